@@ -1,0 +1,27 @@
+#pragma once
+// The directives of a Cache-Control field (RFC 9111, section 5.2). Pure functions and values.
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace aspic {
+
+/// What a response says of being kept by a shared cache. Directive names are read without regard to
+/// case, and a directive with a field list (`private="Set-Cookie"`) counts as the directive itself:
+/// less is kept, never too much.
+struct CacheControl {
+    bool no_store = false;
+    bool no_cache = false;
+    bool is_private = false;
+    std::optional<std::chrono::seconds> max_age;
+    std::optional<std::chrono::seconds> s_maxage;
+
+    /// Reads a whole field, several joined by commas included; quoted strings may hold commas.
+    static CacheControl parse(std::string_view field);
+};
+
+/// True where a Vary field names `*` among its members, with whatever space around it.
+bool varies_on_everything(std::string_view vary_field);
+
+}  // namespace aspic

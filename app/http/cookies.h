@@ -1,0 +1,31 @@
+#pragma once
+// The Cookie and Set-Cookie fields (RFC 6265). Pure functions and values.
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace aspic {
+
+/// The value of the first cookie of that name in a Cookie field (RFC 6265, section 4.2.1), without
+/// its quotes.
+std::optional<std::string_view> find_cookie(std::string_view cookie_field, std::string_view name);
+
+/// What a Set-Cookie field says (RFC 6265, section 4.1).
+struct SetCookie {
+    std::string name;
+    std::string value;
+    std::string path = "/";
+    std::optional<std::chrono::seconds>
+        max_age{};  // absent: until the browser closes; 0: remove it now
+    bool http_only = true;
+    bool secure = false;
+    std::string same_site = "Lax";
+
+    /// The field's value. Throws std::invalid_argument where name, value or path hold what a cookie
+    /// may not.
+    std::string field() const;
+};
+
+}  // namespace aspic

@@ -1,0 +1,48 @@
+#pragma once
+// The fields of a response, in the order in which they were added. Names are compared without
+// regard to case (RFC 9110, section 5.1). A value of one thread at a time.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace aspic {
+
+bool equal_ignoring_case(std::string_view a, std::string_view b);
+
+class Headers {
+public:
+    struct Field {
+        std::string name;
+        std::string value;
+        bool operator==(const Field&) const = default;
+    };
+
+    /// Replaces every field of that name. Throws std::invalid_argument, naming the field, where the
+    /// name is no token or the value holds CR, LF, NUL or another control character (RFC 9110,
+    /// section 5.5): a value from outside can never become a second field.
+    void set(std::string_view name, std::string_view value);
+    /// Adds one more field of that name; the same checks.
+    void add(std::string_view name, std::string_view value);
+    void remove(std::string_view name);
+
+    /// The first field of that name.
+    std::optional<std::string_view> get(std::string_view name) const;
+    bool has(std::string_view name) const { return get(name).has_value(); }
+    /// All fields of that name, joined by ", " (RFC 9110, section 5.3); nothing where there is
+    /// none.
+    std::optional<std::string> joined(std::string_view name) const;
+
+    auto begin() const { return fields_.begin(); }
+    auto end() const { return fields_.end(); }
+    bool empty() const { return fields_.empty(); }
+    std::size_t size() const { return fields_.size(); }
+
+    bool operator==(const Headers&) const = default;
+
+private:
+    std::vector<Field> fields_;
+};
+
+}  // namespace aspic

@@ -1,0 +1,33 @@
+#pragma once
+// A finished answer: the bytes of a CGI response (RFC 3875, section 6), in pieces that one writev
+// can send.
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "http/response.h"
+
+namespace aspic {
+
+struct WireResponse {
+    std::string_view shared_head;       // stored fields, ready-made; ends with CR LF
+    std::string own_head;               // this answer's own fields, and the empty line
+    std::string_view shared_body;       // a stored body
+    std::string own_body;               // or this answer's own
+    std::shared_ptr<const void> owner;  // keeps what the shared pieces point into
+
+    std::array<std::string_view, 4> pieces() const
+    {
+        return {shared_head, own_head, shared_body, own_body};
+    }
+};
+
+/// "Status: 200 OK\r\n" and the fields, without the empty line. `Status:` always comes first.
+std::string status_and_fields(int status, const Headers& headers);
+
+/// A response sent as it is; without its body (but with its Content-Length) where `head_only`.
+WireResponse to_wire(Response response, bool head_only);
+
+}  // namespace aspic

@@ -1,0 +1,68 @@
+#include "http/cache_control.h"
+
+#include <doctest/doctest.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using namespace std::string_view_literals;
+
+TEST_CASE("directives are read whatever their case and spacing")
+{
+    const auto control =
+        CacheControl::parse(" NO-Store ,\tPrivate,no-CACHE, Max-Age=60,s-maxage=5");
+    CHECK(control.no_store);
+    CHECK(control.is_private);
+    CHECK(control.no_cache);
+    CHECK(control.max_age == 60s);
+    CHECK(control.s_maxage == 5s);
+}
+
+TEST_CASE("other directives and an empty field say nothing")
+{
+    for (const auto field :
+         {""sv, ",,,"sv, "public, immutable"sv, "x-private, privateer, no-stored"sv,
+          "ext=\"private, no-store\""sv, "ext=\"a\\\", no-store\""sv}) {
+        CAPTURE(field);
+        const auto control = CacheControl::parse(field);
+        CHECK_FALSE(control.no_store);
+        CHECK_FALSE(control.no_cache);
+        CHECK_FALSE(control.is_private);
+        CHECK_FALSE(control.max_age);
+    }
+}
+
+TEST_CASE("a directive with a field list counts as the directive itself")
+{
+    CHECK(CacheControl::parse("private=\"Set-Cookie, X\", max-age=1").is_private);
+    CHECK(CacheControl::parse("no-cache=Set-Cookie").no_cache);
+    CHECK(CacheControl::parse("private=\"Set-Cookie, X\", max-age=1").max_age == 1s);
+}
+
+TEST_CASE("a lifetime that is no number is no lifetime, and a huge one is bounded")
+{
+    for (const auto field : {"max-age"sv, "max-age="sv, "max-age=-1"sv, "max-age=1.5"sv,
+                             "max-age=abc"sv, "max-age=\"\""sv, "max-age=+5"sv, "max-age=5 6"sv}) {
+        CAPTURE(field);
+        CHECK(CacheControl::parse(field).max_age == 0s);
+    }
+    CHECK(CacheControl::parse("max-age=\"60\"").max_age == 60s);
+    CHECK(CacheControl::parse("max-age = 60").max_age == 60s);
+    CHECK(CacheControl::parse("max-age=99999999999999999999999").max_age == 2147483648s);
+    CHECK(CacheControl::parse("max-age=9999999999").max_age == 2147483648s);
+}
+
+TEST_CASE("of a lifetime that is given twice the shorter one counts")
+{
+    CHECK(CacheControl::parse("max-age=60, max-age=5").max_age == 5s);
+    CHECK(CacheControl::parse("max-age=5, max-age=60").max_age == 5s);
+}
+
+TEST_CASE("a Vary field with a star varies on everything, whatever stands around it")
+{
+    for (const auto field : {"*"sv, " * "sv, "Accept,*"sv, "\t*\t,Accept"sv, "Accept , * , X"sv}) {
+        CHECK(varies_on_everything(field));
+    }
+    for (const auto field : {""sv, "Accept"sv, "*x"sv, "Accept *"sv, ","sv}) {
+        CHECK_FALSE(varies_on_everything(field));
+    }
+}

@@ -1,0 +1,76 @@
+#include "http/cookies.h"
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using namespace std::string_view_literals;
+
+TEST_CASE("a cookie is found by its whole, case-sensitive name")
+{
+    constexpr auto field = "SID=31d4d96e407aad42; lang=en-US"sv;  // RFC 6265, section 3.1
+    CHECK(find_cookie(field, "SID") == "31d4d96e407aad42");
+    CHECK(find_cookie(field, "lang") == "en-US");
+    CHECK_FALSE(find_cookie(field, "sid"));
+    CHECK_FALSE(find_cookie(field, "ang"));
+    CHECK_FALSE(find_cookie("", "lang"));
+    CHECK_FALSE(find_cookie("xsession=1; session2=2", "session"));
+}
+
+TEST_CASE("of cookies of one name the first one counts")
+{
+    CHECK(find_cookie("a=1; a=2", "a") == "1");
+}
+
+TEST_CASE("a cookie's quotes are no part of its value")
+{
+    CHECK(find_cookie("a=\"1\"; b=2", "a") == "1");
+    CHECK(find_cookie("a=\"\"", "a") == "");
+    CHECK(find_cookie("a=\"", "a") == "\"");
+}
+
+TEST_CASE("untidy cookie fields are read calmly")
+{
+    CHECK(find_cookie(";; ;a=1", "a") == "1");
+    CHECK(find_cookie("a; a=1", "a") == "1");
+    CHECK(find_cookie("a=b=c", "a") == "b=c");
+    CHECK(find_cookie("a = 1 ;b=2", "a") == "1");
+    CHECK(find_cookie("b=2;a=1", "a") == "1");
+    CHECK_FALSE(find_cookie("x=\"; y=1\"; z=2", "a"));
+}
+
+TEST_CASE("a Set-Cookie field says everything that it is given")
+{
+    CHECK(SetCookie{.name = "a", .value = "1"}.field() == "a=1; Path=/; HttpOnly; SameSite=Lax");
+    const SetCookie all{.name = "a",
+                        .value = "",
+                        .path = "/docs",
+                        .max_age = 1h,
+                        .http_only = false,
+                        .secure = true,
+                        .same_site = "Strict"};
+    CHECK(all.field() == "a=; Path=/docs; Max-Age=3600; Secure; SameSite=Strict");
+    CHECK(SetCookie{.name = "a", .value = "", .max_age = -5s}.field() ==
+          "a=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+}
+
+TEST_CASE("a cookie cannot add an attribute or a field of its own")
+{
+    for (const auto value : {"1; Domain=x"sv, "a b"sv, "a,b"sv, "a\"b"sv, "a\\b"sv, "a\r\nb"sv,
+                             "a\0b"sv, "\x7f"sv, "\xc3\xa9"sv}) {
+        CHECK_THROWS_AS(SetCookie({.name = "a", .value = std::string{value}}).field(),
+                        std::invalid_argument);
+    }
+    for (const auto name : {""sv, "a b"sv, "a=b"sv, "a;"sv, "a\n"sv, "\xc3\xa9"sv}) {
+        CHECK_THROWS_AS(SetCookie({.name = std::string{name}, .value = "1"}).field(),
+                        std::invalid_argument);
+    }
+    for (const auto path : {""sv, "docs"sv, "/; Domain=x"sv, "/\r\n"sv, "/\0"sv}) {
+        CHECK_THROWS_AS(SetCookie({.name = "a", .value = "1", .path = std::string{path}}).field(),
+                        std::invalid_argument);
+    }
+    CHECK_THROWS_AS(SetCookie({.name = "a", .value = "1", .same_site = "Lax; Domain=x"}).field(),
+                    std::invalid_argument);
+}

@@ -1,0 +1,39 @@
+#include "http/method.h"
+
+#include <doctest/doctest.h>
+
+using namespace aspic;
+
+TEST_CASE("every method is read from the name that it prints")
+{
+    for (const Method method : {Method::get, Method::head, Method::post, Method::put, Method::patch,
+                                Method::delete_, Method::options}) {
+        CHECK(parse_method(method_name(method)) == method);
+    }
+}
+
+TEST_CASE("a method's name is case-sensitive, and an unknown one is nothing")
+{
+    CHECK_FALSE(parse_method("get"));
+    CHECK_FALSE(parse_method("GET "));
+    CHECK_FALSE(parse_method(""));
+    CHECK_FALSE(parse_method("TRACE"));
+}
+
+TEST_CASE("only GET, HEAD and OPTIONS are safe")
+{
+    CHECK(is_safe(Method::get));
+    CHECK(is_safe(Method::head));
+    CHECK(is_safe(Method::options));
+    CHECK_FALSE(is_safe(Method::post));
+    CHECK_FALSE(is_safe(Method::put));
+    CHECK_FALSE(is_safe(Method::patch));
+    CHECK_FALSE(is_safe(Method::delete_));
+}
+
+TEST_CASE("an Allow field lists the methods of a set in a fixed order")
+{
+    CHECK(Methods{}.allow_field().empty());
+    CHECK(Methods{Method::post, Method::get}.with(Method::head).allow_field() == "GET, HEAD, POST");
+    CHECK_FALSE(Methods{Method::get}.contains(Method::head));
+}

@@ -1,0 +1,125 @@
+#include "http/request.h"
+
+#include <doctest/doctest.h>
+
+#include "http/errors.h"
+
+using namespace aspic;
+using namespace std::string_view_literals;
+
+namespace {
+
+Request request_for(std::string_view target, std::vector<RequestSource::Field> fields = {},
+                    std::string body = {}, std::size_t most_parameters = 1000)
+{
+    RequestSource source;
+    source.target = target;
+    source.host = "example.org";
+    source.fields = std::move(fields);
+    source.body = std::move(body);
+    return Request{std::move(source), Target::parse(target).value(), most_parameters};
+}
+
+constexpr RequestSource::Field form_type{"CONTENT_TYPE",
+                                         "Application/X-WWW-Form-Urlencoded ; charset=UTF-8"};
+
+}  // namespace
+
+TEST_CASE("a request gives its path, query, fields and cookies")
+{
+    const auto request = request_for("/man/1/ls?q=a+b&q=c",
+                                     {{"ACCEPT_LANGUAGE", "de"}, {"COOKIE", "live=x; session=y"}});
+    CHECK(request.path() == "/man/1/ls");
+    CHECK(request.page() == "/man/1/ls");
+    CHECK(request.raw_query() == "q=a+b&q=c");
+    CHECK(request.query("q") == "a b");
+    CHECK(request.query_all("q") == std::vector{"a b"sv, "c"sv});
+    CHECK_FALSE(request.query("Q"));
+    CHECK(request.header("Accept-Language") == "de");
+    CHECK(request.header("accept_language") == "de");
+    CHECK_FALSE(request.header("Accept"));
+    CHECK(request.cookie("session") == "y");
+    CHECK_FALSE(request.cookie("other"));
+}
+
+TEST_CASE("too many parameters are a bad request, in a query as in a form")
+{
+    const auto request = request_for("/?a&b&c", {form_type}, "a&b&c", 2);
+    CHECK_THROWS_AS(request.query("a"), BadRequest);
+    CHECK_THROWS_AS(request.query_all("a"), BadRequest);
+    CHECK_THROWS_WITH_AS(request.form(), "The form has more than 2 parameters.", BadRequest);
+}
+
+TEST_CASE("a form is read from a body of its type, whatever the case and parameters of that")
+{
+    const auto request = request_for("/?name=query", {form_type}, "name=ana&pass=%00%26");
+    CHECK(request.form().first("name") == "ana");
+    CHECK(request.form().first("pass") == "\0&"sv);
+    CHECK(&request.form() == &request.form());
+}
+
+TEST_CASE("a body of another type is no form, and nothing at all is an empty one")
+{
+    for (const auto type : {"text/plain"sv, "application/json"sv, ""sv, "multipart/form-data"sv,
+                            "application/x-www-form-urlencodedx"sv}) {
+        CAPTURE(type);
+        CHECK_THROWS_AS(request_for("/", {{"Content-Type", type}}, "a=1").form(),
+                        UnsupportedMediaType);
+    }
+    CHECK_THROWS_AS(request_for("/", {}, "a=1").form(), UnsupportedMediaType);
+    CHECK(request_for("/").form().empty());
+}
+
+TEST_CASE("a session is opened once, when it is first asked for")
+{
+    auto request = request_for("/");
+    int opened = 0;
+    request.open_session_by([&opened](const Request&) {
+        ++opened;
+        return Session::restore("7", "Ana", {});
+    });
+    CHECK_FALSE(request.opened_session());
+    CHECK(opened == 0);
+    CHECK(request.session().user() == "7");
+    request.session().set("a", "1");
+    CHECK(opened == 1);
+    REQUIRE(request.opened_session());
+    CHECK(request.opened_session()->must_be_stored());
+}
+
+TEST_CASE("without a way to open one, the session is a guest's")
+{
+    auto request = request_for("/");
+    CHECK_FALSE(request.session().signed_in());
+}
+
+TEST_CASE("a fragment is asked for by the same visitor, without query, form or body")
+{
+    auto page = request_for("/man/1/ls?q=1", {form_type, {"COOKIE", "a=1"}}, "a=1");
+    page.session().sign_in("7", "Ana");
+    auto fragment =
+        page.for_fragment(Target::parse("/_navigation?x=1").value(), std::string{"/man/1/ls"});
+    CHECK(fragment.method() == Method::get);
+    CHECK(fragment.path() == "/_navigation");
+    CHECK(fragment.page() == "/man/1/ls");
+    CHECK(fragment.raw_query().empty());
+    CHECK_FALSE(fragment.query("q"));
+    CHECK(fragment.body().empty());
+    CHECK(fragment.form().empty());
+    CHECK(fragment.cookie("a") == "1");
+    CHECK(fragment.host() == "example.org");
+    CHECK(fragment.session().user() == "7");
+
+    fragment.session().set("seen", "1");
+    CHECK_FALSE(page.session().get("seen"));
+}
+
+TEST_CASE("a fragment opens the visitor's session where the page has not")
+{
+    auto page = request_for("/");
+    page.open_session_by([](const Request&) { return Session::restore("7", "Ana", {}); });
+    auto fragment = page.for_fragment(Target::parse("/_navigation").value(), {});
+    CHECK(fragment.session().user() == "7");
+    CHECK(fragment.page().empty());
+    CHECK_FALSE(page.opened_session());
+}

@@ -1,0 +1,74 @@
+#include "http/session.h"
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+using namespace aspic;
+
+TEST_CASE("a new session is a guest's, with nothing to store")
+{
+    const Session session;
+    CHECK_FALSE(session.signed_in());
+    CHECK_FALSE(session.must_be_stored());
+    CHECK_FALSE(session.live_must_change());
+}
+
+TEST_CASE("signing in starts a new session: what the guest's held is gone")
+{
+    Session session;
+    session.set("planted", "1");
+    session.sign_in("7", "Ana");
+    CHECK(session.signed_in());
+    CHECK(session.user() == "7");
+    CHECK(session.name() == "Ana");
+    CHECK_FALSE(session.get("planted"));
+    CHECK(session.must_be_stored());
+    CHECK(session.live_must_change());
+    CHECK_THROWS_AS(session.sign_in("", "Ana"), std::invalid_argument);
+    CHECK(session.user() == "7");
+}
+
+TEST_CASE("signing out leaves nothing behind")
+{
+    auto session = Session::restore("7", "Ana", {{"recent", "ls"}});
+    session.sign_out();
+    CHECK_FALSE(session.signed_in());
+    CHECK(session.name().empty());
+    CHECK(session.values().empty());
+    CHECK(session.must_be_stored());
+    CHECK(session.live_must_change());
+}
+
+TEST_CASE("a restored session is stored again only when something in it changes")
+{
+    auto session = Session::restore("7", "Ana", {{"recent", "ls"}});
+    session.set("recent", "ls");
+    session.erase("absent");
+    CHECK_FALSE(session.must_be_stored());
+    session.set("recent", "cp");
+    CHECK(session.must_be_stored());
+    CHECK_FALSE(session.live_must_change());
+    CHECK(session.get("recent") == "cp");
+
+    auto other = Session::restore("7", "Ana", {{"recent", "ls"}});
+    other.erase("recent");
+    CHECK(other.must_be_stored());
+    CHECK_FALSE(other.get("recent"));
+}
+
+TEST_CASE("changed asks for a new live version, and for no more")
+{
+    auto session = Session::restore("7", "Ana", {});
+    session.changed();
+    CHECK(session.live_must_change());
+    CHECK_FALSE(session.must_be_stored());
+}
+
+TEST_CASE("a value may be set from a part of itself")
+{
+    Session session;
+    session.set("a", "a long value that lies on the heap, not in the string");
+    session.set("a", session.get("a")->substr(2));
+    CHECK(session.get("a") == "long value that lies on the heap, not in the string");
+}

@@ -1,0 +1,134 @@
+#include "http/target.h"
+
+#include <doctest/doctest.h>
+
+using namespace aspic;
+using namespace std::string_view_literals;
+
+namespace {
+
+using Segments = std::vector<std::string>;
+
+std::string path_of(std::string_view text)
+{
+    const auto target = Target::parse(text);
+    return target ? target->path : "refused";
+}
+
+}  // namespace
+
+TEST_CASE("a target falls into segments and query")
+{
+    const auto target = Target::parse("/man/1/ls?q=a/b?c&d=%00");
+    REQUIRE(target);
+    CHECK(target->segments == Segments{"man", "1", "ls"});
+    CHECK(target->path == "/man/1/ls");
+    CHECK(target->query == "q=a/b?c&d=%00");
+}
+
+TEST_CASE("the root has no segment, a slash at the end is an empty one")
+{
+    CHECK(Target::parse("/")->segments.empty());
+    CHECK(path_of("/") == "/");
+    CHECK(Target::parse("/man/1/")->segments == Segments{"man", "1", ""});
+    CHECK(path_of("/man/1/") == "/man/1/");
+    CHECK(path_of("/man?") == "/man");
+    CHECK(path_of("/?q") == "/");
+}
+
+TEST_CASE("spellings of one path become one canonical path")
+{
+    CHECK(path_of("/%6d%61n") == "/man");
+    CHECK(path_of("/g++") == "/g%2B%2B");
+    CHECK(path_of("/g%2b%2B") == "/g%2B%2B");
+    CHECK(path_of("/a b\xc3\xa9") == "/a%20b%C3%A9");
+    CHECK(path_of("/a%0ab") == "/a%0Ab");
+}
+
+TEST_CASE("an encoded slash stays within its segment, and nothing is decoded twice")
+{
+    const auto target = Target::parse("/a%2Fb/c");
+    CHECK(target->segments == Segments{"a/b", "c"});
+    CHECK(target->path == "/a%2Fb/c");
+    CHECK(path_of("/%252e%252e/x") == "/%252e%252e/x");
+    CHECK(path_of("/a%2F..%2Fb") == "/a%2F..%2Fb");
+}
+
+TEST_CASE("a canonical path is canonical: parsing it again changes nothing")
+{
+    for (const auto text :
+         {"/"sv, "/a/"sv, "/%25/%2f"sv, "/a;b=c,d@e:f!"sv, "/..."sv, "/.a/b."sv}) {
+        CHECK(path_of(path_of(text)) == path_of(text));
+    }
+}
+
+TEST_CASE("no dot segment is ever seen, however it is written")
+{
+    for (const auto text : {"/.."sv, "/../etc"sv, "/a/../b"sv, "/a/."sv, "/./a"sv, "/%2e%2e/a"sv,
+                            "/a/%2E"sv, "/.%2e"sv, "/a/..?q"sv, "/%2e/"sv}) {
+        CAPTURE(text);
+        CHECK_FALSE(Target::parse(text));
+    }
+}
+
+TEST_CASE("empty segments, control characters and malformed sequences are refused")
+{
+    for (const auto text :
+         {""sv,      "*"sv,     "man"sv,         "?q"sv,    "//"sv,     "//host/x"sv,
+          "/a//b"sv, "/a//"sv,  "/a%"sv,         "/a%4"sv,  "/%zz"sv,   "/a%00b"sv,
+          "/%00"sv,  "/a\0b"sv, "/a\r\nX: y"sv,  "/a\tb"sv, "/a\x7f"sv, "/a?q=\n"sv,
+          "\\a"sv,   "%2Fa"sv,  "localhost:80"sv}) {
+        CAPTURE(text);
+        CHECK_FALSE(Target::parse(text));
+    }
+}
+
+TEST_CASE("an absolute-form target loses its scheme and host")
+{
+    CHECK(path_of("http://www.example.org/pub/WWW/TheProject.html") ==
+          "/pub/WWW/TheProject.html");  // RFC 9112, section 3.2.2
+    CHECK(path_of("HTTPS://h:8443/a?b") == "/a");
+    CHECK(path_of("http://h") == "/");
+    const auto target = Target::parse("http://h?q=1");
+    REQUIRE(target);
+    CHECK(target->path == "/");
+    CHECK(target->query == "q=1");
+    CHECK(path_of("http://") == "refused");
+    CHECK(path_of("http:///a") == "refused");
+    CHECK(path_of("http://h//a") == "refused");
+    CHECK(path_of("http:/a") == "refused");
+    CHECK(path_of("ftp://h/a") == "refused");
+}
+
+TEST_CASE("an overlong path is read like a short one")
+{
+    const std::string text = "/" + std::string(1'000'000, 'a') + "/b";
+    CHECK(path_of(text) == text);
+}
+
+TEST_CASE("a mount prefix is taken off at whole segments only")
+{
+    const auto under = [](std::string_view text, std::string_view mount) -> std::string {
+        auto target = Target::parse(text).value();
+        const std::string before = target.path;
+        if (target.remove_mount(mount)) return target.path;
+        CHECK(target.path == before);
+        return "not under it";
+    };
+    CHECK(under("/docs/man/1", "/docs") == "/man/1");
+    CHECK(under("/docs", "/docs") == "/");
+    CHECK(under("/docs/", "/docs") == "/");
+    CHECK(under("/docs/a/", "/docs") == "/a/");
+    CHECK(under("/a/b/c", "/a/b") == "/c");
+    CHECK(under("/%64ocs/x", "/docs") == "/x");
+    CHECK(under("/d%C3%B6cs/x",
+                "/d\xc3\xb6"
+                "cs") == "/x");
+    CHECK(under("/x", "") == "/x");
+    CHECK(under("/docsx", "/docs") == "not under it");
+    CHECK(under("/x/docs", "/docs") == "not under it");
+    CHECK(under("/", "/docs") == "not under it");
+    CHECK(under("/a", "/a/b") == "not under it");
+    CHECK(under("/docs%2Fx", "/docs") == "not under it");
+    CHECK(under("/docs", "docs") == "not under it");
+}

@@ -1,0 +1,59 @@
+#include "http/wire_response.h"
+
+#include <doctest/doctest.h>
+
+using namespace aspic;
+
+namespace {
+
+std::string bytes_of(const WireResponse& wire)
+{
+    std::string all;
+    for (const auto piece : wire.pieces())
+        all += piece;
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("a response is written with its status first and its length last")
+{
+    CHECK(bytes_of(to_wire(text("hello"), false)) ==
+          "Status: 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
+          "Content-Length: 5\r\n\r\nhello");
+}
+
+TEST_CASE("an answer to HEAD has the length of the body, and no body")
+{
+    CHECK(bytes_of(to_wire(text("hello"), true)) ==
+          "Status: 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
+          "Content-Length: 5\r\n\r\n");
+}
+
+TEST_CASE("204 and 304 have neither body nor length")
+{
+    for (const int status : {204, 304}) {
+        Response response{.status = status, .body = "never sent"};
+        CHECK(bytes_of(to_wire(std::move(response), false)) ==
+              "Status: " + std::to_string(status) + " " + std::string{reason_phrase(status)} +
+                  "\r\n\r\n");
+    }
+}
+
+TEST_CASE("a view cannot contradict the status or the length")
+{
+    auto response = text("hello", 404);
+    response.headers.set("status", "200 OK");
+    response.headers.set("content-length", "99999");
+    response.headers.add("Set-Cookie", "a=1");
+    response.headers.add("Set-Cookie", "b=2");
+    CHECK(bytes_of(to_wire(std::move(response), false)) ==
+          "Status: 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\n"
+          "Set-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: 5\r\n\r\nhello");
+}
+
+TEST_CASE("status_and_fields ends without the empty line")
+{
+    CHECK(status_and_fields(303, redirect("/").headers) ==
+          "Status: 303 See Other\r\nLocation: /\r\n");
+}
