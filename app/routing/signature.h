@@ -1,0 +1,65 @@
+#pragma once
+// The signature of a view, read from its type: what it returns, which request it takes, which
+// captures. Compile time only.
+
+#include <tuple>
+#include <type_traits>
+
+#include "http/method.h"
+
+namespace aspic {
+
+namespace detail {
+
+template <class F>
+struct CallSignature;  // of a function
+
+template <class R, class Req, class... C>
+struct CallSignature<R(Req&, C...)> {
+    using Result = R;
+    using Request = Req;
+    using Captures = std::tuple<C...>;
+};
+
+template <class F>
+struct MemberSignature;
+
+template <class Class, class R, class... A>
+struct MemberSignature<R (Class::*)(A...) const> : CallSignature<R(A...)> {
+};
+template <class Class, class R, class... A>
+struct MemberSignature<R (Class::*)(A...)> : CallSignature<R(A...)> {
+};
+
+}  // namespace detail
+
+/// Result, Request (without its reference) and Captures (a tuple) of a function, a lambda or a
+/// decorated view.
+template <class View>
+struct SignatureOf : detail::MemberSignature<decltype(&View::operator())> {
+};
+template <class R, class... A>
+struct SignatureOf<R (*)(A...)> : detail::CallSignature<R(A...)> {
+};
+
+/// The methods that a view answers: what allow<...> says, and GET (with HEAD) where nothing does.
+template <class View>
+inline constexpr Methods methods_of = [] {
+    if constexpr (requires { View::methods; }) {
+        return View::methods;
+    } else {
+        return Methods{Method::get};
+    }
+}();
+
+/// True for a view that cache_page has decorated, at whatever depth.
+template <class View>
+inline constexpr bool is_cached_view = [] {
+    if constexpr (requires { View::is_cached; }) {
+        return View::is_cached;
+    } else {
+        return false;
+    }
+}();
+
+}  // namespace aspic
