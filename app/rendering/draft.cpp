@@ -1,0 +1,45 @@
+#include "rendering/draft.h"
+
+#include <utility>
+
+namespace aspic {
+
+namespace {
+
+constexpr std::string_view html_type = "text/html; charset=utf-8";
+
+struct DraftMaker {
+    const Templates& templates;
+
+    Draft operator()(Response&& response) const
+    {
+        return {.status = response.status,
+                .headers = std::move(response.headers),
+                .content = {std::move(response.body), {}}};
+    }
+    Draft operator()(Page&& page) const
+    {
+        Draft draft{.status = page.status(),
+                    .headers = page.headers(),
+                    .content = templates.render(page),
+                    .is_page = true,
+                    .may_be_cached = page.may_be_cached()};
+        if (!draft.headers.has("Content-Type")) draft.headers.set("Content-Type", html_type);
+        return draft;
+    }
+    Draft operator()(Fragment&& fragment) const
+    {
+        Draft draft{.content = {templates.render(fragment), {}}, .may_be_cached = false};
+        draft.headers.set("Content-Type", html_type);
+        return draft;
+    }
+};
+
+}  // namespace
+
+Draft make_draft(Answer answer, const Templates& templates)
+{
+    return std::visit(DraftMaker{templates}, std::move(answer));
+}
+
+}  // namespace aspic

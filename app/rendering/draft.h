@@ -1,0 +1,24 @@
+#pragma once
+// An answer whose holes are still open: rendered, but not yet anybody's. From here it goes to the
+// page cache with the guest's fragments, or to one visitor with his own. Values.
+
+#include "http/headers.h"
+#include "http/response.h"
+#include "rendering/page.h"
+#include "rendering/rendered.h"
+#include "rendering/templates.h"
+
+namespace aspic {
+
+struct Draft {
+    int status = 200;
+    Headers headers{};
+    Rendered content{};
+    bool is_page = false;  // HTML from a page template: it takes the marker
+    bool may_be_cached = true;
+};
+
+/// Renders a page or fragment, takes a response as it is. Throws TemplateError.
+Draft make_draft(Answer answer, const Templates& templates);
+
+}  // namespace aspic
