@@ -1,0 +1,40 @@
+#include "caching/flights.h"
+
+#include <functional>
+
+namespace aspic {
+
+Flights::Shard& Flights::shard_of(const std::string& key)
+{
+    return shards_[std::hash<std::string>{}(key) % shards_.size()];
+}
+
+Flights::Boarded Flights::board(const std::string& key, std::chrono::milliseconds most)
+{
+    Shard& shard = shard_of(key);
+    std::unique_lock lock{shard.mutex};
+    const auto [found, is_first] = shard.under_way.try_emplace(key);
+    if (is_first) {
+        found->second = std::make_shared<Flight>();
+        return {.lead = Lead{*this, key}, .landed = nullptr};
+    }
+    const std::shared_ptr<Flight> flight = found->second;
+    shard.landing.wait_for(lock, most, [&] { return flight->has_landed; });
+    return {.lead = {}, .landed = flight->entry};
+}
+
+void Flights::Lead::land(EntryPtr entry) noexcept
+{
+    if (flights_ == nullptr) return;
+    Shard& shard = std::exchange(flights_, nullptr)->shard_of(key_);
+    {
+        const std::lock_guard lock{shard.mutex};
+        const auto found = shard.under_way.find(key_);
+        found->second->has_landed = true;
+        found->second->entry = std::move(entry);
+        shard.under_way.erase(found);
+    }
+    shard.landing.notify_all();
+}
+
+}  // namespace aspic

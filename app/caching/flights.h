@@ -1,0 +1,63 @@
+#pragma once
+// One renderer per page in this process: the first thread that misses a page renders it, the others
+// wait for what it makes. A wait is bounded. Any thread; the locks are touched only by misses.
+
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "caching/entry.h"
+
+namespace aspic {
+
+class Flights {
+public:
+    /// The renderer's duty: lands when it goes out of scope, as not stored where nothing else was
+    /// said.
+    class Lead {
+    public:
+        Lead(Flights& flights, std::string key) : flights_{&flights}, key_{std::move(key)} {}
+        Lead(Lead&& other) noexcept
+            : flights_{std::exchange(other.flights_, nullptr)}, key_{std::move(other.key_)}
+        {
+        }
+        Lead& operator=(Lead&&) = delete;
+        ~Lead() { land(nullptr); }
+        /// Gives the entry to everybody who waits; null where the page may not be shared.
+        void land(EntryPtr entry) noexcept;
+
+    private:
+        Flights* flights_;
+        std::string key_;
+    };
+
+    /// A Lead where nobody renders this page now. Otherwise waits until it has landed, at most for
+    /// `most`: the entry, or null.
+    struct Boarded {
+        std::optional<Lead> lead;
+        EntryPtr landed;
+    };
+    Boarded board(const std::string& key, std::chrono::milliseconds most);
+
+private:
+    struct Flight {
+        bool has_landed = false;
+        EntryPtr entry;
+    };
+    struct Shard {
+        std::mutex mutex;
+        std::condition_variable landing;
+        std::unordered_map<std::string, std::shared_ptr<Flight>> under_way;
+    };
+    Shard& shard_of(const std::string& key);
+
+    std::array<Shard, 16> shards_;
+};
+
+}  // namespace aspic
