@@ -1,0 +1,73 @@
+#include "sessions/cross_site_guard.h"
+
+#include <charconv>
+#include <optional>
+#include <string_view>
+
+#include "http/headers.h"
+#include "http/method.h"
+#include "http/syntax.h"
+
+namespace aspic {
+
+namespace {
+
+struct Authority {
+    std::string_view host;  // an IPv6 address with its brackets
+    unsigned port = 0;
+};
+
+std::optional<unsigned> default_port(std::string_view scheme)
+{
+    if (equal_ignoring_case(scheme, "http")) return 80U;
+    if (equal_ignoring_case(scheme, "https")) return 443U;
+    return std::nullopt;
+}
+
+/// "host", "host:" or "host:port" (RFC 3986, section 3.2).
+std::optional<Authority> parse_authority(std::string_view text, std::string_view scheme)
+{
+    const auto usual_port = default_port(scheme);
+    if (!usual_port || text.find_first_of("/?#@\\ \t,") != std::string_view::npos) {
+        return std::nullopt;
+    }
+    Authority authority{.host = text, .port = *usual_port};
+    const auto host_end = text.find(':', text.starts_with('[') ? text.find(']') : 0);
+    if (host_end != std::string_view::npos) {
+        authority.host = text.substr(0, host_end);
+        const auto digits = text.substr(host_end + 1);
+        if (!digits.empty()) {
+            const auto* last = digits.data() + digits.size();
+            const auto [end, error] = std::from_chars(digits.data(), last, authority.port);
+            if (error != std::errc{} || end != last || authority.port > 65535) return std::nullopt;
+        }
+    }
+    if (authority.host.empty()) return std::nullopt;
+    return authority;
+}
+
+bool is_own_origin(std::string_view origin, const Request& request)
+{
+    const auto separator = origin.find("://");
+    if (separator == std::string_view::npos) return false;
+    const auto scheme = origin.substr(0, separator);
+    if (!equal_ignoring_case(scheme, request.scheme())) return false;
+    const auto theirs = parse_authority(origin.substr(separator + 3), scheme);
+    const auto ours = parse_authority(request.host(), request.scheme());
+    return theirs && ours && equal_ignoring_case(theirs->host, ours->host) &&
+           theirs->port == ours->port;
+}
+
+}  // namespace
+
+bool from_this_site(const Request& request)
+{
+    if (is_safe(request.method())) return true;
+    if (const auto site = request.header("Sec-Fetch-Site")) {
+        return *site == "same-origin" || *site == "none";
+    }
+    const auto origin = request.header("Origin");
+    return origin && is_own_origin(*origin, request);
+}
+
+}  // namespace aspic

@@ -1,0 +1,181 @@
+#include "sessions/sealed_cookie.h"
+
+#include <sodium.h>
+
+#include <cstdint>
+#include <stdexcept>
+#include <utility>
+
+#include "http/syntax.h"
+
+namespace aspic {
+
+namespace {
+
+constexpr std::string_view purpose = "aspic session 1";
+constexpr unsigned char format_version = 1;
+constexpr int base64_variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+static_assert(SessionKey::size == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+
+const unsigned char* bytes_of(std::string_view text)
+{
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+unsigned char* bytes_of(std::string& text)
+{
+    return reinterpret_cast<unsigned char*>(text.data());
+}
+
+/// Without padding, the length that libsodium reserves is the length of the text and a NUL.
+constexpr std::size_t base64_size(std::size_t bytes)
+{
+    return sodium_base64_ENCODED_LEN(bytes, base64_variant) - 1;
+}
+
+class Writer {
+public:
+    void number(std::uint64_t value, unsigned bytes)
+    {
+        while (bytes-- > 0)
+            text_ += static_cast<char>(value >> (8 * bytes) & 0xffU);
+    }
+    void time(Time time) { number(static_cast<std::uint64_t>(time.time_since_epoch().count()), 8); }
+    /// The size must have been checked: two bytes hold it.
+    void text(std::string_view text)
+    {
+        number(text.size(), 2);
+        text_ += text;
+    }
+    const std::string& written() const { return text_; }
+
+private:
+    std::string text_;
+};
+
+/// Reads from left to right. Once something was not there, everything is empty and `good` stays
+/// false.
+class Reader {
+public:
+    explicit Reader(std::string_view rest) : rest_{rest} {}
+    std::string_view bytes(std::size_t count)
+    {
+        good_ = good_ && count <= rest_.size();
+        if (!good_) return {};
+        const auto taken = rest_.substr(0, count);
+        rest_.remove_prefix(count);
+        return taken;
+    }
+    std::uint64_t number(unsigned count)
+    {
+        std::uint64_t value = 0;
+        for (const char c : bytes(count))
+            value = value << 8U | static_cast<unsigned char>(c);
+        return value;
+    }
+    Time time() { return Time{std::chrono::seconds{static_cast<std::int64_t>(number(8))}}; }
+    std::string text() { return std::string{bytes(number(2))}; }
+    bool good() const { return good_; }
+    bool finished() const { return good_ && rest_.empty(); }
+
+private:
+    std::string_view rest_;
+    bool good_ = true;
+};
+
+std::size_t payload_size(const SealedSession& session)
+{
+    std::size_t size = 1 + 8 + 8 + 2 + session.user.size() + 2 + session.name.size() + 2;
+    for (const auto& [key, value] : session.values)
+        size += 2 + key.size() + 2 + value.size();
+    return size;
+}
+
+std::string pack(const SealedSession& session)
+{
+    Writer writer;
+    writer.number(format_version, 1);
+    writer.time(session.issued);
+    writer.time(session.expires);
+    writer.text(session.user);
+    writer.text(session.name);
+    writer.number(session.values.size(), 2);
+    for (const auto& [key, value] : session.values) {
+        writer.text(key);
+        writer.text(value);
+    }
+    return writer.written();
+}
+
+std::optional<SealedSession> unpack(std::string_view payload)
+{
+    Reader reader{payload};
+    if (reader.number(1) != format_version) return std::nullopt;
+    SealedSession session;
+    session.issued = reader.time();
+    session.expires = reader.time();
+    session.user = reader.text();
+    session.name = reader.text();
+    for (auto count = reader.number(2); count > 0 && reader.good(); --count) {
+        auto key = reader.text();
+        auto value = reader.text();
+        if (!session.values.empty() && key <= session.values.rbegin()->first) return std::nullopt;
+        session.values.emplace_hint(session.values.end(), std::move(key), std::move(value));
+    }
+    if (!reader.finished()) return std::nullopt;
+    return session;
+}
+
+}  // namespace
+
+std::string seal_session(const SealedSession& session, const SessionKeys& keys)
+{
+    const std::size_t box_size = nonce_size + payload_size(session) + tag_size;
+    if (base64_size(box_size) > largest_sealed_session) {
+        throw std::length_error{
+            "the session of the user \"" + session.user + "\" would be a cookie of " +
+            std::to_string(base64_size(box_size)) + " bytes, and browsers drop one of more than " +
+            std::to_string(largest_sealed_session) + ": keep less in the session"};
+    }
+    const std::string payload = pack(session);
+    std::string box(box_size, '\0');
+    randombytes_buf(box.data(), nonce_size);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        bytes_of(box) + nonce_size, nullptr, bytes_of(payload), payload.size(), bytes_of(purpose),
+        purpose.size(), nullptr, bytes_of(box), keys.newest().data());
+
+    std::string text(base64_size(box_size) + 1, '\0');
+    sodium_bin2base64(text.data(), text.size(), bytes_of(box), box.size(), base64_variant);
+    text.pop_back();  // the NUL that libsodium writes
+    return text;
+}
+
+std::optional<SealedSession> open_session(std::string_view text, const SessionKeys& keys, Time now)
+{
+    // libsodium 1.0.18 reads every byte above 0x7f as "_": one session must not have many texts.
+    if (text.size() > largest_sealed_session || !syntax::is_ascii(text)) return std::nullopt;
+    std::string box(text.size(), '\0');
+    std::size_t box_size = 0;
+    if (sodium_base642bin(bytes_of(box), box.size(), text.data(), text.size(), nullptr, &box_size,
+                          nullptr, base64_variant) != 0 ||
+        box_size < nonce_size + tag_size) {
+        return std::nullopt;
+    }
+    std::string payload(box_size - nonce_size - tag_size, '\0');
+    for (const SessionKey& key : keys) {
+        if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+                bytes_of(payload), nullptr, nullptr, bytes_of(box) + nonce_size,
+                box_size - nonce_size, bytes_of(purpose), purpose.size(), bytes_of(box),
+                key.data()) != 0) {
+            continue;
+        }
+        auto session = unpack(payload);
+        if (session && session->expires <= now) session.reset();
+        return session;
+    }
+    return std::nullopt;
+}
+
+}  // namespace aspic

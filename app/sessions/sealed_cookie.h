@@ -1,0 +1,46 @@
+#pragma once
+// A session as the text of a cookie: sealed with XChaCha20-Poly1305, so that only this server reads
+// or writes it. Pure functions but for the random nonce; any thread.
+//
+// The text is base64url without padding of nonce (24 bytes), ciphertext and tag (16). The
+// additional data is "aspic session 1": what the key seals for another purpose, or in another
+// version of the format, does not open here. Within, all numbers big-endian:
+//   version          1 byte, 1
+//   issued, expires  8 bytes each, seconds since 1970
+//   user, name       2 bytes of length, then the bytes
+//   count            2 bytes, then so often: key and value, as above; keys ascend, none comes twice
+// and nothing behind that.
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/dates.h"
+#include "sessions/session_keys.h"
+
+namespace aspic {
+
+struct SealedSession {
+    std::string user;  // empty: a guest
+    std::string name;
+    std::map<std::string, std::string, std::less<>> values;
+    Time issued;
+    Time expires;
+    bool operator==(const SealedSession&) const = default;
+};
+
+/// Browsers drop a cookie of more than 4,096 bytes, name and attributes included, and tell nobody.
+inline constexpr std::size_t largest_sealed_session = 3800;
+
+/// Sealed with the newest key. Throws std::length_error, naming the sizes, where the text would be
+/// longer than largest_sealed_session.
+std::string seal_session(const SealedSession& session, const SessionKeys& keys);
+
+/// Nothing where the text is damaged, foreign, too long, sealed with a key that is gone, or expired
+/// at `now`.
+std::optional<SealedSession> open_session(std::string_view text, const SessionKeys& keys, Time now);
+
+}  // namespace aspic

@@ -1,0 +1,128 @@
+#include "sessions/cross_site_guard.h"
+
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <string_view>
+
+using namespace aspic;
+using namespace std::string_view_literals;
+
+namespace {
+
+struct Asked {
+    std::optional<std::string_view> site;
+    std::optional<std::string_view> origin;
+    std::string_view host = "example.org";
+    std::string_view scheme = "http";
+    Method method = Method::post;
+};
+
+bool accepted(const Asked& asked)
+{
+    RequestSource source;
+    source.method = asked.method;
+    source.target = "/";
+    source.host = asked.host;
+    source.scheme = asked.scheme;
+    if (asked.site) source.fields.emplace_back("SEC_FETCH_SITE", *asked.site);
+    if (asked.origin) source.fields.emplace_back("ORIGIN", *asked.origin);
+    return from_this_site(Request{std::move(source), Target::parse("/").value()});
+}
+
+bool same_origin(std::string_view origin, std::string_view host, std::string_view scheme = "http")
+{
+    return accepted({.site = {}, .origin = origin, .host = host, .scheme = scheme});
+}
+
+}  // namespace
+
+TEST_CASE("a safe method is accepted from everywhere")
+{
+    for (const Method method : {Method::get, Method::head, Method::options}) {
+        CHECK(accepted({.site = "cross-site", .origin = "http://evil.example", .method = method}));
+        CHECK(accepted({.site = {}, .origin = {}, .method = method}));
+    }
+}
+
+TEST_CASE("an unsafe method needs somebody to vouch for it")
+{
+    for (const Method method : {Method::post, Method::put, Method::patch, Method::delete_}) {
+        CHECK_FALSE(accepted({.site = {}, .origin = {}, .method = method}));
+        CHECK(accepted({.site = "same-origin", .origin = {}, .method = method}));
+    }
+}
+
+TEST_CASE("Sec-Fetch-Site decides where it is present")
+{
+    CHECK(accepted({.site = "same-origin", .origin = {}}));
+    CHECK(accepted({.site = "none", .origin = {}}));
+    for (const auto site : {"same-site"sv, "cross-site"sv, ""sv, "Same-Origin"sv,
+                            "same-origin, none"sv, "same-origin "sv, "none\0"sv, "nonesuch"sv}) {
+        CAPTURE(site);
+        CHECK_FALSE(accepted({.site = site, .origin = "http://example.org"}));
+    }
+    CHECK(accepted({.site = "same-origin", .origin = "null"}));
+}
+
+TEST_CASE("an Origin must be this request's scheme, host and port")
+{
+    CHECK(same_origin("http://example.org", "example.org"));
+    CHECK(same_origin("HTTP://EXAMPLE.org", "Example.ORG"));
+    CHECK(same_origin("http://example.org:8080", "example.org:8080"));
+    CHECK(same_origin("https://example.org", "example.org", "https"));
+    CHECK(same_origin("http://[::1]:8080", "[::1]:8080"));
+
+    CHECK_FALSE(same_origin("https://example.org", "example.org"));
+    CHECK_FALSE(same_origin("http://example.org", "example.org", "https"));
+    CHECK_FALSE(same_origin("http://example.org:8080", "example.org"));
+    CHECK_FALSE(same_origin("http://example.org", "example.org:8080"));
+    CHECK_FALSE(same_origin("http://evil.example", "example.org"));
+    CHECK_FALSE(same_origin("http://www.example.org", "example.org"));
+    CHECK_FALSE(same_origin("http://example.org.evil.example", "example.org"));
+    CHECK_FALSE(same_origin("http://[::1]:8081", "[::1]:8080"));
+    CHECK_FALSE(same_origin("http://[::2]", "[::1]"));
+}
+
+TEST_CASE("a default port is the same as none")
+{
+    CHECK(same_origin("http://example.org:80", "example.org"));
+    CHECK(same_origin("http://example.org", "example.org:80"));
+    CHECK(same_origin("http://example.org", "example.org:"));
+    CHECK(same_origin("https://example.org", "example.org:443", "https"));
+    CHECK(same_origin("http://[::1]", "[::1]:80"));
+    CHECK_FALSE(same_origin("http://example.org:443", "example.org"));
+    CHECK_FALSE(same_origin("https://example.org:80", "example.org", "https"));
+}
+
+TEST_CASE("what is no single origin is nobody's")
+{
+    for (const auto origin : {""sv,
+                              "null"sv,
+                              "example.org"sv,
+                              "//example.org"sv,
+                              "http://"sv,
+                              "://example.org"sv,
+                              "http://example.org/"sv,
+                              "http://example.org, http://example.org"sv,
+                              "http://example.org http://evil.example"sv,
+                              "http://evil.example@example.org"sv,
+                              "http://example.org@evil.example"sv,
+                              "http://example.org#"sv,
+                              "http://example.org?"sv,
+                              "http://example.org:x"sv,
+                              "http://example.org:80x"sv,
+                              "http://example.org:65616"sv,
+                              "http://example.org:-80"sv,
+                              "http://example.org:99999999999"sv,
+                              "http://example.org\0"sv,
+                              "http://example.org\\"sv,
+                              "ftp://example.org"sv,
+                              " http://example.org"sv}) {
+        CAPTURE(origin);
+        CHECK_FALSE(same_origin(origin, "example.org"));
+    }
+    CHECK_FALSE(same_origin("http://", ""));
+    CHECK_FALSE(same_origin("null", "null"));
+    CHECK_FALSE(same_origin("ftp://example.org", "example.org", "ftp"));
+}

@@ -1,0 +1,256 @@
+#include "sessions/session_keeper.h"
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include "sessions/sealed_cookie.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A browser that keeps the two cookies, and a server whose clock stands still unless it is moved.
+class Visitor {
+public:
+    explicit Visitor(std::string_view scheme = "http") : scheme_{scheme} {}
+
+    /// One request, in which a view does `act` with the session.
+    template <class Act>
+    void visit(Act act)
+    {
+        RequestSource source;
+        source.target = "/";
+        source.scheme = scheme_;
+        std::string cookies;
+        for (const auto& [name, value] : jar)
+            cookies.append(name).append("=").append(value).append("; ");
+        if (!cookies.empty()) source.fields.emplace_back("COOKIE", cookies);
+        Request request{std::move(source), Target::parse("/").value()};
+        request.open_session_by([this](const Request& asked) { return keeper.open(asked); });
+        act(request);
+        set_cookies.clear();
+        Headers response;
+        keeper.write_back(request, response);
+        for (const auto& field : response) {
+            REQUIRE(field.name == "Set-Cookie");
+            set_cookies.push_back(field.value);
+            keep(field.value);
+        }
+    }
+    void sign_in()
+    {
+        visit([](Request& request) { request.session().sign_in("7", "Ana"); });
+    }
+    void look()
+    {
+        visit([](Request& request) { request.session(); });
+    }
+    bool signed_in()
+    {
+        bool result = false;
+        visit([&](Request& request) { result = request.session().signed_in(); });
+        return result;
+    }
+
+    Time now{1'800'000'000s};
+    SessionKeeper keeper{SessionKeys::in_memory(), 10h, [this] { return now; }};
+    std::map<std::string, std::string> jar;
+    std::vector<std::string> set_cookies;
+
+private:
+    void keep(const std::string& field)
+    {
+        const auto equals = field.find('=');
+        const auto end = field.find(';');
+        const auto name = field.substr(0, equals);
+        if (field.find("Max-Age=0;") != std::string::npos) {
+            jar.erase(name);
+        } else {
+            jar[name] = field.substr(equals + 1, end - equals - 1);
+        }
+    }
+    std::string scheme_;
+};
+
+}  // namespace
+
+TEST_CASE("signing in sets both cookies, and the next request is signed in")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    REQUIRE(visitor.set_cookies.size() == 2);
+    const auto& session = visitor.set_cookies[0];
+    const auto& live = visitor.set_cookies[1];
+    CHECK(session ==
+          "session=" + visitor.jar["session"] + "; Path=/; Max-Age=36000; HttpOnly; SameSite=Lax");
+    CHECK(live == "live=" + visitor.jar["live"] + "; Path=/; Max-Age=36000; SameSite=Lax");
+    CHECK(visitor.jar["live"].size() == 11);
+
+    visitor.visit([](Request& request) {
+        CHECK(request.session().user() == "7");
+        CHECK(request.session().name() == "Ana");
+    });
+    CHECK(visitor.set_cookies.empty());
+}
+
+TEST_CASE("under https both cookies are Secure")
+{
+    Visitor visitor{"https"};
+    visitor.sign_in();
+    REQUIRE(visitor.set_cookies.size() == 2);
+    for (const auto& field : visitor.set_cookies) {
+        CHECK(field.find("; Secure;") != std::string::npos);
+    }
+}
+
+TEST_CASE("a request whose view never asks for the session gets no cookie, whatever it sends")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    visitor.now += 9h;
+    visitor.visit([](Request&) {});
+    CHECK(visitor.set_cookies.empty());
+    visitor.jar = {{"session", "damaged"}, {"live", "x"}};
+    visitor.visit([](Request&) {});
+    CHECK(visitor.set_cookies.empty());
+}
+
+TEST_CASE("a guest who is only looked at gets no cookie")
+{
+    Visitor visitor;
+    visitor.look();
+    CHECK(visitor.set_cookies.empty());
+}
+
+TEST_CASE("a guest's values are kept without a live cookie")
+{
+    Visitor visitor;
+    visitor.visit([](Request& request) { request.session().set("theme", "dark"); });
+    CHECK(visitor.jar.size() == 1);
+    visitor.visit([](Request& request) {
+        CHECK_FALSE(request.session().signed_in());
+        CHECK(request.session().get("theme") == "dark");
+        request.session().erase("theme");
+    });
+    CHECK(visitor.jar.empty());
+}
+
+TEST_CASE("signing out removes both cookies")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    visitor.visit([](Request& request) { request.session().sign_out(); });
+    CHECK(visitor.set_cookies ==
+          std::vector<std::string>{"session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
+                                   "live=; Path=/; Max-Age=0; SameSite=Lax"});
+    CHECK_FALSE(visitor.signed_in());
+    CHECK(visitor.set_cookies.empty());
+}
+
+TEST_CASE("a value that changes keeps the live version, a change that fragments show renews it")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    const auto first = visitor.jar;
+    visitor.visit([](Request& request) { request.session().set("recent", "ls"); });
+    CHECK(visitor.jar["session"] != first.at("session"));
+    CHECK(visitor.jar["live"] == first.at("live"));
+
+    const auto second = visitor.jar;
+    visitor.visit([](Request& request) { request.session().changed(); });
+    CHECK(visitor.set_cookies.size() == 1);
+    CHECK(visitor.jar["session"] == second.at("session"));
+    CHECK(visitor.jar["live"] != second.at("live"));
+}
+
+TEST_CASE("every sign-in has a live version of its own")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    const auto first = visitor.jar["live"];
+    visitor.sign_in();
+    CHECK(visitor.jar["live"] != first);
+}
+
+TEST_CASE("a live cookie that is missing or not ours is set again")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    for (const auto* value : {"", "x", "<script>alx", "123456789012"}) {
+        visitor.jar["live"] = value;
+        visitor.look();
+        CHECK(visitor.set_cookies.size() == 1);
+        CHECK(visitor.jar["live"].size() == 11);
+        CHECK(visitor.jar["live"] != value);
+    }
+    visitor.jar.erase("live");
+    visitor.look();
+    CHECK(visitor.jar.contains("live"));
+}
+
+TEST_CASE("a live cookie without a session that is signed in is removed")
+{
+    Visitor visitor;
+    visitor.jar = {{"live", "abcdefghijk"}};
+    visitor.look();
+    CHECK(visitor.jar.empty());
+}
+
+TEST_CASE("a session is renewed when less than half of its lifetime is left")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    const auto first = visitor.jar;
+    visitor.now += 5h;
+    visitor.look();
+    CHECK(visitor.set_cookies.empty());
+    visitor.now += 1s;
+    visitor.look();
+    CHECK(visitor.set_cookies.size() == 2);
+    CHECK(visitor.jar["session"] != first.at("session"));
+    CHECK(visitor.jar["live"] == first.at("live"));
+    visitor.now += 9h;
+    CHECK(visitor.signed_in());
+}
+
+TEST_CASE("a session that nobody uses ends with its lifetime")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    visitor.now += 10h - 1s;
+    auto same = visitor.jar;
+    CHECK(visitor.signed_in());
+    visitor.jar = same;
+    visitor.now += 1s;
+    CHECK_FALSE(visitor.signed_in());
+    CHECK_FALSE(visitor.jar.contains("live"));
+}
+
+TEST_CASE("a damaged session cookie is a guest's")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    const auto good = visitor.jar["session"];
+    for (const auto& bad : {std::string{}, std::string{"x"}, good + "A", good.substr(1),
+                            std::string(3801, 'A'), "\"" + good.substr(0, 40) + "\""}) {
+        visitor.jar["session"] = bad;
+        CHECK_FALSE(visitor.signed_in());
+    }
+}
+
+TEST_CASE("a session that is too large for a cookie is an error, not a silent loss")
+{
+    Visitor visitor;
+    CHECK_THROWS_AS(
+        visitor.visit([](Request& request) { request.session().set("k", std::string(4000, 'x')); }),
+        std::length_error);
+}
+
+TEST_CASE("a keeper wants a lifetime")
+{
+    const auto clock = [] { return Time{}; };
+    CHECK_THROWS_AS((SessionKeeper{SessionKeys::in_memory(), 0s, clock}), std::invalid_argument);
+    CHECK_THROWS_AS((SessionKeeper{SessionKeys::in_memory(), -1s, clock}), std::invalid_argument);
+}
