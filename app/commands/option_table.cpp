@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <thread>
+
+#include "commands/options.h"
+
+namespace aspic {
+
+namespace {
+
+constexpr std::uint64_t kilo = 1024;
+constexpr std::uint64_t mega = 1024 * kilo;
+
+Option text(std::string name, std::string value_name, std::string value, std::string help)
+{
+    return {std::move(name), OptionKind::text, std::move(value_name), std::move(value),
+            std::move(help)};
+}
+
+Option bounded(std::string name, OptionKind kind, std::string value, std::uint64_t least,
+               std::uint64_t most, std::string help)
+{
+    const std::string unit = kind == OptionKind::bytes     ? "BYTES"
+                             : kind == OptionKind::seconds ? "SECONDS"
+                                                           : "N";
+    return {std::move(name), kind, unit, std::move(value), std::move(help), least, most};
+}
+
+Option choice(std::string name, std::vector<std::string> choices, std::string help)
+{
+    std::string names;
+    for (const std::string& one : choices)
+        names += (names.empty() ? "" : "|") + one;
+    return {std::move(name),   OptionKind::choice, names, choices.front(), std::move(help), 0, 0,
+            std::move(choices)};
+}
+
+Option yes_or_no(std::string name, std::string help)
+{
+    return {std::move(name), OptionKind::yes_or_no, "", "no", std::move(help)};
+}
+
+}  // namespace
+
+std::vector<Option> all_options(const Site& site)
+{
+    constexpr auto number = OptionKind::number;
+    constexpr auto bytes = OptionKind::bytes;
+    constexpr auto seconds = OptionKind::seconds;
+    const std::string threads =
+        std::to_string(std::max(4U, 2 * std::thread::hardware_concurrency()));
+    std::vector<Option> options{
+        text("config", "FILE", "", "file of options, one `name = value` a line"),
+        text(
+            "listen", "ADDRESS", "",
+            "unix:PATH, tcp:HOST:PORT or fd:N; descriptor 0 where a front end starts this program"),
+        bounded("threads", number, threads, 1, 1024, "threads that answer requests"),
+        text("templates", "DIR", "templates", "directory of the templates"),
+        text("static", "DIR", "",
+             "directory that collect-static has made; without it, /static/ has plain names"),
+        text("data", "DIR", "data", "directory of the session key and of what the site keeps"),
+        text("mount", "PREFIX", "", "path below which the front end has this site, such as /docs"),
+        yes_or_no("debug", "cache nothing, reload templates that change, show errors on the page"),
+        choice("log-level", {"info", "debug", "warning", "error"},
+               "the least level that is written"),
+        choice("cache", {"redis", "memory"}, "where finished pages are kept"),
+        text("redis", "URL", "redis://127.0.0.1:6379",
+             "unix:/path/to/socket or redis://[user:password@]host[:port][/database]"),
+        bounded("redis-timeout-ms", number, "500", 10, 60'000,
+                "milliseconds until Redis counts as gone"),
+        bounded("cache-memory", bytes, "64M", mega, 1024 * kilo * mega,
+                "of pages, with --cache memory"),
+        bounded("max-entry", bytes, "8M", kilo, 512 * mega,
+                "of one page; a larger one is not cached"),
+        bounded("negative-lifetime", seconds, "60", 1, 86'400,
+                "how long a 404 or 410 is cached at most"),
+        bounded("max-body", bytes, "1M", 0, kilo * mega, "of a request's body; above: 413"),
+        bounded("max-header-bytes", bytes, "64K", kilo, 16 * mega,
+                "of a request's header; above: 431"),
+        bounded("max-header-fields", number, "200", 10, 10'000,
+                "fields in a request's header; above: 431"),
+        bounded("max-parameters", number, "1000", 1, 100'000,
+                "parameters in a query or form; above: 400"),
+        bounded("receive-timeout", seconds, "30", 1, 3600, "for the arrival of a request"),
+        bounded("send-timeout", seconds, "30", 1, 3600,
+                "until one who does not read the answer is left"),
+        bounded("session-lifetime", seconds, "1209600", 60, 400 * 86'400ULL,
+                "of a sign-in that is not used"),
+        text("session-key", "FILE", "",
+             "keys that seal the session cookie; DATA/session.key where not given"),
+    };
+    for (const Site::Option& own : site.options()) {
+        options.push_back(text(own.name, own.value_name, own.default_value, own.help));
+    }
+    return options;
+}
+
+}  // namespace aspic

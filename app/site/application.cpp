@@ -1,0 +1,244 @@
+#include "site/application.h"
+
+#include <exception>
+#include <utility>
+#include <variant>
+
+#include "http/errors.h"
+#include "reporting/log.h"
+#include "sessions/cross_site_guard.h"
+#include "site/error_pages.h"
+
+namespace aspic {
+
+struct Application::Rendering {
+    Rendering(const ViewTable& views, const ApplicationSettings& settings)
+        : templates{settings.templates, settings.static_files}, fragments{views, templates}
+    {
+    }
+    Templates templates;
+    Fragments fragments;
+};
+
+namespace {
+
+constexpr const char* own_fault = "Something went wrong on our side. It has been logged.";
+constexpr std::string_view not_cached = "Aspic; fwd=bypass";
+
+std::vector<std::string> patterns_of(const ViewTable& views)
+{
+    std::vector<std::string> patterns;
+    for (const Route& route : views.routes())
+        patterns.emplace_back(route.pattern.text);
+    return patterns;
+}
+
+Draft method_not_allowed(Methods allowed, const Templates& templates)
+{
+    Draft draft = error_draft(405, "This page does not answer that method.", templates);
+    draft.headers.set("Allow", allowed.allow_field());
+    return draft;
+}
+
+Methods with_head(Methods methods)
+{
+    return methods.contains(Method::get) ? methods.with(Method::head) : methods;
+}
+
+Response options_response(Methods allowed)
+{
+    Response response{.status = 204};
+    response.headers.set("Allow", allowed.with(Method::options).allow_field());
+    return response;
+}
+
+Answer to_answer(Result result)
+{
+    return std::visit(
+        [](auto&& one) -> Answer {
+            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(one)>, Recipe>) {
+                throw std::logic_error{"a recipe is no answer"};
+            } else {
+                return std::forward<decltype(one)>(one);
+            }
+        },
+        std::move(result));
+}
+
+}  // namespace
+
+Application::Application(
+    const Site& site, ApplicationSettings settings, SessionKeeper sessions,
+    const std::function<std::unique_ptr<Store>(const std::string&)>& make_store)
+    : settings_{std::move(settings)}, views_{site.routes()}, sessions_{std::move(sessions)}
+{
+    renderings_.push_back(std::make_unique<const Rendering>(views_, settings_));
+    cache_ = std::make_unique<PageCache>(make_store(renderings_.front()->templates.version()),
+                                         patterns_of(views_), settings_.cache);
+}
+
+Application::~Application() = default;
+
+const Application::Rendering& Application::rendering() const
+{
+    if (!settings_.debug) return *renderings_.front();
+    const std::lock_guard lock{reloading_};
+    if (renderings_.back()->templates.changed_on_disk()) {
+        renderings_.push_back(std::make_unique<const Rendering>(views_, settings_));
+    }
+    return *renderings_.back();
+}
+
+WireResponse Application::refuse(int status, std::string_view explanation) const
+{
+    RequestSource source;
+    source.target = "/";
+    Request nobody{std::move(source), Target{}};
+    const Rendering& current = *renderings_.front();
+    return personal(error_draft(status, explanation, current.templates), nobody, current,
+                    not_cached);
+}
+
+WireResponse Application::answer(RequestSource source) const
+{
+    auto target = Target::parse(source.target);
+    if (!target) return refuse(400, "The address of this request is malformed.");
+    if (!target->remove_mount(settings_.mount)) {
+        return refuse(404, "This application serves only what is below " + settings_.mount + ".");
+    }
+    Request request{std::move(source), std::move(*target), settings_.most_parameters};
+    request.open_session_by([this](const Request& visitor) { return sessions_.open(visitor); });
+    const Rendering* current = renderings_.front().get();
+    try {
+        current = &rendering();
+        return respond(request, *current);
+    } catch (...) {
+        return personal(failure_draft(std::current_exception(), request.path(), *current), request,
+                        *current, not_cached);
+    }
+}
+
+WireResponse Application::respond(Request& request, const Rendering& rendering) const
+{
+    if (!from_this_site(request))
+        throw Forbidden{"This form was sent from another site, so it was not accepted."};
+    const bool is_live = request.path() == live_path;
+    const auto found = views_.find(request.segments());
+    if (!is_live && !found) return unmatched(request, rendering);
+
+    const Methods allowed = with_head(is_live ? Methods{Method::get} : found->route->methods);
+    if (!allowed.contains(request.method())) {
+        if (request.method() == Method::options) return to_wire(options_response(allowed), false);
+        return personal(method_not_allowed(allowed, rendering.templates), request, rendering,
+                        not_cached);
+    }
+    if (is_live) {
+        return personal(make_draft(rendering.fragments.live(request), rendering.templates), request,
+                        rendering, not_cached);
+    }
+    Result result = found->route->answer(request, found->captures);
+    if (const auto* recipe = std::get_if<Recipe>(&result))
+        return cached(*found, *recipe, request, rendering);
+    return personal(make_draft(to_answer(std::move(result)), rendering.templates), request,
+                    rendering, not_cached);
+}
+
+// "/man/1/" and "/man/1" are one page: where only the other spelling is there, the client is sent
+// to it.
+WireResponse Application::unmatched(Request& request, const Rendering& rendering) const
+{
+    std::vector<std::string> segments = request.segments();
+    if (!segments.empty() && segments.back().empty() && is_safe(request.method())) {
+        segments.pop_back();
+        if (views_.find(segments)) {
+            std::string url = settings_.mount + std::string{request.path()};
+            url.pop_back();
+            if (!request.raw_query().empty()) url += '?' + std::string{request.raw_query()};
+            return personal(make_draft(redirect(url, 308), rendering.templates), request, rendering,
+                            not_cached);
+        }
+    }
+    throw NotFound{"There is no page at this address."};
+}
+
+WireResponse Application::cached(const ViewTable::Found& found, const Recipe& recipe,
+                                 Request& request, const Rendering& rendering) const
+{
+    const Origin origin{
+        .render = [&](PublicRequest& visitor) -> Draft {
+            try {
+                return make_draft(recipe.make(visitor), rendering.templates);
+            } catch (...) {
+                return failure_draft(std::current_exception(), request.path(), rendering);
+            }
+        },
+        .guest_fragment =
+            [&](const std::string& path) {
+                return rendering.fragments.for_guest(path, request.path());
+            },
+    };
+    const std::string_view bypassed = settings_.debug                   ? "debug"
+                                      : recipe.bypass                   ? "unless"
+                                      : request.header("Authorization") ? "authorization"
+                                                                        : "";
+    if (!bypassed.empty()) {
+        Inputs unused;
+        PublicRequest visitor{request, unused};
+        return personal(origin.render(visitor), request, rendering,
+                        std::string{not_cached} + "; detail=" + std::string{bypassed});
+    }
+    auto answered = cache_->answer(found.number, found.captures, request, recipe.policy, origin);
+    if (auto* wire = std::get_if<WireResponse>(&answered)) return std::move(*wire);
+    auto& alone = std::get<NotShared>(answered);
+    return personal(std::move(alone.draft), request, rendering, alone.cache_status);
+}
+
+WireResponse Application::personal(Draft draft, Request& request, const Rendering& rendering,
+                                   std::string_view cache_status) const
+{
+    Response response{.status = draft.status, .headers = std::move(draft.headers)};
+    // Opened once here: each fragment works on a copy.
+    if (!draft.content.holes.empty()) request.session();
+    response.body = fill_holes(draft.content, [&](const std::string& fragment) {
+        return rendering.fragments.for_visitor(request, fragment, request.path());
+    });
+    write_session(request, response, rendering);
+    if (!response.headers.has("Cache-Control") || response.headers.has("Set-Cookie")) {
+        response.headers.set("Cache-Control", "private, no-cache");
+    }
+    response.headers.set("Cache-Status", cache_status);
+    return to_wire(std::move(response), request.method() == Method::head);
+}
+
+void Application::write_session(const Request& request, Response& response,
+                                const Rendering& rendering) const
+{
+    try {
+        sessions_.write_back(request, response.headers);
+    } catch (const std::length_error& error) {
+        log(LogLevel::error, "a session does not fit its cookie",
+            {{"path", std::string{request.path()}}, {"why", error.what()}});
+        Draft failure =
+            error_draft(500, settings_.debug ? error.what() : own_fault, rendering.templates);
+        response = {failure.status, std::move(failure.headers),
+                    fill_holes(failure.content, [&](const std::string& fragment) {
+                        return rendering.fragments.for_guest(fragment, request.path());
+                    })};
+    }
+}
+
+Draft Application::failure_draft(const std::exception_ptr& failure, std::string_view path,
+                                 const Rendering& rendering) const
+{
+    try {
+        std::rethrow_exception(failure);
+    } catch (const HttpError& error) {
+        return error_draft(error.status(), error.what(), rendering.templates);
+    } catch (const std::exception& error) {
+        log(LogLevel::error, "a request failed",
+            {{"path", std::string{path}}, {"why", error.what()}});
+        return error_draft(500, settings_.debug ? error.what() : own_fault, rendering.templates);
+    }
+}
+
+}  // namespace aspic

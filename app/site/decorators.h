@@ -1,0 +1,95 @@
+#pragma once
+// Decorators beside cache_page: which methods a view answers, who may see it, and the tool for a
+// site's own. All keep the exact signature of what they wrap, so a view is still checked against
+// its pattern.
+
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "http/method.h"
+#include "http/percent.h"
+#include "http/response.h"
+#include "routing/signature.h"
+#include "site/view.h"
+
+namespace aspic {
+
+namespace detail {
+
+template <class View, class Around, Methods answered, class R, class Req, class CaptureList>
+class Decorated;
+
+template <class View, class Around, Methods answered, class R, class Req, class... Captures>
+class Decorated<View, Around, answered, R, Req, std::tuple<Captures...>> {
+public:
+    static constexpr Methods methods = answered;
+    static constexpr bool is_cached = is_cached_view<View>;
+
+    Decorated(View view, Around around) : view_{std::move(view)}, around_{std::move(around)} {}
+
+    R operator()(Req& request, Captures... captures) const
+    {
+        return around_(request, [&] { return view_(request, captures...); });
+    }
+
+private:
+    View view_;
+    Around around_;
+};
+
+struct JustCall {
+    auto operator()(auto& /*request*/, auto&& view) const { return view(); }
+};
+
+}  // namespace detail
+
+/// A site's own decorator: `around(request, view)` runs in place of the view, and calls `view()` to
+/// run it.
+///
+///     auto logged = [](auto view) {
+///         return decorate(view, [](auto& request, auto&& view) { note(request.path()); return
+///         view(); });
+///     };
+template <class View, class Around>
+auto decorate(View view, Around around)
+{
+    using Signature = SignatureOf<View>;
+    return detail::Decorated<View, Around, methods_of<View>, typename Signature::Result,
+                             typename Signature::Request, typename Signature::Captures>{
+        std::move(view), std::move(around)};
+}
+
+/// The methods that the view answers; every other is answered by 405. GET brings HEAD with it.
+template <Method first, Method... more, class View>
+auto allow(View view)
+{
+    using Signature = SignatureOf<View>;
+    constexpr Methods methods{first, more...};
+    static_assert(
+        !is_cached_view<View> || (is_safe(first) && ... && is_safe(more)),
+        "allow: a cached page answers only GET and HEAD; let another view take the form.");
+    return detail::Decorated<View, detail::JustCall, methods, typename Signature::Result,
+                             typename Signature::Request, typename Signature::Captures>{
+        std::move(view), {}};
+}
+
+/// Only for those who are signed in; others are sent to `sign_in_path`, with the way back in
+/// ?next=.
+template <auto sign_in_path, class View>
+auto signed_in(View view)
+{
+    using Signature = SignatureOf<View>;
+    static_assert(std::is_same_v<typename Signature::Request, Request>,
+                  "signed_in: this view takes a PublicRequest&, so it cannot know who is asking. "
+                  "Let it take a Request&.");
+    const auto around = [](Request& request, auto&& inner) -> Result {
+        if (request.session().signed_in()) return detail::to_result(inner());
+        return redirect(sign_in_path() + "?next=" + percent_encode(request.path()));
+    };
+    return detail::Decorated<View, decltype(around), methods_of<View>, Result, Request,
+                             typename Signature::Captures>{std::move(view), around};
+}
+
+}  // namespace aspic
