@@ -93,18 +93,17 @@ private:
         serve(connection, true);
     }
 
-    // `connection` is this thread's alone until it is watched again.
+    // `connection` is this thread's alone until it is watched again. One that epoll gave is ready;
+    // a new one may have nothing to read for a long time.
     void serve(int connection, bool is_new)
     {
-        switch (look(connection)) {
-            case Waiting::gone:
+        if (is_new) {
+            const Waiting waiting = look(connection);
+            if (waiting == Waiting::nothing_yet) return server_.watch(connection, true);
+            if (waiting == Waiting::gone) {
                 ::close(connection);
                 return;
-            case Waiting::nothing_yet:
-                server_.watch(connection, is_new);
-                return;
-            case Waiting::request:
-                break;
+            }
         }
         if (!request_.begin(connection)) return;
         const bool sent = answer(connection);

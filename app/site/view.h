@@ -59,7 +59,7 @@ inline constexpr bool captures_fit = false;
 template <class PathType, class... C>
 inline constexpr bool captures_fit<PathType, std::tuple<C...>> = [] {
     std::size_t at = 0;
-    const auto fits = [&at]<class Capture>(std::type_identity<Capture>) {
+    [[maybe_unused]] const auto fits = [&at]<class Capture>(std::type_identity<Capture>) {
         const SegmentKind kind = PathType::capture_kind(at++);
         return kind == SegmentKind::number ? std::is_same_v<Capture, int>
                                            : std::is_same_v<Capture, std::string_view>;
