@@ -28,8 +28,8 @@ struct TestResponse {
 struct TestSettings {
     std::filesystem::path templates;
     bool debug = false;
-    Settings::Values options;  // of the site's own options, those that differ from their defaults
-    std::unique_ptr<Store> store;  // where pages are kept; memory where none is given
+    Settings::Values options{};  // of the site's own options, those that differ from their defaults
+    std::unique_ptr<Store> store{};  // where pages are kept; memory where none is given
 };
 
 class TestClient {

@@ -47,7 +47,8 @@ Result to_result(Returned returned)
     if constexpr (std::is_same_v<Returned, Result>) {
         return returned;
     } else if constexpr (is_variant<Returned>) {
-        return std::visit([](auto&& one) { return Result{std::move(one)}; }, std::move(returned));
+        return std::visit([]<class One>(One&& one) { return Result{std::forward<One>(one)}; },
+                          std::move(returned));
     } else {
         return Result{std::move(returned)};
     }

@@ -1,0 +1,43 @@
+{{%AUTOESCAPE context="HTML"}}
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{TITLE}} · Manual</title>
+<meta name="description" content="{{TITLE}}, from the manual pages of this machine.">
+<meta name="color-scheme" content="light dark">
+<meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f7f3">
+<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131412">
+<link rel="stylesheet" href="{{STATIC:x-static=site.css}}">
+<link rel="stylesheet" href="{{STATIC:x-static=frame.css}}">
+<link rel="stylesheet" href="{{STATIC:x-static=pages.css}}">
+<link rel="stylesheet" href="{{STATIC:x-static=manual.css}}">
+<link rel="stylesheet" href="{{STATIC:x-static=print.css}}" media="print">
+<link rel="icon" type="image/svg+xml" href="{{STATIC:x-static=favicon.svg}}">
+<script defer src="{{STATIC:x-static=jquery.min.js}}"></script>
+<script defer src="{{STATIC:x-static=base.js}}"></script>
+<script defer src="{{STATIC:x-static=site.js}}"></script>
+</head>
+<body>
+<a class="skip" href="#site-content">Skip to the text</a>
+<header class="site-header">
+<div class="site-header-row">
+<a class="brand" href="/"><img src="{{STATIC:x-static=favicon.svg}}" alt="" width="30" height="30"> Manual</a>
+<form class="quick-search" action="/search" method="get" role="search">
+<label class="unseen" for="site-quick-search">Search the manual</label>
+<input id="site-quick-search" type="search" name="q" placeholder="Search the manual" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search">
+<kbd aria-hidden="true">/</kbd>
+</form>
+<nav class="corner" aria-label="Your account">{{LIVE:x-live=/_navigation}}</nav>
+</div>
+</header>
+<main id="site-content" tabindex="-1">
+{{>CONTENT}}
+</main>
+<footer class="site-footer">
+<p><a href="/">Manual</a>: the pages of this machine, kept in Aspic.</p>
+<p class="keys" aria-hidden="true"><kbd>/</kbd> search</p>
+</footer>
+</body>
+</html>

@@ -1,0 +1,9 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="narrow">
+<div class="slab status">
+<p class="status-number" aria-hidden="true">{{STATUS}}</p>
+<h1>{{REASON}}</h1>
+</div>
+<p class="lead">{{EXPLANATION}}</p>
+<p><a class="button" href="/">All sections</a></p>
+</div>

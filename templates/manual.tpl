@@ -1,0 +1,42 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="manual">
+<header class="page-head">
+<nav class="crumbs" aria-label="Where you are"><a href="/">Manual</a> <a href="{{SECTION_URL}}">Section {{SECTION}}: {{SECTION_TITLE}}</a></nav>
+<h1 class="page-name"><span class="name">{{NAME}}</span><a class="cube" href="{{SECTION_URL}}"><span class="unseen">(</span>{{SECTION}}<span class="unseen">)</span></a></h1>
+<p class="lead">{{DESCRIPTION}}</p>
+{{#HAS_OTHERS}}
+<ul class="others" aria-label="The same name elsewhere">
+{{#OTHERS}}
+<li><a href="{{OTHER_URL}}">{{OTHER_LABEL}}</a> {{OTHER_DESCRIPTION}}</li>
+{{/OTHERS}}
+</ul>
+{{/HAS_OTHERS}}
+</header>
+{{#HAS_TOC}}
+<details class="toc">
+<summary>On this page</summary>
+<nav aria-label="On this page">
+<ol>
+{{#TOC}}
+<li><a href="{{TOC_URL}}">{{TOC_HEADING}}</a>
+{{#HAS_SUBHEADINGS}}
+<ol>
+{{#SUBHEADINGS}}
+<li><a href="{{SUBHEADING_URL}}">{{SUBHEADING}}</a></li>
+{{/SUBHEADINGS}}
+</ol>
+{{/HAS_SUBHEADINGS}}
+</li>
+{{/TOC}}
+</ol>
+</nav>
+</details>
+{{/HAS_TOC}}
+<article aria-label="{{TITLE}}">
+{{BODY:none}}
+</article>
+<footer class="colophon">
+<p>{{#HAS_SOURCE}}<span>{{SOURCE}}</span>{{/HAS_SOURCE}}{{#HAS_DATE}}<span>{{DATE}}</span>{{/HAS_DATE}}<span>{{TITLE}}</span></p>
+<p><a href="#site-content">Back to the top</a></p>
+</footer>
+</div>

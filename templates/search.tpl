@@ -1,0 +1,28 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="narrow">
+<h1 class="search-title">Search</h1>
+{{>SEARCH_BOX}}
+{{#HAS_QUERY}}
+{{#HAS_RESULTS}}
+<p class="tally" role="status">{{#ONE_RESULT}}One page{{/ONE_RESULT}}{{#MANY_RESULTS}}{{TOTAL}} pages{{/MANY_RESULTS}} for <b>{{QUERY}}</b>{{#HAS_PAGES}}, {{FIRST}} to {{LAST}} shown{{/HAS_PAGES}}</p>
+<ol class="results">
+{{#RESULTS}}
+<li{{#EXACT}} class="exact"{{/EXACT}}><a href="{{URL}}">{{NAME}}<span>({{RESULT_SECTION}})</span></a> <p>{{DESCRIPTION}}</p></li>
+{{/RESULTS}}
+</ol>
+{{/HAS_RESULTS}}
+{{#NO_RESULTS}}
+<div class="nothing" role="status">
+<p class="lead">Nothing here is called <b>{{QUERY}}</b>, and no description has it.</p>
+<p>Try fewer or shorter words, or the beginning of a name. The search looks at names and one-line descriptions, not at the text of the pages.</p>
+</div>
+{{/NO_RESULTS}}
+{{#HAS_PAGES}}
+<nav class="pager" aria-label="Pages of results">
+<span>{{#HAS_PREVIOUS}}<a class="button" rel="prev" href="{{PREVIOUS_URL}}">Previous</a>{{/HAS_PREVIOUS}}</span>
+<span>Page {{PAGE_NUMBER}} of {{PAGE_COUNT}}</span>
+<span>{{#HAS_NEXT}}<a class="button" rel="next" href="{{NEXT_URL}}">Next</a>{{/HAS_NEXT}}</span>
+</nav>
+{{/HAS_PAGES}}
+{{/HAS_QUERY}}
+</div>

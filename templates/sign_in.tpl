@@ -1,0 +1,15 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="narrow account">
+<h1>Sign in</h1>
+<p class="lead">The corner of each page then lists what you read last.</p>
+{{#HAS_ERROR}}<p class="problem" role="alert" id="site-problem">{{ERROR}}</p>{{/HAS_ERROR}}
+<form action="{{ACTION_URL}}" method="post">
+<input type="hidden" name="next" value="{{NEXT}}">
+<label for="site-name">Name</label>
+<input id="site-name" name="name" value="{{NAME}}" autocomplete="username" autocapitalize="none" spellcheck="false" required{{#HAS_ERROR}} aria-describedby="site-problem"{{/HAS_ERROR}}>
+<label for="site-password">Password</label>
+<input id="site-password" type="password" name="password" autocomplete="current-password" required{{#HAS_ERROR}} aria-describedby="site-problem"{{/HAS_ERROR}}>
+<button>Sign in</button>
+</form>
+<p>New here? <a href="{{SIGN_UP_URL}}">Sign up</a></p>
+</div>

@@ -1,0 +1,15 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="narrow account">
+<h1>Sign up</h1>
+<p class="lead">A name and a password; nothing else is asked.</p>
+{{#HAS_ERROR}}<p class="problem" role="alert" id="site-problem">{{ERROR}}</p>{{/HAS_ERROR}}
+<form action="{{ACTION_URL}}" method="post">
+<input type="hidden" name="next" value="{{NEXT}}">
+<label for="site-name">Name <small>at most {{MAXIMUM_NAME}} characters</small></label>
+<input id="site-name" name="name" value="{{NAME}}" maxlength="{{MAXIMUM_NAME}}" autocomplete="username" autocapitalize="none" spellcheck="false" required{{#HAS_ERROR}} aria-describedby="site-problem"{{/HAS_ERROR}}>
+<label for="site-password">Password <small>at least {{MINIMUM_LENGTH}} characters</small></label>
+<input id="site-password" type="password" name="password" minlength="{{MINIMUM_LENGTH}}" autocomplete="new-password" required{{#HAS_ERROR}} aria-describedby="site-problem"{{/HAS_ERROR}}>
+<button>Sign up</button>
+</form>
+<p>Signed up before? <a href="{{SIGN_IN_URL}}">Sign in</a></p>
+</div>

@@ -1,0 +1,71 @@
+// The whole site over a small man root, with the shipped templates.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "site.h"
+#include "site/test_client.h"
+#include "temporary_directory.h"
+
+namespace manual {
+
+struct SmallManRoot {
+    SmallManRoot()
+    {
+        directory.write(
+            "man/man1/ls.1.gz",
+            page_source("ls", "list directory contents",
+                        ".SH OPTIONS\nNone.\n.SH \"SEE ALSO\"\n.BR printf (3),\n.BR rm (1)"));
+        directory.write("man/man1/printf.1", page_source("printf", "format and print data"));
+        directory.write("man/man3/printf.3", page_source("printf", "formatted output"));
+        directory.write("man/man3/Foo::Bar.3pm.gz", page_source("Foo::Bar", "a module"));
+        directory.write("man/man1/[.1", page_source("[", "check <types> & \"values\""));
+    }
+    std::string path(const char* name) const { return (directory.path() / name).string(); }
+
+    TemporaryDirectory directory;
+};
+
+struct SmallSite : SmallManRoot {
+    aspic::TestResponse sign_up(const std::string& name)
+    {
+        return client.post("/account/sign-up",
+                           {{"name", name}, {"password", "correct horse"}, {"next", "/man/1/ls"}});
+    }
+    aspic::TestResponse sign_in(const std::string& name, const std::string& password,
+                                const std::string& next = "/")
+    {
+        return client.post("/account/sign-in",
+                           {{"name", name}, {"password", password}, {"next", next}});
+    }
+    // What the hole in the corner of that page holds for the visitor.
+    std::string corner(const std::string& page)
+    {
+        return client.get("/_live?page=" + aspic::percent_encode(page) + "&fragment=%2F_navigation")
+            .body;
+    }
+
+    aspic::TestClient client{manual_site(), settings()};
+
+private:
+    aspic::TestSettings settings() const
+    {
+        aspic::TestSettings settings;
+        settings.templates = ASPIC_SOURCE_DIR "/templates";
+        settings.options = {{"man-root", path("man")}, {"data", path("data")}};
+        return settings;
+    }
+};
+
+inline bool contains(const std::string& text, std::string_view part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+inline std::string field(const aspic::TestResponse& response, std::string_view name)
+{
+    return std::string{response.headers.get(name).value_or("")};
+}
+
+}  // namespace manual

@@ -1,0 +1,100 @@
+// What a visitor with an account meets: forms, the corner of the page, the history.
+#include <doctest/doctest.h>
+
+#include "small_site.h"
+
+using namespace manual;
+
+TEST_CASE(
+    "who signs up is led on, and greeted in the corner of a page whose cached bytes have no name")
+{
+    SmallSite site;
+    site.client.get("/man/1/ls");
+    const auto signed_up = site.sign_up("Ana");
+    CHECK(signed_up.status == 303);
+    CHECK(field(signed_up, "Location") == "/man/1/ls");
+    CHECK(!contains(site.client.get("/man/1/ls").body, "Ana"));
+    CHECK(contains(site.corner("/man/1/ls"), "Hi, logged in as Ana"));
+}
+
+TEST_CASE("a guest is offered to sign in, with the way back")
+{
+    SmallSite site;
+    CHECK(contains(site.client.get("/man/1/ls").body, "/account/sign-in?next=%2Fman%2F1%2Fls"));
+    CHECK(contains(site.client.get("/account/sign-in?next=%2Fman%2F1%2Fls").body,
+                   "value=\"/man/1/ls\""));
+}
+
+TEST_CASE("signing out ends it")
+{
+    SmallSite site;
+    site.sign_up("Ana");
+    CHECK(site.client.get("/account/sign-out").status == 405);
+    const auto answer = site.client.post("/account/sign-out", {{"next", "/man/1"}});
+    CHECK(answer.status == 303);
+    CHECK(field(answer, "Location") == "/man/1");
+    CHECK(!contains(site.corner("/man/1/ls"), "Ana"));
+}
+
+TEST_CASE("who has an account signs in with it")
+{
+    SmallSite site;
+    site.sign_up("Ana");
+    site.client.cookies().clear();
+    const auto wrong = site.sign_in("Ana", "wrong horse");
+    CHECK(wrong.status == 403);
+    CHECK(contains(wrong.body, "The name or the password is not right."));
+    CHECK(contains(wrong.body, "value=\"Ana\""));
+    CHECK(!contains(wrong.body, "wrong horse"));
+    CHECK(site.sign_in("ana", "correct horse").status == 303);
+    CHECK(contains(site.corner("/"), "logged in as Ana"));
+    CHECK(site.client.get("/account/sign-in?next=%2Fman%2F1").status == 303);
+}
+
+TEST_CASE("the forms lead nowhere but to this site")
+{
+    SmallSite site;
+    site.sign_up("Ana");
+    for (const char* next :
+         {"//evil.example", "/\\evil.example", "https://evil.example", "/account/sign-in", ""}) {
+        CAPTURE(next);
+        CHECK(field(site.sign_in("Ana", "correct horse", next), "Location") == "/");
+    }
+}
+
+TEST_CASE("after many failures the form says how long to wait")
+{
+    SmallSite site;
+    for (int i = 0; i < 6; ++i)
+        site.sign_in("Ana", "wrong horse");
+    const auto answer = site.sign_in("Ana", "wrong horse");
+    CHECK(answer.status == 429);
+    CHECK(contains(answer.body, "Too many failed attempts. Try again in"));
+    CHECK(std::stoi(field(answer, "Retry-After")) <= 5);
+}
+
+TEST_CASE("what was typed comes back as text")
+{
+    SmallSite site;
+    const auto answer =
+        site.client.post("/account/sign-up", {{"name", "<b>\"x"}, {"password", "correct horse"}});
+    CHECK(answer.status == 403);
+    CHECK(contains(answer.body, "value=\"&lt;b&gt;&quot;x\""));
+    CHECK(site.client.post("/account/sign-up", {}).status == 403);
+}
+
+TEST_CASE("the corner has the pages read last, but not the one it stands in")
+{
+    SmallSite site;
+    site.sign_up("Ana");
+    site.corner("/man/1/ls");
+    site.corner("/man/3/printf");
+    site.corner("/man/3pm/Foo%3A%3ABar");
+    site.corner("/man/9/nothing");
+    site.corner("/search");
+    const std::string corner = site.corner("/man/3/printf");
+    CHECK(contains(corner, "href=\"/man/1/ls\""));
+    CHECK(contains(corner, "href=\"/man/3pm/Foo%3A%3ABar\""));
+    CHECK(!contains(corner, "href=\"/man/3/printf\""));
+    CHECK(!contains(corner, "nothing"));
+}

@@ -1,0 +1,78 @@
+#include "attempts.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+
+namespace manual {
+
+namespace {
+
+using std::chrono::seconds;
+
+// A quiet day, and failures are forgotten.
+constexpr seconds memory = std::chrono::hours{24};
+
+seconds wait_after(std::int64_t failures, const AttemptRule& rule)
+{
+    if (failures <= rule.free) return seconds{0};
+    const std::int64_t doublings = std::min<std::int64_t>(failures - rule.free - 1, 20);
+    return std::min(rule.first * (std::int64_t{1} << doublings), rule.longest);
+}
+
+}  // namespace
+
+seconds Attempts::begin(std::string_view subject, const AttemptRule& rule, Time now)
+{
+    const std::int64_t time = now.time_since_epoch().count();
+    Transaction transaction{database_};
+    database_.run("DELETE FROM attempts WHERE last < ?", time - memory.count());
+    Statement row =
+        database_.query("SELECT failures, last FROM attempts WHERE subject = ?", subject);
+    if (row.next()) {
+        // A clock that was set back must not make anyone wait for long.
+        const seconds wait = wait_after(row.integer(0), rule);
+        const seconds since{std::max<std::int64_t>(time - row.integer(1), 0)};
+        row.bind(subject);
+        if (since < wait) return wait - since;
+    }
+    database_.run(
+        "INSERT INTO attempts(subject, failures, last) VALUES (?, 1, ?) "
+        "ON CONFLICT(subject) DO UPDATE SET failures = failures + 1, last = excluded.last",
+        subject, time);
+    transaction.commit();
+    return seconds{0};
+}
+
+void Attempts::take_back(std::string_view subject)
+{
+    database_.run("UPDATE attempts SET failures = failures - 1 WHERE subject = ? AND failures > 0",
+                  subject);
+}
+
+void Attempts::forget(std::string_view subject)
+{
+    database_.run("DELETE FROM attempts WHERE subject = ?", subject);
+}
+
+std::string network_of(std::string_view address)
+{
+    std::string text{address};
+    in6_addr parsed{};
+    if (inet_pton(AF_INET6, text.c_str(), &parsed) != 1) return text;
+    if (IN6_IS_ADDR_V4MAPPED(&parsed)) return text.substr(text.rfind(':') + 1);
+    std::fill(parsed.s6_addr + 8, parsed.s6_addr + 16, std::uint8_t{0});
+    char shown[INET6_ADDRSTRLEN];
+    inet_ntop(AF_INET6, &parsed, shown, sizeof shown);
+    return std::string{shown} + "/64";
+}
+
+std::string in_words(seconds wait)
+{
+    const bool long_wait = wait > seconds{90};
+    const auto count =
+        long_wait ? std::chrono::ceil<std::chrono::minutes>(wait).count() : wait.count();
+    return std::to_string(count) + (long_wait ? " minute" : " second") + (count == 1 ? "" : "s");
+}
+
+}  // namespace manual

@@ -1,0 +1,93 @@
+#include "library.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "mandoc.h"
+#include "text.h"
+
+namespace manual {
+
+namespace {
+
+// A log that says why ten pages were left out says enough; how many there are in all is said as
+// well.
+constexpr std::size_t most_reasons = 10;
+
+std::unique_ptr<Library> opened;
+
+std::filesystem::path made(const std::filesystem::path& directory)
+{
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    if (error)
+        throw DatabaseError{"cannot make the data directory " + directory.string() + ": " +
+                            error.message()};
+    return directory;
+}
+
+std::unique_ptr<Library> library_at(const aspic::Settings& settings)
+{
+    return std::make_unique<Library>(settings.get("man-root"), settings.get("data"));
+}
+
+CatalogueUpdate update(Library& library)
+{
+    CatalogueUpdate done = update_catalogue(library.catalogue, library.root);
+    for (std::size_t i = 0; i < std::min(done.unreadable.size(), most_reasons); ++i) {
+        aspic::log(aspic::LogLevel::warning, "page left out", {{"reason", done.unreadable[i]}});
+    }
+    if (done.pages == 0) {
+        throw SourceError{"there are no manual pages in " + library.root.directory().string() +
+                          "; name another directory with --man-root"};
+    }
+    return done;
+}
+
+}  // namespace
+
+Library::Library(const std::filesystem::path& man_root, const std::filesystem::path& data)
+    : root{man_root},
+      catalogue{made(data) / "catalogue.db"},
+      accounts{data / "accounts.db"},
+      history{accounts.database()}
+{
+}
+
+void open_library(const aspic::Settings& settings)
+{
+    opened.reset();
+    auto fresh = library_at(settings);
+    run_mandoc(".TH TEST 1\n", "/");  // better to fail now than on every page
+    const CatalogueUpdate done = update(*fresh);
+    aspic::log(aspic::LogLevel::info, "catalogue is up to date",
+               {{"pages", std::to_string(done.pages)},
+                {"read", std::to_string(done.read)},
+                {"removed", std::to_string(done.removed)},
+                {"left_out", std::to_string(done.unreadable.size())}});
+    opened = std::move(fresh);
+}
+
+int index_library(const aspic::Settings& settings)
+{
+    const CatalogueUpdate done = update(*library_at(settings));
+    const auto count = [](std::size_t number) {
+        return with_commas(static_cast<std::int64_t>(number));
+    };
+    std::printf("%s pages; %s new or changed, %s removed, %s left out\n", count(done.pages).c_str(),
+                count(done.read).c_str(), count(done.removed).c_str(),
+                count(done.unreadable.size()).c_str());
+    return 0;
+}
+
+Library& library()
+{
+    if (!opened)
+        throw std::logic_error{"the library is not open: open_library() runs at the site's start"};
+    return *opened;
+}
+
+}  // namespace manual

@@ -1,0 +1,36 @@
+// What the views work with: the man root, the catalogue, the accounts and their histories. Opened
+// once before the server accepts; afterwards all threads may use it.
+#pragma once
+
+#include <aspic.h>
+
+#include <filesystem>
+
+#include "accounts.h"
+#include "catalogue.h"
+#include "catalogue_update.h"
+#include "history.h"
+#include "man_root.h"
+
+namespace manual {
+
+struct Library {
+    // Throws SourceError without a man root, DatabaseError where `data` cannot be written.
+    Library(const std::filesystem::path& man_root, const std::filesystem::path& data);
+
+    ManRoot root;
+    Catalogue catalogue;
+    Accounts accounts;
+    History history;
+};
+
+// Opens the library that the options --man-root and --data name, and brings its catalogue up to
+// date. An earlier one is closed, so no view may be running.
+void open_library(const aspic::Settings& settings);
+
+// The same for the command `index`: nothing is left open. Returns the exit code.
+int index_library(const aspic::Settings& settings);
+
+Library& library();
+
+}  // namespace manual

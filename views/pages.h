@@ -1,0 +1,26 @@
+// All views of the site, one file each. A view is a plain function; site.cpp says at which URL it
+// stands and for how long it is cached. A view that takes a PublicRequest may be cached: it cannot
+// know who is asking.
+#pragma once
+
+#include <aspic.h>
+
+#include <string_view>
+
+namespace manual {
+
+aspic::Page home(aspic::PublicRequest& request);
+aspic::Page section(aspic::PublicRequest& request, std::string_view section);
+aspic::Answer manual(aspic::PublicRequest& request, std::string_view section,
+                     std::string_view name);
+aspic::Page search(aspic::PublicRequest& request);
+aspic::Response robots(aspic::PublicRequest& request);
+
+aspic::Answer sign_up(aspic::Request& request);
+aspic::Answer sign_in(aspic::Request& request);
+aspic::Response sign_out(aspic::Request& request);
+
+// "Hi, logged in as Ana": stands in the corner of every page.
+aspic::Fragment navigation(aspic::Request& request);
+
+}  // namespace manual

@@ -1,0 +1,18 @@
+// The URLs of the site, each written once.
+#pragma once
+
+#include <aspic.h>
+
+namespace manual {
+
+inline constexpr aspic::Path<"/"> home_path;
+inline constexpr aspic::Path<"/man/<section>"> section_path;
+inline constexpr aspic::Path<"/man/<section>/<name>"> manual_path;
+inline constexpr aspic::Path<"/search"> search_path;
+inline constexpr aspic::Path<"/account/sign-up"> sign_up_path;
+inline constexpr aspic::Path<"/account/sign-in"> sign_in_path;
+inline constexpr aspic::Path<"/account/sign-out"> sign_out_path;
+inline constexpr aspic::Path<"/_navigation"> navigation_path;
+inline constexpr aspic::Path<"/robots.txt"> robots_path;
+
+}  // namespace manual

@@ -1,0 +1,12 @@
+#include "local_path.h"
+#include "pages.h"
+
+namespace manual {
+
+aspic::Response sign_out(aspic::Request& request)
+{
+    request.session().sign_out();
+    return aspic::redirect(local_path(request.form().first("next")));
+}
+
+}  // namespace manual

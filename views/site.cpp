@@ -1,0 +1,33 @@
+#include "site.h"
+
+#include "library.h"
+#include "pages.h"
+#include "paths.h"
+
+namespace manual {
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+Site manual_site()
+{
+    Site site{
+        view<home_path>(cache_page<1h>(home)),
+        view<section_path>(cache_page<1h>(section)),
+        view<manual_path>(cache_page<1h>(manual)),
+        view<search_path>(cache_page<5min>(search)),
+        view<robots_path>(cache_page<24h>(robots)),
+        view<sign_up_path>(allow<Method::get, Method::post>(sign_up)),
+        view<sign_in_path>(allow<Method::get, Method::post>(sign_in)),
+        view<sign_out_path>(allow<Method::post>(sign_out)),
+        view<navigation_path>(navigation),
+    };
+    site.option("man-root", "DIR", "/usr/share/man", "the directory of manual pages");
+    site.on_start(open_library);
+    site.command("index",
+                 "brings the catalogue of pages up to date; `serve` does it at its start as well",
+                 index_library);
+    return site;
+}
+
+}  // namespace manual
