@@ -1,0 +1,71 @@
+# The command line of deploy/run.
+
+help="deploy/run: installs what is missing, builds, and serves the site until Ctrl-C.
+
+  --port PORT               port of the site on 127.0.0.1 (8080)
+  --front lighttpd|apache   the front end (lighttpd)
+  --cache redis|memory      where finished pages are kept (redis: a private one, on a unix socket)
+  --debug                   no page is kept: every request runs its view
+  --man-root DIR            directory of the manual pages (/usr/share/man)
+  --threads N               request threads of the application (its own default)
+  --data DIR                catalogue, users, and session key (build/run/data; with --man-root, one for each man root)
+  --help                    this text
+
+Prints 'ready http://127.0.0.1:PORT/' once a request through the front end has succeeded.
+Ends with status 0 when told to stop while serving (Ctrl-C, SIGTERM, SIGHUP), 1 after a failure, and 2 for an option or a
+value that it does not know."
+
+# one_of OPTION VALUE CHOICE CHOICE
+one_of() {
+    local option=$1 value=$2 choice
+    shift 2
+    for choice; do [[ $value != "$choice" ]] || return 0; done
+    misuse "$option must be $1 or $2, not '$value'"
+}
+
+# read_options ARGUMENT...: sets port, front, cache, data, and the options to hand on to the site's two commands.
+read_options() {
+    port=8080 front=lighttpd cache=redis data=$root/build/run/data
+    site_options=() index_options=()
+    local option value man_root='' data_given=''
+    while (($#)); do
+        option=$1
+        shift
+        case $option in
+        --help | -h) printf '%s\n' "$help" && exit 0 ;;
+        --debug) site_options+=(--debug) && continue ;;
+        --?*=*) set -- "${option%%=*}" "${option#*=}" "$@" && continue ;;
+        --port | --front | --cache | --man-root | --threads | --data) (($#)) || misuse "$option needs a value" ;;
+        *) misuse "there is no option '$option'" ;;
+        esac
+        value=$1
+        shift
+        case $option in
+        --port)
+            [[ $value =~ ^[1-9][0-9]{0,4}$ ]] && ((value <= 65535)) || misuse "--port must be 1 to 65535, not '$value'"
+            port=$value
+            ;;
+        --front) one_of --front "$value" lighttpd apache && front=$value ;;
+        --cache) one_of --cache "$value" redis memory && cache=$value ;;
+        --threads)
+            [[ $value =~ ^[1-9][0-9]{0,3}$ ]] || misuse "--threads must be a number from 1 to 9999, not '$value'"
+            site_options+=(--threads "$value")
+            ;;
+        --man-root)
+            [[ -d $value ]] || misuse "--man-root: there is no directory '$value'"
+            man_root=$(cd -P -- "$value" && pwd)
+            ;;
+        --data)
+            [[ $value ]] || misuse "--data must be a directory, not ''"
+            data=$(realpath -m -- "$value")
+            data_given=1
+            ;;
+        esac
+    done
+    if [[ $man_root ]]; then
+        site_options+=(--man-root "$man_root")
+        index_options+=(--man-root "$man_root")
+        # Two man roots in one catalogue would take turns in removing each other's pages.
+        [[ $data_given ]] || data+=-$(cksum <<<"$man_root" | cut -d ' ' -f 1)
+    fi
+}

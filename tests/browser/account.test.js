@@ -1,0 +1,101 @@
+import { strict as assert } from "node:assert";
+import { after, before, describe, it } from "node:test";
+import { start_site } from "./site.js";
+import { start_chromium, visitor } from "./visit.js";
+
+const cached_page = "/man/1/aspic-hello";
+
+for (const front of ["lighttpd", "apache"]) {
+    describe(`a visitor who signs up, in and out, behind ${front}`, () => {
+        let site, browser, ana;
+        const name = `Ana ${front}`;
+        const greeting = `Hi, logged in as ${name}`;
+
+        before(async () => {
+            site = await start_site("--front", front);
+            await fetch(site.url + cached_page); // now it is in the page cache
+            browser = await start_chromium();
+            ana = await visitor(browser, site);
+        });
+        after(async () => {
+            await browser?.close();
+            await site?.stop();
+        });
+
+        it("is a guest at first, for whom a cached page asks for nothing more", async () => {
+            const page = await ana.open(cached_page, "networkidle");
+            assert.match(page.headers["cache-status"], /hit/);
+            await ana.corner_says("Sign in");
+            assert.ok(!ana.requests.includes("/_live"), "a guest asked for live fragments");
+        });
+
+        it("signs up, and the corner has the name", async () => {
+            await ana.sign_up(name);
+            await ana.corner_says(greeting);
+        });
+
+        it("is greeted on a cached page, though its bytes do not have the name", async () => {
+            ana.requests.length = 0;
+            const page = await ana.open(cached_page, "networkidle");
+            assert.match(page.headers["cache-status"], /hit/);
+            assert.ok(page.text.includes("var CACHE_CONTROL=3600"), "no marker");
+            assert.ok(!page.text.includes(name), "the cached page has the name");
+            await ana.corner_says(greeting);
+            assert.equal(ana.requests.filter((path) => path === "/_live").length, 1);
+        });
+
+        it("finds what was read last in the corner of the next page", async () => {
+            await ana.open("/man/2/aspic-call");
+            await ana.corner_says(greeting);
+            await ana.corner.locator("summary").click();
+            const link = ana.corner.locator(`a[href="${cached_page}"]`);
+            await link.waitFor();
+            await link.click();
+            await ana.page.waitForURL("**" + cached_page);
+            await ana.corner_says(greeting);
+        });
+
+        it("signs out, and the name is gone from this page and the next", async () => {
+            await ana.sign_out();
+            await ana.corner_says("Sign in");
+            await ana.open(cached_page, "networkidle");
+            await ana.corner_says("Sign in");
+            assert.ok(!(await ana.page.content()).includes(name));
+        });
+
+        it("goes back to a page of before, and is a guest there as well", async () => {
+            await ana.sign_in(name);
+            await ana.open(cached_page);
+            await ana.corner_says(greeting);
+            await ana.sign_out();
+            await ana.page.goBack({ waitUntil: "networkidle" });
+            await ana.corner_says("Sign in");
+        });
+
+        it("signs in again and is led back to the page where the link was", async () => {
+            await ana.open("/man/7/aspic-overview");
+            await ana.corner.getByRole("link", { name: "Sign in" }).click();
+            await ana.page.locator("main input[name=name]").fill(name);
+            await ana.page.locator("main input[name=password]").fill("correct horse battery staple");
+            await ana.page.locator("main form button").click();
+            await ana.page.waitForURL("**/man/7/aspic-overview");
+            await ana.corner_says(greeting);
+        });
+
+        it("is greeted in another tab, and another visitor is not", async () => {
+            const tab = await ana.page.context().newPage();
+            await tab.goto(cached_page, { waitUntil: "networkidle" });
+            await tab.locator("x-live", { hasText: greeting }).first().waitFor();
+            await tab.close();
+            const other = await visitor(browser, site);
+            await other.open(cached_page);
+            await other.corner_says("Sign in");
+            assert.deepEqual(other.wrong, []);
+            await other.close();
+        });
+
+        it("saw no error in the console and no request that failed", () => {
+            assert.deepEqual(ana.wrong, []);
+        });
+    });
+}

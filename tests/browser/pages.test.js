@@ -1,0 +1,103 @@
+import { strict as assert } from "node:assert";
+import { after, before, describe, it } from "node:test";
+import { start_site } from "./site.js";
+import { start_chromium, visitor } from "./visit.js";
+
+const pages = ["/", "/man/1", "/man/7", "/man/1/aspic-hello", "/man/2/aspic-call", "/man/5/aspic-config",
+    "/search?q=greet", "/search?q=", "/account/sign-in", "/account/sign-up"];
+
+describe("the pages in a browser", () => {
+    let site, browser;
+
+    before(async () => {
+        site = await start_site();
+        browser = await start_chromium();
+    });
+    after(async () => {
+        await browser?.close();
+        await site?.stop();
+    });
+
+    for (const width of [320, 390, 1280]) {
+        it(`fit into a window of ${width} pixels`, async () => {
+            const reader = await visitor(browser, site, { viewport: { width, height: 800 } });
+            for (const path of pages) {
+                await reader.open(path);
+                const wide = await reader.page.evaluate(() => document.documentElement.scrollWidth);
+                assert.ok(wide <= width, `${path} is ${wide} pixels wide`);
+            }
+            assert.deepEqual(reader.wrong, []);
+            await reader.close();
+        });
+    }
+
+    it("jump to the search box by the key /, and search by Enter", async () => {
+        const reader = await visitor(browser, site);
+        for (const path of ["/", "/man/1", "/man/1/aspic-hello"]) {
+            await reader.open(path);
+            await reader.page.keyboard.press("/");
+            const focused = await reader.page.evaluate(() => document.activeElement.getAttribute("name"));
+            assert.equal(focused, "q", path);
+            assert.equal(await reader.page.evaluate(() => document.activeElement.value), "");
+        }
+        await reader.page.keyboard.type("greet");
+        await reader.page.keyboard.press("Enter");
+        await reader.page.waitForURL("**/search?q=greet");
+        await reader.page.locator('main a[href="/man/1/aspic-hello"]').first().click();
+        await reader.page.waitForURL("**/man/1/aspic-hello");
+        assert.deepEqual(reader.wrong, []);
+        await reader.close();
+    });
+
+    it("lead from the start to a section, a page, and a page that it refers to", async () => {
+        const reader = await visitor(browser, site);
+        await reader.open("/");
+        await reader.page.locator('main a[href="/man/7"]').first().click();
+        await reader.page.locator('main a[href="/man/7/aspic-overview"]').first().click();
+        await reader.page.locator('article a[href="/man/2/aspic-call"]').first().click();
+        await reader.page.waitForURL("**/man/2/aspic-call");
+        assert.match(await reader.page.title(), /aspic-call\(2\)/);
+        assert.deepEqual(reader.wrong, []);
+        await reader.close();
+    });
+
+    it("have no link in the text to a page that is not there", async () => {
+        const reader = await visitor(browser, site);
+        await reader.open("/man/1/aspic-hello");
+        assert.equal(await reader.page.locator('article a[href="/man/5/aspic-config"]').count(), 1);
+        assert.equal(await reader.page.locator('article a[href="/man/1/aspic-absent"]').count(), 0);
+        await reader.close();
+    });
+
+    it("show what a manual page says as text", async () => {
+        const reader = await visitor(browser, site);
+        await reader.open("/man/1/aspic-hello");
+        assert.match(await reader.page.locator("article").innerText(), /the less-than sign & the "quotes": <b>not bold<\/b>/);
+        await reader.close();
+    });
+
+    it("are dark for those who like it dark", async () => {
+        const backgrounds = [];
+        for (const colorScheme of ["light", "dark"]) {
+            const reader = await visitor(browser, site, { colorScheme });
+            await reader.open("/man/1/aspic-hello");
+            backgrounds.push(await reader.page.evaluate(() => {
+                const color = getComputedStyle(document.body).backgroundColor;
+                return color === "rgba(0, 0, 0, 0)" ? getComputedStyle(document.documentElement).backgroundColor : color;
+            }));
+            await reader.close();
+        }
+        const brightness = backgrounds.map((color) => color.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0));
+        assert.ok(brightness[0] > 600 && brightness[1] < 165, `backgrounds: ${backgrounds}`);
+    });
+
+    it("work without JavaScript: sign up, and read", async () => {
+        const reader = await visitor(browser, site, { javaScriptEnabled: false });
+        await reader.sign_up("Ana Plain");
+        await reader.open("/man/1/aspic-hello");
+        await reader.corner_says("Sign in");
+        await reader.open("/account/sign-up");
+        assert.deepEqual(reader.wrong, []);
+        await reader.close();
+    });
+});

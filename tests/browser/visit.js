@@ -1,0 +1,64 @@
+// Debian's Chromium, steered by playwright-core; and a visitor who notices everything that goes wrong.
+
+import { strict as assert } from "node:assert";
+import { chromium } from "playwright-core";
+
+export function start_chromium() {
+    return chromium.launch({
+        executablePath: "/usr/bin/chromium",
+        args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    });
+}
+
+export const password = "correct horse battery staple";
+
+// A visitor of the site: own cookies, one tab. `settings` are those of a browser context (viewport, colorScheme, ...).
+export async function visitor(browser, site, settings = {}) {
+    const context = await browser.newContext({ baseURL: site.url, ...settings });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    const wrong = [];    // console errors, exceptions, and requests that failed
+    const requests = []; // paths, in their order
+    page.on("console", (message) => { if (message.type() === "error") wrong.push(message.text()); });
+    page.on("pageerror", (error) => wrong.push(String(error)));
+    page.on("request", (request) => requests.push(new URL(request.url()).pathname));
+    page.on("requestfailed", (request) => wrong.push(`${request.url()}: ${request.failure().errorText}`));
+    page.on("response", (response) => { if (response.status() >= 400) wrong.push(`${response.status()} ${response.url()}`); });
+
+    return {
+        page, wrong, requests,
+        corner: page.locator('x-live[fragment="/_navigation"]').first(),
+        close: () => context.close(),
+
+        // Opens a page and returns its bytes as they came. `until`: "load", or "networkidle" to see what comes after.
+        async open(path, until = "load") {
+            const response = await page.goto(path, { waitUntil: until });
+            return { status: response.status(), text: await response.text(), headers: response.headers() };
+        },
+
+        async fill_form(path, name) {
+            await this.open(path);
+            await page.locator("main input[name=name]").fill(name);
+            await page.locator("main input[name=password]").fill(password);
+            await page.locator("main form button").click();
+            await page.waitForURL((url) => !url.pathname.startsWith("/account/"));
+        },
+        sign_up(name) { return this.fill_form("/account/sign-up", name); },
+        sign_in(name) { return this.fill_form("/account/sign-in", name); },
+
+        async sign_out() {
+            await page.getByRole("button", { name: "Sign out" }).click();
+            await page.waitForLoadState("networkidle");
+        },
+
+        // Waits until the corner says it; the failure says what it said instead.
+        async corner_says(words) {
+            try {
+                await this.corner.filter({ hasText: words }).waitFor();
+            } catch {
+                assert.fail(`the corner says "${await this.corner.innerText()}" and not "${words}"`);
+            }
+        },
+    };
+}

@@ -1,0 +1,73 @@
+"""The program alone, without a front end: for tests that speak FastCGI to it, and for those that break things."""
+
+import pathlib
+import signal
+import subprocess
+
+from .fastcgi import FastCgi
+from .man_root import make_man_root
+from .paths import PROGRAM, ROOT, environment, scratch_directory
+from .waiting import wait_until
+
+
+class Application:
+    """Options as the program has them, underscores for hyphens; flag=True for those without a value."""
+
+    def __init__(self, scratch=None, **options):
+        self.own_scratch = None if scratch else scratch_directory()
+        self.scratch = pathlib.Path(scratch or self.own_scratch.name)
+        self.socket = self.scratch / "site.sock"
+        man_root = self.scratch / "man"
+        if not man_root.exists():
+            make_man_root(man_root)
+        defaults = {"listen": f"unix:{self.socket}", "cache": "memory", "templates": ROOT / "templates",
+                    "data": self.scratch / "data", "man_root": man_root}
+        self.arguments = []
+        for name, value in {**defaults, **options}.items():
+            self.arguments += ["--" + name.replace("_", "-")] + ([] if value is True else [str(value)])
+        self.log_file = self.scratch / "log"
+        self.process = None
+
+    def launch(self):
+        """Only starts the process."""
+        with open(self.log_file, "w") as log:
+            self.process = subprocess.Popen([PROGRAM, "serve", *self.arguments], stdin=subprocess.DEVNULL,
+                                            stdout=log, stderr=log, env=environment(), cwd=self.scratch)
+        return self
+
+    def start(self):
+        """Returns when it listens."""
+        self.launch()
+
+        def listens():
+            if self.process.poll() is not None:
+                raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
+            return " listening " in self.log()
+
+        wait_until(listens, "the program listens", 60)
+        return self
+
+    def stop(self, by=signal.SIGTERM, seconds=30):
+        """Returns the exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(by)
+        return self.process.wait(seconds)
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def log(self):
+        return self.log_file.read_text()
+
+    def connect(self, **options):
+        return FastCgi(self.socket, **options)
+
+    def get(self, target, headers=None):
+        """On a connection of its own, as lighttpd does."""
+        with self.connect(keep=False) as connection:
+            return connection.request("GET", target, headers)

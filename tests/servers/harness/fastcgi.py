@@ -1,0 +1,109 @@
+"""A FastCGI client (the side of the front end), for connections that stay open and for requests sent in pieces."""
+
+import socket
+import struct
+
+from .http_client import Answer, ClosedByPeer
+
+BEGIN, ABORT, END, PARAMS, STDIN, STDOUT, STDERR = 1, 2, 3, 4, 5, 6, 7
+RESPONDER, KEEP = 1, 1
+
+
+def record(kind, content=b"", request=1):
+    return struct.pack("!BBHHBx", 1, kind, request, len(content), 0) + content
+
+
+def length(number):
+    return struct.pack("!B", number) if number < 128 else struct.pack("!I", number | 0x80000000)
+
+
+def params(values):
+    encoded = b""
+    for name, value in values.items():
+        name, value = name.encode("latin-1"), value.encode("latin-1")
+        encoded += length(len(name)) + length(len(value)) + name + value
+    return encoded
+
+
+def stream(kind, content):
+    """The records of a whole stream, with the empty one that ends it."""
+    pieces = [content[at:at + 65535] for at in range(0, len(content), 65535)]
+    return b"".join(record(kind, piece) for piece in pieces) + record(kind)
+
+
+def request_params(method, target, headers=None, body=b""):
+    values = {
+        "REQUEST_METHOD": method,
+        "REQUEST_URI": target,
+        "QUERY_STRING": target.partition("?")[2],
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "REQUEST_SCHEME": "http",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": "127.0.0.1",
+    }
+    for name, value in (headers or {}).items():
+        key = name.upper().replace("-", "_")
+        values[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else "HTTP_" + key] = value
+    if body:
+        values.setdefault("CONTENT_LENGTH", str(len(body)))
+    return values
+
+
+class FastCgi:
+    def __init__(self, path, keep=True, timeout=30):
+        self.keep = keep
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(timeout)
+        self.socket.connect(str(path))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        self.socket.close()
+
+    def begin(self, values):
+        """Everything before the body."""
+        begin = record(BEGIN, struct.pack("!HB5x", RESPONDER, KEEP if self.keep else 0))
+        self.socket.sendall(begin + stream(PARAMS, params(values)))
+
+    def send(self, data):
+        self.socket.sendall(data)
+
+    def request(self, method, target, headers=None, body=b""):
+        self.begin(request_params(method, target, headers, body))
+        self.send(stream(STDIN, body))
+        return self.receive()
+
+    def receive(self):
+        output = b""
+        while True:
+            kind, content = self._record()
+            if kind == STDOUT:
+                output += content
+            elif kind == END:
+                break
+        head, _, body = output.partition(b"\r\n\r\n")
+        fields = [tuple(line.decode("latin-1").split(": ", 1)) for line in head.split(b"\r\n")]
+        status = int(dict(fields)["Status"].split()[0])
+        return Answer(status, [field for field in fields if field[0] != "Status"], body)
+
+    def _record(self):
+        _, kind, _, size, padding = struct.unpack("!BBHHBx", self._exactly(8))
+        content = self._exactly(size)
+        self._exactly(padding)
+        return kind, content
+
+    def _exactly(self, size):
+        data = b""
+        while len(data) < size:
+            piece = self.socket.recv(size - len(data))
+            if not piece:
+                raise ClosedByPeer()
+            data += piece
+        return data

@@ -1,0 +1,171 @@
+"""Signing up, in and out; cookies; forms from other sites; and that nothing personal gets into a cached page."""
+
+import unittest
+
+from harness.site import shared_site
+
+PAGE = "/man/1/aspic-hello"
+LIVE = "/_live?page=/man/1/aspic-hello&fragment=/_navigation"
+
+
+def attributes(line):
+    return {part.strip().lower() for part in line.split(";")[1:]}
+
+
+class AccountTests:
+    options = {}
+    name = ""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.site = shared_site(**cls.options)
+        cls.ana = cls.site.visitor()
+        cls.signed_up = cls.ana.sign_up(cls.name)
+        cls.cookie_lines = cls.ana.set_cookies
+
+    def assert_form_again(self, answer):
+        """The form got as far as the view, which shows it once more with what was wrong."""
+        self.assertEqual(answer.status, 403)
+        self.assertIn('role="alert"', answer.text)
+        self.assertIn('name="password"', answer.text)
+
+    def test_signing_up_signs_in_and_leads_on(self):
+        self.assertEqual(self.signed_up.status, 303)
+        self.assertEqual(set(self.ana.cookies), {"session", "live"})
+
+    def test_the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites(self):
+        session = next(line for line in self.cookie_lines if line.startswith("session="))
+        self.assertLessEqual({"httponly", "samesite=lax", "path=/"}, attributes(session))
+        self.assertNotIn(self.name.encode().hex(), session)
+        self.assertNotIn(self.name, session)
+
+    def test_the_live_cookie_is_for_scripts_and_holds_no_secret(self):
+        live = next(line for line in self.cookie_lines if line.startswith("live="))
+        self.assertIn("samesite=lax", attributes(live))
+        self.assertNotIn("httponly", attributes(live))
+        value = self.ana.cookies["live"]
+        self.assertLess(len(value), 32)
+        self.assertNotIn(value, self.ana.cookies["session"])
+
+    def test_a_cached_page_never_contains_the_name(self):
+        first = self.ana.get(PAGE)
+        again = self.ana.get(PAGE)
+        self.assertRegex(again.field("Cache-Status"), "hit")
+        for answer in (first, again, self.site.get(PAGE)):
+            self.assertNotIn(self.name, answer.text)
+            self.assertIsNone(answer.field("Set-Cookie"))
+        self.assertIn('<x-live fragment="/_navigation">', again.text)
+
+    def test_the_live_fragments_do_and_are_kept_by_nobody(self):
+        answer = self.ana.get(LIVE)
+        self.assertEqual(answer.status, 200)
+        self.assertIn('<x-live fragment="/_navigation">', answer.text)
+        self.assertIn(f"Hi, logged in as {self.name}", answer.text)
+        self.assertRegex(answer.field("Cache-Control"), "no-store")
+        self.assertRegex(answer.field("Cache-Status"), "bypass")
+
+    def test_the_live_fragments_of_a_guest_are_those_of_the_page(self):
+        guest = self.site.get(LIVE)
+        self.assertNotIn("Hi, logged in as", guest.text)
+        self.assertIn(guest.text.strip(), self.site.get(PAGE).text)
+
+    def test_live_fragments_are_only_what_the_site_has_as_fragments(self):
+        for query in ("", "page=/", "fragment=/account/sign-in", "fragment=/man/1/aspic-hello", "fragment=/_nothing",
+                      "fragment=/_live", "fragment=http://evil.example/", "fragment=/_navigation&fragment=/search",
+                      "&".join(f"fragment=/_navigation%3F{number}" for number in range(40))):
+            with self.subTest(query[:40]):
+                self.assertIn(self.ana.get("/_live?" + query).status, (400, 404))
+
+    def test_a_private_page_is_kept_by_nobody(self):
+        answer = self.ana.get("/account/sign-in")
+        self.assertRegex(answer.field("Cache-Control"), "private|no-store")
+        self.assertRegex(answer.field("Cache-Status"), "bypass")
+
+    def test_a_forged_or_damaged_session_is_that_of_a_guest(self):
+        good = self.ana.cookies["session"]
+        broken = good[:-4] + ("AAAA" if not good.endswith("AAAA") else "BBBB")
+        for value in ("", "x", broken, good[: len(good) // 2], "A" * 4000):
+            forger = self.site.visitor()
+            forger.cookies["session"] = value
+            answer = forger.get(LIVE)
+            self.assertEqual(answer.status, 200)
+            self.assertNotIn("Hi, logged in as", answer.text)
+
+    def test_a_form_of_another_site_is_refused(self):
+        for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+                        {"Sec-Fetch-Site": None, "Origin": "https://evil.example"},
+                        {"Sec-Fetch-Site": None, "Origin": "null"}, {"Sec-Fetch-Site": None, "Origin": None}):
+            with self.subTest(headers):
+                answer = self.ana.post("/account/sign-out", {"next": "/"}, headers)
+                self.assertEqual(answer.status, 403)
+                self.assertIn("session", self.ana.cookies)
+        self.assertIn(self.name, self.ana.get(LIVE).text)
+
+    def test_a_form_of_this_site_is_accepted_by_its_origin_alone(self):
+        somebody = self.site.visitor()
+        headers = {"Sec-Fetch-Site": None}
+        answer = somebody.post("/account/sign-in", {"name": "nobody", "password": "wrong-password"}, headers)
+        self.assert_form_again(answer)
+
+    def test_signing_in_and_out_again(self):
+        other = self.site.visitor()
+        self.assertEqual(other.sign_in(self.name).status, 303)
+        self.assertIn(f"Hi, logged in as {self.name}", other.get(LIVE).text)
+        version = other.cookies["live"]
+        self.assertEqual(other.sign_out().status, 303)
+        self.assertEqual(other.cookies, {})
+        self.assertNotIn(self.name, other.get(LIVE).text)
+        other.sign_in(self.name)
+        self.assertNotEqual(other.cookies["live"], version)
+
+    def test_a_wrong_password_signs_nobody_in(self):
+        other = self.site.visitor()
+        answer = other.sign_in(self.name, "wrong password")
+        self.assert_form_again(answer)
+        self.assertEqual(other.cookies, {})
+
+    def test_a_name_is_given_once(self):
+        other = self.site.visitor()
+        answer = other.sign_up(self.name)
+        self.assert_form_again(answer)
+        self.assertEqual(other.cookies, {})
+
+    def test_the_way_on_never_leads_to_another_site(self):
+        for way in ("https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:x"):
+            other = self.site.visitor()
+            other.cookies = dict(self.ana.cookies)
+            answer = other.post("/account/sign-out", {"next": way})
+            self.assertEqual(answer.status, 303)
+            self.assertNotIn("evil", answer.field("Location"))
+            self.assertNotIn("javascript", answer.field("Location"))
+
+
+class BehindLighttpd(AccountTests, unittest.TestCase):
+    options = {"front": "lighttpd", "cache": "redis"}
+    name = "Ana Lighttpd"
+
+
+class BehindApache(AccountTests, unittest.TestCase):
+    options = {"front": "apache", "cache": "redis"}
+    name = "Ana Apache"
+
+
+class InMemory(AccountTests, unittest.TestCase):
+    options = {"front": "lighttpd", "cache": "memory"}
+    name = "Ana Memory"
+
+
+class GuessingPasswords(unittest.TestCase):
+    def test_who_fails_often_has_to_wait_even_with_the_right_password(self):
+        site = shared_site(front="lighttpd", cache="memory")
+        owner = site.visitor()
+        self.assertEqual(owner.sign_up("Slow Guess").status, 303)
+        guesser = site.visitor()
+        for _ in range(30):
+            answer = guesser.sign_in("Slow Guess", "wrong password")
+            if answer.status == 429:
+                break
+            self.assertEqual(answer.status, 403)
+        self.assertEqual(answer.status, 429)
+        self.assertEqual(guesser.sign_in("Slow Guess").status, 429)
+        self.assertEqual(guesser.cookies, {})

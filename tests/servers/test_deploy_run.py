@@ -1,0 +1,177 @@
+"""deploy/run itself: its sentences when something is wrong, and that it leaves nothing running."""
+
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import unittest
+
+from harness import http_client, processes
+from harness.paths import ROOT, environment, free_port, scratch_directory
+from harness.site import Site
+from harness.waiting import wait_until
+
+
+def deploy(*arguments, **more):
+    return subprocess.run([ROOT / "deploy/run", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          env=environment(), timeout=120, **more)
+
+
+class Misuse(unittest.TestCase):
+    def test_what_it_does_not_know_is_named_and_ends_with_2(self):
+        for arguments, sentence in (
+                (["--prot", "80"], "no option '--prot'"), (["serve"], "no option 'serve'"),
+                (["--port"], "--port needs a value"), (["--port", "http"], "not 'http'"),
+                (["--port", "65536"], "not '65536'"), (["--port=0"], "not '0'"),
+                (["--front", "nginx"], "lighttpd or apache, not 'nginx'"), (["--cache", "disk"], "redis or memory"),
+                (["--threads", "many"], "not 'many'"), (["--man-root", "/no/such"], "no directory '/no/such'")):
+            with self.subTest(arguments):
+                run = deploy(*arguments)
+                self.assertEqual(run.returncode, 2)
+                self.assertIn(sentence, run.stderr)
+                self.assertEqual(len(run.stderr.strip().splitlines()), 1)
+                self.assertEqual(run.stdout, "")
+
+    def test_help_names_every_option(self):
+        run = deploy("--help")
+        self.assertEqual(run.returncode, 0)
+        for option in ("--port", "--front", "--cache", "--debug", "--man-root", "--threads", "--data"):
+            self.assertIn(option, run.stdout)
+
+
+class Obstacles(unittest.TestCase):
+    def test_a_port_in_use_is_a_sentence_and_ends_with_1(self):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+            run = deploy("--port", str(port))
+        self.assertEqual(run.returncode, 1)
+        self.assertIn(f"port {port} is already in use", run.stderr)
+
+    def test_a_data_directory_that_cannot_be_is_a_sentence_and_ends_with_1(self):
+        run = deploy("--port", str(free_port()), "--data", "/proc/no/data")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("/proc/no/data", run.stderr)
+
+    def test_without_rights_to_install_it_says_what_to_install(self):
+        """As an ordinary user with nothing on the PATH but what every Debian has."""
+        with scratch_directory() as name:
+            scratch = pathlib.Path(name)
+            scratch.chmod(0o755)
+            shutil.copytree(ROOT / "deploy", scratch / "deploy")
+            (scratch / "bin").mkdir()
+            for tool in ("bash", "dpkg-query", "apt-get", "cut", "tr"):
+                (scratch / "bin" / tool).symlink_to(shutil.which(tool))
+            script = ('root=$1 program=deploy/run PATH=$1/bin; source "$root/deploy/lib/say.sh"; '
+                      'source "$root/deploy/lib/packages.sh"; need_packages site lighttpd')
+            run = subprocess.run(["/bin/bash", "-euc", script, "bash", name], capture_output=True, text=True,
+                                 stdin=subprocess.DEVNULL, user="nobody" if os.geteuid() == 0 else None)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("the front end", run.stderr)
+        self.assertRegex(run.stderr, "you are not root and there is no sudo; as root: apt-get install .*lighttpd")
+
+    def test_a_path_too_long_for_a_socket_is_a_sentence_and_ends_with_1(self):
+        with scratch_directory() as name:
+            clone = pathlib.Path(name) / ("long-" * 20)
+            shutil.copytree(ROOT / "deploy", clone / "deploy")
+            run = subprocess.run([clone / "deploy/run", "--port", str(free_port())], capture_output=True, text=True)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("a unix socket may have 107 bytes", run.stderr)
+
+    def test_a_build_that_fails_is_a_sentence_and_ends_with_1(self):
+        with scratch_directory() as name:
+            clone = pathlib.Path(name)
+            shutil.copytree(ROOT / "deploy", clone / "deploy")
+            (clone / "CMakeLists.txt").write_text(
+                "cmake_minimum_required(VERSION 3.25)\nproject(broken CXX)\nadd_executable(aspic-site main.cpp)\n")
+            (clone / "main.cpp").write_text("int main() { return nothing; }\n")
+            run = subprocess.run([clone / "deploy/run", "--port", str(free_port())], capture_output=True, text=True)
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr, "error: .*nothing")
+        self.assertTrue(run.stderr.endswith("deploy/run: the build failed; the compiler's messages are above\n"))
+
+
+class Running(unittest.TestCase):
+    def assert_nothing_is_left(self, site, pids):
+        wait_until(lambda: not any(processes.is_alive(pid) for pid in pids), f"none of {pids} runs", 15)
+        with self.assertRaises(OSError):
+            socket.create_connection(("127.0.0.1", site.port), 1).close()
+        self.assertFalse(site.socket.exists())
+
+    def test_told_to_stop_it_ends_well_and_leaves_nothing_running(self):
+        for by in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            for front in ("lighttpd", "apache"):
+                with self.subTest(by=by.name, front=front):
+                    site = Site(front=front).start()
+                    pids = processes.descendants(site.process.pid)
+                    self.assertGreaterEqual(len(pids), 3)
+                    self.assertEqual(site.stop(by), 0)
+                    self.assert_nothing_is_left(site, pids)
+
+    def test_killed_outright_it_leaves_nothing_running_either(self):
+        for front in ("lighttpd", "apache"):
+            with self.subTest(front):
+                site = Site(front=front).start()
+                pids = processes.descendants(site.process.pid)
+                site.process.kill()
+                site.process.wait()
+                self.assert_nothing_is_left(site, pids)
+                site.stop()
+
+    def test_when_one_of_the_three_dies_it_says_which_and_ends_with_1(self):
+        names = {"redis": "Redis", "application": "the application", "front": "lighttpd"}
+        for victim, name in names.items():
+            with self.subTest(victim):
+                site = Site().start()
+                pids = processes.descendants(site.process.pid)
+                os.kill(site.process_ids()[victim], signal.SIGKILL)
+                self.assertEqual(site.process.wait(30), 1)
+                site.stop()
+                self.assertIn(f"deploy/run: {name} ended by signal KILL; its last lines", "".join(site.said))
+                self.assert_nothing_is_left(site, pids)
+
+    def test_two_sites_of_one_clone_run_beside_each_other(self):
+        with Site() as one, Site(front="apache", cache="memory") as other:
+            for site in (one, other):
+                self.assertEqual(site.get("/man/1/aspic-hello").status, 200)
+
+    def test_two_at_one_port_do_not(self):
+        with Site() as site:
+            run = deploy("--port", str(site.port))
+            self.assertEqual(run.returncode, 1)
+            self.assertIn("already in use", run.stderr)
+            self.assertEqual(site.get("/").status, 200)
+
+    def test_a_request_under_way_is_answered_before_the_end(self):
+        for front in ("lighttpd", "apache"):
+            with self.subTest(front):
+                site = Site(front=front).start()
+                with http_client.Connection(site.port) as connection:
+                    # A page of a whole section takes its time, and the client has not read any of it yet.
+                    connection.send(b"GET /search?q=aspic HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                    site.process.send_signal(signal.SIGTERM)
+                    answer = connection.receive()
+                self.assertEqual(answer.status, 200)
+                self.assertIn("</html>", answer.text)
+                self.assertEqual(site.stop(), 0)
+
+    def test_a_second_start_takes_seconds(self):
+        with scratch_directory() as data:
+            Site(data=data).start().stop()
+            began = time.monotonic()
+            Site(data=data).start().stop()
+            self.assertLess(time.monotonic() - began, 15)
+
+    def test_users_and_their_sessions_outlive_a_restart(self):
+        with scratch_directory() as data:
+            with Site(data=data) as site:
+                ana = site.visitor()
+                self.assertEqual(ana.sign_up("Ana Restart").status, 303)
+            with Site(data=data) as site:
+                ana.port = site.port
+                self.assertIn("Hi, logged in as Ana Restart", ana.get("/_live?page=/&fragment=/_navigation").text)
+            self.assertEqual((pathlib.Path(data) / "session.key").stat().st_mode & 0o777, 0o600)

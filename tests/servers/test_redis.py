@@ -1,0 +1,78 @@
+"""What an administrator finds in Redis, and what happens when something is wrong with it."""
+
+import unittest
+
+from harness.site import shared_site
+
+
+class PagesInRedis(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.site = shared_site(front="lighttpd", cache="redis")
+
+    def key_of(self, page):
+        keys = [key for key in self.site.redis("--scan", "--pattern", "aspic:*").splitlines() if page in key]
+        self.assertEqual(len(keys), 1, f"keys of {page}: {keys}")
+        return keys[0]
+
+    def store_a_page(self):
+        page = self.site.fresh_page()
+        self.assertRegex(self.site.get(page).field("Cache-Status"), "stored")
+        return page, self.key_of(page)
+
+    def test_a_page_is_a_readable_hash_with_the_final_html_and_a_lifetime(self):
+        page, key = self.store_a_page()
+        self.assertEqual(self.site.redis("TYPE", key), "hash")
+        self.assertTrue(3590 <= int(self.site.redis("TTL", key)) <= 3600)
+        contents = self.site.redis("HGETALL", key)
+        self.assertIn("<script>var CACHE_CONTROL=3600;</script>", contents)
+        self.assertIn(self.site.get(page).text.strip(), contents)
+
+    def test_a_page_that_somebody_deletes_is_rendered_anew(self):
+        page, key = self.store_a_page()
+        self.site.redis("DEL", key)
+        self.assertRegex(self.site.get(page).field("Cache-Status"), "stored")
+
+    def test_a_value_of_another_type_is_a_miss_and_a_log_line(self):
+        page, key = self.store_a_page()
+        self.site.redis("DEL", key)
+        self.site.redis("SET", key, "not a page")
+        self.assert_replaced(page, key)
+
+    def test_a_damaged_page_is_a_miss_and_a_log_line(self):
+        page, key = self.store_a_page()
+        for field in self.site.redis("HKEYS", key).splitlines()[::2]:
+            self.site.redis("HDEL", key, field)
+        self.assert_replaced(page, key)
+
+    def assert_replaced(self, page, key):
+        answer = self.site.get(page)
+        self.assertEqual(answer.status, 200)
+        self.assertIn("</html>", answer.text)
+        self.assertRegex(answer.field("Cache-Status"), "stored")
+        self.assertRegex(self.site.get(page).field("Cache-Status"), "hit")
+        self.assertIn(f"warn", "".join(line for line in self.site.log().splitlines() if key in line))
+
+
+class WithDebug(unittest.TestCase):
+    """--debug makes cache_page step aside."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.site = shared_site(front="lighttpd", cache="redis", debug=True)
+
+    def test_nothing_is_stored_and_no_page_has_the_marker(self):
+        for page in ("/man/1/aspic-hello", "/man/1/aspic-hello", "/search?q=greet", "/"):
+            answer = self.site.get(page)
+            self.assertEqual(answer.status, 200)
+            self.assertNotIn("CACHE_CONTROL", answer.text)
+            self.assertRegex(answer.field("Cache-Status"), "bypass")
+            self.assertNotRegex(answer.field("Cache-Control") or "", r"max-age=[1-9]")
+        self.assertEqual(self.site.redis("DBSIZE"), "0")
+
+    def test_the_corner_is_filled_in_place(self):
+        ana = self.site.visitor()
+        self.assertEqual(ana.sign_up("Ana Debug").status, 303)
+        page = ana.get("/man/1/aspic-hello")
+        self.assertIn("Hi, logged in as Ana Debug", page.text)
+        self.assertNotIn("Hi, logged in as", self.site.get("/man/1/aspic-hello").text)
