@@ -66,6 +66,15 @@ CacheControl CacheControl::parse(std::string_view field)
             control.no_cache = true;
         } else if (equal_ignoring_case(name, "private")) {
             control.is_private = true;
+        } else if (equal_ignoring_case(name, "public")) {
+            control.is_public = true;
+        } else if (equal_ignoring_case(name, "must-revalidate") ||
+                   equal_ignoring_case(name, "proxy-revalidate")) {
+            control.must_revalidate = true;
+        } else if (equal_ignoring_case(name, "stale-while-revalidate")) {
+            shorten(control.stale_while_revalidate, delta_seconds(argument));
+        } else if (equal_ignoring_case(name, "stale-if-error")) {
+            shorten(control.stale_if_error, delta_seconds(argument));
         } else if (equal_ignoring_case(name, "max-age")) {
             shorten(control.max_age, delta_seconds(argument));
         } else if (equal_ignoring_case(name, "s-maxage")) {

@@ -14,8 +14,12 @@ struct CacheControl {
     bool no_store = false;
     bool no_cache = false;
     bool is_private = false;
+    bool is_public = false;
+    bool must_revalidate = false;  // proxy-revalidate too: to a shared cache both say the same
     std::optional<std::chrono::seconds> max_age;
     std::optional<std::chrono::seconds> s_maxage;
+    std::optional<std::chrono::seconds> stale_while_revalidate;  // RFC 5861
+    std::optional<std::chrono::seconds> stale_if_error;
 
     /// Reads a whole field, several joined by commas included; quoted strings may hold commas.
     static CacheControl parse(std::string_view field);

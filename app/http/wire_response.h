@@ -3,6 +3,7 @@
 // can send.
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ struct WireResponse {
     std::string_view shared_body;       // a stored body
     std::string own_body;               // or this answer's own
     std::shared_ptr<const void> owner;  // keeps what the shared pieces point into
+    std::function<void()> after;        // work that nobody waits for: runs once the answer is sent
 
     std::array<std::string_view, 4> pieces() const
     {

@@ -1,5 +1,6 @@
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "rendering/expansion.h"
 #include "rendering/template_source.h"
@@ -109,7 +110,12 @@ Dictionary::Iterator* Dictionary::CreateSectionIterator(const TemplateString& na
 
 bool Dictionary::IsHiddenTemplate(const TemplateString& name) const
 {
-    return view(name) == "CONTENT" && expansion_.content_template.empty();
+    if (view(name) != "CONTENT") return false;
+    if (expansion_.content_template.empty() || std::exchange(expansion_.has_content, true)) {
+        problem("{{>CONTENT}} stands in a base template, and once");
+        return true;
+    }
+    return false;
 }
 
 const char* Dictionary::GetIncludeTemplateName(const TemplateString& variable, int /*number*/) const

@@ -23,7 +23,8 @@ struct DraftMaker {
                     .headers = page.headers(),
                     .content = templates.render(page),
                     .is_page = true,
-                    .may_be_cached = page.may_be_cached()};
+                    .may_be_cached = page.may_be_cached(),
+                    .tags = page.tags()};
         if (!draft.headers.has("Content-Type")) draft.headers.set("Content-Type", html_type);
         return draft;
     }

@@ -2,6 +2,9 @@
 // An answer whose holes are still open: rendered, but not yet anybody's. From here it goes to the
 // page cache with the guest's fragments, or to one visitor with his own. Values.
 
+#include <string>
+#include <vector>
+
 #include "http/headers.h"
 #include "http/response.h"
 #include "rendering/page.h"
@@ -16,6 +19,7 @@ struct Draft {
     Rendered content{};
     bool is_page = false;  // HTML from a page template: it takes the marker
     bool may_be_cached = true;
+    std::vector<std::string> tags{};  // what the page is purged by
 };
 
 /// Renders a page or fragment, takes a response as it is. Throws TemplateError.

@@ -5,6 +5,7 @@
 
 #include <ctemplate/template_dictionary_interface.h>
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,11 +27,13 @@ struct Expansion {
     const std::set<std::string, std::less<>>& raw_names;
     std::string content_template;      // what {{>CONTENT}} includes; empty: nothing
     std::set<std::string> problems{};  // a set: a row of a list names its mistake once
+    bool has_content = false;          // {{>CONTENT}} has been expanded
     std::vector<std::string> holes{};  // fragments in the order of their placeholders
 
     void attach_to(ctemplate::PerExpandData& data);
-    /// The text with every placeholder replaced by the hole's element, empty.
-    Rendered cut_holes(const std::string& text) const;
+    /// The text with every placeholder replaced by the hole's element, empty. Nothing where one was
+    /// changed after it was written.
+    std::optional<Rendered> cut_holes(const std::string& text) const;
 };
 
 /// Makes {{NAME:x-live=/_path}}, {{NAME:x-live}} and {{NAME:x-static=file}} known to ctemplate. Any

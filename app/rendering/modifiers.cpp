@@ -6,6 +6,7 @@
 #include <charconv>
 #include <mutex>
 
+#include "http/target.h"
 #include "rendering/escape.h"
 #include "rendering/expansion.h"
 
@@ -48,8 +49,9 @@ public:
                 ctemplate::ExpandEmitter* out, const std::string& arg) const override
     {
         Expansion& expansion = expansion_of(data);
-        const std::string fragment{arg.empty() ? std::string_view{in, size} : argument(arg)};
-        if (!fragment.starts_with("/_")) {
+        const std::string_view path = argument(arg);
+        const std::string fragment{path.empty() ? std::string_view{in, size} : path};
+        if (!fragment.starts_with("/_") || !Target::parse(fragment)) {
             expansion.problems.insert(
                 "a hole's fragment has a path that starts with \"/_\", not \"" + fragment + "\"");
             return;
@@ -82,7 +84,6 @@ void register_modifiers()
         static const LiveModifier live;
         static const StaticModifier static_file;
         ctemplate::AddXssSafeModifier("x-live=", &live);
-        ctemplate::AddXssSafeModifier("x-live", &live);
         ctemplate::AddXssSafeModifier("x-static=", &static_file);
     });
 }
@@ -92,12 +93,13 @@ void Expansion::attach_to(ctemplate::PerExpandData& data)
     data.InsertForModifiers(data_key, this);
 }
 
-Rendered Expansion::cut_holes(const std::string& text) const
+std::optional<Rendered> Expansion::cut_holes(const std::string& text) const
 {
     Rendered rendered;
     std::size_t from = 0;
     for (const std::string& fragment : holes) {
         const std::size_t at = text.find(placeholder(), from);
+        if (at == std::string::npos) return {};
         rendered.html.append(text, from, at - from);
         const std::string element = hole_element(fragment, "");
         constexpr std::string_view closing = "</x-live>";

@@ -2,11 +2,14 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 #include <stdexcept>
 #include <system_error>
+
+#include "http/percent.h"
 
 namespace aspic {
 
@@ -17,10 +20,9 @@ namespace {
 std::string read_file(const fs::path& file)
 {
     std::ifstream in{file, std::ios::binary};
-    std::ostringstream content;
-    content << in.rdbuf();
-    if (!in || !content) throw std::runtime_error{"cannot read " + file.string()};
-    return std::move(content).str();
+    std::string content{std::istreambuf_iterator<char>{in}, {}};
+    if (!in) throw std::runtime_error{"cannot read " + file.string()};
+    return content;
 }
 
 void write_file(const fs::path& file, std::string_view content)
@@ -52,9 +54,13 @@ std::map<std::string, fs::path> named_sources(const std::vector<fs::path>& sourc
 {
     std::map<std::string, fs::path> files;
     const auto add = [&files](const fs::path& file, const std::string& name) {
-        if (name.find_first_of(" \n\r\t") != std::string::npos) {
-            throw std::runtime_error{"the static file " + file.string() +
-                                     " has a space in its name: rename it"};
+        const bool stands_in_url = std::all_of(name.begin(), name.end(), [](char c) {
+            return c == '/' || percent_encode({&c, 1}).size() == 1;
+        });
+        if (!stands_in_url) {
+            throw std::runtime_error{"the name of the static file " + file.string() +
+                                     " holds more than letters, digits, '-', '.', '_' and '~': "
+                                     "rename it"};
         }
         const auto [other, is_new] = files.emplace(name, file);
         if (!is_new) {

@@ -1,12 +1,16 @@
 #include "rendering/template_source.h"
 
+#include <algorithm>
 #include <cctype>
 
 namespace aspic {
 
 namespace {
 
-constexpr std::string_view pragma = "{{%AUTOESCAPE context=\"";
+constexpr std::string_view pragma = "{{%AUTOESCAPE context=\"HTML\"";
+constexpr std::string_view hole = ":x-live=";
+constexpr std::string_view hole_of_value = ":x-live";
+constexpr std::string_view static_file = ":x-static=";
 
 // ctemplate indents what an include on a line of its own brings by the white space before it, also
 // within <pre> and <textarea>, where that would change the content.
@@ -25,6 +29,37 @@ std::string without_indent_before_includes(std::string_view text)
     return result;
 }
 
+// ctemplate knows one modifier of a name, with an argument or without: the hole whose path is a
+// value has an empty one.
+std::string with_hole_arguments(std::string text)
+{
+    constexpr std::string_view bare = ":x-live}}";
+    for (std::size_t at = text.find(bare); at != std::string::npos; at = text.find(bare, at))
+        text.insert(at + hole_of_value.size(), "=");
+    return text;
+}
+
+// What is wrong with a variable's modifiers. ctemplate takes one that it does not know, if its name
+// starts with "x-", for one that does nothing.
+std::string_view modifier_problem(std::string_view variable, std::string_view modifiers)
+{
+    const bool is_alone = modifiers.find(':', 1) == std::string_view::npos;
+    if (modifiers.find(":none") != std::string_view::npos)
+        return is_alone ? "" : "\":none\" is not mixed with other modifiers";
+    const bool names_path = modifiers.starts_with(hole);
+    const bool names_file = modifiers.starts_with(static_file);
+    if (variable == "LIVE" && !names_path) return "a hole is written {{LIVE:x-live=/_path}}";
+    if (variable == "STATIC" && !names_file)
+        return "a static file is written {{STATIC:x-static=name}}";
+    if (modifiers.find(":x-") == std::string_view::npos) return "";
+    if (!is_alone) return "a hole or static file has no other modifiers";
+    if (names_path && !modifiers.substr(hole.size()).starts_with("/_"))
+        return "a hole names a fragment, whose path starts with \"/_\"";
+    if (!names_path && !names_file && modifiers != hole_of_value)
+        return "there is no such modifier";
+    return "";
+}
+
 std::size_t line_of(std::string_view text, std::size_t position)
 {
     std::size_t line = 1;
@@ -41,6 +76,25 @@ std::string included_file(std::string_view include_name)
     for (const char c : include_name)
         file += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return file + ".tpl";
+}
+
+std::string include_cycle(const IncludeGraph& includes, const std::string& file,
+                          std::vector<std::string> way)
+{
+    const bool comes_back = std::find(way.begin(), way.end(), file) != way.end();
+    way.push_back(file);
+    if (comes_back) {
+        std::string text;
+        for (const std::string& step : way)
+            text += (text.empty() ? "" : " > ") + step;
+        return text;
+    }
+    const auto found = includes.find(file);
+    if (found == includes.end()) return "";
+    for (const std::string& next : found->second) {
+        if (std::string cycle = include_cycle(includes, next, way); !cycle.empty()) return cycle;
+    }
+    return "";
 }
 
 TemplateSource read_template(std::string_view name, std::string_view text)
@@ -64,24 +118,20 @@ TemplateSource read_template(std::string_view name, std::string_view text)
         if (tag.starts_with('>')) {
             const std::string_view include = tag.substr(1, tag.find(':') - 1);
             if (include != "CONTENT") source.includes.push_back(included_file(include));
-        } else if (const std::size_t modifiers = tag.find(':');
-                   modifiers != std::string_view::npos && !tag.starts_with('!') &&
-                   !tag.starts_with('%')) {
-            const std::string_view variable = tag.substr(0, modifiers);
-            const std::string_view modifier = tag.substr(modifiers);
-            if (modifier.starts_with(":none")) source.raw_names.emplace(variable);
-            constexpr std::string_view static_file = ":x-static=";
-            if (modifier.starts_with(static_file)) {
-                source.static_files.emplace_back(modifier.substr(static_file.size()));
-            }
-            constexpr std::string_view hole = ":x-live=";
-            if (modifier.starts_with(hole) && !modifier.substr(hole.size()).starts_with("/_")) {
-                problem(at, "a hole names a fragment, whose path starts with \"/_\": {{" +
-                                std::string{tag} + "}}");
-            }
+        } else if (tag.starts_with('=')) {
+            problem(at, "the delimiters are {{ and }}; they are not changed");
+        } else if (!tag.starts_with('!') && !tag.starts_with('%')) {
+            const std::size_t colon = std::min(tag.find(':'), tag.size());
+            const std::string_view variable = tag.substr(0, colon);
+            const std::string_view modifiers = tag.substr(colon);
+            if (modifiers == ":none") source.raw_names.emplace(variable);
+            if (modifiers.starts_with(static_file))
+                source.static_files.emplace_back(modifiers.substr(static_file.size()));
+            if (const auto wrong = modifier_problem(variable, modifiers); !wrong.empty())
+                problem(at, std::string{wrong} + ": {{" + std::string{tag} + "}}");
         }
     }
-    source.text = without_indent_before_includes(text);
+    source.text = with_hole_arguments(without_indent_before_includes(text));
     return source;
 }
 

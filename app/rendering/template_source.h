@@ -1,6 +1,7 @@
 #pragma once
 // One template's text, and what a reading of it finds without expanding it. Pure functions.
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,6 +19,14 @@ struct TemplateSource {
 
 /// `name` is the file's name, for the problems.
 TemplateSource read_template(std::string_view name, std::string_view text);
+
+/// The files that each template includes.
+using IncludeGraph = std::map<std::string, std::vector<std::string>>;
+
+/// "a.tpl > b.tpl > a.tpl" where what `file` includes leads back to a template on the way; empty
+/// where it does not.
+std::string include_cycle(const IncludeGraph& includes, const std::string& file,
+                          std::vector<std::string> way = {});
 
 /// The file that {{>SEARCH_BOX}} includes: "search_box.tpl".
 std::string included_file(std::string_view include_name);

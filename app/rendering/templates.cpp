@@ -74,6 +74,11 @@ private:
     std::streambuf* before_;
 };
 
+std::string about(const std::string& template_name, const std::string& sentence)
+{
+    return template_name + ": " + sentence;
+}
+
 std::string joined(const auto& sentences)
 {
     std::string text;
@@ -104,15 +109,17 @@ Templates::Templates(const fs::path& directory, StaticFiles static_files)
     loaded_->texts = read_directory(directory);
     std::vector<std::string> problems;
     std::string static_urls;
+    IncludeGraph includes;
     for (const auto& [name, text] : loaded_->texts) {
         TemplateSource source = read_template(name, text);
         for (const std::string& file : source.includes) {
             if (!has(file))
-                source.problems.push_back(name + ": there is no template " + file + " to include");
+                source.problems.push_back(
+                    about(name, "there is no template " + file + " to include"));
         }
         for (const std::string& file : source.static_files) {
             const auto url = loaded_->static_files.url(file);
-            if (!url) source.problems.push_back(name + ": there is no static file " + file);
+            if (!url) source.problems.push_back(about(name, "there is no static file " + file));
             static_urls += url.value_or("") + '\n';
         }
         const CapturedErrors errors;
@@ -120,8 +127,18 @@ Templates::Templates(const fs::path& directory, StaticFiles static_files)
                                            name, source.text, ctemplate::STRIP_BLANK_LINES)) {
             source.problems.push_back(name + ": ctemplate cannot parse it: " + errors.text());
         }
+        includes[name] = std::move(source.includes);
         problems.insert(problems.end(), source.problems.begin(), source.problems.end());
         loaded_->raw_names.insert(source.raw_names.begin(), source.raw_names.end());
+    }
+    for (const auto& [name, included] : includes) {
+        if (const std::string cycle = include_cycle(includes, name); !cycle.empty())
+            problems.push_back(about(name, "the includes never end: " + cycle));
+    }
+    if (!loaded_->texts.empty() && !has(Page::default_base)) {
+        std::string missing = "there is no ";
+        missing.append(Page::default_base).append(", within which pages are expanded");
+        problems.push_back(std::move(missing));
     }
     if (!problems.empty())
         throw TemplateError{"in the templates of " + directory.string() + ": " + joined(problems)};
@@ -170,13 +187,18 @@ std::string Templates::Loaded::expand(const std::string& name, Expansion& expans
 Rendered Templates::render(const Page& page) const
 {
     Expansion expansion{loaded_->static_files, loaded_->raw_names, page.template_name()};
-    return expansion.cut_holes(loaded_->expand(page.base(), expansion, page));
+    auto rendered = expansion.cut_holes(loaded_->expand(page.base(), expansion, page));
+    if (!rendered) {
+        throw TemplateError{page.template_name() +
+                            ": a hole stands within an include whose modifiers change it"};
+    }
+    return std::move(*rendered);
 }
 
 std::string Templates::render(const Fragment& fragment) const
 {
     Expansion expansion{loaded_->static_files, loaded_->raw_names, ""};
-    const std::string text = loaded_->expand(fragment.template_name(), expansion, fragment);
+    std::string text = loaded_->expand(fragment.template_name(), expansion, fragment);
     if (!expansion.holes.empty()) {
         throw TemplateError{fragment.template_name() + ": a fragment has no holes of its own"};
     }

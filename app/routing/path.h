@@ -6,7 +6,6 @@
 //     manual_path("1", "ls")          is "/man/1/ls"
 
 #include <charconv>
-#include <concepts>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -30,6 +29,8 @@ struct Path {
     static_assert(
         pattern.problem != PatternProblem::bad_capture,
         "Path: a capture is <name> or <int:name>, its name made of letters, digits and '_'");
+    static_assert(pattern.problem != PatternProblem::bad_literal,
+                  "Path: a literal segment is made of letters, digits, '-', '.', '_' and '~'");
     static_assert(pattern.problem != PatternProblem::too_long,
                   "Path: a pattern has at most 12 segments");
 
@@ -66,12 +67,13 @@ private:
     static void append(std::string& url, const Value& value)
     {
         if constexpr (kind == SegmentKind::number) {
-            static_assert(std::integral<Value> && !std::same_as<Value, bool>,
-                          "Path: <int:name> takes an integer");
-            url += std::to_string(value);
+            constexpr bool is_integer = std::is_integral_v<Value> && !std::is_same_v<Value, bool>;
+            static_assert(is_integer, "Path: <int:name> takes an integer");
+            if constexpr (is_integer) url += std::to_string(value);
         } else {
-            static_assert(std::convertible_to<Value, std::string_view>, "Path: <name> takes text");
-            url += percent_encode(value);
+            constexpr bool is_text = std::is_convertible_v<const Value&, std::string_view>;
+            static_assert(is_text, "Path: <name> takes text");
+            if constexpr (is_text) url += percent_encode(value);
         }
     }
 

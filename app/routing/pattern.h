@@ -33,6 +33,7 @@ enum class PatternProblem : std::uint8_t {
     no_leading_slash,
     bad_capture,
     capture_not_alone,
+    bad_literal,
     too_long,
     empty_segment,
 };
@@ -52,6 +53,16 @@ struct Pattern {
 
 namespace detail {
 
+// The position of the first `wanted`, or the text's size. As std::string_view::find, which g++ 12
+// does not evaluate at compile time under -fsanitize=undefined.
+constexpr std::size_t find(std::string_view text, char wanted)
+{
+    std::size_t at = 0;
+    while (at < text.size() && text[at] != wanted)
+        ++at;
+    return at;
+}
+
 constexpr bool is_name(std::string_view name)
 {
     if (name.empty()) return false;
@@ -62,13 +73,22 @@ constexpr bool is_name(std::string_view name)
     return true;
 }
 
+// What stands in a URL as it is; nothing else is matched by a literal that looks like it.
+constexpr bool is_literal(std::string_view text)
+{
+    for (const char c : text) {
+        if (!is_name({&c, 1}) && c != '-' && c != '.' && c != '~') return false;
+    }
+    return text != "." && text != "..";
+}
+
 constexpr PatternProblem read_segment(std::string_view text, PatternSegment& segment)
 {
-    const bool opens = text.find('<') != std::string_view::npos;
-    const bool closes = text.find('>') != std::string_view::npos;
+    const bool opens = find(text, '<') < text.size();
+    const bool closes = find(text, '>') < text.size();
     if (!opens && !closes) {
         segment = {SegmentKind::literal, text};
-        return PatternProblem::none;
+        return is_literal(text) ? PatternProblem::none : PatternProblem::bad_literal;
     }
     if (text.front() != '<' || text.back() != '>') return PatternProblem::capture_not_alone;
     std::string_view name = text.substr(1, text.size() - 2);
@@ -95,9 +115,9 @@ constexpr Pattern parse_pattern(std::string_view text)
     std::string_view rest = text.substr(1);
     if (rest.empty()) return pattern;
     for (bool last = false; !last;) {
-        const std::size_t slash = rest.find('/');
-        last = slash == std::string_view::npos;
-        const std::string_view part = last ? rest : rest.substr(0, slash);
+        const std::size_t slash = detail::find(rest, '/');
+        last = slash == rest.size();
+        const std::string_view part = rest.substr(0, slash);
         if (!last) rest.remove_prefix(slash + 1);
         if (part.empty()) {
             pattern.problem = PatternProblem::empty_segment;

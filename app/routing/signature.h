@@ -12,7 +12,13 @@ namespace aspic {
 namespace detail {
 
 template <class F>
-struct CallSignature;  // of a function
+struct CallSignature {  // of a function
+    static_assert(std::is_void_v<F>,
+                  "view: a view is a function of a Request& or PublicRequest&, then its captures");
+    using Result = void;
+    using Request = void;
+    using Captures = std::tuple<>;
+};
 
 template <class R, class Req, class... C>
 struct CallSignature<R(Req&, C...)> {
@@ -24,11 +30,11 @@ struct CallSignature<R(Req&, C...)> {
 template <class F>
 struct MemberSignature;
 
-template <class Class, class R, class... A>
-struct MemberSignature<R (Class::*)(A...) const> : CallSignature<R(A...)> {
+template <class Class, class R, class... A, bool quiet>
+struct MemberSignature<R (Class::*)(A...) const noexcept(quiet)> : CallSignature<R(A...)> {
 };
-template <class Class, class R, class... A>
-struct MemberSignature<R (Class::*)(A...)> : CallSignature<R(A...)> {
+template <class Class, class R, class... A, bool quiet>
+struct MemberSignature<R (Class::*)(A...) noexcept(quiet)> : CallSignature<R(A...)> {
 };
 
 }  // namespace detail
@@ -38,8 +44,8 @@ struct MemberSignature<R (Class::*)(A...)> : CallSignature<R(A...)> {
 template <class View>
 struct SignatureOf : detail::MemberSignature<decltype(&View::operator())> {
 };
-template <class R, class... A>
-struct SignatureOf<R (*)(A...)> : detail::CallSignature<R(A...)> {
+template <class R, class... A, bool quiet>
+struct SignatureOf<R (*)(A...) noexcept(quiet)> : detail::CallSignature<R(A...)> {
 };
 
 /// The methods that a view answers: what allow<...> says, and GET (with HEAD) where nothing does.
