@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "caching/cache_policy.h"
 #include "caching/public_request.h"
 #include "caching/seconds.h"
 #include "http/method.h"
@@ -20,26 +21,12 @@
 
 namespace aspic {
 
-struct CachePolicy {
-    std::chrono::seconds lifetime;          // on the server
-    std::chrono::seconds browser_lifetime;  // what browsers are told: Cache-Control: max-age
-};
-
 /// A page that may come from the cache, and how it is made where it does not.
 struct Recipe {
     CachePolicy policy;
     bool bypass = false;  // this request goes past the cache: unless(...) said so
     std::function<Answer(PublicRequest&)> make;
 };
-
-/// cache_page<1h, browser<0s>>: an hour on the server, while browsers ask each time (and get a
-/// 304).
-struct BrowserLifetime {
-    bool same_as_server = true;
-    Seconds lifetime = std::chrono::seconds{0};
-};
-template <Seconds lifetime>
-inline constexpr BrowserLifetime browser{false, lifetime};
 
 /// cache_page<1h>(view, unless(predicate)): the predicate sees the whole Request before the lookup.
 /// Where it says true, the page is made for this request alone.
@@ -75,6 +62,8 @@ public:
     {
     }
 
+    const CachePolicy& policy() const { return policy_; }
+
     Recipe operator()(Request& request, Captures... captures) const
     {
         return {policy_, bypass_(request), [this, captures...](PublicRequest& visitor) -> Answer {
@@ -88,12 +77,21 @@ private:
     Predicate bypass_;
 };
 
-template <Seconds lifetime, BrowserLifetime browser_lifetime>
+template <Seconds lifetime, auto... modifiers>
 constexpr CachePolicy policy_of()
 {
     static_assert(lifetime.count > 0, "cache_page: the lifetime is at least one second");
-    return {lifetime.value(),
-            browser_lifetime.same_as_server ? lifetime.value() : browser_lifetime.lifetime.value()};
+    static_assert((requires(CachePolicy & policy) { apply(policy, modifiers); } && ...),
+                  "cache_page: after the lifetime stand browser<...>, stale_while_revalidate<...>, "
+                  "stale_if_error<...> or for_authorized");
+    constexpr CachePolicy policy = [] {
+        CachePolicy made{.lifetime = lifetime.value(), .browser_lifetime = lifetime.value()};
+        (apply(made, modifiers), ...);
+        return made;
+    }();
+    static_assert(policy.browser_lifetime.count() >= 0,
+                  "cache_page: the browser's lifetime is not less than zero");
+    return policy;
 }
 
 template <class View>
@@ -117,14 +115,23 @@ constexpr bool can_be_cached()
 
 }  // namespace detail
 
-template <Seconds lifetime, BrowserLifetime browser_lifetime = BrowserLifetime{}, class View,
-          class Predicate = detail::Never>
+template <Seconds lifetime, auto... modifiers, class View, class Predicate = detail::Never>
 auto cache_page(View view, Unless<Predicate> bypass = {})
 {
     if constexpr (detail::can_be_cached<View>()) {
         return detail::CachedView<View, Predicate, typename SignatureOf<View>::Captures>{
-            detail::policy_of<lifetime, browser_lifetime>(), std::move(view),
+            detail::policy_of<lifetime, modifiers...>(), std::move(view),
             std::move(bypass.predicate)};
+    }
+}
+
+/// cache_page<from_response>(view): the response says itself how long it is kept.
+template <FromResponse, class View, class Predicate = detail::Never>
+auto cache_page(View view, Unless<Predicate> bypass = {})
+{
+    if constexpr (detail::can_be_cached<View>()) {
+        return detail::CachedView<View, Predicate, typename SignatureOf<View>::Captures>{
+            CachePolicy{.from_response = true}, std::move(view), std::move(bypass.predicate)};
     }
 }
 

@@ -2,23 +2,29 @@
 // From a draft to what is kept, and from what is kept to an answer. All that a hit would otherwise
 // have to do is done here once, when the page is stored. Pure functions.
 
+#include <string>
 #include <string_view>
 
-#include "caching/cache_page.h"
 #include "caching/entry.h"
+#include "caching/freshness.h"
+#include "caching/inputs.h"
 #include "http/request.h"
 #include "http/wire_response.h"
 #include "rendering/draft.h"
 
 namespace aspic {
 
-/// Fills the holes with the guest's fragments, inserts the marker, computes validators and writes
-/// all fields. `inputs` are those of the key, with what they said in `request`.
-Entry finish_entry(Draft draft, const FragmentSource& guest_fragment, const CachePolicy& policy,
-                   const Inputs& inputs, const Request& request, Time now);
+/// Fills the holes with the guest's fragments, inserts the marker, makes the coded copies,
+/// validators and all fields. `inputs` are those of the key, with what they said in `request`.
+/// Where `before` is an older rendering with the same bytes, Last-Modified stays. The caller sets
+/// key, position, tags and times of rendering.
+std::shared_ptr<Entry> finish_entry(Draft draft, const FragmentSource& guest_fragment,
+                                    const Freshness& freshness, const Inputs& inputs,
+                                    const Request& request, const Entry* before, Time now);
 
 /// The stored answer for this request: 200 (or its own status), 304 where the client's copy is
-/// still right, no body for HEAD. `cache_status` is the value of the Cache-Status field (RFC 9211).
+/// still right, no body for HEAD, in the coding that the client likes best. `cache_status` is the
+/// value of the Cache-Status field (RFC 9211).
 WireResponse to_wire(EntryPtr entry, const Request& request, std::string_view cache_status,
                      Time now);
 

@@ -20,7 +20,17 @@ Flights::Boarded Flights::board(const std::string& key, std::chrono::millisecond
     }
     const std::shared_ptr<Flight> flight = found->second;
     shard.landing.wait_for(lock, most, [&] { return flight->has_landed; });
-    return {.lead = {}, .landed = flight->entry};
+    return {.lead = {}, .landed = flight->entry, .began = flight->began};
+}
+
+std::optional<Flights::Lead> Flights::try_lead(const std::string& key)
+{
+    Shard& shard = shard_of(key);
+    const std::lock_guard lock{shard.mutex};
+    const auto [found, is_first] = shard.under_way.try_emplace(key);
+    if (!is_first) return {};
+    found->second = std::make_shared<Flight>();
+    return Lead{*this, key};
 }
 
 void Flights::Lead::land(EntryPtr entry) noexcept

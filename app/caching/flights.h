@@ -18,6 +18,8 @@ namespace aspic {
 
 class Flights {
 public:
+    using Clock = std::chrono::steady_clock;
+
     /// The renderer's duty: lands when it goes out of scope, as not stored where nothing else was
     /// said.
     class Lead {
@@ -42,11 +44,15 @@ public:
     struct Boarded {
         std::optional<Lead> lead;
         EntryPtr landed;
+        Clock::time_point began{};  // of the rendering that has landed
     };
+    /// A Lead where nobody renders this page now; waits for nothing.
+    std::optional<Lead> try_lead(const std::string& key);
     Boarded board(const std::string& key, std::chrono::milliseconds most);
 
 private:
     struct Flight {
+        Clock::time_point began = Clock::now();
         bool has_landed = false;
         EntryPtr entry;
     };

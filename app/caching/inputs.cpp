@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "http/syntax.h"
+
 namespace aspic {
 
 namespace {
@@ -9,6 +11,13 @@ namespace {
 constexpr std::array<std::string_view, 4> kind_names{"query", "header", "host", "scheme"};
 
 }  // namespace
+
+bool may_be_read(const Input& input)
+{
+    return input.kind != InputKind::header ||
+           (input.name != "cookie" && input.name != "authorization" &&
+            input.name != "proxy-authorization");
+}
 
 std::optional<std::string_view> read_input(const Request& request, const Input& input)
 {
@@ -23,6 +32,14 @@ std::optional<std::string_view> read_input(const Request& request, const Input& 
             return request.scheme();
     }
     return {};
+}
+
+std::string field_input_name(std::string_view name)
+{
+    std::string lower;
+    for (const char c : name)
+        lower += c == '_' ? '-' : syntax::lower(c);
+    return lower;
 }
 
 std::string to_text(const Input& input)

@@ -23,9 +23,14 @@ enum class InputKind : std::uint8_t { query, header, host, scheme };
 /// The name of one input. Header names are kept in lower case with `-`.
 struct Input {
     InputKind kind;
-    std::string name;  // empty for host and scheme
-    auto operator<=>(const Input&) const = default;
+    std::string name;                                // empty for host and scheme
+    auto operator<=>(const Input&) const = default;  // NOLINT(modernize-use-nullptr): a false alarm
 };
+
+/// A field's name as an Input keeps it: "accept-language" for "Accept_Language".
+std::string field_input_name(std::string_view name);
+/// False for the headers that say who is asking: cookie, authorization, proxy-authorization.
+bool may_be_read(const Input& input);
 
 /// What the input says in this request; absent differs from empty.
 std::optional<std::string_view> read_input(const Request& request, const Input& input);

@@ -1,136 +1,225 @@
 #include "caching/page_cache.h"
 
 #include <algorithm>
+#include <cmath>
+#include <random>
 #include <utility>
 
 #include "caching/key.h"
-#include "caching/storability.h"
-#include "reporting/log.h"
 
 namespace aspic {
 
-struct PageCache::Question {
-    Route& route;
-    std::span<const std::string_view> captures;
-    const Request& request;
-    const CachePolicy& policy;
+using namespace std::chrono_literals;
 
-    std::string key() const
-    {
-        return cache_key(route.pattern, captures, route.inputs.get(), request);
-    }
-};
-
-namespace {
-
-WireResponse hit(EntryPtr entry, const Request& request, Time now)
+double PageCache::random_share()
 {
-    std::string status = "Aspic; hit; ttl=";
-    status += std::to_string((entry->expires - now).count());
-    return to_wire(std::move(entry), request, status, now);
+    thread_local std::minstd_rand engine{std::random_device{}()};
+    return std::uniform_real_distribution<double>{0.0, 1.0}(engine);
 }
 
-}  // namespace
-
-PageCache::PageCache(std::unique_ptr<Store> store, std::vector<std::string> routes,
-                     PageCacheSettings settings)
-    : store_{std::move(store)}, settings_{std::move(settings)}
+PageCache::PageCache(std::unique_ptr<Store> shared, std::unique_ptr<PurgeLog> log,
+                     std::vector<std::string> routes, PageCacheSettings settings)
+    : shared_{std::move(shared)},
+      log_{std::move(log)},
+      settings_{std::move(settings)},
+      memory_{settings_.memory_bytes}
 {
     for (std::string& pattern : routes) {
         routes_.emplace_back(std::make_unique<Route>())->pattern = std::move(pattern);
     }
+    set_purge_log(log_.get());
+    log_->tell_others([this] { return numbers(); });
 }
 
-const Inputs& PageCache::inputs_of(Route& route)
+PageCache::~PageCache()
 {
-    if (!route.inputs_loaded.load(std::memory_order_acquire)) {
-        if (const auto known = store_->load_inputs(route.pattern)) {
+    log_->tell_others(nullptr);
+    set_purge_log(nullptr);
+}
+
+std::string PageCache::description() const
+{
+    const std::string memory = "memory " + std::to_string(memory_.most_bytes() >> 20U) + " MiB";
+    return shared_ ? shared_->description() + ", " + memory : memory;
+}
+
+std::string PageCache::numbers() const
+{
+    std::string line;
+    for (std::size_t i = 0; i < count_names.size(); ++i) {
+        line.append(count_names[i]).append("=");
+        line.append(std::to_string(counters_.get(static_cast<Count>(i)))).append(" ");
+    }
+    return line + "pages=" + std::to_string(memory_.entries()) +
+           " bytes=" + std::to_string(memory_.bytes());
+}
+
+PageCache::Route& PageCache::route_of(const Question& question)
+{
+    Route& route = *routes_.at(question.route);
+    if (shared_ && !route.inputs_loaded.load(std::memory_order_acquire)) {
+        if (const auto known = shared_->load_inputs(route.pattern)) {
             route.inputs.add(*known);
             route.inputs_loaded.store(true, std::memory_order_release);
         }
     }
-    return route.inputs.get();
+    return route;
 }
 
-std::variant<WireResponse, NotShared> PageCache::answer(std::size_t route_number,
-                                                        std::span<const std::string_view> captures,
-                                                        const Request& request,
-                                                        const CachePolicy& policy,
-                                                        const Origin& origin)
+// Others may have seen the route read more since we looked: their pages are kept under that. True where it is news.
+bool PageCache::learn_inputs(const Question& question)
 {
-    const Question question{*routes_.at(route_number), captures, request, policy};
-    inputs_of(question.route);
-    // Another round only where a rendering has shown that the route reads more than was known,
-    // which ends by itself.
-    for (int round = 0; round < 8; ++round) {
-        const std::string key = question.key();
-        const Time now = settings_.now();
-        EntryPtr entry = store_->load(request.path(), key);
-        if (entry && entry->is_fresh(now)) return hit(std::move(entry), request, now);
+    if (!shared_) return false;
+    Route& route = *routes_.at(question.route);
+    const auto known = shared_->load_inputs(route.pattern);
+    return known && route.inputs.add(*known);
+}
+
+std::string PageCache::key_of(const Question& question)
+{
+    const Route& route = route_of(question);
+    return cache_key(route.pattern, question.captures, route.inputs.get(), question.request);
+}
+
+PageCache::State PageCache::state_of(const Entry& entry, Time now) const
+{
+    const std::uint64_t count = log_->index().count();
+    bool is_soft_purged = false;
+    if (entry.untouched_at.load(std::memory_order_relaxed) != count) {
+        const PurgeIndex::Verdict verdict = log_->index().judge(entry, now);
+        if (verdict.dead) return State::none;
+        is_soft_purged = verdict.stale_since.has_value();
+        if (!is_soft_purged) entry.untouched_at.store(count, std::memory_order_relaxed);
+    }
+    // How long a softly purged page may stay in use is the index's to say.
+    if (is_soft_purged) return now < entry.dies() ? State::stale : State::none;
+    if (now < entry.expires) return State::fresh;
+    if (now < entry.stale_until) return State::stale;
+    return now < entry.error_until ? State::only_for_errors : State::none;
+}
+
+PageCache::Found PageCache::find(const std::string& key, const Request& request, Time now)
+{
+    // Not knowing of every purge, we know of no page whether it is old.
+    if (!log_->is_current()) return {};
+    Found found;
+    const auto consider = [&](EntryPtr entry) {
+        const State state = state_of(*entry, now);
+        if (state > found.state) {
+            found.entry = entry;
+            found.state = state;
+        }
+        found.before = std::move(entry);
+        return state;
+    };
+    if (EntryPtr entry = memory_.find(key)) {
+        const State state = consider(std::move(entry));
+        if (state == State::fresh) return found;
+        if (state == State::none) {
+            counters_.add(Count::outdated);
+            memory_.forget(key);
+        }
+    }
+    EntryPtr entry = shared_ ? shared_->load(request.path(), key) : nullptr;
+    const State in_memory = found.state;
+    if (entry && consider(entry) > in_memory) memory_.keep(std::move(entry));
+    return found;
+}
+
+EntryPtr PageCache::peek(const Question& question)
+{
+    const std::string key = key_of(question);
+    if (EntryPtr entry = memory_.find(key)) return entry;
+    return shared_ ? shared_->load(question.request.path(), key) : nullptr;
+}
+
+// XFetch (Vattani, Chierichetti, Lowenstein: "Optimal probabilistic cache stampede prevention",
+// VLDB 2015): the more a page costs and the nearer its end, the likelier it is renewed before; of
+// many visitors one will be it.
+bool PageCache::is_due_early(const Entry& entry, Instant now) const
+{
+    if (settings_.early_renewal <= 0) return false;
+    const std::chrono::milliseconds left = entry.expires - now;
+    const double cost = static_cast<double>(entry.render_time.count()) * settings_.early_renewal;
+    constexpr double least_share = 1e-7;
+    constexpr double never_further = 17;  // -log(least_share), rounded up
+    if (static_cast<double>(left.count()) > never_further * cost) return false;
+    return -std::log(std::max(random_share(), least_share)) * cost >=
+           static_cast<double>(left.count());
+}
+
+PageCache::Answered PageCache::serve(const Found& found, const Question& question, Instant now)
+{
+    const EntryPtr& entry = found.entry;
+    const bool is_fresh = found.state == State::fresh;
+    counters_.add(is_fresh ? Count::hit : Count::stale);
+    const Time second = second_of(now);
+    std::string status = "Aspic; hit; ttl=";
+    status += std::to_string((entry->expires - second).count());
+    if (found.state == State::stale) status += "; detail=stale-while-revalidate";
+    if (found.state == State::only_for_errors) status += "; detail=stale-if-error";
+    if (log_->is_lost()) status += "; detail=redis-unreachable";
+    Answered answered{to_wire(entry, question.request, status, second)};
+    if (found.state == State::stale || (is_fresh && is_due_early(*entry, now)))
+        answered.to_renew = entry;
+    if (shared_ && !entry->is_shared.load(std::memory_order_relaxed)) {
+        std::get<WireResponse>(answered.answer).after = [this, entry, second] {
+            if (belongs_to_shared(*entry, second)) share(*entry, second);
+        };
+    }
+    return answered;
+}
+
+PageCache::Answered PageCache::answer(const Question& question, const Origin& origin)
+{
+    const bool is_authorized = question.request.header("Authorization").has_value();
+    const auto asked = Flights::Clock::now();
+    const auto deadline = asked + settings_.most_waiting;
+    // Another round only where what was waited for is not ours after all: it answers another query,
+    // or was purged meanwhile.
+    while (Flights::Clock::now() <= deadline) {
+        const std::string key = key_of(question);
+        const Instant now = settings_.now();
+        Found found = find(key, question.request, second_of(now));
+        if (is_authorized && !question.policy.for_authorized &&
+            (!found.entry || !found.entry->for_authorized)) {
+            return render_alone(question, origin, "authorization");
+        }
+        if (found.state > State::only_for_errors) return serve(found, question, now);
+        if (found.entry && failed_.has(key, second_of(now))) return serve(found, question, now);
+        if (uncacheable_.has(key, second_of(now)))
+            return render_alone(question, origin, "uncacheable");
+
+        if (learn_inputs(question)) continue;
         Flights::Boarded boarded = flights_.board(key, settings_.most_waiting);
         if (boarded.lead) {
-            // Another thread may have stored it between our look and our lead.
-            entry = store_->load(request.path(), key);
-            if (!entry || !entry->is_fresh(now)) {
-                return render_and_store(question, origin, entry != nullptr,
-                                        std::move(*boarded.lead));
-            }
-            boarded.lead->land(entry);
-            return hit(std::move(entry), request, now);
+            return miss(key, question, origin, std::move(*boarded.lead), std::move(found.before));
         }
-        if (!boarded.landed) break;
-        if (boarded.landed->key == question.key()) {
-            return to_wire(std::move(boarded.landed), request, "Aspic; fwd=miss; collapsed", now);
+        counters_.add(Count::waited);
+        if (!boarded.landed) return render_alone_or_stale(key, question, origin);
+        // Without news of purges, only what was begun after the request came is surely not older
+        // than it.
+        const bool is_known = log_->is_current() || boarded.began >= asked;
+        if (is_known && boarded.landed->key == key_of(question) &&
+            state_of(*boarded.landed, second_of(now)) == State::fresh) {
+            return {to_wire(std::move(boarded.landed), question.request,
+                            "Aspic; fwd=miss; collapsed", second_of(now))};
         }
     }
-    return render_alone(question, origin);
+    return render_alone(question, origin, "waited-too-long");
 }
 
-NotShared PageCache::render_alone(const Question& question, const Origin& origin)
+// Whoever was waited for has made nothing that may be shared. Where its view failed, an old page is
+// better.
+PageCache::Answered PageCache::render_alone_or_stale(const std::string& key,
+                                                     const Question& question, const Origin& origin)
 {
-    Inputs reads;
-    PublicRequest visitor{question.request, reads};
-    return {origin.render(visitor), "Aspic; fwd=miss; detail=not-shared"};
-}
-
-CachePolicy PageCache::policy_for(int status, CachePolicy policy) const
-{
-    if (is_negative(status)) {
-        policy.lifetime = std::min(policy.lifetime, settings_.negative_lifetime);
-        policy.browser_lifetime = std::min(policy.browser_lifetime, settings_.negative_lifetime);
+    const Instant now = settings_.now();
+    if (failed_.has(key, second_of(now))) {
+        const Found found = find(key, question.request, second_of(now));
+        if (found.entry) return serve(found, question, now);
     }
-    return policy;
-}
-
-PageCache::Answered PageCache::render_and_store(const Question& question, const Origin& origin,
-                                                bool was_stale, Flights::Lead lead)
-{
-    Route& route = question.route;
-    Inputs reads;
-    PublicRequest visitor{question.request, reads};
-    Draft draft = origin.render(visitor);
-    const std::string_view reason = why_not_stored(draft, settings_.most_entry_bytes);
-    const std::string forward = was_stale ? "Aspic; fwd=stale" : "Aspic; fwd=uri-miss";
-    if (!reason.empty()) {
-        log(reason == "set-cookie" ? LogLevel::warning : LogLevel::debug,
-            "a page under cache_page was not stored",
-            {{"path", std::string{question.request.path()}}, {"why", std::string{reason}}});
-        return NotShared{std::move(draft), forward + "; detail=" + std::string{reason}};
-    }
-    if (route.inputs.add(reads)) store_->save_inputs(route.pattern, route.inputs.get());
-
-    const Time now = settings_.now();
-    const Inputs& inputs = route.inputs.get();
-    const CachePolicy policy = policy_for(draft.status, question.policy);
-    auto entry = std::make_shared<Entry>(finish_entry(std::move(draft), origin.guest_fragment,
-                                                      policy, inputs, question.request, now));
-    entry->key = cache_key(route.pattern, question.captures, inputs, question.request);
-    const bool stored = store_->save(entry, now);
-    lead.land(entry);
-    return to_wire(std::move(entry), question.request,
-                   forward + (stored ? "; stored; ttl=" + std::to_string(policy.lifetime.count())
-                                     : "; detail=store-failed"),
-                   now);
+    return render_alone(question, origin, "not-shared");
 }
 
 }  // namespace aspic

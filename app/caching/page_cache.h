@@ -1,6 +1,10 @@
 #pragma once
-// The page cache: answers a Recipe from the store, or has the page made once and keeps it. Any
-// thread.
+// The page cache: answers a Recipe from memory or the shared store, or has the page made once and
+// keeps it. Any thread.
+//
+// The order of things, which the promise of the purge log rests on: the log's position is read
+// before a view runs; an entry is judged by the index each time before it is served, also one that
+// another thread or process has just made.
 
 #include <atomic>
 #include <chrono>
@@ -14,22 +18,37 @@
 #include <vector>
 
 #include "caching/cache_page.h"
+#include "caching/counters.h"
 #include "caching/finishing.h"
 #include "caching/flights.h"
 #include "caching/inputs.h"
+#include "caching/memory_level.h"
+#include "caching/notes.h"
+#include "caching/purge_log.h"
 #include "caching/store.h"
+#include "caching/tally.h"
+#include "caching/variants.h"
 #include "http/request.h"
 #include "http/wire_response.h"
 #include "rendering/draft.h"
 
 namespace aspic {
 
+/// A time of day, fine enough for early renewal.
+using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
+
 struct PageCacheSettings {
-    std::size_t most_entry_bytes = std::size_t{8} << 20U;
-    std::chrono::seconds negative_lifetime{60};      // of 404 and 410
-    std::chrono::milliseconds most_waiting{10'000};  // for another thread's rendering
-    std::function<Time()> now = [] {
-        return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+    FreshnessSettings freshness;
+    std::size_t memory_bytes = std::size_t{64} << 20U;
+    std::chrono::milliseconds most_waiting{6'000};  // for somebody else's rendering
+    std::chrono::milliseconds lease_time{
+        5'000};                  // after this a renderer in another process counts as dead
+    std::uint32_t min_uses = 2;  // of a key with query inputs, before it goes to the shared store
+    std::uint32_t most_variants = 1'000;  // of one path that go to the shared store within an hour
+    double jitter = 0.05;        // by this share, at most, lifetimes are shortened by chance
+    double early_renewal = 1.0;  // XFetch's beta; 0: never before the end of the lifetime
+    std::function<Instant()> now = [] {
+        return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     };
 };
 
@@ -48,16 +67,37 @@ struct NotShared {
 
 class PageCache {
 public:
-    /// `routes` are the patterns, by route number: a name of each route that does not change.
-    PageCache(std::unique_ptr<Store> store, std::vector<std::string> routes,
-              PageCacheSettings settings = {});
+    /// `shared` may be null: this process keeps its pages to itself. `routes` are the patterns, by
+    /// route number.
+    PageCache(std::unique_ptr<Store> shared, std::unique_ptr<PurgeLog> log,
+              std::vector<std::string> routes, PageCacheSettings settings = {});
+    ~PageCache();
 
-    std::variant<WireResponse, NotShared> answer(std::size_t route,
-                                                 std::span<const std::string_view> captures,
-                                                 const Request& request, const CachePolicy& policy,
-                                                 const Origin& origin);
+    /// What was asked, in the terms of the site: which route, what it captured, by which policy.
+    struct Question {
+        std::size_t route;
+        std::span<const std::string_view> captures;
+        const Request& request;
+        const CachePolicy& policy;
+    };
+    struct Answered {
+        std::variant<WireResponse, NotShared> answer;
+        EntryPtr to_renew{};  // call `renew` for it once the answer is sent
+    };
+    Answered answer(const Question& question, const Origin& origin);
 
-    const Store& store() const { return *store_; }
+    /// Makes the page of `old` anew, unless somebody does so now or has done so.
+    void renew(const Entry& old, const Question& question, const Origin& origin);
+
+    /// The entry that would answer this question, with no counting and no rendering; for `inspect`.
+    EntryPtr peek(const Question& question);
+
+    const PurgeLog& purges() const { return *log_; }
+    const Counters& counters() const { return counters_; }
+    const MemoryLevel& memory() const { return memory_; }
+    /// "hit=12 stale=0 ... pages=3 bytes=45120", for `stats`.
+    std::string numbers() const;
+    std::string description() const;
 
 private:
     struct Route {
@@ -65,19 +105,47 @@ private:
         RouteInputs inputs;
         std::atomic<bool> inputs_loaded{false};
     };
-    struct Question;
-    using Answered = std::variant<WireResponse, NotShared>;
+    enum class State : std::uint8_t { none, only_for_errors, stale, fresh };
+    struct Found {
+        EntryPtr entry{};  // null where its state is none
+        State state = State::none;
+        EntryPtr before{};  // whatever is there, for comparison with a new rendering: may be dead
+    };
+    class Lease;
 
-    const Inputs& inputs_of(Route& route);
-    Answered render_and_store(const Question& question, const Origin& origin, bool was_stale,
-                              Flights::Lead lead);
-    NotShared render_alone(const Question& question, const Origin& origin);
-    CachePolicy policy_for(int status, CachePolicy policy) const;
+    static Time second_of(Instant now) { return std::chrono::floor<std::chrono::seconds>(now); }
+    static double random_share();  // from 0 to 1
 
-    std::unique_ptr<Store> store_;
+    Route& route_of(const Question& question);
+    bool learn_inputs(const Question& question);
+    std::string key_of(const Question& question);
+    State state_of(const Entry& entry, Time now) const;
+    Found find(const std::string& key, const Request& request, Time now);
+    Answered serve(const Found& found, const Question& question, Instant now);
+    Answered render_alone_or_stale(const std::string& key, const Question& question,
+                                   const Origin& origin);
+    bool is_due_early(const Entry& entry, Instant now) const;
+    /// `before`: the dead page that a look before has found, and let go from memory.
+    Answered miss(const std::string& key, const Question& question, const Origin& origin,
+                  Flights::Lead lead, EntryPtr before);
+    EntryPtr wait_for_other_process(const std::string& key, const Request& request, Lease& lease);
+    Answered render(const std::string& key, const Found& found, const Question& question,
+                    const Origin& origin, Flights::Lead lead, Lease& lease);
+    Answered render_alone(const Question& question, const Origin& origin, std::string_view why);
+    bool share(const Entry& entry, Time now);
+    bool belongs_to_shared(const Entry& entry, Time now);
+
+    std::unique_ptr<Store> shared_;
+    std::unique_ptr<PurgeLog> log_;
     std::vector<std::unique_ptr<Route>> routes_;
-    PageCacheSettings settings_;
+    const PageCacheSettings settings_;
+    MemoryLevel memory_;
     Flights flights_;
+    Notes uncacheable_{std::chrono::seconds{5}};
+    Notes failed_{std::chrono::seconds{2}};
+    Tally uses_{std::chrono::hours{1}};
+    Variants variants_{settings_.most_variants, std::chrono::hours{1}};
+    Counters counters_;
 };
 
 }  // namespace aspic

@@ -6,24 +6,10 @@
 
 namespace aspic {
 
-namespace {
-
-std::string field_name(std::string_view name)
-{
-    std::string lower;
-    for (const char c : name) {
-        lower += c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    }
-    return lower;
-}
-
-}  // namespace
-
 std::optional<std::string_view> PublicRequest::read(Input input)
 {
-    const auto value = read_input(request_, input);
-    reads_.insert(std::move(input));
-    return value;
+    // Written down first: a reading that fails depends on it all the same.
+    return read_input(request_, *reads_.insert(std::move(input)).first);
 }
 
 std::optional<std::string_view> PublicRequest::query(std::string_view name)
@@ -33,13 +19,13 @@ std::optional<std::string_view> PublicRequest::query(std::string_view name)
 
 std::optional<std::string_view> PublicRequest::header(std::string_view name)
 {
-    std::string field = field_name(name);
-    if (field == "cookie" || field == "authorization" || field == "proxy-authorization") {
+    Input input{InputKind::header, field_input_name(name)};
+    if (!may_be_read(input)) {
         throw std::logic_error{
-            "a cached view read the header " + field +
+            "a cached view read the header " + input.name +
             ", which says who is asking: a cached page must be the same for everyone"};
     }
-    return read({InputKind::header, std::move(field)});
+    return read(std::move(input));
 }
 
 std::string_view PublicRequest::host()

@@ -1,6 +1,8 @@
 #include "caching/redis_connection.h"
 
+#include <cerrno>
 #include <charconv>
+#include <cstdlib>
 #include <utility>
 
 #include "http/percent.h"
@@ -82,8 +84,23 @@ std::string RedisAddress::to_text() const
 {
     const std::string number = database == 0 ? "" : std::to_string(database);
     if (!socket.empty()) return "unix:" + socket + (number.empty() ? "" : "?db=" + number);
-    return "redis://" + (user.empty() ? "" : user + "@") + host + ":" + std::to_string(port) +
+    const std::string name = host.find(':') == std::string::npos ? host : '[' + host + ']';
+    return "redis://" + (user.empty() ? "" : user + "@") + name + ":" + std::to_string(port) +
            (number.empty() ? "" : "/" + number);
+}
+
+std::string text_of(const redisReply& reply)
+{
+    const bool is_text = reply.type == REDIS_REPLY_STRING || reply.type == REDIS_REPLY_STATUS ||
+                         reply.type == REDIS_REPLY_ERROR;
+    return is_text ? std::string{reply.str, reply.len} : std::string{};
+}
+
+std::uint64_t milliseconds_of_time(const redisReply& reply)
+{
+    if (reply.type != REDIS_REPLY_ARRAY || reply.elements != 2) return 0;
+    return std::strtoull(reply.element[0]->str, nullptr, 10) * 1000 +
+           std::strtoull(reply.element[1]->str, nullptr, 10) / 1000;
 }
 
 RedisConnection::RedisConnection(const RedisAddress& address, std::chrono::milliseconds timeout)
@@ -134,6 +151,9 @@ RedisReply RedisConnection::next_reply()
     void* reply = nullptr;
     if (redisGetReply(context_.get(), &reply) != REDIS_OK) {
         error_ = context_->errstr[0] != '\0' ? context_->errstr : "connection lost";
+        // A server that is too slow has not ended the connection, and is not asked again at once.
+        has_ended_ = context_->err == REDIS_ERR_EOF ||
+                     (context_->err == REDIS_ERR_IO && errno != EAGAIN && errno != EWOULDBLOCK);
         return nullptr;
     }
     return RedisReply{static_cast<redisReply*>(reply)};
@@ -167,35 +187,69 @@ RedisPool::RedisPool(RedisAddress address, std::chrono::milliseconds timeout)
 {
 }
 
-RedisPool::Lease RedisPool::take()
+std::optional<std::unique_ptr<RedisConnection>> RedisPool::borrow()
+{
+    std::unique_lock lock{mutex_};
+    if (!returned_.wait_for(lock, timeout_, [this] { return in_use_ < most_connections; }))
+        return {};
+    ++in_use_;
+    if (idle_.empty()) return nullptr;
+    auto connection = std::move(idle_.back());
+    idle_.pop_back();
+    return connection;
+}
+
+std::unique_ptr<RedisConnection> RedisPool::open()
 {
     {
         const std::lock_guard lock{mutex_};
-        if (!idle_.empty()) {
-            auto connection = std::move(idle_.back());
-            idle_.pop_back();
-            return {*this, std::move(connection)};
-        }
-        if (Clock::now() < closed_until_) return {*this, nullptr};
+        if (Clock::now() < closed_until_) return nullptr;
     }
     auto connection = std::make_unique<RedisConnection>(address_, timeout_);
     if (!connection->usable()) {
         note_failure(connection->error());
-        return {*this, nullptr};
+        return nullptr;
     }
     note_success();
-    return {*this, std::move(connection)};
+    return connection;
 }
 
 void RedisPool::give_back(std::unique_ptr<RedisConnection> connection)
 {
-    if (!connection) return;
-    if (!connection->usable()) {
-        note_failure(connection->error());
-        return;
+    {
+        const std::lock_guard lock{mutex_};
+        --in_use_;
+        if (connection && connection->usable()) idle_.push_back(std::move(connection));
     }
-    const std::lock_guard lock{mutex_};
-    idle_.push_back(std::move(connection));
+    returned_.notify_one();
+}
+
+std::vector<RedisReply> RedisPool::run_all(const std::vector<RedisConnection::Command>& commands)
+{
+    auto borrowed = borrow();
+    if (!borrowed) return {};
+    std::unique_ptr<RedisConnection> connection = std::move(*borrowed);
+    std::vector<RedisReply> replies;
+    const bool was_idle = connection != nullptr;
+    if (was_idle) replies = connection->run_all(commands);
+    if (was_idle && connection->has_ended()) {
+        const std::lock_guard lock{mutex_};
+        idle_.clear();  // those have ended with it
+        connection.reset();
+    }
+    if (!connection) {
+        connection = open();
+        if (connection) replies = connection->run_all(commands);
+    }
+    if (connection && !connection->usable()) note_failure(connection->error());
+    give_back(std::move(connection));
+    return replies;
+}
+
+RedisReply RedisPool::run(RedisConnection::Command command)
+{
+    auto replies = run_all({std::move(command)});
+    return replies.empty() ? nullptr : std::move(replies.front());
 }
 
 void RedisPool::note_failure(const std::string& why)

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "caching/entry_codec.h"
 #include "caching/key.h"
 #include "reporting/log.h"
 
@@ -9,11 +10,12 @@ namespace aspic {
 
 namespace {
 
+constexpr std::string_view uncacheable_note = "uncacheable";
 constexpr auto inputs_lifetime = "2592000";  // 30 days, in seconds
 
-std::vector<std::pair<std::string, std::string>> pairs_of(const redisReply& reply)
+EntryFields pairs_of(const redisReply& reply)
 {
-    std::vector<std::pair<std::string, std::string>> pairs;
+    EntryFields pairs;
     for (std::size_t i = 0; i + 1 < reply.elements; i += 2) {
         const redisReply& name = *reply.element[i];
         const redisReply& value = *reply.element[i + 1];
@@ -50,34 +52,44 @@ std::string RedisStore::inputs_name(std::string_view route) const
 
 EntryPtr RedisStore::load(std::string_view path, const std::string& key)
 {
-    auto redis = pool_.take();
-    if (!redis) return nullptr;
     const std::string name = page_name(path, key);
-    const RedisReply reply = redis->run({"HGETALL", name});
+    const RedisReply reply = pool_.run({"HGETALL", name});
     if (!reply) return nullptr;
+    if (reply->type == REDIS_REPLY_ERROR &&
+        !std::string_view{reply->str}.starts_with("WRONGTYPE")) {
+        note_refusal(reply->str);
+        return nullptr;
+    }
     if (reply->type != REDIS_REPLY_ARRAY) {
         log(LogLevel::warning, "a page in redis is not a hash; it is rendered anew",
-            {{"key", name},
-             {"redis", reply->type == REDIS_REPLY_ERROR ? reply->str : "unexpected reply"}});
+            {{"key", name}});
         return nullptr;
     }
     if (reply->elements == 0) return nullptr;
-    EntryPtr entry = parse_entry(pairs_of(*reply));
+    const auto entry = parse_entry(pairs_of(*reply));
     if (!entry) {
         log(LogLevel::warning, "a page in redis is damaged or not ours; it is rendered anew",
             {{"key", name}});
         return nullptr;
     }
+    entry->is_shared = true;
     return entry->key == key ? entry : nullptr;
 }
 
-bool RedisStore::save(EntryPtr entry, Time now)
+void RedisStore::note_refusal(const char* why)
 {
-    auto redis = pool_.take();
-    if (!redis) return false;
-    const std::string name = page_name(entry->path, entry->key);
-    const std::string lifetime = std::to_string((entry->expires - now).count());
-    const auto fields = entry_fields(*entry);
+    if (refuses_.exchange(true)) return;
+    log(LogLevel::warning,
+        "redis refuses to serve; pages are kept in memory alone until it does: is it full, "
+        "read-only, or the password wrong?",
+        {{"redis", pool_.address().to_text()}, {"why", why}});
+}
+
+bool RedisStore::save(const Entry& entry, Time now)
+{
+    const std::string name = page_name(entry.path, entry.key);
+    const std::string lifetime = std::to_string((entry.dies() - now).count());
+    const auto fields = entry_fields(entry);
     RedisConnection::Command store{"HSET", name};
     for (const auto& [field, value] : fields) {
         store.emplace_back(field);
@@ -85,27 +97,28 @@ bool RedisStore::save(EntryPtr entry, Time now)
     }
     // One transaction: a page never stands without its end of life, nor beside the fields of an
     // older one.
-    const auto replies = redis->run_all(
+    const auto replies = pool_.run_all(
         {{"MULTI"}, {"DEL", name}, std::move(store), {"EXPIRE", name, lifetime}, {"EXEC"}});
     if (replies.empty()) return false;
     if (const redisReply* error = first_error(replies)) {
-        log(LogLevel::warning, "redis refused a page", {{"key", name}, {"redis", error->str}});
+        note_refusal(error->str);
         return false;
     }
+    if (refuses_.exchange(false))
+        log(LogLevel::info, "redis serves again", {{"redis", pool_.address().to_text()}});
     return true;
 }
 
 std::optional<Inputs> RedisStore::load_inputs(std::string_view route)
 {
-    auto redis = pool_.take();
-    if (!redis) return {};
-    const RedisReply reply = redis->run({"SMEMBERS", inputs_name(route)});
+    const RedisReply reply = pool_.run({"SMEMBERS", inputs_name(route)});
     if (!reply || reply->type != REDIS_REPLY_ARRAY) return {};
     Inputs inputs;
     for (std::size_t i = 0; i < reply->elements; ++i) {
         const redisReply& member = *reply->element[i];
         if (member.type != REDIS_REPLY_STRING) continue;
-        if (auto input = parse_input({member.str, member.len})) inputs.insert(std::move(*input));
+        auto input = parse_input({member.str, member.len});
+        if (input && may_be_read(*input)) inputs.insert(std::move(*input));
     }
     return inputs;
 }
@@ -113,20 +126,53 @@ std::optional<Inputs> RedisStore::load_inputs(std::string_view route)
 void RedisStore::save_inputs(std::string_view route, const Inputs& inputs)
 {
     if (inputs.empty()) return;
-    auto redis = pool_.take();
-    if (!redis) return;
     const std::string name = inputs_name(route);
     std::vector<std::string> texts;
     for (const Input& input : inputs)
         texts.push_back(to_text(input));
     RedisConnection::Command add{"SADD", name};
     add.insert(add.end(), texts.begin(), texts.end());
-    redis->run_all({std::move(add), {"EXPIRE", name, inputs_lifetime}});
+    pool_.run_all({std::move(add), {"EXPIRE", name, inputs_lifetime}});
+}
+
+std::string RedisStore::lease_name(std::string_view path, std::string_view key) const
+{
+    return prefix_ + ":lease:" + key_name(path, key);
+}
+
+LeaseAnswer RedisStore::lease(std::string_view path, const std::string& key,
+                              const std::string& token, std::chrono::milliseconds time)
+{
+    const std::string name = lease_name(path, key);
+    const std::string limit = std::to_string(time.count());
+    // SET ... NX GET answers what was there before; nil: the lease is ours.
+    const RedisReply reply = pool_.run({"SET", name, token, "NX", "GET", "PX", limit});
+    if (!reply || reply->type == REDIS_REPLY_ERROR) return LeaseAnswer::unreachable;
+    if (reply->type != REDIS_REPLY_STRING) return LeaseAnswer::granted;
+    const std::string_view holder{reply->str, reply->len};
+    return holder == token              ? LeaseAnswer::granted  // asked twice
+           : holder == uncacheable_note ? LeaseAnswer::uncacheable
+                                        : LeaseAnswer::held;
+}
+
+void RedisStore::end_lease(std::string_view path, const std::string& key, const std::string& token)
+{
+    // Only our own: it may have ended, and be somebody else's by now.
+    constexpr const char* script =
+        "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end "
+        "return 0";
+    pool_.run({"EVAL", script, "1", lease_name(path, key), token});
+}
+
+void RedisStore::note_uncacheable(std::string_view path, const std::string& key,
+                                  std::chrono::milliseconds time)
+{
+    pool_.run({"SET", lease_name(path, key), uncacheable_note, "PX", std::to_string(time.count())});
 }
 
 std::string RedisStore::description() const
 {
-    return "redis " + pool_.address().to_text();
+    return "redis " + pool_.address().to_text() + " as " + prefix_;
 }
 
 }  // namespace aspic

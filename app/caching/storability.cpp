@@ -1,6 +1,8 @@
 #include "caching/storability.h"
 
+#include "caching/inputs.h"
 #include "http/cache_control.h"
+#include "http/syntax.h"
 
 namespace aspic {
 
@@ -9,19 +11,33 @@ bool is_negative(int status)
     return status == 404 || status == 410;
 }
 
-std::string_view why_not_stored(const Draft& draft, std::size_t most_bytes)
+namespace {
+
+// By `*`, or by what only one visitor sends.
+bool varies_on_visitor(std::string_view vary)
+{
+    if (varies_on_everything(vary)) return true;
+    while (!vary.empty()) {
+        const std::string name = field_input_name(syntax::trim(syntax::take_until(vary, ',')));
+        if (!may_be_read({InputKind::header, name})) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string_view why_not_stored(const Draft& draft, std::string_view cache_control,
+                                std::size_t most_bytes)
 {
     const bool good_status = draft.status == 200 || draft.status == 301 || draft.status == 308;
     if (!good_status && !is_negative(draft.status)) return "status";
     if (!draft.may_be_cached) return "do-not-cache";
     if (draft.headers.has("Set-Cookie")) return "set-cookie";
-    if (const auto field = draft.headers.joined("Cache-Control")) {
-        const CacheControl control = CacheControl::parse(*field);
-        if (control.no_store) return "no-store";
-        if (control.no_cache) return "no-cache";
-        if (control.is_private) return "private";
-    }
-    if (const auto vary = draft.headers.joined("Vary"); vary && varies_on_everything(*vary))
+    const CacheControl control = CacheControl::parse(cache_control);
+    if (control.no_store) return "no-store";
+    if (control.no_cache) return "no-cache";
+    if (control.is_private) return "private";
+    if (const auto vary = draft.headers.joined("Vary"); vary && varies_on_visitor(*vary))
         return "vary";
     if (draft.content.html.size() > most_bytes) return "too-large";
     return "";

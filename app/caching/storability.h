@@ -10,8 +10,9 @@
 namespace aspic {
 
 /// Why the draft must not be stored, in the words of the log and of Cache-Status; empty where it
-/// may be.
-std::string_view why_not_stored(const Draft& draft, std::size_t most_bytes);
+/// may be. `cache_control` is the field that speaks to this cache.
+std::string_view why_not_stored(const Draft& draft, std::string_view cache_control,
+                                std::size_t most_bytes);
 
 /// 404 and 410 are kept, though for a short time of their own: what is missing now may be there
 /// soon.

@@ -1,0 +1,39 @@
+#pragma once
+// How long an answer is fresh, how long it is of use after that, and whether it may be kept at all:
+// by the view's policy, or by the response's own fields as a shared cache reads them (RFC 9111, RFC
+// 9213, RFC 5861). Pure functions.
+
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+
+#include "caching/cache_policy.h"
+#include "http/dates.h"
+#include "rendering/draft.h"
+
+namespace aspic {
+
+struct FreshnessSettings {
+    std::size_t most_bytes = std::size_t{8} << 20U;
+    std::chrono::seconds negative_lifetime{60};  // of 404 and 410
+    std::chrono::seconds longest_lifetime{30 * 86'400};
+    std::chrono::seconds stale_while_revalidate{60};  // where the view says nothing
+    std::chrono::seconds stale_if_error{3600};
+};
+
+struct Freshness {
+    std::string_view
+        refused{};  // why it is not kept, in a word for the log and Cache-Status; empty where it is
+    std::chrono::seconds lifetime{0};
+    std::chrono::seconds age{0};  // that the response came with
+    std::chrono::seconds stale_while_revalidate{0};
+    std::chrono::seconds stale_if_error{0};
+    bool for_authorized = false;
+};
+
+/// Decides, and where it is kept writes the Cache-Control and Expires that are sent into the
+/// draft's fields.
+Freshness decide_freshness(Draft& draft, const CachePolicy& policy,
+                           const FreshnessSettings& settings, Time now);
+
+}  // namespace aspic

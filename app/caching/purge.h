@@ -1,0 +1,51 @@
+#pragma once
+// What a view author calls when data has changed: purge(tag("manual", "ls")). Any thread, from
+// within a view or outside of one.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rendering/tag.h"
+
+namespace aspic {
+
+struct Purge {
+    enum class What : std::uint8_t { tag, path, all };
+    What what = What::all;
+    std::string name;   // the tag or the canonical path; empty for all
+    bool soft = false;  // stale at once, and dead after the grace time, in place of dead at once
+
+    /// "tag manual:ls", "path /man/1/ls", "all".
+    std::string to_text() const;
+};
+
+Purge by_tag(std::string tag, bool soft = false);
+/// Throws std::invalid_argument where the path is no path; it is made canonical.
+Purge by_path(std::string_view path, bool soft = false);
+Purge everything(bool soft = false);
+
+struct PurgeOutcome {
+    /// In the log: every worker learns of it, sooner or later. Where it is not, it is kept and
+    /// appended once Redis is back.
+    bool appended = false;
+    /// Workers that were alive and had not applied it within the bound; until they do, they may
+    /// serve an old page.
+    std::vector<std::string> late{};
+    std::string problem{};  // a sentence where appended is false
+
+    /// Nobody serves the old page any more.
+    bool complete() const { return appended && late.empty(); }
+};
+
+/// Appends one record to the purge log, however many pages it hits, and returns when every live
+/// worker has applied it. Throws std::logic_error where no site is running in this process.
+PurgeOutcome purge(const Purge& purge);
+
+class PurgeLog;
+/// For the one who runs the site: the log that purge() appends to; null at its end.
+void set_purge_log(PurgeLog* log);
+
+}  // namespace aspic

@@ -1,0 +1,71 @@
+#pragma once
+// What this process knows of purges: for every tag that was purged lately, where in the log. An
+// entry remembers the position its worker had applied *before* the entry's view ran; it is valid if
+// nothing of its own was purged after that position. So a page that was rendered from old data and
+// stored after the purge is found out all the same.
+//
+// Any thread. Judging an entry again costs no lock while nothing was purged: `count` has not
+// changed since.
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "caching/entry.h"
+#include "caching/position.h"
+#include "caching/purge.h"
+#include "http/dates.h"
+
+namespace aspic {
+
+class PurgeIndex {
+public:
+    /// `grace`: how long after a soft purge an entry may still be served stale. Beyond `most_tags`
+    /// the oldest knowledge is given up, and every entry from before counts as purged.
+    explicit PurgeIndex(std::chrono::seconds grace, std::size_t most_tags = 1'000'000);
+
+    /// REQUIRES: positions come in their order. `at` is when the purge was appended.
+    void apply(Position position, const Purge& purge, Time at);
+    /// A purge that has no place in the log yet: what this process holds is purged at once, and what it makes until the log goes on as well.
+    void apply_locally(const Purge& purge, Time at);
+    /// Nothing is known of what happened before here: every older entry counts as purged.
+    void distrust_before(Position position);
+
+    /// The last position that was applied.
+    Position position() const;
+    /// Changes with everything that may make an entry invalid.
+    std::uint64_t count() const { return count_.load(std::memory_order_acquire); }
+
+    struct Verdict {
+        bool dead = false;
+        std::optional<Time> stale_since{};  // by a soft purge
+        std::string purged_by{};            // "tag manual:ls", for people
+        bool untouched() const { return !dead && !stale_since; }
+    };
+    Verdict judge(const Entry& entry, Time now) const;
+
+private:
+    struct Purges {
+        Position hard;
+        std::vector<std::pair<Position, Time>>
+            soft;  // those of the grace time; older ones have become hard
+    };
+    void note(Position position, const Purge& purge, Time at);
+    void judge_by(const std::string& name, const Entry& entry, Time now, Verdict& verdict) const;
+
+    const std::chrono::seconds grace_;
+    const std::size_t most_tags_;
+    mutable std::shared_mutex mutex_;
+    std::unordered_map<std::string, Purges> purges_;  // by Purge::to_text()
+    Position position_;
+    Position trusted_from_;
+    std::atomic<std::uint64_t> count_{0};
+};
+
+}  // namespace aspic

@@ -1,0 +1,42 @@
+#pragma once
+// Who follows the purge log, and how far each has come: the hash `aspic:workers`. A purge waits for
+// those who are in it. Any thread, each with its own connection or by the pool.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "caching/position.h"
+#include "caching/redis_connection.h"
+#include "caching/redis_keys.h"
+
+namespace aspic {
+
+class WorkerList {
+public:
+    /// "HOST/BOOT/PIDS PID RANDOM": this process, where it can be looked for, and a name that
+    /// nobody else has.
+    static std::string this_worker();
+
+    struct Report {
+        std::string worker;
+        Position position;
+        std::string line;   // for `stats`
+        std::string epoch;  // of the log that was read
+        std::chrono::milliseconds
+            blind_time;  // how long it trusts its memory without another report
+        bool is_known;   // it must be in the list already: otherwise nobody has waited for it
+    };
+    /// Writes the report down, with Redis's own time. False where it could not, where the log is
+    /// another one, or the worker should have been known and is not; `why` says which.
+    static bool write(RedisConnection& redis, const Report& report, std::string& why);
+    static void remove(RedisConnection& redis, const std::string& worker);
+
+    /// Waits until every worker has come past the position, or has been silent for a second longer than it trusts its memory; at most for
+    /// the longest of these times and a few seconds. Who is late, or the sentence that says why nothing is known of them.
+    static std::vector<std::string> wait(RedisPool& redis, Position position);
+};
+
+}  // namespace aspic
