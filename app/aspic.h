@@ -21,6 +21,7 @@
 
 #include "caching/cache_page.h"
 #include "caching/public_request.h"
+#include "caching/purge.h"
 #include "commands/run.h"
 #include "http/errors.h"
 #include "http/percent.h"

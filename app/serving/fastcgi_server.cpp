@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <stdexcept>
 #include <system_error>
@@ -54,9 +55,13 @@ public:
     void run()
     {
         for (;;) {
+            // One connection at a time: a second one would wait behind the first though other
+            // threads are idle. Only at the end both are asked for, as the stop event is always
+            // ready then.
+            const bool is_stopping = server_.stopping_.load(std::memory_order_acquire);
             std::array<epoll_event, 2> events{};
-            const int ready = ::epoll_wait(server_.epoll_.get(), events.data(),
-                                           static_cast<int>(events.size()), -1);
+            const int ready =
+                ::epoll_wait(server_.epoll_.get(), events.data(), is_stopping ? 2 : 1, -1);
             bool had_work = false;
             for (int i = 0; i < ready; ++i) {
                 const int descriptor = events.at(static_cast<std::size_t>(i)).data.fd;
@@ -69,7 +74,7 @@ public:
                 }
             }
             // The stop event stays ready: a thread ends once nothing else is.
-            if (!had_work && server_.stopping_.load(std::memory_order_acquire)) return;
+            if (!had_work && is_stopping) return;
         }
     }
 
@@ -106,7 +111,8 @@ private:
             }
         }
         if (!request_.begin(connection)) return;
-        const bool sent = answer(connection);
+        std::function<void()> after;
+        const bool sent = answer(connection, after);
         const bool keep =
             sent && request_.may_be_kept() && !server_.stopping_.load(std::memory_order_acquire);
         request_.end();
@@ -115,15 +121,16 @@ private:
         } else {
             ::close(connection);
         }
+        if (after) after();
     }
 
-    bool answer(int connection)
+    bool answer(int connection, std::function<void()>& after)
     {
         RequestSource source;
         const auto refusal = request_.read(source);
-        const WireResponse wire = refusal
-                                      ? server_.application_.refuse(refusal->status, refusal->why)
-                                      : server_.application_.answer(std::move(source));
+        WireResponse wire = refusal ? server_.application_.refuse(refusal->status, refusal->why)
+                                    : server_.application_.answer(std::move(source));
+        after = std::move(wire.after);
         return send_answer(connection, request_.id(), wire, server_.limits_.send_time);
     }
 

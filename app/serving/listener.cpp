@@ -34,10 +34,12 @@ Descriptor stream_socket(int family)
     return Descriptor{::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
 }
 
-bool somebody_listens(const sockaddr_un& name)
+// Only a refused connection says that nobody listens; a full queue or a lack of rights says that somebody does.
+bool nobody_listens(const sockaddr_un& name)
 {
-    const Descriptor probe = stream_socket(AF_UNIX);
-    return ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) == 0;
+    const Descriptor probe{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    return ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0 &&
+           errno == ECONNREFUSED;
 }
 
 }  // namespace
@@ -147,7 +149,7 @@ void Listener::listen_on_path()
             cannot_listen(
                 address_,
                 "a file of that name is there and is no socket; remove it or choose another path");
-        if (somebody_listens(name))
+        if (!nobody_listens(name))
             cannot_listen(address_,
                           "another program listens there; stop it or choose another path");
         ::unlink(address_.path.c_str());

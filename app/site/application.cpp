@@ -4,21 +4,14 @@
 #include <utility>
 #include <variant>
 
+#include "http/cache_control.h"
 #include "http/errors.h"
 #include "reporting/log.h"
 #include "sessions/cross_site_guard.h"
+#include "site/application_rendering.h"
 #include "site/error_pages.h"
 
 namespace aspic {
-
-struct Application::Rendering {
-    Rendering(const ViewTable& views, const ApplicationSettings& settings)
-        : templates{settings.templates, settings.static_files}, fragments{views, templates}
-    {
-    }
-    Templates templates;
-    Fragments fragments;
-};
 
 namespace {
 
@@ -40,16 +33,34 @@ Draft method_not_allowed(Methods allowed, const Templates& templates)
     return draft;
 }
 
-Methods with_head(Methods methods)
-{
-    return methods.contains(Method::get) ? methods.with(Method::head) : methods;
-}
-
 Response options_response(Methods allowed)
 {
     Response response{.status = 204};
     response.headers.set("Allow", allowed.with(Method::options).allow_field());
     return response;
+}
+
+// A redirect refuses them: in a path, browsers read "\" as "/". A query may hold them.
+std::string without_backslashes(std::string_view query)
+{
+    std::string text;
+    for (const char c : query) {
+        if (c == '\\') {
+            text += "%5C";
+        } else {
+            text += c;
+        }
+    }
+    return text;
+}
+
+// What holds a visitor's own fragments or cookie is no other's, whatever the view said of caches.
+bool lets_others_keep(const Headers& headers)
+{
+    const auto field = headers.joined("Cache-Control");
+    if (!field) return true;
+    const CacheControl control = CacheControl::parse(*field);
+    return !control.is_private && !control.no_store;
 }
 
 Answer to_answer(Result result)
@@ -67,13 +78,13 @@ Answer to_answer(Result result)
 
 }  // namespace
 
-Application::Application(
-    const Site& site, ApplicationSettings settings, SessionKeeper sessions,
-    const std::function<std::unique_ptr<Store>(const std::string&)>& make_store)
+Application::Application(const Site& site, ApplicationSettings settings, SessionKeeper sessions,
+                         const std::function<CacheParts(const std::string&)>& make_parts)
     : settings_{std::move(settings)}, views_{site.routes()}, sessions_{std::move(sessions)}
 {
-    renderings_.push_back(std::make_unique<const Rendering>(views_, settings_));
-    cache_ = std::make_unique<PageCache>(make_store(renderings_.front()->templates.version()),
+    first_rendering_ = std::make_unique<const Rendering>(views_, settings_);
+    CacheParts parts = make_parts(first_rendering_->templates.version());
+    cache_ = std::make_unique<PageCache>(std::move(parts.shared), std::move(parts.log),
                                          patterns_of(views_), settings_.cache);
 }
 
@@ -81,12 +92,12 @@ Application::~Application() = default;
 
 const Application::Rendering& Application::rendering() const
 {
-    if (!settings_.debug) return *renderings_.front();
+    if (!settings_.debug) return *first_rendering_;
     const std::lock_guard lock{reloading_};
-    if (renderings_.back()->templates.changed_on_disk()) {
-        renderings_.push_back(std::make_unique<const Rendering>(views_, settings_));
-    }
-    return *renderings_.back();
+    const Rendering& last =
+        newer_renderings_.empty() ? *first_rendering_ : *newer_renderings_.back();
+    if (!last.templates.changed_on_disk()) return last;
+    return *newer_renderings_.emplace_back(std::make_unique<const Rendering>(views_, settings_));
 }
 
 WireResponse Application::refuse(int status, std::string_view explanation) const
@@ -94,7 +105,7 @@ WireResponse Application::refuse(int status, std::string_view explanation) const
     RequestSource source;
     source.target = "/";
     Request nobody{std::move(source), Target{}};
-    const Rendering& current = *renderings_.front();
+    const Rendering& current = *first_rendering_;
     return personal(error_draft(status, explanation, current.templates), nobody, current,
                     not_cached);
 }
@@ -108,7 +119,7 @@ WireResponse Application::answer(RequestSource source) const
     }
     Request request{std::move(source), std::move(*target), settings_.most_parameters};
     request.open_session_by([this](const Request& visitor) { return sessions_.open(visitor); });
-    const Rendering* current = renderings_.front().get();
+    const Rendering* current = first_rendering_.get();
     try {
         current = &rendering();
         return respond(request, *current);
@@ -126,7 +137,8 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
     const auto found = views_.find(request.segments());
     if (!is_live && !found) return unmatched(request, rendering);
 
-    const Methods allowed = with_head(is_live ? Methods{Method::get} : found->route->methods);
+    const Methods allowed = is_live ? Methods{Method::get, Method::head} : found->methods();
+    const auto number = is_live ? std::nullopt : found->route_for(request.method());
     if (!allowed.contains(request.method())) {
         if (request.method() == Method::options) return to_wire(options_response(allowed), false);
         return personal(method_not_allowed(allowed, rendering.templates), request, rendering,
@@ -136,11 +148,16 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
         return personal(make_draft(rendering.fragments.live(request), rendering.templates), request,
                         rendering, not_cached);
     }
-    Result result = found->route->answer(request, found->captures);
-    if (const auto* recipe = std::get_if<Recipe>(&result))
-        return cached(*found, *recipe, request, rendering);
-    return personal(make_draft(to_answer(std::move(result)), rendering.templates), request,
-                    rendering, not_cached);
+    Result result = views_.routes()[*number].answer(request, found->captures);
+    if (const auto* recipe = std::get_if<Recipe>(&result)) {
+        return cached({*number, found->captures, request, recipe->policy}, *recipe, request,
+                      rendering);
+    }
+    Draft draft = make_draft(to_answer(std::move(result)), rendering.templates);
+    // RFC 9111, section 4.4: what was changed here is not to be seen as it was before.
+    if (!is_safe(request.method()) && draft.status < 400 && found->has_cached_route())
+        purge(by_path(request.path()));
+    return personal(std::move(draft), request, rendering, not_cached);
 }
 
 // "/man/1/" and "/man/1" are one page: where only the other spelling is there, the client is sent
@@ -153,7 +170,7 @@ WireResponse Application::unmatched(Request& request, const Rendering& rendering
         if (views_.find(segments)) {
             std::string url = settings_.mount + std::string{request.path()};
             url.pop_back();
-            if (!request.raw_query().empty()) url += '?' + std::string{request.raw_query()};
+            if (!request.raw_query().empty()) url += '?' + without_backslashes(request.raw_query());
             return personal(make_draft(redirect(url, 308), rendering.templates), request, rendering,
                             not_cached);
         }
@@ -161,49 +178,20 @@ WireResponse Application::unmatched(Request& request, const Rendering& rendering
     throw NotFound{"There is no page at this address."};
 }
 
-WireResponse Application::cached(const ViewTable::Found& found, const Recipe& recipe,
-                                 Request& request, const Rendering& rendering) const
-{
-    const Origin origin{
-        .render = [&](PublicRequest& visitor) -> Draft {
-            try {
-                return make_draft(recipe.make(visitor), rendering.templates);
-            } catch (...) {
-                return failure_draft(std::current_exception(), request.path(), rendering);
-            }
-        },
-        .guest_fragment =
-            [&](const std::string& path) {
-                return rendering.fragments.for_guest(path, request.path());
-            },
-    };
-    const std::string_view bypassed = settings_.debug                   ? "debug"
-                                      : recipe.bypass                   ? "unless"
-                                      : request.header("Authorization") ? "authorization"
-                                                                        : "";
-    if (!bypassed.empty()) {
-        Inputs unused;
-        PublicRequest visitor{request, unused};
-        return personal(origin.render(visitor), request, rendering,
-                        std::string{not_cached} + "; detail=" + std::string{bypassed});
-    }
-    auto answered = cache_->answer(found.number, found.captures, request, recipe.policy, origin);
-    if (auto* wire = std::get_if<WireResponse>(&answered)) return std::move(*wire);
-    auto& alone = std::get<NotShared>(answered);
-    return personal(std::move(alone.draft), request, rendering, alone.cache_status);
-}
-
 WireResponse Application::personal(Draft draft, Request& request, const Rendering& rendering,
                                    std::string_view cache_status) const
 {
     Response response{.status = draft.status, .headers = std::move(draft.headers)};
     // Opened once here: each fragment works on a copy.
-    if (!draft.content.holes.empty()) request.session();
+    const bool has_holes = !draft.content.holes.empty();
+    if (has_holes) request.session();
     response.body = fill_holes(draft.content, [&](const std::string& fragment) {
         return rendering.fragments.for_visitor(request, fragment, request.path());
     });
     write_session(request, response, rendering);
-    if (!response.headers.has("Cache-Control") || response.headers.has("Set-Cookie")) {
+    const bool is_own =
+        has_holes || response.headers.has("Set-Cookie") || !response.headers.has("Cache-Control");
+    if (is_own && lets_others_keep(response.headers)) {
         response.headers.set("Cache-Control", "private, no-cache");
     }
     response.headers.set("Cache-Status", cache_status);
@@ -238,6 +226,10 @@ Draft Application::failure_draft(const std::exception_ptr& failure, std::string_
         log(LogLevel::error, "a request failed",
             {{"path", std::string{path}}, {"why", error.what()}});
         return error_draft(500, settings_.debug ? error.what() : own_fault, rendering.templates);
+    } catch (...) {
+        log(LogLevel::error, "a request failed",
+            {{"path", std::string{path}}, {"why", "a view threw what is no std::exception"}});
+        return error_draft(500, own_fault, rendering.templates);
     }
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "caching/page_cache.h"
+#include "caching/purge.h"
 #include "http/request.h"
 #include "http/wire_response.h"
 #include "rendering/templates.h"
@@ -33,12 +34,18 @@ struct ApplicationSettings {
     PageCacheSettings cache;
 };
 
+/// Where pages are kept, and from where purges are learnt. The store is null where this process
+/// shares its pages with nobody.
+struct CacheParts {
+    std::unique_ptr<Store> shared;
+    std::unique_ptr<PurgeLog> log;
+};
+
 class Application {
 public:
     /// Throws TemplateError or RouteConflict with a sentence that says what to change.
     Application(const Site& site, ApplicationSettings settings, SessionKeeper sessions,
-                const std::function<std::unique_ptr<Store>(const std::string& templates_version)>&
-                    make_store);
+                const std::function<CacheParts(const std::string& templates_version)>& make_parts);
     ~Application();
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
@@ -49,14 +56,25 @@ public:
     /// The error page for a request that could not be read (400, 413, 431, ...).
     WireResponse refuse(int status, std::string_view explanation) const;
 
-    const Store& store() const { return cache_->store(); }
+    /// For the commands that look into the cache or fill it.
+    PageCache& cache() const { return *cache_; }
+    /// The entry that answers a GET of this target, without rendering anything; null where there is
+    /// none, or no cached route.
+    EntryPtr peek(std::string_view target) const;
 
 private:
     struct Rendering;
     const Rendering& rendering() const;
     WireResponse respond(Request& request, const Rendering& rendering) const;
-    WireResponse cached(const ViewTable::Found& found, const Recipe& recipe, Request& request,
+    WireResponse cached(const PageCache::Question& question, const Recipe& recipe, Request& request,
                         const Rendering& rendering) const;
+    Origin origin_of(const Recipe& recipe, const Request& request,
+                     const Rendering& rendering) const;
+    void renew(const Entry& entry) const;
+    /// Calls `use` with what a guest's GET asks of the cache, where the route is cached.
+    void with_question(
+        Request& request,
+        const std::function<void(const PageCache::Question&, const Recipe&)>& use) const;
     WireResponse personal(Draft draft, Request& request, const Rendering& rendering,
                           std::string_view cache_status) const;
     void write_session(const Request& request, Response& response,
@@ -68,9 +86,10 @@ private:
     ApplicationSettings settings_;
     ViewTable views_;
     SessionKeeper sessions_;
+    std::unique_ptr<const Rendering> first_rendering_;
     // In debug mode a changed template makes a new one; requests under way go on with theirs.
     mutable std::mutex reloading_;
-    mutable std::vector<std::unique_ptr<const Rendering>> renderings_;
+    mutable std::vector<std::unique_ptr<const Rendering>> newer_renderings_;
     std::unique_ptr<PageCache> cache_;
 };
 

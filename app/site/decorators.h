@@ -29,6 +29,8 @@ public:
 
     Decorated(View view, Around around) : view_{std::move(view)}, around_{std::move(around)} {}
 
+    const CachePolicy& policy() const requires is_cached_view<View> { return view_.policy(); }
+
     R operator()(Req& request, Captures... captures) const
     {
         return around_(request, [&] { return view_(request, captures...); });
@@ -49,8 +51,10 @@ struct JustCall {
 /// run it.
 ///
 ///     auto logged = [](auto view) {
-///         return decorate(view, [](auto& request, auto&& view) { note(request.path()); return
-///         view(); });
+///         return decorate(view, [](auto& request, auto&& view) {
+///             note(request.path());
+///             return view();
+///         });
 ///     };
 template <class View, class Around>
 auto decorate(View view, Around around)
@@ -86,7 +90,9 @@ auto signed_in(View view)
                   "Let it take a Request&.");
     const auto around = [](Request& request, auto&& inner) -> Result {
         if (request.session().signed_in()) return detail::to_result(inner());
-        return redirect(sign_in_path() + "?next=" + percent_encode(request.path()));
+        std::string way_back{request.path()};
+        if (!request.raw_query().empty()) way_back.append("?").append(request.raw_query());
+        return redirect(sign_in_path() + "?next=" + percent_encode(way_back));
     };
     return detail::Decorated<View, decltype(around), methods_of<View>, Result, Request,
                              typename Signature::Captures>{std::move(view), around};

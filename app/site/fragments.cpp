@@ -34,20 +34,24 @@ std::string page_parameter(const Request& request)
 
 std::optional<std::string> Fragments::render(Request& request) const
 {
-    const auto found = views_.find(request.segments());
-    if (!found || !found->route->is_fragment) {
+    Captures captures;
+    const Route* route = views_.find_fragment(request.segments(), captures);
+    if (route == nullptr) {
         log(LogLevel::error, "a hole names a fragment that no view answers",
             {{"fragment", std::string{request.path()}}});
         return {};
     }
     try {
-        return templates_.render(
-            std::get<Fragment>(found->route->answer(request, found->captures)));
+        return templates_.render(std::get<Fragment>(route->answer(request, captures)));
     } catch (const std::exception& error) {
         log(LogLevel::error, "a fragment failed",
             {{"fragment", std::string{request.path()}}, {"why", error.what()}});
-        return {};
+    } catch (...) {
+        log(LogLevel::error, "a fragment failed",
+            {{"fragment", std::string{request.path()}},
+             {"why", "it threw what is no std::exception"}});
     }
+    return {};
 }
 
 std::string Fragments::for_visitor(const Request& visitor, const std::string& path,
@@ -81,8 +85,8 @@ Response Fragments::live(const Request& request) const
     std::string html;
     for (const std::string_view path : paths) {
         auto target = Target::parse(path);
-        const auto found = target ? views_.find(target->segments) : std::nullopt;
-        if (!found || !found->route->is_fragment)
+        Captures captures;
+        if (!target || views_.find_fragment(target->segments, captures) == nullptr)
             throw BadRequest{"\"" + std::string{path} + "\" is no fragment"};
         Request fragment = request.for_fragment(std::move(*target), page);
         if (const auto content = render(fragment)) html += hole_element(path, *content);

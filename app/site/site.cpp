@@ -22,4 +22,10 @@ void Site::start(const Settings& settings) const
         start(settings);
 }
 
+std::optional<std::vector<std::string>> Site::paths(const Settings& settings) const
+{
+    if (!list_paths_) return {};
+    return list_paths_(settings);
+}
+
 }  // namespace aspic

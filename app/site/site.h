@@ -4,7 +4,9 @@
 
 #include <functional>
 #include <initializer_list>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "site/settings.h"
@@ -26,6 +28,7 @@ public:
         std::function<int(const Settings&)> run;  // the exit code
     };
     using Start = std::function<void(const Settings&)>;
+    using ListPaths = std::function<std::vector<std::string>(const Settings&)>;
 
     Site(std::initializer_list<Route> routes) : routes_{routes} {}
 
@@ -39,16 +42,23 @@ public:
     /// sentence.
     void on_start(Start start) { starts_.push_back(std::move(start)); }
 
+    /// Names all paths of the site, without the mount prefix, for `warm --all`. Runs after the
+    /// start.
+    void all_paths(ListPaths list) { list_paths_ = std::move(list); }
+
     const std::vector<Route>& routes() const { return routes_; }
     const std::vector<Option>& options() const { return options_; }
     const std::vector<Command>& commands() const { return commands_; }
     void start(const Settings& settings) const;
+    /// Nothing where the site does not name its paths.
+    std::optional<std::vector<std::string>> paths(const Settings& settings) const;
 
 private:
     std::vector<Route> routes_;
     std::vector<Option> options_;
     std::vector<Command> commands_;
     std::vector<Start> starts_;
+    ListPaths list_paths_;
 };
 
 }  // namespace aspic

@@ -2,14 +2,11 @@
 
 #include <utility>
 
-#include "caching/memory_store.h"
 #include "sessions/session_keys.h"
 
 namespace aspic {
 
 namespace {
-
-constexpr std::size_t store_bytes = std::size_t{64} << 20U;
 
 Settings settings_of(const Site& site, const Settings::Values& given)
 {
@@ -54,13 +51,16 @@ TestClient::TestClient(const Site& site, TestSettings settings)
     ApplicationSettings application;
     application.templates = settings.templates;
     application.debug = settings.debug;
-    application.cache.now = clock;
+    application.cache.now = [clock] { return Instant{clock()}; };
+    application.cache.jitter = 0;
+    application.cache.early_renewal = 0;
+    const std::chrono::seconds grace{60};
     application_ = std::make_unique<Application>(
         site, std::move(application),
         SessionKeeper{SessionKeys::in_memory(), std::chrono::hours{24}, clock},
-        [&](const std::string& /*version*/) -> std::unique_ptr<Store> {
-            if (settings.store) return std::move(settings.store);
-            return std::make_unique<MemoryStore>(store_bytes);
+        [&](const std::string& /*version*/) {
+            return CacheParts{std::move(settings.store),
+                              std::make_unique<LocalPurgeLog>(grace, clock)};
         });
 }
 
@@ -83,8 +83,10 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
                               std::string body)
 {
     std::string jar;
-    for (const auto& [name, value] : cookies_)
-        jar += (jar.empty() ? "" : "; ") + name + '=' + value;
+    for (const auto& [name, value] : cookies_) {
+        if (!jar.empty()) jar += "; ";
+        jar.append(name).append("=").append(value);
+    }
     RequestSource source;
     source.method = method;
     source.target = target;
@@ -94,7 +96,9 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
     for (const auto& [name, value] : fields)
         source.fields.emplace_back(name, value);
     if (!jar.empty()) source.fields.emplace_back("Cookie", jar);
-    TestResponse response = parse_wire(application_->answer(std::move(source)));
+    const WireResponse wire = application_->answer(std::move(source));
+    TestResponse response = parse_wire(wire);
+    if (wire.after) wire.after();
     keep_cookies(response.headers);
     return response;
 }

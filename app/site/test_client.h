@@ -29,7 +29,7 @@ struct TestSettings {
     std::filesystem::path templates;
     bool debug = false;
     Settings::Values options{};  // of the site's own options, those that differ from their defaults
-    std::unique_ptr<Store> store{};  // where pages are kept; memory where none is given
+    std::unique_ptr<Store> store{};  // shared with others, beside this client's memory
 };
 
 class TestClient {

@@ -2,10 +2,11 @@
 // view<pattern>(function): a URL pattern and the function that answers it, checked against each
 // other at compile time.
 //
-//     view<"/man/<section>/<int:page>">(index)     index(Request&, std::string_view section, int
-//     page)
+//     Page index(Request& request, std::string_view section, int page);
+//     view<"/man/<section>/<int:page>">(index)
 
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -31,6 +32,7 @@ struct Route {
     Methods methods;
     bool is_cached = false;
     bool is_fragment = false;
+    std::optional<CachePolicy> policy{};  // of a cached one
     std::function<Result(Request&, const Captures&)> answer;
 };
 
@@ -113,6 +115,7 @@ Route make_route(View view)
                 .is_cached = is_cached_view<View>,
                 .is_fragment = fragment_path,
                 .answer = {}};
+    if constexpr (is_cached_view<View>) route.policy = view.policy();
     route.answer = [view = std::move(view)](Request& request, const Captures& captures) {
         constexpr std::type_identity<CaptureList> types;
         constexpr auto positions = std::make_index_sequence<count>{};

@@ -17,21 +17,34 @@ inline constexpr std::string_view live_path = "/_live";
 
 class ViewTable {
 public:
-    /// Throws RouteConflict where two routes match the same URLs, or one can never be reached:
+    /// Two routes may have the same pattern where they answer different methods. Throws
+    /// RouteConflict where they answer the same, where two patterns match the same URLs, or one can
+    /// never be reached:
     /// /_live is the library's, and what is below /static/ is the front end's.
     explicit ViewTable(std::vector<Route> routes);
 
+    /// A path's routes: one, or several that answer different methods.
     struct Found {
-        const Route* route;
-        std::size_t number;
+        const ViewTable* table;
+        std::span<const std::size_t> numbers;
         Captures captures;
+
+        /// The route that answers this method; HEAD is answered by the one for GET.
+        std::optional<std::size_t> route_for(Method method) const;
+        /// All that they answer together.
+        Methods methods() const;
+        bool has_cached_route() const;
     };
     std::optional<Found> find(std::span<const std::string> segments) const;
+
+    /// The fragment at these segments, or null.
+    const Route* find_fragment(std::span<const std::string> segments, Captures& captures) const;
 
     const std::vector<Route>& routes() const { return routes_; }
 
 private:
     std::vector<Route> routes_;
+    std::vector<std::vector<std::size_t>> groups_;  // numbers of the routes with one pattern
     RouteTable table_;
 };
 

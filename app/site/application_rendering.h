@@ -1,0 +1,20 @@
+#pragma once
+// What the Application renders with: inner part of the site room, shared by its sources.
+
+#include "rendering/templates.h"
+#include "site/application.h"
+#include "site/fragments.h"
+#include "site/view_table.h"
+
+namespace aspic {
+
+struct Application::Rendering {
+    Rendering(const ViewTable& views, const ApplicationSettings& settings)
+        : templates{settings.templates, settings.static_files}, fragments{views, templates}
+    {
+    }
+    Templates templates;
+    Fragments fragments;
+};
+
+}  // namespace aspic
