@@ -7,6 +7,7 @@
 #include <string>
 
 #include "mandoc.h"
+#include "paths.h"
 #include "text.h"
 
 namespace manual {
@@ -81,6 +82,21 @@ int index_library(const aspic::Settings& settings)
                 count(done.read).c_str(), count(done.removed).c_str(),
                 count(done.unreadable.size()).c_str());
     return 0;
+}
+
+std::vector<std::string> all_paths(const aspic::Settings& /*settings*/)
+{
+    Catalogue& catalogue = library().catalogue;
+    std::vector<std::string> paths{home_path(), search_path(), robots_path()};
+    for (const SectionCount& chapter : catalogue.chapters()) {
+        paths.push_back(section_path(chapter.section));
+        for (const SectionCount& section : catalogue.sections(chapter.section)) {
+            if (section.section != chapter.section) paths.push_back(section_path(section.section));
+        }
+        for (const Entry& page : catalogue.list(chapter.section, ""))
+            paths.push_back(manual_path(page.section, page.name));
+    }
+    return paths;
 }
 
 Library& library()

@@ -5,6 +5,8 @@
 #include <aspic.h>
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "accounts.h"
 #include "catalogue.h"
@@ -30,6 +32,10 @@ void open_library(const aspic::Settings& settings);
 
 // The same for the command `index`: nothing is left open. Returns the exit code.
 int index_library(const aspic::Settings& settings);
+
+// Every page of the site that can be cached: home, robots.txt, the sections, and all manual pages.
+// REQUIRES: the library is open.
+std::vector<std::string> all_paths(const aspic::Settings& settings);
 
 Library& library();
 

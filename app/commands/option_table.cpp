@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <stdexcept>
 #include <thread>
 
 #include "commands/options.h"
@@ -39,6 +40,12 @@ Option yes_or_no(std::string name, std::string help)
     return {std::move(name), OptionKind::yes_or_no, "", "no", std::move(help)};
 }
 
+Option of(std::vector<std::string> commands, Option option)
+{
+    option.commands = std::move(commands);
+    return option;
+}
+
 }  // namespace
 
 std::vector<Option> all_options(const Site& site)
@@ -68,11 +75,26 @@ std::vector<Option> all_options(const Site& site)
         bounded("redis-timeout-ms", number, "500", 10, 60'000,
                 "milliseconds until Redis counts as gone"),
         bounded("cache-memory", bytes, "64M", mega, 1024 * kilo * mega,
-                "of pages, with --cache memory"),
+                "of pages that each process holds in memory, in front of Redis or alone"),
         bounded("max-entry", bytes, "8M", kilo, 512 * mega,
                 "of one page; a larger one is not cached"),
+        bounded("longest-lifetime", seconds, "2592000", 60, 365 * 86'400ULL,
+                "of any page, whatever its view says"),
         bounded("negative-lifetime", seconds, "60", 1, 86'400,
                 "how long a 404 or 410 is cached at most"),
+        bounded("stale-while-revalidate", seconds, "60", 0, 86'400,
+                "how long an expired page is served while it is made anew"),
+        bounded("stale-if-error", seconds, "3600", 0, 30 * 86'400ULL,
+                "how long an expired page is served in place of an error"),
+        bounded("soft-purge-grace", seconds, "60", 0, 86'400,
+                "how long a soft purge leaves the old page in use"),
+        bounded("blind-time", seconds, "10", 1, 600,
+                "how long pages in memory are served without news from Redis; a purge may have to "
+                "wait so long"),
+        bounded("min-uses", number, "2", 1, 1000,
+                "of a page with query inputs, before it goes to Redis"),
+        bounded("max-variants", number, "1000", 1, 1'000'000,
+                "of one path that go to Redis within an hour"),
         bounded("max-body", bytes, "1M", 0, kilo * mega, "of a request's body; above: 413"),
         bounded("max-header-bytes", bytes, "64K", kilo, 16 * mega,
                 "of a request's header; above: 431"),
@@ -87,8 +109,19 @@ std::vector<Option> all_options(const Site& site)
                 "of a sign-in that is not used"),
         text("session-key", "FILE", "",
              "keys that seal the session cookie; DATA/session.key where not given"),
+        of({"purge"}, text("tag", "TAG", "", "the pages that have this tag, as manual:ls")),
+        of({"purge"}, text("path", "PATH", "", "the page at this path, with every query")),
+        of({"purge", "warm"}, yes_or_no("all", "every page of the site")),
+        of({"purge"}, yes_or_no("soft", "serve them while they are made anew, for a grace time")),
+        of({"warm"}, text("sitemap", "FILE", "",
+                          "the pages that a sitemap lists (sitemaps.org); hosts do not matter")),
     };
     for (const Site::Option& own : site.options()) {
+        const bool taken = std::any_of(options.begin(), options.end(),
+                                       [&](const Option& one) { return one.name == own.name; });
+        if (taken)
+            throw std::logic_error{"the site's option --" + own.name +
+                                   " is there already: choose another name"};
         options.push_back(text(own.name, own.value_name, own.default_value, own.help));
     }
     return options;

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <boost/program_options.hpp>
-#include <charconv>
 #include <fstream>
-#include <optional>
-#include <system_error>
+#include <iterator>
+#include <sstream>
 
+#include "commands/option_values.h"
 #include "reporting/log.h"
 
 namespace aspic {
@@ -17,55 +17,6 @@ namespace {
 
 constexpr std::string_view variable_prefix = "ASPIC_";
 
-std::optional<std::uint64_t> parse_amount(std::string_view text, bool may_have_unit)
-{
-    std::uint64_t factor = 1;
-    if (may_have_unit && !text.empty()) {
-        constexpr std::string_view units = "KMG";
-        const std::size_t unit = units.find(text.back());
-        if (unit != std::string_view::npos) {
-            factor <<= 10 * (unit + 1);
-            text.remove_suffix(1);
-        }
-    }
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value > UINT64_MAX / factor)
-        return {};
-    return value * factor;
-}
-
-std::string checked(const Option& option, const std::string& value)
-{
-    const auto refuse = [&](const std::string& right) {
-        throw UsageError{"--" + option.name + " is \"" + value + "\": it must be " + right};
-    };
-    switch (option.kind) {
-        case OptionKind::text:
-            return value;
-        case OptionKind::yes_or_no:
-            if (value != "yes" && value != "no") refuse("yes or no");
-            return value;
-        case OptionKind::choice:
-            if (std::find(option.choices.begin(), option.choices.end(), value) ==
-                option.choices.end()) {
-                refuse("one of " + option.value_name);
-            }
-            return value;
-        case OptionKind::number:
-        case OptionKind::bytes:
-        case OptionKind::seconds:
-            break;
-    }
-    const bool is_bytes = option.kind == OptionKind::bytes;
-    const auto amount = parse_amount(value, is_bytes);
-    if (!amount || *amount < option.least || *amount > option.most) {
-        refuse("a whole number from " + std::to_string(option.least) + " to " +
-               std::to_string(option.most) + (is_bytes ? ", or one with K, M or G after it" : ""));
-    }
-    return std::to_string(*amount);
-}
-
 po::options_description described(const std::vector<Option>& options)
 {
     constexpr unsigned width = 100;
@@ -74,13 +25,23 @@ po::options_description described(const std::vector<Option>& options)
         auto* value = po::value<std::string>()->value_name(option.value_name);
         std::string help = option.help;
         if (option.kind == OptionKind::yes_or_no) {
-            value->implicit_value("yes", "")->value_name("yes|no");
+            value->implicit_value("yes", "")->value_name("[=yes|no]");
         } else if (!option.default_value.empty()) {
             help += " [" + option.default_value + "]";
         }
         description.add_options()(option.name.c_str(), value, help.c_str());
     }
     return description;
+}
+
+// Whoever asks for help gets it.
+void check_command(const Option& option, const std::string& command)
+{
+    if (option.belongs_to(command) || command == "help" || command == "version") return;
+    std::string commands;
+    for (const std::string& one : option.commands)
+        commands += (commands.empty() ? "" : " and ") + one;
+    throw UsageError{"--" + option.name + " is an option of " + commands + ", not of " + command};
 }
 
 std::string option_of_variable(std::string_view variable)
@@ -92,8 +53,24 @@ std::string option_of_variable(std::string_view variable)
     return name;
 }
 
+// `--debug` says `--debug=yes`. As an implicit value, it would take a command that follows for its
+// value.
+std::vector<std::string> words_of(int argc, const char* const* argv,
+                                  const std::vector<Option>& options)
+{
+    std::vector<std::string> words{argv + std::min(argc, 1), argv + argc};
+    for (std::string& word : words) {
+        if (word == "--") break;
+        const bool is_yes = std::any_of(options.begin(), options.end(), [&](const Option& option) {
+            return option.kind == OptionKind::yes_or_no && word == "--" + option.name;
+        });
+        if (is_yes) word += "=yes";
+    }
+    return words;
+}
+
 void read_environment(const char* const* environment, const std::vector<Option>& options,
-                      po::variables_map& values)
+                      const po::options_description& description, po::variables_map& values)
 {
     for (; *environment != nullptr; ++environment) {
         const std::string_view entry{*environment};
@@ -106,8 +83,10 @@ void read_environment(const char* const* environment, const std::vector<Option>&
             log(LogLevel::warning, "an environment variable names no option",
                 {{"variable", std::string{entry.substr(0, equals)}},
                  {"help", "--help lists the options"}});
-        } else if (!values.contains(name)) {
-            values.insert({name, po::variable_value{std::string{entry.substr(equals + 1)}, false}});
+        } else {
+            po::parsed_options one{&description};
+            one.options.emplace_back(name, std::vector{std::string{entry.substr(equals + 1)}});
+            po::store(one, values);
         }
     }
 }
@@ -129,8 +108,9 @@ void read_file(const std::string& file, const po::options_description& descripti
 CommandLine parse_command_line(int argc, const char* const* argv, const char* const* environment,
                                const std::vector<Option>& options)
 {
-    po::options_description visible = described(options);
-    po::options_description accepted{visible};
+    const std::vector<Option> common = options_of("", options);
+    const po::options_description visible = described(common);
+    po::options_description accepted = described(options);
     accepted.add_options()("help,h", "")("version", "")("words",
                                                         po::value<std::vector<std::string>>());
     po::positional_options_description positional;
@@ -139,7 +119,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, const char* co
     try {
         using namespace po::command_line_style;
         const int style = unix_style & ~allow_guessing;
-        po::store(po::command_line_parser(argc, argv)
+        po::store(po::command_line_parser(words_of(argc, argv, options))
                       .options(accepted)
                       .positional(positional)
                       .style(style)
@@ -154,26 +134,35 @@ CommandLine parse_command_line(int argc, const char* const* argv, const char* co
     if (values.contains("version")) words = {"version"};
     if (words.empty()) words = {"serve"};
 
-    read_environment(environment, options, values);
+    for (const Option& option : options) {
+        if (values.contains(option.name)) check_command(option, words.front());
+    }
+    read_environment(environment, common, visible, values);
     if (values.contains("config")) read_file(values["config"].as<std::string>(), visible, values);
 
     Settings::Values settings;
     for (const Option& option : options) {
         const bool given = values.contains(option.name);
-        settings[option.name] =
-            checked(option, given ? values[option.name].as<std::string>() : option.default_value);
+        settings[option.name] = checked_value(
+            option, given ? values[option.name].as<std::string>() : option.default_value);
     }
     return {words.front(), {words.begin() + 1, words.end()}, Settings{std::move(settings)}};
 }
 
-std::uint64_t number_of(const Settings& settings, std::string_view option)
+bool Option::belongs_to(std::string_view command) const
 {
-    return parse_amount(settings.get(option), false).value();
+    return commands.empty() ||
+           std::find(commands.begin(), commands.end(), command) != commands.end();
 }
 
-bool yes_of(const Settings& settings, std::string_view option)
+std::vector<Option> options_of(std::string_view command, const std::vector<Option>& options)
 {
-    return settings.get(option) == "yes";
+    std::vector<Option> chosen;
+    std::copy_if(
+        options.begin(), options.end(), std::back_inserter(chosen), [&](const Option& option) {
+            return option.commands.empty() == command.empty() && option.belongs_to(command);
+        });
+    return chosen;
 }
 
 std::string describe(const std::vector<Option>& options)

@@ -1,7 +1,8 @@
 #pragma once
 // Every option, declared once: flag, environment variable, configuration file, bounds and --help
 // all come from one table. Command line first, then environment (--man-root is ASPIC_MAN_ROOT),
-// then the file that --config names, then the default.
+// then the file that --config names, then the default. What belongs to single commands, as purge's
+// --tag, is said on the command line only.
 
 #include <cstdint>
 #include <stdexcept>
@@ -25,6 +26,9 @@ struct Option {
     std::uint64_t least = 0;  // of number, bytes and seconds
     std::uint64_t most = 0;
     std::vector<std::string> choices{};
+    std::vector<std::string> commands{};  // those it belongs to; none: all of them
+
+    bool belongs_to(std::string_view command) const;
 };
 
 /// A command line, variable or file that is wrong; the sentence names it, its value and what would
@@ -40,7 +44,7 @@ struct CommandLine {
     Settings settings;                   // every option has a value, checked
 };
 
-/// The server's options, then the site's.
+/// The server's options, then the site's. Throws std::logic_error naming one that is there twice.
 std::vector<Option> all_options(const Site& site);
 
 /// Throws UsageError.
@@ -51,7 +55,9 @@ CommandLine parse_command_line(int argc, const char* const* argv, const char* co
 std::uint64_t number_of(const Settings& settings, std::string_view option);
 bool yes_of(const Settings& settings, std::string_view option);
 
-/// The options as --help shows them.
+/// The options as --help shows them, one or more lines each.
 std::string describe(const std::vector<Option>& options);
+/// Those of this command alone; for an empty name, those of all commands.
+std::vector<Option> options_of(std::string_view command, const std::vector<Option>& options);
 
 }  // namespace aspic

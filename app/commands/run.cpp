@@ -3,6 +3,8 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -22,41 +24,18 @@ std::string program_name(char** argv)
     return path.substr(path.rfind('/') + 1);
 }
 
-void print_help(const std::string& program, const Site& site)
-{
-    std::cout
-        << "Usage: " << program << " [COMMAND] [OPTION]...\n\n"
-        << "Commands\n"
-        << "  serve                  answer requests over FastCGI (where no command is named)\n"
-        << "  routes                 list the site's routes\n"
-        << "  collect-static DIR SOURCE...\n"
-        << "                         copy static files to DIR, each under a name that holds its "
-           "hash\n"
-        << "  rotate-key             put a new first key into the session key file\n"
-        << "  help, version\n";
-    for (const Site::Command& command : site.commands()) {
-        std::cout << "  " << command.name
-                  << std::string(command.name.size() < 22 ? 23 - command.name.size() : 1, ' ')
-                  << command.help << '\n';
-    }
-    std::cout << '\n'
-              << describe(all_options(site))
-              << "\nEach option may stand in the environment too (--man-root is ASPIC_MAN_ROOT), "
-                 "or in the file of\n"
-                 "--config. The command line counts first, then the environment, then the file.\n";
-}
-
 int run_command(const std::string& program, const CommandLine& line, const Site& site)
 {
     const std::string& name = line.command;
-    if (name != "collect-static" && !line.arguments.empty()) {
+    const auto& commands = all_commands();
+    const auto found = std::find_if(commands.begin(), commands.end(),
+                                    [&](const Command& one) { return one.name == name; });
+    const bool takes_arguments = found != commands.end() && found->takes_arguments;
+    if (!takes_arguments && !line.arguments.empty()) {
         throw UsageError{"the command " + name + " takes no argument \"" + line.arguments.front() +
                          "\""};
     }
-    if (name == "serve") return serve(site, line.settings);
-    if (name == "routes") return list_routes(site);
-    if (name == "collect-static") return collect_static(line.arguments);
-    if (name == "rotate-key") return rotate_key(line.settings);
+    if (found != commands.end()) return found->run(site, line);
     if (name == "version") {
         std::cout << program << ", on Aspic " << ASPIC_VERSION << '\n';
         return 0;
@@ -76,6 +55,8 @@ int run_command(const std::string& program, const CommandLine& line, const Site&
 int run(int argc, char** argv, const Site& site)
 {
     const std::string program = program_name(argv);
+    // A write to a connection that its other end has closed is an error, not our end.
+    std::signal(SIGPIPE, SIG_IGN);
     try {
         if (sodium_init() < 0)
             throw std::runtime_error{"libsodium finds no source of random bytes on this system"};

@@ -1,0 +1,31 @@
+#include "commands/commands.h"
+
+namespace aspic {
+
+const std::vector<Command>& all_commands()
+{
+    static const std::vector<Command> commands{
+        {"serve", "", "answer requests over FastCGI (where no command is named)", false,
+         [](const Site& site, const CommandLine& line) { return serve(site, line.settings); }},
+        {"routes", "", "list the site's routes, and how long their pages are cached", false,
+         [](const Site& site, const CommandLine& line) {
+             return list_routes(site, line.settings);
+         }},
+        {"stats", "", "show what is in Redis, and what each worker has done", false,
+         [](const Site&, const CommandLine& line) { return show_stats(line.settings); }},
+        {"inspect", "PATH", "show a page in Redis, and whether it is served", true, inspect_page},
+        {"purge", "--tag TAG | --path PATH | --all [--soft]",
+         "make pages old for every worker, and return when all know it", false,
+         [](const Site&, const CommandLine& line) { return purge_pages(line.settings); }},
+        {"warm", "PATH... | --sitemap FILE | --all", "render into Redis what is not fresh there",
+         true, warm_cache},
+        {"collect-static", "DIR SOURCE...",
+         "copy static files to DIR, each under a name that holds its hash", true,
+         [](const Site&, const CommandLine& line) { return collect_static(line.arguments); }},
+        {"rotate-key", "", "put a new first key into the session key file", false,
+         [](const Site&, const CommandLine& line) { return rotate_key(line.settings); }},
+    };
+    return commands;
+}
+
+}  // namespace aspic

@@ -1,0 +1,45 @@
+#pragma once
+// How far a long step is, on standard error. On a terminal: a bar with rate and remaining time,
+// drawn ten times a second at most. Elsewhere (a log, a pipe): a line every ten seconds. Nothing
+// for a step that ends within half a second. Any thread.
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <mutex>
+#include <string>
+
+namespace aspic {
+
+class ProgressBar {
+public:
+    ProgressBar(std::string label, std::size_t total, std::FILE* out = stderr);
+    /// Ends the bar's line.
+    ~ProgressBar();
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+
+    /// One more is done.
+    void advance();
+
+private:
+    using Clock = std::chrono::steady_clock;
+    void draw(std::size_t done, Clock::time_point now);
+
+    const std::string label_;
+    const std::size_t total_;
+    std::FILE* const out_;
+    const bool is_terminal_;
+    const Clock::time_point began_ = Clock::now();
+    std::atomic<std::size_t> done_{0};
+    std::mutex drawing_;
+    Clock::time_point next_;
+    bool drawn_ = false;
+};
+
+/// "[#####.....] 12 of 24, 31/s, 5 s left": what stands behind the label.
+std::string progress_text(std::size_t done, std::size_t total, std::chrono::duration<double> took,
+                          bool with_bar);
+
+}  // namespace aspic
