@@ -1,0 +1,16 @@
+// cache_page: the browser's lifetime is not less than zero
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+Page hello(PublicRequest& request);
+
+Route route()
+{
+#ifdef WRONG
+    return view<"/hello">(cache_page<1h, browser<-1s>>(hello));
+#else
+    return view<"/hello">(cache_page<1h, browser<0s>>(hello));
+#endif
+}

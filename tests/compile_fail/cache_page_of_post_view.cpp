@@ -1,0 +1,16 @@
+// cache_page: a cached page answers only GET and HEAD; let another view take the form.
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+Page form(PublicRequest& request);
+
+Route route()
+{
+#ifdef WRONG
+    return view<"/form">(cache_page<1h>(allow<Method::get, Method::post>(form)));
+#else
+    return view<"/form">(cache_page<1h>(allow<Method::get>(form)));
+#endif
+}

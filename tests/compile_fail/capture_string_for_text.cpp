@@ -1,0 +1,17 @@
+// view: a capture <name> is a std::string_view and <int:name> is an int, exactly, in the order of
+// the pattern
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+#ifdef WRONG
+Page manual(Request& request, const std::string& name);
+#else
+Page manual(Request& request, std::string_view name);
+#endif
+
+Route route()
+{
+    return view<"/man/<name>">(manual);
+}

@@ -1,0 +1,17 @@
+// view: a capture <name> is a std::string_view and <int:name> is an int, exactly, in the order of
+// the pattern
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+#ifdef WRONG
+Page list(PublicRequest& request, int number, std::string_view name);
+#else
+Page list(PublicRequest& request, std::string_view name, int number);
+#endif
+
+Route route()
+{
+    return view<"/list/<name>/<int:number>">(cache_page<1h>(list));
+}

@@ -1,0 +1,16 @@
+// view: a function that returns a Fragment has a path that starts with '/_'
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+Fragment navigation(Request& request);
+
+Route route()
+{
+#ifdef WRONG
+    return view<"/navigation">(navigation);
+#else
+    return view<"/_navigation">(navigation);
+#endif
+}

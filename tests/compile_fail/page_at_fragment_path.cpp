@@ -1,0 +1,16 @@
+// view: a path that starts with '/_' is a fragment's, and its function returns a Fragment
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+#ifdef WRONG
+Page navigation(Request& request);
+#else
+Fragment navigation(Request& request);
+#endif
+
+Route route()
+{
+    return view<"/_navigation">(navigation);
+}

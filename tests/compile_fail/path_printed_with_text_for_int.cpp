@@ -1,0 +1,16 @@
+// Path: <int:name> takes an integer
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+inline constexpr Path<"/list/<name>/<int:number>"> list_path;
+
+std::string url()
+{
+#ifdef WRONG
+    return list_path("a", "7");
+#else
+    return list_path("a", 7);
+#endif
+}

@@ -1,0 +1,16 @@
+// Path: as many arguments are needed as the pattern has captures
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+inline constexpr Path<"/list/<name>/<int:number>"> list_path;
+
+std::string url()
+{
+#ifdef WRONG
+    return list_path("a", 7, "b");
+#else
+    return list_path("a", 7);
+#endif
+}

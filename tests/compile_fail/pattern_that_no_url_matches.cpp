@@ -1,0 +1,16 @@
+// Path: a literal segment is made of letters, digits, '-', '.', '_' and '~'
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+Page hello(Request& request);
+
+Route route()
+{
+#ifdef WRONG
+    return view<"/hello?name=ana">(hello);
+#else
+    return view<"/hello">(hello);
+#endif
+}

@@ -1,0 +1,16 @@
+// Path: a capture is <name> or <int:name>, its name made of letters, digits and '_'
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+Page hello(Request& request, std::string_view name);
+
+Route route()
+{
+#ifdef WRONG
+    return view<"/hello/<na-me>">(hello);
+#else
+    return view<"/hello/<na_me>">(hello);
+#endif
+}

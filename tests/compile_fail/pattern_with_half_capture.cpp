@@ -1,0 +1,16 @@
+// Path: a capture <name> stands for a whole segment, from '/' to '/'
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+Page hello(Request& request, std::string_view name);
+
+Route route()
+{
+#ifdef WRONG
+    return view<"/hello/<name>.html">(hello);
+#else
+    return view<"/hello/<name>">(hello);
+#endif
+}

@@ -1,0 +1,16 @@
+// unless: the predicate takes a Request& and returns a bool
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+Page hello(PublicRequest& request);
+
+Route route()
+{
+#ifdef WRONG
+    return view<"/hello">(cache_page<1h>(hello, unless([](int) { return true; })));
+#else
+    return view<"/hello">(cache_page<1h>(hello, unless([](Request&) { return true; })));
+#endif
+}

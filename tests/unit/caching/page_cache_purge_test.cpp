@@ -1,0 +1,263 @@
+// The promise of the page cache: what was purged is not served.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "../support/message_of.h"
+#include "../support/one_route.h"
+#include "../support/shelf.h"
+#include "../support/waiting.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::contains;
+using support::eventually;
+using support::OneRoute;
+using support::Shelf;
+using support::ShelfStore;
+
+namespace {
+
+constexpr CachePolicy patient{
+    .lifetime = 1h, .browser_lifetime = 1h, .stale_while_revalidate = 10min, .stale_if_error = 24h};
+
+/// Pages that show a number of the site, which the test changes, with one tag.
+class Numbered : public OneRoute {
+public:
+    explicit Numbered(std::unique_ptr<Store> store = nullptr) : OneRoute{std::move(store)}
+    {
+        view = [this](PublicRequest& visitor) {
+            const std::string q{visitor.query("q").value_or("")};
+            return Draft{.content = {q + "number " + std::to_string(number), {}},
+                         .tags = {tag("number")}};
+        };
+    }
+    void change(const Purge& purge)
+    {
+        ++number;
+        CHECK(log.purge(purge).complete());
+    }
+    std::atomic<int> number = 1;
+};
+
+}  // namespace
+
+TEST_CASE("after a hard purge nobody gets the old page, whichever way it was purged")
+{
+    for (const Purge& purge : {by_tag("number"), by_path("/ls"), everything()}) {
+        CAPTURE(purge.to_text());
+        Shelf shelf;
+        Numbered cache{std::make_unique<ShelfStore>(shelf)};
+        cache.ask("/ls", patient);
+        cache.change(purge);
+        const auto answer = cache.ask("/ls", patient);
+        CHECK(answer.body == "number 2");
+        CHECK(answer.cache_status == "Aspic; fwd=stale; stored; ttl=3600");
+        CHECK(contains(cache.ask("/ls", patient).cache_status, "hit"));
+        CHECK(cache.renderings == 2);
+        CHECK(cache.cache.counters().get(Count::outdated) >= 1);
+    }
+}
+
+TEST_CASE("a purge by path hits all pages of it, and no other path's")
+{
+    Numbered cache;
+    cache.ask("/ls?q=a");
+    cache.ask("/ls?q=b");
+    cache.ask("/cp?q=a");
+    cache.change(by_path("/ls?q=a"));
+    CHECK(cache.ask("/ls?q=a").body == "anumber 2");
+    CHECK(cache.ask("/ls?q=b").body == "bnumber 2");
+    CHECK(cache.ask("/cp?q=a").body == "anumber 1");
+}
+
+TEST_CASE("a page whose data was purged while it was made is not served afterwards")
+{
+    for (const Purge& purge : {by_tag("number"), by_path("/ls"), everything()}) {
+        CAPTURE(purge.to_text());
+        Shelf shelf;
+        Numbered cache{std::make_unique<ShelfStore>(shelf)};
+        cache.view = [&, inner = cache.view](PublicRequest& visitor) {
+            Draft draft = inner(visitor);
+            if (cache.renderings == 1) cache.change(purge);
+            return draft;
+        };
+        CHECK(cache.ask("/ls", patient).body == "number 1");  // began before the purge
+        CHECK(cache.ask("/ls", patient).body == "number 2");
+        CHECK(cache.renderings == 2);
+        CHECK(contains(cache.ask("/ls", patient).cache_status, "hit"));
+    }
+}
+
+TEST_CASE("who came after the purge does not get the page that others wait for since before")
+{
+    Numbered cache;
+    std::atomic<bool> has_read = false;
+    std::atomic<bool> may_end = false;
+    cache.view = [&, inner = cache.view](PublicRequest& visitor) {
+        Draft draft = inner(visitor);
+        has_read = true;
+        while (!may_end)
+            std::this_thread::yield();
+        return draft;
+    };
+    std::thread before{[&] { cache.ask("/ls"); }};
+    CHECK(eventually([&] { return has_read.load(); }));
+    cache.change(by_tag("number"));
+    OneRoute::Answered answer;
+    std::thread after{[&] { answer = cache.ask("/ls"); }};
+    std::this_thread::sleep_for(20ms);  // usually enough to board the flight
+    may_end = true;
+    before.join();
+    after.join();
+    CHECK(answer.body == "number 2");
+    CHECK(cache.ask("/ls").body == "number 2");
+}
+
+TEST_CASE("after a soft purge the old page is served while it is renewed, until the grace ends")
+{
+    Numbered cache;
+    cache.ask("/ls");
+    cache.advance(10s);
+    cache.change(by_tag("number", true));
+    cache.advance(59s);
+    const auto stale = cache.ask("/ls");
+    CHECK(stale.body == "number 1");
+    CHECK(stale.cache_status == "Aspic; hit; ttl=3531; detail=stale-while-revalidate");
+    CHECK(stale.to_renew);
+    cache.advance(1s);
+    const auto dead = cache.ask("/ls");
+    CHECK(dead.body == "number 2");
+    CHECK(dead.cache_status == "Aspic; fwd=stale; stored; ttl=3600");
+}
+
+TEST_CASE("a softly purged page is renewed once, though the new one ends before the old one")
+{
+    Numbered cache;
+    cache.ask("/ls");
+    cache.change(by_tag("number", true));
+    constexpr CachePolicy shorter{.lifetime = 10min, .browser_lifetime = 10min};
+    const EntryPtr first = cache.ask("/ls").to_renew;
+    const EntryPtr second = cache.ask("/ls").to_renew;
+    REQUIRE(first);
+    REQUIRE(second);
+    cache.renew(*first, "/ls", shorter);
+    cache.renew(*second, "/ls", shorter);
+    CHECK(cache.renderings == 2);
+    const auto renewed = cache.ask("/ls", shorter);
+    CHECK(renewed.body == "number 2");
+    CHECK(renewed.cache_status == "Aspic; hit; ttl=600");
+    CHECK_FALSE(renewed.to_renew);
+}
+
+TEST_CASE("a soft purge makes no page live longer")
+{
+    Numbered cache;
+    cache.ask("/ls");
+    cache.advance(1h - 10s);
+    cache.change(everything(true));
+    CHECK(cache.ask("/ls").body == "number 1");
+    cache.advance(10s);
+    CHECK(cache.ask("/ls").body == "number 2");
+}
+
+TEST_CASE("a hard purge after a soft one ends the grace at once")
+{
+    Numbered cache;
+    cache.ask("/ls");
+    cache.change(by_tag("number", true));
+    CHECK(cache.ask("/ls").body == "number 1");
+    cache.change(by_tag("number"));
+    CHECK(cache.ask("/ls").body == "number 3");
+}
+
+TEST_CASE("a purged page does not come back in place of an error")
+{
+    Numbered cache;
+    cache.ask("/ls", patient);
+    cache.advance(1h + 10min);
+    const auto working = cache.view;
+    cache.view = [](PublicRequest& /*visitor*/) {
+        return Draft{.status = 500, .content = {"failed", {}}};
+    };
+    CHECK(cache.ask("/ls", patient).body == "number 1");
+    // The note of the failure is two seconds old at most when the page is purged.
+    cache.change(by_tag("number"));
+    CHECK(cache.ask("/ls", patient).body == "failed");
+    cache.view = working;
+    CHECK(cache.ask("/ls", patient).body == "number 2");
+}
+
+TEST_CASE("a page that is purged while its view fails does not stand in for the error")
+{
+    Numbered cache;
+    cache.ask("/ls", patient);
+    cache.advance(1h + 10min);
+    cache.view = [&](PublicRequest& /*visitor*/) {
+        cache.change(by_tag("number"));
+        return Draft{.status = 500, .content = {"failed", {}}};
+    };
+    CHECK(cache.ask("/ls", patient).body == "failed");
+}
+
+TEST_CASE("a page that another worker stored before the purge is not taken from the shared store")
+{
+    Shelf shelf;
+    Numbered one{std::make_unique<ShelfStore>(shelf)};
+    Numbered other{std::make_unique<ShelfStore>(shelf)};
+    one.ask("/ls", patient);
+    other.change(by_tag("number"));
+    CHECK(other.ask("/ls", patient).body == "number 2");
+    CHECK(other.renderings == 1);
+    CHECK(shelf.saved == 2);
+}
+
+TEST_CASE("without news of purges nothing is served from memory, and others' pages neither")
+{
+    Shelf shelf;
+    Numbered cache{std::make_unique<ShelfStore>(shelf)};
+    cache.ask("/ls", patient);
+    cache.log.current = false;
+    cache.number = 2;
+    CHECK(cache.ask("/ls", patient).body == "number 2");
+    cache.number = 3;
+    CHECK(cache.ask("/ls", patient).body == "number 3");
+    CHECK(cache.renderings == 3);
+    cache.log.current = true;
+    CHECK(contains(cache.ask("/ls", patient).cache_status, "hit"));
+}
+
+TEST_CASE("without news of purges nobody boards a rendering that began before he came")
+{
+    Numbered cache;
+    cache.log.current = false;
+    std::atomic<bool> has_read = false;
+    std::atomic<bool> may_end = false;
+    cache.view = [&, inner = cache.view](PublicRequest& visitor) {
+        Draft draft = inner(visitor);
+        has_read = true;
+        while (!may_end)
+            std::this_thread::yield();
+        return draft;
+    };
+    std::thread before{[&] { cache.ask("/ls"); }};
+    CHECK(eventually([&] { return has_read.load(); }));
+    ++cache.number;  // and a purge that this worker does not hear of
+    OneRoute::Answered answer;
+    std::thread after{[&] { answer = cache.ask("/ls"); }};
+    std::this_thread::sleep_for(20ms);  // usually enough to board the flight
+    may_end = true;
+    before.join();
+    after.join();
+    CHECK(answer.body == "number 2");
+}
+
+TEST_CASE("a worker whose log is lost for a short while serves on, and says so")
+{
+    Numbered cache;
+    cache.ask("/ls");
+    cache.log.lost = true;
+    CHECK(cache.ask("/ls").cache_status == "Aspic; hit; ttl=3600; detail=redis-unreachable");
+    CHECK(cache.renderings == 1);
+}

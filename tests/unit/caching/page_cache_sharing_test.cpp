@@ -1,0 +1,360 @@
+// What the page cache keeps, where, and for whom.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "../support/message_of.h"
+#include "../support/one_route.h"
+#include "../support/shelf.h"
+#include "../support/waiting.h"
+#include "caching/key.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::contains;
+using support::eventually;
+using support::field_of;
+using support::OneRoute;
+using support::Shelf;
+using support::ShelfStore;
+using support::shows_q;
+
+namespace {
+
+using Change = OneRoute::Change;
+
+Change variants(std::uint32_t min_uses, std::uint32_t most_variants)
+{
+    return [=](PageCacheSettings& settings) {
+        settings.min_uses = min_uses;
+        settings.most_variants = most_variants;
+    };
+}
+
+/// A worker that stores on the shelf, and shows the parameter q.
+class Worker : public OneRoute {
+public:
+    explicit Worker(Shelf& shelf, const Change& change = {})
+        : OneRoute{std::make_unique<ShelfStore>(shelf), change}
+    {
+        view = shows_q;
+    }
+};
+
+const std::string key_of_ls = [] {
+    const Request request = support::request_for("/ls");
+    const std::vector<std::string_view> captures{"ls"};
+    return cache_key("/<name>", captures, {}, request);
+}();
+
+}  // namespace
+
+TEST_CASE("what one worker has made, the next one finds, and keeps in its memory")
+{
+    Shelf shelf;
+    OneRoute one{std::make_unique<ShelfStore>(shelf)};
+    CHECK(contains(one.ask("/ls").cache_status, "stored"));
+    OneRoute other{std::make_unique<ShelfStore>(shelf)};
+    other.advance(100s);
+    CHECK(other.ask("/ls").cache_status == "Aspic; hit; ttl=3500");
+    const int loaded = shelf.loaded;
+    CHECK(other.ask("/ls").body == "page of /ls");
+    CHECK(shelf.loaded == loaded);
+    CHECK(other.renderings == 0);
+    CHECK(shelf.saved == 1);
+}
+
+TEST_CASE("a damaged page on the shelf is made anew, and stored in its place")
+{
+    Shelf shelf;
+    OneRoute one{std::make_unique<ShelfStore>(shelf)};
+    one.ask("/ls");
+    shelf.pages.begin()->second[3].second += "x";
+    OneRoute other{std::make_unique<ShelfStore>(shelf)};
+    CHECK(contains(other.ask("/ls").cache_status, "stored"));
+    CHECK(parse_entry(shelf.pages.begin()->second));
+}
+
+TEST_CASE("of two workers one renders, and the other gets its page")
+{
+    Shelf shelf;
+    OneRoute one{std::make_unique<ShelfStore>(shelf)};
+    OneRoute other{std::make_unique<ShelfStore>(shelf)};
+    std::atomic<bool> rendering = false;
+    std::atomic<bool> may_end = false;
+    one.view = [&](PublicRequest& /*visitor*/) {
+        rendering = true;
+        while (!may_end)
+            std::this_thread::yield();
+        return Draft{.content = {"of one", {}}};
+    };
+    std::thread renders{[&] { one.ask("/ls"); }};
+    CHECK(eventually([&] { return rendering.load(); }));
+    OneRoute::Answered answer;
+    std::thread waits{[&] { answer = other.ask("/ls"); }};
+    CHECK(eventually([&] { return other.cache.counters().get(Count::waited) > 0; }));
+    may_end = true;
+    renders.join();
+    waits.join();
+    CHECK(answer.body == "of one");
+    CHECK(answer.cache_status == "Aspic; fwd=miss; collapsed");
+    CHECK(other.renderings == 0);
+    CHECK(shelf.leases.empty());
+}
+
+TEST_CASE("a worker that died with its lease keeps nobody for longer than a wait")
+{
+    Shelf shelf;
+    shelf.leases[key_of_ls] = "of a dead worker";
+    OneRoute cache{std::make_unique<ShelfStore>(shelf),
+                   [](auto& settings) { settings.most_waiting = 50ms; }};
+    CHECK(cache.ask("/ls").body == "page of /ls");
+    CHECK(cache.renderings == 1);
+    CHECK(shelf.leases.at(key_of_ls) == "of a dead worker");
+}
+
+TEST_CASE("the lease is given back, whatever the view does")
+{
+    Shelf shelf;
+    OneRoute cache{std::make_unique<ShelfStore>(shelf)};
+    cache.ask("/ls");
+    CHECK(shelf.leases.empty());
+    cache.ask("/cp");
+    cache.advance(1h);
+    cache.view = [](PublicRequest& /*visitor*/) { return Draft{.status = 500}; };
+    constexpr CachePolicy patient{.lifetime = 1h, .browser_lifetime = 1h, .stale_if_error = 1h};
+    cache.ask("/cp", patient);
+    CHECK((shelf.leases.empty() || shelf.leases.begin()->second == "uncacheable"));
+}
+
+TEST_CASE("nobody waits for a page that was found not to be shared, in any worker, for a while")
+{
+    Shelf shelf;
+    OneRoute one{std::make_unique<ShelfStore>(shelf)};
+    OneRoute other{std::make_unique<ShelfStore>(shelf)};
+    const auto own = [](PublicRequest& /*visitor*/) {
+        Draft draft{.content = {"own", {}}};
+        draft.headers.set("Set-Cookie", "a=1");
+        return draft;
+    };
+    one.view = own;
+    other.view = own;
+    CHECK(one.ask("/ls").cache_status == "Aspic; fwd=uri-miss; detail=set-cookie");
+    CHECK(shelf.leases.at(key_of_ls) == "uncacheable");
+    CHECK(shelf.noted_for == 5s);
+    CHECK(one.ask("/ls").cache_status == "Aspic; fwd=miss; detail=uncacheable");
+    CHECK(other.ask("/ls").cache_status == "Aspic; fwd=miss; detail=uncacheable");
+    CHECK(shelf.saved == 0);
+    one.advance(5s);
+    shelf.leases.clear();
+    one.view = other.view = [](PublicRequest& /*visitor*/) {
+        return Draft{.content = {"for all", {}}};
+    };
+    CHECK(contains(one.ask("/ls").cache_status, "stored"));
+    CHECK(contains(other.ask("/ls").cache_status, "hit"));
+}
+
+TEST_CASE("a query whose answer may not be kept says nothing of other queries")
+{
+    OneRoute cache;
+    cache.view = [](PublicRequest& visitor) {
+        Draft draft = shows_q(visitor);
+        draft.may_be_cached = visitor.query("q") != "own";
+        return draft;
+    };
+    CHECK(contains(cache.ask("/ls?q=own").cache_status, "do-not-cache"));
+    CHECK(contains(cache.ask("/ls?q=a").cache_status, "stored"));
+    CHECK(contains(cache.ask("/ls").cache_status, "stored"));
+    CHECK(contains(cache.ask("/ls?q=own").cache_status, "uncacheable"));
+    CHECK(contains(cache.ask("/ls?q=a").cache_status, "hit"));
+}
+
+TEST_CASE("the same bytes keep their tag and their date, other bytes get new ones")
+{
+    OneRoute cache;
+    std::string text = "a";
+    cache.view = [&](PublicRequest& /*visitor*/) { return Draft{.content = {text, {}}}; };
+    const auto validators = [&] {
+        const auto answer = cache.ask("/ls");
+        CHECK(contains(answer.cache_status, "stored"));
+        return field_of(answer.head, "ETag") + " " + field_of(answer.head, "Last-Modified");
+    };
+    const std::string first = validators();
+    CHECK(contains(first, format_date(support::noon)));
+    cache.advance(2h);
+    CHECK(validators() == first);
+    cache.advance(2h);
+    cache.log.purge(everything());
+    CHECK(validators() == first);
+    text = "b";
+    cache.advance(2h);
+    const std::string second = validators();
+    CHECK(second != first);
+    CHECK(contains(second, format_date(support::noon + 6h)));
+}
+
+TEST_CASE("the same bytes keep their date also where another worker made them before")
+{
+    Shelf shelf;
+    OneRoute one{std::make_unique<ShelfStore>(shelf)};
+    OneRoute other{std::make_unique<ShelfStore>(shelf)};
+    const std::string first = field_of(one.ask("/ls").head, "Last-Modified");
+    other.advance(30min);
+    other.log.purge(everything());
+    const auto answer = other.ask("/ls");
+    CHECK(contains(answer.cache_status, "fwd=stale; stored"));
+    CHECK(field_of(answer.head, "Last-Modified") == first);
+}
+
+TEST_CASE("a page with a query goes to the shared store when it is asked for again")
+{
+    Shelf shelf;
+    Worker cache{shelf, variants(2, 1000)};
+    CHECK(contains(cache.ask("/ls?q=a").cache_status, "stored"));
+    CHECK(shelf.saved == 0);
+    CHECK(contains(cache.ask("/ls?q=a").cache_status, "hit"));
+    CHECK(shelf.saved == 1);
+    CHECK(contains(cache.ask("/ls?q=a").cache_status, "hit"));
+    CHECK(shelf.saved == 1);
+    cache.ask("/ls");
+    CHECK(shelf.saved == 2);
+}
+
+TEST_CASE("only so many pages of one path go to the shared store, within an hour")
+{
+    Shelf shelf;
+    Worker cache{shelf, variants(1, 2)};
+    for (const std::string q : {"a", "b", "c", "d"}) {
+        CHECK(contains(cache.ask("/ls?q=" + q).cache_status, "stored"));
+        CHECK(contains(cache.ask("/ls?q=" + q).cache_status, "hit"));
+    }
+    CHECK(shelf.saved == 2);
+    cache.ask("/cp?q=a");
+    CHECK(shelf.saved == 3);
+    cache.ask("/ls");
+    CHECK(shelf.saved == 4);
+    cache.advance(1h);
+    cache.ask("/ls?q=e");
+    CHECK(shelf.saved == 5);
+}
+
+TEST_CASE("a page that is made anew uses up no other page's place")
+{
+    Shelf shelf;
+    Worker cache{shelf, variants(1, 2)};
+    for (int round = 0; round < 3; ++round) {
+        cache.ask("/ls?q=a");
+        cache.log.purge(everything());
+    }
+    CHECK(shelf.saved == 3);
+    cache.ask("/ls?q=b");
+    CHECK(shelf.saved == 4);
+    cache.ask("/ls?q=c");
+    CHECK(shelf.saved == 4);
+}
+
+TEST_CASE(
+    "where the store cannot be reached pages come from memory, and are shared once it is back")
+{
+    Shelf shelf;
+    shelf.reachable = false;
+    Worker cache{shelf};
+    CHECK(cache.ask("/ls").cache_status == "Aspic; fwd=uri-miss; detail=store-failed");
+    CHECK(cache.ask("/ls").cache_status == "Aspic; hit; ttl=3600");
+    CHECK(cache.renderings == 1);
+    shelf.reachable = true;
+    CHECK(shelf.saved == 0);
+    CHECK(contains(cache.ask("/ls").cache_status, "hit"));
+    CHECK(shelf.saved == 1);
+    CHECK(cache.renderings == 1);
+}
+
+TEST_CASE("a header that the response says it varies on is part of the key")
+{
+    OneRoute cache;
+    cache.view = [&](PublicRequest& /*visitor*/) {
+        Draft draft{.content = {"rendering " + std::to_string(cache.renderings), {}}};
+        draft.headers.set("Vary", "Accept-Language, accept_encoding");
+        return draft;
+    };
+    const auto ask = [&](std::string_view language) {
+        return cache.ask("/ls", OneRoute::one_hour, {{"ACCEPT_LANGUAGE", std::string{language}}});
+    };
+    CHECK(ask("de").body == "rendering 1");
+    CHECK(ask("en").body == "rendering 2");
+    CHECK(ask("de").body == "rendering 1");
+    CHECK(field_of(ask("de").head, "Vary") == "accept-language");
+}
+
+TEST_CASE("a request with Authorization goes past the cache, unless the page is for it too")
+{
+    OneRoute cache;
+    const auto ask = [&](const CachePolicy& policy) {
+        return cache.ask("/ls", policy, {{"AUTHORIZATION", "Basic YTpi"}});
+    };
+    CHECK(ask(OneRoute::one_hour).cache_status == "Aspic; fwd=bypass; detail=authorization");
+    cache.ask("/ls");
+    CHECK(ask(OneRoute::one_hour).cache_status == "Aspic; fwd=bypass; detail=authorization");
+    constexpr CachePolicy for_all{.lifetime = 1h, .browser_lifetime = 1h, .for_authorized = true};
+    CHECK(contains(ask(for_all).cache_status, "hit"));
+}
+
+TEST_CASE("a response that decides itself says who may have it, and for how long")
+{
+    constexpr CachePolicy by_itself{.from_response = true};
+    OneRoute cache;
+    std::string control = "max-age=60";
+    cache.view = [&](PublicRequest& /*visitor*/) {
+        Draft draft{.content = {"x", {}}};
+        draft.headers.set("Cache-Control", control);
+        draft.headers.set("Age", "10");
+        return draft;
+    };
+    const std::vector<RequestSource::Field> authorized{{"AUTHORIZATION", "Basic YTpi"}};
+    const auto first = cache.ask("/a", by_itself);
+    CHECK(contains(first.cache_status, "stored; ttl=50"));
+    CHECK(field_of(first.head, "Age") == "10");
+    CHECK(field_of(first.head, "Cache-Control") == "max-age=60");
+    CHECK(contains(cache.ask("/a", by_itself, authorized).cache_status, "authorization"));
+    control = "max-age=60, public";
+    cache.ask("/b", by_itself);
+    CHECK(contains(cache.ask("/b", by_itself, authorized).cache_status, "hit"));
+    control = "no-store";
+    CHECK(cache.ask("/c", by_itself).cache_status == "Aspic; fwd=uri-miss; detail=no-store");
+}
+
+TEST_CASE("looking at a page counts nothing and makes nothing")
+{
+    Shelf shelf;
+    Worker cache{shelf, variants(1, 10)};
+    CHECK_FALSE(cache.peek("/ls?q=a"));
+    cache.ask("/ls?q=a");
+    const std::string before = cache.cache.numbers();
+    REQUIRE(cache.peek("/ls?q=a"));
+    CHECK(cache.peek("/ls?q=a&utm=1")->html() == "q=a");
+    CHECK_FALSE(cache.peek("/ls?q=b"));
+    CHECK(cache.cache.numbers() == before);
+    CHECK(cache.renderings == 1);
+}
+
+TEST_CASE("the numbers tell what was done, and what is in memory")
+{
+    OneRoute cache;
+    cache.ask("/ls");
+    cache.ask("/ls");
+    cache.advance(1h);
+    cache.ask("/ls");
+    const std::string bytes = std::to_string(cache.cache.memory().bytes());
+    CHECK(cache.cache.numbers() ==
+          "hit=1 stale=0 rendered=2 stored=2 waited=0 not_shared=0 outdated=1 pages=1 bytes=" +
+              bytes);
+}
+
+TEST_CASE("the description names both levels")
+{
+    Shelf shelf;
+    CHECK(OneRoute{}.cache.description() == "memory 64 MiB");
+    CHECK(OneRoute{std::make_unique<ShelfStore>(shelf)}.cache.description() ==
+          "shelf, memory 64 MiB");
+}

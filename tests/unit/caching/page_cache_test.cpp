@@ -1,0 +1,286 @@
+#include "caching/page_cache.h"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <deque>
+#include <thread>
+
+#include "../support/message_of.h"
+#include "../support/one_route.h"
+#include "../support/shelf.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::contains;
+using support::field_of;
+using support::OneRoute;
+using support::Shelf;
+using support::ShelfStore;
+using support::shows_q;
+
+namespace {
+
+/// A store that keeps nothing.
+class BrokenStore : public Store {
+public:
+    EntryPtr load(std::string_view /*path*/, const std::string& /*key*/) override { return {}; }
+    bool save(const Entry& /*entry*/, Time /*now*/) override { return false; }
+    std::optional<Inputs> load_inputs(std::string_view /*route*/) override { return {}; }
+    void save_inputs(std::string_view /*route*/, const Inputs& /*inputs*/) override {}
+    LeaseAnswer lease(std::string_view /*path*/, const std::string& /*key*/,
+                      const std::string& /*token*/, std::chrono::milliseconds /*time*/) override
+    {
+        return LeaseAnswer::unreachable;
+    }
+    void end_lease(std::string_view /*path*/, const std::string& /*key*/,
+                   const std::string& /*token*/) override
+    {
+    }
+    void note_uncacheable(std::string_view /*path*/, const std::string& /*key*/,
+                          std::chrono::milliseconds /*time*/) override
+    {
+    }
+    std::string description() const override { return "broken"; }
+};
+
+}  // namespace
+
+TEST_CASE("the first request is a miss that is stored, the next a hit with its age")
+{
+    OneRoute cache;
+    const OneRoute::Answered first = cache.ask("/ls");
+    CHECK(first.cache_status == "Aspic; fwd=uri-miss; stored; ttl=3600");
+    CHECK(first.body == "page of /ls");
+    CHECK(field_of(first.head, "Age") == "0");
+
+    cache.advance(100s);
+    const OneRoute::Answered second = cache.ask("/ls");
+    CHECK(second.cache_status == "Aspic; hit; ttl=3500");
+    CHECK(second.body == first.body);
+    CHECK(field_of(second.head, "Age") == "100");
+    CHECK(cache.renderings.load() == 1);
+    CHECK(cache.ask("/cp").body == "page of /cp");
+}
+
+TEST_CASE("a page whose lifetime is over is rendered again, and says it was stale")
+{
+    OneRoute cache;
+    cache.ask("/ls");
+    cache.advance(3600s);
+    CHECK(cache.ask("/ls").cache_status == "Aspic; fwd=stale; stored; ttl=3600");
+    CHECK(cache.renderings.load() == 2);
+}
+
+TEST_CASE("a query that no view reads hits the same page")
+{
+    OneRoute cache;
+    cache.ask("/ls");
+    for (int i = 0; i < 10; ++i)
+        CHECK(contains(cache.ask("/ls?utm_x=1").cache_status, "hit"));
+    CHECK(cache.renderings.load() == 1);
+}
+
+TEST_CASE("a query that the view reads has pages of its own, absent and empty among them")
+{
+    OneRoute cache;
+    cache.view = shows_q;
+    for (int round = 0; round < 2; ++round) {
+        CHECK(cache.ask("/s?q=a").body == "q=a");
+        CHECK(cache.ask("/s?q=b&utm=1").body == "q=b");
+        CHECK(cache.ask("/s").body == "q=none");
+        CHECK(cache.ask("/s?q=").body == "q=");
+    }
+    CHECK(cache.renderings.load() == 4);
+}
+
+TEST_CASE("an input that is read only later splits the pages from then on")
+{
+    OneRoute cache;
+    cache.view = [](PublicRequest& visitor) {
+        std::string html = "mode=" + std::string{visitor.query("mode").value_or("")};
+        if (html == "mode=long")
+            html += ", page=" + std::string{visitor.query("page").value_or("")};
+        return Draft{.content = {html, {}}};
+    };
+    CHECK(cache.ask("/s?mode=short&page=1").body == "mode=short");
+    CHECK(contains(cache.ask("/s?mode=short&page=2").cache_status, "hit"));
+    CHECK(cache.ask("/s?mode=long&page=1").body == "mode=long, page=1");
+    CHECK(cache.ask("/s?mode=long&page=2").body == "mode=long, page=2");
+    CHECK(cache.ask("/s?mode=long&page=1").cache_status == "Aspic; hit; ttl=3600");
+    CHECK(cache.ask("/s?mode=short&page=1").body == "mode=short");
+}
+
+TEST_CASE("of many who ask for one page at once, one renders and all get it")
+{
+    constexpr std::size_t count = 8;
+    OneRoute cache;
+    cache.view = shows_q;
+    cache.ask("/s?q=known from now on");
+    std::atomic<std::size_t> asking = 0;
+    cache.view = [&](PublicRequest& visitor) {
+        while (asking < count)
+            std::this_thread::yield();
+        return shows_q(visitor);
+    };
+    std::vector<OneRoute::Answered> answers(count);
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < count; ++i) {
+        threads.emplace_back([&, i] {
+            ++asking;
+            answers[i] = cache.ask("/s?q=a");
+        });
+    }
+    for (std::thread& thread : threads)
+        thread.join();
+    CHECK(cache.renderings.load() == 2);
+    for (const OneRoute::Answered& answer : answers) {
+        CHECK(answer.body == "q=a");
+        CHECK(contains(answer.head, "Status: 200 OK\r\n"));
+    }
+}
+
+TEST_CASE("those who wait with another query never get each other's page")
+{
+    constexpr std::size_t count = 8;
+    OneRoute cache;
+    std::atomic<std::size_t> asking = 0;
+    // Nobody knows yet that the route reads q, so all wait for the first one's rendering.
+    cache.view = [&](PublicRequest& visitor) {
+        while (asking < count)
+            std::this_thread::yield();
+        return shows_q(visitor);
+    };
+    const std::deque<std::string> targets{"/s?q=0", "/s?q=1", "/s?q=2", "/s?q=3",
+                                          "/s?q=4", "/s?q=5", "/s?q=6", "/s?q=7"};
+    std::vector<OneRoute::Answered> answers(count);
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < count; ++i) {
+        threads.emplace_back([&, i] {
+            ++asking;
+            answers[i] = cache.ask(targets[i]);
+        });
+    }
+    for (std::thread& thread : threads)
+        thread.join();
+    for (std::size_t i = 0; i < count; ++i)
+        CHECK(answers[i].body == "q=" + std::to_string(i));
+    CHECK(cache.renderings >= 8);
+}
+
+TEST_CASE("a 404 is kept for a short time of its own, and browsers are told so")
+{
+    OneRoute cache;
+    cache.view = [](PublicRequest& /*visitor*/) { return Draft{.status = 404}; };
+    const OneRoute::Answered missing = cache.ask("/nowhere");
+    CHECK(missing.cache_status == "Aspic; fwd=uri-miss; stored; ttl=60");
+    CHECK(field_of(missing.head, "Cache-Control") == "public, max-age=60");
+    CHECK(contains(cache.ask("/nowhere").cache_status, "hit"));
+    cache.advance(60s);
+    CHECK(contains(cache.ask("/nowhere").cache_status, "fwd=stale"));
+    CHECK(contains(cache.ask("/soon", {.lifetime = 10s, .browser_lifetime = 0s}).cache_status,
+                   "ttl=10"));
+}
+
+TEST_CASE("what may not be kept is each visitor's own, and says why")
+{
+    OneRoute cache;
+    cache.view = [](PublicRequest& visitor) {
+        Draft draft = shows_q(visitor);
+        draft.headers.set("Set-Cookie", "a=1");
+        return draft;
+    };
+    CHECK(cache.ask("/s?q=1").cache_status == "Aspic; fwd=uri-miss; detail=set-cookie");
+    CHECK(cache.ask("/s?q=1").cache_status == "Aspic; fwd=miss; detail=uncacheable");
+    CHECK(cache.renderings.load() == 2);
+    cache.view = [](PublicRequest& /*visitor*/) {
+        return Draft{.content = {std::string(10'001, 'x'), {}}};
+    };
+    CHECK(cache.ask("/large").cache_status == "Aspic; fwd=uri-miss; detail=too-large");
+    cache.view = [](PublicRequest& /*visitor*/) { return Draft{.status = 500}; };
+    CHECK(cache.ask("/bad").cache_status == "Aspic; fwd=uri-miss; detail=status");
+}
+
+TEST_CASE("those who wait for a page that may not be kept each make their own")
+{
+    constexpr std::size_t count = 4;
+    OneRoute cache;
+    std::atomic<std::size_t> asking = 0;
+    cache.view = [&](PublicRequest& visitor) {
+        while (asking < count)
+            std::this_thread::yield();
+        Draft draft = shows_q(visitor);
+        draft.may_be_cached = false;
+        return draft;
+    };
+    std::vector<OneRoute::Answered> answers(count);
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < count; ++i) {
+        threads.emplace_back([&, i] {
+            ++asking;
+            answers[i] = cache.ask("/s?q=a");
+        });
+    }
+    for (std::thread& thread : threads)
+        thread.join();
+    CHECK(cache.renderings.load() == static_cast<int>(count));
+    for (const OneRoute::Answered& answer : answers)
+        CHECK(answer.body == "q=a");
+}
+
+TEST_CASE("a store that fails costs a rendering, never the page")
+{
+    OneRoute cache{std::make_unique<BrokenStore>(),
+                   [](auto& settings) { settings.memory_bytes = 0; }};
+    for (int round = 1; round < 3; ++round) {
+        const OneRoute::Answered answer = cache.ask("/ls");
+        CHECK(answer.body == "page of /ls");
+        CHECK(answer.cache_status == "Aspic; fwd=uri-miss; detail=store-failed");
+        CHECK(cache.renderings.load() == round);
+    }
+}
+
+TEST_CASE("where the store fails, this process's memory still serves")
+{
+    OneRoute cache{std::make_unique<BrokenStore>()};
+    CHECK(cache.ask("/ls").cache_status == "Aspic; fwd=uri-miss; detail=store-failed");
+    CHECK(cache.ask("/ls").cache_status == "Aspic; hit; ttl=3600");
+    CHECK(cache.renderings.load() == 1);
+}
+
+TEST_CASE("the inputs that another worker has learned are known from the first request on")
+{
+    class Learned : public ShelfStore {
+    public:
+        using ShelfStore::ShelfStore;
+        std::optional<Inputs> load_inputs(std::string_view route) override
+        {
+            CHECK(route == "/<name>");
+            return Inputs{{InputKind::query, "q"}};
+        }
+        EntryPtr load(std::string_view path, const std::string& key) override
+        {
+            CHECK(contains(key, "query q"));
+            return ShelfStore::load(path, key);
+        }
+    };
+    Shelf shelf;
+    OneRoute cache{std::make_unique<Learned>(shelf)};
+    cache.view = shows_q;
+    CHECK(cache.ask("/s?q=a").body == "q=a");
+    CHECK(cache.ask("/s?q=b").body == "q=b");
+}
+
+TEST_CASE(
+    "in a cached page the guest's fragments stand in the holes, in one of its own they are open")
+{
+    OneRoute cache;
+    cache.view = [](PublicRequest& /*visitor*/) {
+        return Draft{.content = {"<a></a>", {{3, "/_n"}}}};
+    };
+    CHECK(cache.ask("/ls").body == "<a>guest</a>");
+    cache.view = [](PublicRequest& /*visitor*/) {
+        return Draft{.content = {"<a></a>", {{3, "/_n"}}}, .may_be_cached = false};
+    };
+    CHECK(cache.ask("/cp").body == "<a></a>");
+}

@@ -1,0 +1,269 @@
+#include "caching/redis_store.h"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "../support/entries.h"
+#include "../support/redis_server.h"
+#include "caching/entry_codec.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::entry_of_size;
+using support::eventually;
+using support::full_entry;
+using support::noon;
+using support::RedisServer;
+
+namespace {
+
+constexpr auto timeout = 2000ms;
+
+class StoreAndServer {
+public:
+    EntryPtr save()
+    {
+        const EntryPtr entry = full_entry();
+        CHECK(store.save(*entry, noon));
+        return entry;
+    }
+    /// The one key that a page was stored under.
+    std::string name() const
+    {
+        const std::string names = server.ask({"KEYS", "aspic:*:page:*"});
+        REQUIRE(names.find('\n') == names.size() - 1);
+        return names.substr(0, names.size() - 1);
+    }
+    bool has(const Entry& entry) { return store.load(entry.path, entry.key) != nullptr; }
+
+    RedisServer server;
+    RedisStore store{server.address(), timeout, "v1"};
+};
+
+}  // namespace
+
+TEST_CASE("a page is one hash, to be read by people, with its end of life")
+{
+    StoreAndServer redis;
+    const EntryPtr entry = redis.save();
+    const std::string name = redis.name();
+    CHECK(name.starts_with("aspic:v1:page:/ls:"));
+    CHECK(redis.server.ask({"TYPE", name}) == "hash");
+    CHECK(redis.server.ask({"HGET", name, "html"}) == entry->html());
+    CHECK(redis.server.ask({"HGET", name, "path"}) == "/ls");
+    CHECK(redis.server.ask({"HGET", name, "status"}) == "200");
+    CHECK(redis.server.ask({"HGET", name, "key"}) == entry->key);
+    CHECK(redis.server.ask({"HGET", name, "inputs"}) ==
+          "query q=a%3Db%0A%25%26\nheader accept-language=\nquery a%3Db=c\n");
+    const int seconds = std::stoi(redis.server.ask({"TTL", name}));
+    CHECK(seconds > 90);
+    CHECK(seconds <= 120);  // until it is of no use even in place of an error
+}
+
+TEST_CASE("what is saved is loaded, by its whole key and by every worker of the same version")
+{
+    StoreAndServer redis;
+    const EntryPtr entry = redis.save();
+    RedisStore same{redis.server.address(), timeout, "v1"};
+    const EntryPtr loaded = same.load("/ls", entry->key);
+    REQUIRE(loaded);
+    CHECK(loaded->html() == entry->html());
+    CHECK(loaded->holes == entry->holes);
+    CHECK(loaded->expires == entry->expires);
+    CHECK_FALSE(redis.store.load("/ls", entry->key + "x"));
+    CHECK_FALSE(redis.store.load("/cp", entry->key));
+    RedisStore other{redis.server.address(), timeout, "v2"};
+    CHECK_FALSE(other.load("/ls", entry->key));
+}
+
+TEST_CASE("a page that is stored again leaves nothing of the older one")
+{
+    StoreAndServer redis;
+    redis.save();
+    redis.server.ask({"HSET", redis.name(), "zstd", "old"});
+    redis.save();
+    CHECK(redis.server.ask({"HGET", redis.name(), "zstd"}) == "(nil)");
+}
+
+TEST_CASE("an entry of another key under the same name is a miss")
+{
+    StoreAndServer redis;
+    const EntryPtr entry = redis.save();
+    redis.server.ask({"HSET", redis.name(), "key", "another"});
+    CHECK_FALSE(redis.has(*entry));
+}
+
+TEST_CASE("a damaged page is a miss, and storing it again repairs it")
+{
+    StoreAndServer redis;
+    const EntryPtr entry = redis.save();
+    const std::string name = redis.name();
+    for (const auto& [field, value] : entry_fields(*entry)) {
+        CAPTURE(field);
+        redis.server.ask({"HDEL", name, field});
+        CHECK_FALSE(redis.has(*entry));
+        redis.save();
+        CHECK(redis.has(*entry));
+    }
+    redis.server.ask({"HSET", name, "html", "shorter"});
+    CHECK_FALSE(redis.has(*entry));
+}
+
+TEST_CASE("a value of another type is a miss, and storing the page repairs it")
+{
+    StoreAndServer redis;
+    const EntryPtr entry = redis.save();
+    const std::string name = redis.name();
+    redis.server.ask({"SET", name, "text"});
+    CHECK_FALSE(redis.has(*entry));
+    redis.server.ask({"DEL", name});
+    redis.server.ask({"RPUSH", name, "a", "b"});
+    CHECK_FALSE(redis.has(*entry));
+    redis.save();
+    CHECK(redis.has(*entry));
+}
+
+TEST_CASE("the inputs of a route are shared, and what is no input is passed over")
+{
+    StoreAndServer redis;
+    CHECK(redis.store.load_inputs("/s") == Inputs{});
+    const Inputs inputs{{InputKind::query, "q"}, {InputKind::header, "dnt"}, {InputKind::host, ""}};
+    redis.store.save_inputs("/s", inputs);
+    redis.store.save_inputs("/s", {{InputKind::query, "q"}});
+    redis.store.save_inputs("/s", {});
+    redis.server.ask({"SADD", "aspic:v1:inputs:/s", "nonsense", ""});
+    CHECK(redis.store.load_inputs("/s") == inputs);
+    CHECK(redis.store.load_inputs("/t") == Inputs{});
+    CHECK(std::stoi(redis.server.ask({"TTL", "aspic:v1:inputs:/s"})) > 86'400);
+}
+
+TEST_CASE("an input that says who is asking is not taken from redis")
+{
+    StoreAndServer redis;
+    redis.server.ask({"SADD", "aspic:v1:inputs:/s", "header cookie", "header authorization"});
+    CHECK(redis.store.load_inputs("/s") == Inputs{});
+}
+
+TEST_CASE("inputs of another type cannot be had, and nothing is thrown")
+{
+    StoreAndServer redis;
+    redis.server.ask({"SET", "aspic:v1:inputs:/s", "text"});
+    CHECK_FALSE(redis.store.load_inputs("/s"));
+    redis.store.save_inputs("/s", {{InputKind::query, "q"}});
+}
+
+TEST_CASE("a server that refuses to write is a page not kept, and says so to nobody but the log")
+{
+    StoreAndServer redis;
+    redis.server.ask({"CONFIG", "SET", "maxmemory", "1"});
+    CHECK_FALSE(redis.store.save(*full_entry(), noon));
+    redis.server.ask({"CONFIG", "SET", "maxmemory", "0"});
+    redis.save();
+}
+
+TEST_CASE("a server that dies is a miss, never an exception, and is used again once it is back")
+{
+    StoreAndServer redis;
+    const EntryPtr entry = redis.save();
+    redis.server.kill();
+    CHECK_FALSE(redis.has(*entry));
+    CHECK_FALSE(redis.store.save(*entry, noon));
+    CHECK_FALSE(redis.store.load_inputs("/s"));
+    redis.store.save_inputs("/s", {{InputKind::query, "q"}});
+
+    redis.server.start();
+    CHECK(eventually([&] { return redis.store.save(*entry, noon); }));
+    CHECK(redis.has(*entry));
+}
+
+TEST_CASE("a server that dies while many threads use it harms none of them")
+{
+    StoreAndServer redis;
+    std::atomic<int> saved = 0;
+    std::atomic<bool> stop = false;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+        threads.emplace_back([&, thread] {
+            const EntryPtr entry = entry_of_size("key " + std::to_string(thread), 50'000);
+            while (!stop) {
+                if (redis.store.save(*entry, noon)) ++saved;
+                const EntryPtr loaded = redis.store.load(entry->path, entry->key);
+                if (loaded && loaded->html() != entry->html()) std::terminate();
+            }
+        });
+    }
+    CHECK(eventually([&] { return saved > 20; }));
+    redis.server.kill();
+    redis.server.start();
+    saved = 0;
+    CHECK(eventually([&] { return saved > 20; }));
+    stop = true;
+    for (std::thread& thread : threads)
+        thread.join();
+}
+
+TEST_CASE("a server that does not answer is left after the timeout")
+{
+    StoreAndServer redis;
+    RedisStore hasty{redis.server.address(), 50ms, "v1"};
+    const EntryPtr entry = redis.save();
+    REQUIRE(hasty.load("/ls", entry->key));
+    redis.server.ask({"CLIENT", "PAUSE", "60000", "ALL"});
+    CHECK_FALSE(hasty.load("/ls", entry->key));
+    // For a while nobody asks at all; then as before.
+    CHECK_FALSE(hasty.load("/ls", entry->key));
+}
+
+TEST_CASE("the description names the server without its password")
+{
+    CHECK(RedisStore{RedisAddress::parse("redis://:secret@h").value(), 1ms, "v"}.description() ==
+          "redis redis://h:6379 as aspic:v");
+}
+
+TEST_CASE("one at a time holds the lease of a page, and only who holds it ends it")
+{
+    StoreAndServer redis;
+    CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::granted);
+    CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::granted);
+    CHECK(redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::held);
+    CHECK(redis.store.lease("/ls", "other", "two", 60s) == LeaseAnswer::granted);
+    redis.store.end_lease("/ls", "k", "two");
+    CHECK(redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::held);
+    redis.store.end_lease("/ls", "k", "one");
+    CHECK(redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::granted);
+    RedisStore other{redis.server.address(), timeout, "v2"};
+    CHECK(other.lease("/ls", "k", "three", 60s) == LeaseAnswer::granted);
+}
+
+TEST_CASE("a lease whose holder has died ends by itself")
+{
+    StoreAndServer redis;
+    CHECK(redis.store.lease("/ls", "k", "one", 50ms) == LeaseAnswer::granted);
+    CHECK(eventually(
+        [&] { return redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::granted; }));
+    redis.store.end_lease("/ls", "k", "one");
+    CHECK(redis.store.lease("/ls", "k", "three", 60s) == LeaseAnswer::held);
+}
+
+TEST_CASE("a note that a page is not to be shared takes the lease's place, for its time")
+{
+    StoreAndServer redis;
+    CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::granted);
+    redis.store.note_uncacheable("/ls", "k", 50ms);
+    CHECK(eventually([&] { return redis.server.ask({"KEYS", "aspic:v1:lease:*"}).empty(); }));
+    redis.store.note_uncacheable("/ls", "k", 60s);
+    CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::uncacheable);
+    redis.store.end_lease("/ls", "k", "one");
+    CHECK(redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::uncacheable);
+}
+
+TEST_CASE("a server that cannot be asked for a lease says so at once")
+{
+    StoreAndServer redis;
+    redis.server.kill();
+    CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::unreachable);
+    redis.store.end_lease("/ls", "k", "one");
+    redis.store.note_uncacheable("/ls", "k", 60s);
+}

@@ -1,0 +1,86 @@
+// Options that belong to single commands, and the help that shows them there.
+#include <doctest/doctest.h>
+
+#include "../support/message_of.h"
+#include "../support/temporary_directory.h"
+#include "commands/commands.h"
+#include "commands/options.h"
+
+using namespace aspic;
+using support::contains;
+using support::message_of;
+
+namespace {
+
+using Words = std::vector<const char*>;
+
+CommandLine parsed(Words words, Words environment = {})
+{
+    words.insert(words.begin(), "aspic-site");
+    environment.push_back(nullptr);
+    const int count = static_cast<int>(words.size());
+    words.push_back(nullptr);
+    return parse_command_line(count, words.data(), environment.data(), all_options(Site{}));
+}
+
+std::string usage_error(const Words& words)
+{
+    return message_of<UsageError>([&] { parsed(words); });
+}
+
+}  // namespace
+
+TEST_CASE("a command's own options stand before or after its name")
+{
+    for (const Words& words : {Words{"purge", "--tag", "manual:ls", "--soft"},
+                               Words{"--soft", "--tag=manual:ls", "purge"}}) {
+        const CommandLine line = parsed(words);
+        CHECK(line.command == "purge");
+        CHECK(line.arguments.empty());
+        CHECK(line.settings.get("tag") == "manual:ls");
+        CHECK(yes_of(line.settings, "soft"));
+        CHECK_FALSE(yes_of(line.settings, "all"));
+        CHECK(line.settings.get("path").empty());
+    }
+    const CommandLine line = parsed({"warm", "/", "--threads", "3", "/man/1/ls?x=1"});
+    CHECK(line.arguments == std::vector<std::string>{"/", "/man/1/ls?x=1"});
+    CHECK(yes_of(parsed({"warm", "--all"}).settings, "all"));
+    CHECK(yes_of(parsed({"purge", "--all"}).settings, "all"));
+}
+
+TEST_CASE("an option with a command that it does not belong to is refused, naming both")
+{
+    CHECK(usage_error({"--tag", "a"}) == "--tag is an option of purge, not of serve");
+    CHECK(usage_error({"warm", "--soft", "/"}) == "--soft is an option of purge, not of warm");
+    CHECK(usage_error({"stats", "--all"}) == "--all is an option of purge and warm, not of stats");
+    CHECK(usage_error({"purge", "--sitemap", "f"}) ==
+          "--sitemap is an option of warm, not of purge");
+    CHECK(parsed({"--tag", "a", "--help"}).command == "help");
+}
+
+TEST_CASE("what one command does is said on its command line, not in the environment or a file")
+{
+    const CommandLine line = parsed({"purge", "--tag", "a"}, {"ASPIC_ALL=yes", "ASPIC_PATH=/x"});
+    CHECK_FALSE(yes_of(line.settings, "all"));
+    CHECK(line.settings.get("path").empty());
+    const support::TemporaryDirectory directory;
+    const std::string file = directory.write("aspic.conf", "all = yes\n").string();
+    CHECK(contains(usage_error({"purge", "--config", file.c_str()}), "all"));
+}
+
+TEST_CASE("every option of single commands names commands that there are")
+{
+    const auto options = all_options(Site{});
+    for (const Option& option : options) {
+        CAPTURE(option.name);
+        for (const std::string& name : option.commands) {
+            CAPTURE(name);
+            const auto& commands = all_commands();
+            CHECK(std::any_of(commands.begin(), commands.end(),
+                              [&](const Command& command) { return command.name == name; }));
+        }
+    }
+    CHECK(options_of("purge", options).size() == 4);
+    CHECK(options_of("serve", options).empty());
+    CHECK(options_of("", options).size() + 5 == options.size());
+}

@@ -1,0 +1,93 @@
+#include "commands/warming.h"
+
+#include <doctest/doctest.h>
+
+#include "../support/small_site.h"
+#include "site/test_client.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Warming {
+    explicit Warming(bool* fails = nullptr)
+        : client{
+              support::small_site(view<"/fails">(cache_page<1min, stale_while_revalidate<1h>>(
+                                      [fails](PublicRequest& /*request*/) -> Response {
+                                          if (fails != nullptr && *fails)
+                                              throw std::runtime_error{"told to"};
+                                          return text("well");
+                                      })),
+                                  view<"/private">(cache_page<1h>([](PublicRequest& /*request*/) {
+                                      Response response = text("x");
+                                      response.headers.set("Set-Cookie", "a=b");
+                                      return response;
+                                  }))),
+              {.templates = templates.path()}}
+    {
+    }
+    WarmResult warm(const std::string& target) { return warm_page(client.application(), target); }
+
+    support::SmallTemplates templates;
+    TestClient client;
+};
+
+}  // namespace
+
+TEST_CASE("a page is rendered once, and fresh from then on")
+{
+    Warming site;
+    CHECK(site.warm("/cached/a").what == Warmed::rendered);
+    CHECK(site.warm("/cached/a").what == Warmed::fresh);
+    CHECK(site.warm("/cached/a?unread=1").what == Warmed::fresh);
+    CHECK(site.warm("/cached/a?q=1").what == Warmed::rendered);
+}
+
+TEST_CASE("what is not cached is told from what fails")
+{
+    bool fails = true;
+    Warming site{&fails};
+    CHECK(site.warm("/").what == Warmed::not_cacheable);
+    const WarmResult cookie = site.warm("/private");
+    CHECK(cookie.what == Warmed::not_cacheable);
+    CHECK(cookie.why == "set-cookie");
+    const WarmResult missing = site.warm("/no/such/page");
+    CHECK(missing.what == Warmed::failed);
+    CHECK(missing.why == "it is answered by 404 Not Found");
+    CHECK(site.warm("/fails").what == Warmed::failed);
+}
+
+TEST_CASE("a stale page is made anew, or has failed")
+{
+    bool fails = false;
+    Warming site{&fails};
+    CHECK(site.warm("/fails").what == Warmed::rendered);
+    site.client.advance(2min);
+    CHECK(site.warm("/fails").what == Warmed::rendered);
+    CHECK(site.warm("/fails").what == Warmed::fresh);
+    site.client.advance(2min);
+    fails = true;
+    CHECK(site.warm("/fails").what == Warmed::failed);
+}
+
+TEST_CASE("many pages are warmed by several threads, and the first failures are kept")
+{
+    Warming site;
+    // One alone first: from then on it is known what the view reads, and the page is fresh.
+    CHECK(warm_pages(site.client.application(), {"/cached/0"}, 1, [] {}).rendered == 1);
+    std::vector<std::string> targets{"/"};
+    for (int i = 0; i < 40; ++i)
+        targets.push_back("/cached/" + std::to_string(i));
+    for (int i = 0; i < 15; ++i)
+        targets.push_back("/missing/" + std::to_string(i));
+    std::atomic<int> advanced{0};
+    const WarmSummary summary =
+        warm_pages(site.client.application(), targets, 4, [&] { ++advanced; });
+    CHECK(advanced == 56);
+    CHECK(summary.rendered == 39);
+    CHECK(summary.fresh == 1);
+    CHECK(summary.not_cacheable == 1);
+    CHECK(summary.failed == 15);
+    CHECK(summary.examples.size() == WarmSummary::most_examples);
+}

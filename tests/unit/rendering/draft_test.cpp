@@ -1,0 +1,66 @@
+#include "rendering/draft.h"
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include "../support/template_directory.h"
+
+using namespace aspic;
+using support::TemplateDirectory;
+
+namespace {
+
+Draft draft_of(Answer answer)
+{
+    const TemplateDirectory directory{{{"page.tpl", "{{LIVE:x-live=/_n}}"}, {"_n.tpl", "n"}}};
+    return make_draft(std::move(answer), Templates{directory.path(), {}});
+}
+
+}  // namespace
+
+TEST_CASE("a page's draft has its status, fields and holes, and takes the marker")
+{
+    Page page{"page.tpl"};
+    page.status(404);
+    page.header("X-Robots-Tag", "noindex");
+    const Draft draft = draft_of(std::move(page));
+    CHECK(draft.status == 404);
+    CHECK(draft.headers.get("X-Robots-Tag") == "noindex");
+    CHECK(draft.headers.get("Content-Type") == "text/html; charset=utf-8");
+    CHECK(draft.content.holes.size() == 1);
+    CHECK(draft.is_page);
+    CHECK(draft.may_be_cached);
+}
+
+TEST_CASE("a page may name its own type, and stay out of the cache")
+{
+    Page page{"page.tpl"};
+    page.header("Content-Type", "application/xhtml+xml");
+    page.do_not_cache();
+    const Draft draft = draft_of(std::move(page));
+    CHECK(draft.headers.get("Content-Type") == "application/xhtml+xml");
+    CHECK_FALSE(draft.may_be_cached);
+}
+
+TEST_CASE("a page's field cannot be forged")
+{
+    Page page{"page.tpl"};
+    CHECK_THROWS_AS(page.header("X", "a\r\nSet-Cookie: b=1"), std::invalid_argument);
+    CHECK_THROWS_AS(page.header("X Y", "a"), std::invalid_argument);
+}
+
+TEST_CASE("a fragment alone is never cached, and a response is taken as it is")
+{
+    const Draft fragment = draft_of(Fragment{"_n.tpl"});
+    CHECK(fragment.content.html == "n");
+    CHECK_FALSE(fragment.may_be_cached);
+    CHECK_FALSE(fragment.is_page);
+
+    const Draft response = draft_of(content("text/html", "<body></body>", 410));
+    CHECK(response.status == 410);
+    CHECK(response.content.html == "<body></body>");
+    CHECK(response.headers.size() == 1);
+    CHECK(response.may_be_cached);
+    CHECK_FALSE(response.is_page);
+}

@@ -1,0 +1,137 @@
+// Holes and static files, as templates write them.
+#include <doctest/doctest.h>
+
+#include "../support/message_of.h"
+#include "../support/template_directory.h"
+#include "rendering/templates.h"
+
+using namespace aspic;
+using support::contains;
+using support::message_of;
+using support::TemplateDirectory;
+
+namespace {
+
+Rendered render(const TemplateDirectory& directory, const Page& page)
+{
+    return Templates{directory.path(), {}}.render(page);
+}
+
+/// The hole's offset lies within its element.
+std::string around(const Rendered& rendered, const Hole& hole)
+{
+    const std::string opening = "<x-live fragment=\"" + hole.fragment + "\">";
+    REQUIRE(hole.offset >= opening.size());
+    return rendered.html.substr(hole.offset - opening.size(),
+                                opening.size() + std::string_view{"</x-live>"}.size());
+}
+
+}  // namespace
+
+TEST_CASE("a hole is an element that names its fragment, and knows where its content belongs")
+{
+    const TemplateDirectory directory{{{"page.tpl", "<nav>{{LIVE:x-live=/_navigation}}</nav>"}}};
+    const Rendered rendered = render(directory, Page{"page.tpl"});
+    CHECK(rendered.html == "<body><nav><x-live fragment=\"/_navigation\"></x-live></nav></body>");
+    REQUIRE(rendered.holes.size() == 1);
+    CHECK(rendered.holes[0].fragment == "/_navigation");
+    CHECK(around(rendered, rendered.holes[0]) == "<x-live fragment=\"/_navigation\"></x-live>");
+}
+
+TEST_CASE("holes stand in base, page, include and rows, in the order of the page")
+{
+    const TemplateDirectory directory{
+        {{"frame.tpl", "{{LIVE:x-live=/_top}}{{>CONTENT}}{{LIVE:x-live=/_end}}"},
+         {"page.tpl", "a{{>BOX}}{{#ROWS}}{{PATH:x-live}}{{/ROWS}}b"},
+         {"box.tpl", "{{LIVE:x-live=/_top}}"}}};
+    Page page{"page.tpl", "frame.tpl"};
+    page.add("ROWS").set("PATH", "/_notes/1");
+    page.add("ROWS").set("PATH", "/_notes/2");
+    const Rendered rendered = render(directory, page);
+    std::vector<std::string> fragments;
+    for (const Hole& hole : rendered.holes) {
+        fragments.push_back(hole.fragment);
+        CHECK(contains(around(rendered, hole), "></x-live>"));
+    }
+    CHECK(fragments ==
+          std::vector<std::string>{"/_top", "/_top", "/_notes/1", "/_notes/2", "/_end"});
+}
+
+TEST_CASE("a hole's path may be a value, escaped where the element names it")
+{
+    const TemplateDirectory directory{{{"page.tpl", "{{PATH:x-live}}"}}};
+    Page page{"page.tpl"};
+    page.set("PATH", "/_notes/\"><script>&");
+    const Rendered rendered = render(directory, page);
+    CHECK(rendered.html ==
+          "<body><x-live fragment=\"/_notes/&quot;&gt;&lt;script&gt;&amp;\"></x-live></body>");
+    REQUIRE(rendered.holes.size() == 1);
+    CHECK(rendered.holes[0].fragment == "/_notes/\"><script>&");
+}
+
+TEST_CASE("a hole whose value is no fragment's path is an error")
+{
+    const TemplateDirectory directory{{{"page.tpl", "{{PATH:x-live}}"}}};
+    for (const std::string path :
+         {"", "/notes", "//_x", "http://host/_x", "/_a\nb", "/_a/../b", "/_%"}) {
+        CAPTURE(path);
+        Page page{"page.tpl"};
+        page.set("PATH", path);
+        CHECK(contains(message_of<TemplateError>([&] { render(directory, page); }),
+                       "a hole's fragment has a path that starts with \"/_\""));
+    }
+    CHECK(contains(message_of<TemplateError>([&] { render(directory, Page{"page.tpl"}); }),
+                   "the variable PATH was not set"));
+}
+
+TEST_CASE("a value that imitates a hole is text and makes none")
+{
+    const TemplateDirectory directory{{{"page.tpl", "{{A}}{{LIVE:x-live=/_n}}{{B:none}}"}}};
+    for (const std::string imitation :
+         {"<!--hole 00112233445566778899aabbccddeeff-->", "<!--hole ", "{{LIVE:x-live=/_n}}",
+          "<x-live fragment=\"/_n\"></x-live>"}) {
+        CAPTURE(imitation);
+        Page page{"page.tpl"};
+        page.set("A", imitation);
+        page.html("B", Html{imitation});
+        const Rendered rendered = render(directory, page);
+        REQUIRE(rendered.holes.size() == 1);
+        CHECK(around(rendered, rendered.holes[0]) == "<x-live fragment=\"/_n\"></x-live>");
+        CHECK(rendered.html.ends_with(imitation + "</body>"));
+    }
+}
+
+TEST_CASE("a hole that an include's modifiers change is an error, not a broken page")
+{
+    const TemplateDirectory directory{
+        {{"page.tpl", "{{>BOX:h}}"}, {"box.tpl", "{{LIVE:x-live=/_n}}"}}};
+    CHECK(message_of<TemplateError>([&] { render(directory, Page{"page.tpl"}); }) ==
+          "page.tpl: a hole stands within an include whose modifiers change it");
+}
+
+TEST_CASE("a fragment has no holes of its own")
+{
+    const TemplateDirectory directory{{{"_part.tpl", "{{LIVE:x-live=/_n}}"}}};
+    const Templates templates{directory.path(), {}};
+    CHECK(message_of<TemplateError>([&] { templates.render(Fragment{"_part.tpl"}); }) ==
+          "_part.tpl: a fragment has no holes of its own");
+}
+
+TEST_CASE("a static file is named by its hashed URL")
+{
+    const support::TemporaryDirectory files;
+    const support::TemporaryDirectory collected;
+    collect_static_files({files.write("site.css", "a{}")}, collected.path());
+    const auto manifest = StaticFiles::from_manifest(collected.path());
+    const TemplateDirectory directory{
+        {{"page.tpl", "<link href=\"{{STATIC:x-static=site.css}}\">"}}};
+    const Templates templates{directory.path(), manifest};
+    CHECK(templates.render(Page{"page.tpl"}).html ==
+          "<body><link href=\"" + manifest.url("site.css").value() + "\"></body>");
+
+    directory.write("more.tpl", "{{STATIC:x-static=missing.css}}");
+    const std::string why = message_of<TemplateError>([&] {
+        const Templates all{directory.path(), manifest};
+    });
+    CHECK(contains(why, "more.tpl: there is no static file missing.css"));
+}

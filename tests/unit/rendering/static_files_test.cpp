@@ -1,0 +1,113 @@
+#include "rendering/static_files.h"
+
+#include <doctest/doctest.h>
+
+#include "../support/message_of.h"
+#include "../support/temporary_directory.h"
+
+using namespace aspic;
+using support::contains;
+using support::contents;
+using support::message_of;
+using support::TemporaryDirectory;
+
+namespace {
+
+std::string collecting_error(const std::vector<std::filesystem::path>& sources,
+                             const std::filesystem::path& directory)
+{
+    return message_of<std::runtime_error>([&] { collect_static_files(sources, directory); });
+}
+
+}  // namespace
+
+TEST_CASE("files are copied under a name that holds a hash of their content")
+{
+    const TemporaryDirectory source;
+    const TemporaryDirectory target;
+    source.write("site.css", "a{}");
+    source.write("img/a.tar.gz", std::string_view{"\0\xff", 2});
+    source.write("plain", "");
+    CHECK(collect_static_files({source.path()}, target / "out") == 3);
+
+    const StaticFiles files = StaticFiles::from_manifest(target / "out");
+    const std::string css = files.url("site.css").value();
+    CHECK(css.starts_with("/static/site."));
+    CHECK(css.ends_with(".css"));
+    CHECK(css.size() == std::string_view{"/static/site.0123456789abcdef.css"}.size());
+    CHECK(files.url("img/a.tar.gz")->starts_with("/static/img/a.tar."));
+    CHECK(files.url("plain")->starts_with("/static/plain."));
+    CHECK(contents(target / "out" / css.substr(8)) == "a{}");
+    CHECK(contents(target / "out" / files.url("img/a.tar.gz")->substr(8)).size() == 2);
+    CHECK_FALSE(files.url("other.css"));
+    CHECK_FALSE(files.url(""));
+}
+
+TEST_CASE("a name changes with the content, and the older file stays for those who have its name")
+{
+    const TemporaryDirectory source;
+    const TemporaryDirectory target;
+    const auto url_with = [&](std::string_view text) {
+        collect_static_files({source.write("site.css", text)}, target.path());
+        return StaticFiles::from_manifest(target.path()).url("site.css").value();
+    };
+    const std::string first = url_with("a{}");
+    CHECK(url_with("b{}") != first);
+    CHECK(url_with("a{}") == first);
+    CHECK(contents(target / first.substr(8)) == "a{}");
+    for (const auto& entry : std::filesystem::directory_iterator{target.path()})
+        CHECK(entry.path().extension() != ".part");
+}
+
+TEST_CASE("sources may be files and directories, but no two of one name")
+{
+    const TemporaryDirectory one;
+    const TemporaryDirectory two;
+    const TemporaryDirectory target;
+    one.write("site.css", "a{}");
+    const auto same = two.write("site.css", "a{}");
+    const auto other = two.write("deep/site.css", "b{}");
+    CHECK(collecting_error({one.path(), same}, target.path()) ==
+          "two static files are named site.css: " + (one / "site.css").string() + " and " +
+              same.string());
+    CHECK(contains(collecting_error({one.path(), other}, target.path()), "two static files"));
+    CHECK_FALSE(std::filesystem::exists(target / "manifest"));
+}
+
+TEST_CASE("a name that could not stand in the manifest or a URL is refused")
+{
+    const TemporaryDirectory source;
+    const TemporaryDirectory target;
+    for (const std::string name :
+         {"two words.css", "line\nend.css", "a?b.css", "a#b.css", "50%.css", "a\"b.css"}) {
+        CAPTURE(name);
+        const auto file = source.write(name, "");
+        CHECK(contains(collecting_error({source.path()}, target.path()), "rename it"));
+        std::filesystem::remove(file);
+    }
+}
+
+TEST_CASE("a source or a directory that cannot be used is named")
+{
+    const TemporaryDirectory directory;
+    const auto file = directory.write("file", "x");
+    CHECK(collecting_error({directory / "nowhere"}, directory / "out") ==
+          "there is no static file or directory " + (directory / "nowhere").string());
+    // Not even root can write below a file.
+    CHECK(contains(collecting_error({file}, file / "out"), (file / "out").string()));
+    CHECK(contains(collecting_error({file}, "/proc/nowhere"), "/proc/nowhere"));
+}
+
+TEST_CASE("a directory without a manifest is named, with the command that makes one")
+{
+    const TemporaryDirectory directory;
+    const std::string why =
+        message_of<std::runtime_error>([&] { StaticFiles::from_manifest(directory.path()); });
+    CHECK(contains(why, "there is no " + (directory / "manifest").string()));
+    CHECK(contains(why, "collect-static"));
+}
+
+TEST_CASE("without a manifest every name is its own URL")
+{
+    CHECK(StaticFiles{}.url("css/site.css") == "/static/css/site.css");
+}

@@ -1,0 +1,98 @@
+#include "rendering/template_source.h"
+
+#include <doctest/doctest.h>
+
+using namespace aspic;
+
+namespace {
+
+TemplateSource read(std::string_view text)
+{
+    return read_template("page.tpl", "{{%AUTOESCAPE context=\"HTML\"}}\n" + std::string{text});
+}
+
+std::string problem_of(std::string_view text)
+{
+    const auto source = read(text);
+    REQUIRE(source.problems.size() == 1);
+    return source.problems.front();
+}
+
+}  // namespace
+
+TEST_CASE("a template that does not begin with the pragma is refused")
+{
+    for (const std::string text :
+         {"", "<p>", "\n{{%AUTOESCAPE context=\"HTML\"}}", "{{!c}}{{%AUTOESCAPE context=\"HTML\"}}",
+          "{{%AUTOESCAPE context=\"JAVASCRIPT\"}}", "{{%AUTOESCAPE}}"}) {
+        CAPTURE(text);
+        const auto source = read_template("page.tpl", text);
+        REQUIRE_FALSE(source.problems.empty());
+        CHECK(source.problems.front() ==
+              "page.tpl:1: a template begins with {{%AUTOESCAPE context=\"HTML\"}}");
+    }
+    CHECK(read_template("x", "{{%AUTOESCAPE context=\"HTML\"}}").problems.empty());
+    CHECK(read_template("x", "{{%AUTOESCAPE context=\"HTML\" state=\"IN_TAG\"}}").problems.empty());
+}
+
+TEST_CASE("includes are files of lower case, but for the place of the page")
+{
+    CHECK(included_file("SEARCH_BOX") == "search_box.tpl");
+    const auto source = read("{{>SEARCH_BOX}}{{>CONTENT}}{{>ROW2:j}}");
+    CHECK(source.includes == std::vector<std::string>{"search_box.tpl", "row2.tpl"});
+}
+
+TEST_CASE("raw variables and static files are noted")
+{
+    const auto source =
+        read("{{BODY:none}}{{X:h}}{{STATIC:x-static=css/site.css}}{{STATIC:x-static=a.js}}");
+    CHECK(source.problems.empty());
+    CHECK(source.raw_names == std::set<std::string>{"BODY"});
+    CHECK(source.static_files == std::vector<std::string>{"css/site.css", "a.js"});
+}
+
+TEST_CASE("a tag that is not closed is refused, with its line")
+{
+    CHECK(problem_of("a\nb {{NAME\n") == "page.tpl:3: a {{ is not closed by }}");
+}
+
+TEST_CASE("a hole that is no fragment's is refused, with its line")
+{
+    CHECK(problem_of("\n{{LIVE:x-live=/navigation}}") ==
+          "page.tpl:3: a hole names a fragment, whose path starts with \"/_\": "
+          "{{LIVE:x-live=/navigation}}");
+    CHECK(read("{{LIVE:x-live=/_navigation}}{{NOTES_PATH:x-live}}").problems.empty());
+}
+
+TEST_CASE("a modifier that is misspelt, or takes the place of escaping, is refused")
+{
+    for (const std::string tag :
+         {"{{LIVE:x-lvie=/_a}}", "{{LIVE}}", "{{LIVE:x-live}}", "{{LIVE:h}}", "{{STATIC}}",
+          "{{STATIC:x-statci=a}}", "{{NAME:x-live=/_a:h}}", "{{NAME:x-live:none}}",
+          "{{NAME:x-other}}", "{{NAME:h:none}}", "{{NAME:none:h}}", "{{=<% %>=}}"}) {
+        CAPTURE(tag);
+        CHECK(read(tag).problems.size() == 1);
+    }
+}
+
+TEST_CASE("a comment is not looked at")
+{
+    CHECK(read("{{! LIVE:x-lvie, NAME:none }}").problems.empty());
+    CHECK(read("{{!BODY:none}}").raw_names.empty());
+}
+
+TEST_CASE("an include on a line of its own brings no white space with it")
+{
+    const auto source = read("<pre>\n    {{>A}}\n  x {{>B}}\n\t{{C}}\n</pre>");
+    CHECK(source.text.ends_with("<pre>\n{{>A}}\n  x {{>B}}\n\t{{C}}\n</pre>"));
+}
+
+TEST_CASE("includes that lead back to themselves are found, others are not")
+{
+    const IncludeGraph includes{{"a", {"b", "d"}}, {"b", {"c"}},       {"c", {"b"}},
+                                {"d", {}},         {"self", {"self"}}, {"twice", {"d", "d"}}};
+    CHECK(include_cycle(includes, "a") == "a > b > c > b");
+    CHECK(include_cycle(includes, "self") == "self > self");
+    CHECK(include_cycle(includes, "twice").empty());
+    CHECK(include_cycle(includes, "unknown").empty());
+}

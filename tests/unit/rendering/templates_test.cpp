@@ -1,0 +1,146 @@
+#include "rendering/templates.h"
+
+#include <doctest/doctest.h>
+
+#include "../support/message_of.h"
+#include "../support/template_directory.h"
+
+using namespace aspic;
+using support::contains;
+using support::message_of;
+using support::TemplateDirectory;
+
+namespace {
+
+std::string loading_error(const TemplateDirectory& directory, StaticFiles files = {})
+{
+    return message_of<TemplateError>([&] { const Templates templates{directory.path(), files}; });
+}
+
+}  // namespace
+
+TEST_CASE("a page stands in its base at CONTENT, a fragment stands alone")
+{
+    const TemplateDirectory directory{{{"page.tpl", "<p>{{NAME}}</p>"},
+                                       {"other.tpl", "<main>{{>CONTENT}}</main>"},
+                                       {"_part.tpl", "<i>{{NAME}}</i>"}}};
+    const Templates templates{directory.path(), {}};
+    Page page{"page.tpl"};
+    page.set("NAME", "ls");
+    CHECK(templates.render(page).html == "<body><p>ls</p></body>");
+    Page elsewhere{"page.tpl", "other.tpl"};
+    elsewhere.set("NAME", "ls");
+    CHECK(templates.render(elsewhere).html == "<main><p>ls</p></main>");
+    Fragment fragment{"_part.tpl"};
+    fragment.set("NAME", "ls");
+    CHECK(templates.render(fragment) == "<i>ls</i>");
+}
+
+TEST_CASE("templates may stand in directories, and other files are not looked at")
+{
+    const TemplateDirectory directory{{{"admin/users.tpl", "users"}}};
+    directory.write_as_is("notes.txt", "{{");
+    directory.write_as_is("page.tpl~", "{{");
+    const Templates templates{directory.path(), {}};
+    CHECK(templates.has("admin/users.tpl"));
+    CHECK_FALSE(templates.has("users.tpl"));
+    CHECK_FALSE(templates.has("notes.txt"));
+    CHECK(templates.render(Page{"admin/users.tpl"}).html == "<body>users</body>");
+}
+
+TEST_CASE("a directory that is not there is named, with the option that names another")
+{
+    const std::string why = message_of<TemplateError>([] {
+        const Templates templates{"/nonexistent/templates", {}};
+    });
+    CHECK(why ==
+          "there is no template directory /nonexistent/templates: name the right one by "
+          "--templates");
+}
+
+TEST_CASE("all that is wrong in all templates is told at once")
+{
+    const TemplateDirectory directory{{{"a.tpl", "{{>NOWHERE}}"}, {"c.tpl", "{{#OPEN}}"}}};
+    directory.write_as_is("b.tpl", "<p>");
+    const std::string why = loading_error(directory);
+    CHECK(contains(why, directory.path().string()));
+    CHECK(contains(why, "a.tpl: there is no template nowhere.tpl to include"));
+    CHECK(contains(why, "b.tpl:1: a template begins with {{%AUTOESCAPE context=\"HTML\"}}"));
+    CHECK(contains(why, "c.tpl: ctemplate cannot parse it"));
+}
+
+TEST_CASE("includes that never end are refused at start")
+{
+    const std::string why =
+        loading_error(TemplateDirectory{{{"a.tpl", "{{>B}}"}, {"b.tpl", "{{>A}}"}}});
+    CHECK(contains(why, "a.tpl: the includes never end: a.tpl > b.tpl > a.tpl"));
+}
+
+TEST_CASE("a page whose own template has CONTENT is refused, not expanded for ever")
+{
+    const TemplateDirectory directory{
+        {{"page.tpl", "{{>CONTENT}}"}, {"_part.tpl", "{{>CONTENT}}"}}};
+    const Templates templates{directory.path(), {}};
+    const std::string sentence = "{{>CONTENT}} stands in a base template, and once";
+    CHECK(message_of<TemplateError>([&] { templates.render(Page{"page.tpl"}); }) ==
+          "page.tpl: " + sentence);
+    CHECK(message_of<TemplateError>([&] { templates.render(Fragment{"_part.tpl"}); }) ==
+          "_part.tpl: " + sentence);
+}
+
+TEST_CASE("a page, base or fragment that is not there is named")
+{
+    const TemplateDirectory directory{{{"page.tpl", "x"}}};
+    const Templates templates{directory.path(), {}};
+    const auto named = [&](const auto& document) {
+        return message_of<TemplateError>([&] { templates.render(document); });
+    };
+    CHECK(contains(named(Page{"nowhere.tpl"}), "there is no template nowhere.tpl in /"));
+    CHECK(
+        contains(named(Page{"page.tpl", "no_base.tpl"}), "there is no template no_base.tpl in /"));
+    CHECK(contains(named(Fragment{"_nowhere.tpl"}), "there is no template _nowhere.tpl in /"));
+    CHECK_THROWS_AS(templates.render(Page{"../page.tpl"}), TemplateError);
+}
+
+TEST_CASE("the version changes with any byte of any template, with its name, and with nothing else")
+{
+    const auto version_with = [](std::string_view name, std::string_view text) {
+        const TemplateDirectory directory{{{name, text}}};
+        return Templates{directory.path(), {}}.version();
+    };
+    const std::string version = version_with("a.tpl", "text");
+    CHECK(version.size() == 16);
+    CHECK(version_with("a.tpl", "text") == version);
+    CHECK(version_with("a.tpl", "texT") != version);
+    CHECK(version_with("b.tpl", "text") != version);
+}
+
+TEST_CASE("the version changes when a static file that a template names does")
+{
+    const support::TemporaryDirectory files;
+    const support::TemporaryDirectory collected;
+    const TemplateDirectory directory{{{"a.tpl", "{{STATIC:x-static=site.css}}"}}};
+    const auto version_of = [&](std::string_view css) {
+        files.write("site.css", css);
+        files.write("unused.css", css);
+        collect_static_files({files.path()}, collected.path());
+        return Templates{directory.path(), StaticFiles::from_manifest(collected.path())}.version();
+    };
+    const std::string version = version_of("a{}");
+    CHECK(version_of("b{}") != version);
+    CHECK(version_of("a{}") == version);
+}
+
+TEST_CASE("a template that was changed, added or removed on disk is noticed")
+{
+    const TemplateDirectory directory{{{"page.tpl", "one"}}};
+    const Templates templates{directory.path(), {}};
+    CHECK_FALSE(templates.changed_on_disk());
+    directory.write("page.tpl", "two");
+    CHECK(templates.changed_on_disk());
+    CHECK(templates.render(Page{"page.tpl"}).html == "<body>one</body>");
+    directory.write("page.tpl", "one");
+    CHECK_FALSE(templates.changed_on_disk());
+    directory.write("more.tpl", "");
+    CHECK(templates.changed_on_disk());
+}

@@ -1,0 +1,79 @@
+#include "routing/pattern.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace aspic;
+
+TEST_CASE("a pattern is read into literals, texts and numbers")
+{
+    constexpr Pattern pattern = parse_pattern("/man/<section>/<int:page>");
+    static_assert(pattern.problem == PatternProblem::none);
+    REQUIRE(pattern.size == 3);
+    CHECK(pattern.captures == 2);
+    CHECK(pattern.segments[0].kind == SegmentKind::literal);
+    CHECK(pattern.segments[0].text == "man");
+    CHECK(pattern.segments[1].kind == SegmentKind::text);
+    CHECK(pattern.segments[1].text == "section");
+    CHECK(pattern.segments[2].kind == SegmentKind::number);
+    CHECK(pattern.segments[2].text == "page");
+}
+
+TEST_CASE("the root has no segment")
+{
+    constexpr Pattern root = parse_pattern("/");
+    CHECK(root.problem == PatternProblem::none);
+    CHECK(root.size == 0);
+    CHECK(root.begin() == root.end());
+}
+
+TEST_CASE("a pattern that does not start with a slash is refused")
+{
+    for (const std::string text : {"", "man", "<name>", " /man"}) {
+        CAPTURE(text);
+        CHECK(parse_pattern(text).problem == PatternProblem::no_leading_slash);
+    }
+}
+
+TEST_CASE("an empty segment is refused, at the end as well")
+{
+    for (const std::string text : {"//", "/man//ls", "/man/", "/man/<name>/", "//man"}) {
+        CAPTURE(text);
+        CHECK(parse_pattern(text).problem == PatternProblem::empty_segment);
+    }
+}
+
+TEST_CASE("a capture that is not a whole segment is refused")
+{
+    for (const std::string text :
+         {"/a<name>", "/<name>.html", "/<name", "/name>", "/<", "/>", "/a<b>c"}) {
+        CAPTURE(text);
+        CHECK(parse_pattern(text).problem == PatternProblem::capture_not_alone);
+    }
+}
+
+TEST_CASE("a capture whose name or type is not known is refused")
+{
+    for (const std::string text :
+         {"/<>", "/<int:>", "/<a-b>", "/<a b>", "/<str:name>", "/<Int:n>", "/<a><b>", "/<<a>>"}) {
+        CAPTURE(text);
+        CHECK(parse_pattern(text).problem == PatternProblem::bad_capture);
+    }
+}
+
+TEST_CASE("a literal that could stand in no URL as it is, is refused")
+{
+    for (const std::string text : {"/a?b=1", "/a#b", "/a%20b", "/a b", "/.", "/a/..", "/Zo\xc3\xab",
+                                   "/a\\b", "/a\nb", "/a:b"}) {
+        CAPTURE(text);
+        CHECK(parse_pattern(text).problem == PatternProblem::bad_literal);
+    }
+    CHECK(parse_pattern("/.well-known/A_b~1.2/...").problem == PatternProblem::none);
+}
+
+TEST_CASE("a pattern has at most twelve segments")
+{
+    CHECK(parse_pattern("/1/2/3/4/5/6/7/8/9/10/11/<int:n>").problem == PatternProblem::none);
+    CHECK(parse_pattern("/1/2/3/4/5/6/7/8/9/10/11/12/<int:n>").problem == PatternProblem::too_long);
+}

@@ -1,0 +1,133 @@
+#include "routing/route_table.h"
+
+#include <doctest/doctest.h>
+
+#include "../support/message_of.h"
+
+using namespace aspic;
+using support::message_of;
+
+namespace {
+
+using Segments = std::vector<std::string>;
+
+/// Routes are numbered in the order of these patterns.
+RouteTable table_of(std::initializer_list<std::string_view> patterns)
+{
+    RouteTable table;
+    std::size_t number = 0;
+    for (const std::string_view pattern : patterns)
+        table.add(parse_pattern(pattern), number++);
+    return table;
+}
+
+std::optional<std::size_t> route_of(const RouteTable& table, const Segments& segments)
+{
+    const auto match = table.match(segments);
+    if (!match) return {};
+    return match->route;
+}
+
+}  // namespace
+
+TEST_CASE("a path belongs to the route whose segments it has")
+{
+    const RouteTable table = table_of({"/", "/search", "/man/<section>", "/man/<section>/<name>"});
+    CHECK(route_of(table, {}) == 0U);
+    CHECK(route_of(table, {"search"}) == 1U);
+    CHECK(route_of(table, {"man", "1"}) == 2U);
+    CHECK(route_of(table, {"man", "1", "ls"}) == 3U);
+    CHECK_FALSE(route_of(table, {"man"}));
+    CHECK_FALSE(route_of(table, {"Search"}));
+    CHECK_FALSE(route_of(table, {"man", "1", "ls", "more"}));
+    CHECK_FALSE(RouteTable{}.match(Segments{}));
+}
+
+TEST_CASE("captures hold the segments' own bytes, in order")
+{
+    const RouteTable table = table_of({"/a/<x>/b/<int:n>/<y>"});
+    const Segments segments{"a", "<x>", "b", "-12", "c/d"};
+    const auto match = table.match(segments);
+    REQUIRE(match);
+    REQUIRE(match->captures.size() == 3);
+    CHECK(match->captures[0] == "<x>");
+    CHECK(match->captures[1] == "-12");
+    CHECK(match->captures[2] == "c/d");
+    CHECK(match->captures[0].data() == segments[1].data());
+}
+
+TEST_CASE("a literal is preferred to a number and a number to text, whatever the order of routes")
+{
+    for (const bool reversed : {false, true}) {
+        const RouteTable table = reversed ? table_of({"/<text>", "/<int:n>", "/7"})
+                                          : table_of({"/7", "/<int:n>", "/<text>"});
+        const auto at = [reversed](std::size_t i) { return reversed ? 2 - i : i; };
+        CHECK(route_of(table, {"7"}) == at(0));
+        CHECK(route_of(table, {"8"}) == at(1));
+        CHECK(route_of(table, {"seven"}) == at(2));
+        CHECK(route_of(table, {"08"}) == at(2));
+    }
+}
+
+TEST_CASE("a choice that leads nowhere is taken back, with its captures")
+{
+    const RouteTable table =
+        table_of({"/man/7/index", "/man/<int:n>/size", "/man/<section>/<name>", "/<any>/<x>/<y>"});
+    const Segments by_text{"man", "7", "ls"};
+    const auto match = table.match(by_text);
+    REQUIRE(match);
+    CHECK(match->route == 2);
+    REQUIRE(match->captures.size() == 2);
+    CHECK(match->captures[0] == "7");
+    CHECK(match->captures[1] == "ls");
+    CHECK(route_of(table, {"man", "7", "index"}) == 0U);
+    CHECK(route_of(table, {"man", "7", "size"}) == 1U);
+    const Segments elsewhere{"men", "7", "index"};
+    const auto last = table.match(elsewhere);
+    REQUIRE(last);
+    CHECK(last->route == 3);
+    CHECK(last->captures.size() == 3);
+}
+
+TEST_CASE("a capture takes no empty segment: a trailing slash is another path")
+{
+    const RouteTable table = table_of({"/man/<section>", "/<a>/<b>/<c>"});
+    CHECK_FALSE(route_of(table, {"man", ""}));
+    CHECK_FALSE(route_of(table, {"man", "1", ""}));
+}
+
+TEST_CASE("a path with more segments than any pattern may have is nobody's")
+{
+    const RouteTable table = table_of({"/<a>/<b>/<c>/<d>/<e>/<f>/<g>/<h>/<i>/<j>/<k>/<l>"});
+    CHECK(route_of(table, Segments(12, "x")) == 0U);
+    CHECK_FALSE(route_of(table, Segments(13, "x")));
+    CHECK_FALSE(route_of(table, Segments(100'000, "x")));
+}
+
+TEST_CASE("two routes for the same URLs are refused, and both are named")
+{
+    RouteTable table = table_of({"/man/<section>/<name>"});
+    const std::string why =
+        message_of<RouteConflict>([&] { table.add(parse_pattern("/man/<chapter>/<page>"), 1); });
+    CHECK(why ==
+          "the route \"/man/<chapter>/<page>\" matches the same URLs as \"/man/<section>/<name>\": "
+          "remove one of them");
+    CHECK_THROWS_AS(table_of({"/", "/"}), RouteConflict);
+    CHECK_THROWS_AS(table_of({"/<int:a>", "/<int:b>"}), RouteConflict);
+    CHECK_NOTHROW(table_of({"/<int:a>", "/<a>", "/a"}));
+}
+
+TEST_CASE("a number has one spelling")
+{
+    for (const std::string text : {"0", "7", "-12", "2147483647", "-2147483648"}) {
+        CAPTURE(text);
+        CHECK(is_canonical_int(text));
+        CHECK(std::to_string(to_int(text)) == text);
+    }
+    for (const std::string text :
+         {"", "-", "-0", "00", "01", "+1", " 1", "1 ", "1.0", "1e3", "0x1", "1a", "2147483648",
+          "-2147483649", "99999999999999999999", "\xd9\xa1"}) {
+        CAPTURE(text);
+        CHECK_FALSE(is_canonical_int(text));
+    }
+}

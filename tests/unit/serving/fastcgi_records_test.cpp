@@ -1,0 +1,188 @@
+#include "serving/fastcgi_records.h"
+
+#include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <string>
+#include <thread>
+
+#include "serving/listener.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto long_enough = 60'000ms;  // a test that waits this long has failed
+
+struct Connection {
+    Connection()
+    {
+        std::array<int, 2> ends{};
+        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+        server = Descriptor{ends[0]};
+        peer = Descriptor{ends[1]};
+    }
+    void shrink_buffers() const
+    {
+        const int small = 4096;
+        ::setsockopt(server.get(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+        ::setsockopt(peer.get(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+    }
+    Descriptor server;
+    Descriptor peer;
+};
+
+std::string read_to_end(int descriptor, std::size_t step = 65536)
+{
+    std::string all;
+    std::string part(step, '\0');
+    for (ssize_t got = 0; (got = ::read(descriptor, part.data(), part.size())) > 0;)
+        all.append(part, 0, static_cast<std::size_t>(got));
+    return all;
+}
+
+struct Record {
+    unsigned type;
+    unsigned id;
+    std::string content;
+};
+
+std::vector<Record> records_of(std::string_view bytes)
+{
+    std::vector<Record> records;
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes.at(i)); };
+    while (!bytes.empty()) {
+        REQUIRE(bytes.size() >= 8);
+        REQUIRE(at(0) == 1);
+        const std::size_t length = (std::size_t{at(4)} << 8U) + at(5);
+        const std::size_t padding = at(6);
+        REQUIRE(bytes.size() >= 8 + length + padding);
+        records.push_back(
+            {at(1), (unsigned{at(2)} << 8U) + at(3), std::string{bytes.substr(8, length)}});
+        bytes.remove_prefix(8 + length + padding);
+    }
+    return records;
+}
+
+/// What a front end makes of the records: they are whole, closed once, and all of one request.
+std::string output_of(std::string_view bytes, unsigned id)
+{
+    const auto records = records_of(bytes);
+    REQUIRE(records.size() >= 2);
+    std::string output;
+    for (std::size_t i = 0; i + 2 < records.size(); ++i) {
+        CHECK(records[i].type == 6);
+        CHECK_FALSE(records[i].content.empty());
+        output += records[i].content;
+    }
+    const Record& end_of_stdout = records[records.size() - 2];
+    CHECK(end_of_stdout.type == 6);
+    CHECK(end_of_stdout.content.empty());
+    CHECK(records.back().type == 3);
+    CHECK(records.back().content == std::string(8, '\0'));
+    for (const Record& record : records)
+        CHECK(record.id == id);
+    return output;
+}
+
+WireResponse answer_of(std::string_view body)
+{
+    WireResponse answer;
+    answer.shared_head = "Status: 200 OK\r\n";
+    answer.own_head = "Age: 1\r\n\r\n";
+    answer.shared_body = body;
+    return answer;
+}
+
+std::string numbered(std::size_t size)
+{
+    std::string text;
+    while (text.size() < size)
+        text += std::to_string(text.size()) + ' ';
+    text.resize(size);
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("an answer is one STDOUT record, its end, and END_REQUEST")
+{
+    Connection connection;
+    WireResponse answer = answer_of("<p>");
+    answer.own_body = "own";
+    CHECK(send_answer(connection.server.get(), 0x1234, answer, long_enough));
+    connection.server = Descriptor{};
+    const std::string bytes = read_to_end(connection.peer.get());
+    CHECK(records_of(bytes).size() == 3);
+    CHECK(output_of(bytes, 0x1234) == "Status: 200 OK\r\nAge: 1\r\n\r\n<p>own");
+}
+
+TEST_CASE("an empty answer is a stream that ends at once")
+{
+    Connection connection;
+    CHECK(send_answer(connection.server.get(), 1, WireResponse{}, long_enough));
+    connection.server = Descriptor{};
+    CHECK(output_of(read_to_end(connection.peer.get()), 1).empty());
+}
+
+TEST_CASE("a body of any size arrives whole, however the records cut it")
+{
+    for (const std::size_t size :
+         {std::size_t{65'502}, std::size_t{65'503}, std::size_t{65'527}, std::size_t{131'030},
+          std::size_t{8 * 65'536 + 7}, std::size_t{40'000'000}}) {
+        CAPTURE(size);
+        Connection connection;
+        const std::string body = numbered(size);
+        std::string received;
+        std::thread reader{[&] { received = read_to_end(connection.peer.get()); }};
+        CHECK(send_answer(connection.server.get(), 1, answer_of(body), long_enough));
+        connection.server = Descriptor{};
+        reader.join();
+        const std::string expected = "Status: 200 OK\r\nAge: 1\r\n\r\n" + body;
+        CHECK((output_of(received, 1) == expected));
+    }
+}
+
+TEST_CASE("a slow reader with a small buffer gets everything")
+{
+    Connection connection;
+    connection.shrink_buffers();
+    const std::string body = numbered(600'000);
+    std::string received;
+    std::thread reader{[&] { received = read_to_end(connection.peer.get(), 1000); }};
+    CHECK(send_answer(connection.server.get(), 1, answer_of(body), long_enough));
+    connection.server = Descriptor{};
+    reader.join();
+    CHECK((output_of(received, 1) == "Status: 200 OK\r\nAge: 1\r\n\r\n" + body));
+}
+
+TEST_CASE("one who reads nothing is left after the time for it")
+{
+    const Connection connection;
+    connection.shrink_buffers();
+    CHECK_FALSE(send_answer(connection.server.get(), 1, answer_of(numbered(5'000'000)), 20ms));
+}
+
+TEST_CASE("a peer that is gone is an answer not sent, and no signal")
+{
+    Connection connection;
+    connection.peer = Descriptor{};
+    CHECK_FALSE(send_answer(connection.server.get(), 1, answer_of("x"), long_enough));
+}
+
+TEST_CASE("a peer that leaves in the middle ends the sending")
+{
+    Connection connection;
+    connection.shrink_buffers();
+    std::thread leaver{[&] {
+        std::array<char, 1000> some{};
+        CHECK(::read(connection.peer.get(), some.data(), some.size()) > 0);
+        connection.peer = Descriptor{};
+    }};
+    CHECK_FALSE(
+        send_answer(connection.server.get(), 1, answer_of(numbered(5'000'000)), long_enough));
+    leaver.join();
+}

@@ -1,0 +1,244 @@
+// The page cache as visitors meet it.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "../support/message_of.h"
+#include "../support/shelf.h"
+#include "../support/small_site.h"
+#include "site/test_client.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::contains;
+using support::show;
+using support::small_site;
+using support::SmallTemplates;
+
+namespace {
+
+const std::string marker = "<script>var CACHE_CONTROL=3600;</script>";
+
+std::string status_of(const TestResponse& answer)
+{
+    return std::string{answer.headers.get("Cache-Status").value_or("none")};
+}
+
+Headers fields(std::string_view name, std::string_view value)
+{
+    Headers headers;
+    headers.set(name, value);
+    return headers;
+}
+
+std::unique_ptr<Store> store_on(support::Shelf& shelf)
+{
+    return std::make_unique<support::ShelfStore>(shelf);
+}
+
+}  // namespace
+
+TEST_CASE("a cached page is a miss that is stored, then a hit with its age, the same bytes")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    const auto first = client.get("/cached/ls");
+    CHECK(status_of(first) == "Aspic; fwd=uri-miss; stored; ttl=3600");
+    CHECK(first.headers.get("Cache-Control") == "public, max-age=3600");
+    CHECK(contains(first.body, marker + "</body>"));
+    client.advance(100s);
+    const auto second = client.get("/cached/ls?utm_source=x");
+    CHECK(status_of(second) == "Aspic; hit; ttl=3500");
+    CHECK(second.headers.get("Age") == "100");
+    CHECK(second.body == first.body);
+    CHECK(client.get("/cached/ls?q=1").body != first.body);
+}
+
+TEST_CASE("signing in changes what /_live answers, and no byte of the cached page")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    const std::string live = "/_live?page=/cached/ls&fragment=/_navigation";
+    const auto as_guest = client.get("/cached/ls");
+    CHECK(
+        contains(as_guest.body, "<x-live fragment=\"/_navigation\">guest on /cached/ls</x-live>"));
+    CHECK(client.get(live).body ==
+          "<x-live fragment=\"/_navigation\">guest on /cached/ls</x-live>");
+
+    client.post("/in", {{"name", "Ana <b>"}});
+    const auto signed_in = client.get("/cached/ls");
+    CHECK(signed_in.body == as_guest.body);
+    CHECK(contains(status_of(signed_in), "hit"));
+    CHECK_FALSE(signed_in.headers.has("Set-Cookie"));
+    const auto filled = client.get(live);
+    CHECK(filled.body == "<x-live fragment=\"/_navigation\">Ana &lt;b&gt; on /cached/ls</x-live>");
+    CHECK(filled.headers.get("Cache-Control") == "private, no-store");
+
+    client.post("/out", {});
+    CHECK(contains(client.get(live).body, "guest"));
+}
+
+TEST_CASE("a page that a signed-in visitor has rendered holds the guest's fragments for everybody")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    client.post("/in", {{"name", "Ana"}});
+    const auto first = client.get("/cached/new");
+    CHECK(contains(status_of(first), "stored"));
+    CHECK(contains(first.body, "guest on /cached/new"));
+    CHECK_FALSE(contains(first.body, "Ana"));
+    CHECK_FALSE(first.headers.has("Set-Cookie"));
+}
+
+TEST_CASE("HEAD is answered from the cache, and a HEAD that misses stores the whole page")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    const auto head = client.send(Method::head, "/cached/ls", {});
+    CHECK(contains(status_of(head), "stored"));
+    CHECK(head.body.empty());
+    const auto whole = client.get("/cached/ls");
+    CHECK(contains(status_of(whole), "hit"));
+    CHECK(head.headers.get("Content-Length") == std::to_string(whole.body.size()));
+}
+
+TEST_CASE("a browser that has the page gets 304 without a body")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    const auto whole = client.get("/cached/ls");
+    const auto by_tag =
+        client.get("/cached/ls", fields("If-None-Match", whole.headers.get("ETag").value()));
+    CHECK(by_tag.status == 304);
+    CHECK(by_tag.body.empty());
+    CHECK(by_tag.headers.get("ETag") == whole.headers.get("ETag"));
+    CHECK_FALSE(by_tag.headers.has("Content-Length"));
+    const auto by_date = client.get(
+        "/cached/ls", fields("If-Modified-Since", whole.headers.get("Last-Modified").value()));
+    CHECK(by_date.status == 304);
+}
+
+TEST_CASE("unless sends a request past the cache: nothing stored, no marker, its own fragments")
+{
+    const SmallTemplates templates;
+    support::Shelf shelf;
+    TestClient client{small_site(view<"/draft">(cache_page<1h>(
+                          [](PublicRequest&) { return show("draft"); },
+                          unless([](Request& request) { return request.session().signed_in(); })))),
+                      {.templates = templates.path(), .store = store_on(shelf)}};
+    client.post("/in", {{"name", "Ana"}});
+    const auto own = client.get("/draft");
+    CHECK(status_of(own) == "Aspic; fwd=bypass; detail=unless");
+    CHECK_FALSE(contains(own.body, "CACHE_CONTROL"));
+    CHECK(contains(own.body, "Ana on /draft"));
+    CHECK(own.headers.get("Cache-Control") == "private, no-cache");
+    CHECK(shelf.saved == 0);
+    client.post("/out", {});
+    CHECK(contains(status_of(client.get("/draft")), "stored"));
+    CHECK(shelf.saved == 1);
+}
+
+TEST_CASE("a request with Authorization goes past the cache")
+{
+    const SmallTemplates templates;
+    support::Shelf shelf;
+    TestClient client{small_site(), {.templates = templates.path(), .store = store_on(shelf)}};
+    const auto answer = client.get("/cached/ls", fields("Authorization", "Basic YTpi"));
+    CHECK(status_of(answer) == "Aspic; fwd=bypass; detail=authorization");
+    CHECK(answer.headers.get("Cache-Control") == "private, no-cache");
+    CHECK(shelf.saved == 0);
+}
+
+TEST_CASE("in debug mode there is no marker, and nothing is stored")
+{
+    const SmallTemplates templates;
+    support::Shelf shelf;
+    TestClient client{small_site(),
+                      {.templates = templates.path(), .debug = true, .store = store_on(shelf)}};
+    for (int round = 0; round < 2; ++round) {
+        const auto answer = client.get("/cached/ls");
+        CHECK(status_of(answer) == "Aspic; fwd=bypass; detail=debug");
+        CHECK_FALSE(contains(answer.body, "CACHE_CONTROL"));
+    }
+    CHECK(shelf.saved == 0);
+}
+
+TEST_CASE("a page under cache_page that sets a cookie is that visitor's own, and not stored")
+{
+    const SmallTemplates templates;
+    support::Shelf shelf;
+    TestClient client{small_site(view<"/cookie">(cache_page<1h>([](PublicRequest&) {
+                          Page page = show("x");
+                          page.header("Set-Cookie", "a=1");
+                          page.header("Cache-Control", "public, max-age=60");
+                          return page;
+                      }))),
+                      {.templates = templates.path(), .store = store_on(shelf)}};
+    const auto answer = client.get("/cookie");
+    CHECK(status_of(answer) == "Aspic; fwd=uri-miss; detail=set-cookie");
+    CHECK(answer.headers.get("Cache-Control") == "private, no-cache");
+    CHECK(answer.headers.get("Set-Cookie") == "a=1");
+    CHECK_FALSE(contains(answer.body, "CACHE_CONTROL"));
+    CHECK(shelf.saved == 0);
+}
+
+TEST_CASE("a 404 that a cached view throws is kept as a page, for its short time")
+{
+    const SmallTemplates templates;
+    TestClient client{
+        small_site(view<"/missing">(cache_page<1h, stale_while_revalidate<0s>>(
+            [](PublicRequest&) -> Page { throw NotFound{"there is no such page"}; }))),
+        {.templates = templates.path()}};
+    CHECK(client.get("/missing").status == 404);
+    client.advance(59s);
+    const auto kept = client.get("/missing");
+    CHECK(kept.status == 404);
+    CHECK(contains(status_of(kept), "hit"));
+    CHECK(contains(kept.body, "there is no such page"));
+    client.advance(1s);
+    CHECK(contains(status_of(client.get("/missing")), "fwd=stale"));
+}
+
+TEST_CASE("a cached view that fails is a 500 that nobody keeps")
+{
+    const SmallTemplates templates;
+    support::Shelf shelf;
+    TestClient client{small_site(view<"/fails">(cache_page<1h>(
+                          [](PublicRequest&) -> Page { throw std::runtime_error{"secret"}; }))),
+                      {.templates = templates.path(), .store = store_on(shelf)}};
+    const auto answer = client.get("/fails");
+    CHECK(answer.status == 500);
+    CHECK_FALSE(contains(answer.body, "secret"));
+    CHECK(answer.headers.get("Cache-Control") == "private, no-cache");
+    CHECK(shelf.saved == 0);
+}
+
+TEST_CASE("many threads ask one application for pages and fragments at once")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    const Application& application = client.application();
+    std::atomic<int> good = 0;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+        threads.emplace_back([&] {
+            for (int i = 0; i < 100; ++i) {
+                for (const std::string& target :
+                     {"/cached/" + std::to_string(i % 7) + "?q=" + std::to_string(i % 3),
+                      std::string{"/"}, std::string{"/_live?fragment=/_navigation"}}) {
+                    RequestSource source;
+                    source.target = target;
+                    const auto wire = application.answer(std::move(source));
+                    const std::string_view head = wire.shared_head.empty()
+                                                      ? std::string_view{wire.own_head}
+                                                      : wire.shared_head;
+                    if (head.starts_with("Status: 200")) ++good;
+                }
+            }
+        });
+    }
+    for (std::thread& thread : threads)
+        thread.join();
+    CHECK(good.load() == 4 * 100 * 3);
+}

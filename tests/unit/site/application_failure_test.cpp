@@ -1,0 +1,191 @@
+// What goes wrong in views and templates, and what visitors see of it.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "../support/message_of.h"
+#include "../support/small_site.h"
+#include "site/test_client.h"
+
+using namespace aspic;
+using support::contains;
+using support::message_of;
+using support::show;
+using support::small_site;
+using support::SmallTemplates;
+
+namespace {
+
+Page fails(Request& /*request*/)
+{
+    throw std::runtime_error{"the secret reason"};
+}
+
+}  // namespace
+
+TEST_CASE("a view that throws is a 500 page, which tells the reason only in debug mode")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(view<"/fails">(fails)), {.templates = templates.path()}};
+    const auto hidden = client.get("/fails");
+    CHECK(hidden.status == 500);
+    CHECK(contains(hidden.body, "500 Internal Server Error"));
+    CHECK_FALSE(contains(hidden.body, "secret"));
+    TestClient debugging{small_site(view<"/fails">(fails)),
+                         {.templates = templates.path(), .debug = true}};
+    CHECK(contains(debugging.get("/fails").body, "the secret reason"));
+}
+
+TEST_CASE("a view that throws what is no exception is a 500 page as well, and so is a fragment")
+{
+    const SmallTemplates templates;
+    templates.write("hole.tpl", "[{{LIVE:x-live=/_odd}}]");
+    TestClient client{small_site(view<"/odd">([](Request&) -> Page { throw 42; }),
+                                 view<"/cached-odd">(cache_page<std::chrono::hours{1}>(
+                                     [](PublicRequest&) -> Page { throw "text"; })),
+                                 view<"/hole">([](Request&) { return Page{"hole.tpl"}; }),
+                                 view<"/_odd">([](Request&) -> Fragment { throw 42; })),
+                      {.templates = templates.path()}};
+    CHECK(client.get("/odd").status == 500);
+    CHECK(client.get("/cached-odd").status == 500);
+    CHECK(contains(client.get("/hole").body, "[<x-live fragment=\"/_odd\"></x-live>]"));
+    CHECK(client.get("/_live?fragment=/_odd").body.empty());
+}
+
+TEST_CASE("an HttpError is a page of its status, its explanation shown as text")
+{
+    const SmallTemplates templates;
+    TestClient client{
+        small_site(view<"/no">([](Request&) -> Page { throw Forbidden{"not <for> you"}; })),
+        {.templates = templates.path()}};
+    const auto answer = client.get("/no");
+    CHECK(answer.status == 403);
+    CHECK(contains(answer.body, "<h1>403 Forbidden</h1>"));
+    CHECK(contains(answer.body, "<p>not &lt;for&gt; you</p>"));
+}
+
+TEST_CASE("a page whose template is missing or not filled is a 500 page, which debug mode explains")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(view<"/empty">([](Request&) { return Page{"page.tpl"}; }),
+                                 view<"/nowhere">([](Request&) { return Page{"nowhere.tpl"}; })),
+                      {.templates = templates.path(), .debug = true}};
+    CHECK(contains(client.get("/empty").body, "page.tpl: the variable TEXT was not set"));
+    CHECK(contains(client.get("/nowhere").body, "there is no template nowhere.tpl"));
+}
+
+TEST_CASE("error.tpl replaces the library's error page, within the base, with its holes")
+{
+    const SmallTemplates templates;
+    templates.write("error.tpl", "{{STATUS}}|{{REASON}}|{{EXPLANATION}}|{{TITLE}}");
+    TestClient client{
+        small_site(view<"/no">([](Request&) -> Page { throw NotFound{"no <page>"}; })),
+        {.templates = templates.path()}};
+    client.post("/in", {{"name", "Ana"}});
+    const auto answer = client.get("/no");
+    CHECK(answer.status == 404);
+    CHECK(contains(answer.body, "<body>404|Not Found|no &lt;page&gt;|404 Not Found</body>"));
+    CHECK(contains(answer.body, "Ana on /no"));
+}
+
+TEST_CASE("an error.tpl that fails itself gives way to the library's own page")
+{
+    const SmallTemplates templates;
+    templates.write("error.tpl", "{{UNKNOWN}}");
+    TestClient client{small_site(), {.templates = templates.path()}};
+    const auto answer = client.get("/nowhere");
+    CHECK(answer.status == 404);
+    CHECK(contains(answer.body, "<h1>404 Not Found</h1>"));
+}
+
+TEST_CASE("a session that is too large is a 500 page, and leaves the cookies as they were")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(view<"/hoard">([](Request& request) {
+                          request.session().set("all", std::string(5000, 'x'));
+                          return show("done");
+                      })),
+                      {.templates = templates.path()}};
+    client.post("/in", {{"name", "Ana"}});
+    const auto before = client.cookies();
+    const auto answer = client.get("/hoard");
+    CHECK(answer.status == 500);
+    CHECK_FALSE(contains(answer.body, "done"));
+    CHECK_FALSE(answer.headers.has("Set-Cookie"));
+    CHECK(client.cookies() == before);
+    CHECK(contains(client.get("/").body, "for Ana"));
+}
+
+TEST_CASE("a request that could not be read is refused with a page")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    const auto wire = client.application().refuse(413, "It is too large.");
+    CHECK(wire.own_head.starts_with("Status: 413 Content Too Large\r\n"));
+    CHECK(contains(wire.own_body, "It is too large."));
+}
+
+TEST_CASE("in debug mode a changed template is seen at once, and a broken one explained")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path(), .debug = true}};
+    CHECK(contains(client.get("/").body, "<p>for </p>"));
+    templates.write("page.tpl", "<q>{{TEXT}}</q>");
+    CHECK(contains(client.get("/").body, "<q>for </q>"));
+    templates.write("page.tpl", "{{");
+    const auto broken = client.get("/");
+    CHECK(broken.status == 500);
+    CHECK(contains(broken.body, "page.tpl:1: a {{ is not closed by }}"));
+    templates.write("page.tpl", "<b>{{TEXT}}</b>");
+    CHECK(contains(client.get("/").body, "<b>for </b>"));
+}
+
+TEST_CASE("in debug mode templates change while many threads use them")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path(), .debug = true}};
+    const Application& application = client.application();
+    std::atomic<bool> stop = false;
+    std::atomic<int> asked = 0;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 3; ++thread) {
+        threads.emplace_back([&] {
+            while (!stop) {
+                RequestSource source;
+                source.target = "/";
+                const auto wire = application.answer(std::move(source));
+                const auto refused = application.refuse(400, "no");
+                asked += !wire.own_head.empty() && !refused.own_head.empty() ? 1 : 0;
+            }
+        });
+    }
+    for (int i = 0; i < 20; ++i) {
+        templates.write("page.tpl", "<p>{{TEXT}}</p>" + std::to_string(i));
+        const int before = asked;
+        while (asked < before + 3)
+            std::this_thread::yield();
+    }
+    stop = true;
+    for (std::thread& thread : threads)
+        thread.join();
+    CHECK(asked > 0);
+}
+
+TEST_CASE("without debug mode a template stays as it was at start")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    templates.write("page.tpl", "{{");
+    CHECK(contains(client.get("/").body, "<p>for </p>"));
+}
+
+TEST_CASE("an application whose templates are wrong does not start")
+{
+    const SmallTemplates templates;
+    templates.write("page.tpl", "{{");
+    CHECK(contains(message_of<TemplateError>([&] {
+                       const TestClient client{small_site(), {.templates = templates.path()}};
+                   }),
+                   "page.tpl:1: a {{ is not closed by }}"));
+}

@@ -1,0 +1,148 @@
+#include "site/decorators.h"
+
+#include <doctest/doctest.h>
+
+#include "../support/message_of.h"
+#include "../support/small_site.h"
+#include "site/test_client.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::contains;
+using support::show;
+using support::small_site;
+using support::SmallTemplates;
+
+namespace {
+
+constexpr Path<"/account/<page>"> account_path;
+
+auto sign_in_path = [] { return std::string{"/account/sign-in"}; };
+
+Page diary(Request& request, std::string_view day, int number)
+{
+    return show(std::string{request.session().name()} + " " + std::string{day} +
+                std::to_string(number));
+}
+
+Page almanac(PublicRequest& request, std::string_view day)
+{
+    return show(std::string{day} + std::string{request.query("q").value_or("")});
+}
+
+/// A site's own decorator: what it wraps is counted.
+int counted = 0;
+auto counting = [](auto view) {
+    return decorate(view, [](auto& /*request*/, auto&& inner) {
+        ++counted;
+        return inner();
+    });
+};
+
+template <class View, class Result, class Asked, class... C>
+constexpr bool has_signature()
+{
+    using Signature = SignatureOf<View>;
+    return std::is_same_v<typename Signature::Result, Result> &&
+           std::is_same_v<typename Signature::Request, Asked> &&
+           std::is_same_v<typename Signature::Captures, std::tuple<C...>>;
+}
+
+}  // namespace
+
+TEST_CASE("decorators keep the exact signature of what they wrap, in any order")
+{
+    using Text = std::string_view;
+    CHECK(has_signature<decltype(counting(diary)), Page, Request, Text, int>());
+    CHECK(has_signature<decltype(allow<Method::post>(diary)), Page, Request, Text, int>());
+    CHECK(has_signature<decltype(signed_in<sign_in_path>(diary)), Result, Request, Text, int>());
+    CHECK(has_signature<decltype(counting(almanac)), Page, PublicRequest, Text>());
+    CHECK(has_signature<decltype(counting(cache_page<1h>(almanac))), Recipe, Request, Text>());
+    CHECK(has_signature<decltype(cache_page<1h>(counting(almanac))), Recipe, Request, Text>());
+    CHECK(has_signature<decltype(signed_in<sign_in_path>(
+                            allow<Method::get>(counting(cache_page<1h>(counting(almanac)))))),
+                        Result, Request, Text>());
+}
+
+TEST_CASE("the methods and the cache of what is wrapped stay known outside")
+{
+    const auto posting = counting(signed_in<sign_in_path>(allow<Method::post>(diary)));
+    CHECK(decltype(posting)::methods.contains(Method::post));
+    CHECK_FALSE(decltype(posting)::methods.contains(Method::get));
+    CHECK(is_cached_view<decltype(counting(allow<Method::get>(cache_page<1h>(almanac))))>);
+    CHECK_FALSE(is_cached_view<decltype(counting(almanac))>);
+    const auto outer = allow<Method::get>(allow<Method::post>(diary));
+    CHECK_FALSE(decltype(outer)::methods.contains(Method::post));
+}
+
+TEST_CASE("a decorator outside the cache runs for every request, one inside for every rendering")
+{
+    const SmallTemplates templates;
+    TestClient outside{small_site(view<"/day/<d>">(counting(cache_page<1h>(almanac)))),
+                       {.templates = templates.path()}};
+    counted = 0;
+    for (int i = 0; i < 3; ++i)
+        CHECK(outside.get("/day/monday").status == 200);
+    CHECK(counted == 3);
+    TestClient inside{small_site(view<"/day/<d>">(cache_page<1h>(counting(almanac)))),
+                      {.templates = templates.path()}};
+    counted = 0;
+    for (int i = 0; i < 3; ++i)
+        CHECK(inside.get("/day/monday").status == 200);
+    CHECK(counted == 1);
+}
+
+TEST_CASE(
+    "only those who are signed in see the page; others are sent to sign in, with the way back")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(view<"/diary/<day>/<int:n>">(signed_in<sign_in_path>(diary))),
+                      {.templates = templates.path()}};
+    const auto sent = client.get("/diary/mon%26day/1");
+    CHECK(sent.status == 303);
+    CHECK(sent.headers.get("Location") == "/account/sign-in?next=%2Fdiary%2Fmon%2526day%2F1");
+    client.post("/in", {{"name", "Ana"}});
+    CHECK(contains(client.get("/diary/monday/1").body, "Ana monday1"));
+}
+
+TEST_CASE("the way back holds the query")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(view<"/diary/<day>/<int:n>">(signed_in<sign_in_path>(diary))),
+                      {.templates = templates.path()}};
+    CHECK(client.get("/diary/a/1?page=2&q=%20").headers.get("Location") ==
+          "/account/sign-in?next=%2Fdiary%2Fa%2F1%3Fpage%3D2%26q%3D%2520");
+}
+
+TEST_CASE("a cached page behind signed_in comes from the cache, and only for those who are")
+{
+    const SmallTemplates templates;
+    TestClient client{
+        small_site(view<"/day/<d>">(signed_in<sign_in_path>(cache_page<1h>(almanac)))),
+        {.templates = templates.path()}};
+    CHECK(client.get("/day/monday").status == 303);
+    client.post("/in", {});
+    CHECK(contains(client.get("/day/monday").headers.get("Cache-Status").value(), "stored"));
+    CHECK(contains(client.get("/day/monday").headers.get("Cache-Status").value(), "hit"));
+    client.post("/out", {});
+    CHECK(client.get("/day/monday").status == 303);
+}
+
+TEST_CASE("allow answers the methods that it names, and 405 for others")
+{
+    const SmallTemplates templates;
+    TestClient client{
+        small_site(view<"/form">(allow<Method::get, Method::post>([](Request& request) -> Answer {
+            if (request.method() == Method::post) return redirect("/");
+            return show("form");
+        }))),
+        {.templates = templates.path()}};
+    CHECK(client.get("/form").status == 200);
+    CHECK(client.send(Method::head, "/form", {}).status == 200);
+    CHECK(client.post("/form", {}).status == 303);
+    Headers own;
+    own.set("Sec-Fetch-Site", "same-origin");
+    const auto put = client.send(Method::put, "/form", own);
+    CHECK(put.status == 405);
+    CHECK(put.headers.get("Allow") == "GET, HEAD, POST");
+}

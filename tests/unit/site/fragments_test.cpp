@@ -1,0 +1,171 @@
+#include "site/fragments.h"
+
+#include <doctest/doctest.h>
+
+#include "../support/message_of.h"
+#include "../support/small_site.h"
+#include "site/test_client.h"
+
+using namespace aspic;
+using support::contains;
+using support::navigation;
+using support::show;
+using support::small_site;
+using support::SmallTemplates;
+
+namespace {
+
+Fragment note(Request& request, std::string_view name)
+{
+    if (name == "bad") throw std::runtime_error{"no note"};
+    if (name == "private" && !request.session().signed_in()) throw Forbidden{"sign in"};
+    Fragment fragment{"navigation.tpl"};
+    fragment.set("WHO", name);
+    fragment.set("PAGE", request.page());
+    return fragment;
+}
+
+Page notes(Request& /*request*/)
+{
+    return Page{"notes.tpl"};
+}
+
+struct TemplatesWithNotes : SmallTemplates {
+    TemplatesWithNotes()
+    {
+        write("notes.tpl",
+              "{{LIVE:x-live=/_note/good}}{{LIVE:x-live=/_note/bad}}"
+              "{{LIVE:x-live=/_nobody}}{{LIVE:x-live=/_note/a%2Fb}}");
+    }
+};
+
+Site site()
+{
+    return small_site(view<"/_note/<name>">(note), view<"/notes">(notes),
+                      view<"/plain/<name>">([](Request&, std::string_view) { return show("x"); }));
+}
+
+}  // namespace
+
+TEST_CASE("a fragment that fails leaves its hole empty and the others alone")
+{
+    const TemplatesWithNotes templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    const auto answer = client.get("/notes");
+    CHECK(answer.status == 200);
+    CHECK(contains(answer.body,
+                   "<x-live fragment=\"/_note/good\">good on /notes</x-live>"
+                   "<x-live fragment=\"/_note/bad\"></x-live>"
+                   "<x-live fragment=\"/_nobody\"></x-live>"
+                   "<x-live fragment=\"/_note/a%2Fb\">a/b on /notes</x-live>"));
+}
+
+TEST_CASE("/_live answers one element for each fragment that could be made, each once")
+{
+    const TemplatesWithNotes templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    const auto answer = client.get(
+        "/_live?page=/man/1/a%2520b&fragment=/_note/x&fragment=/_note/bad"
+        "&fragment=/_navigation&fragment=/_note/x&fragment=/_note/private");
+    CHECK(answer.status == 200);
+    CHECK(answer.body ==
+          "<x-live fragment=\"/_navigation\">guest on /man/1/a%20b</x-live>"
+          "<x-live fragment=\"/_note/x\">x on /man/1/a%20b</x-live>");
+    CHECK(answer.headers.get("Content-Type") == "text/html; charset=utf-8");
+}
+
+TEST_CASE("/_live knows its bounds")
+{
+    const TemplatesWithNotes templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    const auto status_with = [&](int count) {
+        std::string target = "/_live?page=/";
+        for (int i = 0; i < count; ++i)
+            target += "&fragment=/_note/" + std::to_string(i);
+        return client.get(target).status;
+    };
+    CHECK(client.get("/_live").status == 400);
+    CHECK(status_with(0) == 400);
+    CHECK(status_with(1) == 200);
+    CHECK(status_with(16) == 200);
+    CHECK(status_with(17) == 400);
+}
+
+TEST_CASE("/_live renders fragments and nothing else")
+{
+    const TemplatesWithNotes templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    for (const std::string path :
+         {"", "/", "/notes", "/plain/x", "/in", "/_live", "/_nobody", "navigation", "//_navigation",
+          "/_note/", "/_note", "/../_navigation", "http://host/plain/x", "/_note/%zz",
+          "/%5C%22%3E%3Cscript%3E"}) {
+        CAPTURE(path);
+        const auto answer = client.get("/_live?page=/&fragment=/_navigation&" +
+                                       Parameters{{"fragment", path}}.encoded());
+        CHECK(answer.status == 400);
+        CHECK_FALSE(contains(answer.body, "<script>"));
+    }
+}
+
+TEST_CASE("a fragment's page is a path of this site, or nothing")
+{
+    const TemplatesWithNotes templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    const auto page_seen = [&](std::string_view page) {
+        return client
+            .get("/_live?fragment=/_navigation&" +
+                 Parameters{{"page", std::string{page}}}.encoded())
+            .body;
+    };
+    CHECK(contains(page_seen("/man/1/ls?q=1"), "guest on /man/1/ls<"));
+    CHECK(contains(page_seen("/a b"), "guest on /a%20b<"));
+    for (const auto* page : {"", "javascript:alert(1)", "//evil.example/x", "/../x", "/a\nb"})
+        CHECK(contains(page_seen(page), "guest on <"));
+    CHECK(contains(client.get("/_live?fragment=/_navigation").body, "guest on <"));
+}
+
+TEST_CASE("the guest's form of a fragment is made from the two paths alone")
+{
+    const SmallTemplates templates;
+    const Templates loaded{templates.path(), {}};
+    const ViewTable views{Site{view<"/_all">([](Request& request) {
+                              Fragment fragment{"navigation.tpl"};
+                              const bool knows =
+                                  request.cookie("session") || request.header("User-Agent") ||
+                                  request.query("q") || !request.host().empty() ||
+                                  !request.remote_address().empty() ||
+                                  request.session().signed_in() || !request.body().empty();
+                              fragment.set("WHO", knows ? "somebody" : "nobody");
+                              fragment.set("PAGE", request.page());
+                              return fragment;
+                          })}.routes()};
+    const Fragments fragments{views, loaded};
+    CHECK(fragments.for_guest("/_all?q=1", "/man/1/ls") == "nobody on /man/1/ls");
+    CHECK(fragments.for_guest("/_nobody", "/").empty());
+    CHECK(fragments.for_guest("not a path", "/").empty());
+}
+
+TEST_CASE("a fragment that fails for a visitor stands in the guest's form")
+{
+    const SmallTemplates templates;
+    templates.write("hole.tpl", "{{LIVE:x-live=/_mine}}");
+    TestClient client{small_site(view<"/hole">([](Request&) { return Page{"hole.tpl"}; }),
+                                 view<"/_mine">([](Request& request) {
+                                     if (request.session().signed_in())
+                                         throw std::runtime_error{"only guests"};
+                                     return navigation(request);
+                                 })),
+                      {.templates = templates.path()}};
+    client.post("/in", {});
+    CHECK(
+        contains(client.get("/hole").body, "<x-live fragment=\"/_mine\">guest on /hole</x-live>"));
+}
+
+TEST_CASE("a fragment may be asked for by its own address")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    const auto answer = client.get("/_navigation");
+    CHECK(answer.body == "guest on /_navigation");
+    CHECK(answer.headers.get("Cache-Control") == "private, no-cache");
+}

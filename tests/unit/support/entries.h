@@ -1,0 +1,56 @@
+#pragma once
+// Entries for tests of what keeps, judges and sends them.
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "caching/entry.h"
+
+namespace support {
+
+inline constexpr aspic::Time noon{std::chrono::seconds{1'800'000'000}};
+
+/// Prepares the entry with this body and no coded copies.
+inline void set_body(aspic::Entry& entry, std::string body)
+{
+    entry.representations = {};
+    prepare(entry, {std::move(body)});
+}
+
+/// An entry with something in every member.
+inline std::shared_ptr<aspic::Entry> full_entry(const std::string& key = "6:/<name>,2:ls,")
+{
+    using std::chrono::seconds;
+    auto entry = std::make_shared<aspic::Entry>();
+    entry->key = key;
+    entry->path = "/ls";
+    entry->query = "q=a%3Db";
+    entry->inputs = {{"query q", "a=b\n%&"}, {"header accept-language", ""}, {"query a=b", "c"}};
+    entry->tags = {"manual:ls", "section:1"};
+    entry->position = {1'800'000'000'123, 4};
+    entry->status = 200;
+    entry->fields.add("Content-Type", "text/html");
+    entry->fields.add("Cache-Control", "public, max-age=60");
+    entry->fields.add("X-Note", "a: b");
+    entry->holes = {{0, "/_a"}, {6, "/_b c"}, {17, "/_a"}};
+    entry->rendered = noon;
+    entry->modified = noon - seconds{100};
+    entry->expires = noon + seconds{60};
+    entry->stale_until = noon + seconds{90};
+    entry->error_until = noon + seconds{120};
+    entry->render_time = std::chrono::milliseconds{17};
+    entry->for_authorized = true;
+    prepare(*entry, {std::string{"<body>\0\r\n\xff</body>", 17}, "by gzip", "by br"});
+    return entry;
+}
+
+inline aspic::EntryPtr entry_of_size(const std::string& key, std::size_t body_size)
+{
+    auto entry = full_entry(key);
+    entry->holes.clear();
+    set_body(*entry, std::string(body_size, 'x'));
+    return entry;
+}
+
+}  // namespace support

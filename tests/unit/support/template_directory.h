@@ -1,0 +1,36 @@
+#pragma once
+// Templates that a test writes itself: a base, and what else it names. Every one gets its pragma.
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "temporary_directory.h"
+
+namespace support {
+
+class TemplateDirectory {
+public:
+    using Texts = std::vector<std::pair<std::string_view, std::string_view>>;
+
+    explicit TemplateDirectory(const Texts& texts)
+    {
+        write("base.tpl", "<body>{{>CONTENT}}</body>");
+        for (const auto& [name, text] : texts)
+            write(name, text);
+    }
+    void write(std::string_view name, std::string_view text) const
+    {
+        directory_.write(name, "{{%AUTOESCAPE context=\"HTML\"}}" + std::string{text});
+    }
+    void write_as_is(std::string_view name, std::string_view text) const
+    {
+        directory_.write(name, text);
+    }
+    const std::filesystem::path& path() const { return directory_.path(); }
+
+private:
+    TemporaryDirectory directory_;
+};
+
+}  // namespace support
