@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import pty
 import shutil
 import signal
 import socket
@@ -10,7 +11,7 @@ import time
 import unittest
 
 from harness import http_client, processes
-from harness.paths import ROOT, environment, free_port, scratch_directory
+from harness.paths import FIXTURE, ROOT, environment, free_port, scratch_directory
 from harness.site import Site
 from harness.waiting import wait_until
 
@@ -111,6 +112,30 @@ class Running(unittest.TestCase):
                     self.assertGreaterEqual(len(pids), 3)
                     self.assertEqual(site.stop(by), 0)
                     self.assert_nothing_is_left(site, pids)
+
+    def test_ctrl_c_at_a_terminal_ends_it_in_order(self):
+        with scratch_directory() as data:
+            port = free_port()
+            pid, terminal = pty.fork()
+            if pid == 0:
+                os.execve(ROOT / "deploy/run", ["deploy/run", "--port", str(port), "--data", data, "--cache", "memory",
+                                                "--man-root", str(FIXTURE)], environment())
+            said = b""
+            while b"ready http://" not in said:
+                said += os.read(terminal, 4096)
+            pids = processes.descendants(pid)
+            self.assertGreaterEqual(len(pids), 2)
+            os.write(terminal, b"\x03")
+            # The terminal sends SIGINT to all processes of its foreground group, which is deploy/run alone.
+            try:
+                while piece := os.read(terminal, 4096):
+                    said += piece
+            except OSError:
+                pass  # nobody has the terminal open any more
+            self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 0)
+            os.close(terminal)
+            self.assertTrue(said.rstrip().endswith(b"==> stopping"), said[-300:])
+            wait_until(lambda: not any(processes.is_alive(pid) for pid in pids), f"none of {pids} runs", 15)
 
     def test_killed_outright_it_leaves_nothing_running_either(self):
         for front in ("lighttpd", "apache"):

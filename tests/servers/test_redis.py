@@ -1,4 +1,4 @@
-"""What an administrator finds in Redis, and what happens when something is wrong with it."""
+"""What an administrator finds in Redis. What happens when something is wrong with it: tests/faults/test_redis_faults.py."""
 
 import unittest
 
@@ -23,35 +23,11 @@ class PagesInRedis(unittest.TestCase):
     def test_a_page_is_a_readable_hash_with_the_final_html_and_a_lifetime(self):
         page, key = self.store_a_page()
         self.assertEqual(self.site.redis("TYPE", key), "hash")
-        self.assertTrue(3590 <= int(self.site.redis("TTL", key)) <= 3600)
-        contents = self.site.redis("HGETALL", key)
+        # Its lifetime of an hour, less some jitter, and an hour more in which it may stand in for an error.
+        self.assertTrue(3600 < int(self.site.redis("TTL", key)) <= 7200)
+        contents = self.site.redis("HGET", key, "html")
         self.assertIn("<script>var CACHE_CONTROL=3600;</script>", contents)
         self.assertIn(self.site.get(page).text.strip(), contents)
-
-    def test_a_page_that_somebody_deletes_is_rendered_anew(self):
-        page, key = self.store_a_page()
-        self.site.redis("DEL", key)
-        self.assertRegex(self.site.get(page).field("Cache-Status"), "stored")
-
-    def test_a_value_of_another_type_is_a_miss_and_a_log_line(self):
-        page, key = self.store_a_page()
-        self.site.redis("DEL", key)
-        self.site.redis("SET", key, "not a page")
-        self.assert_replaced(page, key)
-
-    def test_a_damaged_page_is_a_miss_and_a_log_line(self):
-        page, key = self.store_a_page()
-        for field in self.site.redis("HKEYS", key).splitlines()[::2]:
-            self.site.redis("HDEL", key, field)
-        self.assert_replaced(page, key)
-
-    def assert_replaced(self, page, key):
-        answer = self.site.get(page)
-        self.assertEqual(answer.status, 200)
-        self.assertIn("</html>", answer.text)
-        self.assertRegex(answer.field("Cache-Status"), "stored")
-        self.assertRegex(self.site.get(page).field("Cache-Status"), "hit")
-        self.assertIn(f"warn", "".join(line for line in self.site.log().splitlines() if key in line))
 
 
 class WithDebug(unittest.TestCase):
@@ -68,7 +44,7 @@ class WithDebug(unittest.TestCase):
             self.assertNotIn("CACHE_CONTROL", answer.text)
             self.assertRegex(answer.field("Cache-Status"), "bypass")
             self.assertNotRegex(answer.field("Cache-Control") or "", r"max-age=[1-9]")
-        self.assertEqual(self.site.redis("DBSIZE"), "0")
+        self.assertEqual([key for key in self.site.redis("--scan").splitlines() if ":page:" in key], [])
 
     def test_the_corner_is_filled_in_place(self):
         ana = self.site.visitor()

@@ -1,0 +1,194 @@
+"""A thousand visitors of one page cause one rendering."""
+
+import collections
+import resource
+import selectors
+import socket
+import struct
+import time
+import unittest
+
+from harness.fastcgi import BEGIN, END, KEEP, PARAMS, RESPONDER, STDIN, STDOUT, params, record, request_params, stream
+from harness.probes import Fleet, cache_status, is_hit
+from harness.waiting import wait_until
+
+PROCESSES, VISITORS = 4, 1000
+
+
+class Visitor:
+    """One request on a connection of its own, opened beforehand; the answer is taken as it comes."""
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect(str(path))
+        self.received = b""
+        self.took = None
+
+    def send(self, target):
+        self.began = time.monotonic()
+        self.socket.sendall(record(BEGIN, struct.pack("!HB5x", RESPONDER, KEEP)) +
+                            stream(PARAMS, params(request_params("GET", target))) + stream(STDIN, b""))
+
+    def take(self):
+        """True once the answer is whole, or the connection has ended."""
+        piece = self.socket.recv(65536)
+        self.received += piece
+        if not piece or self._is_whole():
+            self.took = time.monotonic() - self.began
+            return True
+        return False
+
+    def _is_whole(self):
+        return any(kind == END for kind, _ in self._records())
+
+    def _records(self):
+        at = 0
+        while at + 8 <= len(self.received):
+            _, kind, _, size, padding = struct.unpack_from("!BBHHBx", self.received, at)
+            if at + 8 + size + padding > len(self.received):
+                return
+            yield kind, self.received[at + 8:at + 8 + size]
+            at += 8 + size + padding
+
+    @property
+    def output(self):
+        return b"".join(content for kind, content in self._records() if kind == STDOUT).decode()
+
+    @property
+    def status(self):
+        """0 where no answer came."""
+        return int(self.output[8:11]) if self.output.startswith("Status: ") else 0
+
+    @property
+    def cache_status(self):
+        return next((line[14:] for line in self.output.splitlines() if line.startswith("Cache-Status: ")), "")
+
+
+def crowd(probes, target, count=VISITORS, meanwhile=lambda: None):
+    """So many visitors, spread over the processes, whose requests are all under way at once; with their answers."""
+    needed = 2 * count + 200
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < needed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(needed, hard), hard))
+    visitors = [Visitor(probes[number % len(probes)].socket) for number in range(count)]
+    with selectors.DefaultSelector() as waiting:
+        for visitor in visitors:
+            waiting.register(visitor.socket, selectors.EVENT_READ, visitor)
+        for visitor in visitors:
+            visitor.send(target)
+        meanwhile()
+        end = time.monotonic() + 60
+        left = count
+        while left:
+            for key, _ in waiting.select(1):
+                if key.data.take():
+                    waiting.unregister(key.fileobj)
+                    left -= 1
+            if time.monotonic() > end:
+                raise AssertionError(f"{left} visitors have had no answer for a minute")
+    for visitor in visitors:
+        visitor.socket.close()
+    return visitors
+
+
+class Herd(unittest.TestCase):
+    def fleet(self, **options):
+        return Fleet(PROCESSES, **{"threads": 256, **options})
+
+    def statuses(self, visitors):
+        return dict(collections.Counter(visitor.status for visitor in visitors))
+
+    def test_a_cold_page_is_rendered_once(self):
+        with self.fleet() as fleet:
+            visitors = crowd(fleet.probes, "/slow/300")
+            self.assertEqual(self.statuses(visitors), {200: VISITORS})
+            self.assertEqual(fleet[0].renderings(), 1)
+            self.assertLess(max(visitor.took for visitor in visitors), 5)
+
+    def test_a_cold_page_is_rendered_once_in_a_process_alone(self):
+        with Fleet(1, redis=None, threads=256) as fleet:
+            visitors = crowd(fleet.probes, "/slow/300", 250)
+            self.assertEqual(self.statuses(visitors), {200: 250})
+            self.assertEqual(fleet[0].renderings(), 1)
+
+    def test_an_expired_page_is_rendered_once_and_nobody_waits_for_it(self):
+        with self.fleet() as fleet:
+            for probe in fleet.probes:
+                self.assertEqual(probe.get("/tired/2500").status, 200)
+            self.wait_until_it_has_expired()
+            before = fleet[0].renderings()
+            visitors = crowd(fleet.probes, "/tired/2500")
+            self.assertEqual(self.statuses(visitors), {200: VISITORS})
+            self.assertLess(max(visitor.took for visitor in visitors), 2)
+            self.assertEqual({visitor.cache_status.split("; ")[1] for visitor in visitors}, {"hit"})
+            wait_until(lambda: fleet[0].renderings() > before, "it is rendered anew")
+            # While that rendering was under way, nobody began another one.
+            self.assertEqual(fleet[0].renderings(), before + 1)
+
+    def wait_until_it_has_expired(self):
+        """Cached for a second. Not asked for meanwhile, which would renew it."""
+        end = time.monotonic() + 2.1
+        wait_until(lambda: time.monotonic() > end, "it has expired")
+
+    def test_a_softly_purged_page_is_rendered_once_and_nobody_waits_for_it(self):
+        with self.fleet() as fleet:
+            for probe in fleet.probes:
+                probe.get("/slow/1500")
+            self.assertEqual(fleet[0].post("/purge?path=/slow/1500&soft").text, "complete\n")
+            visitors = crowd(fleet.probes, "/slow/1500")
+            self.assertEqual(self.statuses(visitors), {200: VISITORS})
+            self.assertLess(max(visitor.took for visitor in visitors), 1.4)
+            for probe in fleet.probes:
+                wait_until(lambda: "stale" not in cache_status(probe.get("/slow/1500")), "it is fresh again")
+            self.assertEqual(fleet[0].renderings(), 2)
+
+    def test_a_renderer_that_is_killed_keeps_nobody_waiting_for_longer_than_its_lease(self):
+        with self.fleet(threads=64) as fleet:
+            renderer = Visitor(fleet[0].socket)
+            renderer.send("/slow/400")
+            wait_until(lambda: fleet.keys("lease"), "it has its lease")
+            visitors = crowd(fleet.probes[1:], "/slow/400", 150, meanwhile=fleet[0].kill)
+            self.assertEqual(self.statuses(visitors), {200: 150})
+            self.assertLess(max(visitor.took for visitor in visitors), 6.5)
+            self.assertLessEqual(fleet[1].renderings(), 1)
+            renderer.socket.close()
+
+    def test_a_page_that_may_not_be_kept_makes_nobody_wait_for_another(self):
+        with Fleet(2, threads=64) as fleet:
+            fleet[0].get("/cookie")
+            before = fleet[0].renderings()
+            visitors = crowd(fleet.probes, "/cookie", 100)
+            self.assertEqual(self.statuses(visitors), {200: 100})
+            self.assertEqual(fleet[0].renderings(), before + 100)
+
+    def test_a_crowd_at_a_failing_page_gets_the_kept_copy_and_does_not_try_a_thousand_times(self):
+        with Fleet(2, threads=64) as fleet:
+            fleet[0].post("/item/a?value=good")
+            for probe in fleet.probes:
+                self.assertEqual(probe.get("/fails/a").text, "good\n")
+            fleet[0].post("/item/a?value=fail")
+            self.wait_until_it_has_expired()
+            visitors = crowd(fleet.probes, "/fails/a", 120)
+            self.assertEqual(self.statuses(visitors), {200: 120})
+            failures = sum("told to fail" in line for probe in fleet.probes for line in probe.warnings())
+            self.assertLessEqual(failures, 4)
+
+    def test_without_redis_each_process_renders_a_cold_page_once(self):
+        with Fleet(2, threads=128, blind_time=30) as fleet:
+            fleet.redis.kill()
+            visitors = crowd(fleet.probes, "/slow/300", 200)
+            self.assertEqual(self.statuses(visitors), {200: 200})
+            self.assertLessEqual(fleet[0].renderings(), 2)
+
+    def test_a_crowd_at_a_process_that_trusts_its_memory_no_more_still_shares_renderings(self):
+        """What was begun before a visitor came may be old; he waits for the one after it, and no longer."""
+        with Fleet(2, threads=128, blind_time=1) as fleet:
+            fleet[0].get("/headers")
+            fleet.redis.kill()
+            wait_until(lambda: not is_hit(fleet[0].get("/headers")), "it is blind")
+            wait_until(lambda: not is_hit(fleet[1].get("/headers")), "it is blind")
+            before = fleet[0].renderings()
+            visitors = crowd(fleet.probes, "/slow/300", 200)
+            self.assertEqual(self.statuses(visitors), {200: 200})
+            self.assertLess(max(visitor.took for visitor in visitors), 2)
+            self.assertLessEqual(fleet[0].renderings() - before, 6)

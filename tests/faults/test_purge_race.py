@@ -1,0 +1,158 @@
+"""After a purge has returned complete, nobody serves the old page: whatever happens to workers and to Redis meanwhile."""
+
+import json
+import subprocess
+import time
+import unittest
+
+from harness.fastcgi import STDIN, request_params, stream
+from harness.paths import free_port
+from harness.probes import PURGE_RACE, Fleet, value_of
+from harness.waiting import wait_until
+
+BLIND_TIME = 2
+
+
+class Race:
+    """The checker (purge_race.cpp), at work on a fleet while the test breaks things."""
+
+    def __init__(self, fleet, reads, items=24, writers=6):
+        self.process = subprocess.Popen(
+            [PURGE_RACE, str(reads), str(items), str(writers), *(probe.socket for probe in fleet.probes)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def finish(self, seconds=150):
+        """What it saw, once it has read enough."""
+        try:
+            output, _ = self.process.communicate(timeout=seconds)
+        finally:
+            self.process.kill()
+        return json.loads(output)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.communicate()
+
+
+def wait_for(seconds):
+    """Lets the race go on for so long."""
+    end = time.monotonic() + seconds
+    wait_until(lambda: time.monotonic() > end, "the time has passed", seconds + 10)
+
+
+class PurgeRace(unittest.TestCase):
+    def fleet(self, **options):
+        return Fleet(4, blind_time=BLIND_TIME, threads=12, linger_ms=4, **options)
+
+    def assert_nothing_old(self, seen, reads):
+        self.assertEqual(seen["old"], 0, seen)
+        self.assertEqual(seen["from_nowhere"], 0, seen)
+        self.assertEqual(seen["bad_statuses"], {}, seen)
+        self.assertGreaterEqual(seen["reads"], reads, seen)
+        self.assertGreater(seen["hits"], seen["reads"] / 10, seen)
+        self.assertGreater(seen["complete"], 20, seen)
+
+    def test_nothing_old_is_read_while_everything_is_well(self):
+        with self.fleet() as fleet, Race(fleet, 100_000) as race:
+            wait_for(10)
+            seen = race.finish()
+        self.assert_nothing_old(seen, 100_000)
+        self.assertEqual(seen["complete"], seen["purges"], seen)
+
+    def test_nothing_old_is_read_while_workers_and_connections_come_and_go(self):
+        with self.fleet() as fleet, Race(fleet, 120_000) as race:
+            for round_number in range(3):
+                killed, stopped, briefly = (fleet[(round_number + i) % 4] for i in range(3))
+                killed.kill()
+                wait_for(1)
+                killed.start()
+                wait_for(1)
+                fleet.redis.cli("CLIENT", "KILL", "TYPE", "normal")
+                wait_for(1.5)
+                briefly.hold()
+                wait_for(BLIND_TIME / 2)
+                briefly.release()
+                wait_for(1)
+                stopped.hold()
+                wait_for(2 * BLIND_TIME + 1)
+                stopped.release()
+                wait_for(1)
+                for _ in range(5):
+                    fleet.redis.cli("CLIENT", "KILL", "TYPE", "normal")
+                    wait_for(0.1)
+            seen = race.finish()
+        self.assert_nothing_old(seen, 120_000)
+
+    def test_nothing_old_is_read_while_redis_comes_back_empty(self):
+        with self.fleet() as fleet, Race(fleet, 30_000) as race:
+            # After a loss each purge takes the blind time, and a second more.
+            for _ in range(2):
+                wait_for(1)
+                fleet.redis.cli("FLUSHALL")
+                wait_for(BLIND_TIME + 3)
+                fleet.redis.kill()
+                wait_for(1)
+                fleet.redis.start()
+                wait_for(BLIND_TIME + 3)
+            seen = race.finish()
+        self.assert_nothing_old(seen, 30_000)
+
+
+class Purges(unittest.TestCase):
+    """Single purges, in situations that a race meets too seldom."""
+
+    def write(self, probe, name, value):
+        answer = probe.post(f"/change/{name}?value={value}")
+        self.assertEqual((answer.status, answer.text), (200, "complete\n"))
+
+    def test_a_purge_waits_for_a_worker_that_stands_still_until_that_trusts_itself_no_more(self):
+        with Fleet(2, blind_time=BLIND_TIME) as fleet:
+            self.write(fleet[0], "a", 1)
+            self.assertEqual([value_of(probe.get("/item/a")) for probe in fleet.probes], ["1", "1"])
+            fleet[1].hold()
+            began = time.monotonic()
+            self.write(fleet[0], "a", 2)
+            self.assertGreater(time.monotonic() - began, BLIND_TIME)
+            fleet[1].release()
+            self.assertEqual(value_of(fleet[1].get("/item/a")), "2")
+
+    def test_a_purge_does_not_wait_for_a_worker_that_was_killed(self):
+        with Fleet(2, blind_time=30) as fleet:
+            self.write(fleet[0], "a", 1)
+            fleet[1].kill()
+            began = time.monotonic()
+            self.write(fleet[0], "a", 2)
+            self.assertLess(time.monotonic() - began, 5)
+
+    def test_a_worker_that_lost_redis_shares_no_rendering_from_before_a_purge(self):
+        """It cannot know of the purge, so it must not trust what began before the visitor came."""
+        port = free_port()
+        with Fleet(1, redis=("--port", str(port)), blind_time=BLIND_TIME, threads=8) as fleet:
+            fleet.redis.cli("ACL", "SETUSER", "lonely", "on", ">secret", "allkeys", "allcommands")
+            lonely = fleet.add(redis=f"redis://lonely:secret@127.0.0.1:{port}")
+            self.write(fleet[0], "a", 1)
+            with lonely.connect() as first, lonely.connect() as second:
+                first.begin(request_params("GET", "/late/a/5000"))
+                first.send(stream(STDIN, b""))
+                wait_until(lambda: fleet[0].renderings() == 1, "the rendering has read the old value")
+                fleet.redis.cli("ACL", "SETUSER", "lonely", "off")
+                fleet.redis.cli("CLIENT", "KILL", "USER", "lonely")
+                self.write(fleet[0], "a", 2)
+                self.assertEqual(value_of(second.request("GET", "/late/a/5000")), "2")
+                self.assertEqual(value_of(first.receive()), "1")
+
+    def test_a_repaired_page_is_not_followed_by_the_one_from_before_its_failure(self):
+        """A purge also ends what is kept for errors."""
+        with Fleet(2, blind_time=BLIND_TIME) as fleet:
+            probe = fleet[0]
+            probe.post("/item/a?value=old")
+            self.assertEqual(probe.get("/fails/a").text, "old\n")
+            probe.post("/item/a?value=fail")
+            wait_until(lambda: "stale-if-error" in (probe.get("/fails/a").field("Cache-Status") or ""), "it fails")
+            probe.post("/item/a?value=new")
+            self.assertEqual(probe.post("/purge?path=/fails/a").text, "complete\n")
+            for other in fleet.probes:
+                self.assertEqual(other.get("/fails/a").text, "new\n")

@@ -1,0 +1,248 @@
+// A site made to be tested: pages that say which rendering they are, data that changes, views that
+// are slow or fail. The tests of tests/servers and tests/faults run several processes of it.
+//
+//  /item/<name>          cached 1h, tagged item:<name>; says the item's value; lingers
+//  (--linger-ms)
+//                        between reading it and answering
+//  POST /item/<name>     ?value=V: writes the value; that it was accepted purges the path
+//  POST /change/<name>   ?value=V: writes the value, then purges the item's tag; with &by=path its
+//                        path, with &by=all everything; softly with &soft
+//  POST /purge           ?path=, ?tag= or neither (everything), &soft: purges, and changes nothing
+//  /short/<name>         cached 1s, then stale for 30s
+//  /slow/<int:ms>        cached 1h, takes its time
+//  /tired/<int:ms>       cached 1s, then stale for 30s; takes its time
+//  /late/<name>/<int:ms> cached 1h, tagged item:<name>; takes its time after it has read the value
+//  /fails/<name>         cached 1s, then for errors; fails while the item's value is "fail"
+//  /long/<name>          cached 1h, tagged item:<name>; long enough to be compressed
+//  /cookie               sets a cookie, so it must not be stored
+//  /reads?q=             cached, reads q; /ignores does not
+//  /headers              cached, shows all that a view can know of a request without asking
+//  /curious?q=           cached, shows q, the host, the scheme and three fields
+//  /said/<int:seconds>   cached from_response, with that max-age
+//  /fields?NAME=VALUE    cached from_response; answers with the fields that are asked for
+//  /renderings           not cached: how many renderings this data directory has seen
+
+#include <aspic.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <string>
+#include <thread>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path data;
+std::chrono::milliseconds most_lingering{0};
+
+std::string read_item(std::string_view name)
+{
+    std::ifstream in{data / ("item-" + percent_encode(name))};
+    std::string value;
+    std::getline(in, value);
+    return value;
+}
+
+void write_item(std::string_view name, std::string_view value)
+{
+    const fs::path file = data / ("item-" + percent_encode(name));
+    const fs::path part = file.string() + "." + std::to_string(::gettid());
+    std::ofstream{part} << value << '\n';
+    fs::rename(part, file);
+}
+
+// One byte for each rendering of all processes: appends of a byte do not mix.
+void count_rendering()
+{
+    const int file =
+        ::open((data / "renderings").c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    [[maybe_unused]] const auto written = ::write(file, "x", 1);
+    ::close(file);
+}
+
+void linger()
+{
+    thread_local std::minstd_rand engine{std::random_device{}()};
+    const auto most = static_cast<std::minstd_rand::result_type>(most_lingering.count());
+    if (most > 0) std::this_thread::sleep_for(std::chrono::milliseconds{engine() % (most + 1)});
+}
+
+Response said(const std::string& what)
+{
+    count_rendering();
+    Response response = text(what + "\n");
+    return response;
+}
+
+Page item(PublicRequest& /*request*/, std::string_view name)
+{
+    Page page{"item.tpl"};
+    page.set("VALUE", read_item(name));
+    page.tag("item", name);
+    count_rendering();
+    linger();
+    return page;
+}
+
+Page late(PublicRequest& request, std::string_view name, int ms)
+{
+    Page page = item(request, name);
+    std::this_thread::sleep_for(std::chrono::milliseconds{ms});
+    return page;
+}
+
+Page long_page(PublicRequest& request, std::string_view name)
+{
+    Page page = item(request, name);
+    std::string text;
+    for (int line = 0; line < 200; ++line)
+        text += read_item(name) + " line " + std::to_string(line) + '\n';
+    page.set("VALUE", text);
+    return page;
+}
+
+Response write(Request& request, std::string_view name)
+{
+    write_item(name, request.query("value").value_or(""));
+    return text("written\n");
+}
+
+Response told(const PurgeOutcome& outcome)
+{
+    if (outcome.complete()) return text("complete\n");
+    std::string why = outcome.problem;
+    for (const std::string& worker : outcome.late)
+        why += "late: " + worker + "; ";
+    return text(why + "\n", 503);
+}
+
+Response change(Request& request, std::string_view name)
+{
+    write_item(name, request.query("value").value_or(""));
+    const bool soft = request.query("soft").has_value();
+    const auto by = request.query("by").value_or("tag");
+    if (by == "all") return told(purge(everything(soft)));
+    if (by == "path") return told(purge(by_path("/item/" + percent_encode(name), soft)));
+    return told(purge(by_tag(tag("item", name), soft)));
+}
+
+Response purge_asked(Request& request)
+{
+    const bool soft = request.query("soft").has_value();
+    if (const auto path = request.query("path")) return told(purge(by_path(*path, soft)));
+    if (const auto tag = request.query("tag")) return told(purge(by_tag(std::string{*tag}, soft)));
+    return told(purge(everything(soft)));
+}
+
+Response slow(PublicRequest& /*request*/, int ms)
+{
+    std::this_thread::sleep_for(std::chrono::milliseconds{ms});
+    return said("slow");
+}
+
+Response fails(PublicRequest& /*request*/, std::string_view name)
+{
+    const std::string value = read_item(name);
+    if (value == "fail") throw std::runtime_error{"told to fail"};
+    return said(value);
+}
+
+Response cookie(PublicRequest& /*request*/)
+{
+    Response response = said("cookie");
+    response.headers.set("Set-Cookie", "a=b");
+    return response;
+}
+
+Response reads(PublicRequest& request)
+{
+    return said(std::string{request.query("q").value_or("(none)")});
+}
+
+Response headers(PublicRequest& request)
+{
+    return said("path " + std::string{request.path()});
+}
+
+Response curious(PublicRequest& request)
+{
+    std::string what = "q=" + std::string{request.query("q").value_or("(none)")};
+    what += " host=" + std::string{request.host()} + " scheme=" + std::string{request.scheme()};
+    for (const auto* name : {"X-Forwarded-Host", "X-Original-URL", "Accept-Language"})
+        what +=
+            ' ' + std::string{name} + '=' + std::string{request.header(name).value_or("(none)")};
+    return said(what);
+}
+
+Response fields(PublicRequest& request)
+{
+    Response response = said("fields");
+    for (const auto* name : {"Cache-Control", "CDN-Cache-Control", "Aspic-Cache-Control", "Expires",
+                             "Date", "Age", "Vary"}) {
+        if (const auto value = request.query(name)) response.headers.set(name, *value);
+    }
+    return response;
+}
+
+Response from_fields(PublicRequest& /*request*/, int seconds)
+{
+    Response response = said("said");
+    response.headers.set("Cache-Control", "max-age=" + std::to_string(seconds));
+    return response;
+}
+
+Response renderings(Request& /*request*/)
+{
+    std::error_code none;
+    const auto size = fs::file_size(data / "renderings", none);
+    return text(std::to_string(none ? 0 : size) + "\n");
+}
+
+Site probe()
+{
+    Site site{
+        view<"/item/<name>">(cache_page<1h>(item)),
+        view<"/item/<name>">(allow<Method::post>(write)),
+        view<"/change/<name>">(allow<Method::post>(change)),
+        view<"/short/<name>">(cache_page<1s, stale_while_revalidate<30s>, stale_if_error<1h>>(
+            [](PublicRequest& /*request*/, std::string_view name) {
+                return said(read_item(name));
+            })),
+        view<"/purge">(allow<Method::post>(purge_asked)),
+        view<"/slow/<int:ms>">(cache_page<1h>(slow)),
+        view<"/tired/<int:ms>">(cache_page<1s, stale_while_revalidate<30s>>(slow)),
+        view<"/late/<name>/<int:ms>">(cache_page<1h>(late)),
+        view<"/long/<name>">(cache_page<1h>(long_page)),
+        view<"/fails/<name>">(
+            cache_page<1s, stale_while_revalidate<0s>, stale_if_error<1h>>(fails)),
+        view<"/cookie">(cache_page<1h>(cookie)),
+        view<"/reads">(cache_page<1h>(reads)),
+        view<"/ignores">(cache_page<1h>(headers)),
+        view<"/headers">(cache_page<1h>(headers)),
+        view<"/curious">(cache_page<1h>(curious)),
+        view<"/fields">(cache_page<from_response>(fields)),
+        view<"/said/<int:seconds>">(cache_page<from_response>(from_fields)),
+        view<"/renderings">(renderings),
+    };
+    site.option("linger-ms", "N", "0", "how long /item lingers at most, by chance");
+    site.on_start([](const Settings& settings) {
+        data = settings.get("data");
+        most_lingering = std::chrono::milliseconds{std::stoi(settings.get("linger-ms"))};
+    });
+    return site;
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    return run(argc, argv, probe());
+}

@@ -1,0 +1,271 @@
+"""Lifetimes: fresh, stale while it is made anew, stale in place of an error, and by the response's own fields."""
+
+import re
+import time
+import unittest
+import urllib.parse
+
+from harness.probes import Fleet, cache_status, is_hit, value_of
+from harness.waiting import wait_until
+
+
+def pass_time(seconds):
+    """Lifetimes are in seconds of the wall clock: until it shows so many more."""
+    end = int(time.time()) + seconds + 1
+    wait_until(lambda: time.time() > end, "the time has passed")
+
+
+def is_stale(answer):
+    return is_hit(answer) and "detail=stale" in cache_status(answer)
+
+
+class WhileItIsMadeAnew(unittest.TestCase):
+    def test_an_expired_page_is_served_once_more_and_made_anew_behind_it(self):
+        with Fleet(2) as fleet:
+            fleet[0].post("/item/a?value=old")
+            first = fleet[0].get("/short/a")
+            self.assertIn("stored", cache_status(first))
+            self.assertRegex(first.field("Cache-Control"), r"max-age=1\b.*stale-while-revalidate=30\b.*stale-if-error=3600")
+            fleet[0].post("/item/a?value=new")
+            pass_time(1)
+            for probe in fleet.probes:
+                stale = probe.get("/short/a")
+                self.assertTrue(is_hit(stale))
+                if is_stale(stale):
+                    self.assertEqual(stale.text, "old\n")
+                    self.assertIn("stale-while-revalidate", cache_status(stale))
+                    self.assertGreaterEqual(int(stale.field("Age")), 1)
+            for probe in fleet.probes:
+                wait_until(lambda: probe.get("/short/a").text == "new\n", "it is made anew", 5)
+
+    def test_after_that_time_it_is_not_served_any_more(self):
+        with Fleet(1, stale_while_revalidate=1, stale_if_error=1) as fleet:
+            fleet[0].get("/said/1")
+            pass_time(3)
+            answer = fleet[0].get("/said/1")
+            self.assertFalse(is_hit(answer), cache_status(answer))
+            self.assertIn("stored", cache_status(answer))
+
+
+class InPlaceOfAnError(unittest.TestCase):
+    def test_a_failing_page_is_replaced_by_its_last_good_form_until_it_works_again(self):
+        with Fleet(2) as fleet:
+            fleet[0].post("/item/a?value=good")
+            for probe in fleet.probes:
+                self.assertEqual(probe.get("/fails/a").text, "good\n")
+            fleet[0].post("/item/a?value=fail")
+            pass_time(1)
+            for _ in range(3):
+                for probe in fleet.probes:
+                    answer = probe.get("/fails/a")
+                    self.assertEqual((answer.status, answer.text), (200, "good\n"))
+                    self.assertIn("stale-if-error", cache_status(answer))
+            self.assertTrue(any("told to fail" in line for line in fleet[0].warnings()), fleet[0].log())
+            fleet[0].post("/item/a?value=better")
+            for probe in fleet.probes:
+                wait_until(lambda: probe.get("/fails/a").text == "better\n", "it works again", 5)
+
+    def test_a_failing_page_without_a_good_form_is_an_error_that_is_not_kept(self):
+        with Fleet(1) as fleet:
+            fleet[0].post("/item/a?value=fail")
+            self.assertEqual(fleet[0].get("/fails/a").status, 500)
+            fleet[0].post("/item/a?value=good")
+            self.assertEqual(fleet[0].get("/fails/a").text, "good\n")
+
+    def test_a_failing_view_is_not_run_for_every_visitor(self):
+        with Fleet(1) as fleet:
+            fleet[0].post("/item/a?value=good")
+            fleet[0].get("/fails/a")
+            fleet[0].post("/item/a?value=fail")
+            pass_time(1)
+            for _ in range(20):
+                self.assertEqual(fleet[0].get("/fails/a").status, 200)
+            self.assertLess(sum("told to fail" in line for line in fleet[0].warnings()), 4)
+
+
+class Purged(unittest.TestCase):
+    def test_a_form_that_was_accepted_purges_its_own_page_everywhere(self):
+        with Fleet(2) as fleet:
+            for value in ("one", "two"):
+                self.assertEqual(fleet[0].post(f"/item/a?value={value}").status, 200)
+                self.assertEqual([value_of(probe.get("/item/a")) for probe in fleet.probes], [value] * 2)
+                self.assertTrue(is_hit(fleet[0].get("/item/a")))
+
+    def test_one_that_was_not_accepted_purges_nothing(self):
+        with Fleet(1) as fleet:
+            fleet[0].get("/item/a")
+            fleet[0].get("/reads?q=a")
+            self.assertEqual(fleet[0].request("POST", "/item/a?value=x", {"Sec-Fetch-Site": "cross-site"}).status, 403)
+            self.assertEqual(fleet[0].post("/reads?q=a").status, 405)
+            self.assertTrue(is_hit(fleet[0].get("/item/a")))
+            self.assertTrue(is_hit(fleet[0].get("/reads?q=a")))
+
+    def test_a_tag_purges_all_its_pages_and_no_others(self):
+        with Fleet(2) as fleet:
+            pages = "/item/a", "/long/a", "/item/b"
+            for probe in fleet.probes:
+                for page in pages:
+                    probe.get(page)
+            self.assertEqual(fleet[1].post("/purge?tag=item:a").text, "complete\n")
+            for probe in fleet.probes:
+                self.assertTrue(is_hit(probe.get("/item/b")))
+            self.assertFalse(is_hit(fleet[0].get("/item/a")))
+            self.assertFalse(is_hit(fleet[0].get("/long/a")))
+
+    def test_a_path_purges_its_page_under_every_query(self):
+        with Fleet(2, min_uses=1) as fleet:
+            for probe in fleet.probes:
+                for query in ("a", "b"):
+                    probe.get(f"/reads?q={query}")
+            self.assertEqual(fleet[1].post("/purge?path=/reads").text, "complete\n")
+            for query in ("a", "b"):
+                self.assertFalse(is_hit(fleet[0].get(f"/reads?q={query}")))
+
+    def test_everything(self):
+        with Fleet(2) as fleet:
+            pages = "/item/a", "/slow/1", "/headers"
+            for probe in fleet.probes:
+                for page in pages:
+                    probe.get(page)
+            self.assertEqual(fleet[0].post("/purge").text, "complete\n")
+            for page in pages:
+                self.assertFalse(is_hit(fleet[1].get(page)))
+
+    def test_a_soft_purge_makes_it_stale_at_once(self):
+        with Fleet(2) as fleet:
+            fleet[0].post("/change/a?value=old")
+            for probe in fleet.probes:
+                probe.get("/item/a")
+            self.assertEqual(fleet[0].post("/change/a?value=new&soft").text, "complete\n")
+            first = fleet[1].get("/item/a")
+            self.assertTrue(is_stale(first), cache_status(first))
+            self.assertEqual(value_of(first), "old")
+            for probe in fleet.probes:
+                wait_until(lambda: value_of(probe.get("/item/a")) == "new", "it is made anew", 5)
+
+    def test_after_the_grace_time_a_softly_purged_page_is_dead(self):
+        with Fleet(2, soft_purge_grace=1) as fleet:
+            fleet[0].post("/change/a?value=old")
+            for probe in fleet.probes:
+                probe.get("/item/a")
+            self.assertEqual(fleet[0].post("/change/a?value=new&soft").text, "complete\n")
+            pass_time(2)
+            for probe in fleet.probes:
+                self.assertEqual(value_of(probe.get("/item/a")), "new")
+
+    def test_a_hard_purge_after_a_soft_one_leaves_no_grace(self):
+        with Fleet(2) as fleet:
+            fleet[0].post("/change/a?value=old")
+            for probe in fleet.probes:
+                probe.get("/item/a")
+            fleet[0].post("/change/a?value=new&soft")
+            fleet[0].post("/change/a?value=newer")
+            for probe in fleet.probes:
+                self.assertEqual(value_of(probe.get("/item/a")), "newer")
+
+
+class ByTheResponse(unittest.TestCase):
+    """RFC 9111 as a shared cache, RFC 9213, RFC 5861."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.fleet = Fleet(1, min_uses=1).__enter__()
+        cls.probe = cls.fleet[0]
+        cls.probe.get("/fields?Cache-Control=max-age%3D60")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.fleet.__exit__()
+
+    def get(self, headers=None, **fields):
+        query = urllib.parse.urlencode({name.replace("_", "-"): value for name, value in fields.items()})
+        return self.probe.get("/fields?" + query, headers)
+
+    def assert_lifetime(self, seconds, **fields):
+        """About so many: lifetimes are shortened by chance, by a twentieth at most."""
+        first, second = self.get(**fields), self.get(**fields)
+        if seconds is None:
+            self.assertNotIn("stored", cache_status(first), fields)
+            self.assertFalse(is_hit(second), fields)
+            return
+        self.assertIn("stored", cache_status(first), fields)
+        self.assertTrue(is_hit(second), fields)
+        ttl = int(re.search(r"ttl=(-?\d+)", cache_status(second))[1])
+        self.assertTrue(seconds * 0.95 - 2 <= ttl <= seconds, f"{ttl} for {fields}")
+
+    def test_the_lifetime(self):
+        for seconds, fields in (
+            (100, {"Cache_Control": "max-age=100"}),
+            (200, {"Cache_Control": "max-age=100, s-maxage=200"}),
+            (200, {"Cache_Control": "MAX-AGE=100,S-MaxAge=\"200\""}),
+            (300, {"Cache_Control": "max-age=100, s-maxage=200", "CDN_Cache_Control": "max-age=300"}),
+            (400, {"CDN_Cache_Control": "max-age=300", "Aspic_Cache_Control": "max-age=400"}),
+            (300, {"Cache_Control": "no-store", "CDN_Cache_Control": "max-age=300"}),
+            (None, {"Cache_Control": "max-age=100", "CDN_Cache_Control": "no-store"}),
+            (None, {"Cache_Control": "max-age=100", "CDN_Cache_Control": "private"}),
+            (None, {}),
+            (None, {"Cache_Control": "public"}),
+            (None, {"Cache_Control": "max-age=0"}),
+            (None, {"Cache_Control": "max-age=100, no-store"}),
+            (None, {"Cache_Control": "max-age=100, No-Cache"}),
+            (None, {"Cache_Control": "max-age=100, no-cache=\"Set-Cookie\""}),
+            (None, {"Cache_Control": "max-age=100, private"}),
+            (None, {"Cache_Control": "max-age=100, private=\"x\""}),
+            (None, {"Cache_Control": "max-age=100", "Vary": "*"}),
+            (None, {"Cache_Control": "max-age=100", "Vary": "Accept-Language , *"}),
+            (None, {"Cache_Control": "max-age=100", "Vary": "Cookie"}),
+            (60, {"Cache_Control": "max-age=100", "Age": "40"}),
+            (None, {"Cache_Control": "max-age=100", "Age": "100"}),
+            (100, {"Cache_Control": "max-age=100", "Age": "nonsense"}),
+            (3600, {"Date": "Mon, 23 Nov 2026 00:00:00 GMT", "Expires": "Mon, 23 Nov 2026 01:00:00 GMT"}),
+            (100, {"Cache_Control": "max-age=100", "Expires": "Mon, 23 Nov 1998 01:00:00 GMT"}),
+            (None, {"Expires": "0"}),
+            (None, {"Expires": "Mon, 23 Nov 1998 01:00:00 GMT"}),
+            (30 * 86400, {"Cache_Control": "max-age=99999999999"}),
+        ):
+            with self.subTest(fields):
+                self.assert_lifetime(seconds, **fields)
+
+    def test_the_age_that_it_came_with_goes_on(self):
+        self.get(Cache_Control="max-age=100", Age="40", Vary="X-One")
+        answer = self.get(Cache_Control="max-age=100", Age="40", Vary="X-One")
+        self.assertIn(int(answer.field("Age")), range(40, 45))
+
+    def test_what_it_says_is_passed_on_but_for_what_speaks_to_us(self):
+        fields = {"Cache_Control": "max-age=77", "CDN_Cache_Control": "max-age=300", "Aspic_Cache_Control": "max-age=400"}
+        for _ in range(2):
+            answer = self.get(**fields)
+            self.assertEqual(answer.field("Cache-Control"), "max-age=77")
+            self.assertIsNone(answer.field("Aspic-Cache-Control"))
+
+    def test_what_it_varies_on_is_in_the_key(self):
+        fields = {"Cache_Control": "max-age=100", "Vary": "Accept-Language"}
+        self.assertFalse(is_hit(self.get({"Accept-Language": "de"}, **fields)))
+        self.assertTrue(is_hit(self.get({"Accept-Language": "de"}, **fields)))
+        self.assertFalse(is_hit(self.get({"Accept-Language": "fr"}, **fields)))
+        self.assertIn("accept-language", self.get({"Accept-Language": "fr"}, **fields).field("Vary").lower())
+
+    def test_authorization_needs_leave(self):
+        authorized = {"Authorization": "Basic YW5hOmFuYQ=="}
+        for leave in ("public", "s-maxage=90", "must-revalidate"):
+            control = f"max-age=100, {leave}"
+            self.get(Cache_Control=control)
+            self.assertTrue(is_hit(self.get(authorized, Cache_Control=control)), leave)
+        self.get(Cache_Control="max-age=101")
+        self.assertFalse(is_hit(self.get(authorized, Cache_Control="max-age=101")))
+
+    def test_stale_serving_is_as_it_says(self):
+        forms = {
+            "max-age=1, stale-while-revalidate=60": True,
+            "max-age=1, stale-while-revalidate=0, stale-if-error=0": False,
+            "max-age=1, must-revalidate, stale-while-revalidate=60": False,
+            "max-age=1, proxy-revalidate": False,
+            "s-maxage=1": False,
+            "max-age=1": True,  # the option's
+        }
+        for control in forms:
+            self.assertIn("stored", cache_status(self.get(Cache_Control=control)))
+        pass_time(1)
+        for control, may_be_stale in forms.items():
+            with self.subTest(control):
+                self.assertEqual(is_stale(self.get(Cache_Control=control)), may_be_stale)
