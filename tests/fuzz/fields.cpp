@@ -1,0 +1,26 @@
+// The fields of requests and responses: Cookie, Accept-Encoding, If-None-Match, dates, Cache-Control, Vary.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "http/cache_control.h"
+#include "http/conditional.h"
+#include "http/content_coding.h"
+#include "http/cookies.h"
+#include "http/dates.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const std::string_view text{reinterpret_cast<const char*>(data), size};
+    aspic::find_cookie(text, "session");
+    aspic::negotiate_coding(text, {true, true, true});
+    aspic::matches_etag(text, "\"abc-gzip\"");
+    aspic::CacheControl::parse(text);
+    aspic::varies_on_everything(text);
+    if (const auto date = aspic::parse_date(text)) {
+        if (aspic::parse_date(aspic::format_date(*date)) != date) std::abort();
+    }
+    return 0;
+}

@@ -1,0 +1,28 @@
+// Query strings and forms, percent-encoding, and the request target.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "http/parameters.h"
+#include "http/percent.h"
+#include "http/target.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const std::string_view text{reinterpret_cast<const char*>(data), size};
+    if (const auto parameters = aspic::Parameters::parse(text, 100)) {
+        // What is printed reads back as the same.
+        const auto again = aspic::Parameters::parse(parameters->encoded(), 100);
+        if (!again || again->encoded() != parameters->encoded()) std::abort();
+    }
+    if (const auto target = aspic::Target::parse(text)) {
+        const auto again = aspic::Target::parse(target->path);
+        if (!again || again->path != target->path || again->segments != target->segments)
+            std::abort();
+    }
+    if (const auto decoded = aspic::percent_decode(aspic::percent_encode(text)); decoded != text)
+        std::abort();
+    return 0;
+}

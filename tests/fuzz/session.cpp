@@ -1,0 +1,15 @@
+// The session cookie: sealed text that is not ours.
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "sessions/sealed_cookie.h"
+#include "sessions/session_keys.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    static const aspic::SessionKeys keys = aspic::SessionKeys::in_memory();
+    aspic::open_session({reinterpret_cast<const char*>(data), size}, keys, aspic::Time{});
+    return 0;
+}
