@@ -44,7 +44,7 @@ report_end() {
     local status=0
     wait "${pid_of[$1]}" 2>/dev/null || status=$?
     local how="with status $status"
-    ((status <= 128)) || how="by signal $(kill -l "$status" 2>/dev/null || echo $((status - 128)))"
+    ((status <= 128 || status > 128 + 64)) || how="by signal $(kill -l "$status")"
     fail "$1 ended $how; its last lines (${log_of[$1]}):
 $(last_lines "$1")"
 }
