@@ -159,13 +159,13 @@ EntryFields entry_fields(const Entry& entry)
         inputs += encode_input(input) + '=' + percent_encode(value) + '\n';
     std::string tags;
     for (const std::string& tag : entry.tags)
-        tags += tag + '\n';
+        tags.append(tag).append("\n");
     std::string holes;
     for (const Hole& hole : entry.holes)
-        holes += std::to_string(hole.offset) + ' ' + hole.fragment + '\n';
+        holes.append(std::to_string(hole.offset)).append(" ").append(hole.fragment).append("\n");
     std::string headers;
     for (const auto& [name, value] : entry.fields)
-        headers += name + ": " + value + '\n';
+        headers.append(name).append(": ").append(value).append("\n");
     EntryFields fields{
         {"format", std::string{format_name}},
         {"path", entry.path},
@@ -199,7 +199,7 @@ EntryFields with_checksum(EntryFields fields)
     return fields;
 }
 
-std::shared_ptr<Entry> parse_entry(EntryFields fields)
+std::shared_ptr<Entry> parse_entry(const EntryFields& fields)
 {
     auto named = by_name(fields);
     if (named["format"] != format_name || !named.contains("html")) return nullptr;

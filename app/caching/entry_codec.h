@@ -20,6 +20,6 @@ EntryFields with_checksum(EntryFields fields);
 
 /// The entry of such fields, prepared. Null where they are not what `entry_fields` writes: damaged
 /// (each body is checked against its hash), or written by something else.
-std::shared_ptr<Entry> parse_entry(EntryFields fields);
+std::shared_ptr<Entry> parse_entry(const EntryFields& fields);
 
 }  // namespace aspic
