@@ -30,9 +30,6 @@ build() {
     in_turn "$root/build/lock" build_alone "$@"
 }
 
-# configure TYPE: only so far that CMake has written its files.
-configure() { build "$1"; }
-
 build_alone() {
     local type=$1 tree=$root/build/${1,,}
     shift
@@ -45,7 +42,6 @@ build_alone() {
         step cmake -S "$root" -B "$tree" -G Ninja -DCMAKE_BUILD_TYPE="$type" ||
             fail "CMake could not configure the build; its messages are above"
     fi
-    (($#)) || return 0
     say "building $* in build/${type,,}"
     step ninja -C "$tree" -j "$(nproc)" "$@" || fail "the build failed; the compiler's messages are above"
 }
