@@ -1,129 +1,187 @@
 /*
- * Fills the holes of a cached page.
+ * Fills the holes of a page.
  *
  * A page that went into the page cache holds nothing personal: where something personal belongs there is a hole,
  * <x-live fragment="/_navigation">, and in it the fragment as a guest sees it. Such a page carries the marker
  *
  *     <script>var CACHE_CONTROL=3600;</script>
  *
- * and a visitor who is signed in has a cookie "live", whose value changes whenever a fragment would. With both,
- * one request to /_live fetches all fragments of the page. Without the marker the holes came filled; without the
- * cookie the guest's form is right: then nothing is asked.
+ * and a visitor who is signed in has a cookie "live", whose value, the version, changes whenever a fragment may. With
+ * both, one request to /_live fetches all fragments of the page, but for those whose snapshot (snapshots.js) is still
+ * good. A page without the marker came with its holes filled, except those that the server found slow (attribute
+ * `later`). Guests ask for nothing.
  *
  * On document: "live:filled" (detail.fragments: those whose content was changed) after each fill, and "live:error"
- * (detail.reason, detail.fragments: those left as they were) when something is missing.
+ * (detail.reason, detail.fragments: those left as they were, or in the guest's form) when something is missing.
  *
- * Loaded with `defer`, after jQuery. Where the site is not mounted at "/", name the address of the fragments on
- * the script element: data-live="/prefix/_live".
+ * Loaded with `defer`, after jQuery, morph.js, holes.js, ask.js and snapshots.js; and live.js in <head>, without it.
+ * Where the site is not mounted at "/", name the address of the fragments on that one: data-live="/prefix/_live".
  */
 (function ($) {
     "use strict";
 
-    var address = (document.currentScript && document.currentScript.getAttribute("data-live")) || "/_live";
-    var time_limit = 8000;      // milliseconds
-    var most_fragments = 16;    // what one request may name; further holes stay as they are
-    var request = null;
-    var guest_forms = {};       // what stood in the holes that were filled, by fragment
+    const live = window.live;
+    if (!live) return; // everybody sees what a guest sees
 
-    function live_version() {
-        var found = /(?:^|;\s*)live=([^;]*)/.exec(document.cookie);
-        return found ? found[1] : "";
-    }
+    const most_fragments = 16; // what one request may name
+    const all_holes = () => $("x-live[fragment]").get();
+    const holes_of = (names) => all_holes().filter((hole) => names.includes(live.name_of(hole)));
+    const names_of = (holes) => [...new Set(holes.map(live.name_of))];
 
-    // The version that the holes show now; "" is the guest's form.
-    var shown = "CACHE_CONTROL" in window ? "" : live_version();
+    let shown = live.version;        // the version that the holes show, or are being filled for; "" is a guest's
+    let asked = null;                // the latest request; what an earlier one brings is not wanted any more
+    let postponed = false;           // until the page is seen
 
+    // Scripts that come after this one may listen as well.
     function tell(event, detail) {
-        document.dispatchEvent(new CustomEvent(event, { detail: detail }));
+        $(() => document.dispatchEvent(new CustomEvent(event, { detail })));
     }
 
-    function holes(fragment) {
-        return $("x-live").filter(function () {
-            return !fragment || this.getAttribute("fragment") === fragment;
-        });
+    // ---- Asking and filling
+
+    function hash_of(name) {
+        const hole = holes_of([name]).find((one) => live.is_right(one, shown));
+        return hole?.getAttribute("hash") || "";
     }
 
-    function fragments_of_page() {
-        var names = holes().map(function () { return this.getAttribute("fragment"); }).get();
-        return $.grep(names, function (name, at) { return name && names.indexOf(name) === at; }).slice(0, most_fragments);
+    function lifetime(answer) {
+        return answer.hasAttribute("keep") ? Date.now() + 1000 * Number(answer.getAttribute("keep")) : 0;
     }
 
-    // Puts new content into one hole. Whoever had the keyboard focus in it keeps a place to go on from.
-    function replace(hole, fresh) {
-        var name = hole.getAttribute("fragment");
-        if (!(name in guest_forms) && shown === "") guest_forms[name] = hole.innerHTML;
-        var had_focus = hole.contains(document.activeElement);
-        hole.replaceChildren.apply(hole, fresh.cloneNode(true).childNodes);
-        if (had_focus) {
-            $(hole).find("a[href], button, summary, input:not([type=hidden])").first().trigger("focus");
+    // Snapshots that are shown stay: they are this visitor's.
+    function fail(names, reason) {
+        if (!names.length) return;
+        holes_of(names).filter((hole) => !live.is_right(hole, shown)).forEach(live.show_guest_form);
+        tell("live:error", { reason, fragments: names });
+    }
+
+    // Fills the holes of one fragment: "changed", "unchanged", "later" or "missing".
+    function fill(name, answer) {
+        const holes = holes_of([name]);
+        if (!answer) return "missing";
+        if (answer.hasAttribute("later")) {
+            holes.filter((hole) => !live.is_right(hole, shown)).forEach(live.show_guest_form);
+            return "later";
         }
+        const hash = answer.getAttribute("hash");
+        const outdated = holes.filter((hole) => !live.is_right(hole, shown) || hash && hole.getAttribute("hash") !== hash);
+        if (outdated.length && !hash) return "missing";
+        outdated.forEach((hole) => live.put(hole, answer, shown));
+        holes.forEach((hole) => { hole.till = lifetime(answer); });
+        return outdated.length ? "changed" : "unchanged";
     }
 
-    // Holes that were emptied and could not be filled again get the guest's form.
-    function give_up(fragments, reason) {
-        $.each(fragments, function (at, name) {
-            holes(name).filter(":empty").each(function () { this.innerHTML = guest_forms[name] || ""; });
-        });
-        tell("live:error", { reason: reason, fragments: fragments });
+    // `alone`: these were named as slow, and need not be asked for a third time.
+    // `again`: for a version that came while the one before was being asked for.
+    async function refresh(names, { early, alone, again } = {}) {
+        const mine = asked = {};
+        const wanted = names.slice(0, most_fragments);
+        fail(names.slice(most_fragments), "too many");
+        $(holes_of(wanted)).attr("aria-busy", "true");
+        let answers;
+        let reason;
+        try {
+            answers = await live.answers(wanted, hash_of, early);
+        } catch (failed) {
+            reason = failed.reason || "error";
+        }
+        if (mine !== asked) return;
+        asked = null;
+        live.holes.length = 0;
+        if (!again && follow(true)) return; // this is for somebody who has left since
+        if (live.cookie("live") !== shown) reason = "version";
+        $(all_holes()).removeAttr("aria-busy");
+        if (reason) fail(wanted, reason);
+        else take(wanted, answers, alone);
+        keep();
     }
 
-    // The answer is parsed in a document of its own, where nothing runs or loads; scripts are thrown away.
-    function fill(answer, fragments) {
-        var parsed = $(new DOMParser().parseFromString(answer, "text/html"));
-        var changed = [];
-        var missing = [];
-        parsed.find("script").remove();
-        $.each(fragments, function (at, name) {
-            var fresh = parsed.find("x-live").filter(function () { return this.getAttribute("fragment") === name; })[0];
-            if (!fresh) {
-                missing.push(name);
-                return;
+    function take(names, answers, alone) {
+        const became = (what) => names.filter((name) => outcome[name] === what);
+        const outcome = Object.fromEntries(names.map((name) => [name, fill(name, answers.get(name))]));
+        const later = became("later");
+        if (later.length < names.length) tell("live:filled", { fragments: became("changed") });
+        fail(became("missing"), "missing");
+        if (alone) fail(later, "later");
+        else if (later.length) refresh(later, { alone: true });
+    }
+
+    function keep() {
+        if (!shown) return;
+        live.keep(shown, all_holes());
+        requestAnimationFrame(() => live.measure(all_holes()));
+    }
+
+    // ---- The page as it came
+
+    // With the marker, all that is not yet this visitor's is to be asked for; without it, only what live.js found in
+    // a page from the browser's own history, and what is slow.
+    function begin() {
+        const holes = all_holes();
+        const slow = [];
+        const failed = [];
+        for (const hole of holes) {
+            if (hole.matches("[later], [failed]")) { // the guest's form is in it
+                if (live.is_right(hole, shown)) (hole.hasAttribute("later") ? slow : failed).push(hole);
+                hole.foreign = "";
+                hole.removeAttribute("visitor");
+            } else if (hole.foreign && live.is_right(hole, shown)) {
+                hole.html = hole.innerHTML;
+                hole.till = lifetime(hole);
             }
-            holes(name).each(function () {
-                if (this.innerHTML !== fresh.innerHTML) {
-                    replace(this, fresh);
-                    if (changed.indexOf(name) < 0) changed.push(name);
-                }
-            });
-        });
-        if (missing.length) give_up(missing, "missing");
-        if (missing.length < fragments.length) tell("live:filled", { fragments: changed });
-        return missing.length === 0;
+        }
+        const cached = "CACHE_CONTROL" in window && shown;
+        const unfilled = holes.filter((hole) => cached && !live.is_right(hole, shown) || live.holes.includes(hole));
+        const names = names_of([...unfilled, ...slow]);
+        fail(names_of(failed), "failed");
+        if (names.length) refresh(names, { early: early_answer(names), alone: !unfilled.length });
+        else keep();
     }
 
-    function refresh() {
-        var version = live_version();
-        var fragments = fragments_of_page();
-        if (!fragments.length) return;
-        var earlier = request;
-        request = null;
-        if (earlier) earlier.abort();
-        holes().attr("aria-busy", "true");
-        var mine = request = $.ajax(address, {
-            data: { page: location.pathname, fragment: fragments },
-            traditional: true,
-            dataType: "html",
-            timeout: time_limit
-        });
-        mine.done(function (answer) {
-            if (fill(answer, fragments)) shown = version;
-        }).fail(function (failed, reason) {
-            if (mine === request) give_up(fragments, reason);
-        }).always(function () {
-            if (mine !== request) return;
-            request = null;
-            holes().removeAttr("aria-busy");
-        });
+    // Of the request that live.js sent, if it was for what this page needs.
+    function early_answer(names) {
+        const { names: asked_for, version, answer } = live.early || { names: [] };
+        const here = names_of(all_holes());
+        const fits = version === shown && names.slice(0, most_fragments).every((name) => asked_for.includes(name));
+        return fits && asked_for.every((name) => here.includes(name)) ? answer : null;
     }
 
-    if ("CACHE_CONTROL" in window && live_version()) refresh();
+    // ---- Other tabs, and pages that come back
 
-    // A page that comes back from the browser's back/forward cache shows what was true when it was left, perhaps for
-    // somebody else: blank is better.
-    window.addEventListener("pageshow", function (event) {
-        if (!event.persisted || live_version() === shown) return;
-        if (shown) holes().empty();
-        if (live_version()) refresh();
-        else location.reload();
+    // Whether the visitor is another one by now, or the fragments may be. Then nothing is shown until they are here.
+    function follow(again) {
+        const version = live.cookie("live");
+        if (version === shown) return false;
+        shown = version;
+        live.holes.length = 0;
+        all_holes().forEach(live.hide);
+        postponed = document.hidden;
+        if (!postponed) refresh(names_of(all_holes()), { again });
+        return true;
+    }
+
+    function seen() {
+        if (follow() || !postponed || document.hidden) return;
+        postponed = false;
+        refresh(names_of(all_holes()));
+    }
+
+    $(window).on("focus storage", seen);
+    $(document).on("visibilitychange", seen);
+    window.cookieStore?.addEventListener?.("change", seen);
+
+    // A page that the browser lays aside must not be seen again by somebody else, not for one frame.
+    let hidden = [];
+    $(window).on("pagehide", (event) => {
+        if (!event.originalEvent.persisted || !shown) return;
+        hidden = all_holes().filter((hole) => live.is_right(hole, shown));
+        hidden.forEach(live.hide);
+    }).on("pageshow", (event) => {
+        if (!event.originalEvent.persisted || follow()) return;
+        hidden.forEach(live.show);
+        hidden = [];
     });
+
+    live.base = true;
+    if (!follow()) begin();
 }(jQuery));

@@ -15,7 +15,12 @@
 <link rel="stylesheet" href="{{STATIC:x-static=manual.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=print.css}}" media="print">
 <link rel="icon" type="image/svg+xml" href="{{STATIC:x-static=favicon.svg}}">
+<script src="{{STATIC:x-static=live.js}}"></script>
 <script defer src="{{STATIC:x-static=jquery.min.js}}"></script>
+<script defer src="{{STATIC:x-static=morph.js}}"></script>
+<script defer src="{{STATIC:x-static=holes.js}}"></script>
+<script defer src="{{STATIC:x-static=ask.js}}"></script>
+<script defer src="{{STATIC:x-static=snapshots.js}}"></script>
 <script defer src="{{STATIC:x-static=base.js}}"></script>
 <script defer src="{{STATIC:x-static=site.js}}"></script>
 </head>

@@ -1,0 +1,71 @@
+/*
+ * live.answers(names, hash_of, started): asks /_live for fragments, and promises a Map of them: by name, the element of
+ * the answer, <x-live fragment=... hash=...>, or one that says `unchanged` or `later`. Those that failed are not in it.
+ * `started` is a request that is under way already.
+ *
+ * Each attempt has a time limit, and there is one more after a failure, unless the server refused. Rejects with
+ * an error whose `reason` says why: timeout, error, refused, redirect, or answer (that was something else).
+ */
+(() => {
+    "use strict";
+
+    const live = window.live;
+    if (!live) return;
+
+    const time_limit = 8000;  // milliseconds
+    const pause = 300;        // before the second attempt
+    const given_up = ["refused", "redirect"];
+
+    const failure = (reason) => Object.assign(new Error(`live: ${reason}`), { reason });
+
+    live.answers = async function (names, hash_of, started) {
+        try {
+            return await attempt(names, hash_of, started);
+        } catch (failed) {
+            if (given_up.includes(failed.reason)) throw failed;
+        }
+        await new Promise((resolve) => { setTimeout(resolve, pause); });
+        return attempt(names, hash_of);
+    };
+
+    async function attempt(names, hash_of, started) {
+        const stop = new AbortController();
+        let timer;
+        const limit = new Promise((_, reject) => {
+            timer = setTimeout(() => { reject(failure("timeout")); stop.abort(); }, time_limit);
+        });
+        const response = started || live.ask(names, hash_of, stop.signal);
+        try {
+            return await Promise.race([limit, read(response, names)]);
+        } finally {
+            clearTimeout(timer);
+        }
+    }
+
+    async function read(coming, names) {
+        const response = await coming.catch(() => { throw failure("error"); });
+        if (response.type === "opaqueredirect" || response.redirected) throw failure("redirect");
+        if (response.status >= 400) throw failure(response.status < 500 ? "refused" : "error");
+        if (response.status === 204) return new Map(names.map((name) => [name, unchanged()]));
+        const type = response.headers.get("Content-Type") || "";
+        const text = await response.text().catch(() => { throw failure("error"); });
+        if (response.status !== 200 || !type.startsWith("text/html")) throw failure("answer");
+        return elements(text);
+    }
+
+    function unchanged() {
+        const element = document.createElement("div");
+        element.setAttribute("unchanged", "");
+        return element;
+    }
+
+    // Parsed in a document of its own, where nothing runs or loads; scripts are thrown away.
+    function elements(text) {
+        const { body } = new DOMParser().parseFromString(text, "text/html");
+        body.querySelectorAll("script").forEach((script) => script.remove());
+        const found = [...body.children].filter((element) => element.matches(
+            "x-live[fragment][hash], x-live[fragment][unchanged], x-live[fragment][later]"));
+        if (!found.length && text.trim()) throw failure("answer");
+        return new Map(found.map((element) => [element.getAttribute("fragment"), element]));
+    }
+})();

@@ -1,0 +1,106 @@
+/*
+ * Holes before the first paint: in <head>, without defer. base.js goes on from here.
+ *
+ * A hole that shows what is one visitor's has the attribute `visitor`: the version (cookie "live") that it is for. If
+ * that is not the present one, this browser's snapshot takes its place while the parser is still at it; or it is blank
+ * until one early request is answered. A guest keeps nothing, and asks for nothing.
+ */
+(() => {
+    "use strict";
+
+    const address = document.currentScript.dataset.live || "/_live";
+    const cookie = (name) => `; ${document.cookie}`.split(`; ${name}=`).concat("")[1].split(";")[0];
+    const name_of = (hole) => hole.getAttribute("fragment");
+    const version = cookie("live");
+    const holes = []; // those that wait for the answer
+    const replayed = [];
+    const live = window.live = { version, cookie, name_of, read, ask, blank, show, holes };
+
+    function read(key) {
+        try { return Object(JSON.parse(localStorage[key])); } catch { return {}; }
+    }
+
+    const page = read("live:" + location.pathname);
+    const snapshots = Object(page.version === version && page.fragments);
+    const snapshot_of = (name) => Object(snapshots[name]);
+    const due = (name) => !(snapshot_of(name).till > Date.now());
+
+    try {
+        const index = read("live");
+        if (!version) Object.keys(localStorage).forEach((key) => /^live(:|$)/.test(key) && delete localStorage[key]);
+        else if (index.version !== version) localStorage.live = JSON.stringify({ version, pages: index.pages });
+    } catch { /* no storage, or no room */ }
+
+    // hash_of(name): of what the visitor has.
+    function ask(names, hash_of, signal) {
+        const query = new URLSearchParams({ page: location.pathname });
+        names.forEach((name) => { query.append("fragment", name); query.append("have", hash_of(name)); });
+        return fetch(address + "?" + query, { signal, redirect: "manual", cache: "no-store" });
+    }
+
+    function ask_early(names, key) {
+        const answer = ask(names, (name) => snapshot_of(name).hash || "");
+        answer.catch(() => {}); // base.js sees to that
+        live.early = { names, key, version, answer };
+    }
+
+    // Out of sight; as large as it was last seen in a window of this width, or else as it is.
+    function blank(hole) {
+        const [at, w, h, display] = Object.values(Object(Object(page.sizes)[name_of(hole)]));
+        hole.setAttribute("blank", "");
+        Object.assign(hole.style, { visibility: "hidden" }, at === innerWidth
+            && { display, width: w + "px", height: h + "px", overflow: "hidden", verticalAlign: "top" });
+    }
+
+    function show(hole) {
+        hole.removeAttribute("blank");
+        hole.removeAttribute("style");
+    }
+
+    // What the parser goes on to append, behind `edge`, is held back before it is painted.
+    function replay(hole, snapshot) {
+        const inert = document.createElement("template");
+        inert.innerHTML = snapshot.html;
+        inert.content.querySelectorAll("script").forEach((script) => script.remove());
+        hole.held = new DocumentFragment();
+        hole.edge = new Comment();
+        hole.append(inert.content, hole.edge);
+        hole.setAttribute("visitor", version);
+        hole.setAttribute("hash", snapshot.hash);
+        replayed.push(hole);
+        parsing.observe(hole, { childList: true });
+    }
+
+    function hold(hole) {
+        while (hole.edge.nextSibling) hole.held.append(hole.edge.nextSibling);
+    }
+
+    const parsing = new MutationObserver((changes) => changes.forEach((change) => hold(change.target)));
+
+    // Pages with their key in this cookie come from the cache: their fragments are known by now.
+    const early = Object.keys(snapshots).filter(due);
+    if (early[0] && cookie("snapshots").includes(page.key)) ask_early(early, page.key);
+
+    customElements.define("x-live", class extends HTMLElement {
+        connectedCallback() {
+            this.foreign = this.getAttribute("visitor") || "";
+            if (this.foreign === version || document.readyState !== "loading") return;
+            const snapshot = snapshot_of(name_of(this));
+            if ("html" in snapshot) replay(this, snapshot);
+            else blank(this);
+            if (due(name_of(this))) holes.push(this);
+        }
+    });
+
+    // Before deferred scripts.
+    document.addEventListener("readystatechange", () => {
+        parsing.disconnect();
+        replayed.forEach((hole) => { hold(hole); hole.edge.remove(); });
+        if (holes[0] && !live.early) ask_early([...new Set(holes.map(name_of))].slice(0, 16), holes[0].getAttribute("key"));
+    }, { once: true });
+
+    // Nobody waits long, or at all without base.js. What is another's is never shown.
+    const give_up = () => holes.forEach((hole) => hole.foreign || show(hole));
+    setTimeout(give_up, 1500);
+    document.addEventListener("DOMContentLoaded", () => live.base || give_up());
+})();
