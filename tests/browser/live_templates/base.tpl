@@ -1,0 +1,28 @@
+{{%AUTOESCAPE context="HTML"}}
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{TITLE}}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{{STATIC:x-static=site.css}}">
+<link rel="stylesheet" href="{{STATIC:x-static=frame.css}}">
+<link rel="stylesheet" href="{{STATIC:x-static=live_site.css}}">
+<script src="{{STATIC:x-static=live.js}}"></script>
+<script defer src="{{STATIC:x-static=jquery.min.js}}"></script>
+<script defer src="{{STATIC:x-static=morph.js}}"></script>
+<script defer src="{{STATIC:x-static=holes.js}}"></script>
+<script defer src="{{STATIC:x-static=ask.js}}"></script>
+<script defer src="{{STATIC:x-static=snapshots.js}}"></script>
+<script defer src="{{STATIC:x-static=base.js}}"></script>
+</head>
+<body>
+<header class="site-header">
+<div class="site-header-row"><a class="brand" href="/page/start">Holes</a><nav class="corner">{{LIVE:x-live=/_corner}}</nav></div>
+</header>
+<main>
+{{>CONTENT}}
+</main>
+</body>
+</html>

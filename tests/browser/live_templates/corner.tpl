@@ -1,0 +1,8 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#GUEST}}
+<a href="/page/start">Sign in</a>
+{{/GUEST}}
+{{#SIGNED_IN}}
+<p class="greeting">Hi, logged in as {{NAME}}</p>
+<form action="/sign-out" method="post"><button>Sign out</button></form>
+{{/SIGNED_IN}}
