@@ -1,17 +1,13 @@
-// A site with fragments that fail or take their time when they are told to. It has the templates of live_templates and
-// the scripts of the shipped site.
+// A site with fragments that fail or take their time. It has the templates of live_templates and the scripts of the
+// shipped site.
 //
-//  /page/<name>     cached 1h; three holes
-//  /_corner         greets the visitor
-//  /_second         told to fail or to be slow, it is so for visitors who are signed in
-//  /_third          says the visitor's name
-//  POST /sign-in    form: name
+//  /well/<name>, /failing/<name>, /slow/<name>   cached 1h, with three holes: the corner, /_words, and
+//  /_well, /_failing, /_slow                     which fails, or takes 3 s, for visitors who are signed in
+//  POST /sign-in                                 form: name
 //  POST /sign-out
-//  POST /second     form: is ("well", "failing" or "slow")
 
 #include <aspic.h>
 
-#include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <string>
@@ -22,15 +18,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto very_slow = 3s;
+constexpr auto long_time = 3s;
 
-std::atomic<bool> failing = false;
-std::atomic<bool> slow = false;
-
-Page page(PublicRequest& /*request*/, std::string_view name)
+Page page_with(std::string_view fragment, std::string_view name)
 {
     Page page{"page.tpl"};
+    page.set("TITLE", name);
     page.set("NAME", name);
+    page.set("FRAGMENT", fragment);
     return page;
 }
 
@@ -49,51 +44,57 @@ Fragment corner(Request& request)
     return says(request, "corner.tpl");
 }
 
-Fragment second(Request& request)
+Fragment words(Request& request)
 {
-    if (request.session().signed_in()) {
-        if (failing) throw std::runtime_error{"told to fail"};
-        if (slow) std::this_thread::sleep_for(very_slow);
-    }
     return says(request, "words.tpl");
 }
 
-Fragment third(Request& request)
+Fragment well(Request& request)
 {
-    return says(request, "words.tpl");
+    return says(request, "word.tpl");
+}
+
+Fragment failing(Request& request)
+{
+    if (request.session().signed_in()) throw std::runtime_error{"made to fail"};
+    return well(request);
+}
+
+Fragment slow(Request& request)
+{
+    if (request.session().signed_in()) std::this_thread::sleep_for(long_time);
+    return well(request);
 }
 
 Response sign_in(Request& request)
 {
-    const std::string_view name = request.form().first("name");
+    const std::string_view name = request.form().first("name").value_or("");
     request.session().sign_in(name, name);
-    return redirect("/page/start");
+    return redirect("/well/start");
 }
 
 Response sign_out(Request& request)
 {
     request.session().sign_out();
-    return redirect("/page/start");
-}
-
-Response tell_second(Request& request)
-{
-    const std::string_view how = request.form().first("is");
-    failing = how == "failing";
-    slow = how == "slow";
-    return text("told\n");
+    return redirect("/well/start");
 }
 
 Site live_site()
 {
     return Site{
-        view<"/page/<name>">(cache_page<1h, browser<0s>>(page)),
+        view<"/well/<name>">(cache_page<1h, browser<0s>>(
+            [](PublicRequest&, std::string_view name) { return page_with("/_well", name); })),
+        view<"/failing/<name>">(cache_page<1h, browser<0s>>(
+            [](PublicRequest&, std::string_view name) { return page_with("/_failing", name); })),
+        view<"/slow/<name>">(cache_page<1h, browser<0s>>(
+            [](PublicRequest&, std::string_view name) { return page_with("/_slow", name); })),
         view<"/_corner">(corner),
-        view<"/_second">(second),
-        view<"/_third">(third),
+        view<"/_words">(words),
+        view<"/_well">(well),
+        view<"/_failing">(failing),
+        view<"/_slow">(slow),
         view<"/sign-in">(allow<Method::post>(sign_in)),
         view<"/sign-out">(allow<Method::post>(sign_out)),
-        view<"/second">(allow<Method::post>(tell_second)),
     };
 }
 

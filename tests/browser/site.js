@@ -1,11 +1,13 @@
-// A site started by deploy/run on a free port, with data of its own, and the pages of tests/servers/man.
+// Sites on free ports, with data of their own: the shipped one, started by deploy/run, with the pages of
+// tests/servers/man; and the one of live_site.cpp.
 
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
@@ -41,4 +43,50 @@ export async function start_site(...options) {
             await rm(scratch, { recursive: true, force: true });
         },
     };
+}
+
+// Resolves to the same. It is behind lighttpd as well.
+export async function start_live_site() {
+    const port = await free_port();
+    const scratch = await mkdtemp(path.join(tmpdir(), "aspic-test-"));
+    const here = path.join(root, "tests/browser");
+    const program = path.join(root, "build/release/aspic_live_site");
+    const in_scratch = (name) => path.join(scratch, name);
+    await promisify(execFile)(program, ["collect-static", in_scratch("static"), path.join(root, "static"),
+        path.join(here, "live_templates/live_site.css"), "/usr/share/javascript/jquery/jquery.min.js"]);
+    const application = spawn(program, ["serve", "--cache", "memory", "--listen", `unix:${in_scratch("site.sock")}`,
+        "--data", in_scratch("data"), "--templates", path.join(here, "live_templates"), "--static", in_scratch("static"),
+    ], { stdio: ["ignore", "ignore", "pipe"] });
+    await said(application, " listening ");
+    const front = spawn("lighttpd", ["-D", "-f", path.join(root, "deploy/lighttpd.conf")], {
+        env: {
+            ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, PORT: String(port), FRONT_STATE: scratch,
+            SITE_SOCKET: in_scratch("site.sock"), SITE_STATIC: in_scratch("static"),
+        },
+        stdio: ["ignore", "ignore", "pipe"],
+    });
+    await said(front, "server started");
+    return {
+        url: `http://127.0.0.1:${port}`,
+        async stop() {
+            for (const [server, signal] of [[front, "SIGINT"], [application, "SIGTERM"]]) {
+                const ended = new Promise((resolve) => server.on("close", resolve));
+                server.kill(signal);
+                await ended;
+            }
+            await rm(scratch, { recursive: true, force: true });
+        },
+    };
+}
+
+// Waits until a program has said it on its standard error.
+function said(program, words) {
+    let all = "";
+    return new Promise((resolve, reject) => {
+        program.stderr.on("data", (text) => {
+            all += text;
+            if (all.includes(words)) resolve();
+        });
+        program.on("close", (status) => reject(new Error(`ended with ${status}:\n${all}`)));
+    });
 }

@@ -3,8 +3,10 @@
 import { strict as assert } from "node:assert";
 import { chromium } from "playwright-core";
 
-export function start_chromium() {
+// `settings`: playwright's, beside these.
+export function start_chromium(settings = {}) {
     return chromium.launch({
+        ...settings,
         executablePath: "/usr/bin/chromium",
         args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -18,6 +20,15 @@ export async function visitor(browser, site, settings = {}) {
     const context = await browser.newContext({ baseURL: site.url, ...settings });
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
+    return { ...visit(page), close: () => context.close() };
+}
+
+// Another tab of the same visitor.
+export async function another_tab(of) {
+    return visit(await of.page.context().newPage());
+}
+
+function visit(page) {
     const wrong = [];    // console errors, exceptions, and requests that failed
     const requests = []; // paths, in their order
     page.on("console", (message) => { if (message.type() === "error") wrong.push(message.text()); });
@@ -33,7 +44,7 @@ export async function visitor(browser, site, settings = {}) {
     return {
         page, wrong, requests,
         corner: page.locator('x-live[fragment="/_navigation"]').first(),
-        close: () => context.close(),
+        close: () => page.close(),
 
         // Opens a page and returns its bytes as they came. `until`: "load", or "networkidle" to see what comes after.
         async open(path, until = "load") {
@@ -48,6 +59,13 @@ export async function visitor(browser, site, settings = {}) {
             await page.locator("main form button").click();
             await page.waitForURL((url) => !url.pathname.startsWith("/account/"));
         },
+
+        // Until nothing is awaited any more.
+        async settled() {
+            await page.waitForLoadState();
+            await page.waitForFunction(() => !document.querySelector("x-live[aria-busy], x-live[blank]"));
+        },
+
         sign_up(name) { return this.fill_form("/account/sign-up", name); },
         sign_in(name) { return this.fill_form("/account/sign-in", name); },
 

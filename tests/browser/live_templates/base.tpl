@@ -5,7 +5,7 @@
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{TITLE}}</title>
-<link rel="icon" href="data:,">
+<link rel="icon" type="image/svg+xml" href="{{STATIC:x-static=favicon.svg}}">
 <link rel="stylesheet" href="{{STATIC:x-static=site.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=frame.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=live_site.css}}">
@@ -19,7 +19,7 @@
 </head>
 <body>
 <header class="site-header">
-<div class="site-header-row"><a class="brand" href="/page/start">Holes</a><nav class="corner">{{LIVE:x-live=/_corner}}</nav></div>
+<div class="site-header-row"><a class="brand" href="/well/start">Holes</a><nav class="corner">{{LIVE:x-live=/_corner}}</nav></div>
 </header>
 <main>
 {{>CONTENT}}

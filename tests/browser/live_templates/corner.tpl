@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{#GUEST}}
-<a href="/page/start">Sign in</a>
+<a href="/well/start">Sign in</a>
 {{/GUEST}}
 {{#SIGNED_IN}}
 <p class="greeting">Hi, logged in as {{NAME}}</p>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <h1>Page {{NAME}}</h1>
-<section class="box">{{SECOND:x-live=/_second}}</section>
+<section class="box">{{FRAGMENT:x-live}}</section>
 <p>Between the two holes there is a line of text.</p>
-<section class="box">{{THIRD:x-live=/_third}}</section>
-<p>And below them there is another one, <a href="/page/two">with a link</a>.</p>
+<section class="box">{{LIVE:x-live=/_words}}</section>
+<p>And below them there is another one, <a href="/well/two">with a link</a>.</p>

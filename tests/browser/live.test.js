@@ -1,0 +1,224 @@
+// Every view of a page, in three widths: nothing jumps, and no hole says for a single frame what is not for its visitor.
+// Beside it, printed and not judged: the way of the post of 2009, on the same pages.
+
+import { strict as assert } from "node:assert";
+import { after, before, describe, it } from "node:test";
+import { start_live_site, start_site } from "./site.js";
+import { Table } from "./table.js";
+import { another_tab, start_chromium, visitor } from "./visit.js";
+import { watch, what_was_seen } from "./watch.js";
+
+const manual_page = "/man/1/aspic-hello";
+const long_name = "Wolfeschlegelsteinhausenbergerdo"; // as long as names may be
+const guests_words = /Sign in|Words for every guest/;
+
+// Whether a hole that says this is wrong for the visitor of that name; "" is a guest.
+function wrong_for(name) {
+    return (fragment, text) => {
+        if (fragment === "/_navigation" || fragment === "/_corner") {
+            return name ? !text.includes(`Hi, logged in as ${name}`) : /logged in/.test(text);
+        }
+        if (!name) return /\bEdit\b|alone|Read lately/.test(text);
+        return guests_words.test(text) || / alone/.test(text) && !text.includes(name);
+    };
+}
+
+// What the post did: jQuery in the base template, which sees the marker.
+const way_of_the_post = `jQuery(function ($) {
+    if ("CACHE_CONTROL" in window) $("x-live").each(function () { $(this).load($(this).attr("fragment")); });
+});`;
+
+describe("holes", () => {
+    let site, live_site, browser;
+    const table = new Table();
+    const violations = [];
+
+    before(async () => {
+        [site, live_site, browser] = await Promise.all([start_site(), start_live_site(), start_chromium()]);
+        for (const page of [manual_page, "/man/2/aspic-call", "/man/7/aspic-overview"]) await fetch(site.url + page);
+    });
+    after(async () => {
+        console.log(`\n${table}\n`);
+        await browser?.close();
+        await Promise.all([site?.stop(), live_site?.stop()]);
+    });
+
+    // Measures the view that `go` brings about, until nothing is awaited any more, and what was asked for meanwhile.
+    async function measure(view, ana, name, go) {
+        ana.requests.length = 0;
+        await go();
+        await ana.settled();
+        const seen = await what_was_seen(ana.page, wrong_for(name));
+        const measured = { ...seen, requests: ana.requests.filter((path) => path === "/_live").length };
+        table.add(view, ana.page.viewportSize().width, measured);
+        violations.push(...seen.violations);
+        return measured;
+    }
+
+    function assert_still(seen) {
+        assert.equal(seen.shift.toFixed(3), "0.000", JSON.stringify(seen.shifts));
+        assert.equal(seen.wrong, 0, JSON.stringify(seen.states));
+    }
+
+    async function measured_visitor(of_site, width) {
+        const ana = await visitor(browser, of_site, { viewport: { width, height: 800 } });
+        await watch(ana.page.context());
+        return ana;
+    }
+
+    async function slow_network(ana) {
+        const network = await ana.page.context().newCDPSession(ana.page);
+        const bytes = 10_000_000 / 8;
+        await network.send("Network.emulateNetworkConditions",
+            { offline: false, latency: 80, downloadThroughput: bytes, uploadThroughput: bytes });
+    }
+
+    async function tell_second(is) {
+        const headers = { "Sec-Fetch-Site": "same-origin" };
+        await fetch(live_site.url + "/second", { method: "POST", headers, body: new URLSearchParams({ is }) });
+    }
+
+    for (const width of [390, 768, 1280]) {
+        describe(`in a window of ${width} pixels`, () => {
+            let ana, lea;
+            const name = `Ana ${width}`;
+
+            before(async () => {
+                ana = await measured_visitor(site, width);
+                lea = await measured_visitor(live_site, width);
+            });
+            after(() => Promise.all([ana.close(), lea.close()]));
+
+            it("are a guest's for a guest, who asks for nothing more", async () => {
+                const seen = await measure("guest", ana, "", () => ana.open(manual_page));
+                assert_still(seen);
+                assert.equal(seen.requests, 0);
+            });
+
+            it("come filled in the first view after sign-in", async () => {
+                await ana.sign_up(name);
+                for (const page of [manual_page, "/man/2/aspic-call"]) {
+                    let opened;
+                    const seen = await measure("first view after sign-in", ana, name, async () => { opened = await ana.open(page); });
+                    assert_still(seen);
+                    assert.ok(!opened.text.includes("CACHE_CONTROL="), "it has the marker");
+                    assert.equal(seen.requests, 0);
+                }
+            });
+
+            it("are as they were left in a view that comes from the cache, with one request", async () => {
+                let opened;
+                const seen = await measure("warm view", ana, name, async () => { opened = await ana.open(manual_page); });
+                assert_still(seen);
+                assert.match(opened.headers["cache-status"], /hit/);
+                assert.ok(opened.text.includes("CACHE_CONTROL="), "no marker");
+                assert.equal(seen.requests, 1);
+            });
+
+            it("are so in a new tab as well", async () => {
+                const tab = await another_tab(ana);
+                const seen = await measure("new tab", tab, name, () => tab.open(manual_page));
+                assert_still(seen);
+                assert.equal(seen.requests, 1);
+                assert.deepEqual(tab.wrong, []);
+                await tab.close();
+            });
+
+            it("have a note that was just added", async () => {
+                const words = `Read in a window of ${width} pixels.`;
+                await ana.page.locator("main textarea[name=text]").first().fill(words);
+                const seen = await measure("note added", ana, name, async () => {
+                    await Promise.all([ana.page.waitForEvent("load"),
+                        ana.page.getByRole("button", { name: "Add note" }).click()]);
+                });
+                assert_still(seen);
+                assert.equal(await ana.page.locator("x-live", { hasText: words }).count(), 1);
+                assert_still(await measure("warm view with a note of one's own", ana, name, () => ana.open(manual_page)));
+            });
+
+            it("are right on a slow network", async () => {
+                const tab = await another_tab(ana);
+                await slow_network(tab);
+                const page = "/man/7/aspic-overview";
+                assert_still(await measure("slow network, first view", tab, name, () => tab.open(page)));
+                assert_still(await measure("slow network, warm view", tab, name, () => tab.open(page)));
+                await tab.page.evaluate(() => localStorage.clear());
+                assert_still(await measure("slow network, nothing left of the storage", tab, name, () => tab.open(page)));
+                assert.deepEqual(tab.wrong, []);
+                await tab.close();
+            });
+
+            it("are a guest's after sign-out", async () => {
+                await ana.sign_out();
+                const seen = await measure("after sign-out", ana, "", () => ana.open(manual_page));
+                assert_still(seen);
+                assert.equal(seen.requests, 0);
+                assert.ok(!(await ana.page.locator("header").innerText()).includes(name));
+            });
+
+            it("have room for long names", async () => {
+                const long = `${long_name.slice(0, -String(width).length)}${width}`;
+                await ana.sign_up(long);
+                assert_still(await measure("long name, first view", ana, long, () => ana.open(manual_page)));
+                assert_still(await measure("long name, warm view", ana, long, () => ana.open(manual_page)));
+            });
+
+            it("keep the guest's form where a fragment fails, and the others are filled", async () => {
+                await tell_second("failing");
+                await lea.page.request.post("/sign-in", { headers: { Origin: live_site.url }, form: { name: "Lea" } });
+                const seen = await measure("a fragment that fails", lea, "Lea", () => lea.open("/page/one"));
+                assert.equal(seen.shift.toFixed(3), "0.000");
+                assert.equal(seen.requests, 0);
+                assert.match(await lea.page.locator("x-live[fragment='/_second']").innerText(), /every guest/);
+                assert.match(await lea.page.locator("x-live[fragment='/_third']").innerText(), /for Lea alone/);
+                assert.ok(seen.states.every(({ says }) => says.every(([fragment, text]) =>
+                    fragment === "/_second" ? guests_words.test(text) : !wrong_for("Lea")(fragment, text))));
+                await tell_second("well");
+            });
+
+            it("keep the guest's form until a slow fragment is there, and the others do not wait", async () => {
+                await tell_second("slow");
+                await lea.open("/page/two"); // now it is known to be slow
+                await lea.settled();
+                const seen = await measure("a fragment that takes 3 s", lea, "Lea", () => lea.open("/page/three"));
+                assert.equal(seen.shift.toFixed(3), "0.000", JSON.stringify(seen.shifts));
+                assert.equal(seen.requests, 1);
+                assert.match(await lea.page.locator("x-live[fragment='/_second']").innerText(), /for Lea alone/);
+                assert.ok(seen.states.every(({ says }) => says.every(([fragment, text]) =>
+                    fragment === "/_second" || !wrong_for("Lea")(fragment, text))));
+                await tell_second("well");
+            });
+
+            it("jump and flicker the way of the post", async () => {
+                const old = await measured_visitor(site, width);
+                await old.page.route(/\/static\/live\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+                await old.page.route(/\/static\/base\./, (route) => route.fulfill({ contentType: "text/javascript", body: way_of_the_post }));
+                await old.sign_in(name);
+                // The cached page is for those who have snapshots of it.
+                await old.open(manual_page);
+                const key = await old.page.locator("x-live").first().getAttribute("key");
+                await old.page.evaluate((listed) => {
+                    const [, version] = /live=([^;]*)/.exec(document.cookie);
+                    document.cookie = `snapshots=${version}.${listed}; Path=/`;
+                }, key);
+                const go = async () => {
+                    await old.open(manual_page, "networkidle");
+                    await old.page.waitForFunction(() => "CACHE_CONTROL" in window);
+                };
+                await measure("the post's way", old, name, go);
+                await slow_network(old);
+                await measure("the post's way, slow network", old, name, go);
+                await old.close();
+            });
+
+            it("were asked for without an error in the console", () => {
+                assert.deepEqual(ana.wrong, []);
+                assert.deepEqual(lea.wrong, []);
+            });
+        });
+    }
+
+    it("never met the Content-Security-Policy", () => {
+        assert.deepEqual(violations, []);
+    });
+});
