@@ -31,6 +31,7 @@
     let shown = live.version;        // the version that the holes show, or are being filled for; "" is a guest's
     let asked = null;                // the latest request; what an earlier one brings is not wanted any more
     let postponed = false;           // until the page is seen
+    let laid_aside = [];             // holes that are out of sight while the browser keeps the page for later
 
     // Scripts that come after this one may listen as well.
     function tell(event, detail) {
@@ -154,6 +155,7 @@
         if (version === shown) return false;
         shown = version;
         live.holes.length = 0;
+        laid_aside = [];
         all_holes().forEach(live.hide);
         postponed = document.hidden;
         if (!postponed) refresh(names_of(all_holes()), { again });
@@ -171,15 +173,14 @@
     window.cookieStore?.addEventListener?.("change", seen);
 
     // A page that the browser lays aside must not be seen again by somebody else, not for one frame.
-    let hidden = [];
     $(window).on("pagehide", (event) => {
         if (!event.originalEvent.persisted || !shown) return;
-        hidden = all_holes().filter((hole) => live.is_right(hole, shown));
-        hidden.forEach(live.hide);
+        laid_aside = all_holes().filter((hole) => live.is_right(hole, shown));
+        laid_aside.forEach(live.hide);
     }).on("pageshow", (event) => {
         if (!event.originalEvent.persisted || follow()) return;
-        hidden.forEach(live.show);
-        hidden = [];
+        laid_aside.forEach(live.show);
+        laid_aside = [];
     });
 
     live.base = true;

@@ -1,0 +1,116 @@
+// Open pages follow their visitor: who has left is not seen again, in no other tab, and not by going back.
+
+import { strict as assert } from "node:assert";
+import { after, before, describe, it } from "node:test";
+import { start_site } from "./site.js";
+import { another_tab, start_chromium, visitor } from "./visit.js";
+import { watch } from "./watch.js";
+
+const manual_page = "/man/1/aspic-hello";
+const greeting = (name) => `Hi, logged in as ${name}`;
+
+describe("a visitor who leaves", () => {
+    let site, browser, ana;
+
+    before(async () => {
+        // Playwright would have pages that are left thrown away; browsers keep them.
+        [site, browser] = await Promise.all([start_site(), start_chromium({ ignoreDefaultArgs: ["--disable-back-forward-cache"] })]);
+        ana = await visitor(browser, site);
+        await watch(ana.page.context());
+        await ana.sign_up("Ana Leaves");
+    });
+    after(async () => {
+        await browser?.close();
+        await site?.stop();
+    });
+
+    // What the holes said in each frame since the page came back.
+    const frames_since_return = (page) => page.evaluate(() => window.since_return.map(({ text }) => text).join());
+
+    const all_that_was_seen = () => ana.page.evaluate(() => JSON.stringify(window.seen_by_test.states));
+
+    // Keeps the frames after a return from the browser's memory apart from those before.
+    const mark_returns = () => ana.page.evaluate(() => {
+        window.addEventListener("pageshow", (event) => {
+            window.was_kept = event.persisted;
+            window.seen_by_test.states.length = 0;
+            window.since_return = window.seen_by_test.states;
+        });
+    });
+
+    const go_back = async (path) => {
+        await ana.page.evaluate(() => { history.back(); });
+        await ana.page.waitForURL("**" + path, { waitUntil: "commit" });
+    };
+
+    // Where sign-out cannot tell the browser to clear its caches: without https, on another machine.
+    const leave_unnoticed = () => ana.page.context().clearCookies();
+
+    it("finds a page as it was left on coming back to it", async () => {
+        await ana.open(manual_page);
+        await ana.settled();
+        await mark_returns();
+        await ana.open("/search?q=");
+        await go_back(manual_page);
+        await ana.page.waitForFunction(() => window.was_kept && window.since_return.length > 0);
+        await ana.corner_says(greeting("Ana Leaves"));
+        assert.ok(!(await frames_since_return(ana.page)).includes("Sign in"));
+    });
+
+    it("is not seen in another tab after sign-out in this one", async () => {
+        const tab = await another_tab(ana);
+        await tab.open("/man/2/aspic-call");
+        await tab.corner_says(greeting("Ana Leaves"));
+        await ana.sign_out();
+        await tab.corner_says("Sign in");
+        assert.ok(!(await tab.page.locator("body").innerText()).includes("Ana"));
+        await ana.sign_in("Ana Leaves");
+        await tab.corner_says(greeting("Ana Leaves"));
+        assert.deepEqual(tab.wrong, []);
+        await tab.page.close();
+    });
+
+    it("is not seen by going back after sign-out", async () => {
+        await ana.open("/man/2/aspic-call");
+        await ana.open(manual_page);
+        await ana.sign_out();
+        for (const path of [manual_page, "/man/2/aspic-call"]) {
+            await go_back(path);
+            await ana.corner_says("Sign in");
+            assert.ok(!(await all_that_was_seen()).includes("Ana Leaves"));
+        }
+    });
+
+    it("is not seen on a page that the browser kept, not for one frame", async () => {
+        await ana.sign_in("Ana Leaves");
+        await ana.open(manual_page);
+        await ana.settled();
+        await mark_returns();
+        await ana.open("/search?q=");
+        await leave_unnoticed();
+        await go_back(manual_page);
+        await ana.page.waitForFunction(() => window.was_kept && window.since_return.length > 0);
+        await ana.corner_says("Sign in");
+        const frames = await frames_since_return(ana.page);
+        assert.ok(!frames.includes("Ana Leaves"), frames);
+    });
+
+    it("is not seen on a page that the browser has a copy of, not for one frame", async () => {
+        await ana.sign_in("Ana Leaves");
+        const opened = await ana.open("/man/7/aspic-overview");
+        assert.ok(opened.text.includes("Ana Leaves"), "the page did not come with its holes filled");
+        await ana.settled();
+        await ana.page.evaluate(() => { window.addEventListener("unload", () => {}); }); // so it is not kept as it is
+        await ana.open("/search?q=");
+        await leave_unnoticed();
+        await go_back("/man/7/aspic-overview");
+        await ana.corner_says("Sign in");
+        const [navigation] = await ana.page.evaluate(() => performance.getEntriesByType("navigation").map(({ type, transferSize }) => [type, transferSize]));
+        assert.deepEqual(navigation, ["back_forward", 0], "it was not the browser's copy");
+        assert.ok(!(await all_that_was_seen()).includes("Ana Leaves"));
+    });
+
+    it("saw no error in the console", () => {
+        assert.deepEqual(ana.wrong, []);
+    });
+});
