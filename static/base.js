@@ -21,7 +21,8 @@
     "use strict";
 
     const live = window.live;
-    if (!live) return; // everybody sees what a guest sees
+    // Where one of the scripts did not come, everybody sees what a guest sees.
+    if (!live || !live.morph || !live.put || !live.answers || !live.keep) return;
 
     const most_fragments = 16; // what one request may name
     const all_holes = () => $("x-live[fragment]").get();
@@ -31,6 +32,7 @@
     let shown = live.version;        // the version that the holes show, or are being filled for; "" is a guest's
     let asked = null;                // the latest request; what an earlier one brings is not wanted any more
     let postponed = false;           // until the page is seen
+    let leaving = 0;                 // the timer of a form that was sent: the next page is on its way
     let laid_aside = [];             // holes that are out of sight while the browser keeps the page for later
 
     // Scripts that come after this one may listen as well.
@@ -132,7 +134,8 @@
             }
         }
         const cached = "CACHE_CONTROL" in window && shown;
-        const unfilled = holes.filter((hole) => cached && !live.is_right(hole, shown) || live.holes.includes(hole));
+        const awaited = new Set(live.holes);
+        const unfilled = holes.filter((hole) => cached && !live.is_right(hole, shown) || awaited.has(hole));
         const names = names_of([...unfilled, ...slow]);
         fail(names_of(failed), "failed");
         if (names.length) refresh(names, { early: early_answer(names), alone: !unfilled.length });
@@ -163,7 +166,7 @@
     }
 
     function seen() {
-        if (follow() || !postponed || document.hidden) return;
+        if (leaving || follow() || !postponed || document.hidden) return;
         postponed = false;
         refresh(names_of(all_holes()));
     }
@@ -172,13 +175,27 @@
     $(document).on("visibilitychange", seen);
     window.cookieStore?.addEventListener?.("change", seen);
 
+    // The answer to a form changes the cookie often, and just before this page goes. It may as well not come.
+    $(document).on("submit", (event) => {
+        if (event.isDefaultPrevented()) return;
+        clearTimeout(leaving);
+        leaving = setTimeout(stay, 10_000);
+    });
+
+    function stay() {
+        clearTimeout(leaving);
+        leaving = 0;
+        seen();
+    }
+
     // A page that the browser lays aside must not be seen again by somebody else, not for one frame.
     $(window).on("pagehide", (event) => {
         if (!event.originalEvent.persisted || !shown) return;
         laid_aside = all_holes().filter((hole) => live.is_right(hole, shown));
         laid_aside.forEach(live.hide);
     }).on("pageshow", (event) => {
-        if (!event.originalEvent.persisted || follow()) return;
+        if (!event.originalEvent.persisted) return;
+        stay();
         laid_aside.forEach(live.show);
         laid_aside = [];
     });

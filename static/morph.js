@@ -8,7 +8,9 @@
 (() => {
     "use strict";
 
-    const live = window.live = window.live || {};
+    const live = window.live;
+    if (!live) return;
+
     const kept_attributes = { DETAILS: ["open"], DIALOG: ["open"] }; // the visitor's, not the server's
 
     function like(old, wanted) {

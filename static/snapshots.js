@@ -14,6 +14,8 @@
     "use strict";
 
     const live = window.live;
+    if (!live) return;
+
     const most_pages = 32;
     const prefix = "live:";
     const here = location.pathname;

@@ -91,12 +91,18 @@ describe("the pages in a browser", () => {
         assert.ok(brightness[0] > 600 && brightness[1] < 165, `backgrounds: ${backgrounds}`);
     });
 
-    it("work without JavaScript: sign up, and read", async () => {
+    it("work without JavaScript: sign up, read, add a note, sign out", async () => {
         const reader = await visitor(browser, site, { javaScriptEnabled: false });
         await reader.sign_up("Ana Plain");
         await reader.open("/man/1/aspic-hello");
+        await reader.corner_says("Hi, logged in as Ana Plain");
+        await reader.page.locator("main textarea[name=text]").first().fill("Nothing here needs a script.");
+        await reader.page.getByRole("button", { name: "Add note" }).click();
+        await reader.page.locator("x-live", { hasText: "Nothing here needs a script." }).waitFor();
+        await reader.corner_says("Hi, logged in as Ana Plain");
+        await reader.sign_out();
         await reader.corner_says("Sign in");
-        await reader.open("/account/sign-up");
+        await reader.page.locator("x-live", { hasText: "Nothing here needs a script." }).waitFor();
         assert.deepEqual(reader.wrong, []);
         await reader.close();
     });

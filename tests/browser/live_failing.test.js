@@ -1,0 +1,241 @@
+// What can go wrong with holes: answers that are none, storage that is none or lies, scripts that do not come.
+
+import { strict as assert } from "node:assert";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { start_live_site } from "./site.js";
+import { start_chromium, visitor } from "./visit.js";
+import { watch, what_was_seen } from "./watch.js";
+
+const page = "/well/one";
+const fragments = ["/_corner", "/_well", "/_words"];
+
+// Runs in the page: what base.js said.
+function listen() {
+    window.live_said = [];
+    for (const name of ["live:filled", "live:error"]) {
+        document.addEventListener(name, ({ detail }) => { window.live_said.push({ name, ...detail }); });
+    }
+}
+
+describe("a page with holes", () => {
+    let site, browser, lea;
+
+    before(async () => {
+        [site, browser] = await Promise.all([start_live_site(), start_chromium()]);
+        await fetch(site.url + page); // now it is in the page cache
+    });
+    after(async () => {
+        await browser?.close();
+        await site?.stop();
+    });
+    beforeEach(async () => {
+        lea = await visitor(browser, site);
+        await watch(lea.page.context());
+        await lea.page.addInitScript(listen);
+        await lea.page.request.post("/sign-in", { headers: { Origin: site.url }, form: { name: "Lea" } });
+    });
+    afterEach(() => lea.close());
+
+    const texts = () => lea.page.locator("x-live").allInnerTexts();
+    const said = () => lea.page.evaluate(() => window.live_said);
+    const asked = () => lea.requests.filter((path) => path === "/_live").length;
+
+    // The next view comes from the cache, and nothing is there to be shown at once.
+    async function lose_snapshots() {
+        await lea.open(page);
+        await lea.settled();
+        await lea.page.evaluate(() => localStorage.clear());
+        lea.requests.length = 0;
+    }
+
+    async function assert_guest() {
+        for (const text of await texts()) assert.match(text, /Sign in|every guest/);
+    }
+
+    async function assert_lea() {
+        for (const text of await texts()) assert.match(text, /Lea/);
+    }
+
+    const portal = `<!DOCTYPE html><title>Wi-Fi</title><h1>Welcome</h1><x-live fragment="/_corner">not this</x-live>`;
+    for (const [what, answer, reason, requests] of [
+        ["an error page", { status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }, "error", 2],
+        ["a refusal", { status: 400, contentType: "text/html", body: "no" }, "refused", 1],
+        ["another page", { status: 200, contentType: "text/html", body: portal }, "answer", 2],
+        ["what is no page", { status: 200, contentType: "application/json", body: "{}" }, "answer", 2],
+        ["a page to sign in at", { status: 302, headers: { Location: "/well/two" }, body: "" }, "redirect", 1],
+        ["nothing", null, "error", 2],
+    ]) {
+        it(`shows the guest's form, and says so, where the answer is ${what}`, async () => {
+            await lose_snapshots();
+            await lea.page.route("**/_live?*", (route) => (answer ? route.fulfill(answer) : route.abort()));
+            await lea.open(page);
+            await lea.settled();
+            await assert_guest();
+            assert.deepEqual(await said(), [{ name: "live:error", reason, fragments }]);
+            assert.equal(asked(), requests);
+        });
+    }
+
+    it("shows the guest's form while an answer takes long, and asks once more after eight seconds", async () => {
+        await lose_snapshots();
+        await lea.page.clock.install();
+        await lea.page.route("**/_live?*", () => {}); // for ever
+        await lea.open(page);
+        assert.deepEqual((await texts()).map((text) => text.trim()), ["", "", ""]);
+        await lea.page.clock.runFor(1500);
+        await assert_guest();
+        const again = lea.page.waitForRequest("**/_live?*");
+        await lea.page.clock.runFor(8400);
+        await again;
+        await lea.page.clock.runFor(8000);
+        await lea.page.waitForFunction(() => window.live_said.length > 0);
+        assert.deepEqual(await said(), [{ name: "live:error", reason: "timeout", fragments }]);
+        assert.equal(asked(), 2);
+    });
+
+    it("keeps what the visitor saw last where an answer does not come", async () => {
+        await lea.open(page);
+        await lea.settled();
+        await lea.page.route("**/_live?*", (route) => route.abort());
+        await lea.open(page);
+        await lea.settled();
+        await assert_lea();
+        assert.deepEqual(await said(), [{ name: "live:error", reason: "error", fragments }]);
+    });
+
+    it("does without storage", async () => {
+        await lea.page.addInitScript(() => {
+            Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });
+        });
+        for (let view = 0; view < 2; view += 1) {
+            const opened = await lea.open(page);
+            assert.ok(!opened.text.includes("CACHE_CONTROL="), "it came from the cache");
+            await assert_lea();
+        }
+        assert.equal(asked(), 0);
+        assert.deepEqual(lea.wrong, []);
+    });
+
+    it("does with storage that is full", async () => {
+        await lea.open("/well/two");
+        await lea.page.evaluate(() => {
+            localStorage.clear();
+            for (let size = 1 << 22; size > 0; size >>= 1) {
+                try {
+                    for (;;) localStorage.setItem(`other ${size} ${localStorage.length}`, "x".repeat(size));
+                } catch { /* smaller pieces */ }
+            }
+        });
+        for (let view = 0; view < 2; view += 1) {
+            const opened = await lea.open(page);
+            assert.ok(!opened.text.includes("CACHE_CONTROL="), "it came from the cache");
+            await assert_lea();
+        }
+        assert.deepEqual(lea.wrong, []);
+    });
+
+    it("does with storage that holds what is not ours", async () => {
+        for (const rubbish of ["", "5", "null", "[]", "\"x\"", "{", '{"version":5,"pages":7,"fragments":[],"sizes":true}']) {
+            await lose_snapshots();
+            await lea.page.evaluate(([text, path]) => {
+                localStorage.setItem("live", text);
+                localStorage.setItem(`live:${path}`, text);
+            }, [rubbish, page]);
+            await lea.open(page);
+            await lea.settled();
+            await assert_lea();
+        }
+        assert.deepEqual(lea.wrong, []);
+    });
+
+    it("runs no script of a snapshot", async () => {
+        await lose_snapshots();
+        await lea.page.evaluate((path) => {
+            const [, version] = /live=([^;]*)/.exec(document.cookie);
+            const key = document.querySelector("x-live").getAttribute("key");
+            const script = "<script>window.ran = true</" + "script>";
+            const html = `${script}<svg>${script}</svg><img src="/none" onerror="window.ran = true"><p>Lea's</p>`;
+            const fragments = { "/_words": { html, hash: "other", till: 0 } };
+            localStorage.setItem("live", JSON.stringify({ version, pages: [path] }));
+            localStorage.setItem(`live:${path}`, JSON.stringify({ version, key, fragments, sizes: {} }));
+        }, page);
+        await lea.page.route("**/_live?*", (route) => route.abort());
+        await lea.open(page);
+        await lea.settled();
+        assert.equal(await lea.page.locator("x-live[fragment='/_words'] p").innerText(), "Lea's");
+        assert.equal(await lea.page.evaluate(() => window.ran), undefined);
+    });
+
+    it("shows the guest's form at once where base.js does not come", async () => {
+        await lose_snapshots();
+        await lea.page.route(/\/static\/base\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+        await lea.open(page);
+        await assert_guest();
+        const seen = await what_was_seen(lea.page);
+        assert.ok(seen.states.every(({ text }) => !text.includes("Lea")));
+    });
+
+    it("is a guest's, and works, where live.js does not come", async () => {
+        await lose_snapshots();
+        await lea.page.route(/\/static\/live\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+        await lea.open(page);
+        await assert_guest();
+        assert.deepEqual(lea.wrong, []);
+    });
+
+    it("changes in place only what differs", async () => {
+        await lea.open(page);
+        await lea.settled();
+        const kept = await lea.page.evaluate(() => {
+            const place = document.createElement("div");
+            document.body.append(place);
+            const fresh = (html) => {
+                const element = document.createElement("div");
+                element.innerHTML = html;
+                return element;
+            };
+            window.live.morph(place, fresh(`<ul><li id="b">b</li></ul><details><summary>s</summary>1</details><p><input value="1"> <a href="/1">x</a></p>`));
+            const [item, details, input, link] = ["li", "details", "input", "a"].map((name) => place.querySelector(name));
+            details.open = true;
+            input.focus();
+            input.value = "typed";
+            input.setSelectionRange(2, 3);
+            const wanted = `<h2>new</h2><ul><li id="a">a</li><li id="b">B</li></ul><details><summary>s</summary>2</details><p><input value="2"> <a href="/2">y</a></p>`;
+            window.live.morph(place, fresh(wanted));
+            return {
+                same: [item, details, input, link].map((element) => place.contains(element)),
+                open: details.open, focused: document.activeElement === input, typed: input.value,
+                caret: [input.selectionStart, input.selectionEnd],
+                html: place.innerHTML.replace(' open=""', "") === wanted,
+            };
+        });
+        assert.deepEqual(kept, { same: [true, true, true, true], open: true, focused: true, typed: "typed", caret: [2, 3], html: true });
+    });
+
+    it("keeps what is being typed when the answer comes, and forgets it when the visitor changes", async () => {
+        await lea.open(page);
+        await lea.settled();
+        let go_on;
+        const held = new Promise((resolve) => { go_on = resolve; });
+        await lea.page.route("**/_live?*", async (route) => {
+            await held;
+            const answer = await route.fetch();
+            await route.fulfill({ response: answer, status: 200, contentType: "text/html", body:
+                `<x-live fragment="/_words" hash="changed"><h2>For Lea alone, changed</h2><p><label>Something to type into <input name="typed" id="site-typed"></label></p></x-live>
+                <x-live fragment="/_well" unchanged></x-live><x-live fragment="/_corner" unchanged></x-live>` });
+        });
+        await lea.open(page);
+        await lea.page.locator("#site-typed").fill("half a sent");
+        go_on();
+        await lea.settled();
+        assert.match(await lea.page.locator("x-live h2").innerText(), /changed/);
+        assert.equal(await lea.page.locator("#site-typed").inputValue(), "half a sent");
+        assert.equal(await lea.page.evaluate(() => document.activeElement.id), "site-typed");
+        assert.deepEqual(await said(), [{ name: "live:filled", fragments: ["/_words"] }]);
+        await lea.page.unroute("**/_live?*");
+        await lea.page.request.post("/sign-in", { headers: { Origin: site.url }, form: { name: "Ben" } });
+        await lea.page.locator("x-live h2", { hasText: "For Ben alone" }).waitFor();
+        assert.equal(await lea.page.locator("#site-typed").inputValue(), "");
+        assert.equal(await lea.page.evaluate(() => document.activeElement.id), "site-typed");
+    });
+});
