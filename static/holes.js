@@ -41,6 +41,8 @@
         }
         hole.html = fresh.innerHTML;
         hole.setAttribute("hash", fresh.getAttribute("hash"));
+        hole.removeAttribute("later");
+        hole.removeAttribute("failed");
         settle(hole, version);
         if (!focused || hole.contains(document.activeElement)) return;
         const place = hole.contains(focused) ? focused

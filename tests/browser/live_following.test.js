@@ -110,6 +110,17 @@ describe("a visitor who leaves", () => {
         assert.ok(!(await all_that_was_seen()).includes("Ana Leaves"));
     });
 
+    it("leaves nothing behind in the storage", async () => {
+        await ana.sign_in("Ana Leaves");
+        await ana.open(manual_page);
+        await ana.settled();
+        const stored = () => ana.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("live")));
+        assert.ok((await stored()).length >= 2);
+        await leave_unnoticed();
+        await ana.open(manual_page);
+        assert.deepEqual(await stored(), []);
+    });
+
     it("saw no error in the console", () => {
         assert.deepEqual(ana.wrong, []);
     });
