@@ -44,9 +44,11 @@ TestResponse parse_wire(const WireResponse& wire)
 }  // namespace
 
 TestClient::TestClient(const Site& site, TestSettings settings)
-    : now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})}
+    : settings_{settings_of(site, settings.options)},
+      now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})},
+      sessions_{SessionKeys::in_memory(), std::chrono::hours{24}, [now = now_] { return *now; }}
 {
-    site.start(settings_of(site, settings.options));
+    site.start(settings_);
     const auto clock = [now = now_] { return *now; };
     ApplicationSettings application;
     application.templates = settings.templates;
@@ -56,13 +58,11 @@ TestClient::TestClient(const Site& site, TestSettings settings)
     application.cache.jitter = 0;
     application.cache.early_renewal = 0;
     const std::chrono::seconds grace{60};
-    application_ = std::make_unique<Application>(
-        site, std::move(application),
-        SessionKeeper{SessionKeys::in_memory(), std::chrono::hours{24}, clock},
-        [&](const std::string& /*version*/) {
-            return CacheParts{std::move(settings.store),
-                              std::make_unique<LocalPurgeLog>(grace, clock)};
-        });
+    const auto make_parts = [&](const std::string& /*version*/) {
+        return CacheParts{std::move(settings.store), std::make_unique<LocalPurgeLog>(grace, clock)};
+    };
+    application_ =
+        std::make_unique<Application>(site, std::move(application), sessions_, make_parts);
 }
 
 TestClient::~TestClient() = default;
@@ -102,6 +102,17 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
     if (wire.after) wire.after();
     keep_cookies(response.headers);
     return response;
+}
+
+void TestClient::sign_in(std::string_view user, std::string_view name)
+{
+    RequestSource source;
+    source.target = "/";
+    Request request{std::move(source), Target{}};
+    request.session().sign_in(user, name);
+    Headers headers;
+    sessions_.write_back(request, headers);
+    keep_cookies(headers);
 }
 
 void TestClient::keep_cookies(const Headers& headers)

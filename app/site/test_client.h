@@ -14,6 +14,7 @@
 
 #include "http/headers.h"
 #include "http/parameters.h"
+#include "sessions/session_keeper.h"
 #include "site/application.h"
 #include "site/site.h"
 
@@ -46,14 +47,21 @@ public:
     TestResponse send(Method method, std::string_view target, const Headers& fields,
                       std::string body = "");
 
+    /// From here on this visitor is signed in, without a form and whatever the site knows of users.
+    void sign_in(std::string_view user, std::string_view name);
+
     void advance(std::chrono::seconds time) { *now_ += time; }
     std::map<std::string, std::string>& cookies() { return cookies_; }
     const Application& application() const { return *application_; }
+    /// What the site was started with.
+    const Settings& settings() const { return settings_; }
 
 private:
     void keep_cookies(const Headers& headers);
 
+    Settings settings_;
     std::shared_ptr<Time> now_;
+    SessionKeeper sessions_;
     std::unique_ptr<Application> application_;
     std::map<std::string, std::string> cookies_;
 };
