@@ -12,6 +12,7 @@
 #include "sessions/live_cookie.h"
 #include "site/application_rendering.h"
 #include "site/error_pages.h"
+#include "site/xray.h"
 
 namespace aspic {
 
@@ -23,8 +24,9 @@ struct Filling {
     std::string hash{};
     std::chrono::seconds keep{0};
     HoleState state = HoleState::filled;
+    std::chrono::microseconds took{0};
 };
-using Fillings = std::map<std::string, Filling>;
+using Fillings = std::map<std::string, Filling, std::less<>>;
 
 std::string element_of(const std::string& fragment, const Filling& filling, std::string_view key,
                        std::string_view visitor)
@@ -41,7 +43,10 @@ std::string element_of(const std::string& fragment, const Filling& filling, std:
 
 Filling filling_of(MadeFragment made)
 {
-    return {.html = std::move(made.html), .hash = std::move(made.hash), .keep = made.keep};
+    return {.html = std::move(made.html),
+            .hash = std::move(made.hash),
+            .keep = made.keep,
+            .took = made.took};
 }
 
 Fillings fill(const Rendered& content, const std::function<Filling(const std::string&)>& fragment)
@@ -55,9 +60,9 @@ Fillings fill(const Rendered& content, const std::function<Filling(const std::st
 }
 
 std::string with_elements(const Rendered& content, const Fillings& fillings,
-                          std::string_view visitor)
+                          std::string_view visitor, std::string end)
 {
-    std::map<std::string, std::string> elements{{std::string{end_of_page}, ""}};
+    std::map<std::string, std::string> elements{{std::string{end_of_page}, std::move(end)}};
     for (const auto& [fragment, filling] : fillings)
         elements[fragment] = element_of(fragment, filling, "", visitor);
     return fill_holes(content,
@@ -65,12 +70,32 @@ std::string with_elements(const Rendered& content, const Fillings& fillings,
         .html;
 }
 
+bool has_end(const std::vector<Hole>& holes)
+{
+    return !holes.empty() && holes.back().fragment == end_of_page;
+}
+
+std::string xray_of(const XrayPage& page, const Fillings& fillings, std::string_view script)
+{
+    std::vector<XrayFragment> fragments;
+    for (const auto& [fragment, filling] : fillings) {
+        const auto state = filling.state == HoleState::failed  ? XrayFragment::State::failed
+                           : filling.state == HoleState::later ? XrayFragment::State::later
+                                                               : XrayFragment::State::live;
+        fragments.push_back({fragment, state, filling.took, filling.html.size(), filling.keep});
+    }
+    return xray_elements(to_json(page, fragments), script);
+}
+
+CacheControl cache_control_of(const Headers& headers)
+{
+    return CacheControl::parse(headers.joined("Cache-Control").value_or(""));
+}
+
 // What holds a visitor's own fragments or cookie is no other's, whatever the view said of caches.
 bool lets_others_keep(const Headers& headers)
 {
-    const auto field = headers.joined("Cache-Control");
-    if (!field) return true;
-    const CacheControl control = CacheControl::parse(*field);
+    const CacheControl control = cache_control_of(headers);
     return !control.is_private && !control.no_store;
 }
 
@@ -117,22 +142,34 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
             return {.html = fragments.for_guest(fragment, page)};
         });
     }
+    const auto script = has_end(draft.content.holes) ? xray_script(request) : std::nullopt;
+    std::string end;
+    if (script) {
+        end = xray_of({.status = std::string{cache_status},
+                       .path = std::string{page},
+                       .bytes = draft.content.html.size()},
+                      fillings, *script);
+    }
     Response response{.status = draft.status,
                       .headers = std::move(draft.headers),
-                      .body = with_elements(draft.content, fillings, visitor)};
+                      .body = with_elements(draft.content, fillings, visitor, std::move(end))};
     const bool is_own = has_fragments || response.headers.has("Set-Cookie") ||
                         !response.headers.has("Cache-Control");
-    if (is_own && lets_others_keep(response.headers)) {
+    // What a developer sees of this moment is of no use later, not even to him.
+    const bool is_passing = script && !cache_control_of(response.headers).no_store;
+    if (script) response.headers.remove("ETag");
+    if (is_passing || (is_own && lets_others_keep(response.headers))) {
         response.headers.set("Cache-Control", "private, no-cache");
     }
     response.headers.set("Cache-Status", cache_status);
     return to_wire(std::move(response), request.method() == Method::head);
 }
 
-bool Application::is_to_be_assembled(const Entry& entry, const Request& request)
+bool Application::is_to_be_assembled(const Entry& entry, const Request& request) const
 {
-    return !entry.snapshot_key.empty() && live_version(request) &&
-           !has_snapshot(request, entry.snapshot_key);
+    const bool is_due = !entry.snapshot_key.empty() && live_version(request) &&
+                        !has_snapshot(request, entry.snapshot_key);
+    return is_due || (has_end(entry.holes) && xray_script(request));
 }
 
 WireResponse Application::assembled(const Shared& shared, Request& request,
@@ -142,7 +179,7 @@ WireResponse Application::assembled(const Shared& shared, Request& request,
     request.session();
     // Without script, nobody would ask later for what is left out.
     const bool runs_scripts = request.cookie(snapshots_cookie).has_value();
-    std::map<std::string_view, Filling> fillings;
+    Fillings fillings;
     for (const Hole& hole : entry.holes) {
         if (hole.fragment == end_of_page || fillings.contains(hole.fragment)) continue;
         Filling& filling = fillings[hole.fragment];
@@ -165,11 +202,14 @@ WireResponse Application::assembled(const Shared& shared, Request& request,
         return personal(error_draft(500, own_fault, rendering.templates), request, rendering,
                         not_cached);
     }
+    const auto script = has_end(entry.holes) ? xray_script(request) : std::nullopt;
+    const std::string end =
+        script ? xray_of(xray_page(entry, shared.cache_status, shared.now), fillings, *script) : "";
     Elements elements;
     for (const Hole& hole : entry.holes) {
         elements.push_back(
             hole.fragment == end_of_page
-                ? ""
+                ? end
                 : element_of(hole.fragment, fillings[hole.fragment], entry.snapshot_key, visitor));
     }
     const bool is_gzip =

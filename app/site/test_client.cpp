@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "sessions/developer_pass.h"
 #include "sessions/session_keys.h"
 
 namespace aspic {
@@ -46,12 +47,14 @@ TestResponse parse_wire(const WireResponse& wire)
 TestClient::TestClient(const Site& site, TestSettings settings)
     : settings_{settings_of(site, settings.options)},
       now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})},
-      sessions_{SessionKeys::in_memory(), std::chrono::hours{24}, [now = now_] { return *now; }}
+      keys_{SessionKeys::in_memory()},
+      sessions_{keys_, std::chrono::hours{24}, [now = now_] { return *now; }}
 {
     site.start(settings_);
     const auto clock = [now = now_] { return *now; };
     ApplicationSettings application;
     application.templates = settings.templates;
+    application.static_files = std::move(settings.static_files);
     application.debug = settings.debug;
     application.slow_fragment = settings.slow_fragment;
     application.cache.now = [clock] { return Instant{clock()}; };
@@ -102,6 +105,11 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
     if (wire.after) wire.after();
     keep_cookies(response.headers);
     return response;
+}
+
+std::string TestClient::developer_link(std::chrono::seconds lifetime) const
+{
+    return std::string{xray_path} + '/' + make_developer_pass(*now_ + lifetime, keys_);
 }
 
 void TestClient::sign_in(std::string_view user, std::string_view name)

@@ -14,6 +14,7 @@
 
 #include "http/headers.h"
 #include "http/parameters.h"
+#include "rendering/static_files.h"
 #include "sessions/session_keeper.h"
 #include "site/application.h"
 #include "site/site.h"
@@ -31,6 +32,7 @@ struct TestSettings {
     bool debug = false;
     std::chrono::milliseconds slow_fragment{300};  // no page waits for one that takes longer
     Settings::Values options{};  // of the site's own options, those that differ from their defaults
+    StaticFiles static_files{};  // each under its own name, where not given
     std::unique_ptr<Store> store{};  // shared with others, beside this client's memory
 };
 
@@ -47,6 +49,8 @@ public:
     TestResponse send(Method method, std::string_view target, const Headers& fields,
                       std::string body = "");
 
+    /// What `aspic-site developer` prints for this site.
+    std::string developer_link(std::chrono::seconds lifetime = std::chrono::hours{12}) const;
     /// From here on this visitor is signed in, without a form and whatever the site knows of users.
     void sign_in(std::string_view user, std::string_view name);
 
@@ -61,6 +65,7 @@ private:
 
     Settings settings_;
     std::shared_ptr<Time> now_;
+    SessionKeys keys_;
     SessionKeeper sessions_;
     std::unique_ptr<Application> application_;
     std::map<std::string, std::string> cookies_;

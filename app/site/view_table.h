@@ -17,6 +17,11 @@ inline constexpr std::string_view live_path = "/_live";
 /// Where it lets developers in to look through pages: /_xray/PASS; and out: /_xray/off.
 inline constexpr std::string_view xray_path = "/_xray";
 inline constexpr std::string_view xray_off = "off";
+/// True at and below /_xray.
+inline bool is_xray(std::span<const std::string> segments)
+{
+    return !segments.empty() && segments.front() == xray_path.substr(1);
+}
 
 class ViewTable {
 public:

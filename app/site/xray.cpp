@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "caching/key.h"
 #include "http/syntax.h"
 #include "rendering/escape.h"
 
@@ -85,6 +86,19 @@ std::string to_json(const XrayFragment& fragment)
 }
 
 }  // namespace
+
+XrayPage xray_page(const Entry& entry, std::string_view status, Time now)
+{
+    return {.status = std::string{status},
+            .path = entry.path,
+            .bytes = entry.html().size(),
+            .cached = XrayPage::Cached{.key = key_name(entry.path, entry.key),
+                                       .age = now - entry.rendered,
+                                       .ttl = entry.expires - now,
+                                       .tags = entry.tags,
+                                       .inputs = entry.inputs,
+                                       .render_time = entry.render_time}};
+}
 
 std::string to_json(const XrayPage& page, const std::vector<XrayFragment>& fragments)
 {

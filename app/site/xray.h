@@ -11,6 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "caching/entry.h"
+#include "http/dates.h"
+
 namespace aspic {
 
 struct XrayFragment {
@@ -27,7 +30,7 @@ struct XrayFragment {
 };
 
 struct XrayPage {
-    /// What the cache knows of it, where that is where it came from, or will.
+    /// What the cache knows of it, where it is kept there.
     struct Cached {
         std::string key;
         std::chrono::seconds age{0};
@@ -41,6 +44,9 @@ struct XrayPage {
     std::size_t bytes = 0;
     std::optional<Cached> cached{};
 };
+
+/// Of a page that is in the cache.
+XrayPage xray_page(const Entry& entry, std::string_view status, Time now);
 
 /// One line of JSON, which may stand in a script element: there is no "<" in it.
 std::string to_json(const XrayPage& page, const std::vector<XrayFragment>& fragments);
