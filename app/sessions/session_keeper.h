@@ -3,15 +3,13 @@
 // threads: it never changes.
 //
 // Three cookies:
-//   session  sealed; HttpOnly, SameSite=Lax, Secure under https. Not named `__Host-session`:
-//   browsers drop a cookie of
-//            that name unless it is Secure, and sites within a house are served over plain http as
-//            well.
-//   live     a random version, readable by script, no secret; there while a visitor is signed in.
-//   It changes whenever
-//            something that a fragment shows has changed, so that an open page knows its copies to
-//            be old.
-//   developer  a developer's pass (see developer_pass.h); HttpOnly and so on, as `session`.
+//   session    sealed; HttpOnly, SameSite=Lax, Secure under https. Not named `__Host-session`:
+//              browsers drop a cookie of that name unless it is Secure, and sites within a house are
+//              served over plain http as well.
+//   live       a random version, readable by script, no secret; there while a visitor is signed in.
+//              It changes whenever something that a fragment shows has changed, so that an open page
+//              knows its copies to be old.
+//   developer  a developer's pass (see developer_pass.h); otherwise as `session`.
 
 #include <chrono>
 #include <functional>
