@@ -210,11 +210,27 @@
             .filter((hole) => !fragment || hole.getAttribute("fragment") === fragment);
     }
 
-    // Of what stands in the hole: the element itself may have no box.
+    // What is to be seen of a node, in rectangles: an element without a box of its own (a hole, often) is its children;
+    // what a closed menu holds has a place as well, but nobody sees it.
+    function rectangles_of(node) {
+        if (node.nodeType === Node.TEXT_NODE) {
+            const range = document.createRange();
+            range.selectNode(node);
+            return [...range.getClientRects()];
+        }
+        if (node.nodeType !== Node.ELEMENT_NODE) return [];
+        const own = node.getBoundingClientRect();
+        if (!own.width && !own.height) return [...node.childNodes].flatMap(rectangles_of);
+        return node.checkVisibility && !node.checkVisibility() ? [] : [own];
+    }
+
     function place_of(hole) {
-        const range = document.createRange();
-        range.selectNodeContents(hole);
-        return range.getBoundingClientRect();
+        const all = rectangles_of(hole).filter((one) => one.width && one.height);
+        if (!all.length) return { left: 0, top: 0, bottom: 0, width: 0, height: 0 };
+        const left = Math.min(...all.map((one) => one.left));
+        const top = Math.min(...all.map((one) => one.top));
+        const bottom = Math.max(...all.map((one) => one.bottom));
+        return { left, top, bottom, width: Math.max(...all.map((one) => one.right)) - left, height: bottom - top };
     }
 
     function box_for(hole) {
