@@ -1,63 +1,19 @@
-// The part of Application that makes one visitor's own answer: a page that is not shared with its
-// fragments in place, or a page from the cache assembled for him.
+// The part of Application that makes one visitor's own answer: a page that is not shared, with its
+// fragments in place.
 
 #include <map>
 #include <string>
 #include <utility>
 
-#include "caching/assembling.h"
 #include "http/cache_control.h"
-#include "rendering/hole_element.h"
 #include "reporting/log.h"
-#include "sessions/live_cookie.h"
 #include "site/application_rendering.h"
 #include "site/error_pages.h"
-#include "site/xray.h"
+#include "site/fillings.h"
 
 namespace aspic {
 
 namespace {
-
-// What stands in a hole, before it is known for which live version.
-struct Filling {
-    std::string html;
-    std::string hash{};
-    std::chrono::seconds keep{0};
-    HoleState state = HoleState::filled;
-    std::chrono::microseconds took{0};
-};
-using Fillings = std::map<std::string, Filling, std::less<>>;
-
-std::string element_of(const std::string& fragment, const Filling& filling, std::string_view key,
-                       std::string_view visitor)
-{
-    HoleElement element{.fragment = fragment, .content = filling.html, .key = key};
-    if (!visitor.empty()) {
-        element.visitor = visitor;
-        element.hash = filling.hash;
-        element.keep = filling.keep;
-        element.state = filling.state;
-    }
-    return to_html(element);
-}
-
-Filling filling_of(MadeFragment made)
-{
-    return {.html = std::move(made.html),
-            .hash = std::move(made.hash),
-            .keep = made.keep,
-            .took = made.took};
-}
-
-Fillings fill(const Rendered& content, const std::function<Filling(const std::string&)>& fragment)
-{
-    Fillings fillings;
-    for (const Hole& hole : content.holes) {
-        if (hole.fragment != end_of_page && !fillings.contains(hole.fragment))
-            fillings[hole.fragment] = fragment(hole.fragment);
-    }
-    return fillings;
-}
 
 std::string with_elements(const Rendered& content, const Fillings& fillings,
                           std::string_view visitor, std::string end)
@@ -70,23 +26,6 @@ std::string with_elements(const Rendered& content, const Fillings& fillings,
         .html;
 }
 
-bool has_end(const std::vector<Hole>& holes)
-{
-    return !holes.empty() && holes.back().fragment == end_of_page;
-}
-
-std::string xray_of(const XrayPage& page, const Fillings& fillings, std::string_view script)
-{
-    std::vector<XrayFragment> fragments;
-    for (const auto& [fragment, filling] : fillings) {
-        const auto state = filling.state == HoleState::failed  ? XrayFragment::State::failed
-                           : filling.state == HoleState::later ? XrayFragment::State::later
-                                                               : XrayFragment::State::live;
-        fragments.push_back({fragment, state, filling.took, filling.html.size(), filling.keep});
-    }
-    return xray_elements(to_json(page, fragments), script);
-}
-
 CacheControl cache_control_of(const Headers& headers)
 {
     return CacheControl::parse(headers.joined("Cache-Control").value_or(""));
@@ -97,13 +36,6 @@ bool lets_others_keep(const Headers& headers)
 {
     const CacheControl control = cache_control_of(headers);
     return !control.is_private && !control.no_store;
-}
-
-void add_vary(Headers& headers, std::string_view name)
-{
-    std::string vary = headers.joined("Vary").value_or("");
-    vary += (vary.empty() ? "" : ", ") + std::string{name};
-    headers.set("Vary", vary);
 }
 
 }  // namespace
@@ -125,10 +57,10 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
     const bool has_fragments = names_fragments(draft.content.holes);
     // Opened once here: each fragment works on a copy.
     if (has_fragments) request.session();
-    Fillings fillings = fill(draft.content, [&](const std::string& fragment) -> Filling {
-        if (auto made = fragments.for_visitor(request, fragment, page))
+    Fillings fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
+        if (auto made = fragments.for_visitor(request, hole.fragment, page))
             return filling_of(std::move(*made));
-        return {.html = fragments.for_guest(fragment, page), .state = HoleState::failed};
+        return {.html = fragments.for_guest(hole.fragment, page), .state = HoleState::failed};
     });
     std::string visitor;
     try {
@@ -138,17 +70,17 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
             {{"path", std::string{page}}, {"why", error.what()}});
         draft = with_policy(
             error_draft(500, settings_.debug ? error.what() : own_fault, rendering.templates));
-        fillings = fill(draft.content, [&](const std::string& fragment) -> Filling {
-            return {.html = fragments.for_guest(fragment, page)};
+        fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
+            return {.html = fragments.for_guest(hole.fragment, page)};
         });
     }
     const auto script = has_end(draft.content.holes) ? xray_script(request) : std::nullopt;
     std::string end;
     if (script) {
-        end = xray_of({.status = std::string{cache_status},
-                       .path = std::string{page},
-                       .bytes = draft.content.html.size()},
-                      fillings, *script);
+        const XrayPage seen{.status = std::string{cache_status},
+                            .path = std::string{page},
+                            .bytes = draft.content.html.size()};
+        end = xray_elements(to_json(seen, xray_fragments(fillings)), *script);
     }
     Response response{.status = draft.status,
                       .headers = std::move(draft.headers),
@@ -162,67 +94,6 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
         response.headers.set("Cache-Control", "private, no-cache");
     }
     response.headers.set("Cache-Status", cache_status);
-    return to_wire(std::move(response), request.method() == Method::head);
-}
-
-bool Application::is_to_be_assembled(const Entry& entry, const Request& request) const
-{
-    const bool is_due = !entry.snapshot_key.empty() && live_version(request) &&
-                        !has_snapshot(request, entry.snapshot_key);
-    return is_due || (has_end(entry.holes) && xray_script(request));
-}
-
-WireResponse Application::assembled(const Shared& shared, Request& request,
-                                    const Rendering& rendering) const
-{
-    const Entry& entry = *shared.entry;
-    request.session();
-    // Without script, nobody would ask later for what is left out.
-    const bool runs_scripts = request.cookie(snapshots_cookie).has_value();
-    Fillings fillings;
-    for (const Hole& hole : entry.holes) {
-        if (hole.fragment == end_of_page || fillings.contains(hole.fragment)) continue;
-        Filling& filling = fillings[hole.fragment];
-        const bool is_later = runs_scripts && rendering.fragments.is_slow(hole.fragment);
-        auto made = is_later ? std::nullopt
-                             : rendering.fragments.for_visitor(request, hole.fragment, entry.path);
-        if (made) {
-            filling = filling_of(std::move(*made));
-        } else {
-            filling.html =
-                content_of(std::string_view{entry.html()}.substr(hole.offset, hole.size));
-            filling.state = is_later ? HoleState::later : HoleState::failed;
-        }
-    }
-    Response response{.status = entry.status, .headers = entry.fields};
-    std::string visitor;
-    try {
-        visitor = sessions_.write_back(request, response.headers);
-    } catch (const std::length_error&) {
-        return personal(error_draft(500, own_fault, rendering.templates), request, rendering,
-                        not_cached);
-    }
-    const auto script = has_end(entry.holes) ? xray_script(request) : std::nullopt;
-    const std::string end =
-        script ? xray_of(xray_page(entry, shared.cache_status, shared.now), fillings, *script) : "";
-    Elements elements;
-    for (const Hole& hole : entry.holes) {
-        elements.push_back(
-            hole.fragment == end_of_page
-                ? end
-                : element_of(hole.fragment, fillings[hole.fragment], entry.snapshot_key, visitor));
-    }
-    const bool is_gzip =
-        !entry.gzip_cuts.empty() && negotiate_coding(request.header("Accept-Encoding").value_or(""),
-                                                     {true, true, false}) == ContentCoding::gzip;
-    response.body = is_gzip ? assemble_gzip(entry, elements) : assemble(entry, elements);
-    if (is_gzip) response.headers.set("Content-Encoding", "gzip");
-    if (!entry.gzip_cuts.empty()) add_vary(response.headers, "Accept-Encoding");
-    response.headers.remove("Expires");
-    response.headers.set("Cache-Control", "private, no-cache");
-    std::string status = shared.cache_status;
-    if (status.find("; detail=") == std::string::npos) status += "; detail=assembled";
-    response.headers.set("Cache-Status", status);
     return to_wire(std::move(response), request.method() == Method::head);
 }
 
