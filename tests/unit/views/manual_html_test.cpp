@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "man_directory.h"
 #include "mandoc.h"
-#include "temporary_directory.h"
 
 using namespace manual;
 
@@ -131,7 +131,7 @@ TEST_CASE("empty paragraphs and doubled line breaks are taken out")
 
 TEST_CASE("a request for another file that a macro makes cannot leave the given directory")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("secret", "the secret\n");
     directory.write("root/man1/x.1", "");
     const std::string source = page_source(

@@ -131,7 +131,7 @@ TEST_CASE("robots are told to keep out of the forms")
 
 TEST_CASE("a site without manual pages does not start, and says why")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     const auto start = [&](const std::string& root) {
         open_library(
             aspic::Settings{{{"man-root", root}, {"data", (directory.path() / "data").string()}}});

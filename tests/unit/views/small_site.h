@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "man_directory.h"
 #include "site.h"
 #include "site/test_client.h"
-#include "temporary_directory.h"
 
 namespace manual {
 
@@ -24,7 +24,7 @@ struct SmallManRoot {
     }
     std::string path(const char* name) const { return (directory.path() / name).string(); }
 
-    TemporaryDirectory directory;
+    ManDirectory directory;
 };
 
 struct SmallSite : SmallManRoot {
