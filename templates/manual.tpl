@@ -39,4 +39,5 @@
 <p>{{#HAS_SOURCE}}<span>{{SOURCE}}</span>{{/HAS_SOURCE}}{{#HAS_DATE}}<span>{{DATE}}</span>{{/HAS_DATE}}<span>{{TITLE}}</span></p>
 <p><a href="#site-content">Back to the top</a></p>
 </footer>
+<section class="recent" aria-label="Read lately">{{LIVE:x-live=/_recent}}</section>
 </div>

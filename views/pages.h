@@ -20,7 +20,9 @@ aspic::Answer sign_up(aspic::Request& request);
 aspic::Answer sign_in(aspic::Request& request);
 aspic::Response sign_out(aspic::Request& request);
 
-// "Hi, logged in as Ana": stands in the corner of every page.
+// The fragments: "Hi, logged in as Ana" in the corner of every page; and what this visitor has read
+// lately, which also writes down that the page around it is being read.
 aspic::Fragment navigation(aspic::Request& request);
+aspic::Fragment recent(aspic::Request& request);
 
 }  // namespace manual

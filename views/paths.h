@@ -13,6 +13,7 @@ inline constexpr aspic::Path<"/account/sign-up"> sign_up_path;
 inline constexpr aspic::Path<"/account/sign-in"> sign_in_path;
 inline constexpr aspic::Path<"/account/sign-out"> sign_out_path;
 inline constexpr aspic::Path<"/_navigation"> navigation_path;
+inline constexpr aspic::Path<"/_recent"> recent_path;
 inline constexpr aspic::Path<"/robots.txt"> robots_path;
 
 }  // namespace manual

@@ -21,6 +21,7 @@ Site manual_site()
         view<sign_in_path>(allow<Method::get, Method::post>(sign_in)),
         view<sign_out_path>(allow<Method::post>(sign_out)),
         view<navigation_path>(navigation),
+        view<recent_path>(recent),
     };
     site.option("man-root", "DIR", "/usr/share/man", "the directory of manual pages");
     site.on_start(open_library);

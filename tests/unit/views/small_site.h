@@ -39,12 +39,16 @@ struct SmallSite : SmallManRoot {
         return client.post("/account/sign-in",
                            {{"name", name}, {"password", password}, {"next", next}});
     }
-    // What the hole in the corner of that page holds for the visitor.
-    std::string corner(const std::string& page)
+    // What a hole of that page holds for the visitor.
+    std::string fragment(const std::string& page, const std::string& path)
     {
-        return client.get("/_live?page=" + aspic::percent_encode(page) + "&fragment=%2F_navigation")
+        return client
+            .get("/_live?page=" + aspic::percent_encode(page) +
+                 "&fragment=" + aspic::percent_encode(path))
             .body;
     }
+    std::string corner(const std::string& page) { return fragment(page, "/_navigation"); }
+    std::string recent(const std::string& page) { return fragment(page, "/_recent"); }
 
     aspic::TestClient client{manual_site(), settings()};
 
