@@ -151,8 +151,8 @@ class AccountTests:
         note = re.search(r'formaction="(/notes/\d+)/delete"', own)[1]
         other = self.site.visitor()
         other.sign_up(self.name + " Other")
-        self.assertEqual(other.post(note + "/delete", {}).status, 403)
-        self.assertEqual(self.ana.post(note + "/delete", {}).status, 303)
+        self.assertEqual(other.post(note + "/delete", {"text": text}).status, 403)
+        self.assertEqual(self.ana.post(note + "/delete", {"text": text}).status, 303)
         self.assertNotIn("A note", guest.get(page).text)
 
     def test_the_note_of_a_guest_waits_until_he_has_signed_in(self):
