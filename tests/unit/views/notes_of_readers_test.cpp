@@ -209,6 +209,21 @@ TEST_CASE("who writes very many notes is told when to go on, and keeps what was 
     CHECK(site.client.post("/notes/" + site.newest(), {{"text", "x"}}).status == 429);
 }
 
+TEST_CASE("a note that the database does not take is not lost")
+{
+    NotedSite site;
+    site.sign_up("Ana");
+    site.write("good");
+    const std::string id = site.newest();
+    library().accounts.database().borrow()->script("DROP TABLE note_writings");
+    const auto added = site.write("new words");
+    CHECK(added.status == 503);
+    CHECK(contains(added.body, "new words</textarea>"));
+    const auto changed = site.client.post("/notes/" + id, {{"text", "other words"}});
+    CHECK(changed.status == 503);
+    CHECK(contains(changed.body, "other words</textarea>"));
+}
+
 TEST_CASE("a page shows 200 notes and counts the older ones")
 {
     NotedSite site;
