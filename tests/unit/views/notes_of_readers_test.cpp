@@ -1,6 +1,8 @@
 // What visitors meet who leave notes on a page: one's own, another's, and those of guests.
 #include <doctest/doctest.h>
 
+#include <utility>
+
 #include "library.h"
 #include "small_site.h"
 
