@@ -19,21 +19,41 @@ constexpr int brotli_quality = 6;
 
 }  // namespace
 
-std::string gzip(std::string_view body)
+std::pair<std::string, Cuts> gzip(std::string_view body, const Cuts& edges)
 {
     z_stream stream{};
     if (deflateInit2(&stream, gzip_level, Z_DEFLATED, gzip_window, gzip_memory,
                      Z_DEFAULT_STRATEGY) != Z_OK)
         return {};
-    std::string compressed(deflateBound(&stream, body.size()), '\0');
+    constexpr std::size_t header_size = 10;
+    constexpr std::size_t most_of_a_flush = 16;
+    std::string compressed(
+        deflateBound(&stream, body.size()) + most_of_a_flush * (edges.size() + 1), '\0');
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(body.data()));
-    stream.avail_in = static_cast<uInt>(body.size());
     stream.next_out = reinterpret_cast<Bytef*>(compressed.data());
     stream.avail_out = static_cast<uInt>(compressed.size());
-    const int result = deflate(&stream, Z_FINISH);
+    Cuts cuts;
+    std::size_t from = 0;
+    const auto take_until = [&](std::size_t to, int flush) {
+        stream.avail_in = static_cast<uInt>(to - from);
+        from = to;
+        return deflate(&stream, flush);
+    };
+    if (!edges.empty()) {
+        // What lies between two full flushes is whole blocks, and refers to nothing before them.
+        cuts.push_back(header_size);
+        for (const std::size_t edge : edges) {
+            take_until(edge, Z_FULL_FLUSH);
+            cuts.push_back(stream.total_out);
+        }
+        take_until(body.size(), Z_FULL_FLUSH);
+        cuts.push_back(stream.total_out);
+    }
+    const int result = take_until(body.size(), Z_FINISH);
     compressed.resize(result == Z_STREAM_END ? stream.total_out : 0);
     deflateEnd(&stream);
-    return compressed;
+    if (compressed.empty()) cuts.clear();
+    return {std::move(compressed), std::move(cuts)};
 }
 
 std::string brotli(std::string_view body)

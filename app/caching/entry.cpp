@@ -1,28 +1,16 @@
 #include "caching/entry.h"
 
-#include <sodium.h>
+#include <zlib.h>
 
 #include <algorithm>
+#include <tuple>
 
-#include "caching/compression.h"
 #include "http/wire_response.h"
+#include "rendering/digest.h"
 
 namespace aspic {
 
 namespace {
-
-std::string hash_of(std::string_view body)
-{
-    std::array<unsigned char, 16> hash{};
-    crypto_generichash(hash.data(), hash.size(),
-                       reinterpret_cast<const unsigned char*>(body.data()), body.size(), nullptr,
-                       0);
-    std::array<char, sodium_base64_ENCODED_LEN(16, sodium_base64_VARIANT_URLSAFE_NO_PADDING)>
-        text{};
-    sodium_bin2base64(text.data(), text.size(), hash.data(), hash.size(),
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return text.data();
-}
 
 // Fields that a 200 and its 304 share.
 Headers validators_of(const Entry& entry, const std::string& etag, bool is_coded)
@@ -57,28 +45,66 @@ std::size_t Entry::size() const
     for (const auto& [name, value] : fields)
         total += name.size() + value.size() + 64;
     for (const Hole& hole : holes)
-        total += hole.fragment.size() + 48;
+        total += hole.fragment.size() + 128;  // with its piece and cuts
     for (const Representation& one : representations) {
         total += one.body.size() + one.fields.size() + one.fields_of_304.size();
     }
     return total;
 }
 
-void compress(Bodies& bodies, std::string_view content_type)
+Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<Hole>& holes)
 {
     const std::string& identity = bodies[0];
-    if (!is_compressible(content_type, identity)) return;
-    bodies[static_cast<std::size_t>(ContentCoding::gzip)] = gzip(identity);
+    if (!is_compressible(content_type, identity)) return {};
+    Cuts edges;
+    for (const Hole& hole : holes) {
+        edges.push_back(hole.offset);
+        edges.push_back(hole.offset + hole.size);
+    }
+    auto& gzip_copy = bodies[static_cast<std::size_t>(ContentCoding::gzip)];
+    Cuts cuts;
+    std::tie(gzip_copy, cuts) = gzip(identity, edges);
     bodies[static_cast<std::size_t>(ContentCoding::br)] = brotli(identity);
     for (std::size_t i = 1; i < bodies.size(); ++i) {
         if (bodies[i].size() >= identity.size()) bodies[i].clear();
     }
+    if (gzip_copy.empty()) cuts.clear();
+    return cuts;
 }
+
+namespace {
+
+// REQUIRES: the representations are made, and the holes and cuts fit into them.
+std::vector<Piece> pieces_of(const Entry& entry)
+{
+    std::vector<Piece> pieces;
+    if (entry.holes.empty()) return pieces;
+    const std::string_view html = entry.html();
+    const std::string_view gzip =
+        entry.representations[static_cast<std::size_t>(ContentCoding::gzip)].body;
+    std::size_t from = 0;
+    for (std::size_t i = 0; i <= entry.holes.size(); ++i) {
+        const std::size_t to = i < entry.holes.size() ? entry.holes[i].offset : html.size();
+        Piece piece{from, to - from, {}, 0};
+        const auto* text = reinterpret_cast<const Bytef*>(html.data() + from);
+        piece.crc = static_cast<std::uint32_t>(crc32_z(0, text, piece.size));
+        if (!entry.gzip_cuts.empty()) {
+            const std::size_t begin = entry.gzip_cuts[2 * i];
+            piece.deflated = gzip.substr(begin, entry.gzip_cuts[2 * i + 1] - begin);
+        }
+        pieces.push_back(piece);
+        if (i < entry.holes.size()) from = to + entry.holes[i].size;
+    }
+    return pieces;
+}
+
+}  // namespace
 
 void prepare(Entry& entry, Bodies bodies)
 {
     const bool is_coded = !bodies[1].empty() || !bodies[2].empty();
-    const std::string hash = hash_of(bodies[0]);
+    if (bodies[1].empty()) entry.gzip_cuts.clear();
+    const std::string hash = digest(bodies[0], 16);
     for (std::size_t i = 0; i < bodies.size(); ++i) {
         if (i > 0 && bodies[i].empty()) continue;
         Representation& one = entry.representations[i];
@@ -94,6 +120,7 @@ void prepare(Entry& entry, Bodies bodies)
         one.fields = status_and_fields(entry.status, fields);
         one.fields_of_304 = status_and_fields(304, validators);
     }
+    entry.pieces = pieces_of(entry);
 }
 
 }  // namespace aspic

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "caching/compression.h"
 #include "caching/position.h"
 #include "http/content_coding.h"
 #include "http/dates.h"
@@ -29,6 +30,14 @@ struct Representation {
     std::string fields_of_304;  // the same for a 304 (RFC 9110, section 15.4.5)
 };
 
+/// A part of a page that is the same for everyone, in the body and in its gzip copy.
+struct Piece {
+    std::size_t offset;
+    std::size_t size;
+    std::string_view deflated;  // in the gzip copy: whole blocks; empty where there is none
+    std::uint32_t crc;          // CRC-32 of the body's part (RFC 1952, section 8)
+};
+
 struct Entry {
     std::string key;   // the whole key
     std::string path;  // canonical: for people, and for rendering it again
@@ -41,7 +50,9 @@ struct Entry {
 
     int status = 200;
     Headers fields;  // Cache-Control and Expires among them, but no validators and no length
-    std::vector<Hole> holes;  // where the guest's fragments stand in the body
+    std::vector<Hole> holes;   // where the guest's fragments stand in the body
+    std::string snapshot_key;  // stands on each of them: changes with what a guest sees in any
+    Cuts gzip_cuts;            // where the gzip copy can be taken apart at its holes
 
     Time rendered;     // where Age counts from
     Time modified;     // Last-Modified: when a rendering first gave these bytes
@@ -53,6 +64,8 @@ struct Entry {
 
     /// By coding; an empty body where there is no such copy. Made by `prepare`.
     std::array<Representation, content_coding_count> representations;
+    /// What stands before, between and behind the holes; empty where there are none. Made by `prepare`.
+    std::vector<Piece> pieces;
 
     /// The purge index's count when the entry was last found untouched: while it has not changed,
     /// there is nothing to judge anew.
@@ -74,10 +87,12 @@ using EntryPtr = std::shared_ptr<const Entry>;
 /// The final body by coding; a copy that there is not is empty.
 using Bodies = std::array<std::string, content_coding_count>;
 
-/// Adds the gzip and brotli copies to the identity body, where they are smaller.
-void compress(Bodies& bodies, std::string_view content_type);
+/// Adds the gzip and brotli copies to the identity body, where they are smaller. Returns the cuts of
+/// the gzip copy at these holes; none where there is no such copy, or no hole.
+Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<Hole>& holes);
 
-/// Makes the representations from everything else and these bodies.
+/// Makes the representations and pieces from everything else and these bodies. REQUIRES: the holes and
+/// cuts lie within them.
 void prepare(Entry& entry, Bodies bodies);
 
 }  // namespace aspic

@@ -12,12 +12,13 @@
 #include <system_error>
 
 #include "http/percent.h"
+#include "http/syntax.h"
 
 namespace aspic {
 
 namespace {
 
-constexpr std::string_view format_name = "aspic-entry-2";
+constexpr std::string_view format_name = "aspic-entry-3";
 constexpr std::array<std::string_view, content_coding_count> body_names{"html", "gzip", "br"};
 
 // A date far beyond any entry's would overflow the arithmetic on it.
@@ -87,13 +88,27 @@ bool each_line(std::string_view text, Line line)
 bool parse_holes(std::string_view text, std::size_t body_size, std::vector<Hole>& holes)
 {
     return each_line(text, [&](std::string_view line) {
-        const std::size_t space = line.find(' ');
-        const auto offset = parse_number<std::size_t>(line.substr(0, space), body_size);
-        if (!offset || space == std::string_view::npos) return false;
-        if (!holes.empty() && *offset < holes.back().offset) return false;
-        holes.push_back({*offset, std::string{line.substr(space + 1)}});
+        const auto offset = parse_number<std::size_t>(syntax::take_until(line, ' '), body_size);
+        const auto size = parse_number<std::size_t>(syntax::take_until(line, ' '), body_size);
+        if (!offset || !size || *size > body_size - *offset) return false;
+        if (!holes.empty() && *offset < holes.back().offset + holes.back().size) return false;
+        holes.push_back({*offset, *size, std::string{line}});
         return true;
     });
+}
+
+// Ascending offsets in the gzip copy: two for each piece of the page. None is right as well.
+bool parse_cuts(std::string_view text, std::size_t gzip_size, const std::vector<Hole>& holes,
+                Cuts& cuts)
+{
+    if (text.empty()) return true;
+    const bool whole = each_line(text, [&](std::string_view line) {
+        const auto cut = parse_number<std::size_t>(line, gzip_size);
+        if (!cut || (!cuts.empty() && *cut < cuts.back())) return false;
+        cuts.push_back(*cut);
+        return true;
+    });
+    return whole && !holes.empty() && cuts.size() == 2 * holes.size() + 2;
 }
 
 // "query a%3Db": the space stays, for people.
@@ -162,7 +177,11 @@ EntryFields entry_fields(const Entry& entry)
         tags.append(tag).append("\n");
     std::string holes;
     for (const Hole& hole : entry.holes)
-        holes.append(std::to_string(hole.offset)).append(" ").append(hole.fragment).append("\n");
+        holes += std::to_string(hole.offset) + ' ' + std::to_string(hole.size) + ' ' +
+                 hole.fragment + '\n';
+    std::string cuts;
+    for (const std::size_t cut : entry.gzip_cuts)
+        cuts.append(std::to_string(cut)).append("\n");
     std::string headers;
     for (const auto& [name, value] : entry.fields)
         headers.append(name).append(": ").append(value).append("\n");
@@ -177,6 +196,8 @@ EntryFields entry_fields(const Entry& entry)
         {"status", std::to_string(entry.status)},
         {"fields", headers},
         {"holes", holes},
+        {"gzip_cuts", cuts},
+        {"snapshot_key", entry.snapshot_key},
         {"rendered", to_text(entry.rendered)},
         {"modified", to_text(entry.modified)},
         {"expires", to_text(entry.expires)},
@@ -206,17 +227,20 @@ std::shared_ptr<Entry> parse_entry(const EntryFields& fields)
     if (named["checksum"] != checksum(named)) return nullptr;
     auto entry = std::make_shared<Entry>();
     try {
-        const bool whole = parse_numbers(named, *entry) && parse_inputs(named["inputs"], *entry) &&
-                           parse_holes(named["holes"], named["html"].size(), entry->holes) &&
-                           parse_field_lines(named["fields"], entry->fields) &&
-                           each_line(named["tags"], [&](std::string_view tag) {
-                               entry->tags.emplace_back(tag);
-                               return true;
-                           });
+        const bool whole =
+            parse_numbers(named, *entry) && parse_inputs(named["inputs"], *entry) &&
+            parse_holes(named["holes"], named["html"].size(), entry->holes) &&
+            parse_cuts(named["gzip_cuts"], named["gzip"].size(), entry->holes, entry->gzip_cuts) &&
+            parse_field_lines(named["fields"], entry->fields) &&
+            each_line(named["tags"], [&](std::string_view tag) {
+                entry->tags.emplace_back(tag);
+                return true;
+            });
         if (!whole) return nullptr;
         entry->path = named["path"];
         entry->query = named["query"];
         entry->key = named["key"];
+        entry->snapshot_key = named["snapshot_key"];
         Bodies bodies;
         for (std::size_t i = 0; i < bodies.size(); ++i)
             bodies[i] = named[body_names[i]];

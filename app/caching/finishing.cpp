@@ -3,16 +3,19 @@
 #include <array>
 #include <charconv>
 #include <map>
-#include <tuple>
 #include <utility>
 
-#include "caching/compression.h"
 #include "http/conditional.h"
 #include "http/percent.h"
+#include "rendering/content_security_policy.h"
+#include "rendering/digest.h"
+#include "rendering/hole_element.h"
 
 namespace aspic {
 
 namespace {
+
+constexpr std::size_t snapshot_key_bytes = 4;  // six characters
 
 // Every header that the page was made from.
 std::string vary_of(const Inputs& inputs)
@@ -26,20 +29,34 @@ std::string vary_of(const Inputs& inputs)
     return vary;
 }
 
-// The body, with the guest's fragments in it, and where they stand.
-std::pair<std::string, std::vector<Hole>> fill_for_guest(const Rendered& content,
-                                                         const FragmentSource& guest_fragment)
+// The page as everyone may have it: the guest's form of each fragment in its holes.
+std::string fill_for_guest(const Rendered& content, const GuestFragment& guest_fragment,
+                           const std::string& script, Entry& entry)
 {
-    std::map<std::string, std::string> fragments;
-    std::string body = fill_holes(
-        content, [&](const std::string& path) { return fragments[path] = guest_fragment(path); });
-    std::vector<Hole> holes;
-    std::size_t grown = 0;
+    std::map<std::string, std::string> elements;
+    std::string seen = entry.path + '\n';
     for (const Hole& hole : content.holes) {
-        holes.push_back({hole.offset + grown, hole.fragment});
-        grown += fragments[hole.fragment].size();
+        if (hole.fragment == end_of_page || elements.contains(hole.fragment)) continue;
+        const std::string& form = elements[hole.fragment] = guest_fragment(hole.fragment);
+        seen += hole.fragment + ' ' + std::to_string(form.size()) + ' ' + form;
     }
-    return {std::move(body), std::move(holes)};
+    if (!elements.empty()) entry.snapshot_key = digest(seen, snapshot_key_bytes);
+    for (auto& [fragment, element] : elements) {
+        element = to_html(
+            HoleElement{.fragment = fragment, .content = element, .key = entry.snapshot_key});
+    }
+    elements[std::string{end_of_page}] = "<script>" + script + "</script>";
+    Rendered filled = fill_holes(
+        content, [&](const std::string& path) -> const std::string& { return elements[path]; });
+    entry.holes = std::move(filled.holes);
+    return std::move(filled.html);
+}
+
+void let_run(const std::string& script, Headers& headers)
+{
+    constexpr std::string_view policy = "Content-Security-Policy";
+    if (const auto given = headers.joined(policy))
+        headers.set(policy, allow_script(*given, script));
 }
 
 void append_number(std::string& text, std::int64_t number)
@@ -65,15 +82,16 @@ std::string query_of(const Inputs& inputs, const Request& request)
 
 }  // namespace
 
-std::shared_ptr<Entry> finish_entry(Draft draft, const FragmentSource& guest_fragment,
+std::shared_ptr<Entry> finish_entry(Draft draft, const GuestFragment& guest_fragment,
                                     const Freshness& freshness, const Inputs& inputs,
                                     const Request& request, const Entry* before, Time now)
 {
-    if (draft.is_page) insert_marker(draft.content, freshness.lifetime);
+    const std::string marker = marker_script(freshness.lifetime);
+    if (draft.is_page) let_run(marker, draft.headers);
     auto entry = std::make_shared<Entry>();
-    Bodies bodies;
-    std::tie(bodies[0], entry->holes) = fill_for_guest(draft.content, guest_fragment);
     entry->path = request.path();
+    Bodies bodies;
+    bodies[0] = fill_for_guest(draft.content, guest_fragment, marker, *entry);
     entry->query = query_of(inputs, request);
     for (const Input& input : inputs) {
         if (const auto value = read_input(request, input))
@@ -94,7 +112,8 @@ std::shared_ptr<Entry> finish_entry(Draft draft, const FragmentSource& guest_fra
         entry->fields.remove(of_each_answer);
     }
     if (!entry->fields.has("Content-Encoding")) {
-        compress(bodies, entry->fields.get("Content-Type").value_or(""));
+        entry->gzip_cuts =
+            compress(bodies, entry->fields.get("Content-Type").value_or(""), entry->holes);
     }
     prepare(*entry, std::move(bodies));
     return entry;

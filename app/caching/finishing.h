@@ -2,6 +2,8 @@
 // From a draft to what is kept, and from what is kept to an answer. All that a hit would otherwise
 // have to do is done here once, when the page is stored. Pure functions.
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -14,11 +16,14 @@
 
 namespace aspic {
 
+/// Gives the HTML of the fragment at a path, as a guest sees it.
+using GuestFragment = std::function<std::string(const std::string& path)>;
+
 /// Fills the holes with the guest's fragments, inserts the marker, makes the coded copies,
 /// validators and all fields. `inputs` are those of the key, with what they said in `request`.
 /// Where `before` is an older rendering with the same bytes, Last-Modified stays. The caller sets
 /// key, position, tags and times of rendering.
-std::shared_ptr<Entry> finish_entry(Draft draft, const FragmentSource& guest_fragment,
+std::shared_ptr<Entry> finish_entry(Draft draft, const GuestFragment& guest_fragment,
                                     const Freshness& freshness, const Inputs& inputs,
                                     const Request& request, const Entry* before, Time now);
 

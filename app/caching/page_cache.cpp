@@ -148,7 +148,7 @@ bool PageCache::is_due_early(const Entry& entry, Instant now) const
            static_cast<double>(left.count());
 }
 
-PageCache::Answered PageCache::serve(const Found& found, const Question& question, Instant now)
+PageCache::Answered PageCache::serve(const Found& found, Instant now)
 {
     const EntryPtr& entry = found.entry;
     const bool is_fresh = found.state == State::fresh;
@@ -159,11 +159,11 @@ PageCache::Answered PageCache::serve(const Found& found, const Question& questio
     if (found.state == State::stale) status += "; detail=stale-while-revalidate";
     if (found.state == State::only_for_errors) status += "; detail=stale-if-error";
     if (log_->is_lost()) status += "; detail=redis-unreachable";
-    Answered answered{to_wire(entry, question.request, status, second)};
+    Answered answered{Shared{entry, std::move(status), second}};
     if (found.state == State::stale || (is_fresh && is_due_early(*entry, now)))
         answered.to_renew = entry;
     if (shared_ && !entry->is_shared.load(std::memory_order_relaxed)) {
-        std::get<WireResponse>(answered.answer).after = [this, entry, second] {
+        answered.after = [this, entry, second] {
             if (belongs_to_shared(*entry, second)) share(*entry, second);
         };
     }
@@ -185,8 +185,8 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
             (!found.entry || !found.entry->for_authorized)) {
             return render_alone(question, origin, "authorization");
         }
-        if (found.state > State::only_for_errors) return serve(found, question, now);
-        if (found.entry && failed_.has(key, second_of(now))) return serve(found, question, now);
+        if (found.state > State::only_for_errors) return serve(found, now);
+        if (found.entry && failed_.has(key, second_of(now))) return serve(found, now);
         if (uncacheable_.has(key, second_of(now)))
             return render_alone(question, origin, "uncacheable");
 
@@ -202,8 +202,8 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
         const bool is_known = log_->is_current() || boarded.began >= asked;
         if (is_known && boarded.landed->key == key_of(question) &&
             state_of(*boarded.landed, second_of(now)) == State::fresh) {
-            return {to_wire(std::move(boarded.landed), question.request,
-                            "Aspic; fwd=miss; collapsed", second_of(now))};
+            return {
+                Shared{std::move(boarded.landed), "Aspic; fwd=miss; collapsed", second_of(now)}};
         }
     }
     return render_alone(question, origin, "waited-too-long");
@@ -217,7 +217,7 @@ PageCache::Answered PageCache::render_alone_or_stale(const std::string& key,
     const Instant now = settings_.now();
     if (failed_.has(key, second_of(now))) {
         const Found found = find(key, question.request, second_of(now));
-        if (found.entry) return serve(found, question, now);
+        if (found.entry) return serve(found, now);
     }
     return render_alone(question, origin, "not-shared");
 }

@@ -56,7 +56,14 @@ struct PageCacheSettings {
 /// has become an error page.
 struct Origin {
     std::function<Draft(PublicRequest&)> render;
-    FragmentSource guest_fragment;
+    GuestFragment guest_fragment;
+};
+
+/// A page that everyone may have: send it by `to_wire`, or assembled for one visitor.
+struct Shared {
+    EntryPtr entry;
+    std::string cache_status;  // says where it is from
+    Time now;
 };
 
 /// A page that is one visitor's: its holes are still open. `cache_status` says why it was not kept.
@@ -81,8 +88,9 @@ public:
         const CachePolicy& policy;
     };
     struct Answered {
-        std::variant<WireResponse, NotShared> answer;
-        EntryPtr to_renew{};  // call `renew` for it once the answer is sent
+        std::variant<Shared, NotShared> answer;
+        EntryPtr to_renew{};            // call `renew` for it once the answer is sent
+        std::function<void()> after{};  // to be called then as well, where it is there
     };
     Answered answer(const Question& question, const Origin& origin);
 
@@ -121,7 +129,7 @@ private:
     std::string key_of(const Question& question);
     State state_of(const Entry& entry, Time now) const;
     Found find(const std::string& key, const Request& request, Time now);
-    Answered serve(const Found& found, const Question& question, Instant now);
+    Answered serve(const Found& found, Instant now);
     Answered render_alone_or_stale(const std::string& key, const Question& question,
                                    const Origin& origin);
     bool is_due_early(const Entry& entry, Instant now) const;

@@ -77,7 +77,7 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
     if (!found.before) found.before = std::move(before);
     if (found.state == State::fresh) {
         lead.land(found.entry);
-        return serve(found, question, now);
+        return serve(found, now);
     }
     Lease lease{shared_.get(), question.request, key, settings_.lease_time};
     switch (lease.ask()) {
@@ -86,7 +86,7 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
             if (Found again = find(key, question.request, second_of(now));
                 again.state == State::fresh) {
                 lead.land(again.entry);
-                return serve(again, question, now);
+                return serve(again, now);
             }
             break;
         case LeaseAnswer::unreachable:
@@ -97,8 +97,7 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
             counters_.add(Count::waited);
             if (EntryPtr other = wait_for_other_process(key, question.request, lease)) {
                 lead.land(other);
-                return {to_wire(std::move(other), question.request, "Aspic; fwd=miss; collapsed",
-                                second_of(now))};
+                return {Shared{std::move(other), "Aspic; fwd=miss; collapsed", second_of(now)}};
             }
     }
     return render(key, found, question, origin, std::move(lead), lease);
@@ -172,7 +171,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     if (draft.status >= 500 && found.entry && now < found.entry->error_until &&
         state_of(*found.entry, now) != State::none) {
         failed_.write(key, now);
-        return serve({found.entry, State::only_for_errors}, question, instant);
+        return serve({found.entry, State::only_for_errors}, instant);
     }
     const std::string forward = found.before ? "Aspic; fwd=stale" : "Aspic; fwd=uri-miss";
     const Freshness freshness = decide_freshness(draft, question.policy, settings_.freshness, now);
@@ -205,9 +204,8 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     counters_.add(Count::stored);
     lead.land(entry);
     const std::string left = std::to_string((entry->expires - now).count());
-    return {to_wire(entry, request,
-                    forward + (is_stored ? "; stored; ttl=" + left : "; detail=store-failed"),
-                    now)};
+    return {Shared{entry, forward + (is_stored ? "; stored; ttl=" + left : "; detail=store-failed"),
+                   now}};
 }
 
 // A key with what visitors typed in it goes to the shared store when it is asked for again, and

@@ -56,6 +56,8 @@ ApplicationSettings application_settings(const Settings& settings)
                          "\": it must start with '/' and not end with it, as /docs"};
     }
     application.debug = yes_of(settings, "debug");
+    application.content_security_policy = settings.get("content-security-policy");
+    application.slow_fragment = milliseconds{number_of(settings, "slow-fragment-ms")};
     application.most_parameters = number_of(settings, "max-parameters");
     application.cache = cache_settings(settings);
     return application;
@@ -164,6 +166,7 @@ std::string version_of(const std::string& templates_version, const Site& site,
     }
     add(templates_version);
     add(settings.get("mount"));
+    add(settings.get("content-security-policy"));
     for (const Site::Option& option : site.options())
         add(option.name + '=' + settings.get(option.name));
     std::array<unsigned char, 16> hash{};

@@ -126,8 +126,10 @@ void print_entry(std::ostream& out, const EntryPlace& place, const Entry& entry,
     label(out, "ETag") << entry.representations.front().etag << '\n';
     label(out, "size") << sizes_of(entry) << '\n';
     std::vector<std::string> holes;
-    for (const Hole& hole : entry.holes)
-        holes.push_back(hole.fragment + " at byte " + with_commas(hole.offset));
+    for (const Hole& hole : entry.holes) {
+        if (hole.fragment != end_of_page)
+            holes.push_back(hole.fragment + " at byte " + with_commas(hole.offset));
+    }
     label(out, "holes") << join(holes) << '\n';
     if (entry.for_authorized)
         label(out, "also") << "answers requests with an Authorization field\n";

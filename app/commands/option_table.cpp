@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "commands/options.h"
+#include "site/application.h"
 
 namespace aspic {
 
@@ -95,6 +96,10 @@ std::vector<Option> all_options(const Site& site)
                 "of a page with query inputs, before it goes to Redis"),
         bounded("max-variants", number, "1000", 1, 1'000'000,
                 "of one path that go to Redis within an hour"),
+        bounded("slow-fragment-ms", number, "300", 10, 60'000,
+                "milliseconds; no page waits for a fragment that took longer last time"),
+        text("content-security-policy", "POLICY", strict_policy,
+             "of every page that says none itself; the hash of the marker's script is added"),
         bounded("max-body", bytes, "1M", 0, kilo * mega, "of a request's body; above: 413"),
         bounded("max-header-bytes", bytes, "64K", kilo, 16 * mega,
                 "of a request's header; above: 431"),

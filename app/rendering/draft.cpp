@@ -25,6 +25,7 @@ struct DraftMaker {
                     .is_page = true,
                     .may_be_cached = page.may_be_cached(),
                     .tags = page.tags()};
+        open_end(draft.content);
         if (!draft.headers.has("Content-Type")) draft.headers.set("Content-Type", html_type);
         return draft;
     }

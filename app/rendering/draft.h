@@ -17,7 +17,7 @@ struct Draft {
     int status = 200;
     Headers headers{};
     Rendered content{};
-    bool is_page = false;  // HTML from a page template: it takes the marker
+    bool is_page = false;  // HTML from a page template: its last hole is at the end of the page
     bool may_be_cached = true;
     std::vector<std::string> tags{};  // what the page is purged by
 };

@@ -31,8 +31,8 @@ struct Expansion {
     std::vector<std::string> holes{};  // fragments in the order of their placeholders
 
     void attach_to(ctemplate::PerExpandData& data);
-    /// The text with every placeholder replaced by the hole's element, empty. Nothing where one was
-    /// changed after it was written.
+    /// The text without its placeholders, and where they stood. Nothing where one was changed after
+    /// it was written.
     std::optional<Rendered> cut_holes(const std::string& text) const;
 };
 

@@ -101,10 +101,7 @@ std::optional<Rendered> Expansion::cut_holes(const std::string& text) const
         const std::size_t at = text.find(placeholder(), from);
         if (at == std::string::npos) return {};
         rendered.html.append(text, from, at - from);
-        const std::string element = hole_element(fragment, "");
-        constexpr std::string_view closing = "</x-live>";
-        rendered.html += element;
-        rendered.holes.push_back({rendered.html.size() - closing.size(), fragment});
+        rendered.holes.push_back({rendered.html.size(), 0, fragment});
         from = at + placeholder().size();
     }
     rendered.html.append(text, from);

@@ -1,6 +1,6 @@
 #pragma once
-// HTML with holes: what a template makes of its values, before the fragments stand in it. Values;
-// pure functions.
+// HTML with holes: what a template makes of its values, and the elements that come to stand in its
+// holes. Values; pure functions.
 
 #include <chrono>
 #include <cstddef>
@@ -12,28 +12,34 @@
 namespace aspic {
 
 struct Hole {
-    std::size_t offset;    // where in the HTML the fragment's own HTML belongs
-    std::string fragment;  // its path: "/_navigation"
+    std::size_t offset = 0;  // where in the HTML its element begins
+    std::size_t size = 0;    // of the element, in bytes; 0: it is not there yet
+    std::string fragment;    // its path: "/_navigation"; or end_of_page
     bool operator==(const Hole&) const = default;
 };
+
+/// Names the hole that no fragment fills: before the last </body>, where the library's own scripts
+/// stand.
+inline constexpr std::string_view end_of_page;
 
 struct Rendered {
     std::string html;
     std::vector<Hole> holes;  // in the order of their offsets
 };
 
-/// Gives the HTML of the fragment at a path.
-using FragmentSource = std::function<std::string(const std::string& path)>;
+bool names_fragments(const std::vector<Hole>& holes);
 
-/// The whole HTML; every fragment is asked for once, however many holes name it.
-std::string fill_holes(const Rendered& rendered, const FragmentSource& fragment);
+/// Opens the hole at the end of the page, which is the end of the HTML where there is no </body>.
+/// REQUIRES: no hole is filled.
+void open_end(Rendered& page);
 
-/// The element that marks a hole, for a page and for an answer of /_live: opening tag, content,
-/// closing tag.
-std::string hole_element(std::string_view fragment, std::string_view content);
+/// Gives what stands in the hole of that name: for a fragment, its element (see hole_element.h).
+using ElementSource = std::function<const std::string&(const std::string& path)>;
 
-/// "<script>var CACHE_CONTROL=3600;</script>" before the last </body> (at the end where there is
-/// none): scripts in the page learn from it that they look at a cached copy.
-void insert_marker(Rendered& page, std::chrono::seconds lifetime);
+/// The same with an element in each hole. REQUIRES: the holes are empty.
+Rendered fill_holes(const Rendered& rendered, const ElementSource& element);
+
+/// "var CACHE_CONTROL=3600;": scripts in the page learn from it that they look at a cached copy.
+std::string marker_script(std::chrono::seconds lifetime);
 
 }  // namespace aspic

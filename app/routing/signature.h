@@ -2,6 +2,7 @@
 // The signature of a view, read from its type: what it returns, which request it takes, which
 // captures. Compile time only.
 
+#include <chrono>
 #include <tuple>
 #include <type_traits>
 
@@ -65,6 +66,16 @@ inline constexpr bool is_cached_view = [] {
         return View::is_cached;
     } else {
         return false;
+    }
+}();
+
+/// How long a visitor's browser keeps what the view has made: what private_cache<...> says.
+template <class View>
+inline constexpr std::chrono::seconds private_lifetime_of = [] {
+    if constexpr (requires { View::private_lifetime; }) {
+        return View::private_lifetime;
+    } else {
+        return std::chrono::seconds{0};
     }
 }();
 

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "http/cookies.h"
-#include "http/syntax.h"
+#include "sessions/live_cookie.h"
 #include "sessions/sealed_cookie.h"
 
 namespace aspic {
@@ -18,30 +18,15 @@ namespace aspic {
 namespace {
 
 constexpr std::string_view session_cookie = "session";
-constexpr std::string_view live_cookie = "live";
-constexpr std::size_t live_size = 11;  // 8 bytes in base64url
 
 std::string new_live_version()
 {
     std::array<unsigned char, 8> random{};
     randombytes_buf(random.data(), random.size());
-    std::array<char, live_size + 1> text{};
+    std::array<char, live_version_size + 1> text{};
     sodium_bin2base64(text.data(), text.size(), random.data(), random.size(),
                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return {text.data(), live_size};
-}
-
-/// The version that the visitor has; nothing where it is none of ours.
-std::optional<std::string> live_version(const Request& request)
-{
-    const auto is_base64url = [](char c) {
-        return syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '_';
-    };
-    const auto value = request.cookie(live_cookie);
-    if (!value || value->size() != live_size || !std::ranges::all_of(*value, is_base64url)) {
-        return std::nullopt;
-    }
-    return std::string{*value};
+    return {text.data(), live_version_size};
 }
 
 SetCookie cookie(const Request& request, std::string_view name, std::string value,
@@ -52,6 +37,17 @@ SetCookie cookie(const Request& request, std::string_view name, std::string valu
             .max_age = max_age,
             .http_only = name == session_cookie,
             .secure = request.scheme() == "https"};
+}
+
+// Browsers listen to Clear-Site-Data only from an origin that nobody could have forged on the way (W3C,
+// Secure Contexts, section 3.1).
+bool is_trustworthy(const Request& request)
+{
+    if (request.scheme() == "https") return true;
+    const std::string_view host = request.host();
+    const std::string_view name = host.substr(0, host.rfind(':'));
+    return name == "localhost" || name == "[::1]" || name.starts_with("127.") ||
+           name.ends_with(".localhost");
 }
 
 void remove_cookie(const Request& request, std::string_view name, Headers& response)
@@ -79,10 +75,10 @@ Session SessionKeeper::open(const Request& request) const
                             std::move(sealed->values));
 }
 
-void SessionKeeper::write_back(const Request& request, Headers& response) const
+std::string SessionKeeper::write_back(const Request& request, Headers& response) const
 {
     const Session* session = request.opened_session();
-    if (!session) return;
+    if (!session) return "";
 
     const bool is_empty = !session->signed_in() && session->values().empty();
     const bool store = session->must_be_stored() || (!is_empty && wants_renewal(request));
@@ -98,13 +94,17 @@ void SessionKeeper::write_back(const Request& request, Headers& response) const
         if (signed_out || request.cookie(live_cookie)) {
             remove_cookie(request, live_cookie, response);
         }
-        return;
+        if (signed_out && is_trustworthy(request))
+            response.set("Clear-Site-Data", "\"cache\", \"storage\"");
+        return "";
     }
     // The live cookie must last as long as the session: it is set anew whenever that is.
     auto live = live_version(request);
-    if (!store && live && !session->live_must_change()) return;
-    if (!live || session->live_must_change()) live = new_live_version();
-    response.add("Set-Cookie", cookie(request, live_cookie, std::move(*live), lifetime_).field());
+    if (!store && live && !session->live_must_change()) return std::string{*live};
+    std::string version =
+        live && !session->live_must_change() ? std::string{*live} : new_live_version();
+    response.add("Set-Cookie", cookie(request, live_cookie, version, lifetime_).field());
+    return version;
 }
 
 /// True where the cookie that came with the request is good, but for less than half of the

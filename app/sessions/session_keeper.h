@@ -38,8 +38,13 @@ public:
     /// Adds the Set-Cookie fields that a request's session asks for, and none where no view has
     /// asked for the session. A session of which less than half of the lifetime is left is renewed.
     /// A response that got a cookie is its visitor's own: to keep it out of shared caches is the
-    /// caller's part. Throws std::length_error where the session is too large for a cookie.
-    void write_back(const Request& request, Headers& response) const;
+    /// caller's part. One that signs out also has the browser forget what it kept of this site
+    /// (Clear-Site-Data), where browsers listen to that: under https, and on this machine.
+    ///
+    /// Returns the live version that the visitor has after this response; empty for a guest, and
+    /// where no view has asked for the session. Throws std::length_error where the session is too
+    /// large for a cookie.
+    std::string write_back(const Request& request, Headers& response) const;
 
 private:
     bool wants_renewal(const Request& request) const;

@@ -4,19 +4,16 @@
 #include <utility>
 #include <variant>
 
-#include "http/cache_control.h"
 #include "http/errors.h"
 #include "reporting/log.h"
 #include "sessions/cross_site_guard.h"
 #include "site/application_rendering.h"
 #include "site/error_pages.h"
+#include "site/live_answer.h"
 
 namespace aspic {
 
 namespace {
-
-constexpr const char* own_fault = "Something went wrong on our side. It has been logged.";
-constexpr std::string_view not_cached = "Aspic; fwd=bypass";
 
 std::vector<std::string> patterns_of(const ViewTable& views)
 {
@@ -54,13 +51,10 @@ std::string without_backslashes(std::string_view query)
     return text;
 }
 
-// What holds a visitor's own fragments or cookie is no other's, whatever the view said of caches.
-bool lets_others_keep(const Headers& headers)
+void keep_privately(Headers& headers, std::chrono::seconds time)
 {
-    const auto field = headers.joined("Cache-Control");
-    if (!field) return true;
-    const CacheControl control = CacheControl::parse(*field);
-    return !control.is_private && !control.no_store;
+    headers.set("Cache-Control", "private, max-age=" + std::to_string(time.count()));
+    headers.set("Vary", "Cookie");
 }
 
 Answer to_answer(Result result)
@@ -145,8 +139,8 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
                         not_cached);
     }
     if (is_live) {
-        return personal(make_draft(rendering.fragments.live(request), rendering.templates), request,
-                        rendering, not_cached);
+        return personal(make_draft(live_answer(request, rendering.fragments), rendering.templates),
+                        request, rendering, not_cached);
     }
     Result result = views_.routes()[*number].answer(request, found->captures);
     if (const auto* recipe = std::get_if<Recipe>(&result)) {
@@ -154,6 +148,8 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
                       rendering);
     }
     Draft draft = make_draft(to_answer(std::move(result)), rendering.templates);
+    if (const auto keep = views_.routes()[*number].private_lifetime; keep.count() > 0)
+        keep_privately(draft.headers, keep);
     // RFC 9111, section 4.4: what was changed here is not to be seen as it was before.
     if (!is_safe(request.method()) && draft.status < 400 && found->has_cached_route())
         purge(by_path(request.path()));
@@ -176,43 +172,6 @@ WireResponse Application::unmatched(Request& request, const Rendering& rendering
         }
     }
     throw NotFound{"There is no page at this address."};
-}
-
-WireResponse Application::personal(Draft draft, Request& request, const Rendering& rendering,
-                                   std::string_view cache_status) const
-{
-    Response response{.status = draft.status, .headers = std::move(draft.headers)};
-    // Opened once here: each fragment works on a copy.
-    const bool has_holes = !draft.content.holes.empty();
-    if (has_holes) request.session();
-    response.body = fill_holes(draft.content, [&](const std::string& fragment) {
-        return rendering.fragments.for_visitor(request, fragment, request.path());
-    });
-    write_session(request, response, rendering);
-    const bool is_own =
-        has_holes || response.headers.has("Set-Cookie") || !response.headers.has("Cache-Control");
-    if (is_own && lets_others_keep(response.headers)) {
-        response.headers.set("Cache-Control", "private, no-cache");
-    }
-    response.headers.set("Cache-Status", cache_status);
-    return to_wire(std::move(response), request.method() == Method::head);
-}
-
-void Application::write_session(const Request& request, Response& response,
-                                const Rendering& rendering) const
-{
-    try {
-        sessions_.write_back(request, response.headers);
-    } catch (const std::length_error& error) {
-        log(LogLevel::error, "a session does not fit its cookie",
-            {{"path", std::string{request.path()}}, {"why", error.what()}});
-        Draft failure =
-            error_draft(500, settings_.debug ? error.what() : own_fault, rendering.templates);
-        response = {failure.status, std::move(failure.headers),
-                    fill_holes(failure.content, [&](const std::string& fragment) {
-                        return rendering.fragments.for_guest(fragment, request.path());
-                    })};
-    }
 }
 
 Draft Application::failure_draft(const std::exception_ptr& failure, std::string_view path,

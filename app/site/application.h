@@ -25,11 +25,18 @@
 
 namespace aspic {
 
+/// Everything from this site, nothing inline.
+inline constexpr const char* strict_policy =
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'";
+
 struct ApplicationSettings {
     std::filesystem::path templates;
     StaticFiles static_files;
     std::string mount;  // the prefix under which the front end has us: "/docs", or empty
     bool debug = false;
+    std::string content_security_policy{strict_policy};  // of pages that say none; empty: none
+    std::chrono::milliseconds slow_fragment{300};        // no page waits for one that takes longer
     std::size_t most_parameters = 1000;
     PageCacheSettings cache;
 };
@@ -75,10 +82,15 @@ private:
     void with_question(
         Request& request,
         const std::function<void(const PageCache::Question&, const Recipe&)>& use) const;
+    /// One visitor's own answer, with his fragments in its holes.
     WireResponse personal(Draft draft, Request& request, const Rendering& rendering,
                           std::string_view cache_status) const;
-    void write_session(const Request& request, Response& response,
-                       const Rendering& rendering) const;
+    /// A page from the cache with this visitor's fragments in its holes: for one who is signed in,
+    /// and whose browser keeps no snapshot of them.
+    WireResponse assembled(const Shared& shared, Request& request,
+                           const Rendering& rendering) const;
+    static bool is_to_be_assembled(const Entry& entry, const Request& request);
+    Draft with_policy(Draft draft) const;
     WireResponse unmatched(Request& request, const Rendering& rendering) const;
     Draft failure_draft(const std::exception_ptr& failure, std::string_view path,
                         const Rendering& rendering) const;

@@ -8,9 +8,13 @@
 
 namespace aspic {
 
+inline constexpr const char* own_fault = "Something went wrong on our side. It has been logged.";
+inline constexpr std::string_view not_cached = "Aspic; fwd=bypass";
+
 struct Application::Rendering {
     Rendering(const ViewTable& views, const ApplicationSettings& settings)
-        : templates{settings.templates, settings.static_files}, fragments{views, templates}
+        : templates{settings.templates, settings.static_files},
+          fragments{views, templates, settings.slow_fragment}
     {
     }
     Templates templates;

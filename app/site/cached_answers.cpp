@@ -45,9 +45,10 @@ Origin Application::origin_of(const Recipe& recipe, const Request& request,
     return {
         .render = [this, &recipe, &request, &rendering](PublicRequest& visitor) -> Draft {
             try {
-                return make_draft(recipe.make(visitor), rendering.templates);
+                return with_policy(make_draft(recipe.make(visitor), rendering.templates));
             } catch (...) {
-                return failure_draft(std::current_exception(), request.path(), rendering);
+                return with_policy(
+                    failure_draft(std::current_exception(), request.path(), rendering));
             }
         },
         .guest_fragment =
@@ -72,14 +73,18 @@ WireResponse Application::cached(const PageCache::Question& question, const Reci
     if (auto* alone = std::get_if<NotShared>(&answered.answer)) {
         return personal(std::move(alone->draft), request, rendering, alone->cache_status);
     }
-    auto& wire = std::get<WireResponse>(answered.answer);
+    const auto& shared = std::get<Shared>(answered.answer);
+    WireResponse wire = is_to_be_assembled(*shared.entry, request)
+                            ? assembled(shared, request, rendering)
+                            : to_wire(shared.entry, request, shared.cache_status, shared.now);
+    wire.after = std::move(answered.after);
     if (answered.to_renew) {
         wire.after = [this, entry = std::move(answered.to_renew), first = std::move(wire.after)] {
             if (first) first();
             renew(*entry);
         };
     }
-    return std::move(wire);
+    return wire;
 }
 
 void Application::renew(const Entry& entry) const

@@ -3,11 +3,13 @@
 // site's own. All keep the exact signature of what they wrap, so a view is still checked against
 // its pattern.
 
+#include <chrono>
 #include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
+#include "caching/seconds.h"
 #include "http/method.h"
 #include "http/percent.h"
 #include "http/response.h"
@@ -18,15 +20,30 @@ namespace aspic {
 
 namespace detail {
 
-template <class View, class Around, Methods answered, class R, class Req, class CaptureList>
+/// What is known of a view without calling it.
+template <class View>
+struct TraitsOf {
+    static constexpr Methods methods = methods_of<View>;
+    static constexpr bool is_cached = is_cached_view<View>;
+    static constexpr std::chrono::seconds private_lifetime = private_lifetime_of<View>;
+};
+
+template <class View, Methods answered>
+struct AllowingTraits : TraitsOf<View> {
+    static constexpr Methods methods = answered;
+};
+
+template <class View, Seconds lifetime>
+struct KeptTraits : TraitsOf<View> {
+    static constexpr std::chrono::seconds private_lifetime = lifetime.value();
+};
+
+template <class View, class Around, class Traits, class R, class Req, class CaptureList>
 class Decorated;
 
-template <class View, class Around, Methods answered, class R, class Req, class... Captures>
-class Decorated<View, Around, answered, R, Req, std::tuple<Captures...>> {
+template <class View, class Around, class Traits, class R, class Req, class... Captures>
+class Decorated<View, Around, Traits, R, Req, std::tuple<Captures...>> : public Traits {
 public:
-    static constexpr Methods methods = answered;
-    static constexpr bool is_cached = is_cached_view<View>;
-
     Decorated(View view, Around around) : view_{std::move(view)}, around_{std::move(around)} {}
 
     const CachePolicy& policy() const requires is_cached_view<View> { return view_.policy(); }
@@ -60,7 +77,7 @@ template <class View, class Around>
 auto decorate(View view, Around around)
 {
     using Signature = SignatureOf<View>;
-    return detail::Decorated<View, Around, methods_of<View>, typename Signature::Result,
+    return detail::Decorated<View, Around, detail::TraitsOf<View>, typename Signature::Result,
                              typename Signature::Request, typename Signature::Captures>{
         std::move(view), std::move(around)};
 }
@@ -70,11 +87,24 @@ template <Method first, Method... more, class View>
 auto allow(View view)
 {
     using Signature = SignatureOf<View>;
-    constexpr Methods methods{first, more...};
     static_assert(
         !is_cached_view<View> || (is_safe(first) && ... && is_safe(more)),
         "allow: a cached page answers only GET and HEAD; let another view take the form.");
-    return detail::Decorated<View, detail::JustCall, methods, typename Signature::Result,
+    using Traits = detail::AllowingTraits<View, Methods{first, more...}>;
+    return detail::Decorated<View, detail::JustCall, Traits, typename Signature::Result,
+                             typename Signature::Request, typename Signature::Captures>{
+        std::move(view), {}};
+}
+
+/// Each visitor's browser keeps the fragment for so long, and does not ask for it again before, unless
+/// something that fragments show has changed (Session::changed).
+template <Seconds lifetime, class View>
+auto private_cache(View view)
+{
+    using Signature = SignatureOf<View>;
+    static_assert(lifetime.count > 0, "private_cache: the lifetime is at least one second");
+    using Traits = detail::KeptTraits<View, lifetime>;
+    return detail::Decorated<View, detail::JustCall, Traits, typename Signature::Result,
                              typename Signature::Request, typename Signature::Captures>{
         std::move(view), {}};
 }
@@ -94,7 +124,7 @@ auto signed_in(View view)
         if (!request.raw_query().empty()) way_back.append("?").append(request.raw_query());
         return redirect(sign_in_path() + "?next=" + percent_encode(way_back));
     };
-    return detail::Decorated<View, decltype(around), methods_of<View>, Result, Request,
+    return detail::Decorated<View, decltype(around), detail::TraitsOf<View>, Result, Request,
                              typename Signature::Captures>{std::move(view), around};
 }
 

@@ -1,21 +1,19 @@
 #include "site/fragments.h"
 
-#include <algorithm>
 #include <exception>
 #include <utility>
 #include <variant>
-#include <vector>
 
-#include "http/errors.h"
+#include "rendering/digest.h"
 #include "reporting/log.h"
 
 namespace aspic {
 
 namespace {
 
-constexpr std::size_t most_fragments = 16;
+constexpr std::size_t hash_bytes = 8;
 
-Request guest_request(const std::string& path, Target target, std::string_view page)
+Request guest_request(std::string_view path, Target target, std::string_view page)
 {
     RequestSource source;
     source.target = path;
@@ -23,16 +21,9 @@ Request guest_request(const std::string& path, Target target, std::string_view p
     return nobody.for_fragment(std::move(target), std::string{page});
 }
 
-// The page that the browser says it shows: a path of this site, or nothing.
-std::string page_parameter(const Request& request)
-{
-    const auto target = Target::parse(request.query("page").value_or(""));
-    return target ? target->path : "";
-}
-
 }  // namespace
 
-std::optional<std::string> Fragments::render(Request& request) const
+std::optional<MadeFragment> Fragments::make(Request& request) const
 {
     Captures captures;
     const Route* route = views_.find_fragment(request.segments(), captures);
@@ -41,59 +32,65 @@ std::optional<std::string> Fragments::render(Request& request) const
             {{"fragment", std::string{request.path()}}});
         return {};
     }
+    const auto began = FragmentTimes::Clock::now();
+    std::optional<MadeFragment> made;
     try {
-        return templates_.render(std::get<Fragment>(route->answer(request, captures)));
+        made.emplace();
+        made->html = templates_.render(std::get<Fragment>(route->answer(request, captures)));
+        made->hash = digest(made->html, hash_bytes);
+        made->keep = route->private_lifetime;
     } catch (const std::exception& error) {
+        made.reset();
         log(LogLevel::error, "a fragment failed",
             {{"fragment", std::string{request.path()}}, {"why", error.what()}});
     } catch (...) {
+        made.reset();
         log(LogLevel::error, "a fragment failed",
             {{"fragment", std::string{request.path()}},
              {"why", "it threw what is no std::exception"}});
     }
-    return {};
+    const auto now = FragmentTimes::Clock::now();
+    times_.note(views_.number_of(*route), now - began, now);
+    if (made) made->took = std::chrono::duration_cast<std::chrono::microseconds>(now - began);
+    return made;
 }
 
-std::string Fragments::for_visitor(const Request& visitor, const std::string& path,
-                                   std::string_view page) const
+std::optional<MadeFragment> Fragments::for_visitor(const Request& visitor, std::string_view path,
+                                                   std::string_view page) const
 {
-    if (auto target = Target::parse(path)) {
-        Request request = visitor.for_fragment(std::move(*target), std::string{page});
-        if (auto html = render(request)) return std::move(*html);
-    }
-    return for_guest(path, page);
+    auto target = Target::parse(path);
+    if (!target) return {};
+    Request request = visitor.for_fragment(std::move(*target), std::string{page});
+    return make(request);
 }
 
-std::string Fragments::for_guest(const std::string& path, std::string_view page) const
+std::string Fragments::for_guest(std::string_view path, std::string_view page) const
 {
     auto target = Target::parse(path);
     if (!target) return "";
     Request request = guest_request(path, std::move(*target), page);
-    return render(request).value_or("");
+    auto made = make(request);
+    return made ? std::move(made->html) : "";
 }
 
-Response Fragments::live(const Request& request) const
+bool Fragments::has(std::string_view path) const
 {
-    std::vector<std::string_view> paths = request.query_all("fragment");
-    std::sort(paths.begin(), paths.end());
-    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
-    if (paths.empty() || paths.size() > most_fragments) {
-        throw BadRequest{
-            "/_live takes from 1 to 16 fragments: /_live?page=/&fragment=/_navigation"};
-    }
-    const std::string page = page_parameter(request);
-    std::string html;
-    for (const std::string_view path : paths) {
-        auto target = Target::parse(path);
-        Captures captures;
-        if (!target || views_.find_fragment(target->segments, captures) == nullptr)
-            throw BadRequest{"\"" + std::string{path} + "\" is no fragment"};
-        Request fragment = request.for_fragment(std::move(*target), page);
-        if (const auto content = render(fragment)) html += hole_element(path, *content);
-    }
-    Response response = content("text/html; charset=utf-8", std::move(html));
-    response.headers.set("Cache-Control", "private, no-store");
-    return response;
+    return number_of(path).has_value();
+}
+
+bool Fragments::is_slow(std::string_view path) const
+{
+    const auto number = number_of(path);
+    return number && times_.is_slow(*number, FragmentTimes::Clock::now());
+}
+
+std::optional<std::size_t> Fragments::number_of(std::string_view path) const
+{
+    const auto target = Target::parse(path);
+    Captures captures;
+    const Route* route = target ? views_.find_fragment(target->segments, captures) : nullptr;
+    if (route == nullptr) return {};
+    return views_.number_of(*route);
 }
 
 }  // namespace aspic

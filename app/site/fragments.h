@@ -1,44 +1,56 @@
 #pragma once
-// Fragments by path: as the visitor sees them, as a guest sees them, and all holes of a page in one
-// answer (/_live). A fragment that fails is logged and leaves the others alone. Any thread.
+// Fragments by path, as the visitor sees them and as a guest sees them. A fragment that fails is logged
+// and leaves the others alone. Any thread.
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "http/request.h"
-#include "http/response.h"
 #include "rendering/templates.h"
+#include "site/fragment_times.h"
 #include "site/view_table.h"
 
 namespace aspic {
 
+/// A fragment as one visitor sees it.
+struct MadeFragment {
+    std::string html;
+    std::string hash;              // of the HTML
+    std::chrono::seconds keep{0};  // its own lifetime, where it has one
+    std::chrono::microseconds took{0};
+};
+
 class Fragments {
 public:
-    /// Both outlive it.
-    Fragments(const ViewTable& views, const Templates& templates)
-        : views_{views}, templates_{templates}
+    /// The first two outlive it. A fragment that takes longer than `slow` is not waited for.
+    Fragments(const ViewTable& views, const Templates& templates, std::chrono::milliseconds slow)
+        : views_{views}, templates_{templates}, times_{views.routes().size(), slow}
     {
     }
 
-    /// As this visitor sees it in the page at `page`; the guest's form where that fails.
-    std::string for_visitor(const Request& visitor, const std::string& path,
-                            std::string_view page) const;
+    /// True where a view answers this fragment's path.
+    bool has(std::string_view path) const;
+
+    /// As this visitor sees it in the page at `page`; nothing where that fails.
+    std::optional<MadeFragment> for_visitor(const Request& visitor, std::string_view path,
+                                            std::string_view page) const;
 
     /// As a guest sees it: made from the two paths alone, so it is the same for everyone. Empty
     /// where it fails.
-    std::string for_guest(const std::string& path, std::string_view page) const;
+    std::string for_guest(std::string_view path, std::string_view page) const;
 
-    /// Answers /_live?page=PATH&fragment=PATH&fragment=...: one hole element for each fragment that
-    /// could be made. Throws BadRequest where there is none, more than 16, or one that is no
-    /// fragment's path.
-    Response live(const Request& request) const;
+    /// True where it took long when it was last made.
+    bool is_slow(std::string_view path) const;
 
 private:
-    std::optional<std::string> render(Request& request) const;
+    std::optional<MadeFragment> make(Request& request) const;
+    std::optional<std::size_t> number_of(std::string_view path) const;
 
     const ViewTable& views_;
     const Templates& templates_;
+    mutable FragmentTimes times_;
 };
 
 }  // namespace aspic

@@ -51,6 +51,7 @@ TestClient::TestClient(const Site& site, TestSettings settings)
     ApplicationSettings application;
     application.templates = settings.templates;
     application.debug = settings.debug;
+    application.slow_fragment = settings.slow_fragment;
     application.cache.now = [clock] { return Instant{clock()}; };
     application.cache.jitter = 0;
     application.cache.early_renewal = 0;

@@ -26,8 +26,9 @@ struct TestResponse {
 };
 
 struct TestSettings {
-    std::filesystem::path templates;
+    std::filesystem::path templates{};
     bool debug = false;
+    std::chrono::milliseconds slow_fragment{300};  // no page waits for one that takes longer
     Settings::Values options{};  // of the site's own options, those that differ from their defaults
     std::unique_ptr<Store> store{};  // shared with others, beside this client's memory
 };

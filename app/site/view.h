@@ -5,6 +5,7 @@
 //     Page index(Request& request, std::string_view section, int page);
 //     view<"/man/<section>/<int:page>">(index)
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -32,7 +33,8 @@ struct Route {
     Methods methods;
     bool is_cached = false;
     bool is_fragment = false;
-    std::optional<CachePolicy> policy{};  // of a cached one
+    std::optional<CachePolicy> policy{};       // of a cached one
+    std::chrono::seconds private_lifetime{0};  // of a fragment that a visitor's browser keeps
     std::function<Result(Request&, const Captures&)> answer;
 };
 
@@ -110,10 +112,15 @@ Route make_route(View view)
     static_assert(fragment_path || !fragment_result,
                   "view: a function that returns a Fragment has a path that starts with '/_'");
 
+    static_assert(fragment_path || private_lifetime_of<View>.count() == 0,
+                  "private_cache: only a fragment is kept for each visitor; let cache_page keep a "
+                  "page");
+
     Route route{.pattern = PathType::pattern,
                 .methods = methods_of<View>,
                 .is_cached = is_cached_view<View>,
                 .is_fragment = fragment_path,
+                .private_lifetime = private_lifetime_of<View>,
                 .answer = {}};
     if constexpr (is_cached_view<View>) route.policy = view.policy();
     route.answer = [view = std::move(view)](Request& request, const Captures& captures) {

@@ -41,6 +41,11 @@ public:
     const Route* find_fragment(std::span<const std::string> segments, Captures& captures) const;
 
     const std::vector<Route>& routes() const { return routes_; }
+    /// The place of one of these routes among them.
+    std::size_t number_of(const Route& route) const
+    {
+        return static_cast<std::size_t>(&route - routes_.data());
+    }
 
 private:
     std::vector<Route> routes_;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "caching/assembling.h"
 #include "caching/entry_codec.h"
 #include "caching/inputs.h"
 #include "caching/position.h"
@@ -43,5 +44,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!entry) return 0;
     const auto again = aspic::parse_entry(aspic::entry_fields(*entry));
     if (!again || again->html() != entry->html() || again->holes != entry->holes) std::abort();
+    aspic::Elements own;
+    for (const aspic::Hole& hole : entry->holes)
+        own.push_back(entry->html().substr(hole.offset, hole.size));
+    if (!own.empty() && aspic::assemble(*entry, own) != entry->html()) std::abort();
+    if (!own.empty() && !entry->gzip_cuts.empty()) aspic::assemble_gzip(*entry, own);
     return 0;
 }

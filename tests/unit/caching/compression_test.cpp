@@ -5,7 +5,8 @@
 
 #include <string>
 
-using namespace aspic;
+using aspic::brotli;
+using aspic::is_compressible;
 
 namespace {
 
@@ -38,6 +39,13 @@ std::string random_bytes(std::size_t size)
         bytes += static_cast<char>(state >> 24U);
     }
     return bytes;
+}
+
+std::string gzip(std::string_view body)
+{
+    auto [copy, cuts] = aspic::gzip(body, {});
+    CHECK(cuts.empty());
+    return std::move(copy);
 }
 
 }  // namespace
@@ -97,4 +105,34 @@ TEST_CASE("what is short stays as it is")
 {
     CHECK_FALSE(is_compressible("text/html", std::string(255, 'x')));
     CHECK_FALSE(is_compressible("text/html", ""));
+}
+
+TEST_CASE("between its cuts, a gzip copy is made of stretches that can be taken out")
+{
+    const std::string body = random_bytes(3000) + std::string(5000, 'x') + random_bytes(70'000);
+    const aspic::Cuts edges{0, 1, 1, 3000, 8000, 8000, body.size()};
+    const auto [copy, cuts] = aspic::gzip(body, edges);
+    CHECK((gunzip(copy, body.size()) == body));
+    REQUIRE(cuts.size() == edges.size() + 2);
+    CHECK(cuts.front() == 10);
+    std::size_t from = 0;
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+        CAPTURE(i);
+        const std::size_t to = i < edges.size() ? edges[i] : body.size();
+        REQUIRE(cuts[i] <= cuts[i + 1]);
+        // What it says alone, by zlib's reading of raw deflate.
+        z_stream stream{};
+        REQUIRE(inflateInit2(&stream, -15) == Z_OK);
+        std::string text(to - from + 1, '\0');
+        stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(copy.data() + cuts[i]));
+        stream.avail_in = static_cast<uInt>(cuts[i + 1] - cuts[i]);
+        stream.next_out = reinterpret_cast<Bytef*>(text.data());
+        stream.avail_out = static_cast<uInt>(text.size());
+        inflate(&stream, Z_SYNC_FLUSH);
+        text.resize(stream.total_out);
+        CHECK(stream.avail_in == 0);
+        inflateEnd(&stream);
+        CHECK((text == body.substr(from, to - from)));
+        from = to;
+    }
 }

@@ -43,6 +43,12 @@ TEST_CASE("an entry's fields are read back to the same entry")
     CHECK(read->status == entry->status);
     CHECK(read->fields == entry->fields);
     CHECK(read->holes == entry->holes);
+    CHECK(read->snapshot_key == entry->snapshot_key);
+    CHECK(read->gzip_cuts == entry->gzip_cuts);
+    REQUIRE(read->pieces.size() == 4);
+    CHECK(read->pieces[1].offset == 3);
+    CHECK(read->pieces[1].size == 3);
+    CHECK(read->pieces[1].deflated == "y");
     CHECK(read->rendered == entry->rendered);
     CHECK(read->modified == entry->modified);
     CHECK(read->expires == entry->expires);
@@ -64,7 +70,6 @@ TEST_CASE("an entry with nothing in it is read back as well")
     const auto entry = full_entry();
     entry->inputs.clear();
     entry->tags.clear();
-    entry->holes.clear();
     entry->query.clear();
     entry->position = {};
     entry->for_authorized = false;
@@ -199,12 +204,21 @@ TEST_CASE("an entry that makes no sense is refused even where its seal is right"
         {"inputs", "query q=%\n"},
         {"tags", "manual:ls"},
         {"holes", "x"},
-        {"holes", "1 /_a"},
-        {"holes", "x /_a\n"},
-        {"holes", "18 /_a\n"},
-        {"holes", "6 /_a\n5 /_b\n"},
-        {"holes", "-1 /_a\n"},
-        {"holes", "1\n2 /_b\n"},
+        {"holes", "1 1 /_a"},
+        {"holes", "x 1 /_a\n0 0 \n0 0 \n"},
+        {"holes", "1 x /_a\n1 0 \n1 0 \n"},
+        {"holes", "18 0 /_a\n18 0 \n18 0 \n"},
+        {"holes", "16 2 /_a\n17 0 \n17 0 \n"},
+        {"holes", "0 1 /_a\n6 1 /_a\n5 1 /_b\n"},
+        {"holes", "0 1 /_a\n6 2 /_a\n7 1 /_b\n"},
+        {"holes", "-1 1 /_a\n6 1 /_a\n7 1 /_b\n"},
+        {"holes", "1\n2 1 /_b\n4 1 /_b\n"},
+        {"holes", "0 1 /_a\n"},  // fewer than the cuts are made for
+        {"gzip_cuts", "0\n"},
+        {"gzip_cuts", "0\n1\n2\n3\n4\n5\n6\n8\n"},
+        {"gzip_cuts", "0\n1\n3\n2\n4\n5\n6\n7\n"},
+        {"gzip_cuts", "0\n1\nx\n3\n4\n5\n6\n7\n"},
+        {"gzip_cuts", "0\n1\n2\n3\n4\n5\n6\n7"},
     };
     for (const auto& [name, value] : senseless) {
         CAPTURE(name);
@@ -212,7 +226,8 @@ TEST_CASE("an entry that makes no sense is refused even where its seal is right"
         CHECK_FALSE(is_read_with(name, value));
     }
     CHECK(is_read_with("status", "599"));
-    CHECK(is_read_with("holes", "17 /_a\n"));
+    CHECK(is_read_with("holes", "17 0 /_a\n17 0 /_b\n17 0 \n"));
+    CHECK(is_read_with("gzip_cuts", ""));
     CHECK(is_read_with("expires", "0"));
 }
 
@@ -221,9 +236,9 @@ TEST_CASE("each field must be there even where the seal is right")
     for (const auto& [name, value] : entry_fields(*full_entry())) {
         CAPTURE(name);
         const bool may_be_empty = name == "inputs" || name == "tags" || name == "fields" ||
-                                  name == "holes" || name == "query" || name == "key" ||
-                                  name == "path" || name == "for_authorized" || name == "gzip" ||
-                                  name == "br" || name == "checksum";
+                                  name == "query" || name == "key" || name == "path" ||
+                                  name == "for_authorized" || name == "br" || name == "checksum" ||
+                                  name == "snapshot_key" || name == "gzip_cuts";
         const EntryFields fields = without(entry_fields(*full_entry()), name);
         CHECK((parse_entry(with_checksum(fields)) != nullptr) == may_be_empty);
     }

@@ -22,8 +22,15 @@ std::string guest(const std::string& path)
 Draft page(std::string html, std::vector<Hole> holes = {})
 {
     Draft draft{.content = {std::move(html), std::move(holes)}, .is_page = true};
+    open_end(draft.content);
     draft.headers.set("Content-Type", "text/html; charset=utf-8");
     return draft;
+}
+
+void no_page(Draft& draft)
+{
+    draft.is_page = false;
+    draft.content.holes.clear();
 }
 
 std::shared_ptr<Entry> finish(Draft draft, const CachePolicy& policy = one_hour,
@@ -54,17 +61,46 @@ std::string head_of(const WireResponse& wire)
 
 }  // namespace
 
-TEST_CASE("a stored page has its marker, its guest's fragments, and the offsets of both holes")
+TEST_CASE("a stored page has its marker, and in each hole the element with the guest's form")
 {
-    const auto entry = finish(page("<body>ab</body>cd", {{6, "/_n"}, {8, "/_m"}, {16, "/_n"}}));
+    const auto entry =
+        finish(page("<body>ab</body>cd", {{6, 0, "/_n"}, {8, 0, "/_m"}, {16, 0, "/_n"}}));
+    const std::string key = entry->snapshot_key;
+    CHECK(key.size() == 6);
+    const std::string n = "<x-live fragment=\"/_n\" key=\"" + key + "\">guest of /_n</x-live>";
+    const std::string m = "<x-live fragment=\"/_m\" key=\"" + key + "\">guest of /_m</x-live>";
     CHECK(entry->html() ==
-          "<body>guest of /_nabguest of /_m<script>var CACHE_CONTROL=3600;</script></body>c"
-          "guest of /_nd");
-    REQUIRE(entry->holes.size() == 3);
-    for (const Hole& hole : entry->holes) {
-        CAPTURE(hole.fragment);
-        CHECK(entry->html().substr(hole.offset).starts_with(guest(hole.fragment)));
-    }
+          "<body>" + n + "ab" + m + "<script>var CACHE_CONTROL=3600;</script></body>c" + n + "d");
+    REQUIRE(entry->holes.size() == 4);
+    CHECK(entry->html().substr(entry->holes[1].offset, entry->holes[1].size) == m);
+    CHECK(entry->html().substr(entry->holes[3].offset, entry->holes[3].size) == n);
+    CHECK(entry->holes[2].fragment == end_of_page);
+}
+
+TEST_CASE("the key of snapshots changes with what a guest sees in any hole, and with nothing else")
+{
+    const auto key_of = [](const std::string& html, const std::string& form) {
+        Draft draft = page(html, {{0, 0, "/_n"}, {0, 0, "/_m"}});
+        const Freshness freshness = decide_freshness(draft, one_hour, {}, noon);
+        const GuestFragment guest_form = [&](const std::string& path) {
+            return path == "/_m" ? form : "n";
+        };
+        return finish_entry(std::move(draft), guest_form, freshness, {}, request_for("/a"), nullptr,
+                            noon)
+            ->snapshot_key;
+    };
+    CHECK(key_of("a", "m") == key_of("other", "m"));
+    CHECK(key_of("a", "m") != key_of("a", "one note"));
+    CHECK(finish(page("a"))->snapshot_key.empty());
+}
+
+TEST_CASE("the page's policy lets the marker run")
+{
+    Draft draft = page("<body></body>");
+    draft.headers.set("Content-Security-Policy", "default-src 'self'");
+    CHECK(finish(std::move(draft))->fields.get("Content-Security-Policy") ==
+          "default-src 'self'; script-src 'self' "
+          "'sha256-KpKGTLEEVa9SBoz4Fj4zZ924M+C7d6HLUnPQHbRgzgI='");
 }
 
 TEST_CASE("the marker tells the server's lifetime, the fields the browser's")
@@ -78,14 +114,14 @@ TEST_CASE("the marker tells the server's lifetime, the fields the browser's")
 TEST_CASE("what is no page gets no marker")
 {
     Draft draft = page("<body></body>");
-    draft.is_page = false;
+    no_page(draft);
     CHECK(finish(std::move(draft))->html() == "<body></body>");
 }
 
 TEST_CASE("all fields are ready-made, those of a 304 as well")
 {
     Draft draft = page("");
-    draft.is_page = false;
+    no_page(draft);
     draft.headers.set("X-Robots-Tag", "noindex");
     draft.headers.set("Content-Length", "7");
     draft.headers.set("ETag", "\"the view's\"");
@@ -220,7 +256,7 @@ TEST_CASE("Last-Modified stays where a new rendering gives the same bytes")
 TEST_CASE("an entry's times follow from its freshness, and count from where its age began")
 {
     Draft draft = page("x");
-    draft.is_page = false;
+    no_page(draft);
     draft.headers.set("Age", "100");
     const Freshness freshness{.lifetime = 1h,
                               .age = 100s,
@@ -303,7 +339,7 @@ TEST_CASE("a 304 is that of the copy that would have been sent, whichever copy t
 TEST_CASE("what the view has coded itself is left as it is")
 {
     Draft draft = page(std::string(5000, 'x'));
-    draft.is_page = false;
+    no_page(draft);
     draft.headers.set("Content-Encoding", "zstd");
     const auto entry = finish(std::move(draft));
     CHECK(entry->representations[1].body.empty());

@@ -19,7 +19,7 @@ Draft draft_of(Answer answer)
 
 }  // namespace
 
-TEST_CASE("a page's draft has its status, fields and holes, and takes the marker")
+TEST_CASE("a page's draft has its status, fields and holes, the last one at its end")
 {
     Page page{"page.tpl"};
     page.status(404);
@@ -28,7 +28,9 @@ TEST_CASE("a page's draft has its status, fields and holes, and takes the marker
     CHECK(draft.status == 404);
     CHECK(draft.headers.get("X-Robots-Tag") == "noindex");
     CHECK(draft.headers.get("Content-Type") == "text/html; charset=utf-8");
-    CHECK(draft.content.holes.size() == 1);
+    REQUIRE(draft.content.holes.size() == 2);
+    CHECK(draft.content.holes[0].fragment == "/_n");
+    CHECK(draft.content.holes[1].fragment == end_of_page);
     CHECK(draft.is_page);
     CHECK(draft.may_be_cached);
 }

@@ -3,75 +3,77 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 
 using namespace aspic;
 using namespace std::chrono_literals;
 
 namespace {
 
-const std::string marker = "<script>var CACHE_CONTROL=3600;</script>";
+std::string filled(const Rendered& rendered, std::map<std::string, std::string> elements)
+{
+    return fill_holes(
+               rendered,
+               [&](const std::string& name) -> const std::string& { return elements.at(name); })
+        .html;
+}
 
-std::string marked(std::string html)
+std::string ended(std::string html)
 {
     Rendered page{std::move(html), {}};
-    insert_marker(page, 3600s);
-    return page.html;
+    open_end(page);
+    return filled(page, {{"", "[end]"}});
 }
 
 }  // namespace
 
-TEST_CASE("fragments stand in their holes, at the start, in the middle and at the end")
+TEST_CASE("elements stand in their holes, at the start, in the middle and at the end")
 {
-    const Rendered rendered{"ab", {{0, "/_1"}, {1, "/_2"}, {2, "/_3"}}};
-    CHECK(fill_holes(rendered, [](const std::string& path) { return "<" + path + ">"; }) ==
-          "</_1>a</_2>b</_3>");
-    CHECK(fill_holes({"ab", {}}, nullptr) == "ab");
-    CHECK(fill_holes({"", {{0, "/_1"}}}, [](const std::string&) { return ""; }).empty());
+    const Rendered rendered{"ab", {{0, 0, "/_1"}, {1, 0, "/_2"}, {2, 0, "/_3"}}};
+    CHECK(filled(rendered, {{"/_1", "<1>"}, {"/_2", "<2>"}, {"/_3", "<3>"}}) == "<1>a<2>b<3>");
+    CHECK(filled({"ab", {}}, {}) == "ab");
+    CHECK(filled({"", {{0, 0, "/_1"}}}, {{"/_1", ""}}).empty());
 }
 
-TEST_CASE("a fragment that stands in several holes is asked for once")
+TEST_CASE("a filled hole says where its element stands")
 {
-    std::vector<std::string> asked;
-    const Rendered rendered{"a b c", {{1, "/_n"}, {2, "/_m"}, {3, "/_n"}, {3, "/_n"}}};
-    CHECK(fill_holes(rendered, [&](const std::string& path) {
-              asked.push_back(path);
-              return std::to_string(asked.size());
-          }) == "a1 2b11 c");
-    CHECK(asked == std::vector<std::string>{"/_n", "/_m"});
+    const std::string element = "<1>";
+    const Rendered rendered =
+        fill_holes({"ab", {{1, 0, "/_1"}, {1, 0, "/_2"}, {2, 0, "/_1"}}},
+                   [&](const std::string&) -> const std::string& { return element; });
+    CHECK(rendered.html == "a<1><1>b<1>");
+    CHECK(rendered.holes == std::vector<Hole>{{1, 3, "/_1"}, {4, 3, "/_2"}, {8, 3, "/_1"}});
 }
 
-TEST_CASE("a hole's element names its fragment escaped, and holds its content as it is")
+TEST_CASE("the end of a page is a hole before its last </body>")
 {
-    CHECK(hole_element("/_notes/a&\"<", "<b>&</b>") ==
-          "<x-live fragment=\"/_notes/a&amp;&quot;&lt;\"><b>&</b></x-live>");
+    CHECK(ended("<body>x</body></html>") == "<body>x[end]</body></html>");
+    CHECK(ended("<pre>&lt;/body></pre></body>a</body>b") ==
+          "<pre>&lt;/body></pre></body>a[end]</body>b");
+    CHECK(ended("<BODY>x</BODY>") == "<BODY>x[end]</BODY>");
+    CHECK(ended("x</bOdY>") == "x[end]</bOdY>");
 }
 
-TEST_CASE("the marker stands before the last </body>")
+TEST_CASE("without a </body> the end of a page is the end of its HTML")
 {
-    CHECK(marked("<body>x</body></html>") == "<body>x" + marker + "</body></html>");
-    CHECK(marked("<pre>&lt;/body></pre></body>a</body>b") ==
-          "<pre>&lt;/body></pre></body>a" + marker + "</body>b");
-    CHECK(marked("<BODY>x</BODY>") == "<BODY>x" + marker + "</BODY>");
-    CHECK(marked("x</bOdY>") == "x" + marker + "</bOdY>");
+    CHECK(ended("<p>x") == "<p>x[end]");
+    CHECK(ended("") == "[end]");
+    CHECK(ended("</body") == "</body[end]");
 }
 
-TEST_CASE("without a </body> the marker stands at the end")
+TEST_CASE("the end takes its place among the holes, and names no fragment")
 {
-    CHECK(marked("<p>x") == "<p>x" + marker);
-    CHECK(marked("") == marker);
-    CHECK(marked("</body") == "</body" + marker);
+    Rendered page{"0123</body>89", {{0, 0, "/_a"}, {4, 0, "/_b"}, {11, 0, "/_c"}}};
+    open_end(page);
+    CHECK(page.holes ==
+          std::vector<Hole>{{0, 0, "/_a"}, {4, 0, "/_b"}, {4, 0, ""}, {11, 0, "/_c"}});
+    CHECK(names_fragments(page.holes));
+    Rendered plain{"</body>", {}};
+    open_end(plain);
+    CHECK_FALSE(names_fragments(plain.holes));
 }
 
-TEST_CASE("holes behind the marker move with it, those before it stay")
+TEST_CASE("the marker is the script that the post describes")
 {
-    Rendered page{"0123</body>89", {{0, "/_a"}, {4, "/_b"}, {11, "/_c"}, {13, "/_d"}}};
-    const auto before = page;
-    insert_marker(page, 3600s);
-    REQUIRE(page.html.substr(4, marker.size()) == marker);
-    CHECK(page.holes[0].offset == 0);
-    CHECK(page.holes[1].offset == 4);
-    CHECK(page.html.substr(page.holes[2].offset) == "89");
-    CHECK(page.holes[3].offset == page.html.size());
-    CHECK(std::ranges::is_sorted(page.holes, {}, &Hole::offset));
-    CHECK(page.holes.size() == before.holes.size());
+    CHECK(marker_script(3600s) == "var CACHE_CONTROL=3600;");
 }

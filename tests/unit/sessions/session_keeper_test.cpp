@@ -149,6 +149,33 @@ TEST_CASE("signing out removes both cookies")
     CHECK(visitor.set_cookies.empty());
 }
 
+TEST_CASE("signing out has the browser forget what it kept, where it would listen")
+{
+    const auto cleared = [](const std::string& scheme, const std::string& host) {
+        RequestSource source;
+        source.scheme = scheme;
+        source.host = host;
+        Request request{std::move(source), Target{}};
+        request.open_session_by([](const Request&) { return Session{}; });
+        request.session().sign_out();
+        Headers response;
+        const SessionKeeper keeper{SessionKeys::in_memory(), 10h, [] { return Time{}; }};
+        CHECK(keeper.write_back(request, response).empty());
+        return std::string{response.get("Clear-Site-Data").value_or("")};
+    };
+    const std::string all = "\"cache\", \"storage\"";
+    CHECK(cleared("https", "example.org") == all);
+    for (const std::string host : {"localhost", "localhost:8080", "a.localhost", "127.0.0.1:80",
+                                   "127.9.8.7", "[::1]:8080"}) {
+        CAPTURE(host);
+        CHECK(cleared("http", host) == all);
+    }
+    for (const std::string host : {"example.org", "localhost.example.org:80", "", "10.0.0.1"}) {
+        CAPTURE(host);
+        CHECK(cleared("http", host).empty());
+    }
+}
+
 TEST_CASE("a value that changes keeps the live version, a change that fragments show renews it")
 {
     Visitor visitor;

@@ -200,6 +200,7 @@ TEST_CASE("a page that a signed-in visitor found stale is renewed for everybody"
     client.post("/in", {{"name", "Ana"}});
     client.advance(1h);
     client.get("/item/a");
+    client.post("/out", {});
     const auto renewed = client.get("/item/a");
     CHECK(contains(status_of(renewed), "hit; ttl=3600"));
     CHECK(contains(renewed.body, "guest on /item/a"));

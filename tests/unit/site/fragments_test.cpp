@@ -69,8 +69,8 @@ TEST_CASE("/_live answers one element for each fragment that could be made, each
         "&fragment=/_navigation&fragment=/_note/x&fragment=/_note/private");
     CHECK(answer.status == 200);
     CHECK(answer.body ==
-          "<x-live fragment=\"/_navigation\">guest on /man/1/a%20b</x-live>"
-          "<x-live fragment=\"/_note/x\">x on /man/1/a%20b</x-live>");
+          "<x-live fragment=\"/_note/x\" hash=\"R46HA54jNuQ\">x on /man/1/a%20b</x-live>"
+          "<x-live fragment=\"/_navigation\" hash=\"Q9R9P4BTUPI\">guest on /man/1/a%20b</x-live>");
     CHECK(answer.headers.get("Content-Type") == "text/html; charset=utf-8");
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("the guest's form of a fragment is made from the two paths alone")
                               fragment.set("PAGE", request.page());
                               return fragment;
                           })}.routes()};
-    const Fragments fragments{views, loaded};
+    const Fragments fragments{views, loaded, std::chrono::milliseconds{300}};
     CHECK(fragments.for_guest("/_all?q=1", "/man/1/ls") == "nobody on /man/1/ls");
     CHECK(fragments.for_guest("/_nobody", "/").empty());
     CHECK(fragments.for_guest("not a path", "/").empty());
@@ -157,8 +157,9 @@ TEST_CASE("a fragment that fails for a visitor stands in the guest's form")
                                  })),
                       {.templates = templates.path()}};
     client.post("/in", {});
-    CHECK(
-        contains(client.get("/hole").body, "<x-live fragment=\"/_mine\">guest on /hole</x-live>"));
+    CHECK(contains(client.get("/hole").body, "<x-live fragment=\"/_mine\" visitor=\"" +
+                                                 client.cookies()["live"] +
+                                                 "\" failed>guest on /hole</x-live>"));
 }
 
 TEST_CASE("a fragment may be asked for by its own address")

@@ -11,9 +11,10 @@ namespace support {
 
 inline constexpr aspic::Time noon{std::chrono::seconds{1'800'000'000}};
 
-/// Prepares the entry with this body and no coded copies.
+/// Prepares the entry with this body, no coded copies and no holes.
 inline void set_body(aspic::Entry& entry, std::string body)
 {
+    entry.holes.clear();
     entry.representations = {};
     prepare(entry, {std::move(body)});
 }
@@ -33,7 +34,9 @@ inline std::shared_ptr<aspic::Entry> full_entry(const std::string& key = "6:/<na
     entry->fields.add("Content-Type", "text/html");
     entry->fields.add("Cache-Control", "public, max-age=60");
     entry->fields.add("X-Note", "a: b");
-    entry->holes = {{0, "/_a"}, {6, "/_b c"}, {17, "/_a"}};
+    entry->holes = {{0, 3, "/_a"}, {6, 2, "/_b c"}, {17, 0, ""}};
+    entry->snapshot_key = "k9_-aB";
+    entry->gzip_cuts = {0, 0, 1, 2, 3, 5, 7, 7};
     entry->rendered = noon;
     entry->modified = noon - seconds{100};
     entry->expires = noon + seconds{60};
@@ -48,7 +51,6 @@ inline std::shared_ptr<aspic::Entry> full_entry(const std::string& key = "6:/<na
 inline aspic::EntryPtr entry_of_size(const std::string& key, std::size_t body_size)
 {
     auto entry = full_entry(key);
-    entry->holes.clear();
     set_body(*entry, std::string(body_size, 'x'));
     return entry;
 }

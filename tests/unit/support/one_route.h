@@ -61,10 +61,12 @@ public:
         auto answered = cache.answer({0, captures, request, policy}, origin());
         if (auto* alone = std::get_if<aspic::NotShared>(&answered.answer))
             return {alone->cache_status, alone->draft.content.html};
-        const auto& wire = std::get<aspic::WireResponse>(answered.answer);
+        const auto& shared = std::get<aspic::Shared>(answered.answer);
+        const aspic::WireResponse wire =
+            aspic::to_wire(shared.entry, request, shared.cache_status, shared.now);
         std::string head = std::string{wire.shared_head} + wire.own_head;
         std::string body = std::string{wire.shared_body} + wire.own_body;
-        if (wire.after) wire.after();
+        if (answered.after) answered.after();
         return {field_of(head, "Cache-Status"), std::move(body), std::move(head),
                 std::move(answered.to_renew)};
     }

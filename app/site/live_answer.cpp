@@ -1,0 +1,94 @@
+#include "site/live_answer.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "http/errors.h"
+#include "rendering/hole_element.h"
+
+namespace aspic {
+
+namespace {
+
+constexpr std::size_t most_fragments = 16;
+
+struct Asked {
+    std::string_view fragment;
+    std::string_view have;
+};
+
+std::vector<Asked> fragments_of(const Request& request)
+{
+    const std::vector<std::string_view> paths = request.query_all("fragment");
+    const std::vector<std::string_view> hashes = request.query_all("have");
+    std::vector<Asked> asked;
+    for (std::size_t i = 0; i < paths.size() && asked.size() <= most_fragments; ++i) {
+        const bool is_repeated = std::any_of(
+            asked.begin(), asked.end(), [&](const Asked& one) { return one.fragment == paths[i]; });
+        if (!is_repeated)
+            asked.push_back({paths[i], i < hashes.size() ? hashes[i] : std::string_view{}});
+    }
+    if (asked.empty() || asked.size() > most_fragments) {
+        throw BadRequest{
+            "/_live takes from 1 to 16 fragments: /_live?page=/&fragment=/_navigation"};
+    }
+    return asked;
+}
+
+// The page that the browser says it shows: a path of this site, or nothing.
+std::string page_of(const Request& request)
+{
+    const auto target = Target::parse(request.query("page").value_or(""));
+    return target ? target->path : "";
+}
+
+}  // namespace
+
+Response live_answer(const Request& request, const Fragments& fragments)
+{
+    std::vector<Asked> asked = fragments_of(request);
+    for (const Asked& one : asked) {
+        if (!fragments.has(one.fragment))
+            throw BadRequest{"\"" + std::string{one.fragment} + "\" is no fragment"};
+    }
+    const auto is_quick = [&](const Asked& one) { return !fragments.is_slow(one.fragment); };
+    const auto first_slow = std::stable_partition(asked.begin(), asked.end(), is_quick);
+    const bool all_are_slow = first_slow == asked.begin();
+    const std::string page = page_of(request);
+    std::string html;
+    bool has_news = false;
+    std::chrono::seconds keep = std::chrono::hours{24};
+    for (auto one = asked.begin(); one != asked.end(); ++one) {
+        HoleElement element{.fragment = one->fragment};
+        std::optional<MadeFragment> made;
+        if (one >= first_slow && !all_are_slow) {
+            element.state = HoleState::later;
+        } else {
+            made = fragments.for_visitor(request, one->fragment, page);
+        }
+        keep = std::min(keep, made ? made->keep : std::chrono::seconds{0});
+        if (made) {
+            element.keep = made->keep;
+            if (made->hash == one->have) {
+                element.state = HoleState::unchanged;
+            } else {
+                element.content = made->html;
+                element.hash = made->hash;
+            }
+        }
+        if (made || element.state == HoleState::later) html += to_html(element);
+        has_news = has_news || element.state != HoleState::unchanged;
+    }
+    Response response =
+        has_news ? content("text/html; charset=utf-8", std::move(html)) : Response{.status = 204};
+    if (keep.count() > 0) {
+        response.headers.set("Cache-Control", "private, max-age=" + std::to_string(keep.count()));
+        response.headers.set("Vary", "Cookie");
+    } else {
+        response.headers.set("Cache-Control", "private, no-store");
+    }
+    return response;
+}
+
+}  // namespace aspic

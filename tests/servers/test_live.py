@@ -1,0 +1,108 @@
+"""What a signed-in visitor gets of a cached page, behind each front end: assembled, or the bytes for everyone."""
+
+import gzip
+import re
+import unittest
+
+from harness.site import shared_site
+
+PAGE = "/man/1/aspic-hello"
+LIVE = "/_live?page=/man/1/aspic-hello&fragment=/_navigation"
+MARKER = "CACHE_CONTROL"
+
+
+def attribute(page, name):
+    found = re.search(rf'<x-live fragment="/_navigation"[^>]* {name}="([^"]*)"', page)
+    return found[1] if found else None
+
+
+class LiveTests:
+    options = {}
+    name = ""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.site = shared_site(**cls.options)
+        cls.ana = cls.site.visitor()
+        cls.ana.sign_up(cls.name)
+        cls.greeting = f"Hi, logged in as {cls.name}"
+
+    def setUp(self):
+        self.guests = self.site.get(PAGE)
+        self.ana.cookies.pop("snapshots", None)
+
+    def keep_snapshot(self):
+        """As static/base.js does once it has all fragments of the page."""
+        key = attribute(self.guests.text, "key")
+        self.ana.cookies["snapshots"] = f"{self.ana.cookies['live']}.{key}"
+
+    def test_without_a_snapshot_the_page_comes_assembled(self):
+        page = self.ana.get(PAGE)
+        self.assertEqual(page.status, 200)
+        self.assertIn(self.greeting, page.text)
+        self.assertNotIn(MARKER, page.text)
+        self.assertEqual(attribute(page.text, "visitor"), self.ana.cookies["live"])
+        self.assertEqual(page.field("Cache-Control"), "private, no-cache")
+        self.assertIsNone(page.field("ETag"))
+        self.assertIsNone(page.field("Expires"))
+        self.assertRegex(page.field("Cache-Status"), "hit; .*detail=assembled")
+
+    def test_assembled_it_differs_from_the_cached_page_in_its_holes_alone(self):
+        def without_holes(text):
+            text = re.sub(r"<script>var CACHE_CONTROL=[0-9]+;</script>", "", text)
+            return re.sub(r"<x-live.*?</x-live>", "", text, flags=re.S)
+
+        self.assertEqual(without_holes(self.ana.get(PAGE).text), without_holes(self.guests.text))
+
+    def test_assembled_as_gzip_it_says_the_same(self):
+        plain = self.ana.get(PAGE)
+        coded = self.ana.get(PAGE, {"Accept-Encoding": "br, gzip"})
+        self.assertEqual(coded.field("Content-Encoding"), "gzip")
+        self.assertRegex(coded.field("Vary"), "Accept-Encoding")
+        self.assertLess(len(coded.body), len(plain.body))
+        self.assertEqual(gzip.decompress(coded.body), plain.body)
+
+    def test_with_a_snapshot_it_is_the_page_for_everyone(self):
+        self.keep_snapshot()
+        page = self.ana.get(PAGE)
+        self.assertEqual(page.body, self.guests.body)
+        self.assertEqual(page.field("ETag"), self.guests.field("ETag"))
+        again = self.ana.get(PAGE, {"If-None-Match": page.field("ETag")})
+        self.assertEqual(again.status, 304)
+
+    def test_the_copy_of_the_page_for_everyone_does_not_hide_the_assembled_one(self):
+        page = self.ana.get(PAGE, {"If-None-Match": self.guests.field("ETag")})
+        self.assertEqual(page.status, 200)
+        self.assertIn(self.greeting, page.text)
+
+    def test_what_has_not_changed_is_not_sent_again(self):
+        version = attribute(self.ana.get(LIVE).text, "hash")
+        same = self.ana.get(f"{LIVE}&have={version}")
+        self.assertEqual(same.status, 204)
+        self.assertEqual(same.body, b"")
+        self.assertEqual(self.site.get(f"{LIVE}&have={version}").status, 200)
+
+    def test_signing_out_clears_what_the_browser_keeps(self):
+        other = self.site.visitor()
+        other.sign_in(self.name)
+        self.assertIn(self.greeting, other.get(PAGE).text)
+        self.assertEqual(other.sign_out().field("Clear-Site-Data"), '"cache", "storage"')
+        self.assertEqual(other.get(PAGE).body, self.guests.body)
+
+    def test_every_page_has_a_strict_policy_and_its_marker_may_run(self):
+        for page, inline in ((self.guests, True), (self.ana.get(PAGE), True), (self.site.get("/account/sign-up"), False),
+                             (self.site.get("/no/such/page"), False)):
+            policy = page.field("Content-Security-Policy") or "none"
+            self.assertIn("default-src 'self'", policy)
+            self.assertNotIn("unsafe", policy)
+            self.assertEqual("'sha256-" in policy, inline, policy)
+
+
+class BehindLighttpd(LiveTests, unittest.TestCase):
+    options = {"front": "lighttpd", "cache": "redis"}
+    name = "Live Lighttpd"
+
+
+class BehindApache(LiveTests, unittest.TestCase):
+    options = {"front": "apache", "cache": "redis"}
+    name = "Live Apache"

@@ -1,0 +1,59 @@
+#include "sessions/live_cookie.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace aspic;
+
+namespace {
+
+bool has_snapshot_with(const std::string& cookies, std::string_view key = "kkkkkk")
+{
+    RequestSource source;
+    source.fields.emplace_back("Cookie", cookies);
+    return has_snapshot(Request{std::move(source), Target{}}, key);
+}
+
+std::string version_with(const std::string& cookies)
+{
+    RequestSource source;
+    source.fields.emplace_back("Cookie", cookies);
+    const Request request{std::move(source), Target{}};
+    return std::string{live_version(request).value_or("none")};
+}
+
+}  // namespace
+
+TEST_CASE("a live version is eleven characters of base64url, or none")
+{
+    CHECK(version_with("live=abcdefghi-_") == "abcdefghi-_");
+    for (const std::string value :
+         {"", "abcdefghijkl", "abcdefghij", "abcdefghij=", "abcdefghij ", "<script>ab"}) {
+        CAPTURE(value);
+        CHECK(version_with("live=" + value) == "none");
+    }
+    CHECK(version_with("other=abcdefghijk") == "none");
+}
+
+TEST_CASE("the browser has a snapshot where the page's key is listed under the visitor's version")
+{
+    const std::string live = "live=abcdefghijk; ";
+    CHECK(has_snapshot_with(live + "snapshots=abcdefghijk.kkkkkk"));
+    CHECK(has_snapshot_with(live + "snapshots=abcdefghijk.aaaaaabbbbbbkkkkkk"));
+    CHECK(has_snapshot_with("snapshots=abcdefghijk.kkkkkkaaaaaa; " + live));
+}
+
+TEST_CASE("another version, another page, or what is none of ours: no snapshot")
+{
+    const std::string live = "live=abcdefghijk; ";
+    for (const std::string value :
+         {"", ".", "abcdefghijk", "abcdefghijk.", "abcdefghijk.kkkkk", "abcdefghijX.kkkkkk",
+          "abcdefghijkkkkkkk", "abcdefghijk.akkkkkkaaaaa", "abcdefghijk.aaaaaakkkkk", ".kkkkkk"}) {
+        CAPTURE(value);
+        CHECK_FALSE(has_snapshot_with(live + "snapshots=" + value));
+    }
+    CHECK_FALSE(has_snapshot_with("snapshots=abcdefghijk.kkkkkk"));
+    CHECK_FALSE(has_snapshot_with(live));
+    CHECK_FALSE(has_snapshot_with(live + "snapshots=abcdefghijk.kkkkkk", ""));
+}

@@ -1,0 +1,191 @@
+// What a signed-in visitor gets of a cached page: assembled for him, or the bytes that everyone gets.
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include "../support/message_of.h"
+#include "../support/small_site.h"
+#include "site/test_client.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using namespace support;
+
+namespace {
+
+std::string status_of(const TestResponse& response)
+{
+    return std::string{response.headers.get("Cache-Status").value_or("")};
+}
+
+/// The value of an attribute of the first hole on the page; empty where there is none.
+std::string attribute(const std::string& page, const std::string& name)
+{
+    const std::size_t at = page.find(" " + name + "=\"", page.find("<x-live"));
+    if (at == std::string::npos) return "";
+    const std::size_t from = at + name.size() + 3;
+    return page.substr(from, page.find('"', from) - from);
+}
+
+class SignedIn {
+public:
+    explicit SignedIn(TestSettings settings = {}, const Site& site = small_site())
+        : client{site, with_templates(std::move(settings))}
+    {
+        guests_page = client.get("/cached/ls").body;
+        client.post("/in", {{"name", "Ana"}});
+    }
+    /// As static/base.js does once it holds the fragments of the page.
+    void keep_snapshot()
+    {
+        client.cookies()["snapshots"] =
+            client.cookies()["live"] + "." + attribute(guests_page, "key");
+    }
+
+    SmallTemplates templates;
+    TestClient client;
+    std::string guests_page;
+
+private:
+    TestSettings with_templates(TestSettings settings) const
+    {
+        settings.templates = templates.path();
+        return settings;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a guest gets the cached bytes, with the key of their snapshot and the marker")
+{
+    SignedIn ana;
+    const std::string key = attribute(ana.guests_page, "key");
+    CHECK(key.size() == 6);
+    CHECK(contains(ana.guests_page, "<x-live fragment=\"/_navigation\" key=\"" + key +
+                                        "\">guest on /cached/ls</x-live>"));
+    CHECK(contains(ana.guests_page, "<script>var CACHE_CONTROL=3600;</script></body>"));
+}
+
+TEST_CASE("a signed-in visitor without a snapshot gets the page assembled, his own and no other's")
+{
+    SignedIn ana;
+    const auto page = ana.client.get("/cached/ls");
+    CHECK(contains(page.body, ">Ana on /cached/ls</x-live>"));
+    CHECK_FALSE(contains(page.body, "guest"));
+    CHECK_FALSE(contains(page.body, "CACHE_CONTROL"));
+    CHECK(attribute(page.body, "visitor") == ana.client.cookies()["live"]);
+    CHECK(attribute(page.body, "key") == attribute(ana.guests_page, "key"));
+    CHECK(attribute(page.body, "hash").size() == 11);
+    CHECK(page.headers.get("Cache-Control") == "private, no-cache");
+    CHECK_FALSE(page.headers.has("ETag"));
+    CHECK_FALSE(page.headers.has("Last-Modified"));
+    CHECK_FALSE(page.headers.has("Expires"));
+    CHECK(status_of(page) == "Aspic; hit; ttl=3600; detail=assembled");
+    CHECK(page.headers.get("Content-Type") == "text/html; charset=utf-8");
+}
+
+TEST_CASE("with a snapshot of the page he gets the cached bytes, byte for byte")
+{
+    SignedIn ana;
+    ana.keep_snapshot();
+    const auto page = ana.client.get("/cached/ls");
+    CHECK(page.body == ana.guests_page);
+    CHECK(page.headers.get("Cache-Control") == "public, max-age=3600");
+    CHECK_FALSE(page.headers.has("Set-Cookie"));
+}
+
+TEST_CASE("a snapshot of another page, or of another version, is none")
+{
+    SignedIn ana;
+    ana.keep_snapshot();
+    CHECK(contains(ana.client.get("/cached/cp").body, ">Ana on /cached/cp</x-live>"));
+    ana.client.post("/in", {{"name", "Ben"}});
+    CHECK(contains(ana.client.get("/cached/ls").body, ">Ben on /cached/ls</x-live>"));
+}
+
+TEST_CASE("what the browser has of the guest's page does not hide the assembled one")
+{
+    SignedIn ana;
+    Headers fields;
+    fields.set("If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT");
+    CHECK(ana.client.get("/cached/ls", fields).status == 200);
+}
+
+TEST_CASE("after signing out the cached bytes are the visitor's again")
+{
+    SignedIn ana;
+    const auto out = ana.client.post("/out", {});
+    CHECK(out.headers.get("Clear-Site-Data") == "\"cache\", \"storage\"");
+    CHECK(ana.client.get("/cached/ls").body == ana.guests_page);
+}
+
+TEST_CASE("a live cookie without a session gets the guest's forms, and is taken away")
+{
+    SignedIn ana;
+    ana.client.cookies().erase("session");
+    const auto page = ana.client.get("/cached/ls");
+    CHECK(contains(page.body, ">guest on /cached/ls</x-live>"));
+    CHECK(attribute(page.body, "visitor").empty());
+    CHECK(page.headers.get("Cache-Control") == "private, no-cache");
+    CHECK_FALSE(ana.client.cookies().contains("live"));
+}
+
+TEST_CASE("HEAD of an assembled page has its length and no body")
+{
+    SignedIn ana;
+    const auto page = ana.client.get("/cached/ls");
+    const auto head = ana.client.send(Method::head, "/cached/ls", {});
+    CHECK(head.body.empty());
+    CHECK(head.headers.get("Content-Length") == std::to_string(page.body.size()));
+}
+
+TEST_CASE("a fragment that fails for a visitor leaves the guest's form, and the others are his")
+{
+    const auto fails = [](Request& request) {
+        if (request.session().signed_in()) throw std::runtime_error{"only guests"};
+        return navigation(request);
+    };
+    const auto both = [](PublicRequest& /*request*/) { return Page{"both.tpl"}; };
+    SmallTemplates templates;
+    templates.write("both.tpl", "{{LIVE:x-live=/_fails}}");
+    TestClient client{small_site(view<"/both">(cache_page<1h>(both)), view<"/_fails">(fails)),
+                      {.templates = templates.path()}};
+    client.post("/in", {{"name", "Ana"}});
+    const auto page = client.get("/both");
+    CHECK(contains(page.body, ">Ana on /both</x-live>"));
+    CHECK(contains(page.body, " failed>guest on /both</x-live>"));
+}
+
+TEST_CASE("who runs scripts does not wait for a slow fragment, who does not gets it")
+{
+    SignedIn ana{{.slow_fragment = 0ms}};  // any is slow, once it has been made
+    ana.client.get("/cached/ls");
+    CHECK(contains(ana.client.get("/cached/ls").body, ">Ana on /cached/ls</x-live>"));
+    ana.client.cookies()["snapshots"] = "";
+    const auto page = ana.client.get("/cached/ls");
+    CHECK(contains(page.body, " later>guest on /cached/ls</x-live>"));
+    CHECK(attribute(page.body, "visitor") == ana.client.cookies()["live"]);
+}
+
+TEST_CASE("a page without holes is the same for all")
+{
+    const auto plain = [](PublicRequest& /*request*/) { return Page{"page.tpl", "bare.tpl"}; };
+    SmallTemplates templates;
+    templates.write("bare.tpl", "<body>bare</body>");
+    TestClient client{small_site(view<"/plain">(cache_page<1h>(plain))),
+                      {.templates = templates.path()}};
+    const auto as_guest = client.get("/plain");
+    client.post("/in", {{"name", "Ana"}});
+    CHECK(client.get("/plain").body == as_guest.body);
+}
+
+TEST_CASE("pages have the strict policy, and a cached one lets its marker run")
+{
+    SignedIn ana;
+    CHECK(ana.client.get("/").headers.get("Content-Security-Policy") == strict_policy);
+    ana.client.post("/out", {});
+    const auto cached = ana.client.get("/cached/ls");
+    CHECK(cached.headers.get("Content-Security-Policy") ==
+          std::string{strict_policy} +
+              "; script-src 'self' 'sha256-KpKGTLEEVa9SBoz4Fj4zZ924M+C7d6HLUnPQHbRgzgI='");
+}

@@ -1,0 +1,99 @@
+// The answer of /_live: see also fragments_test.cpp.
+#include <doctest/doctest.h>
+
+#include "../support/message_of.h"
+#include "../support/small_site.h"
+#include "site/test_client.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using namespace support;
+
+namespace {
+
+Fragment kept(Request& request)
+{
+    return navigation(request);
+}
+
+Site site()
+{
+    return small_site(view<"/_kept">(private_cache<30s>(kept)),
+                      view<"/_longer">(private_cache<5min>(kept)));
+}
+
+std::string hash_of(const std::string& answer)
+{
+    const std::string name = "hash=\"";
+    const std::size_t from = answer.find(name) + name.size();
+    return answer.substr(from, answer.find('"', from) - from);
+}
+
+}  // namespace
+
+TEST_CASE("signing in changes what /_live answers")
+{
+    const SmallTemplates templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    const std::string live = "/_live?page=/cached/ls&fragment=/_navigation";
+    CHECK(contains(client.get(live).body, ">guest on /cached/ls</x-live>"));
+    client.post("/in", {{"name", "Ana <b>"}});
+    const auto filled = client.get(live);
+    CHECK(contains(filled.body, ">Ana &lt;b&gt; on /cached/ls</x-live>"));
+    CHECK(filled.headers.get("Cache-Control") == "private, no-store");
+    client.post("/out", {});
+    CHECK(contains(client.get(live).body, "guest"));
+}
+
+TEST_CASE("what the browser has already is not sent again")
+{
+    const SmallTemplates templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    const std::string hash = hash_of(client.get("/_live?page=/&fragment=/_navigation").body);
+    const auto same = client.get("/_live?page=/&fragment=/_navigation&have=" + hash);
+    CHECK(same.status == 204);
+    CHECK(same.body.empty());
+    const auto both =
+        client.get("/_live?page=/&fragment=/_kept&have=old&fragment=/_navigation&have=" + hash);
+    CHECK(both.status == 200);
+    CHECK(contains(both.body, "<x-live fragment=\"/_navigation\" unchanged></x-live>"));
+    CHECK(contains(both.body, "keep=\"30\">guest on /</x-live>"));
+    // Of another page the same fragment says something else.
+    CHECK(client.get("/_live?page=/a&fragment=/_navigation&have=" + hash).status == 200);
+}
+
+TEST_CASE("hashes that do not match the fragments in number are no matter")
+{
+    const SmallTemplates templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    CHECK(client.get("/_live?fragment=/_navigation&have=a&have=b&have=").status == 200);
+    CHECK(client.get("/_live?have=a&fragment=/_navigation&fragment=/_kept").status == 200);
+}
+
+TEST_CASE("a fragment's own lifetime is the visitor's browser's alone")
+{
+    const SmallTemplates templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    const auto kept_alone = client.get("/_live?fragment=/_kept&fragment=/_longer");
+    CHECK(kept_alone.headers.get("Cache-Control") == "private, max-age=30");
+    CHECK(kept_alone.headers.get("Vary") == "Cookie");
+    const auto mixed = client.get("/_live?fragment=/_kept&fragment=/_navigation");
+    CHECK(mixed.headers.get("Cache-Control") == "private, no-store");
+    const auto itself = client.get("/_longer");
+    CHECK(itself.headers.get("Cache-Control") == "private, max-age=300");
+    CHECK(itself.headers.get("Vary") == "Cookie");
+}
+
+TEST_CASE("a slow fragment is named, and made when it is asked for alone")
+{
+    const SmallTemplates templates;
+    TestClient client{site(), {.templates = templates.path(), .slow_fragment = 0ms}};
+    // Any is slow, once it has been made.
+    CHECK(contains(client.get("/_live?fragment=/_kept").body, "guest"));
+    const auto both = client.get("/_live?fragment=/_kept&fragment=/_navigation");
+    CHECK(contains(both.body, "<x-live fragment=\"/_kept\" later></x-live>"));
+    CHECK(contains(both.body, ">guest on </x-live>"));
+    CHECK(contains(client.get("/_live?fragment=/_kept").body, ">guest on </x-live>"));
+    CHECK(contains(client.get("/_live?fragment=/_kept&fragment=/_navigation").body,
+                   "guest on </x-live><x-live"));
+}
