@@ -24,7 +24,8 @@ Site manual_site()
         view<add_note_path>(allow<Method::post>(add_note)),
         view<change_note_path>(allow<Method::post>(change_note)),
         view<delete_note_path>(allow<Method::post>(delete_note)),
-        view<navigation_path>(navigation),
+        // It changes only with the session, so browsers keep it for a while.
+        view<navigation_path>(private_cache<5min>(navigation)),
         view<recent_path>(recent),
         view<notes_path>(notes),
     };

@@ -115,6 +115,19 @@ TEST_CASE("one's own notes can be edited and deleted, and nobody is offered anot
     CHECK(!contains(site.notes(), "/notes/" + id));
 }
 
+TEST_CASE(
+    "a page that comes assembled has one's own notes with their forms, for browsers without script")
+{
+    NotedSite site;
+    site.client.get(page);
+    site.sign_up("Ana");
+    site.write("mine");
+    const auto assembled = site.client.get(page);
+    CHECK(contains(assembled.body, "formaction=\"/notes/" + site.newest() + "/delete\""));
+    CHECK(!contains(assembled.body, "CACHE_CONTROL"));
+    CHECK(contains(field(assembled, "Cache-Control"), "private"));
+}
+
 TEST_CASE("a note that was edited or deleted is so for the next reader")
 {
     NotedSite site;

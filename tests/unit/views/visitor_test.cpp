@@ -102,6 +102,14 @@ TEST_CASE("the pages read last are listed, but not the one that is being read")
     CHECK(contains(site.recent("/"), "href=\"/man/3/printf\""));
 }
 
+TEST_CASE("browsers keep the corner for a while, and ask for what was read each time")
+{
+    SmallSite site;
+    site.sign_up("Ana");
+    CHECK(contains(site.corner("/"), " keep=\"300\""));
+    CHECK(!contains(site.recent("/"), " keep="));
+}
+
 TEST_CASE("the corner alone records no visit")
 {
     SmallSite site;
