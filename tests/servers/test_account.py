@@ -57,13 +57,15 @@ class AccountTests:
         self.assertIsNone(again.field("Set-Cookie"))
         self.assertIn('<x-live fragment="/_navigation" key="', again.text)
 
-    def test_the_live_fragments_do_and_are_kept_by_nobody(self):
+    def test_the_live_fragments_do_and_are_kept_by_nobody_else(self):
         answer = self.ana.get(LIVE)
         self.assertEqual(answer.status, 200)
         self.assertIn('<x-live fragment="/_navigation" hash="', answer.text)
         self.assertIn(f"Hi, logged in as {self.name}", answer.text)
-        self.assertRegex(answer.field("Cache-Control"), "no-store")
+        self.assertRegex(answer.field("Cache-Control"), r"^private, max-age=300$")
+        self.assertRegex(answer.field("Vary"), r"(?i)\bcookie\b")
         self.assertRegex(answer.field("Cache-Status"), "bypass")
+        self.assertRegex(self.ana.get(LIVE + "&fragment=/_recent").field("Cache-Control"), "no-store")
 
     def test_the_live_fragments_of_a_guest_are_those_of_the_page(self):
         guest = self.site.get(LIVE)
