@@ -1,10 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="narrow account">
 <h1>Sign in</h1>
-<p class="lead">The corner of each page then lists what you read last.</p>
+<p class="lead">Each page then lists what you read last, and you can leave notes.</p>
 {{#HAS_ERROR}}<p class="problem" role="alert" id="site-problem">{{ERROR}}</p>{{/HAS_ERROR}}
 <form action="{{ACTION_URL}}" method="post">
 <input type="hidden" name="next" value="{{NEXT}}">
+{{>NOTE_DRAFT}}
 <label for="site-name">Name</label>
 <input id="site-name" name="name" value="{{NAME}}" autocomplete="username" autocapitalize="none" spellcheck="false" required{{#HAS_ERROR}} aria-describedby="site-problem"{{/HAS_ERROR}}>
 <label for="site-password">Password</label>

@@ -5,6 +5,7 @@
 {{#HAS_ERROR}}<p class="problem" role="alert" id="site-problem">{{ERROR}}</p>{{/HAS_ERROR}}
 <form action="{{ACTION_URL}}" method="post">
 <input type="hidden" name="next" value="{{NEXT}}">
+{{>NOTE_DRAFT}}
 <label for="site-name">Name <small>at most {{MAXIMUM_NAME}} characters</small></label>
 <input id="site-name" name="name" value="{{NAME}}" maxlength="{{MAXIMUM_NAME}}" autocomplete="username" autocapitalize="none" spellcheck="false" required{{#HAS_ERROR}} aria-describedby="site-problem"{{/HAS_ERROR}}>
 <label for="site-password">Password <small>at least {{MINIMUM_LENGTH}} characters</small></label>

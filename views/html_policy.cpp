@@ -127,9 +127,18 @@ std::string allowed_attributes(const HtmlToken& tag)
     for (const HtmlAttribute& each : tag.attributes) {
         const bool allowed =
             std::find(attributes.begin(), attributes.end(), each.name) != attributes.end();
-        if (allowed && each.name != "class") write(each.name, each.value);
+        if (!allowed || each.name == "class") continue;
+        write(each.name, each.name == "id"
+                             ? html_encoded(anchor_of_manual(html_decoded(each.value)))
+                             : std::string{each.value});
     }
     return out;
+}
+
+std::string anchor_of_manual(std::string_view id)
+{
+    const bool taken = id == "notes" || id.starts_with("site-");
+    return (taken ? "manual-" : "") + std::string{id};
 }
 
 bool is_safe_external_link(std::string_view url)

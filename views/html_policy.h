@@ -19,6 +19,10 @@ bool is_void_element(std::string_view name);  // br
 // Content-Security-Policy forbids inline styles.
 std::string allowed_attributes(const HtmlToken& tag);
 
+// The site has anchors of its own on a page: "notes", and what begins with "site-". A page's own of
+// that name is called otherwise, here and in links to it.
+std::string anchor_of_manual(std::string_view id);
+
 // http, https, ftp and mailto links. Not javascript:, not links within a site.
 bool is_safe_external_link(std::string_view url);
 

@@ -54,7 +54,8 @@ Library::Library(const std::filesystem::path& man_root, const std::filesystem::p
     : root{man_root},
       catalogue{made(data) / "catalogue.db"},
       accounts{data / "accounts.db"},
-      history{accounts.database()}
+      history{accounts.database()},
+      notes{accounts.database()}
 {
 }
 

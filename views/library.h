@@ -13,6 +13,7 @@
 #include "catalogue_update.h"
 #include "history.h"
 #include "man_root.h"
+#include "notes.h"
 
 namespace manual {
 
@@ -24,6 +25,7 @@ struct Library {
     Catalogue catalogue;
     Accounts accounts;
     History history;
+    Notes notes;
 };
 
 // Opens the library that the options --man-root and --data name, and brings its catalogue up to

@@ -4,6 +4,7 @@
 #include "mandoc.h"
 #include "manual_html.h"
 #include "missing.h"
+#include "note_text.h"
 #include "pages.h"
 #include "paths.h"
 #include "sections.h"
@@ -75,6 +76,10 @@ Answer manual(PublicRequest& /*request*/, std::string_view section, std::string_
     page.set("DATE", html.date);
     page.show("HAS_SOURCE", !html.source.empty());
     page.set("SOURCE", html.source);
+    page.set("ADD_NOTE_URL", add_note_path(entry->section, entry->name));
+    page.set("NOTES_PATH", notes_path(entry->section, entry->name));
+    page.set("LONGEST_NOTE", longest_note);
+    page.tag("notes", entry->section, entry->name);
     add_contents(page, html.contents);
     add_other_sections(page, section, name);
     return page;

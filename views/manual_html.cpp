@@ -118,7 +118,7 @@ private:
     void heading(const HtmlToken& token)
     {
         const bool section = token.name == "h1";
-        const std::string id = html_decoded(token.attribute("id"));
+        const std::string id = anchor_of_manual(html_decoded(token.attribute("id")));
         const std::string text = friendly_heading(take_text(token.name));
         out_.open(section ? "h2" : "h3", allowed_attributes(token));
         if (id.empty()) {
@@ -141,7 +141,8 @@ private:
         const std::string url = html_decoded(token.attribute("href"));
         const std::string attributes = allowed_attributes(token);
         if (url.starts_with('#')) {
-            out_.open("a", attributes + " href=\"" + html_encoded(url) + "\"");
+            const std::string anchor = anchor_of_manual(url.substr(1));
+            out_.open("a", attributes + " href=\"#" + html_encoded(anchor) + "\"");
         } else if (url.starts_with(page_path)) {
             const std::string_view path = std::string_view{url}.substr(page_path.size());
             const std::size_t slash = std::min(path.find('/'), path.size() - 1);

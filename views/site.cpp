@@ -14,13 +14,20 @@ Site manual_site()
     Site site{
         view<home_path>(cache_page<1h>(home)),
         view<section_path>(cache_page<1h>(section)),
-        view<manual_path>(cache_page<1h>(manual)),
+        // Browsers ask each time, and get 304 or a few hundred bytes: a new note is there at once.
+        view<manual_path>(cache_page<1h, browser<0s>>(manual)),
         view<search_path>(cache_page<5min>(search)),
         view<robots_path>(cache_page<24h>(robots)),
         view<sign_up_path>(allow<Method::get, Method::post>(sign_up)),
         view<sign_in_path>(allow<Method::get, Method::post>(sign_in)),
         view<sign_out_path>(allow<Method::post>(sign_out)),
-        view<navigation_path>(navigation),
+        view<add_note_path>(allow<Method::post>(add_note)),
+        view<change_note_path>(allow<Method::post>(change_note)),
+        view<delete_note_path>(allow<Method::post>(delete_note)),
+        // It changes only with the session, so browsers keep it for a while.
+        view<navigation_path>(private_cache<5min>(navigation)),
+        view<recent_path>(recent),
+        view<notes_path>(notes),
     };
     site.option("man-root", "DIR", "/usr/share/man", "the directory of manual pages");
     site.on_start(open_library);

@@ -24,6 +24,9 @@ const std::vector<Command>& all_commands()
          [](const Site&, const CommandLine& line) { return collect_static(line.arguments); }},
         {"rotate-key", "", "put a new first key into the session key file", false,
          [](const Site&, const CommandLine& line) { return rotate_key(line.settings); }},
+        {"developer", "",
+         "print a link that shows, on every page, what of it is cached and what is live", false,
+         [](const Site&, const CommandLine& line) { return make_developer_link(line.settings); }},
     };
     return commands;
 }

@@ -49,6 +49,9 @@ int collect_static(const std::vector<std::string>& arguments);
 /// Puts a new first key into the session key file; those who are signed in stay so.
 int rotate_key(const Settings& settings);
 
+/// Prints a link that shows its holder how pages are made (X-ray), for --lifetime.
+int make_developer_link(const Settings& settings);
+
 /// The session key file: --session-key, or DATA/session.key.
 std::string session_key_file(const Settings& settings);
 

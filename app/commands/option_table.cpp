@@ -120,6 +120,8 @@ std::vector<Option> all_options(const Site& site)
         of({"purge"}, yes_or_no("soft", "serve them while they are made anew, for a grace time")),
         of({"warm"}, text("sitemap", "FILE", "",
                           "the pages that a sitemap lists (sitemaps.org); hosts do not matter")),
+        of({"developer"}, bounded("lifetime", seconds, "43200", 60, 30 * 86'400ULL,
+                                  "how long the link is good, and what it shows is shown")),
     };
     for (const Site::Option& own : site.options()) {
         const bool taken = std::any_of(options.begin(), options.end(),

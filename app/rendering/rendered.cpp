@@ -10,6 +10,12 @@ bool names_fragments(const std::vector<Hole>& holes)
                        [](const Hole& hole) { return hole.fragment != end_of_page; });
 }
 
+bool has_end(const std::vector<Hole>& holes)
+{
+    return std::any_of(holes.begin(), holes.end(),
+                       [](const Hole& hole) { return hole.fragment == end_of_page; });
+}
+
 void open_end(Rendered& page)
 {
     constexpr std::string_view closing = "</body>";

@@ -28,6 +28,8 @@ struct Rendered {
 };
 
 bool names_fragments(const std::vector<Hole>& holes);
+/// True where the hole at the end of the page has been opened.
+bool has_end(const std::vector<Hole>& holes);
 
 /// Opens the hole at the end of the page, which is the end of the HTML where there is no </body>.
 /// REQUIRES: no hole is filled.

@@ -1,12 +1,10 @@
 #include "sessions/sealed_cookie.h"
 
-#include <sodium.h>
-
 #include <cstdint>
 #include <stdexcept>
 #include <utility>
 
-#include "http/syntax.h"
+#include "sessions/seal.h"
 
 namespace aspic {
 
@@ -14,26 +12,6 @@ namespace {
 
 constexpr std::string_view purpose = "aspic session 1";
 constexpr unsigned char format_version = 1;
-constexpr int base64_variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-static_assert(SessionKey::size == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
-
-const unsigned char* bytes_of(std::string_view text)
-{
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-unsigned char* bytes_of(std::string& text)
-{
-    return reinterpret_cast<unsigned char*>(text.data());
-}
-
-/// Without padding, the length that libsodium reserves is the length of the text and a NUL.
-constexpr std::size_t base64_size(std::size_t bytes)
-{
-    return sodium_base64_ENCODED_LEN(bytes, base64_variant) - 1;
-}
 
 class Writer {
 public:
@@ -132,50 +110,24 @@ std::optional<SealedSession> unpack(std::string_view payload)
 
 std::string seal_session(const SealedSession& session, const SessionKeys& keys)
 {
-    const std::size_t box_size = nonce_size + payload_size(session) + tag_size;
-    if (base64_size(box_size) > largest_sealed_session) {
+    const std::size_t size = sealed_size(payload_size(session));
+    if (size > largest_sealed_session) {
         throw std::length_error{
             "the session of the user \"" + session.user + "\" would be a cookie of " +
-            std::to_string(base64_size(box_size)) + " bytes, and browsers drop one of more than " +
+            std::to_string(size) + " bytes, and browsers drop one of more than " +
             std::to_string(largest_sealed_session) + ": keep less in the session"};
     }
-    const std::string payload = pack(session);
-    std::string box(box_size, '\0');
-    randombytes_buf(box.data(), nonce_size);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(
-        bytes_of(box) + nonce_size, nullptr, bytes_of(payload), payload.size(), bytes_of(purpose),
-        purpose.size(), nullptr, bytes_of(box), keys.newest().data());
-
-    std::string text(base64_size(box_size) + 1, '\0');
-    sodium_bin2base64(text.data(), text.size(), bytes_of(box), box.size(), base64_variant);
-    text.pop_back();  // the NUL that libsodium writes
-    return text;
+    return seal(pack(session), purpose, keys);
 }
 
 std::optional<SealedSession> open_session(std::string_view text, const SessionKeys& keys, Time now)
 {
-    // libsodium 1.0.18 reads every byte above 0x7f as "_": one session must not have many texts.
-    if (text.size() > largest_sealed_session || !syntax::is_ascii(text)) return std::nullopt;
-    std::string box(text.size(), '\0');
-    std::size_t box_size = 0;
-    if (sodium_base642bin(bytes_of(box), box.size(), text.data(), text.size(), nullptr, &box_size,
-                          nullptr, base64_variant) != 0 ||
-        box_size < nonce_size + tag_size) {
-        return std::nullopt;
-    }
-    std::string payload(box_size - nonce_size - tag_size, '\0');
-    for (const SessionKey& key : keys) {
-        if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-                bytes_of(payload), nullptr, nullptr, bytes_of(box) + nonce_size,
-                box_size - nonce_size, bytes_of(purpose), purpose.size(), bytes_of(box),
-                key.data()) != 0) {
-            continue;
-        }
-        auto session = unpack(payload);
-        if (session && session->expires <= now) session.reset();
-        return session;
-    }
-    return std::nullopt;
+    if (text.size() > largest_sealed_session) return std::nullopt;
+    const auto payload = unseal(text, purpose, keys);
+    if (!payload) return std::nullopt;
+    auto session = unpack(*payload);
+    if (session && session->expires <= now) session.reset();
+    return session;
 }
 
 }  // namespace aspic

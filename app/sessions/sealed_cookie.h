@@ -1,10 +1,9 @@
 #pragma once
-// A session as the text of a cookie: sealed with XChaCha20-Poly1305, so that only this server reads
-// or writes it. Pure functions but for the random nonce; any thread.
+// A session as the text of a cookie: sealed (see seal.h), so that only this server reads or writes
+// it. Pure functions but for the random nonce; any thread.
 //
-// The text is base64url without padding of nonce (24 bytes), ciphertext and tag (16). The
-// additional data is "aspic session 1": what the key seals for another purpose, or in another
-// version of the format, does not open here. Within, all numbers big-endian:
+// The purpose is "aspic session 1": what the key seals for another purpose, or in another version of
+// the format, does not open here. Within, all numbers big-endian:
 //   version          1 byte, 1
 //   issued, expires  8 bytes each, seconds since 1970
 //   user, name       2 bytes of length, then the bytes

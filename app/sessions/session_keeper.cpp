@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "http/cookies.h"
+#include "sessions/developer_pass.h"
 #include "sessions/live_cookie.h"
 #include "sessions/sealed_cookie.h"
 
@@ -18,6 +19,7 @@ namespace aspic {
 namespace {
 
 constexpr std::string_view session_cookie = "session";
+constexpr std::string_view developer_cookie = "developer";
 
 std::string new_live_version()
 {
@@ -35,7 +37,7 @@ SetCookie cookie(const Request& request, std::string_view name, std::string valu
     return {.name = std::string{name},
             .value = std::move(value),
             .max_age = max_age,
-            .http_only = name == session_cookie,
+            .http_only = name != live_cookie,
             .secure = request.scheme() == "https"};
 }
 
@@ -105,6 +107,28 @@ std::string SessionKeeper::write_back(const Request& request, Headers& response)
         live && !session->live_must_change() ? std::string{*live} : new_live_version();
     response.add("Set-Cookie", cookie(request, live_cookie, version, lifetime_).field());
     return version;
+}
+
+bool SessionKeeper::is_developer(const Request& request) const
+{
+    const auto pass = request.cookie(developer_cookie);
+    return pass && open_developer_pass(*pass, keys_, clock_());
+}
+
+bool SessionKeeper::admit_developer(const Request& request, std::string_view pass,
+                                    Headers& response) const
+{
+    const Time now = clock_();
+    const auto end = open_developer_pass(pass, keys_, now);
+    if (!end) return false;
+    response.add("Set-Cookie",
+                 cookie(request, developer_cookie, std::string{pass}, *end - now).field());
+    return true;
+}
+
+void SessionKeeper::dismiss_developer(const Request& request, Headers& response) const
+{
+    remove_cookie(request, developer_cookie, response);
 }
 
 /// True where the cookie that came with the request is good, but for less than half of the

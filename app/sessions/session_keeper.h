@@ -2,19 +2,19 @@
 // Carries a visitor's session from cookie to Session and back. One SessionKeeper serves all
 // threads: it never changes.
 //
-// Two cookies:
-//   session  sealed; HttpOnly, SameSite=Lax, Secure under https. Not named `__Host-session`:
-//   browsers drop a cookie of
-//            that name unless it is Secure, and sites within a house are served over plain http as
-//            well.
-//   live     a random version, readable by script, no secret; there while a visitor is signed in.
-//   It changes whenever
-//            something that a fragment shows has changed, so that an open page knows its copies to
-//            be old.
+// Three cookies:
+//   session    sealed; HttpOnly, SameSite=Lax, Secure under https. Not named `__Host-session`:
+//              browsers drop a cookie of that name unless it is Secure, and sites within a house are
+//              served over plain http as well.
+//   live       a random version, readable by script, no secret; there while a visitor is signed in.
+//              It changes whenever something that a fragment shows has changed, so that an open page
+//              knows its copies to be old.
+//   developer  a developer's pass (see developer_pass.h); otherwise as `session`.
 
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "http/dates.h"
 #include "http/headers.h"
@@ -45,6 +45,13 @@ public:
     /// where no view has asked for the session. Throws std::length_error where the session is too
     /// large for a cookie.
     std::string write_back(const Request& request, Headers& response) const;
+
+    /// True for a visitor whose developer's pass is good.
+    bool is_developer(const Request& request) const;
+    /// Adds the Set-Cookie field that makes the visitor one, for as long as the pass is good. False,
+    /// and nothing added, where it is not.
+    bool admit_developer(const Request& request, std::string_view pass, Headers& response) const;
+    void dismiss_developer(const Request& request, Headers& response) const;
 
 private:
     bool wants_renewal(const Request& request) const;

@@ -47,6 +47,18 @@ struct SecretText {
     ~SecretText() { sodium_memzero(text.data(), text.size()); }
 };
 
+/// Of a file that must be there.
+SecretText read(const std::filesystem::path& file)
+{
+    auto text = key_file::read(file);
+    if (!text) {
+        throw std::runtime_error{"the session key file " + file.string() +
+                                 " does not exist: check the path; the server makes the file when "
+                                 "it is first started"};
+    }
+    return {std::move(*text)};
+}
+
 }  // namespace
 
 SessionKey SessionKey::random()
@@ -114,17 +126,17 @@ SessionKeys SessionKeys::load_or_create(const std::filesystem::path& file)
     return parse(file, secret.text);
 }
 
+SessionKeys SessionKeys::load(const std::filesystem::path& file)
+{
+    start_sodium();
+    return parse(file, read(file).text);
+}
+
 void rotate_session_key(const std::filesystem::path& file, std::size_t keep)
 {
     start_sodium();
     const key_file::Lock lock{file};
-    auto text = key_file::read(file);
-    if (!text) {
-        throw std::runtime_error{"the session key file " + file.string() +
-                                 " does not exist: check the path; the server makes the file when "
-                                 "it is first started"};
-    }
-    const SecretText before{std::move(*text)};
+    const SecretText before = read(file);
     SecretText after{SessionKey::random().base64() + "\n"};
     for (const SessionKey& key : parse(file, before.text)) {
         if (keep == 0) break;

@@ -41,6 +41,8 @@ public:
     /// Reads the key file, or makes it with one new key. Processes that start at once agree on one
     /// key. Throws std::runtime_error naming the file, what is wrong with it and the way out.
     static SessionKeys load_or_create(const std::filesystem::path& file);
+    /// Reads the key file. Throws std::runtime_error as above, also where there is none yet.
+    static SessionKeys load(const std::filesystem::path& file);
     /// One new key that is in no file: sessions end with this process.
     static SessionKeys in_memory();
     /// Throws std::invalid_argument where there is no key.

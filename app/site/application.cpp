@@ -128,11 +128,12 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
     if (!from_this_site(request))
         throw Forbidden{"This form was sent from another site, so it was not accepted."};
     const bool is_live = request.path() == live_path;
+    const bool is_ours = is_live || is_xray(request.segments());
     const auto found = views_.find(request.segments());
-    if (!is_live && !found) return unmatched(request, rendering);
+    if (!is_ours && !found) return unmatched(request, rendering);
 
-    const Methods allowed = is_live ? Methods{Method::get, Method::head} : found->methods();
-    const auto number = is_live ? std::nullopt : found->route_for(request.method());
+    const Methods allowed = is_ours ? Methods{Method::get, Method::head} : found->methods();
+    const auto number = is_ours ? std::nullopt : found->route_for(request.method());
     if (!allowed.contains(request.method())) {
         if (request.method() == Method::options) return to_wire(options_response(allowed), false);
         return personal(method_not_allowed(allowed, rendering.templates), request, rendering,
@@ -142,6 +143,7 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
         return personal(make_draft(live_answer(request, rendering.fragments), rendering.templates),
                         request, rendering, not_cached);
     }
+    if (is_ours) return xray_door(request, rendering);
     Result result = views_.routes()[*number].answer(request, found->captures);
     if (const auto* recipe = std::get_if<Recipe>(&result)) {
         return cached({*number, found->captures, request, recipe->policy}, *recipe, request,

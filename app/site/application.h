@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,10 +87,15 @@ private:
     WireResponse personal(Draft draft, Request& request, const Rendering& rendering,
                           std::string_view cache_status) const;
     /// A page from the cache with this visitor's fragments in its holes: for one who is signed in,
-    /// and whose browser keeps no snapshot of them.
+    /// and whose browser keeps no snapshot of them; and for developers.
     WireResponse assembled(const Shared& shared, Request& request,
                            const Rendering& rendering) const;
-    static bool is_to_be_assembled(const Entry& entry, const Request& request);
+    bool is_to_be_assembled(const Entry& entry, const Request& request) const;
+    /// The URL of the script that shows this visitor how pages are made; nothing where he is no
+    /// developer, or the site has no such script.
+    std::optional<std::string> xray_script(const Request& request) const;
+    /// Answers a GET of /_xray/PASS and /_xray/off.
+    WireResponse xray_door(Request& request, const Rendering& rendering) const;
     Draft with_policy(Draft draft) const;
     WireResponse unmatched(Request& request, const Rendering& rendering) const;
     Draft failure_draft(const std::exception_ptr& failure, std::string_view path,

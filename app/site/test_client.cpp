@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "sessions/developer_pass.h"
 #include "sessions/session_keys.h"
 
 namespace aspic {
@@ -44,25 +45,27 @@ TestResponse parse_wire(const WireResponse& wire)
 }  // namespace
 
 TestClient::TestClient(const Site& site, TestSettings settings)
-    : now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})}
+    : settings_{settings_of(site, settings.options)},
+      now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})},
+      keys_{SessionKeys::in_memory()},
+      sessions_{keys_, std::chrono::hours{24}, [now = now_] { return *now; }}
 {
-    site.start(settings_of(site, settings.options));
+    site.start(settings_);
     const auto clock = [now = now_] { return *now; };
     ApplicationSettings application;
     application.templates = settings.templates;
+    application.static_files = std::move(settings.static_files);
     application.debug = settings.debug;
     application.slow_fragment = settings.slow_fragment;
     application.cache.now = [clock] { return Instant{clock()}; };
     application.cache.jitter = 0;
     application.cache.early_renewal = 0;
     const std::chrono::seconds grace{60};
-    application_ = std::make_unique<Application>(
-        site, std::move(application),
-        SessionKeeper{SessionKeys::in_memory(), std::chrono::hours{24}, clock},
-        [&](const std::string& /*version*/) {
-            return CacheParts{std::move(settings.store),
-                              std::make_unique<LocalPurgeLog>(grace, clock)};
-        });
+    const auto make_parts = [&](const std::string& /*version*/) {
+        return CacheParts{std::move(settings.store), std::make_unique<LocalPurgeLog>(grace, clock)};
+    };
+    application_ =
+        std::make_unique<Application>(site, std::move(application), sessions_, make_parts);
 }
 
 TestClient::~TestClient() = default;
@@ -102,6 +105,22 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
     if (wire.after) wire.after();
     keep_cookies(response.headers);
     return response;
+}
+
+std::string TestClient::developer_link(std::chrono::seconds lifetime) const
+{
+    return std::string{xray_path} + '/' + make_developer_pass(*now_ + lifetime, keys_);
+}
+
+void TestClient::sign_in(std::string_view user, std::string_view name)
+{
+    RequestSource source;
+    source.target = "/";
+    Request request{std::move(source), Target{}};
+    request.session().sign_in(user, name);
+    Headers headers;
+    sessions_.write_back(request, headers);
+    keep_cookies(headers);
 }
 
 void TestClient::keep_cookies(const Headers& headers)

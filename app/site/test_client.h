@@ -14,6 +14,8 @@
 
 #include "http/headers.h"
 #include "http/parameters.h"
+#include "rendering/static_files.h"
+#include "sessions/session_keeper.h"
 #include "site/application.h"
 #include "site/site.h"
 
@@ -30,6 +32,7 @@ struct TestSettings {
     bool debug = false;
     std::chrono::milliseconds slow_fragment{300};  // no page waits for one that takes longer
     Settings::Values options{};  // of the site's own options, those that differ from their defaults
+    StaticFiles static_files{};  // each under its own name, where not given
     std::unique_ptr<Store> store{};  // shared with others, beside this client's memory
 };
 
@@ -46,14 +49,24 @@ public:
     TestResponse send(Method method, std::string_view target, const Headers& fields,
                       std::string body = "");
 
+    /// What `aspic-site developer` prints for this site.
+    std::string developer_link(std::chrono::seconds lifetime = std::chrono::hours{12}) const;
+    /// From here on this visitor is signed in, without a form and whatever the site knows of users.
+    void sign_in(std::string_view user, std::string_view name);
+
     void advance(std::chrono::seconds time) { *now_ += time; }
     std::map<std::string, std::string>& cookies() { return cookies_; }
     const Application& application() const { return *application_; }
+    /// What the site was started with.
+    const Settings& settings() const { return settings_; }
 
 private:
     void keep_cookies(const Headers& headers);
 
+    Settings settings_;
     std::shared_ptr<Time> now_;
+    SessionKeys keys_;
+    SessionKeeper sessions_;
     std::unique_ptr<Application> application_;
     std::map<std::string, std::string> cookies_;
 };

@@ -13,6 +13,9 @@ void refuse_unreachable(const Pattern& pattern)
     const std::string quoted = "the route \"" + std::string{pattern.text} + "\"";
     if (pattern.text == live_path)
         throw RouteConflict{quoted + " is taken: the library answers it for all fragments"};
+    if (pattern.size > 0 && pattern.begin()->text == xray_path.substr(1) &&
+        pattern.begin()->kind == SegmentKind::literal)
+        throw RouteConflict{quoted + " is taken: the library lets developers in there"};
     if (pattern.text == "/static" || pattern.text.starts_with("/static/")) {
         throw RouteConflict{quoted +
                             " can never be reached: the front end serves what is below /static/"};

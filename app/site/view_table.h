@@ -14,13 +14,21 @@ namespace aspic {
 
 /// Where the library itself answers for all fragments of a page at once.
 inline constexpr std::string_view live_path = "/_live";
+/// Where it lets developers in to look through pages: /_xray/PASS; and out: /_xray/off.
+inline constexpr std::string_view xray_path = "/_xray";
+inline constexpr std::string_view xray_off = "off";
+/// True at and below /_xray.
+inline bool is_xray(std::span<const std::string> segments)
+{
+    return !segments.empty() && segments.front() == xray_path.substr(1);
+}
 
 class ViewTable {
 public:
     /// Two routes may have the same pattern where they answer different methods. Throws
     /// RouteConflict where they answer the same, where two patterns match the same URLs, or one can
     /// never be reached:
-    /// /_live is the library's, and what is below /static/ is the front end's.
+    /// /_live and /_xray are the library's, and what is below /static/ is the front end's.
     explicit ViewTable(std::vector<Route> routes);
 
     /// A path's routes: one, or several that answer different methods.

@@ -1,4 +1,5 @@
-// A site of one cached page: what Aspic spends on a hit.
+// A site of one cached page: what Aspic spends on a hit, and on the same page with a hole in it, for a visitor
+// who is signed in.
 
 #include <aspic.h>
 
@@ -14,9 +15,32 @@ Response page(PublicRequest& /*request*/)
     return content("text/html; charset=utf-8", same_page());
 }
 
+// The base template has the hole.
+Page page_with_hole(PublicRequest& /*request*/)
+{
+    Page page{"page.tpl"};
+    page.html("PAGE", Html{same_page()});
+    return page;
+}
+
+Fragment corner(Request& request)
+{
+    Fragment fragment{"corner.tpl"};
+    fragment.set("NAME", request.session().name());
+    return fragment;
+}
+
+Response sign_in(Request& request)
+{
+    request.session().sign_in("7", "Ana");
+    return redirect("/");
+}
+
 }  // namespace
 
 int main(int argc, char** argv)
 {
-    return run(argc, argv, Site{view<"/">(cache_page<1h>(page))});
+    return run(argc, argv,
+               Site{view<"/">(cache_page<1h>(page)), view<"/hole">(cache_page<1h>(page_with_hole)),
+                    view<"/_corner">(corner), view<"/sign-in">(sign_in)});
 }

@@ -2,7 +2,9 @@
 // the server: user and system time of its process by /proc/PID/stat (proc(5)), divided by the
 // number of answers. Wall time is of no interest.
 //
-//     bench_load SOCKET PID REQUESTS CLIENTS one|kept
+//     bench_load SOCKET PID REQUESTS CLIENTS one|kept [PATH]
+//
+// With a PATH, it signs in at /sign-in first, and asks for that path with the cookies that it got.
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -46,21 +48,29 @@ std::string record(char type, std::string_view content)
 
 std::string parameter(std::string_view name, std::string_view value)
 {
-    return std::string{static_cast<char>(name.size()), static_cast<char>(value.size())} +
-           std::string{name} + std::string{value};
+    std::string size{static_cast<char>(value.size())};
+    if (value.size() > 127) {  // four bytes, the first with its highest bit set
+        size = {'\x80', '\0', static_cast<char>(value.size() >> 8U),
+                static_cast<char>(value.size())};
+    }
+    return static_cast<char>(name.size()) + size + std::string{name} + std::string{value};
 }
 
 // What a front end sends for a browser's GET.
-std::string request_bytes(bool keep)
+std::string request_bytes(std::string_view target, std::string_view cookies, bool keep)
 {
     const std::string parameters =
-        parameter("REQUEST_METHOD", "GET") + parameter("REQUEST_URI", "/") +
+        parameter("REQUEST_METHOD", "GET") + parameter("REQUEST_URI", target) +
         parameter("SCRIPT_NAME", "/") + parameter("QUERY_STRING", "") +
         parameter("SERVER_PROTOCOL", "HTTP/1.1") + parameter("REMOTE_ADDR", "127.0.0.1") +
         parameter("SERVER_NAME", "localhost") + parameter("HTTP_HOST", "localhost") +
         parameter("HTTP_ACCEPT", "text/html,application/xhtml+xml") +
-        parameter("HTTP_ACCEPT_LANGUAGE", "en") + parameter("HTTP_ACCEPT_ENCODING", "gzip, br") +
-        parameter("HTTP_USER_AGENT", "Mozilla/5.0 (X11; Linux x86_64) bench");
+        parameter("HTTP_ACCEPT_LANGUAGE", "en") +
+        parameter("HTTP_USER_AGENT", "Mozilla/5.0 (X11; Linux x86_64) bench") +
+        // Without cookies the page goes out as it is, so that servers are compared by the same bytes.
+        (cookies.empty()
+             ? ""
+             : parameter("HTTP_COOKIE", cookies) + parameter("HTTP_ACCEPT_ENCODING", "gzip, br"));
     return record(begin_request,
                   std::string{"\0\1", 2} + (keep ? '\1' : '\0') + std::string(5, '\0')) +
            record(params, parameters) + record(params, "") + record(stdin_stream, "");
@@ -118,10 +128,28 @@ double cpu_seconds(const std::string& pid)
     return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
-void ask(const std::string& path, bool keep, std::atomic<long>& left,
+// The cookies that the server sets at /sign-in: "session=...; live=..."
+std::string sign_in(const std::string& path)
+{
+    const int connection = connect_to(path);
+    const std::string request = request_bytes("/sign-in", "", false);
+    if (::send(connection, request.data(), request.size(), MSG_NOSIGNAL) < 0)
+        throw std::runtime_error{"cannot send"};
+    std::string answer;
+    read_answer(connection, answer);
+    ::close(connection);
+    std::string cookies;
+    const std::string_view name = "Set-Cookie: ";
+    for (std::size_t at = answer.find(name); at != std::string::npos; at = answer.find(name, at)) {
+        at += name.size();
+        cookies.append(cookies.empty() ? "" : "; ").append(answer, at, answer.find(';', at) - at);
+    }
+    return cookies;
+}
+
+void ask(const std::string& path, const std::string& request, bool keep, std::atomic<long>& left,
          std::atomic<std::size_t>& bytes)
 {
-    const std::string request = request_bytes(keep);
     std::string buffer;
     int connection = -1;
     while (left.fetch_sub(1) > 0) {
@@ -134,14 +162,17 @@ void ask(const std::string& path, bool keep, std::atomic<long>& left,
     if (connection >= 0) ::close(connection);
 }
 
-void run(const std::string& path, const std::string& pid, long requests, int clients, bool keep)
+void run(const std::string& path, const std::string& pid, long requests, int clients, bool keep,
+         const std::string& target)
 {
+    const std::string request =
+        target.empty() ? request_bytes("/", "", keep) : request_bytes(target, sign_in(path), keep);
     std::atomic<long> left{requests};
     std::atomic<std::size_t> bytes{0};
     const double before = cpu_seconds(pid);
     std::vector<std::thread> threads;
     for (int i = 0; i < clients; ++i)
-        threads.emplace_back([&] { ask(path, keep, left, bytes); });
+        threads.emplace_back([&] { ask(path, request, keep, left, bytes); });
     for (std::thread& thread : threads)
         thread.join();
     const double used = cpu_seconds(pid) - before;
@@ -153,13 +184,13 @@ void run(const std::string& path, const std::string& pid, long requests, int cli
 
 int main(int argc, char** argv)
 {
-    if (argc != 6) {
-        std::cerr << "usage: bench_load SOCKET PID REQUESTS CLIENTS one|kept\n";
+    if (argc != 6 && argc != 7) {
+        std::cerr << "usage: bench_load SOCKET PID REQUESTS CLIENTS one|kept [PATH]\n";
         return 2;
     }
     try {
         run(argv[1], argv[2], std::stol(argv[3]), std::stoi(argv[4]),
-            std::string_view{argv[5]} == "kept");
+            std::string_view{argv[5]} == "kept", argc == 7 ? argv[6] : "");
     } catch (const std::exception& error) {
         std::cerr << "bench_load: " << error.what() << '\n';
         return 1;

@@ -1,5 +1,7 @@
 """Signing up, in and out; cookies; forms from other sites; and that nothing personal gets into a cached page."""
 
+import html
+import re
 import unittest
 
 from harness.site import shared_site
@@ -55,13 +57,15 @@ class AccountTests:
         self.assertIsNone(again.field("Set-Cookie"))
         self.assertIn('<x-live fragment="/_navigation" key="', again.text)
 
-    def test_the_live_fragments_do_and_are_kept_by_nobody(self):
+    def test_the_live_fragments_do_and_are_kept_by_nobody_else(self):
         answer = self.ana.get(LIVE)
         self.assertEqual(answer.status, 200)
         self.assertIn('<x-live fragment="/_navigation" hash="', answer.text)
         self.assertIn(f"Hi, logged in as {self.name}", answer.text)
-        self.assertRegex(answer.field("Cache-Control"), "no-store")
+        self.assertRegex(answer.field("Cache-Control"), r"^private, max-age=300$")
+        self.assertRegex(answer.field("Vary"), r"(?i)\bcookie\b")
         self.assertRegex(answer.field("Cache-Status"), "bypass")
+        self.assertRegex(self.ana.get(LIVE + "&fragment=/_recent").field("Cache-Control"), "no-store")
 
     def test_the_live_fragments_of_a_guest_are_those_of_the_page(self):
         guest = self.site.get(LIVE)
@@ -129,6 +133,40 @@ class AccountTests:
         answer = other.sign_up(self.name)
         self.assert_form_again(answer)
         self.assertEqual(other.cookies, {})
+
+    def test_a_note_is_there_for_the_next_reader_at_once_and_gone_when_it_is_deleted(self):
+        page = self.site.fresh_page()
+        guest = self.site.visitor()
+        guest.get(page)
+        before = guest.get(page)
+        self.assertRegex(before.field("Cache-Status"), "hit")
+        text = f"<b>A note</b> of {self.name}\nin two lines"
+        written = self.ana.post(page + "/notes", {"text": text})
+        self.assertEqual((written.status, written.field("Location")), (303, page + "#notes"))
+        after = guest.get(page, {"If-None-Match": before.field("ETag")})
+        self.assertEqual(after.status, 200)
+        self.assertIn(html.escape(text), after.text)
+        self.assertNotIn("/delete", after.text)
+
+        fragment = f"/_notes{page.removeprefix('/man')}"
+        own = self.ana.get(f"/_live?page={page}&fragment={fragment}").text
+        note = re.search(r'formaction="(/notes/\d+)/delete"', own)[1]
+        other = self.site.visitor()
+        other.sign_up(self.name + " Other")
+        self.assertEqual(other.post(note + "/delete", {"text": text}).status, 403)
+        self.assertEqual(self.ana.post(note + "/delete", {"text": text}).status, 303)
+        self.assertNotIn("A note", guest.get(page).text)
+
+    def test_the_note_of_a_guest_waits_until_he_has_signed_in(self):
+        page = self.site.fresh_page()
+        longest = "x" * 2000
+        guest = self.site.visitor()
+        written = guest.post(page + "/notes", {"text": longest})
+        self.assertEqual(written.status, 303)
+        self.assertIn(longest, guest.get(written.field("Location")).text)
+        self.assertNotIn(longest, self.site.get(page).text)
+        self.assertEqual(guest.sign_in(self.name).field("Location"), page + "#notes")
+        self.assertIn(longest, self.site.get(page).text)
 
     def test_the_way_on_never_leads_to_another_site(self):
         for way in ("https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:x"):

@@ -38,13 +38,20 @@ class CacheTests:
             self.assertEqual(first.field(name), second.field(name), name)
 
     def test_browsers_are_told_an_hour_and_the_marker_says_so_before_the_body_ends(self):
-        answer = self.site.get("/man/1/aspic-hello")
+        answer = self.site.get("/man/1")
         self.assertRegex(answer.field("Cache-Control"), r"\bmax-age=3600\b")
         self.assertEqual(answer.text.count("CACHE_CONTROL"), 1)
         self.assertRegex(answer.text, re.escape(MARKER.format(3600)) + r"\s*</body>\s*</html>\s*$")
         lifetime = email.utils.parsedate_to_datetime(answer.field("Expires")) - email.utils.parsedate_to_datetime(
             answer.field("Last-Modified"))
         self.assertEqual(lifetime.total_seconds(), 3600)
+
+    def test_browsers_ask_for_a_manual_page_each_time_though_it_is_kept_here_for_an_hour(self):
+        answer = self.site.get("/man/1/aspic-hello")
+        self.assertRegex(answer.field("Cache-Control"), r"\bmax-age=0\b")
+        self.assertRegex(answer.text, re.escape(MARKER.format(3600)) + r"\s*</body>\s*</html>\s*$")
+        again = self.site.get("/man/1/aspic-hello", {"If-None-Match": answer.field("ETag")})
+        self.assertEqual(again.status, 304)
 
     def test_a_search_is_kept_for_five_minutes_by_its_words(self):
         one = self.site.get("/search?q=greet")

@@ -2,12 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <iostream>
 #include <sstream>
 
 #include "../support/message_of.h"
 #include "../support/small_site.h"
 #include "rendering/static_files.h"
+#include "sessions/developer_pass.h"
 #include "sessions/session_keys.h"
 
 using namespace aspic;
@@ -138,4 +140,27 @@ TEST_CASE("rotate-key changes the key file of the data directory")
     CHECK(done.code == 0);
     CHECK(contains(done.out, data + "/session.key has a new key"));
     CHECK(support::contents(directory / "session.key") != before);
+}
+
+TEST_CASE("developer prints a link that is good for its time, with the site's own key")
+{
+    const TemporaryDirectory directory;
+    const std::string data = directory.path().string();
+    CHECK(run_with({"developer", "--data", data}).code == 1);
+    CHECK_FALSE(std::filesystem::exists(directory / "session.key"));
+    const auto keys = SessionKeys::load_or_create(directory / "session.key");
+    const Run done =
+        run_with({"developer", "--data", data, "--lifetime", "3600", "--mount", "/docs"});
+    CHECK(done.code == 0);
+    const std::string before = "/docs/_xray/";
+    REQUIRE(done.out.starts_with(before));
+    CHECK(contains(done.out, "good for 1 h; /docs/_xray/off ends it"));
+    const std::string pass = done.out.substr(before.size(), done.out.find('\n') - before.size());
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto end = open_developer_pass(pass, keys, now);
+    REQUIRE(end);
+    CHECK(*end > now + std::chrono::minutes{59});
+    CHECK(*end <= now + std::chrono::minutes{60});
+    CHECK(contains(run_with({"developer", "--data", data}).out, "good for 12 h; /_xray/off"));
+    CHECK(run_with({"developer", "--data", data, "--lifetime", "59"}).code == 2);
 }

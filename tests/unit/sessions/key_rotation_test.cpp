@@ -5,8 +5,8 @@
 #include <thread>
 #include <vector>
 
+#include "key_files.h"
 #include "sessions/session_keys.h"
-#include "temporary_directory.h"
 
 using namespace aspic;
 using namespace session_tests;

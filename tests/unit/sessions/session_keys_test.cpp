@@ -5,7 +5,7 @@
 
 #include <stdexcept>
 
-#include "temporary_directory.h"
+#include "key_files.h"
 
 using namespace aspic;
 using namespace session_tests;

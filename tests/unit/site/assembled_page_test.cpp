@@ -119,8 +119,25 @@ TEST_CASE("after signing out the cached bytes are the visitor's again")
     CHECK(ana.client.get("/cached/ls").body == ana.guests_page);
 }
 
-TEST_CASE("a live cookie without a session gets the guest's forms, and is taken away")
+TEST_CASE(
+    "a live cookie without a session gets what is stored, makes no fragment, and is taken away")
 {
+    int made = 0;
+    const auto counted = [&made](Request& request) {
+        ++made;
+        return navigation(request);
+    };
+    const auto two = [](PublicRequest& /*request*/) { return Page{"two.tpl"}; };
+    SmallTemplates templates;
+    templates.write("two.tpl", "{{LIVE:x-live=/_counted}}");
+    TestClient other{small_site(view<"/two">(cache_page<1h>(two)), view<"/_counted">(counted)),
+                     {.templates = templates.path()}};
+    const std::string stored = other.get("/two").body;
+    other.cookies()["live"] = "abcdefghijk";
+    CHECK(made == 1);
+    CHECK(other.get("/two").body == stored);
+    CHECK(made == 1);
+
     SignedIn ana;
     ana.client.cookies().erase("session");
     const auto page = ana.client.get("/cached/ls");

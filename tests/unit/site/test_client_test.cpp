@@ -56,3 +56,16 @@ TEST_CASE("the client's clock moves pages and sessions alike")
     CHECK(client.get("/cached/ls").headers.get("Cache-Status")->find("stale") !=
           std::string_view::npos);
 }
+
+TEST_CASE("the client is signed in as anybody, without a form, until it signs out")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    client.sign_in("9", "Ben");
+    CHECK(client.get("/").body.find("for Ben") != std::string::npos);
+    CHECK(client.cookies().contains("live"));
+    client.sign_in("8", "Eva");
+    CHECK(client.get("/").body.find("for Eva") != std::string::npos);
+    client.post("/out", {});
+    CHECK(client.cookies().empty());
+}

@@ -98,6 +98,12 @@ TEST_CASE("what the library answers itself is not the site's to take")
 {
     CHECK(conflict({view<"/_live">(fragment)}) ==
           "the route \"/_live\" is taken: the library answers it for all fragments");
+    CHECK(conflict({view<"/_xray">(fragment)}) ==
+          "the route \"/_xray\" is taken: the library lets developers in there");
+    CHECK(conflict({view<"/_xray/<x>">([](Request&, std::string_view) {
+              return Fragment{"x"};
+          })}) == "the route \"/_xray/<x>\" is taken: the library lets developers in there");
+    CHECK_NOTHROW(ViewTable{{view<"/_xrays">(fragment), view<"/x/_xray">(answer)}});
 }
 
 TEST_CASE("what the front end serves can never reach a view")

@@ -18,7 +18,7 @@ public:
     {
         std::string name = (std::filesystem::temp_directory_path() / "aspic-test-XXXXXX").string();
         if (!mkdtemp(name.data())) throw std::runtime_error{"no temporary directory"};
-        path_ = name;
+        path_ = std::filesystem::canonical(name);
     }
     ~TemporaryDirectory()
     {

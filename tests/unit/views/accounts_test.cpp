@@ -7,12 +7,13 @@
 #include <thread>
 #include <vector>
 
+#include "../support/temporary_directory.h"
 #include "account_names.h"
 #include "attempts.h"
 #include "history.h"
-#include "temporary_directory.h"
 
 using namespace manual;
+using support::TemporaryDirectory;
 using namespace std::chrono_literals;
 
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "catalogue_update.h"
-#include "temporary_directory.h"
+#include "man_directory.h"
 
 using namespace manual;
 
@@ -27,7 +27,7 @@ struct SmallMachine {
         return update_catalogue(catalogue, ManRoot{directory.path() / "man"});
     }
 
-    TemporaryDirectory directory;
+    ManDirectory directory;
     Catalogue catalogue{directory.path() / "catalogue.db"};
 };
 

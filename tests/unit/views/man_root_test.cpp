@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
-#include "temporary_directory.h"
+#include "man_directory.h"
 
 using namespace manual;
 
@@ -40,7 +40,7 @@ TEST_CASE("files that are no pages, or compressed in another way, are left aside
 
 TEST_CASE("a man root has the pages of its sections and none of the translations")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("man1/ls.1.gz", page_source("ls", "list"));
     directory.write("man3pm/Foo::Bar.3pm", page_source("Foo::Bar", "bar"));
     directory.write("mann/after.n", page_source("after", "wait"));
@@ -52,7 +52,7 @@ TEST_CASE("a man root has the pages of its sections and none of the translations
 
 TEST_CASE("where two files claim one name in one section, there is one page")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("man1/ls.1", page_source("ls", "plain"));
     directory.write("man1/ls.1.gz", page_source("ls", "compressed"));
     CHECK(labels(ManRoot{directory.path()}).size() == 1);
@@ -68,7 +68,7 @@ TEST_CASE("an absent man root is an error that names it and the option")
 
 TEST_CASE("a symbolic link may lead through other directories back into the root")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("man/man1/mawk.1.gz", page_source("mawk", "pattern scanning"));
     directory.link("alternatives/awk.1.gz", directory.path() / "man/man1/mawk.1.gz");
     directory.link("man/man1/awk.1.gz", directory.path() / "alternatives/awk.1.gz");
@@ -79,7 +79,7 @@ TEST_CASE("a symbolic link may lead through other directories back into the root
 
 TEST_CASE("a symbolic link may lead to a page in another man directory, and to nothing else")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("jvm/man/man1/java.1.gz", page_source("java", "run"));
     directory.write("secret", "root:x:0:0");
     directory.write("elsewhere/man1/key.1", "a key");
@@ -96,7 +96,7 @@ TEST_CASE("a symbolic link may lead to a page in another man directory, and to n
 
 TEST_CASE("a .so request brings the other page, also one in another section that is compressed")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("man3/printf.3.gz", page_source("printf", "formatted output"));
     directory.write("man3/fprintf.3", ".so man3/printf.3\n");
     directory.write("man1/neighbour.1", ".so second.1\n");
@@ -110,7 +110,7 @@ TEST_CASE("a .so request brings the other page, also one in another section that
 
 TEST_CASE("a .so request cannot leave the man root, and a missing target is an error")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("secret.1", "root:x:0:0");
     directory.write("root/man1/up.1", ".so ../secret.1\n");
     directory.write("root/man1/absolute.1",
@@ -124,7 +124,7 @@ TEST_CASE("a .so request cannot leave the man root, and a missing target is an e
 
 TEST_CASE("pages that include each other come to an end")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("man1/a.1", "A\n.so man1/b.1\n");
     directory.write("man1/b.1", "B\n.so man1/a.1\n");
     CHECK(ManRoot{directory.path()}.source("man1/a.1").size() < 100);
@@ -132,7 +132,7 @@ TEST_CASE("pages that include each other come to an end")
 
 TEST_CASE("damaged and cut compressed pages are errors, and their beginning can still be read")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     std::string text;
     for (int i = 0; i < 30000; ++i)
         text += "line " + std::to_string(i * 7919) + "\n";
@@ -157,7 +157,7 @@ TEST_CASE("damaged and cut compressed pages are errors, and their beginning can 
 
 TEST_CASE("a page that unpacks to more than 16 MB is refused")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("man1/bomb.1.gz", std::string(17U << 20, 'x'));
     const ManRoot root{directory.path()};
     CHECK_THROWS_AS(root.source("man1/bomb.1.gz"), SourceError);
@@ -166,7 +166,7 @@ TEST_CASE("a page that unpacks to more than 16 MB is refused")
 
 TEST_CASE("a FIFO in a man root neither is a page nor makes anybody wait")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("man1/ls.1", page_source("ls", "list"));
     REQUIRE(mkfifo((directory.path() / "man1/pipe.1").c_str(), 0600) == 0);
     const ManRoot root{directory.path()};

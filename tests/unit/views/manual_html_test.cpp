@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "man_directory.h"
 #include "mandoc.h"
-#include "temporary_directory.h"
 
 using namespace manual;
 
@@ -131,10 +131,26 @@ TEST_CASE("empty paragraphs and doubled line breaks are taken out")
 
 TEST_CASE("a request for another file that a macro makes cannot leave the given directory")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     directory.write("secret", "the secret\n");
     directory.write("root/man1/x.1", "");
     const std::string source = page_source(
         "x", "y", ".ds up ../\n.so \\*[up]secret\n.so " + (directory.path() / "secret").string());
     CHECK(!contains(run_mandoc(source, directory.path() / "root"), "the secret"));
+}
+
+TEST_CASE("an anchor of the site's own is not taken over by one of a page, and its links follow it")
+{
+    const std::string html = body(
+        "<dt id=\"notes\"><a class=\"permalink\" href=\"#notes\">x</a></dt><p "
+        "id=\"site-note\">y</p>");
+    CHECK(contains(html, "id=\"manual-notes\""));
+    CHECK(contains(html, "href=\"#manual-notes\""));
+    CHECK(contains(html, "id=\"manual-site-note\""));
+    const ManualHtml page = tidy_manual("<h1 class=\"Sh\" id=\"notes\">notes</h1>", page_url);
+    CHECK(page.contents.at(0).url == "#manual-notes");
+    CHECK(contains(page.body,
+                   "<h2 class=\"Sh\" id=\"manual-notes\"><a class=\"permalink\" "
+                   "href=\"#manual-notes\">"));
+    CHECK(contains(body("<p id=\"NOTES\">z</p>"), "id=\"NOTES\""));
 }

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "catalogue_update.h"
-#include "temporary_directory.h"
+#include "man_directory.h"
 
 using namespace manual;
 
@@ -32,7 +32,7 @@ struct Searchable {
         return results.entries.empty() ? "" : results.entries.front().label();
     }
 
-    TemporaryDirectory directory;
+    ManDirectory directory;
     Catalogue catalogue{directory.path() / "catalogue.db"};
 };
 

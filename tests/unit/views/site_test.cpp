@@ -123,6 +123,38 @@ TEST_CASE("search finds names and descriptions, and shows what was typed as text
     CHECK(contains(field(site.client.get("/search?q=directory"), "Cache-Control"), "max-age=300"));
 }
 
+TEST_CASE("a manual page has at least three holes")
+{
+    SmallSite site;
+    const std::string body = site.client.get("/man/1/ls").body;
+    for (const char* fragment : {"/_navigation", "/_recent", "/_notes/1/ls"})
+        CHECK(contains(body, "<x-live fragment=\"" + std::string{fragment} + "\""));
+}
+
+TEST_CASE("no page has inline styles, inline scripts or data: addresses, which its policy forbids")
+{
+    SmallSite site;
+    site.directory.write("man/man7/table.7",
+                         page_source("table", "a table with styles",
+                                     ".TS\nallbox center;\nc r.\na\tb\n.TE\n.EQ\nx over y\n.EN"));
+    open_library(aspic::Settings{{{"man-root", site.path("man")}, {"data", site.path("data")}}});
+    site.sign_up("Ana");
+    site.client.post("/man/1/ls/notes", {{"text", "style=\"x\" <style>"}});
+    for (const char* path :
+         {"/", "/man/1", "/man/1/ls", "/man/7/table", "/man/1/nothing", "/search?q=ls",
+          "/_live?fragment=/_navigation&fragment=/_recent&fragment=/_notes/1/ls"}) {
+        CAPTURE(path);
+        std::string body = site.client.get(path).body;
+        const std::string marker = "<script>var CACHE_CONTROL=";
+        if (const auto at = body.find(marker); at != std::string::npos) body.erase(at, 8);
+        for (const char* forbidden : {" style=", "<style", "<script>", "javascript:", "data:",
+                                      " onclick=", " onload=", " onsubmit="}) {
+            CAPTURE(forbidden);
+            CHECK(!contains(body, forbidden));
+        }
+    }
+}
+
 TEST_CASE("robots are told to keep out of the forms")
 {
     SmallSite site;
@@ -131,7 +163,7 @@ TEST_CASE("robots are told to keep out of the forms")
 
 TEST_CASE("a site without manual pages does not start, and says why")
 {
-    const TemporaryDirectory directory;
+    const ManDirectory directory;
     const auto start = [&](const std::string& root) {
         open_library(
             aspic::Settings{{{"man-root", root}, {"data", (directory.path() / "data").string()}}});

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "man_directory.h"
 #include "site.h"
 #include "site/test_client.h"
-#include "temporary_directory.h"
 
 namespace manual {
 
@@ -24,7 +24,7 @@ struct SmallManRoot {
     }
     std::string path(const char* name) const { return (directory.path() / name).string(); }
 
-    TemporaryDirectory directory;
+    ManDirectory directory;
 };
 
 struct SmallSite : SmallManRoot {
@@ -39,12 +39,16 @@ struct SmallSite : SmallManRoot {
         return client.post("/account/sign-in",
                            {{"name", name}, {"password", password}, {"next", next}});
     }
-    // What the hole in the corner of that page holds for the visitor.
-    std::string corner(const std::string& page)
+    // What a hole of that page holds for the visitor.
+    std::string fragment(const std::string& page, const std::string& path)
     {
-        return client.get("/_live?page=" + aspic::percent_encode(page) + "&fragment=%2F_navigation")
+        return client
+            .get("/_live?page=" + aspic::percent_encode(page) +
+                 "&fragment=" + aspic::percent_encode(path))
             .body;
     }
+    std::string corner(const std::string& page) { return fragment(page, "/_navigation"); }
+    std::string recent(const std::string& page) { return fragment(page, "/_recent"); }
 
     aspic::TestClient client{manual_site(), settings()};
 

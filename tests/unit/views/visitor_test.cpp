@@ -1,4 +1,4 @@
-// What a visitor with an account meets: forms, the corner of the page, the history.
+// What a visitor with an account meets: forms, the corner of the page, what was read lately.
 #include <doctest/doctest.h>
 
 #include "small_site.h"
@@ -84,18 +84,47 @@ TEST_CASE("what was typed comes back as text")
     CHECK(site.client.post("/account/sign-up", {}).status == 403);
 }
 
-TEST_CASE("the corner has the pages read last, but not the one it stands in")
+TEST_CASE("the pages read last are listed, but not the one that is being read")
+{
+    SmallSite site;
+    site.sign_up("Ana");
+    CHECK(contains(site.recent("/"), "What you read is listed here."));
+    site.recent("/man/1/ls");
+    site.recent("/man/3/printf");
+    site.recent("/man/3pm/Foo%3A%3ABar");
+    site.recent("/man/9/nothing");
+    site.recent("/search");
+    const std::string recent = site.recent("/man/3/printf");
+    CHECK(contains(recent, "href=\"/man/1/ls\" title=\"list directory contents\""));
+    CHECK(contains(recent, "href=\"/man/3pm/Foo%3A%3ABar\""));
+    CHECK(!contains(recent, "href=\"/man/3/printf\""));
+    CHECK(!contains(recent, "nothing"));
+    CHECK(contains(site.recent("/"), "href=\"/man/3/printf\""));
+}
+
+TEST_CASE("browsers keep the corner for a while, and ask for what was read each time")
+{
+    SmallSite site;
+    site.sign_up("Ana");
+    CHECK(contains(site.corner("/"), " keep=\"300\""));
+    CHECK(!contains(site.recent("/"), " keep="));
+}
+
+TEST_CASE("the corner alone records no visit")
 {
     SmallSite site;
     site.sign_up("Ana");
     site.corner("/man/1/ls");
-    site.corner("/man/3/printf");
-    site.corner("/man/3pm/Foo%3A%3ABar");
-    site.corner("/man/9/nothing");
-    site.corner("/search");
-    const std::string corner = site.corner("/man/3/printf");
-    CHECK(contains(corner, "href=\"/man/1/ls\""));
-    CHECK(contains(corner, "href=\"/man/3pm/Foo%3A%3ABar\""));
-    CHECK(!contains(corner, "href=\"/man/3/printf\""));
-    CHECK(!contains(corner, "nothing"));
+    CHECK(!contains(site.recent("/"), "/man/1/ls"));
+}
+
+TEST_CASE("a guest is told that pages are listed, on every manual page and at home")
+{
+    SmallSite site;
+    for (const std::string page : {"/", "/man/1/ls"}) {
+        const std::string body = site.client.get(page).body;
+        CHECK(contains(body, "fragment=\"/_recent\""));
+        CHECK(contains(body, "<a href=\"/account/sign-in?next=" + aspic::percent_encode(page) +
+                                 "\" rel=\"nofollow\">Sign in</a>, and what you read is listed"));
+    }
 }

@@ -1,0 +1,24 @@
+#include <chrono>
+#include <iostream>
+
+#include "commands/commands.h"
+#include "commands/text.h"
+#include "sessions/developer_pass.h"
+#include "site/view_table.h"
+
+namespace aspic {
+
+int make_developer_link(const Settings& settings)
+{
+    const std::chrono::seconds lifetime{number_of(settings, "lifetime")};
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const SessionKeys keys = SessionKeys::load(session_key_file(settings));
+    std::cout << settings.get("mount") << xray_path << '/'
+              << make_developer_pass(now + lifetime, keys)
+              << "\n\nOpen it in a browser, behind the "
+              << "site's own address. It is good for " << in_time(lifetime) << "; "
+              << settings.get("mount") << xray_path << '/' << xray_off << " ends it at once.\n";
+    return 0;
+}
+
+}  // namespace aspic

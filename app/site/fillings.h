@@ -1,0 +1,43 @@
+#pragma once
+// What stands in the holes of one answer, fragment by fragment: made first, while it is not yet known
+// which live version the visitor has after this answer; then written as elements. Values; one thread.
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rendering/hole_element.h"
+#include "rendering/rendered.h"
+#include "site/fragments.h"
+#include "site/xray.h"
+
+namespace aspic {
+
+struct Filling {
+    std::string html;
+    std::string hash{};
+    std::chrono::seconds keep{0};
+    HoleState state = HoleState::filled;
+    std::chrono::microseconds took{0};
+};
+
+/// By the fragment's path.
+using Fillings = std::map<std::string, Filling, std::less<>>;
+
+Filling filling_of(MadeFragment made);
+
+/// Asks once for each fragment that the holes name.
+Fillings fill(const std::vector<Hole>& holes, const std::function<Filling(const Hole&)>& filling);
+
+/// `visitor` is a live version; for a guest it is empty, and the element says nothing but its fragment
+/// and key.
+std::string element_of(std::string_view fragment, const Filling& filling, std::string_view key,
+                       std::string_view visitor);
+
+/// What X-ray shows of these fragments.
+std::vector<XrayFragment> xray_fragments(const Fillings& fillings);
+
+}  // namespace aspic

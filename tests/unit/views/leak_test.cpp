@@ -1,0 +1,41 @@
+#include "site/leak_test.h"
+
+#include <doctest/doctest.h>
+
+#include "small_site.h"
+
+using namespace manual;
+
+namespace {
+
+// Readers with accounts, so that the fragments have something to say to them.
+std::vector<aspic::Person> readers(const SmallManRoot& root)
+{
+    std::vector<aspic::Person> people{{"1", "Ana-of-the-leak-test"}, {"2", "Ben-of-the-leak-test"}};
+    aspic::TestClient client{
+        manual_site(),
+        {.templates = ASPIC_SOURCE_DIR "/templates",
+         .options = {{"man-root", root.path("man")}, {"data", root.path("data")}}}};
+    for (const aspic::Person& person : people) {
+        client.cookies().clear();
+        const auto answer =
+            client.post("/account/sign-up",
+                        {{"name", person.name}, {"password", "correct horse"}, {"next", "/"}});
+        CHECK(answer.status == 303);
+    }
+    return people;
+}
+
+}  // namespace
+
+TEST_CASE("no cached page of the manual knows its visitor")
+{
+    const SmallManRoot root;
+    const auto leaks = aspic::find_leaks(
+        manual_site(), {.templates = ASPIC_SOURCE_DIR "/templates",
+                        .options = {{"man-root", root.path("man")}, {"data", root.path("data")}},
+                        .targets = {"/search?q=directory", "/search?q=", "/robots.txt",
+                                    "/man/1?below=prin", "/man/3/Foo::Bar", "/man/8/ls"},
+                        .people = readers(root)});
+    CHECK(aspic::to_text(leaks) == "");
+}

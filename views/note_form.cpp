@@ -1,0 +1,57 @@
+#include "note_form.h"
+
+#include "attempts.h"
+#include "note_text.h"
+#include "paths.h"
+
+namespace manual {
+
+using namespace aspic;
+
+std::string notes_url(std::string_view section, std::string_view name)
+{
+    return manual_path(section, name) + "#notes";
+}
+
+Response notes_changed(Request& request, std::string_view section, std::string_view name)
+{
+    purge(by_tag(tag("notes", section, name)));
+    request.session().changed();
+    return redirect(notes_url(section, name));
+}
+
+Page refused_note(int status, std::string_view reason, const NoteForm& form)
+{
+    Page page{"note_form.tpl"};
+    page.status(status);
+    page.set("TITLE", "Your note on " + form.label);
+    page.set("LABEL", form.label);
+    page.set("REASON", reason);
+    page.set("BACK_URL", form.back_url);
+    page.show("CAN_SEND", !form.action_url.empty());
+    page.show("CANNOT_SEND", form.action_url.empty());
+    page.set("ACTION_URL", form.action_url);
+    page.set("TYPED", shown_again(form.typed));
+    return page;
+}
+
+Page too_many_notes(std::chrono::seconds wait, const NoteForm& form)
+{
+    Page page = refused_note(429,
+                             "You have written " + std::to_string(Notes::most_an_hour) +
+                                 " notes within an hour, and more would crowd the others out. Send "
+                                 "this one again in " +
+                                 in_words(wait) + ".",
+                             form);
+    page.header("Retry-After", std::to_string(wait.count()));
+    return page;
+}
+
+Page not_written(const DatabaseError& error, const NoteForm& form)
+{
+    log(LogLevel::error, "a note was not written", {{"reason", error.what()}});
+    return refused_note(
+        503, "The note could not be kept just now. Please send it again in a while.", form);
+}
+
+}  // namespace manual

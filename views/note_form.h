@@ -1,0 +1,35 @@
+// What the views that take a note have in common: they answer by the page that the note stands on,
+// or by a form that still has all that was typed and says what to change.
+#pragma once
+
+#include <aspic.h>
+
+#include <string>
+#include <string_view>
+
+#include "notes.h"
+
+namespace manual {
+
+// The notes of a manual page: "/man/1/ls#notes"
+std::string notes_url(std::string_view section, std::string_view name);
+
+// The notes of this page have changed. Everybody sees it from now on: the page that is cached goes,
+// and the open pages of this visitor learn of it. Then back to the page.
+aspic::Response notes_changed(aspic::Request& request, std::string_view section,
+                              std::string_view name);
+
+struct NoteForm {
+    std::string action_url;  // where it is sent once more; "" where that is of no use
+    std::string label;       // of the page: "ls(1)"
+    std::string back_url;
+    std::string typed;
+};
+
+aspic::Page refused_note(int status, std::string_view reason, const NoteForm& form);
+
+// The same for a writing that has to wait, and for one that the database would not take.
+aspic::Page too_many_notes(std::chrono::seconds wait, const NoteForm& form);
+aspic::Page not_written(const DatabaseError& error, const NoteForm& form);
+
+}  // namespace manual
