@@ -23,7 +23,8 @@ for (const front of ["lighttpd", "apache"]) {
         });
 
         it("is a guest at first, for whom a cached page asks for nothing more", async () => {
-            const page = await ana.open(cached_page, "networkidle");
+            const page = await ana.open(cached_page);
+            await ana.settled();
             assert.match(page.headers["cache-status"], /hit/);
             await ana.corner_says("Sign in");
             assert.ok(!ana.requests.includes("/_live"), "a guest asked for live fragments");
@@ -36,7 +37,8 @@ for (const front of ["lighttpd", "apache"]) {
 
         it("is greeted on a page that comes with the name, and without the marker", async () => {
             ana.requests.length = 0;
-            const page = await ana.open(cached_page, "networkidle");
+            const page = await ana.open(cached_page);
+            await ana.settled();
             assert.match(page.headers["cache-status"], /hit/);
             assert.match(page.headers["cache-control"], /private/);
             assert.ok(page.text.includes(greeting), "the page came without the name");
@@ -47,7 +49,8 @@ for (const front of ["lighttpd", "apache"]) {
 
         it("is greeted on it the next time, when the bytes of the cache do not have the name", async () => {
             ana.requests.length = 0;
-            const page = await ana.open(cached_page, "networkidle");
+            const page = await ana.open(cached_page);
+            await ana.settled();
             assert.match(page.headers["cache-status"], /hit/);
             assert.ok(page.text.includes("var CACHE_CONTROL=3600"), "no marker");
             assert.ok(!page.text.includes(name), "the cached page has the name");
@@ -67,7 +70,8 @@ for (const front of ["lighttpd", "apache"]) {
         it("signs out, and the name is gone from this page and the next", async () => {
             await ana.sign_out();
             await ana.corner_says("Sign in");
-            await ana.open(cached_page, "networkidle");
+            await ana.open(cached_page);
+            await ana.settled();
             await ana.corner_says("Sign in");
             assert.ok(!(await ana.page.content()).includes(name));
         });
@@ -77,7 +81,7 @@ for (const front of ["lighttpd", "apache"]) {
             await ana.open(cached_page);
             await ana.corner_says(greeting);
             await ana.sign_out();
-            await ana.page.goBack({ waitUntil: "networkidle" });
+            await ana.page.goBack();
             await ana.corner_says("Sign in");
         });
 
@@ -93,7 +97,7 @@ for (const front of ["lighttpd", "apache"]) {
 
         it("is greeted in another tab, and another visitor is not", async () => {
             const tab = await ana.page.context().newPage();
-            await tab.goto(cached_page, { waitUntil: "networkidle" });
+            await tab.goto(cached_page);
             await tab.locator("x-live", { hasText: greeting }).first().waitFor();
             await tab.close();
             const other = await visitor(browser, site);

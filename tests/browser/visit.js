@@ -46,9 +46,9 @@ function visit(page) {
         corner: page.locator('x-live[fragment="/_navigation"]').first(),
         close: () => page.close(),
 
-        // Opens a page and returns its bytes as they came. `until`: "load", or "networkidle" to see what comes after.
-        async open(path, until = "load") {
-            const response = await page.goto(path, { waitUntil: until });
+        // Opens a page and returns its bytes as they came.
+        async open(path) {
+            const response = await page.goto(path);
             return { status: response.status(), text: await response.text(), headers: response.headers() };
         },
 
@@ -70,8 +70,7 @@ function visit(page) {
         sign_in(name) { return this.fill_form("/account/sign-in", name); },
 
         async sign_out() {
-            await page.getByRole("button", { name: "Sign out" }).click();
-            await page.waitForLoadState("networkidle");
+            await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Sign out" }).click()]);
         },
 
         // Waits until the corner says it; the failure says what it said instead.
