@@ -77,6 +77,7 @@
     // `alone`: these were named as slow, and need not be asked for a third time.
     // `again`: for a version that came while the one before was being asked for.
     async function refresh(names, { early, alone, again } = {}) {
+        if (!names.length) return;
         const mine = asked = {};
         const wanted = names.slice(0, most_fragments);
         fail(names.slice(most_fragments), "too many");
@@ -138,8 +139,8 @@
         const unfilled = holes.filter((hole) => cached && !live.is_right(hole, shown) || awaited.has(hole));
         const names = names_of([...unfilled, ...slow]);
         fail(names_of(failed), "failed");
-        if (names.length) refresh(names, { early: early_answer(names), alone: !unfilled.length });
-        else keep();
+        refresh(names, { early: early_answer(names), alone: !unfilled.length });
+        if (!names.length) keep();
     }
 
     // Of the request that live.js sent, if it was for what this page needs.
