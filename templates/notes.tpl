@@ -5,7 +5,8 @@
 {{#HAS_NOTES}}
 <ol class="notes-list" aria-label="Notes, the newest first" aria-live="polite">
 {{#NOTES}}
-<li>
+{{! By its id, a script that changes the list in place knows which one it was. }}
+<li id="site-note-row-{{NOTE_ID}}">
 <p class="notes-head"><b><bdi>{{AUTHOR}}</bdi></b> <span><time datetime="{{DAY_NUMERIC}}">{{DAY}}</time>{{#EDITED}}, edited{{/EDITED}}</span></p>
 {{! In :p line ends and tabs stay. }}
 <div class="notes-text" dir="auto">{{TEXT:p}}</div>

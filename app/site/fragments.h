@@ -3,6 +3,7 @@
 // and leaves the others alone. Any thread.
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,7 +46,8 @@ public:
     bool is_slow(std::string_view path) const;
 
 private:
-    std::optional<MadeFragment> make(Request& request) const;
+    enum class For : std::uint8_t { visitor, guest };
+    std::optional<MadeFragment> make(Request& request, For whom) const;
     std::optional<std::size_t> number_of(std::string_view path) const;
 
     const ViewTable& views_;

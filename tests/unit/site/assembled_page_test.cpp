@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <stdexcept>
+#include <thread>
 
 #include "../support/message_of.h"
 #include "../support/small_site.h"
@@ -182,6 +183,27 @@ TEST_CASE("who runs scripts does not wait for a slow fragment, who does not gets
     const auto page = ana.client.get("/cached/ls");
     CHECK(contains(page.body, " later>guest on /cached/ls</x-live>"));
     CHECK(attribute(page.body, "visitor") == ana.client.cookies()["live"]);
+}
+
+TEST_CASE("how quick the guest's form is made says nothing of a visitor's")
+{
+    const auto slow = [](Request& request) {
+        if (request.session().signed_in()) std::this_thread::sleep_for(20ms);
+        return navigation(request);
+    };
+    SmallTemplates templates;
+    templates.write("slow.tpl", "{{LIVE:x-live=/_slow}}");
+    TestClient client{
+        small_site(
+            view<"/slow/<name>">(cache_page<1h>(
+                [](PublicRequest& /*request*/, std::string_view) { return Page{"slow.tpl"}; })),
+            view<"/_slow">(slow)),
+        {.templates = templates.path(), .slow_fragment = 10ms}};
+    client.post("/in", {{"name", "Ana"}});
+    client.cookies()["snapshots"] = "";
+    CHECK(contains(client.get("/slow/a").body, ">Ana on /slow/a</x-live></body>"));
+    // A new page: the guest's form is made first.
+    CHECK(contains(client.get("/slow/b").body, " later>guest on /slow/b</x-live>"));
 }
 
 TEST_CASE("a page without holes is the same for all")
