@@ -1,6 +1,6 @@
 #pragma once
 // Aspic: views in C++, pages from a cache, and holes for what belongs to one visitor. The one
-// header a view author includes.
+// header a view author includes; a site's tests include site/test_client.h and site/leak_test.h too.
 //
 //     using namespace aspic;
 //     using namespace std::chrono_literals;
