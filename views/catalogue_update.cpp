@@ -71,6 +71,7 @@ std::vector<Summary> summaries(const ManRoot& root, const std::vector<ManFile>& 
             results[i] = summary(root, files[i]);
     };
     {
+        // They are joined before the results go out.
         std::vector<std::jthread> readers;
         const unsigned wanted = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
         for (unsigned i = 0; i < wanted && i < files.size(); ++i)

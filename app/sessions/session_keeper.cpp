@@ -49,8 +49,7 @@ bool is_trustworthy(const Request& request)
     const std::string_view host = request.host();
     if (host.starts_with("[::1]")) return true;
     const std::string_view name = host.substr(0, host.find(':'));
-    return name == "localhost" || name.starts_with("127.") ||
-           name.ends_with(".localhost");
+    return name == "localhost" || name.starts_with("127.") || name.ends_with(".localhost");
 }
 
 void remove_cookie(const Request& request, std::string_view name, Headers& response)
