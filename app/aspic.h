@@ -1,14 +1,14 @@
 #pragma once
 // Aspic: views in C++, pages from a cache, and holes for what belongs to one visitor. The one
-// header a view author includes.
+// header a view author includes; a site's tests include site/test_client.h and site/leak_test.h too.
 //
 //     using namespace aspic;
 //     using namespace std::chrono_literals;
 //
 //     inline constexpr Path<"/hello/<name>"> hello_path;
 //
-//     Page hello(PublicRequest& request, std::string_view name)      // runs at most once an hour
-//     for each name
+//     // Runs at most once an hour for each name.
+//     Page hello(PublicRequest& request, std::string_view name)
 //     {
 //         Page page{"hello.tpl"};
 //         page.set("TITLE", "Hello");
@@ -31,6 +31,7 @@
 #include "rendering/escape.h"
 #include "rendering/page.h"
 #include "reporting/log.h"
+#include "reporting/progress_bar.h"
 #include "routing/path.h"
 #include "site/decorators.h"
 #include "site/site.h"

@@ -14,15 +14,6 @@
         box.trigger("focus").trigger("select");
     });
 
-    // ---- Menus close by Escape, and by a click elsewhere
-    $(document).on("keydown", function (event) {
-        var open = $("details.menu[open]");
-        if (event.key !== "Escape" || !open.length) return;
-        open.prop("open", false).children("summary").trigger("focus");
-    }).on("click", function (event) {
-        $("details.menu[open]").not($(event.target).closest("details.menu")).prop("open", false);
-    });
-
     // ---- Contents of a manual page: open at the side of a wide window; the section that is being read is marked
     var contents = $("details.toc");
     if (contents.length) {

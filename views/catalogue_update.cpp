@@ -1,21 +1,19 @@
 #include "catalogue_update.h"
 
+#include <aspic.h>
+
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <map>
 #include <optional>
 #include <thread>
 #include <utility>
 
 #include "name_section.h"
-#include "progress.h"
 
 namespace manual {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 struct Known {
     std::int64_t id;
@@ -67,19 +65,17 @@ std::vector<Summary> summaries(const ManRoot& root, const std::vector<ManFile>& 
 {
     std::vector<Summary> results(files.size());
     std::atomic<std::size_t> next{0};
-    std::atomic<std::size_t> done{0};
+    aspic::ProgressBar progress{"Reading manual pages", files.size()};
     const auto work = [&] {
-        for (std::size_t i; (i = next++) < files.size(); ++done)
+        for (std::size_t i; (i = next++) < files.size(); progress.advance())
             results[i] = summary(root, files[i]);
     };
-    Progress progress{"Reading manual pages", files.size()};
-    std::vector<std::jthread> readers;
-    const unsigned wanted = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
-    for (unsigned i = 0; i < wanted && i < files.size(); ++i)
-        readers.emplace_back(work);
-    while (done < files.size()) {
-        std::this_thread::sleep_for(10ms);
-        progress.at(done);
+    {
+        // They are joined before the results go out.
+        std::vector<std::jthread> readers;
+        const unsigned wanted = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+        for (unsigned i = 0; i < wanted && i < files.size(); ++i)
+            readers.emplace_back(work);
     }
     return results;
 }

@@ -87,7 +87,7 @@ std::shared_ptr<Entry> finish_entry(Draft draft, const GuestFragment& guest_frag
                                     const Request& request, const Entry* before, Time now)
 {
     const std::string marker = marker_script(freshness.lifetime);
-    if (draft.is_page) let_run(marker, draft.headers);
+    if (has_end(draft.content.holes)) let_run(marker, draft.headers);
     auto entry = std::make_shared<Entry>();
     entry->path = request.path();
     Bodies bodies;

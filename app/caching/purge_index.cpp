@@ -44,14 +44,6 @@ void PurgeIndex::note(Position position, const Purge& purge, Time at)
     count_.fetch_add(1, std::memory_order_release);
 }
 
-void PurgeIndex::distrust_before(Position position)
-{
-    const std::unique_lock lock{mutex_};
-    trusted_from_ = std::max(trusted_from_, position);
-    position_ = std::max(position_, position);
-    count_.fetch_add(1, std::memory_order_release);
-}
-
 Position PurgeIndex::position() const
 {
     const std::shared_lock lock{mutex_};

@@ -34,8 +34,6 @@ public:
     void apply(Position position, const Purge& purge, Time at);
     /// A purge that has no place in the log yet: what this process holds is purged at once, and what it makes until the log goes on as well.
     void apply_locally(const Purge& purge, Time at);
-    /// Nothing is known of what happened before here: every older entry counts as purged.
-    void distrust_before(Position position);
 
     /// The last position that was applied.
     Position position() const;

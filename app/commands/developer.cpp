@@ -17,7 +17,8 @@ int make_developer_link(const Settings& settings)
               << make_developer_pass(now + lifetime, keys)
               << "\n\nOpen it in a browser, behind the "
               << "site's own address. It is good for " << in_time(lifetime) << "; "
-              << settings.get("mount") << xray_path << '/' << xray_off << " ends it at once.\n";
+              << settings.get("mount") << xray_path << '/' << xray_off
+              << " ends it in that browser.\n";
     return 0;
 }
 

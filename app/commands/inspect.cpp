@@ -5,10 +5,10 @@
 
 #include "caching/key.h"
 #include "caching/redis_store.h"
-#include "commands/assembly.h"
 #include "commands/commands.h"
 #include "commands/entry_report.h"
 #include "commands/redis_questions.h"
+#include "commands/set_up.h"
 #include "commands/workers.h"
 #include "site/view_table.h"
 

@@ -99,7 +99,8 @@ std::vector<Option> all_options(const Site& site)
         bounded("slow-fragment-ms", number, "300", 10, 60'000,
                 "milliseconds; no page waits for a fragment that took longer last time"),
         text("content-security-policy", "POLICY", strict_policy,
-             "of every page that says none itself; the hash of the marker's script is added"),
+             "of each page from a template whose view names none; empty: no policy. In a cached "
+             "page the hash of the marker's script is added"),
         bounded("max-body", bytes, "1M", 0, kilo * mega, "of a request's body; above: 413"),
         bounded("max-header-bytes", bytes, "64K", kilo, 16 * mega,
                 "of a request's header; above: 431"),

@@ -2,8 +2,8 @@
 #include <iostream>
 #include <stdexcept>
 
-#include "commands/assembly.h"
 #include "commands/commands.h"
+#include "commands/set_up.h"
 #include "commands/text.h"
 #include "commands/workers.h"
 

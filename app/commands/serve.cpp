@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <memory>
 
-#include "commands/assembly.h"
 #include "commands/commands.h"
+#include "commands/set_up.h"
 #include "reporting/log.h"
 #include "serving/fastcgi_server.h"
 #include "sessions/session_keys.h"

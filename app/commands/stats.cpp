@@ -5,9 +5,9 @@
 
 #include "caching/counters.h"
 #include "caching/redis_keys.h"
-#include "commands/assembly.h"
 #include "commands/commands.h"
 #include "commands/redis_questions.h"
+#include "commands/set_up.h"
 #include "commands/text.h"
 #include "commands/workers.h"
 

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "commands/assembly.h"
 #include "commands/commands.h"
+#include "commands/set_up.h"
 #include "commands/sitemap.h"
 #include "commands/text.h"
 #include "commands/warming.h"

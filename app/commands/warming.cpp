@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-#include "commands/assembly.h"
+#include "commands/set_up.h"
 
 namespace aspic {
 

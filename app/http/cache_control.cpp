@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string>
+#include <vector>
 
-#include "http/headers.h"
 #include "http/syntax.h"
 
 namespace aspic {
@@ -82,6 +83,20 @@ CacheControl CacheControl::parse(std::string_view field)
         }
     }
     return control;
+}
+
+void make_private(Headers& headers)
+{
+    constexpr std::string_view targeted = "-Cache-Control";
+    std::vector<std::string> others{"Expires", "Surrogate-Control"};
+    for (const auto& [name, value] : headers) {
+        const std::size_t begin = name.size() - std::min(name.size(), targeted.size());
+        if (equal_ignoring_case(std::string_view{name}.substr(begin), targeted))
+            others.push_back(name);
+    }
+    for (const std::string& name : others)
+        headers.remove(name);
+    headers.set("Cache-Control", "private, no-cache");
 }
 
 bool varies_on_everything(std::string_view vary_field)

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "http/headers.h"
+
 namespace aspic {
 
 /// What a response says of being kept by a shared cache. Directive names are read without regard to
@@ -24,6 +26,11 @@ struct CacheControl {
     /// Reads a whole field, several joined by commas included; quoted strings may hold commas.
     static CacheControl parse(std::string_view field);
 };
+
+/// Says that the response is its visitor's own: no shared cache keeps it, and his browser asks before it
+/// shows it again. A field that would tell some caches otherwise (CDN-Cache-Control and its like, RFC
+/// 9213, section 2; Surrogate-Control) is removed.
+void make_private(Headers& headers);
 
 /// True where a Vary field names `*` among its members, with whatever space around it.
 bool varies_on_everything(std::string_view vary_field);

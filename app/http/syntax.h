@@ -43,6 +43,12 @@ constexpr int hex_value(char c)
     return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
 }
 
+/// The lower-case digit of the last four bits.
+constexpr char hex_digit(unsigned value)
+{
+    return std::string_view{"0123456789abcdef"}[value & 15U];
+}
+
 /// token = 1*tchar (RFC 9110, section 5.6.2).
 constexpr bool is_token(std::string_view text)
 {

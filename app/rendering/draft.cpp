@@ -1,12 +1,23 @@
 #include "rendering/draft.h"
 
+#include <string_view>
 #include <utility>
+
+#include "http/syntax.h"
 
 namespace aspic {
 
 namespace {
 
 constexpr std::string_view html_type = "text/html; charset=utf-8";
+
+// A script at the end of anything else, a feed for example, would only break it.
+bool is_html(std::string_view content_type)
+{
+    const std::string_view type = syntax::trim(content_type.substr(0, content_type.find(';')));
+    return equal_ignoring_case(type, "text/html") ||
+           equal_ignoring_case(type, "application/xhtml+xml");
+}
 
 struct DraftMaker {
     const Templates& templates;
@@ -25,8 +36,8 @@ struct DraftMaker {
                     .is_page = true,
                     .may_be_cached = page.may_be_cached(),
                     .tags = page.tags()};
-        open_end(draft.content);
         if (!draft.headers.has("Content-Type")) draft.headers.set("Content-Type", html_type);
+        if (is_html(*draft.headers.get("Content-Type"))) open_end(draft.content);
         return draft;
     }
     Draft operator()(Fragment&& fragment) const

@@ -17,7 +17,7 @@ struct Draft {
     int status = 200;
     Headers headers{};
     Rendered content{};
-    bool is_page = false;  // HTML from a page template: its last hole is at the end of the page
+    bool is_page = false;  // from a page template; where it is HTML, a hole is open at its end
     bool may_be_cached = true;
     std::vector<std::string> tags{};  // what the page is purged by
 };

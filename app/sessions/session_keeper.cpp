@@ -47,9 +47,9 @@ bool is_trustworthy(const Request& request)
 {
     if (request.scheme() == "https") return true;
     const std::string_view host = request.host();
-    const std::string_view name = host.substr(0, host.rfind(':'));
-    return name == "localhost" || name == "[::1]" || name.starts_with("127.") ||
-           name.ends_with(".localhost");
+    if (host.starts_with("[::1]")) return true;
+    const std::string_view name = host.substr(0, host.find(':'));
+    return name == "localhost" || name.starts_with("127.") || name.ends_with(".localhost");
 }
 
 void remove_cookie(const Request& request, std::string_view name, Headers& response)

@@ -140,8 +140,9 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
                         not_cached);
     }
     if (is_live) {
-        return personal(make_draft(live_answer(request, rendering.fragments), rendering.templates),
-                        request, rendering, not_cached);
+        Response fragments = live_answer(request, rendering.fragments, settings_.mount);
+        return personal(make_draft(std::move(fragments), rendering.templates), request, rendering,
+                        not_cached);
     }
     if (is_ours) return xray_door(request, rendering);
     Result result = views_.routes()[*number].answer(request, found->captures);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "caching/assembling.h"
+#include "http/cache_control.h"
 #include "sessions/live_cookie.h"
 #include "site/application_rendering.h"
 #include "site/error_pages.h"
@@ -29,8 +30,7 @@ void add_vary(Headers& headers, std::string_view name)
 Headers own_fields(const Shared& shared)
 {
     Headers headers = shared.entry->fields;
-    headers.remove("Expires");
-    headers.set("Cache-Control", "private, no-cache");
+    make_private(headers);
     std::string status = shared.cache_status;
     if (status.find("; detail=") == std::string::npos) status += "; detail=assembled";
     headers.set("Cache-Status", status);

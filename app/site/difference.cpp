@@ -1,7 +1,6 @@
 #include "site/difference.h"
 
 #include <algorithm>
-#include <array>
 
 #include "http/syntax.h"
 
@@ -20,8 +19,6 @@ bool is_continuation(std::string_view text, std::size_t at)
 
 std::string escaped(std::string_view text)
 {
-    constexpr std::array<char, 16> digits{'0', '1', '2', '3', '4', '5', '6', '7',
-                                          '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     std::string result;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
@@ -30,7 +27,9 @@ std::string escaped(std::string_view text)
         } else if (c == '\n') {
             result += "\\n";
         } else if (syntax::is_control(c)) {
-            result.append("\\x").append(1, digits.at(byte >> 4U)).append(1, digits.at(byte & 15U));
+            result.append("\\x")
+                .append(1, syntax::hex_digit(byte >> 4U))
+                .append(1, syntax::hex_digit(byte));
         } else {
             result += c;
         }

@@ -23,7 +23,7 @@ Request guest_request(std::string_view path, Target target, std::string_view pag
 
 }  // namespace
 
-std::optional<MadeFragment> Fragments::make(Request& request, For whom) const
+std::optional<MadeFragment> Fragments::make(Request& request) const
 {
     Captures captures;
     const Route* route = views_.find_fragment(request.segments(), captures);
@@ -51,8 +51,8 @@ std::optional<MadeFragment> Fragments::make(Request& request, For whom) const
     }
     const auto now = FragmentTimes::Clock::now();
     if (made) made->took = std::chrono::duration_cast<std::chrono::microseconds>(now - began);
-    // The guest's form may be quick where a visitor's is slow: it does not count.
-    if (whom == For::visitor) times_.note(views_.number_of(*route), now - began, now);
+    // A guest's form may be quick where that of somebody signed in is slow: it does not count.
+    if (request.session().signed_in()) times_.note(views_.number_of(*route), now - began, now);
     return made;
 }
 
@@ -62,7 +62,7 @@ std::optional<MadeFragment> Fragments::for_visitor(const Request& visitor, std::
     auto target = Target::parse(path);
     if (!target) return {};
     Request request = visitor.for_fragment(std::move(*target), std::string{page});
-    return make(request, For::visitor);
+    return make(request);
 }
 
 std::string Fragments::for_guest(std::string_view path, std::string_view page) const
@@ -70,7 +70,7 @@ std::string Fragments::for_guest(std::string_view path, std::string_view page) c
     auto target = Target::parse(path);
     if (!target) return "";
     Request request = guest_request(path, std::move(*target), page);
-    auto made = make(request, For::guest);
+    auto made = make(request);
     return made ? std::move(made->html) : "";
 }
 

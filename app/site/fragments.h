@@ -3,7 +3,6 @@
 // and leaves the others alone. Any thread.
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,12 +41,11 @@ public:
     /// where it fails.
     std::string for_guest(std::string_view path, std::string_view page) const;
 
-    /// True where it took long when it was last made.
+    /// True where it took long when it was last made for somebody who is signed in.
     bool is_slow(std::string_view path) const;
 
 private:
-    enum class For : std::uint8_t { visitor, guest };
-    std::optional<MadeFragment> make(Request& request, For whom) const;
+    std::optional<MadeFragment> make(Request& request) const;
     std::optional<std::size_t> number_of(std::string_view path) const;
 
     const ViewTable& views_;

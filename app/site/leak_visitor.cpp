@@ -3,14 +3,9 @@
 #include <memory>
 
 #include "http/percent.h"
+#include "site/live_answer.h"
 
 namespace aspic {
-
-namespace {
-
-constexpr std::size_t most_fragments = 16;  // that /_live takes
-
-}  // namespace
 
 LeakVisitor::LeakVisitor(const Site& site, const LeakTestSettings& settings, Person person,
                          std::string as)
@@ -32,7 +27,7 @@ void LeakVisitor::look_around(const Surroundings& all, const std::string& page)
     std::string fragments;
     for (std::size_t i = 0; i < all.fragments.size(); ++i) {
         fragments += "&fragment=" + percent_encode(all.fragments[i]);
-        if ((i + 1) % most_fragments != 0 && i + 1 < all.fragments.size()) continue;
+        if ((i + 1) % most_live_fragments != 0 && i + 1 < all.fragments.size()) continue;
         client_.get(ask + fragments);
         fragments.clear();
     }

@@ -11,8 +11,6 @@ namespace aspic {
 
 namespace {
 
-constexpr std::size_t most_fragments = 16;
-
 struct Asked {
     std::string_view fragment;
     std::string_view have;
@@ -23,13 +21,13 @@ std::vector<Asked> fragments_of(const Request& request)
     const std::vector<std::string_view> paths = request.query_all("fragment");
     const std::vector<std::string_view> hashes = request.query_all("have");
     std::vector<Asked> asked;
-    for (std::size_t i = 0; i < paths.size() && asked.size() <= most_fragments; ++i) {
+    for (std::size_t i = 0; i < paths.size() && asked.size() <= most_live_fragments; ++i) {
         const bool is_repeated = std::any_of(
             asked.begin(), asked.end(), [&](const Asked& one) { return one.fragment == paths[i]; });
         if (!is_repeated)
             asked.push_back({paths[i], i < hashes.size() ? hashes[i] : std::string_view{}});
     }
-    if (asked.empty() || asked.size() > most_fragments) {
+    if (asked.empty() || asked.size() > most_live_fragments) {
         throw BadRequest{
             "/_live takes from 1 to 16 fragments: /_live?page=/&fragment=/_navigation"};
     }
@@ -37,15 +35,15 @@ std::vector<Asked> fragments_of(const Request& request)
 }
 
 // The page that the browser says it shows: a path of this site, or nothing.
-std::string page_of(const Request& request)
+std::string page_of(const Request& request, std::string_view mount)
 {
-    const auto target = Target::parse(request.query("page").value_or(""));
-    return target ? target->path : "";
+    auto target = Target::parse(request.query("page").value_or(""));
+    return target && target->remove_mount(mount) ? target->path : "";
 }
 
 }  // namespace
 
-Response live_answer(const Request& request, const Fragments& fragments)
+Response live_answer(const Request& request, const Fragments& fragments, std::string_view mount)
 {
     std::vector<Asked> asked = fragments_of(request);
     for (const Asked& one : asked) {
@@ -55,7 +53,7 @@ Response live_answer(const Request& request, const Fragments& fragments)
     const auto is_quick = [&](const Asked& one) { return !fragments.is_slow(one.fragment); };
     const auto first_slow = std::stable_partition(asked.begin(), asked.end(), is_quick);
     const bool all_are_slow = first_slow == asked.begin();
-    const std::string page = page_of(request);
+    const std::string page = page_of(request, mount);
     std::string html;
     bool has_news = false;
     std::chrono::seconds keep = std::chrono::hours{24};

@@ -90,9 +90,8 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
     // What a developer sees of this moment is of no use later, not even to him.
     const bool is_passing = script && !cache_control_of(response.headers).no_store;
     if (script) response.headers.remove("ETag");
-    if (is_passing || (is_own && lets_others_keep(response.headers))) {
-        response.headers.set("Cache-Control", "private, no-cache");
-    }
+    if (is_passing || (is_own && lets_others_keep(response.headers)))
+        make_private(response.headers);
     response.headers.set("Cache-Status", cache_status);
     return to_wire(std::move(response), request.method() == Method::head);
 }

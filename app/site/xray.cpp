@@ -14,15 +14,15 @@ namespace {
 /// RFC 8259, section 7; and "<", so that nothing closes the element that the text stands in.
 std::string json_string(std::string_view text)
 {
-    constexpr std::array<char, 16> digits{'0', '1', '2', '3', '4', '5', '6', '7',
-                                          '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     std::string json{'"'};
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\') {
             json.append(1, '\\').append(1, c);
         } else if (syntax::is_control(c) || c == '<') {
-            json.append("\\u00").append(1, digits.at(byte >> 4U)).append(1, digits.at(byte & 15U));
+            json.append("\\u00")
+                .append(1, syntax::hex_digit(byte >> 4U))
+                .append(1, syntax::hex_digit(byte));
         } else {
             json += c;
         }

@@ -12,13 +12,7 @@
 
 using namespace aspic;
 using namespace std::chrono_literals;
-using support::contains;
-using support::eventually;
-using support::field_of;
-using support::OneRoute;
-using support::Shelf;
-using support::ShelfStore;
-using support::shows_q;
+using namespace support;
 
 namespace {
 

@@ -176,19 +176,6 @@ TEST_CASE("beyond its bound the oldest knowledge is given up, and never on the t
     }
 }
 
-TEST_CASE("what was made before a gap is dead, whatever its tags")
-{
-    PurgeIndex index{grace};
-    index.distrust_before({5, 0});
-    CHECK(index.position() == Position{5, 0});
-    CHECK(is_dead(index, {4, 9}));
-    CHECK(is_untouched(index, {5, 0}));
-    CHECK_FALSE(index.judge(*made_at({}), noon).purged_by.empty());
-    index.distrust_before({3, 0});
-    CHECK(is_dead(index, {4, 9}));
-    CHECK(index.position() == Position{5, 0});
-}
-
 TEST_CASE("the count changes with everything that may make a page invalid")
 {
     PurgeIndex index{grace};
@@ -198,8 +185,6 @@ TEST_CASE("the count changes with everything that may make a page invalid")
     index.apply({1, 0}, by_tag("a"), noon);
     CHECK(has_changed());
     index.apply({2, 0}, everything(soft), noon);
-    CHECK(has_changed());
-    index.distrust_before({3, 0});
     CHECK(has_changed());
     index.judge(*made_at({}), noon);
     CHECK_FALSE(has_changed());

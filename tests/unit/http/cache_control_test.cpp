@@ -66,3 +66,20 @@ TEST_CASE("a Vary field with a star varies on everything, whatever stands around
         CHECK_FALSE(varies_on_everything(field));
     }
 }
+
+TEST_CASE(
+    "what is made private says so to every cache, also to those that have a field of their own")
+{
+    Headers headers;
+    headers.set("Cache-Control", "public, max-age=60");
+    headers.set("Expires", "Thu, 01 Jan 2026 00:00:00 GMT");
+    headers.set("cdn-cache-control", "max-age=60");
+    headers.set("Example-CDN-Cache-Control", "max-age=60");
+    headers.set("Surrogate-Control", "max-age=60");
+    headers.set("X-Robots-Tag", "noindex");
+    make_private(headers);
+    Headers expected;
+    expected.set("Cache-Control", "private, no-cache");
+    expected.set("X-Robots-Tag", "noindex");
+    CHECK(headers == expected);
+}

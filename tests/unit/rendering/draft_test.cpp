@@ -45,6 +45,21 @@ TEST_CASE("a page may name its own type, and stay out of the cache")
     CHECK_FALSE(draft.may_be_cached);
 }
 
+TEST_CASE("what a page template makes that is no HTML, a feed for example, has no hole at its end")
+{
+    Page feed{"page.tpl"};
+    feed.header("Content-Type", "application/atom+xml");
+    const Draft draft = draft_of(std::move(feed));
+    CHECK_FALSE(has_end(draft.content.holes));
+    CHECK(names_fragments(draft.content.holes));
+    for (const char* type : {"Text/HTML", "text/html ;charset=utf-8", "application/xhtml+xml"}) {
+        CAPTURE(type);
+        Page page{"page.tpl"};
+        page.header("Content-Type", type);
+        CHECK(has_end(draft_of(std::move(page)).content.holes));
+    }
+}
+
 TEST_CASE("a page's field cannot be forged")
 {
     Page page{"page.tpl"};

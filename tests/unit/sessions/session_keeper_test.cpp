@@ -166,7 +166,7 @@ TEST_CASE("signing out has the browser forget what it kept, where it would liste
     const std::string all = "\"cache\", \"storage\"";
     CHECK(cleared("https", "example.org") == all);
     for (const std::string host : {"localhost", "localhost:8080", "a.localhost", "127.0.0.1:80",
-                                   "127.9.8.7", "[::1]:8080"}) {
+                                   "127.9.8.7", "[::1]", "[::1]:8080"}) {
         CAPTURE(host);
         CHECK(cleared("http", host) == all);
     }

@@ -206,14 +206,21 @@ TEST_CASE("below a mount the rest of the path counts, and above it there is noth
         [&](const std::string&) {
             return CacheParts{nullptr, std::make_unique<LocalPurgeLog>(60s, clock)};
         }};
-    const auto head_of = [&](std::string_view target) {
+    const auto answer_to = [&](std::string_view target) {
         RequestSource source;
         source.target = target;
-        return application.answer(std::move(source)).own_head;
+        return application.answer(std::move(source));
     };
+    const auto head_of = [&](std::string_view target) { return answer_to(target).own_head; };
     CHECK(head_of("/docs").starts_with("Status: 200"));
     CHECK(head_of("/docs/").starts_with("Status: 200"));
     CHECK(head_of("/").starts_with("Status: 404"));
     CHECK(head_of("/docsx").starts_with("Status: 404"));
     CHECK(contains(head_of("/docs/in/?a"), "Location: /docs/in?a\r\n"));
+    // A browser knows its page by the whole path, a fragment by what is below the mount, as in the page itself.
+    const auto fragment_of = [&](const std::string& page) {
+        return answer_to("/docs/_live?fragment=/_navigation&page=" + page).own_body;
+    };
+    CHECK(contains(fragment_of("/docs/cached/ls"), ">guest on /cached/ls</x-live>"));
+    CHECK(contains(fragment_of("/cached/ls"), ">guest on </x-live>"));
 }

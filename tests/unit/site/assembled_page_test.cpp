@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "../support/message_of.h"
 #include "../support/small_site.h"
@@ -83,6 +84,25 @@ TEST_CASE("a signed-in visitor without a snapshot gets the page assembled, his o
     CHECK_FALSE(page.headers.has("Expires"));
     CHECK(status_of(page) == "Aspic; hit; ttl=3600; detail=assembled");
     CHECK(page.headers.get("Content-Type") == "text/html; charset=utf-8");
+}
+
+TEST_CASE("an assembled page is kept from those caches too that a view speaks to by name")
+{
+    const auto told = [](PublicRequest& /*request*/) {
+        Page page{"page.tpl"};
+        page.set("TEXT", "");
+        page.header("CDN-Cache-Control", "max-age=600");
+        return page;
+    };
+    const SmallTemplates templates;
+    TestClient client{small_site(view<"/told">(cache_page<1h>(told))),
+                      {.templates = templates.path()}};
+    CHECK(client.get("/told").headers.has("CDN-Cache-Control"));
+    client.post("/in", {{"name", "Ana"}});
+    const auto page = client.get("/told");
+    CHECK(contains(page.body, ">Ana on /told</x-live>"));
+    CHECK_FALSE(page.headers.has("CDN-Cache-Control"));
+    CHECK(page.headers.get("Cache-Control") == "private, no-cache");
 }
 
 TEST_CASE("with a snapshot of the page he gets the cached bytes, byte for byte")
@@ -204,6 +224,10 @@ TEST_CASE("how quick the guest's form is made says nothing of a visitor's")
     CHECK(contains(client.get("/slow/a").body, ">Ana on /slow/a</x-live></body>"));
     // A new page: the guest's form is made first.
     CHECK(contains(client.get("/slow/b").body, " later>guest on /slow/b</x-live>"));
+    const auto ana = std::exchange(client.cookies(), {});
+    CHECK(contains(client.get("/_live?fragment=/_slow").body, ">guest on </x-live>"));
+    client.cookies() = ana;
+    CHECK(contains(client.get("/slow/c").body, " later>guest on /slow/c</x-live>"));
 }
 
 TEST_CASE("a page without holes is the same for all")

@@ -1,4 +1,4 @@
-#include "commands/assembly.h"
+#include "commands/set_up.h"
 
 #include <sodium.h>
 
