@@ -241,6 +241,7 @@ std::shared_ptr<Entry> parse_entry(const EntryFields& fields)
         entry->query = named["query"];
         entry->key = named["key"];
         entry->snapshot_key = named["snapshot_key"];
+        if (!entry->snapshot_key.empty() && !names_fragments(entry->holes)) return nullptr;
         Bodies bodies;
         for (std::size_t i = 0; i < bodies.size(); ++i)
             bodies[i] = named[body_names[i]];

@@ -87,9 +87,10 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
                       .body = with_elements(draft.content, fillings, visitor, std::move(end))};
     const bool is_own = has_fragments || response.headers.has("Set-Cookie") ||
                         !response.headers.has("Cache-Control");
+    // What a view says of its page's version, it says without knowing what its fragments show.
+    if (has_fragments || script) response.headers.remove("ETag");
     // What a developer sees of this moment is of no use later, not even to him.
     const bool is_passing = script && !cache_control_of(response.headers).no_store;
-    if (script) response.headers.remove("ETag");
     if (is_passing || (is_own && lets_others_keep(response.headers)))
         make_private(response.headers);
     response.headers.set("Cache-Status", cache_status);

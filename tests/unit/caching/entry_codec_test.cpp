@@ -231,6 +231,16 @@ TEST_CASE("an entry that makes no sense is refused even where its seal is right"
     CHECK(is_read_with("expires", "0"));
 }
 
+TEST_CASE("a key of snapshots without a hole that they could fill is damage")
+{
+    const auto entry = full_entry();
+    entry->holes = {{17, 0, ""}};
+    entry->gzip_cuts.clear();
+    CHECK(parse_entry(entry_fields(*entry)) == nullptr);
+    entry->snapshot_key.clear();
+    CHECK(parse_entry(entry_fields(*entry)) != nullptr);
+}
+
 TEST_CASE("each field must be there even where the seal is right")
 {
     for (const auto& [name, value] : entry_fields(*full_entry())) {

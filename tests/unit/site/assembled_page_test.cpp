@@ -230,6 +230,18 @@ TEST_CASE("how quick the guest's form is made says nothing of a visitor's")
     CHECK(contains(client.get("/slow/c").body, " later>guest on /slow/c</x-live>"));
 }
 
+TEST_CASE("a page of one's own has no version that knows nothing of its fragments")
+{
+    const auto own = [](Request& /*request*/) {
+        Page page = show("x");
+        page.header("ETag", "\"1\"");
+        return page;
+    };
+    SmallTemplates templates;
+    TestClient client{small_site(view<"/own">(own)), {.templates = templates.path()}};
+    CHECK_FALSE(client.get("/own").headers.has("ETag"));
+}
+
 TEST_CASE("a page without holes is the same for all")
 {
     const auto plain = [](PublicRequest& /*request*/) { return Page{"page.tpl", "bare.tpl"}; };

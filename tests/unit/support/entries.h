@@ -15,6 +15,7 @@ inline constexpr aspic::Time noon{std::chrono::seconds{1'800'000'000}};
 inline void set_body(aspic::Entry& entry, std::string body)
 {
     entry.holes.clear();
+    entry.snapshot_key.clear();
     entry.representations = {};
     prepare(entry, {std::move(body)});
 }
