@@ -82,6 +82,8 @@
         const complete = holes.every((hole) => live.name_of(hole) in page.fragments);
         try {
             const gone = keep_page(version, page);
+            // A page may become again what it was, and what is here is not of that time.
+            if (before.key !== key) gone.push(before.key);
             if (complete) tell_server(version, [key], gone);
             else tell_server(version, [], [...gone, key]);
             setTimeout(() => { try { forget_others(version); } catch { /* another time */ } });

@@ -5,6 +5,8 @@
 #include <optional>
 #include <system_error>
 
+#include "http/syntax.h"
+
 namespace aspic {
 
 namespace {
@@ -36,6 +38,11 @@ std::string checked_value(const Option& option, const std::string& value)
     };
     switch (option.kind) {
         case OptionKind::text:
+            // Some of them go into header fields and lines of the log.
+            if (std::any_of(value.begin(), value.end(), syntax::is_control)) {
+                throw UsageError{"--" + option.name +
+                                 " holds a control character, perhaps the end of a line"};
+            }
             return value;
         case OptionKind::yes_or_no:
             if (value != "yes" && value != "no") refuse("yes or no");

@@ -42,7 +42,9 @@ struct DraftMaker {
     }
     Draft operator()(Fragment&& fragment) const
     {
-        Draft draft{.content = {templates.render(fragment), {}}, .may_be_cached = false};
+        Draft draft{.content = {templates.render(fragment), {}},
+                    .is_fragment = true,
+                    .may_be_cached = false};
         draft.headers.set("Content-Type", html_type);
         return draft;
     }

@@ -17,7 +17,8 @@ struct Draft {
     int status = 200;
     Headers headers{};
     Rendered content{};
-    bool is_page = false;  // from a page template; where it is HTML, a hole is open at its end
+    bool is_page = false;      // from a page template; where it is HTML, a hole is open at its end
+    bool is_fragment = false;  // HTML that stands in pages, and may be asked for alone
     bool may_be_cached = true;
     std::vector<std::string> tags{};  // what the page is purged by
 };

@@ -140,9 +140,13 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
                         not_cached);
     }
     if (is_live) {
-        Response fragments = live_answer(request, rendering.fragments, settings_.mount);
-        return personal(make_draft(std::move(fragments), rendering.templates), request, rendering,
-                        not_cached);
+        // Opened here, for fragments work on copies: what the answer has to say of the cookies, it says. To
+        // many a visitor whose pages all come from the cache nothing else would.
+        request.session();
+        Draft draft = make_draft(live_answer(request, rendering.fragments, settings_.mount),
+                                 rendering.templates);
+        draft.is_fragment = draft.status == 200;
+        return personal(std::move(draft), request, rendering, not_cached);
     }
     if (is_ours) return xray_door(request, rendering);
     Result result = views_.routes()[*number].answer(request, found->captures);

@@ -43,7 +43,8 @@ bool lets_others_keep(const Headers& headers)
 Draft Application::with_policy(Draft draft) const
 {
     constexpr std::string_view policy = "Content-Security-Policy";
-    if (draft.is_page && !settings_.content_security_policy.empty() && !draft.headers.has(policy))
+    const bool is_html = draft.is_page || draft.is_fragment;
+    if (is_html && !settings_.content_security_policy.empty() && !draft.headers.has(policy))
         draft.headers.set(policy, settings_.content_security_policy);
     return draft;
 }

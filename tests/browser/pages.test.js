@@ -31,6 +31,23 @@ describe("the pages in a browser", () => {
         });
     }
 
+    it("greet a visitor by a name that is to be seen in the narrowest window", async () => {
+        const reader = await visitor(browser, site, { viewport: { width: 320, height: 800 } });
+        await reader.sign_up("Ana");
+        await reader.open("/man/1/aspic-hello");
+        await reader.corner_says("Hi, logged in as Ana");
+        const [name, greeting] = await reader.page.evaluate(() => {
+            const place = document.querySelector(".greeting");
+            const text = place.firstChild;
+            const range = document.createRange();
+            range.setStart(text, text.data.indexOf("Ana"));
+            range.setEnd(text, text.data.indexOf("Ana") + 3);
+            return [range, place].map((one) => one.getBoundingClientRect().toJSON());
+        });
+        assert.ok(name.right <= greeting.right && name.bottom <= greeting.bottom + 1, "the name is cut off");
+        await reader.close();
+    });
+
     it("jump to the search box by the key /, and search by Enter", async () => {
         const reader = await visitor(browser, site);
         for (const path of ["/", "/man/1", "/man/1/aspic-hello"]) {

@@ -66,6 +66,15 @@ TEST_CASE("the first word is the command, the others its arguments, wherever the
     CHECK(parsed({"collect-static", "--", "--odd"}).arguments == std::vector<std::string>{"--odd"});
 }
 
+TEST_CASE("a value with a control character is refused, wherever it comes from")
+{
+    const std::string error =
+        "--content-security-policy holds a control character, perhaps the end of a line";
+    CHECK(usage_error({"--content-security-policy", "default-src 'self'\r\nX: y"}) == error);
+    CHECK(usage_error({}, {"ASPIC_CONTENT_SECURITY_POLICY=default-src 'self'\n"}) == error);
+    CHECK_NOTHROW(parsed({"--content-security-policy", ""}));
+}
+
 TEST_CASE(
     "the command line counts before the environment, that before the file, that before the default")
 {

@@ -45,6 +45,47 @@ TEST_CASE("signing in changes what /_live answers")
     CHECK(contains(client.get(live).body, "guest"));
 }
 
+TEST_CASE("/_live takes back the live cookie of a session that has ended")
+{
+    const SmallTemplates templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    client.post("/in", {{"name", "Ana"}});
+    client.cookies().erase("session");
+    CHECK(contains(client.get("/_live?page=/&fragment=/_navigation").body, "guest"));
+    CHECK_FALSE(client.cookies().contains("live"));
+}
+
+TEST_CASE("/_live renews the session of one who reads only what is cached")
+{
+    const SmallTemplates templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    client.post("/in", {{"name", "Ana"}});
+    const auto before = client.cookies();
+    const std::string live = "/_live?page=/&fragment=/_navigation";
+    const auto soon = client.get(live);
+    CHECK_FALSE(soon.headers.has("Set-Cookie"));
+    client.advance(13h);
+    const auto same = client.get(live + "&have=" + hash_of(soon.body));
+    CHECK(same.status == 204);
+    CHECK(client.cookies()["session"] != before.at("session"));
+    CHECK(client.cookies()["live"] == before.at("live"));
+}
+
+TEST_CASE("fragments that are looked at alone have the pages' policy")
+{
+    const SmallTemplates templates;
+    TestClient client{site(), {.templates = templates.path()}};
+    const auto page = client.get("/");
+    const auto policy = page.headers.get("Content-Security-Policy");
+    REQUIRE(policy);
+    const auto live = client.get("/_live?fragment=/_navigation");
+    CHECK(live.headers.get("Content-Security-Policy") == policy);
+    CHECK(client.get("/_navigation").headers.get("Content-Security-Policy") == policy);
+    const auto same = client.get("/_live?fragment=/_navigation&have=" + hash_of(live.body));
+    CHECK(same.status == 204);
+    CHECK_FALSE(same.headers.has("Content-Security-Policy"));
+}
+
 TEST_CASE("what the browser has already is not sent again")
 {
     const SmallTemplates templates;
