@@ -47,8 +47,11 @@
         return hole?.getAttribute("hash") || "";
     }
 
-    function lifetime(answer) {
-        return answer.hasAttribute("keep") ? Date.now() + 1000 * Number(answer.getAttribute("keep")) : 0;
+    // With keep="0" it is not to be shown again before it has been asked for.
+    function note_lifetime(hole, answer) {
+        const keep = answer.getAttribute("keep");
+        hole.till = keep ? Date.now() + 1000 * Number(keep) : 0;
+        hole.fleeting = keep === "0";
     }
 
     // Snapshots that are shown stay: they are this visitor's.
@@ -70,7 +73,7 @@
         const outdated = holes.filter((hole) => !live.is_right(hole, shown) || hash && hole.getAttribute("hash") !== hash);
         if (outdated.length && !hash) return "missing";
         outdated.forEach((hole) => live.put(hole, answer, shown));
-        holes.forEach((hole) => { hole.till = lifetime(answer); });
+        holes.forEach((hole) => note_lifetime(hole, answer));
         return outdated.length ? "changed" : "unchanged";
     }
 
@@ -131,7 +134,7 @@
                 hole.removeAttribute("visitor");
             } else if (hole.foreign && live.is_right(hole, shown)) {
                 hole.html = hole.innerHTML;
-                hole.till = lifetime(hole);
+                note_lifetime(hole, hole);
             }
         }
         const cached = "CACHE_CONTROL" in window && shown;

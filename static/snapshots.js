@@ -4,7 +4,8 @@
  *     live           {version, pages: [path, ...]}: the version of the cookie "live", the newest page first
  *     live:/man/1/ls {version, key, fragments: {name: {html, hash, till}}, sizes: {name: [window's width, w, h, display]}}
  *
- * `till` (milliseconds since 1970; 0: none) is how long a fragment need not be asked for. Fragments of another version are
+ * `till` (milliseconds since 1970; 0: none) is how long a fragment need not be asked for. Of one that changes with each
+ * view (keep="0"), nothing is kept but that it is known. Fragments of another version are
  * void, sizes are not. The keys of the pages whose fragments are all here go into the cookie "snapshots", behind the
  * version and a dot: for those the server sends the cached page, for all others it fills the holes itself.
  *
@@ -75,6 +76,10 @@
             const name = live.name_of(hole);
             const hash = hole.getAttribute("hash");
             if (!hash || hole.getAttribute("visitor") !== version) continue;
+            if (hole.fleeting) {
+                page.fragments[name] = {};
+                continue;
+            }
             const kept = Object(before.fragments?.[name]);
             const html = hole.html ?? (kept.hash === hash ? kept.html : null);
             if (typeof html === "string") page.fragments[name] = { html, hash, till: hole.till ?? kept.till };

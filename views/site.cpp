@@ -26,7 +26,8 @@ Site manual_site()
         view<delete_note_path>(allow<Method::post>(delete_note)),
         // It changes only with the session, so browsers keep it for a while.
         view<navigation_path>(private_cache<5min>(navigation)),
-        view<recent_path>(recent),
+        // It changes with every page that is read.
+        view<recent_path>(private_cache<0s>(recent)),
         view<notes_path>(notes),
     };
     site.option("man-root", "DIR", "/usr/share/man", "the directory of manual pages");

@@ -40,7 +40,7 @@ std::string to_html(const HoleElement& element)
     add_attribute(html, "key", element.key);
     add_attribute(html, "visitor", element.visitor);
     add_attribute(html, "hash", element.hash);
-    if (element.keep.count() > 0) add_attribute(html, "keep", std::to_string(element.keep.count()));
+    if (element.keep) add_attribute(html, "keep", std::to_string(element.keep->count()));
     html += word_for(element.state);
     html += '>';
     html += element.content;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,8 @@ struct HoleElement {
     std::string_view key{};      // of the page's snapshots, where the page is a cached one
     std::string_view visitor{};  // the live version it was made for; empty: the guest's form
     std::string_view hash{};     // of the content, for the next question to /_live
-    std::chrono::seconds keep{0};
+    std::optional<std::chrono::seconds>
+        keep{};  // how long the browser need not ask; 0: it asks first
     HoleState state = HoleState::filled;
 };
 

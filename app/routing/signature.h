@@ -3,6 +3,7 @@
 // captures. Compile time only.
 
 #include <chrono>
+#include <optional>
 #include <tuple>
 #include <type_traits>
 
@@ -71,11 +72,12 @@ inline constexpr bool is_cached_view = [] {
 
 /// How long a visitor's browser keeps what the view has made: what private_cache<...> says.
 template <class View>
-inline constexpr std::chrono::seconds private_lifetime_of = [] {
+inline constexpr std::optional<std::chrono::seconds> private_lifetime_of =
+    []() -> std::optional<std::chrono::seconds> {
     if constexpr (requires { View::private_lifetime; }) {
         return View::private_lifetime;
     } else {
-        return std::chrono::seconds{0};
+        return {};
     }
 }();
 

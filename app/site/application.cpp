@@ -155,8 +155,8 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
                       rendering);
     }
     Draft draft = make_draft(to_answer(std::move(result)), rendering.templates);
-    if (const auto keep = views_.routes()[*number].private_lifetime; keep.count() > 0)
-        keep_privately(draft.headers, keep);
+    if (const auto keep = views_.routes()[*number].private_lifetime)
+        keep_privately(draft.headers, *keep);
     // RFC 9111, section 4.4: what was changed here is not to be seen as it was before.
     if (!is_safe(request.method()) && draft.status < 400 && found->has_cached_route())
         purge(by_path(request.path()));

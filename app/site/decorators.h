@@ -4,6 +4,7 @@
 // its pattern.
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -25,7 +26,8 @@ template <class View>
 struct TraitsOf {
     static constexpr Methods methods = methods_of<View>;
     static constexpr bool is_cached = is_cached_view<View>;
-    static constexpr std::chrono::seconds private_lifetime = private_lifetime_of<View>;
+    static constexpr std::optional<std::chrono::seconds> private_lifetime =
+        private_lifetime_of<View>;
 };
 
 template <class View, Methods answered>
@@ -35,7 +37,7 @@ struct AllowingTraits : TraitsOf<View> {
 
 template <class View, Seconds lifetime>
 struct KeptTraits : TraitsOf<View> {
-    static constexpr std::chrono::seconds private_lifetime = lifetime.value();
+    static constexpr std::optional<std::chrono::seconds> private_lifetime = lifetime.value();
 };
 
 template <class View, class Around, class Traits, class R, class Req, class CaptureList>
@@ -97,12 +99,13 @@ auto allow(View view)
 }
 
 /// Each visitor's browser keeps the fragment for so long, and does not ask for it again before, unless
-/// something that fragments show has changed (Session::changed).
+/// something that fragments show has changed (Session::changed). Without this, it shows what it has and
+/// asks each time whether that is still right. With 0s it asks first: for what changes with each view.
 template <Seconds lifetime, class View>
 auto private_cache(View view)
 {
     using Signature = SignatureOf<View>;
-    static_assert(lifetime.count > 0, "private_cache: the lifetime is at least one second");
+    static_assert(lifetime.count >= 0, "private_cache: the lifetime is not less than zero");
     using Traits = detail::KeptTraits<View, lifetime>;
     return detail::Decorated<View, detail::JustCall, Traits, typename Signature::Result,
                              typename Signature::Request, typename Signature::Captures>{

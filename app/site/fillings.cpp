@@ -42,7 +42,8 @@ std::vector<XrayFragment> xray_fragments(const Fillings& fillings)
         const auto state = filling.state == HoleState::failed  ? XrayFragment::State::failed
                            : filling.state == HoleState::later ? XrayFragment::State::later
                                                                : XrayFragment::State::live;
-        fragments.push_back({fragment, state, filling.took, filling.html.size(), filling.keep});
+        fragments.push_back({fragment, state, filling.took, filling.html.size(),
+                             filling.keep.value_or(std::chrono::seconds{0})});
     }
     return fragments;
 }

@@ -19,7 +19,7 @@ namespace aspic {
 struct Filling {
     std::string html;
     std::string hash{};
-    std::chrono::seconds keep{0};
+    std::optional<std::chrono::seconds> keep{};
     HoleState state = HoleState::filled;
     std::chrono::microseconds took{0};
 };

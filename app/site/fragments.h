@@ -17,8 +17,8 @@ namespace aspic {
 /// A fragment as one visitor sees it.
 struct MadeFragment {
     std::string html;
-    std::string hash;              // of the HTML
-    std::chrono::seconds keep{0};  // its own lifetime, where it has one
+    std::string hash;                            // of the HTML
+    std::optional<std::chrono::seconds> keep{};  // its own lifetime, where it has one
     std::chrono::microseconds took{0};
 };
 

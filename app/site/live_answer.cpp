@@ -65,7 +65,8 @@ Response live_answer(const Request& request, const Fragments& fragments, std::st
         } else {
             made = fragments.for_visitor(request, one->fragment, page);
         }
-        keep = std::min(keep, made ? made->keep : std::chrono::seconds{0});
+        const auto own = made ? made->keep : std::nullopt;
+        keep = std::min(keep, own.value_or(std::chrono::seconds{0}));
         if (made) {
             element.keep = made->keep;
             if (made->hash == one->have) {

@@ -33,8 +33,9 @@ struct Route {
     Methods methods;
     bool is_cached = false;
     bool is_fragment = false;
-    std::optional<CachePolicy> policy{};       // of a cached one
-    std::chrono::seconds private_lifetime{0};  // of a fragment that a visitor's browser keeps
+    std::optional<CachePolicy> policy{};  // of a cached one
+    std::optional<std::chrono::seconds>
+        private_lifetime{};  // of a fragment, in a visitor's browser
     std::function<Result(Request&, const Captures&)> answer;
 };
 
@@ -112,7 +113,7 @@ Route make_route(View view)
     static_assert(fragment_path || !fragment_result,
                   "view: a function that returns a Fragment has a path that starts with '/_'");
 
-    static_assert(fragment_path || private_lifetime_of<View>.count() == 0,
+    static_assert(fragment_path || !private_lifetime_of<View>,
                   "private_cache: only a fragment is kept for each visitor; let cache_page keep a "
                   "page");
 

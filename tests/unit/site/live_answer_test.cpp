@@ -19,7 +19,8 @@ Fragment kept(Request& request)
 Site site()
 {
     return small_site(view<"/_kept">(private_cache<30s>(kept)),
-                      view<"/_longer">(private_cache<5min>(kept)));
+                      view<"/_longer">(private_cache<5min>(kept)),
+                      view<"/_fleeting">(private_cache<0s>(kept)));
 }
 
 std::string hash_of(const std::string& answer)
@@ -120,6 +121,10 @@ TEST_CASE("a fragment's own lifetime is the visitor's browser's alone")
     CHECK(kept_alone.headers.get("Vary") == "Cookie");
     const auto mixed = client.get("/_live?fragment=/_kept&fragment=/_navigation");
     CHECK(mixed.headers.get("Cache-Control") == "private, no-store");
+    const auto fleeting = client.get("/_live?fragment=/_kept&fragment=/_fleeting");
+    CHECK(fleeting.headers.get("Cache-Control") == "private, no-store");
+    CHECK(contains(fleeting.body, "keep=\"0\">guest on </x-live>"));
+    CHECK(client.get("/_fleeting").headers.get("Cache-Control") == "private, max-age=0");
     const auto itself = client.get("/_longer");
     CHECK(itself.headers.get("Cache-Control") == "private, max-age=300");
     CHECK(itself.headers.get("Vary") == "Cookie");

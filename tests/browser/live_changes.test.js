@@ -1,4 +1,5 @@
-// What others write stands in holes too: it is there at once, and gone at once.
+// What changes while a page is not looked at: what others write is there at once, and gone at once; what was read
+// lately is not shown as it was.
 
 import { strict as assert } from "node:assert";
 import { after, before, describe, it } from "node:test";
@@ -9,7 +10,7 @@ import { watch, what_was_seen } from "./watch.js";
 const manual_page = "/man/1/aspic-hello";
 const words = "Ben takes this back.";
 
-describe("notes of other readers", () => {
+describe("what has changed since the last view", () => {
     let site, browser, ana, ben;
 
     before(async () => {
@@ -40,7 +41,7 @@ describe("notes of other readers", () => {
 
     const press = (button) => Promise.all([ben.page.waitForEvent("load"), button.click()]);
 
-    it("are in the next view from its first frame on", async () => {
+    it("another's note, is in the next view from its first frame on", async () => {
         await ben.open(manual_page);
         await ben.page.locator("main textarea[name=text]").first().fill(words);
         await press(ben.page.getByRole("button", { name: "Add note" }));
@@ -49,12 +50,25 @@ describe("notes of other readers", () => {
         assert.ok(!seen.includes("Nobody has left a note"), "the old form was seen");
     });
 
-    it("are never seen again once they are deleted, where the page is what it was before them", async () => {
+    it("another's note that is deleted, is never seen again, though the page is what it was before it", async () => {
         await ben.page.locator(".notes-list summary").first().click();
         await press(ben.page.getByRole("button", { name: "Delete" }));
         const seen = await see();
         assert.ok(seen.includes("Nobody has left a note"));
         assert.ok(!seen.includes(words), "the deleted note was seen");
+    });
+
+    it("what was read lately, is blank until it is right", async () => {
+        for (const path of ["/man/2/aspic-call", "/man/7/aspic-overview"]) {
+            await ana.open(path);
+            await ana.settled();
+        }
+        await ana.open(manual_page);
+        await ana.settled();
+        const { states, shift } = await what_was_seen(ana.page);
+        const lists = states.map(({ says }) => says.find(([name]) => name === "/_recent")[1]);
+        assert.deepEqual([...new Set(lists)], ["", "Read lately aspic-overview(7) aspic-call(2)"]);
+        assert.equal(shift.toFixed(3), "0.000");
     });
 
     it("came without an error in the console", () => {

@@ -1,0 +1,16 @@
+// private_cache: the lifetime is not less than zero
+#include <aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+Fragment navigation(Request& request);
+
+Route route()
+{
+#ifdef WRONG
+    return view<"/_navigation">(private_cache<-1s>(navigation));
+#else
+    return view<"/_navigation">(private_cache<0s>(navigation));
+#endif
+}
