@@ -1,5 +1,6 @@
 """Bounds on what comes from outside: over one of them is an answer, and the server lives."""
 
+import contextlib
 import socket
 import threading
 import unittest
@@ -63,10 +64,12 @@ class LimitTests:
             sender.start()
             try:
                 # Apache says 503 where the application has answered and no longer reads what Apache goes on sending.
-                self.assertIn(connection.receive().status, (413, 503))
+                # Who goes on sending is sure of the head of an answer at most.
+                self.assertIn(connection.receive("HEAD").status, (413, 503))
             except (ClosedByPeer, ConnectionResetError):
                 pass  # closed before it has read what we sent: its answer may be lost then
-            connection.socket.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):  # it may be closed already
+                connection.socket.shutdown(socket.SHUT_RDWR)
             sender.join()
 
     def test_a_header_over_the_bound_is_refused(self):

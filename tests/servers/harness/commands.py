@@ -33,13 +33,13 @@ class BesideTwoProcesses(CommandTest):
 
     @classmethod
     def setUpClass(cls):
-        cls.fleet = Fleet(2, blind_time=1)
+        cls.fleet = Fleet(2, blind_time=5)
         cls.addClassCleanup(cls.fleet.__exit__)
         cls.fleet.__enter__()
 
     def command(self, *words, **options):
         shared = {"redis": self.fleet.options["redis"], "templates": TEMPLATES, "data": self.fleet.scratch / "data",
-                  "blind_time": 1}
+                  "blind_time": 5}
         return run(PROBE, *words, **{**shared, **options})
 
     def write(self, name, value):
