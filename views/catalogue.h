@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "database.h"
+#include "sections.h"
 
 namespace manual {
 
@@ -20,7 +21,7 @@ struct Entry {
     std::string name;
     std::string description;  // perhaps empty
 
-    std::string label() const { return name + "(" + section + ")"; }
+    std::string label() const { return page_label(section, name); }
 };
 
 struct SectionCount {

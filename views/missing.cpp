@@ -2,6 +2,7 @@
 
 #include "library.h"
 #include "paths.h"
+#include "sections.h"
 #include "text.h"
 
 namespace manual {
@@ -21,7 +22,7 @@ Page missing(std::string_view section, std::string_view name)
     const std::string shown_section = tidy(section, longest_shown);
     Page page{"missing.tpl"};
     page.status(404);
-    page.set("TITLE", "No page " + shown_name + "(" + shown_section + ")");
+    page.set("TITLE", "No page " + page_label(shown_section, shown_name));
     page.set("NAME", shown_name);
     page.set("SECTION", shown_section);
     page.set("SEARCH_URL", search_path() + "?q=" + percent_encode(shown_name));

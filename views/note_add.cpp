@@ -6,6 +6,7 @@
 #include "note_text.h"
 #include "pages.h"
 #include "paths.h"
+#include "sections.h"
 #include "visitor.h"
 
 namespace manual {
@@ -17,7 +18,7 @@ namespace {
 NoteForm form_for(const NoteDraft& draft)
 {
     return {.action_url = add_note_path(draft.section, draft.name),
-            .label = draft.name + "(" + draft.section + ")",
+            .label = page_label(draft.section, draft.name),
             .back_url = notes_url(draft.section, draft.name),
             .typed = draft.text};
 }

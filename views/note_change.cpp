@@ -3,6 +3,7 @@
 #include "note_text.h"
 #include "pages.h"
 #include "paths.h"
+#include "sections.h"
 #include "visitor.h"
 
 namespace manual {
@@ -12,11 +13,6 @@ using namespace aspic;
 namespace {
 
 constexpr const char* not_yours = "This note is not yours.";
-
-std::string label_of(const Note& note)
-{
-    return note.name + "(" + note.section + ")";
-}
 
 // Deleted meanwhile, perhaps in another window.
 Page gone(std::string_view typed)
@@ -36,7 +32,7 @@ Answer change_note(Request& request, int id)
     const auto note = library().notes.find(id);
     if (!note) return gone(typed);
     const NoteForm form{.action_url = change_note_path(id),
-                        .label = label_of(*note),
+                        .label = page_label(note->section, note->name),
                         .back_url = notes_url(note->section, note->name),
                         .typed = std::string{typed}};
     if (!request.session().signed_in())

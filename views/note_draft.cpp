@@ -1,5 +1,7 @@
 #include "note_draft.h"
 
+#include "sections.h"
+
 namespace manual {
 
 namespace {
@@ -29,7 +31,7 @@ std::optional<NoteDraft> kept_draft(const aspic::Session& session)
 void add_draft(aspic::Page& page, const std::optional<NoteDraft>& draft)
 {
     page.show("HAS_DRAFT", draft.has_value());
-    page.set("DRAFT_LABEL", draft ? draft->name + "(" + draft->section + ")" : "");
+    page.set("DRAFT_LABEL", draft ? page_label(draft->section, draft->name) : "");
     page.set("DRAFT_TEXT", draft ? draft->text : "");
 }
 

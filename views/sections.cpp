@@ -57,4 +57,9 @@ SectionTitle section_title(std::string_view section)
     return {"Other pages", "Pages in a section of their own"};
 }
 
+std::string page_label(std::string_view section, std::string_view name)
+{
+    return std::string{name} + "(" + std::string{section} + ")";
+}
+
 }  // namespace manual
