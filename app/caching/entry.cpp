@@ -21,9 +21,9 @@ Headers validators_of(const Entry& entry, const std::string& etag, bool is_coded
     if (const auto expires = entry.fields.get("Expires")) headers.set("Expires", *expires);
     headers.set("ETag", etag);
     headers.set("Last-Modified", format_date(entry.modified));
-    std::string vary = entry.fields.joined("Vary").value_or("");
-    if (is_coded) vary += vary.empty() ? "Accept-Encoding" : ", Accept-Encoding";
-    if (!vary.empty()) headers.set("Vary", vary);
+    if (const auto vary = entry.fields.joined("Vary"); vary && !vary->empty())
+        headers.set("Vary", *vary);
+    if (is_coded) headers.add_to_list("Vary", "Accept-Encoding");
     return headers;
 }
 

@@ -274,8 +274,7 @@ void RedisPurgeLog::keep_for_later(const Purge& purge, const std::string& why)
     if (role_ != Role::worker) return;
     const std::lock_guard lock{mutex_};
     pending_.push_back(purge);
-    index_.apply_locally(
-        purge, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    index_.apply_locally(purge, current_time());
     log(LogLevel::error, "a purge waits for redis", {{"purge", purge.to_text()}, {"why", why}});
 }
 

@@ -11,7 +11,7 @@ namespace aspic {
 int make_developer_link(const Settings& settings)
 {
     const std::chrono::seconds lifetime{number_of(settings, "lifetime")};
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto now = current_time();
     const SessionKeys keys = SessionKeys::load(session_key_file(settings));
     std::cout << settings.get("mount") << xray_path << '/'
               << make_developer_pass(now + lifetime, keys)

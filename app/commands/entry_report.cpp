@@ -18,11 +18,6 @@ std::ostream& label(std::ostream& out, std::string_view text)
     return out << "  " << std::left << std::setw(label_width) << text;
 }
 
-Time now()
-{
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
 std::string in_quotes(std::string_view text)
 {
     constexpr std::size_t most_shown = 60;
@@ -101,7 +96,7 @@ void print_place(std::ostream& out, const EntryPlace& place)
 void print_entry(std::ostream& out, const EntryPlace& place, const Entry& entry,
                  const PurgeLog& log)
 {
-    const Time time = now();
+    const Time time = current_time();
     label(out, "state") << state_of(entry, log, time) << '\n';
     print_place(out, place);
     label(out, "") << (place.lifetime_left.count() >= 0

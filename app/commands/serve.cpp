@@ -77,10 +77,9 @@ int serve(const Site& site, const Settings& settings)
     const ListenAddress address = listen_address(settings);
     const std::string& data = settings.get("data");
     make_directory(data);
-    SessionKeeper sessions{
-        SessionKeys::load_or_create(session_key_file(settings)),
-        std::chrono::seconds{number_of(settings, "session-lifetime")},
-        [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }};
+    SessionKeeper sessions{SessionKeys::load_or_create(session_key_file(settings)),
+                           std::chrono::seconds{number_of(settings, "session-lifetime")},
+                           current_time};
     const auto application = make_application(site, settings, std::move(sessions));
     const Listener listener{address};
     site.start(settings);

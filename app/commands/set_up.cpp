@@ -18,11 +18,6 @@ using std::chrono::seconds;
 
 namespace {
 
-Time now()
-{
-    return std::chrono::floor<seconds>(std::chrono::system_clock::now());
-}
-
 PageCacheSettings cache_settings(const Settings& settings)
 {
     PageCacheSettings cache;
@@ -68,7 +63,7 @@ CacheParts make_parts(const std::string& version, const Settings& settings,
 {
     PurgeLogSettings log = purge_log_settings(settings);
     if (settings.get("cache") == "memory")
-        return {nullptr, std::make_unique<LocalPurgeLog>(log.grace, now)};
+        return {nullptr, std::make_unique<LocalPurgeLog>(log.grace, current_time)};
     log.version = version;
     const RedisAddress address = redis_address(settings);
     return {std::make_unique<RedisStore>(address, log.redis_timeout, version),
@@ -195,7 +190,7 @@ std::unique_ptr<Application> make_application(const Site& site, const Settings& 
 
 SessionKeeper no_sessions()
 {
-    return {SessionKeys::in_memory(), seconds{3600}, now};
+    return {SessionKeys::in_memory(), seconds{3600}, current_time};
 }
 
 }  // namespace aspic

@@ -99,6 +99,12 @@ void make_private(Headers& headers)
     headers.set("Cache-Control", "private, no-cache");
 }
 
+void keep_privately(Headers& headers, std::chrono::seconds time)
+{
+    headers.set("Cache-Control", "private, max-age=" + std::to_string(time.count()));
+    headers.set("Vary", "Cookie");
+}
+
 bool varies_on_everything(std::string_view vary_field)
 {
     while (!vary_field.empty()) {

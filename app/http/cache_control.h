@@ -32,6 +32,9 @@ struct CacheControl {
 /// 9213, section 2; Surrogate-Control) is removed.
 void make_private(Headers& headers);
 
+/// Says that his browser alone keeps it, for so long, and not for whom has other cookies by then.
+void keep_privately(Headers& headers, std::chrono::seconds time);
+
 /// True where a Vary field names `*` among its members, with whatever space around it.
 bool varies_on_everything(std::string_view vary_field);
 

@@ -1,6 +1,6 @@
 #pragma once
-// Dates in fields: IMF-fixdate, "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, section 5.6.7). Pure
-// functions.
+// Dates in fields: IMF-fixdate, "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, section 5.6.7). No
+// state; any thread.
 
 #include <chrono>
 #include <optional>
@@ -18,5 +18,8 @@ std::string format_date(Time time);
 /// of them. The century of the obsolete form with two digits depends on today's date; nothing else
 /// does.
 std::optional<Time> parse_date(std::string_view text);
+
+/// What the system's clock says.
+Time current_time();
 
 }  // namespace aspic

@@ -55,6 +55,13 @@ void Headers::add(std::string_view name, std::string_view value)
     fields_.push_back({std::string{name}, std::string{value}});
 }
 
+void Headers::add_to_list(std::string_view name, std::string_view member)
+{
+    std::string list = joined(name).value_or("");
+    list.append(list.empty() ? "" : ", ").append(member);
+    set(name, list);
+}
+
 void Headers::remove(std::string_view name)
 {
     std::erase_if(fields_, is_named(name));

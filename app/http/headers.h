@@ -25,6 +25,8 @@ public:
     void set(std::string_view name, std::string_view value);
     /// Adds one more field of that name; the same checks.
     void add(std::string_view name, std::string_view value);
+    /// Adds a member to the list that the field is; the same checks.
+    void add_to_list(std::string_view name, std::string_view member);
     void remove(std::string_view name);
 
     /// The first field of that name.

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "http/cache_control.h"
 #include "http/errors.h"
 #include "reporting/log.h"
 #include "sessions/cross_site_guard.h"
@@ -49,12 +50,6 @@ std::string without_backslashes(std::string_view query)
         }
     }
     return text;
-}
-
-void keep_privately(Headers& headers, std::chrono::seconds time)
-{
-    headers.set("Cache-Control", "private, max-age=" + std::to_string(time.count()));
-    headers.set("Vary", "Cookie");
 }
 
 Answer to_answer(Result result)

@@ -19,13 +19,6 @@ std::string_view stored_element(const Entry& entry, const Hole& hole)
     return std::string_view{entry.html()}.substr(hole.offset, hole.size);
 }
 
-void add_vary(Headers& headers, std::string_view name)
-{
-    std::string vary = headers.joined("Vary").value_or("");
-    vary += (vary.empty() ? "" : ", ") + std::string{name};
-    headers.set("Vary", vary);
-}
-
 // Of the stored fields, what is true of an assembled page as well.
 Headers own_fields(const Shared& shared)
 {
@@ -44,7 +37,7 @@ void set_body(Response& response, const Entry& entry, const Elements& elements,
         response.body = assemble(entry, elements);
         return;
     }
-    add_vary(response.headers, "Accept-Encoding");
+    response.headers.add_to_list("Vary", "Accept-Encoding");
     const auto accepted = request.header("Accept-Encoding").value_or("");
     if (negotiate_coding(accepted, {true, true, false}) == ContentCoding::gzip) {
         response.headers.set("Content-Encoding", "gzip");
@@ -77,11 +70,12 @@ WireResponse Application::assembled(const Shared& shared, Request& request,
     if (!is_as_stored) {
         fillings = fill(entry.holes, [&](const Hole& hole) -> Filling {
             const Fragments& fragments = rendering.fragments;
-            const bool is_later = runs_scripts && fragments.is_slow(hole.fragment);
+            const bool is_later =
+                runs_scripts && fragments.pace(hole.fragment) == FragmentPace::slow;
             auto made =
                 is_later ? std::nullopt : fragments.for_visitor(request, hole.fragment, entry.path);
-            if (made) return filling_of(std::move(*made));
-            return {.html = std::string{content_of(stored_element(entry, hole))},
+            if (made) return {std::move(*made)};
+            return {.made = {.html = std::string{content_of(stored_element(entry, hole))}},
                     .state = is_later ? HoleState::later : HoleState::failed};
         });
     }

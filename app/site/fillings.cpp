@@ -4,14 +4,6 @@
 
 namespace aspic {
 
-Filling filling_of(MadeFragment made)
-{
-    return {.html = std::move(made.html),
-            .hash = std::move(made.hash),
-            .keep = made.keep,
-            .took = made.took};
-}
-
 Fillings fill(const std::vector<Hole>& holes, const std::function<Filling(const Hole&)>& filling)
 {
     Fillings fillings;
@@ -25,11 +17,11 @@ Fillings fill(const std::vector<Hole>& holes, const std::function<Filling(const 
 std::string element_of(std::string_view fragment, const Filling& filling, std::string_view key,
                        std::string_view visitor)
 {
-    HoleElement element{.fragment = fragment, .content = filling.html, .key = key};
+    HoleElement element{.fragment = fragment, .content = filling.made.html, .key = key};
     if (!visitor.empty()) {
         element.visitor = visitor;
-        element.hash = filling.hash;
-        element.keep = filling.keep;
+        element.hash = filling.made.hash;
+        element.keep = filling.made.keep;
         element.state = filling.state;
     }
     return to_html(element);
@@ -39,11 +31,9 @@ std::vector<XrayFragment> xray_fragments(const Fillings& fillings)
 {
     std::vector<XrayFragment> fragments;
     for (const auto& [fragment, filling] : fillings) {
-        const auto state = filling.state == HoleState::failed  ? XrayFragment::State::failed
-                           : filling.state == HoleState::later ? XrayFragment::State::later
-                                                               : XrayFragment::State::live;
-        fragments.push_back({fragment, state, filling.took, filling.html.size(),
-                             filling.keep.value_or(std::chrono::seconds{0})});
+        const MadeFragment& made = filling.made;
+        fragments.push_back({fragment, filling.state, made.took, made.html.size(),
+                             made.keep.value_or(std::chrono::seconds{0})});
     }
     return fragments;
 }

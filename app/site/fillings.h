@@ -2,7 +2,6 @@
 // What stands in the holes of one answer, fragment by fragment: made first, while it is not yet known
 // which live version the visitor has after this answer; then written as elements. Values; one thread.
 
-#include <chrono>
 #include <functional>
 #include <map>
 #include <string>
@@ -17,17 +16,12 @@
 namespace aspic {
 
 struct Filling {
-    std::string html;
-    std::string hash{};
-    std::optional<std::chrono::seconds> keep{};
+    MadeFragment made{};  // nothing but HTML where it is the guest's form
     HoleState state = HoleState::filled;
-    std::chrono::microseconds took{0};
 };
 
 /// By the fragment's path.
 using Fillings = std::map<std::string, Filling, std::less<>>;
-
-Filling filling_of(MadeFragment made);
 
 /// Asks once for each fragment that the holes name.
 Fillings fill(const std::vector<Hole>& holes, const std::function<Filling(const Hole&)>& filling);

@@ -74,24 +74,14 @@ std::string Fragments::for_guest(std::string_view path, std::string_view page) c
     return made ? std::move(made->html) : "";
 }
 
-bool Fragments::has(std::string_view path) const
-{
-    return number_of(path).has_value();
-}
-
-bool Fragments::is_slow(std::string_view path) const
-{
-    const auto number = number_of(path);
-    return number && times_.is_slow(*number, FragmentTimes::Clock::now());
-}
-
-std::optional<std::size_t> Fragments::number_of(std::string_view path) const
+FragmentPace Fragments::pace(std::string_view path) const
 {
     const auto target = Target::parse(path);
     Captures captures;
     const Route* route = target ? views_.find_fragment(target->segments, captures) : nullptr;
-    if (route == nullptr) return {};
-    return views_.number_of(*route);
+    if (route == nullptr) return FragmentPace::unknown;
+    const bool is_slow = times_.is_slow(views_.number_of(*route), FragmentTimes::Clock::now());
+    return is_slow ? FragmentPace::slow : FragmentPace::quick;
 }
 
 }  // namespace aspic

@@ -3,6 +3,7 @@
 // and leaves the others alone. Any thread.
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,9 +18,15 @@ namespace aspic {
 /// A fragment as one visitor sees it.
 struct MadeFragment {
     std::string html;
-    std::string hash;                            // of the HTML
+    std::string hash{};                          // of the HTML
     std::optional<std::chrono::seconds> keep{};  // its own lifetime, where it has one
     std::chrono::microseconds took{0};
+};
+
+enum class FragmentPace : std::uint8_t {
+    unknown,  // no view answers this path
+    quick,
+    slow,  // it took long when it was last made for somebody who is signed in
 };
 
 class Fragments {
@@ -30,8 +37,7 @@ public:
     {
     }
 
-    /// True where a view answers this fragment's path.
-    bool has(std::string_view path) const;
+    FragmentPace pace(std::string_view path) const;
 
     /// As this visitor sees it in the page at `page`; nothing where that fails.
     std::optional<MadeFragment> for_visitor(const Request& visitor, std::string_view path,
@@ -41,12 +47,8 @@ public:
     /// where it fails.
     std::string for_guest(std::string_view path, std::string_view page) const;
 
-    /// True where it took long when it was last made for somebody who is signed in.
-    bool is_slow(std::string_view path) const;
-
 private:
     std::optional<MadeFragment> make(Request& request) const;
-    std::optional<std::size_t> number_of(std::string_view path) const;
 
     const ViewTable& views_;
     const Templates& templates_;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "http/cache_control.h"
 #include "http/errors.h"
 #include "rendering/hole_element.h"
 
@@ -14,9 +15,10 @@ namespace {
 struct Asked {
     std::string_view fragment;
     std::string_view have;
+    bool is_slow;
 };
 
-std::vector<Asked> fragments_of(const Request& request)
+std::vector<Asked> fragments_of(const Request& request, const Fragments& fragments)
 {
     const std::vector<std::string_view> paths = request.query_all("fragment");
     const std::vector<std::string_view> hashes = request.query_all("have");
@@ -25,11 +27,17 @@ std::vector<Asked> fragments_of(const Request& request)
         const bool is_repeated = std::any_of(
             asked.begin(), asked.end(), [&](const Asked& one) { return one.fragment == paths[i]; });
         if (!is_repeated)
-            asked.push_back({paths[i], i < hashes.size() ? hashes[i] : std::string_view{}});
+            asked.push_back({paths[i], i < hashes.size() ? hashes[i] : std::string_view{}, false});
     }
     if (asked.empty() || asked.size() > most_live_fragments) {
         throw BadRequest{
             "/_live takes from 1 to 16 fragments: /_live?page=/&fragment=/_navigation"};
+    }
+    for (Asked& one : asked) {
+        const FragmentPace pace = fragments.pace(one.fragment);
+        if (pace == FragmentPace::unknown)
+            throw BadRequest{"\"" + std::string{one.fragment} + "\" is no fragment"};
+        one.is_slow = pace == FragmentPace::slow;
     }
     return asked;
 }
@@ -45,31 +53,27 @@ std::string page_of(const Request& request, std::string_view mount)
 
 Response live_answer(const Request& request, const Fragments& fragments, std::string_view mount)
 {
-    std::vector<Asked> asked = fragments_of(request);
-    for (const Asked& one : asked) {
-        if (!fragments.has(one.fragment))
-            throw BadRequest{"\"" + std::string{one.fragment} + "\" is no fragment"};
-    }
-    const auto is_quick = [&](const Asked& one) { return !fragments.is_slow(one.fragment); };
-    const auto first_slow = std::stable_partition(asked.begin(), asked.end(), is_quick);
+    std::vector<Asked> asked = fragments_of(request, fragments);
+    const auto first_slow = std::stable_partition(asked.begin(), asked.end(),
+                                                  [](const Asked& one) { return !one.is_slow; });
     const bool all_are_slow = first_slow == asked.begin();
     const std::string page = page_of(request, mount);
     std::string html;
     bool has_news = false;
     std::chrono::seconds keep = std::chrono::hours{24};
-    for (auto one = asked.begin(); one != asked.end(); ++one) {
-        HoleElement element{.fragment = one->fragment};
+    for (const Asked& one : asked) {
+        HoleElement element{.fragment = one.fragment};
         std::optional<MadeFragment> made;
-        if (one >= first_slow && !all_are_slow) {
+        if (one.is_slow && !all_are_slow) {
             element.state = HoleState::later;
         } else {
-            made = fragments.for_visitor(request, one->fragment, page);
+            made = fragments.for_visitor(request, one.fragment, page);
         }
         const auto own = made ? made->keep : std::nullopt;
         keep = std::min(keep, own.value_or(std::chrono::seconds{0}));
         if (made) {
             element.keep = made->keep;
-            if (made->hash == one->have) {
+            if (made->hash == one.have) {
                 element.state = HoleState::unchanged;
             } else {
                 element.content = made->html;
@@ -82,8 +86,7 @@ Response live_answer(const Request& request, const Fragments& fragments, std::st
     Response response =
         has_news ? content("text/html; charset=utf-8", std::move(html)) : Response{.status = 204};
     if (keep.count() > 0) {
-        response.headers.set("Cache-Control", "private, max-age=" + std::to_string(keep.count()));
-        response.headers.set("Vary", "Cookie");
+        keep_privately(response.headers, keep);
     } else {
         response.headers.set("Cache-Control", "private, no-store");
     }

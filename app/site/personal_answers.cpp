@@ -60,8 +60,9 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
     if (has_fragments) request.session();
     Fillings fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
         if (auto made = fragments.for_visitor(request, hole.fragment, page))
-            return filling_of(std::move(*made));
-        return {.html = fragments.for_guest(hole.fragment, page), .state = HoleState::failed};
+            return {std::move(*made)};
+        return {.made = {.html = fragments.for_guest(hole.fragment, page)},
+                .state = HoleState::failed};
     });
     std::string visitor;
     try {
@@ -72,7 +73,7 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
         draft = with_policy(
             error_draft(500, settings_.debug ? error.what() : own_fault, rendering.templates));
         fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
-            return {.html = fragments.for_guest(hole.fragment, page)};
+            return {.made = {.html = fragments.for_guest(hole.fragment, page)}};
         });
     }
     const auto script = has_end(draft.content.holes) ? xray_script(request) : std::nullopt;

@@ -40,17 +40,10 @@ std::string milliseconds_of(std::chrono::microseconds time)
     return {text.data(), end.ptr};
 }
 
-constexpr std::string_view name_of(XrayFragment::State state)
+constexpr std::string_view name_of(HoleState state)
 {
-    switch (state) {
-        case XrayFragment::State::failed:
-            return "failed";
-        case XrayFragment::State::later:
-            return "later";
-        case XrayFragment::State::live:
-            break;
-    }
-    return "live";
+    if (state == HoleState::failed) return "failed";
+    return state == HoleState::later ? "later" : "live";
 }
 
 std::string to_json(const XrayPage::Cached& cached)
@@ -77,7 +70,7 @@ std::string to_json(const XrayFragment& fragment)
 {
     std::string json = R"({"fragment":)" + json_string(fragment.fragment) + R"(,"state":)" +
                        json_string(name_of(fragment.state));
-    if (fragment.state == XrayFragment::State::live) {
+    if (fragment.state == HoleState::filled) {
         json += R"(,"ms":)" + milliseconds_of(fragment.took) + R"(,"bytes":)" +
                 std::to_string(fragment.bytes);
     }

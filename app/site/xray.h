@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,17 +12,13 @@
 
 #include "caching/entry.h"
 #include "http/dates.h"
+#include "rendering/hole_element.h"
 
 namespace aspic {
 
 struct XrayFragment {
-    enum class State : std::uint8_t {
-        live,    // made for this visitor
-        failed,  // the guest's form stands there
-        later,   // the guest's form too, until the browser has asked for it
-    };
     std::string fragment;  // its path
-    State state = State::live;
+    HoleState state = HoleState::filled;
     std::chrono::microseconds took{0};
     std::size_t bytes = 0;
     std::chrono::seconds keep{0};  // its own lifetime, where it has one

@@ -11,8 +11,8 @@ TEST_CASE("the data of a page that is not cached, and its fragments")
           R"({"page":{"status":"Aspic; fwd=bypass","path":"/account","bytes":7},"fragments":[]})");
     CHECK(to_json({.status = "s", .path = "/", .bytes = 1},
                   {{.fragment = "/_a", .took = 1249us, .bytes = 12, .keep = 300s},
-                   {.fragment = "/_b", .state = XrayFragment::State::failed},
-                   {.fragment = "/_c", .state = XrayFragment::State::later}}) ==
+                   {.fragment = "/_b", .state = HoleState::failed},
+                   {.fragment = "/_c", .state = HoleState::later}}) ==
           R"({"page":{"status":"s","path":"/","bytes":1},"fragments":[)"
           R"({"fragment":"/_a","state":"live","ms":1.2,"bytes":12,"keep":300},)"
           R"({"fragment":"/_b","state":"failed"},{"fragment":"/_c","state":"later"}]})");
