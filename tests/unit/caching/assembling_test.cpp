@@ -1,9 +1,9 @@
 #include "caching/assembling.h"
 
 #include <doctest/doctest.h>
-#include <zlib.h>
 
 #include "../support/entries.h"
+#include "../support/gunzip.h"
 #include "../support/request_for.h"
 #include "caching/finishing.h"
 
@@ -16,19 +16,7 @@ namespace {
 
 std::string gunzip(const std::string& compressed)
 {
-    z_stream stream{};
-    REQUIRE(inflateInit2(&stream, 15 + 16) == Z_OK);
-    std::string text(8'000'000, '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(compressed.data()));
-    stream.avail_in = static_cast<uInt>(compressed.size());
-    stream.next_out = reinterpret_cast<Bytef*>(text.data());
-    stream.avail_out = static_cast<uInt>(text.size());
-    const int result = inflate(&stream, Z_FINISH);
-    CHECK(result == Z_STREAM_END);  // the checksum and the size at the end are right as well
-    CHECK(stream.avail_in == 0);
-    text.resize(stream.total_out);
-    inflateEnd(&stream);
-    return text;
+    return support::gunzip(compressed, 8'000'000);
 }
 
 std::string long_text(std::string_view word)

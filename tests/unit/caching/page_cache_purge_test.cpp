@@ -41,6 +41,47 @@ public:
     std::atomic<int> number = 1;
 };
 
+/// A rendering of /ls that has read the number, and goes on until somebody else has asked for the page.
+class SlowRendering {
+public:
+    explicit SlowRendering(Numbered& cache) : cache_{cache}
+    {
+        cache.view = [this, inner = cache.view](PublicRequest& visitor) {
+            Draft draft = inner(visitor);
+            has_read_ = true;
+            while (!may_end_)
+                std::this_thread::yield();
+            return draft;
+        };
+        rendering_ = std::thread{[&cache] { cache.ask("/ls"); }};
+        CHECK(eventually([this] { return has_read_.load(); }));
+    }
+    ~SlowRendering()
+    {
+        may_end_ = true;
+        if (rendering_.joinable()) rendering_.join();
+    }
+    SlowRendering(const SlowRendering&) = delete;
+    SlowRendering& operator=(const SlowRendering&) = delete;
+
+    OneRoute::Answered answer_to_one_who_comes_now()
+    {
+        OneRoute::Answered answer;
+        std::thread after{[&] { answer = cache_.ask("/ls"); }};
+        std::this_thread::sleep_for(20ms);  // usually enough to board the flight
+        may_end_ = true;
+        rendering_.join();
+        after.join();
+        return answer;
+    }
+
+private:
+    Numbered& cache_;
+    std::atomic<bool> has_read_ = false;
+    std::atomic<bool> may_end_ = false;
+    std::thread rendering_;
+};
+
 }  // namespace
 
 TEST_CASE("after a hard purge nobody gets the old page, whichever way it was purged")
@@ -93,25 +134,9 @@ TEST_CASE("a page whose data was purged while it was made is not served afterwar
 TEST_CASE("who came after the purge does not get the page that others wait for since before")
 {
     Numbered cache;
-    std::atomic<bool> has_read = false;
-    std::atomic<bool> may_end = false;
-    cache.view = [&, inner = cache.view](PublicRequest& visitor) {
-        Draft draft = inner(visitor);
-        has_read = true;
-        while (!may_end)
-            std::this_thread::yield();
-        return draft;
-    };
-    std::thread before{[&] { cache.ask("/ls"); }};
-    CHECK(eventually([&] { return has_read.load(); }));
+    SlowRendering before{cache};
     cache.change(by_tag("number"));
-    OneRoute::Answered answer;
-    std::thread after{[&] { answer = cache.ask("/ls"); }};
-    std::this_thread::sleep_for(20ms);  // usually enough to board the flight
-    may_end = true;
-    before.join();
-    after.join();
-    CHECK(answer.body == "number 2");
+    CHECK(before.answer_to_one_who_comes_now().body == "number 2");
     CHECK(cache.ask("/ls").body == "number 2");
 }
 
@@ -232,25 +257,9 @@ TEST_CASE("without news of purges nobody boards a rendering that began before he
 {
     Numbered cache;
     cache.log.current = false;
-    std::atomic<bool> has_read = false;
-    std::atomic<bool> may_end = false;
-    cache.view = [&, inner = cache.view](PublicRequest& visitor) {
-        Draft draft = inner(visitor);
-        has_read = true;
-        while (!may_end)
-            std::this_thread::yield();
-        return draft;
-    };
-    std::thread before{[&] { cache.ask("/ls"); }};
-    CHECK(eventually([&] { return has_read.load(); }));
+    SlowRendering before{cache};
     ++cache.number;  // and a purge that this worker does not hear of
-    OneRoute::Answered answer;
-    std::thread after{[&] { answer = cache.ask("/ls"); }};
-    std::this_thread::sleep_for(20ms);  // usually enough to board the flight
-    may_end = true;
-    before.join();
-    after.join();
-    CHECK(answer.body == "number 2");
+    CHECK(before.answer_to_one_who_comes_now().body == "number 2");
 }
 
 TEST_CASE("a worker whose log is lost for a short while serves on, and says so")

@@ -111,17 +111,17 @@ TEST_CASE("an input that is read only later splits the pages from then on")
     CHECK(cache.ask("/s?mode=short&page=1").body == "mode=short");
 }
 
-TEST_CASE("of many who ask for one page at once, one renders and all get it")
+namespace {
+
+/// So many ask for /s?q=a, and none is rendered before all have.
+std::vector<OneRoute::Answered> ask_at_once(OneRoute& cache, std::size_t count,
+                                            const std::function<Draft(PublicRequest&)>& view)
 {
-    constexpr std::size_t count = 8;
-    OneRoute cache;
-    cache.view = shows_q;
-    cache.ask("/s?q=known from now on");
     std::atomic<std::size_t> asking = 0;
     cache.view = [&](PublicRequest& visitor) {
         while (asking < count)
             std::this_thread::yield();
-        return shows_q(visitor);
+        return view(visitor);
     };
     std::vector<OneRoute::Answered> answers(count);
     std::vector<std::thread> threads;
@@ -133,6 +133,18 @@ TEST_CASE("of many who ask for one page at once, one renders and all get it")
     }
     for (std::thread& thread : threads)
         thread.join();
+    return answers;
+}
+
+}  // namespace
+
+TEST_CASE("of many who ask for one page at once, one renders and all get it")
+{
+    constexpr std::size_t count = 8;
+    OneRoute cache;
+    cache.view = shows_q;
+    cache.ask("/s?q=known from now on");
+    const auto answers = ask_at_once(cache, count, shows_q);
     CHECK(cache.renderings.load() == 2);
     for (const OneRoute::Answered& answer : answers) {
         CHECK(answer.body == "q=a");
@@ -205,24 +217,11 @@ TEST_CASE("those who wait for a page that may not be kept each make their own")
 {
     constexpr std::size_t count = 4;
     OneRoute cache;
-    std::atomic<std::size_t> asking = 0;
-    cache.view = [&](PublicRequest& visitor) {
-        while (asking < count)
-            std::this_thread::yield();
+    const auto answers = ask_at_once(cache, count, [](PublicRequest& visitor) {
         Draft draft = shows_q(visitor);
         draft.may_be_cached = false;
         return draft;
-    };
-    std::vector<OneRoute::Answered> answers(count);
-    std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < count; ++i) {
-        threads.emplace_back([&, i] {
-            ++asking;
-            answers[i] = cache.ask("/s?q=a");
-        });
-    }
-    for (std::thread& thread : threads)
-        thread.join();
+    });
     CHECK(cache.renderings.load() == static_cast<int>(count));
     for (const OneRoute::Answered& answer : answers)
         CHECK(answer.body == "q=a");

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "../support/cache_status.h"
 #include "../support/message_of.h"
 #include "../support/shelf.h"
 #include "../support/small_site.h"
@@ -15,15 +16,11 @@ using support::contains;
 using support::show;
 using support::small_site;
 using support::SmallTemplates;
+using support::status_of;
 
 namespace {
 
 const std::string marker = "<script>var CACHE_CONTROL=3600;</script>";
-
-std::string status_of(const TestResponse& answer)
-{
-    return std::string{answer.headers.get("Cache-Status").value_or("none")};
-}
 
 Headers fields(std::string_view name, std::string_view value)
 {

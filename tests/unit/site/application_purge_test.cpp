@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "../support/cache_status.h"
 #include "../support/message_of.h"
 #include "../support/shelf.h"
 #include "../support/small_site.h"
@@ -14,13 +15,9 @@ using support::contains;
 using support::show;
 using support::small_site;
 using support::SmallTemplates;
+using support::status_of;
 
 namespace {
-
-std::string status_of(const TestResponse& answer)
-{
-    return std::string{answer.headers.get("Cache-Status").value_or("none")};
-}
 
 /// Items with a text each: seen in cached pages, changed by forms.
 class Items {

@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "../support/cache_status.h"
 #include "../support/message_of.h"
 #include "../support/small_site.h"
 #include "site/test_client.h"
@@ -14,11 +15,6 @@ using namespace std::chrono_literals;
 using namespace support;
 
 namespace {
-
-std::string status_of(const TestResponse& response)
-{
-    return std::string{response.headers.get("Cache-Status").value_or("")};
-}
 
 /// The value of an attribute of the first hole on the page; empty where there is none.
 std::string attribute(const std::string& page, const std::string& name)

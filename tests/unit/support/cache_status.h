@@ -1,0 +1,16 @@
+#pragma once
+// What an answer says of the cache.
+
+#include <string>
+
+#include "site/test_client.h"
+
+namespace support {
+
+/// "none" where it says nothing.
+inline std::string status_of(const aspic::TestResponse& answer)
+{
+    return std::string{answer.headers.get("Cache-Status").value_or("none")};
+}
+
+}  // namespace support
