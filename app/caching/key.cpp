@@ -41,6 +41,15 @@ std::string cache_key(std::string_view route, std::span<const std::string_view> 
     return key;
 }
 
+std::string_view key_route(std::string_view key)
+{
+    std::size_t size = 0;
+    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), size);
+    if (error != std::errc{} || end == key.data() + key.size() || *end != ':') return {};
+    const std::size_t begin = static_cast<std::size_t>(end - key.data()) + 1;
+    return size <= key.size() - begin ? key.substr(begin, size) : std::string_view{};
+}
+
 std::string key_name(std::string_view path, std::string_view key)
 {
     std::array<unsigned char, 16> hash{};

@@ -208,13 +208,18 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
                    now}};
 }
 
-// A key with what visitors typed in it goes to the shared store when it is asked for again, and
-// only so many of a path.
+// What nobody may have linked goes to the shared store when it is asked for again, and only so much of
+// it: otherwise made-up URLs push out the pages that people read. That is a page whose key holds what
+// visitors typed, and one that is no page: a 404, 410 or redirection, of which a route that captures has
+// as many as anybody likes to ask for.
 bool PageCache::belongs_to_shared(const Entry& entry, Time now)
 {
-    if (entry.query.empty()) return true;
-    if (settings_.min_uses > 1 && uses_.count(entry.key, now) < settings_.min_uses) return false;
-    return variants_.admit(entry.path, entry.key, now);
+    const bool is_page = entry.status == 200;
+    if (is_page && entry.query.empty()) return true;
+    const std::uint32_t least = is_page ? settings_.min_uses : std::max(settings_.min_uses, 2U);
+    if (least > 1 && uses_.count(entry.key, now) < least) return false;
+    if (!is_page && !variants_.admit(key_route(entry.key), entry.key, now)) return false;
+    return entry.query.empty() || variants_.admit(entry.path, entry.key, now);
 }
 
 bool PageCache::share(const Entry& entry, Time now)

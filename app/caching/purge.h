@@ -27,13 +27,16 @@ Purge by_tag(std::string tag, bool soft = false);
 Purge by_path(std::string_view path, bool soft = false);
 Purge everything(bool soft = false);
 
+/// How far a purge has come when purge() returns.
 struct PurgeOutcome {
-    /// In the log: every worker learns of it, sooner or later. Where it is not, it is kept and
-    /// appended once Redis is back.
+    /// In the log: every worker applies it, at the latest when it next trusts its cache. Where it is
+    /// not, this process alone applies it, and appends it once Redis is back.
     bool appended = false;
-    /// Workers that were alive and had not applied it within the bound; until they do, they may
-    /// serve an old page.
+    /// Workers that had not applied it within the bound; until they do, they may serve an old page.
     std::vector<std::string> late{};
+    /// Where it is not appended: it is on disk, so it survives the end of this process. Otherwise it
+    /// is lost if the process ends before Redis is back.
+    bool kept = false;
     std::string problem{};  // a sentence where appended is false
 
     /// Nobody serves the old page any more.
@@ -41,7 +44,9 @@ struct PurgeOutcome {
 };
 
 /// Appends one record to the purge log, however many pages it hits, and returns when every live
-/// worker has applied it. Throws std::logic_error where no site is running in this process.
+/// worker has applied it, or when it is clear that this takes longer: look at the outcome, and tell
+/// the visitor where it is not complete. Throws std::logic_error where no site is running in this
+/// process.
 PurgeOutcome purge(const Purge& purge);
 
 class PurgeLog;

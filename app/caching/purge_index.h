@@ -30,12 +30,19 @@ public:
     /// the oldest knowledge is given up, and every entry from before counts as purged.
     explicit PurgeIndex(std::chrono::seconds grace, std::size_t most_tags = 1'000'000);
 
-    /// REQUIRES: positions come in their order. `at` is when the purge was appended.
+    /// `at` is when the purge was appended. A log that is read again brings back old positions: they
+    /// take nothing back of what is known.
     void apply(Position position, const Purge& purge, Time at);
-    /// A purge that has no place in the log yet: what this process holds is purged at once, and what it makes until the log goes on as well.
-    void apply_locally(const Purge& purge, Time at);
+    /// The log is another one, and is read from its beginning. What is known of purges stays; a page
+    /// that is made meanwhile gets a position in the new log, as far as it has been read.
+    void begin_again();
 
-    /// The last position that was applied.
+    /// A purge that is not in the log yet: it hits every page, whatever its position, until `release`
+    /// is called for it as well. Call that once the purge was applied from the log.
+    void hold(const Purge& purge, Time at);
+    void release(const Purge& purge);
+
+    /// How far the log has been applied.
     Position position() const;
     /// Changes with everything that may make an entry invalid.
     std::uint64_t count() const { return count_.load(std::memory_order_acquire); }
@@ -49,19 +56,25 @@ public:
     Verdict judge(const Entry& entry, Time now) const;
 
 private:
+    struct Held {
+        std::size_t hard = 0;    // how many
+        std::vector<Time> soft;  // when each began
+    };
     struct Purges {
         Position hard;
         std::vector<std::pair<Position, Time>>
             soft;  // those of the grace time; older ones have become hard
     };
-    void note(Position position, const Purge& purge, Time at);
+    void judge_by_held(const std::string& name, Time now, Verdict& verdict) const;
     void judge_by(const std::string& name, const Entry& entry, Time now, Verdict& verdict) const;
 
     const std::chrono::seconds grace_;
     const std::size_t most_tags_;
     mutable std::shared_mutex mutex_;
     std::unordered_map<std::string, Purges> purges_;  // by Purge::to_text()
+    std::unordered_map<std::string, Held> held_;      // likewise
     Position position_;
+    Position highest_;  // of all that were applied, in whatever log
     Position trusted_from_;
     std::atomic<std::uint64_t> count_{0};
 };

@@ -2,7 +2,6 @@
 // A purge as a record of the Redis stream: its fields are `tag`, `path` or `all` with the name, and
 // `soft`. Pure functions.
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,17 +15,20 @@ namespace aspic {
 /// "tag", "path" or "all": the name of the field that says what is purged.
 std::string_view field_of(Purge::What what);
 
-/// Appends the purge at the position, which may be "*", and drops what is older than `retention`.
-/// The reply is the position, or an error.
-template <class Redis>
-RedisReply append_purge(Redis& redis, const Purge& purge, std::string_view position,
-                        std::chrono::seconds retention)
+/// What appends the purge to the log, if there is a log, and drops what is older than `oldest`
+/// (milliseconds since 1970). The reply is the position, an error, or nil: there is no log. REQUIRES:
+/// the purge and the text outlive the command.
+inline RedisConnection::Command append_command(const Purge& purge, std::string_view oldest)
 {
-    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::system_clock::now().time_since_epoch());
-    const std::string oldest = std::to_string((now - retention).count());
-    return redis.run({"XADD", redis_keys::purges, "MINID", "~", oldest, position,
-                      field_of(purge.what), purge.name, "soft", purge.soft ? "1" : "0"});
+    return {"XADD", redis_keys::purges, "NOMKSTREAM",         "MINID",    "~",    oldest,
+            "*",    field_of(purge.what), purge.name, "soft", purge.soft ? "1" : "0"};
+}
+
+/// The same without dropping anything, for a Redis before 6.2, which knows neither.
+inline RedisConnection::Command plain_append_command(const Purge& purge)
+{
+    return {"XADD",     redis_keys::purges, "*", field_of(purge.what), purge.name, "soft",
+            purge.soft ? "1" : "0"};
 }
 
 /// Nothing where the fields are of something else.

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "caching/redis_refusal.h"
 #include "http/percent.h"
 #include "reporting/log.h"
 
@@ -176,8 +177,13 @@ std::vector<RedisReply> RedisConnection::run_all(const std::vector<Command>& com
     for (const Command& command : commands) {
         if (!append(command)) error_ = "out of memory";
     }
-    for (std::size_t i = 0; i < commands.size() && usable(); ++i)
+    for (std::size_t i = 0; i < commands.size() && usable(); ++i) {
         replies.push_back(next_reply());
+        if (replies.back() && commands[i].front() == "EXEC" && is_refused(*replies.back()) &&
+            replies[0]->type == REDIS_REPLY_STATUS) {
+            has_refused_exec_ = true;
+        }
+    }
     if (!usable()) replies.clear();
     return replies;
 }
@@ -219,7 +225,8 @@ void RedisPool::give_back(std::unique_ptr<RedisConnection> connection)
     {
         const std::lock_guard lock{mutex_};
         --in_use_;
-        if (connection && connection->usable()) idle_.push_back(std::move(connection));
+        if (connection && connection->usable() && !connection->has_refused_exec())
+            idle_.push_back(std::move(connection));
     }
     returned_.notify_one();
 }

@@ -55,6 +55,8 @@ public:
     /// The server's end of the connection is closed, as opposed to a server that does not answer in
     /// time.
     bool has_ended() const { return has_ended_; }
+    /// MULTI was allowed, and EXEC was not: all that is sent now would only be queued. Let it go.
+    bool has_refused_exec() const { return has_refused_exec_; }
 
     using Command = std::vector<std::string_view>;
     /// Null where the connection broke. A reply may itself be an error (REDIS_REPLY_ERROR).
@@ -74,6 +76,7 @@ private:
     std::unique_ptr<redisContext, ContextDeleter> context_;
     std::string error_;
     bool has_ended_ = false;
+    bool has_refused_exec_ = false;
 };
 
 /// A few connections for many threads. Who finds all of them in use waits for one, at most for the
@@ -93,6 +96,7 @@ public:
     RedisReply run(RedisConnection::Command command);
 
     const RedisAddress& address() const { return address_; }
+    std::chrono::milliseconds timeout() const { return timeout_; }
 
 private:
     using Clock = std::chrono::steady_clock;

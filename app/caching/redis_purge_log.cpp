@@ -3,9 +3,9 @@
 #include <ctime>
 #include <utility>
 
-#include "caching/purge_epoch.h"
+#include "caching/purge_log_state.h"
 #include "caching/purge_record.h"
-#include "caching/random_text.h"
+#include "caching/redis_refusal.h"
 #include "caching/worker_list.h"
 #include "reporting/log.h"
 
@@ -17,14 +17,6 @@ namespace {
 
 constexpr auto report_interval = 500ms;   // also the longest wait for news
 constexpr auto onlooker_interval = 50ms;  // so that a command ends at once
-
-// KEYS: epoch, log. ARGV: the epoch that was read, the one it is to be, a position. What was lost may have purged what anybody holds: all
-// of it counts as purged.
-constexpr const char* begin_anew_script = R"(
-    if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
-    redis.call('XADD', KEYS[2], ARGV[3], 'all', '', 'soft', '0')
-    redis.call('SET', KEYS[1], ARGV[2])
-    return 1)";
 
 bool is_error(const RedisReply& reply, std::string& why)
 {
@@ -39,14 +31,20 @@ Time time_of(Position position)
         std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds{position.milliseconds})};
 }
 
-// "run_id:5f0c...\r\n" within the answer to INFO server: it changes whenever the server is started,
-// and with the server.
-std::string run_id_of(const std::string& info)
+// Older records are about pages that have died since.
+std::string oldest_of(std::chrono::seconds retention)
 {
-    constexpr std::string_view name = "run_id:";
-    const std::size_t at = info.find(name);
-    if (at == std::string::npos) return "";
-    return info.substr(at + name.size(), info.find('\r', at) - at - name.size());
+    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now().time_since_epoch());
+    return std::to_string((now - retention).count());
+}
+
+// What a Redis before 6.2 says of NOMKSTREAM.
+bool knows_no_options(const redisReply& reply)
+{
+    const std::string text = text_of(reply);
+    return reply.type == REDIS_REPLY_ERROR && (text.starts_with("ERR Invalid stream ID") ||
+                                               text.starts_with("ERR wrong number"));
 }
 
 }  // namespace
@@ -57,7 +55,8 @@ RedisPurgeLog::RedisPurgeLog(RedisAddress address, PurgeLogSettings settings, Ro
       role_{role},
       worker_{WorkerList::this_worker()},
       pool_{address_, settings_.redis_timeout},
-      index_{settings_.grace}
+      index_{settings_.grace},
+      waiting_{index_, role == Role::worker ? settings_.spool : std::filesystem::path{}}
 {
     if (role == Role::bystander) return;
     follower_ = std::thread{[this] { follow(); }};
@@ -75,8 +74,29 @@ RedisPurgeLog::~RedisPurgeLog()
     changed_.notify_all();
     follower_.join();
     if (role_ != Role::worker) return;
+    write_waiting_at_the_end();
     RedisConnection redis{address_, settings_.redis_timeout};
     WorkerList::remove(redis, worker_);
+}
+
+void RedisPurgeLog::write_waiting_at_the_end()
+{
+    constexpr auto patience = 2s;
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!waiting_.all().empty() && std::chrono::steady_clock::now() < end) {
+        RedisConnection redis{address_, settings_.redis_timeout};
+        if (redis.usable() && write_waiting(redis)) return;
+        std::this_thread::sleep_for(50ms);
+    }
+    const std::size_t left = waiting_.all().size();
+    if (left == 0) return;
+    const std::size_t lost = waiting_.only_in_memory();
+    log(LogLevel::error,
+        lost == 0 ? "purges still wait for redis; they are on disk, and the next start writes them"
+                  : "purges that waited for redis are lost; purge what they were about",
+        {{"redis", address_.to_text()},
+         {"waiting", std::to_string(left)},
+         {"lost", std::to_string(lost)}});
 }
 
 void RedisPurgeLog::tell_others(const std::function<std::string()>& line)
@@ -109,6 +129,8 @@ void RedisPurgeLog::follow()
     while (!is_stopping()) {
         RedisConnection redis{address_, settings_.redis_timeout + report_interval};
         why_ = redis.error();
+        has_checked_ = false;
+        waiting_.find_others();
         // The second try is for one whose log became another one meanwhile.
         while (!is_stopping() && (catch_up(redis) || catch_up(redis))) {
             note_following();
@@ -116,7 +138,7 @@ void RedisPurgeLog::follow()
             // trusted.
             do {
                 const Boottime began = now();
-                if (!read_log(redis, true) || !append_pending(redis) || !report(redis, began))
+                if (!read_log(redis, true) || !write_waiting(redis) || !report(redis, began))
                     break;
             } while (!is_stopping() && is_current());
             if (!redis.usable()) break;
@@ -148,13 +170,15 @@ void RedisPurgeLog::note_lost(const RedisConnection& redis)
     }
     changed_.notify_all();
     if (lost_.exchange(true) && !is_first) return;
+    const std::string why = redis.error().empty() ? why_ : redis.error();
+    const std::string help = way_out_of(address_, why);
     log(LogLevel::warning,
-        "the purge log cannot be read; pages in memory are served for a bounded time, then "
-        "rendered for each request: is "
-        "redis running, writable, and the address right?",
+        "the purge log cannot be followed; pages in memory are served for a bounded time, then "
+        "rendered for each request",
         {{"redis", address_.to_text()},
-         {"why", redis.error().empty() ? why_ : redis.error()},
-         {"bound", std::to_string(settings_.blind_time.count()) + " ms"}});
+         {"why", why},
+         {"bound", std::to_string(settings_.blind_time.count()) + " ms"},
+         {"help", help.empty() ? "is redis running, writable, and the address right?" : help}});
 }
 
 // First to be seen, then to read: a purge that we do not find in the log any more is one that waits
@@ -162,72 +186,100 @@ void RedisPurgeLog::note_lost(const RedisConnection& redis)
 bool RedisPurgeLog::catch_up(RedisConnection& redis)
 {
     const Boottime began = now();
-    return redis.usable() && check_epoch(redis) && report(redis, Boottime{}) &&
-           read_log(redis, false) && append_pending(redis) && report(redis, began);
+    return redis.usable() && !redis.has_refused_exec() && check_log(redis) && report(redis, Boottime{}) &&
+           read_log(redis, false) && write_waiting(redis) && report(redis, began);
 }
 
-// The log is the one that we know, and holds at least what we know of it; otherwise we begin anew.
-bool RedisPurgeLog::check_epoch(RedisConnection& redis)
+// The log is the one that we know, and holds at least what we know of it; otherwise it is begun again.
+bool RedisPurgeLog::check_log(RedisConnection& redis)
 {
-    const auto replies = redis.run_all({{"INFO", "server"},
-                                        {"TIME"},
-                                        {"GET", redis_keys::epoch},
-                                        {"XREVRANGE", redis_keys::purges, "+", "-", "COUNT", "1"}});
-    if (replies.empty()) return false;
-    for (const RedisReply& reply : replies) {
-        if (is_error(reply, why_)) return false;
+    const Position known = read_to_;
+    constexpr int most_attempts = 10;  // others may begin it again at the same time
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        const auto state = PurgeLogState::read(redis, address_, why_);
+        if (!state) return false;
+        const bool is_another = !epoch_.empty() && state->text != epoch_;
+        const bool ends_early = state->last < known;
+        if ((is_another || ends_early) && read_to_ != Position{}) read_again();
+        // Nobody can tell us what happened while we were not connected.
+        const bool may_be_restarted = state->run.empty() && !has_checked_;
+        // That there are workers from before is said for the sake of purges that would not wait for
+        // them.
+        const bool hides_loss = is_another && state->epoch && !state->epoch->follows_a_loss;
+        if (state->is_whole() && !ends_early && !may_be_restarted && !hides_loss) {
+            epoch_ = state->text;
+            has_checked_ = true;
+            return true;
+        }
+        const bool knew_another = !epoch_.empty() || state->epoch.has_value();
+        NewLog wanted{.position = {}, .follows_a_loss = knew_another};
+        if (ends_early) wanted.position = Position{known.milliseconds + 1, 0};
+        std::string epoch;
+        switch (begin_log(redis, address_, *state, wanted, no_transactions_, epoch, why_)) {
+            case Begun::failed:
+                return false;
+            case Begun::overtaken:
+                break;
+            case Begun::done:
+                if (read_to_ != Position{}) read_again();
+                epoch_ = epoch;
+                has_checked_ = true;
+                return true;
+        }
     }
-    const std::string run = run_id_of(text_of(*replies[0]));
-    const std::string text = text_of(*replies[2]);
-    Position last;
-    if (replies[3]->elements == 1) {
-        last = Position::parse(text_of(*replies[3]->element[0]->element[0])).value_or(last);
-    }
-    const auto epoch = PurgeEpoch::parse(text);
-    // A server that was started with old data has lost records without a trace but for its own name.
-    const bool is_of_this_run = epoch && epoch->run == run;
-    const bool is_another = !epoch_.empty() && text != epoch_;
-    const bool ends_early = last < read_to_;
-    // That there are workers from before is said for the sake of purges that would not wait for them.
-    const bool needs_name = !is_of_this_run || (is_another && !epoch->follows_a_loss);
-    std::string name = text;
-    if (needs_name) {
-        const bool knew_another = !epoch_.empty() || epoch.has_value();
-        name = PurgeEpoch{random_text(), knew_another, milliseconds_of_time(*replies[1]), run}
-                   .to_text();
-    }
-    if (needs_name || ends_early) {
-        const std::string position =
-            ends_early ? Position{read_to_.milliseconds + 1, 0}.to_text() : "*";
-        const RedisReply begun = redis.run({"EVAL", begin_anew_script, "2", redis_keys::epoch,
-                                            redis_keys::purges, text, name, position});
-        if (is_error(begun, why_)) return false;
-        if (begun->integer == 0) return check_epoch(redis);  // somebody else was faster
-    }
-    if (is_another || ends_early) {
-        log(LogLevel::warning,
-            "the purge log is not the one we knew; pages from before are rendered anew",
-            {{"redis", address_.to_text()}});
-        read_to_ = Position{};
-    }
-    epoch_ = name;
-    return true;
+    why_ = "the epoch of the log changes all the time";
+    return false;
 }
 
-// Applies what is new; waits for news, at most for the interval between reports.
+// Until the log has been read to its end, nothing in memory is trusted.
+void RedisPurgeLog::read_again()
+{
+    log(LogLevel::warning,
+        "the purge log was lost, in whole or in part; pages from before are rendered again",
+        {{"redis", address_.to_text()}});
+    reported_.store(0, std::memory_order_release);
+    index_.begin_again();
+    read_to_ = Position{};
+}
+
+// Waits for news, at most for the interval between reports. The reply is a list of records, nil, or an
+// error.
+RedisReply RedisPurgeLog::read_records(RedisConnection& redis, bool wait_for_news)
+{
+    const auto interval = role_ == Role::worker ? report_interval : onlooker_interval;
+    if (!no_xread_) {
+        const std::string from = read_to_.to_text();
+        const std::string longest = std::to_string(interval.count());
+        RedisConnection::Command command{"XREAD", "COUNT", "1000"};
+        if (wait_for_news) command.insert(command.end(), {"BLOCK", longest});
+        command.insert(command.end(), {"STREAMS", redis_keys::purges, from});
+        RedisReply reply = redis.run(command);
+        if (!reply || !is_refused(*reply)) return reply;
+        no_xread_ = true;
+        note_refusal_of(address_, "XREAD", text_of(*reply),
+                        "the purge log is asked for news all the time instead");
+    }
+    const auto end = std::chrono::steady_clock::now() + (wait_for_news ? interval : 0ms);
+    const std::string from = Position{read_to_.milliseconds, read_to_.sequence + 1}.to_text();
+    for (;;) {
+        RedisReply reply =
+            redis.run({"XRANGE", redis_keys::purges, from, "+", "COUNT", "1000"});
+        const bool is_nothing = reply && reply->type == REDIS_REPLY_ARRAY && reply->elements == 0;
+        if (!is_nothing || std::chrono::steady_clock::now() >= end) return reply;
+        std::this_thread::sleep_for(20ms);
+    }
+}
+
+// Applies what is new.
 bool RedisPurgeLog::read_log(RedisConnection& redis, bool wait_for_news)
 {
     for (bool wait = wait_for_news;; wait = false) {
-        const std::string from = read_to_.to_text();
-        const std::string interval =
-            std::to_string((role_ == Role::worker ? report_interval : onlooker_interval).count());
-        RedisConnection::Command command{"XREAD", "COUNT", "1000"};
-        if (wait) command.insert(command.end(), {"BLOCK", interval});
-        command.insert(command.end(), {"STREAMS", redis_keys::purges, from});
-        const RedisReply reply = redis.run(command);
+        const bool by_xrange = no_xread_;
+        const RedisReply reply = read_records(redis, wait);
         if (is_error(reply, why_)) return false;
         if (reply->type != REDIS_REPLY_ARRAY || reply->elements == 0) return true;
-        const redisReply& records = *reply->element[0]->element[1];
+        const bool is_list = by_xrange || no_xread_;
+        const redisReply& records = is_list ? *reply : *reply->element[0]->element[1];
         for (std::size_t i = 0; i < records.elements; ++i) {
             const redisReply& record = *records.element[i];
             const auto position = Position::parse(text_of(*record.element[0]));
@@ -239,15 +291,33 @@ bool RedisPurgeLog::read_log(RedisConnection& redis, bool wait_for_news)
     }
 }
 
-bool RedisPurgeLog::append_pending(RedisConnection& redis)
+bool RedisPurgeLog::append(RedisConnection& redis, const Purge& purge)
 {
-    const std::lock_guard lock{mutex_};
-    for (; !pending_.empty(); pending_.pop_front()) {
-        if (is_error(append_purge(redis, pending_.front(), "*", settings_.retention), why_))
-            return false;
-        log(LogLevel::info, "a purge that had waited for redis is in the log",
-            {{"purge", pending_.front().to_text()}});
+    const std::string oldest = oldest_of(settings_.retention);
+    RedisReply reply = redis.run(old_redis_ ? plain_append_command(purge)
+                                            : append_command(purge, oldest));
+    if (reply && knows_no_options(*reply)) {
+        old_redis_ = true;
+        reply = redis.run(plain_append_command(purge));
     }
+    if (is_error(reply, why_)) return false;
+    if (reply->type == REDIS_REPLY_STRING) return true;
+    why_ = "the purge log is gone";
+    return false;
+}
+
+// Those of this process and those that others have left. Each is held until it was applied from the
+// log: so no page from before is trusted in between.
+bool RedisPurgeLog::write_waiting(RedisConnection& redis)
+{
+    waiting_.find_others();
+    const std::vector<Purge> purges = waiting_.all();
+    if (purges.empty()) return true;
+    for (const Purge& purge : purges) {
+        if (!append(redis, purge)) return false;
+    }
+    if (!read_log(redis, false)) return false;
+    waiting_.done(purges.size());
     return true;
 }
 
@@ -268,38 +338,66 @@ bool RedisPurgeLog::report(RedisConnection& redis, Boottime began)
     return true;
 }
 
-// Others learn of it once Redis is back; this process at once, so that who has just changed something sees it changed.
-void RedisPurgeLog::keep_for_later(const Purge& purge, const std::string& why)
+// Others learn of it once Redis is back; this process at once, so that who has just changed something
+// sees it changed.
+PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string& why)
 {
-    if (role_ != Role::worker) return;
-    const std::lock_guard lock{mutex_};
-    pending_.push_back(purge);
-    index_.apply_locally(purge, current_time());
-    log(LogLevel::error, "a purge waits for redis", {{"purge", purge.to_text()}, {"why", why}});
+    PurgeOutcome outcome;
+    outcome.problem = "the purge of " + purge.to_text() + " could not be written to redis " +
+                      address_.to_text() + (why.empty() ? "" : ": " + why);
+    if (role_ != Role::worker) return outcome;
+    std::string why_not;
+    outcome.kept = waiting_.keep(purge, why_not);
+    outcome.problem += outcome.kept
+                           ? "; it is on disk, and is written once redis is back"
+                           : "; it is written once redis is back, but is lost if this process ends "
+                             "before: " + why_not;
+    log(LogLevel::error, "a purge waits for redis",
+        {{"purge", purge.to_text()}, {"why", why}, {"kept", outcome.kept ? "on disk" : why_not}});
+    return outcome;
+}
+
+bool RedisPurgeLog::begin_after_loss(std::string& why)
+{
+    RedisConnection redis{address_, settings_.redis_timeout};
+    why = redis.error();
+    const auto state = redis.usable() ? PurgeLogState::read(redis, address_, why) : std::nullopt;
+    if (!state) return false;
+    if (state->is_whole()) return true;  // somebody else was faster
+    NewLog wanted{.position = {}, .follows_a_loss = true};
+    if (const Position known = index_.position(); state->last < known)
+        wanted.position = Position{known.milliseconds + 1, 0};
+    std::string epoch;
+    return begin_log(redis, address_, *state, wanted, no_transactions_, epoch, why) !=
+           Begun::failed;
 }
 
 PurgeOutcome RedisPurgeLog::purge(const Purge& purge)
 {
     std::string why;
-    const RedisReply reply = append_purge(pool_, purge, "*", settings_.retention);
-    const auto known = pool_.run_all({{"TIME"}, {"GET", redis_keys::epoch}});
-    const bool is_appended = !is_error(reply, why) && !known.empty();
-    const auto position = is_appended ? Position::parse(text_of(*reply)) : std::nullopt;
-    if (!position) {
-        keep_for_later(purge, why);
-        return {.problem = "the purge of " + purge.to_text() + " could not be written to redis " +
-                           address_.to_text() + (why.empty() ? "" : ": " + why)};
+    const std::string oldest = oldest_of(settings_.retention);
+    constexpr int most_attempts = 3;
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        const auto replies = pool_.run_all(
+            {old_redis_ ? plain_append_command(purge) : append_command(purge, oldest),
+             {"INFO", "server"}});
+        if (replies.empty()) break;
+        if (knows_no_options(*replies[0]) && !old_redis_.exchange(true)) continue;
+        if (is_error(replies[0], why)) break;
+        const auto position = Position::parse(text_of(*replies[0]));
+        if (position) {
+            const WorkerList::Awaited awaited{.position = *position,
+                                              .run = run_id_of(text_of(*replies[1])),
+                                              .blind_time = settings_.blind_time};
+            return {.appended = true,
+                    .late = WorkerList::wait(pool_, awaited, [this](std::string& problem) {
+                        return begin_after_loss(problem);
+                    })};
+        }
+        // There is no log to append to: somebody has deleted it.
+        if (!begin_after_loss(why)) break;
     }
-    // Where the list of workers was lost with the log, who has not come back yet is waited for as one who is silent; and any
-    // new log is given a second for its workers to come.
-    const auto epoch = PurgeEpoch::parse(text_of(*known[1]));
-    const std::uint64_t now = milliseconds_of_time(*known[0]);
-    const std::chrono::milliseconds age{
-        epoch && now > epoch->milliseconds ? now - epoch->milliseconds : 0};
-    const std::chrono::milliseconds least_age =
-        (!epoch || epoch->follows_a_loss ? settings_.blind_time : 0ms) + 1s;
-    if (age < least_age) std::this_thread::sleep_for(least_age - age);
-    return {.appended = true, .late = WorkerList::wait(pool_, *position)};
+    return keep_for_later(purge, why);
 }
 
 }  // namespace aspic

@@ -9,16 +9,18 @@
 // from memory once that is longer than `blind_time`. purge() waits for a silent one a second longer
 // than that.
 //
-// A worker that was away reads on from its position. Where the log itself is another one
-// (`aspic:epoch`, which also names the run of the Redis server, has changed: it was flushed, or
-// began empty or with old data) or ends before that position, records may be lost: everything from
-// before counts as purged.
+// A worker that was away reads on from its position. Where the log is another one or ends before that
+// position (purge_log_state.h), records may be lost: everything from before counts as purged, and the
+// worker trusts nothing until it has read the log again.
+//
+// A purge that cannot be written waits (waiting_purges.h), on disk where there is a directory for it.
+// A worker writes what waits, also what others have left there, before it trusts any page.
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -28,6 +30,7 @@
 
 #include "caching/purge_log.h"
 #include "caching/redis_connection.h"
+#include "caching/waiting_purges.h"
 
 namespace aspic {
 
@@ -37,7 +40,8 @@ struct PurgeLogSettings {
     std::chrono::seconds retention{30 *
                                    86'400};  // no page lives longer, so no older record matters
     std::chrono::milliseconds redis_timeout{500};
-    std::string version{};  // of this worker's pages, told to others
+    std::string version{};          // of this worker's pages, told to others
+    std::filesystem::path spool{};  // directory of purges that wait for Redis; empty: none
 };
 
 class RedisPurgeLog : public PurgeLog {
@@ -69,10 +73,15 @@ private:
     bool catch_up(RedisConnection& redis);
     void note_following();
     void note_lost(const RedisConnection& redis);
-    bool check_epoch(RedisConnection& redis);
+    bool check_log(RedisConnection& redis);
+    void read_again();
     bool read_log(RedisConnection& redis, bool wait_for_news);
-    bool append_pending(RedisConnection& redis);
-    void keep_for_later(const Purge& purge, const std::string& why);
+    RedisReply read_records(RedisConnection& redis, bool wait_for_news);
+    bool write_waiting(RedisConnection& redis);
+    bool append(RedisConnection& redis, const Purge& purge);
+    void write_waiting_at_the_end();
+    PurgeOutcome keep_for_later(const Purge& purge, const std::string& why);
+    bool begin_after_loss(std::string& why);
     /// Where `began` is zero the report makes us seen, and no more.
     bool report(RedisConnection& redis, Boottime began);
 
@@ -85,15 +94,19 @@ private:
     // When the last report that arrived began, in ns of boot time; 0: never.
     std::atomic<std::int64_t> reported_{0};
     std::atomic<bool> lost_{true};
+    std::atomic<bool> no_transactions_{false};  // Redis does not allow them
+    std::atomic<bool> old_redis_{false};        // XADD knows no NOMKSTREAM and no MINID
+    WaitingPurges waiting_;
 
     // The follower's alone.
     Position read_to_;
     std::string epoch_;
+    bool has_checked_ = false;  // the log, on this connection
+    bool no_xread_ = false;     // Redis does not allow it
     std::string why_;  // the last thing that went wrong
 
     std::mutex mutex_;  // guards what is below
     std::condition_variable changed_;
-    std::deque<Purge> pending_;  // could not be appended
     std::function<std::string()> line_;
     bool has_tried_ = false;
     bool stopping_ = false;

@@ -4,6 +4,7 @@
 
 #include "caching/entry_codec.h"
 #include "caching/key.h"
+#include "caching/redis_refusal.h"
 #include "reporting/log.h"
 
 namespace aspic {
@@ -79,10 +80,12 @@ EntryPtr RedisStore::load(std::string_view path, const std::string& key)
 void RedisStore::note_refusal(const char* why)
 {
     if (refuses_.exchange(true)) return;
+    const std::string help = way_out_of(pool_.address(), why);
     log(LogLevel::warning,
-        "redis refuses to serve; pages are kept in memory alone until it does: is it full, "
-        "read-only, or the password wrong?",
-        {{"redis", pool_.address().to_text()}, {"why", why}});
+        "redis refuses to serve; pages are kept in memory alone until it does",
+        {{"redis", pool_.address().to_text()},
+         {"why", why},
+         {"help", help.empty() ? "is it full, read-only, or the password wrong?" : help}});
 }
 
 bool RedisStore::save(const Entry& entry, Time now)
@@ -97,9 +100,27 @@ bool RedisStore::save(const Entry& entry, Time now)
     }
     // One transaction: a page never stands without its end of life, nor beside the fields of an
     // older one.
-    const auto replies = pool_.run_all(
-        {{"MULTI"}, {"DEL", name}, std::move(store), {"EXPIRE", name, lifetime}, {"EXEC"}});
+    std::vector<RedisConnection::Command> commands{
+        {"DEL", name}, std::move(store), {"EXPIRE", name, lifetime}};
+    const bool by_transaction = !no_transactions_.load(std::memory_order_relaxed);
+    if (by_transaction) {
+        commands.insert(commands.begin(), {"MULTI"});
+        commands.push_back({"EXEC"});
+    }
+    auto replies = pool_.run_all(commands);
     if (replies.empty()) return false;
+    if (by_transaction && (is_refused(*replies.front()) || is_refused(*replies.back()))) {
+        // Without MULTI the commands were carried out one by one; without EXEC, none was. A page that
+        // is met half written is a miss: its checksum says so.
+        const bool is_multi = is_refused(*replies.front());
+        const RedisReply& refusal = is_multi ? replies.front() : replies.back();
+        no_transactions_ = true;
+        note_refusal_of(pool_.address(), is_multi ? "MULTI" : "EXEC", text_of(*refusal),
+                        "pages are stored step by step");
+        if (!is_multi) return save(entry, now);
+        replies.erase(replies.begin());
+        replies.pop_back();
+    }
     if (const redisReply* error = first_error(replies)) {
         note_refusal(error->str);
         return false;
@@ -112,6 +133,11 @@ bool RedisStore::save(const Entry& entry, Time now)
 std::optional<Inputs> RedisStore::load_inputs(std::string_view route)
 {
     const RedisReply reply = pool_.run({"SMEMBERS", inputs_name(route)});
+    if (reply && is_refused(*reply)) {
+        note_refusal_of(pool_.address(), "SMEMBERS", text_of(*reply),
+                        "a worker finds fewer of the pages that others have stored");
+        return Inputs{};  // there is no use in asking again for each page
+    }
     if (!reply || reply->type != REDIS_REPLY_ARRAY) return {};
     Inputs inputs;
     for (std::size_t i = 0; i < reply->elements; ++i) {
@@ -143,25 +169,32 @@ std::string RedisStore::lease_name(std::string_view path, std::string_view key) 
 LeaseAnswer RedisStore::lease(std::string_view path, const std::string& key,
                               const std::string& token, std::chrono::milliseconds time)
 {
+    // What cannot be stored is not worth waiting for.
+    if (refuses_.load(std::memory_order_relaxed)) return LeaseAnswer::unreachable;
     const std::string name = lease_name(path, key);
     const std::string limit = std::to_string(time.count());
-    // SET ... NX GET answers what was there before; nil: the lease is ours.
-    const RedisReply reply = pool_.run({"SET", name, token, "NX", "GET", "PX", limit});
-    if (!reply || reply->type == REDIS_REPLY_ERROR) return LeaseAnswer::unreachable;
-    if (reply->type != REDIS_REPLY_STRING) return LeaseAnswer::granted;
-    const std::string_view holder{reply->str, reply->len};
+    const auto replies = pool_.run_all({{"SET", name, token, "NX", "PX", limit}, {"GET", name}});
+    if (replies.empty() || replies[0]->type == REDIS_REPLY_ERROR) return LeaseAnswer::unreachable;
+    if (replies[0]->type == REDIS_REPLY_STATUS) return LeaseAnswer::granted;
+    const std::string holder = text_of(*replies[1]);
     return holder == token              ? LeaseAnswer::granted  // asked twice
            : holder == uncacheable_note ? LeaseAnswer::uncacheable
                                         : LeaseAnswer::held;
 }
 
+// Only our own: it may have ended, and be somebody else's by now. Where it ends just between the two
+// steps, the other one's goes, and a page is rendered once more than needed.
 void RedisStore::end_lease(std::string_view path, const std::string& key, const std::string& token)
 {
-    // Only our own: it may have ended, and be somebody else's by now.
-    constexpr const char* script =
-        "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end "
-        "return 0";
-    pool_.run({"EVAL", script, "1", lease_name(path, key), token});
+    const std::string name = lease_name(path, key);
+    const RedisReply holder = pool_.run({"GET", name});
+    if (!holder) return;
+    if (holder->type != REDIS_REPLY_ERROR && text_of(*holder) != token) return;
+    const RedisReply ended = pool_.run({"DEL", name});
+    if (!ended || !is_refused(*ended)) return;
+    note_refusal_of(pool_.address(), "DEL", text_of(*ended),
+                    "leases are ended by a lifetime of a millisecond");
+    pool_.run({"SET", name, token, "XX", "PX", "1"});
 }
 
 void RedisStore::note_uncacheable(std::string_view path, const std::string& key,

@@ -36,6 +36,7 @@ private:
 
     RedisPool pool_;
     std::atomic<bool> refuses_{false};  // so that a full Redis is told of once, not once a page
+    std::atomic<bool> no_transactions_{false};  // Redis does not allow them
     std::string prefix_;
 };
 

@@ -1,7 +1,8 @@
 #pragma once
-// Which pages with a query in their key were let into the shared store lately: so many of a path at
-// most, and so many in all. Exact, because a rough answer lets a flood of made-up queries in by and
-// by. Any thread; the lock is met only by such pages, when they are stored.
+// Which pages that visitors can make up were let into the shared store lately, such as those with a
+// query in their key and 404s: so many of a path (or of a route) at most, and so many in all. Exact,
+// because a rough answer lets a flood of them in by and by. Any thread; the lock is met only by such
+// pages, when they are stored.
 
 #include <algorithm>
 #include <chrono>

@@ -13,7 +13,10 @@
 #include <thread>
 #include <utility>
 
+#include "caching/purge_epoch.h"
+#include "caching/purge_log_state.h"
 #include "caching/random_text.h"
+#include "caching/redis_refusal.h"
 
 namespace aspic {
 
@@ -21,24 +24,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// KEYS: workers, stats, epoch. ARGV: worker, position, line, epoch, must be known, blind time. In one step, so
-// that a worker who reports is one who is seen.
-constexpr const char* report_script = R"(
-    if redis.call('GET', KEYS[3]) ~= ARGV[4] then return 'the purge log is another one' end
-    if ARGV[5] == '1' and redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 'taken for dead' end
-    local t = redis.call('TIME')
-    redis.call('HSET', KEYS[1], ARGV[1],
-        ARGV[2] .. ' ' .. (t[1] * 1000 + math.floor(t[2] / 1000)) .. ' ' .. ARGV[6])
-    redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
-    return 1)";
-
-// KEYS: workers, stats. ARGV: worker, its report as it was read. One that has come back meanwhile
-// is left alone.
-constexpr const char* remove_script = R"(
-    if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
-    redis.call('HDEL', KEYS[1], ARGV[1])
-    redis.call('HDEL', KEYS[2], ARGV[1])
-    return 1)";
+constexpr std::uint64_t margin = 1000;             // milliseconds
+constexpr std::uint64_t usual_blind_time = 10'000;  // where a foreign value says none
 
 // Where a process id means something: this machine, since it was started, and this namespace of
 // process ids.
@@ -103,37 +90,112 @@ private:
     std::map<std::string, std::pair<std::string, std::chrono::steady_clock::time_point>> said_;
 };
 
-// Those who are late now; the ones who have been silent for too long, or have ended, are taken off the list.
-Late late_workers(RedisPool& redis, Position position, Unchanged& unchanged)
-{
-    const auto replies = redis.run_all({{"TIME"}, {"HGETALL", redis_keys::workers}});
-    if (replies.empty()) return {.workers = {"redis was lost while waiting for the workers"}};
-    if (replies[1]->type != REDIS_REPLY_ARRAY) {
-        return {.workers = {"the list of workers cannot be read: " + text_of(*replies[1])}};
-    }
-    const std::uint64_t now = milliseconds_of_time(*replies[0]);
-    Late late;
-    for (std::size_t i = 0; i + 1 < replies[1]->elements; i += 2) {
-        const std::string worker = text_of(*replies[1]->element[i]);
-        const std::string value = text_of(*replies[1]->element[i + 1]);
-        const Seen seen = parse_seen(value);
-        if (seen.position && *seen.position >= position) continue;
+enum class Removal : std::uint8_t { done, has_reported, refused };
 
-        constexpr std::uint64_t margin = 1000;
-        constexpr std::uint64_t usual_blind_time = 10'000;  // where a foreign value says none
-        const std::uint64_t silence =
-            (seen.blind_time > 0 ? seen.blind_time : usual_blind_time) + margin;
-        const bool is_silent = (seen.position && seen.milliseconds + silence < now) ||
-                               unchanged.since(worker, value) > std::chrono::milliseconds{silence};
-        if (is_silent || has_surely_ended(worker)) {
-            redis.run({"EVAL", remove_script, "2", redis_keys::workers, redis_keys::stats, worker,
-                       value});
+// Only if it has not reported since: otherwise it trusts its memory, and has to be waited for. Its next
+// report then says that it was not on the list.
+Removal remove_silent(const RedisAddress& address, std::chrono::milliseconds timeout,
+                      const std::string& worker, const std::string& value)
+{
+    RedisConnection redis{address, timeout};
+    const auto watched = redis.run_all(
+        {{"WATCH", redis_keys::workers}, {"HGET", redis_keys::workers, worker}, {"MULTI"}});
+    if (watched.empty()) return Removal::has_reported;
+    for (const RedisReply& reply : watched) {
+        if (!is_refused(*reply)) continue;
+        note_refusal_of(address, reply == watched[0] ? "WATCH" : "MULTI", text_of(*reply),
+                        "a purge is late for as long as a worker on another machine is silent");
+        return Removal::refused;
+    }
+    if (text_of(*watched[1]) != value) return Removal::has_reported;
+    const auto removed = redis.run_all({{"HDEL", redis_keys::workers, worker},
+                                        {"HDEL", redis_keys::stats, worker},
+                                        {"EXEC"}});
+    if (removed.empty()) return Removal::has_reported;
+    if (removed[2]->type == REDIS_REPLY_ARRAY) return Removal::done;
+    if (removed[2]->type == REDIS_REPLY_NIL) return Removal::has_reported;
+    note_refusal_of(address, is_refused(*removed[0]) ? "HDEL" : "EXEC", text_of(*removed[2]),
+                    "a purge is late for as long as a worker on another machine is silent");
+    return Removal::refused;
+}
+
+// One that has ended can say nothing any more.
+Removal remove_ended(RedisPool& redis, const std::string& worker)
+{
+    const auto replies = redis.run_all(
+        {{"HDEL", redis_keys::workers, worker}, {"HDEL", redis_keys::stats, worker}});
+    if (replies.empty()) return Removal::has_reported;
+    return replies[0]->type == REDIS_REPLY_INTEGER ? Removal::done : Removal::refused;
+}
+
+// What was asked for at one time.
+struct Look {
+    std::string problem{};  // a sentence where nothing else is there
+    std::uint64_t now = 0;  // by Redis's clock; zero where it does not tell
+    std::uint64_t roughly_now = 0;
+    std::optional<PurgeEpoch> epoch{};
+    std::string mark{};
+    std::vector<std::pair<std::string, std::string>> workers{};  // with their last reports
+};
+
+Look look_at(RedisPool& redis)
+{
+    const auto replies =
+        redis.run_all({{"TIME"}, {"GET", redis_keys::epoch}, {"HGETALL", redis_keys::workers}});
+    if (replies.empty()) return {.problem = "redis was lost while waiting for the workers"};
+    if (replies[2]->type != REDIS_REPLY_ARRAY)
+        return {.problem = "the list of workers cannot be read: " + text_of(*replies[2])};
+    if (replies[1]->type == REDIS_REPLY_ERROR)
+        return {.problem = "the epoch of the log cannot be read: " + text_of(*replies[1])};
+    Look look{.now = milliseconds_of_time(*replies[0]),
+              .roughly_now = milliseconds_by(*replies[0]),
+              .epoch = PurgeEpoch::parse(text_of(*replies[1]))};
+    for (std::size_t i = 0; i + 1 < replies[2]->elements; i += 2) {
+        std::string name = text_of(*replies[2]->element[i]);
+        std::string value = text_of(*replies[2]->element[i + 1]);
+        if (name == redis_keys::mark) {
+            look.mark = std::move(value);
         } else {
-            late.workers.push_back(worker);
-            late.patience = std::max(late.patience, std::chrono::milliseconds{silence});
+            look.workers.emplace_back(std::move(name), std::move(value));
         }
     }
+    return look;
+}
+
+// Those who are late; the ones who have been silent for too long, or have ended, are taken off the list.
+Late late_workers(RedisPool& redis, const Look& look, Position position, Unchanged& unchanged)
+{
+    Late late;
+    for (const auto& [worker, value] : look.workers) {
+        const Seen seen = parse_seen(value);
+        if (seen.position && *seen.position >= position) continue;
+        const std::uint64_t silence =
+            (seen.blind_time > 0 ? seen.blind_time : usual_blind_time) + margin;
+        const bool says_when = seen.position && seen.milliseconds > 0;
+        const bool is_silent = (says_when && seen.milliseconds + silence < look.now) ||
+                               unchanged.since(worker, value) > std::chrono::milliseconds{silence};
+        const Removal removal = has_surely_ended(worker) ? remove_ended(redis, worker)
+                                : is_silent ? remove_silent(redis.address(), redis.timeout(),
+                                                            worker, value)
+                                            : Removal::has_reported;
+        if (removal == Removal::done) continue;
+        late.workers.push_back(worker);
+        // That it cannot be taken off the list changes by nobody's waiting.
+        if (removal == Removal::has_reported)
+            late.patience = std::max(late.patience, std::chrono::milliseconds{silence});
+    }
     return late;
+}
+
+// How much longer those have to be waited for who may not be on the list yet: the workers of a new
+// log for a second, those of a lost one until they no longer trust their memory.
+std::chrono::milliseconds time_until_listed(const Look& look, std::chrono::milliseconds blind_time)
+{
+    const std::chrono::milliseconds age{look.roughly_now > look.epoch->milliseconds
+                                            ? look.roughly_now - look.epoch->milliseconds
+                                            : 0};
+    const auto least = (look.epoch->follows_a_loss ? blind_time : 0ms) + 1s;
+    return std::max(least - age, 0ms);
 }
 
 }  // namespace
@@ -145,13 +207,33 @@ std::string WorkerList::this_worker()
 
 bool WorkerList::write(RedisConnection& redis, const Report& report, std::string& why)
 {
-    const RedisReply reply = redis.run(
-        {"EVAL", report_script, "3", redis_keys::workers, redis_keys::stats, redis_keys::epoch,
-         report.worker, report.position.to_text(), report.line, report.epoch,
-         report.is_known ? "1" : "0", std::to_string(report.blind_time.count())});
-    if (reply && reply->type == REDIS_REPLY_INTEGER) return true;
-    why = reply ? text_of(*reply) : redis.error();
-    return false;
+    const auto state = redis.run_all(
+        {{"TIME"}, {"GET", redis_keys::epoch}, {"EXISTS", redis_keys::purges}});
+    if (state.empty()) {
+        why = redis.error();
+        return false;
+    }
+    const bool is_gone = state[2]->type == REDIS_REPLY_INTEGER && state[2]->integer == 0;
+    if (text_of(*state[1]) != report.epoch || is_gone) {
+        why = state[1]->type == REDIS_REPLY_ERROR ? text_of(*state[1])
+              : is_gone                           ? "the purge log is gone"
+                                                  : "the purge log is another one";
+        return false;
+    }
+    // A time of zero says nothing: TIME is refused.
+    const std::string value = report.position.to_text() + ' ' +
+                              std::to_string(milliseconds_of_time(*state[0])) + ' ' +
+                              std::to_string(report.blind_time.count());
+    const auto written = redis.run_all({{"HSET", redis_keys::workers, report.worker, value},
+                                        {"HSET", redis_keys::stats, report.worker, report.line}});
+    if (written.empty() || written[0]->type != REDIS_REPLY_INTEGER) {
+        why = written.empty() ? redis.error() : text_of(*written[0]);
+        return false;
+    }
+    // HSET counts the fields that were not there. By this report the worker is on the list again.
+    const bool was_known = written[0]->integer == 0;
+    if (report.is_known && !was_known) why = "taken for dead";
+    return was_known || !report.is_known;
 }
 
 void WorkerList::remove(RedisConnection& redis, const std::string& worker)
@@ -159,16 +241,36 @@ void WorkerList::remove(RedisConnection& redis, const std::string& worker)
     redis.run_all({{"HDEL", redis_keys::workers, worker}, {"HDEL", redis_keys::stats, worker}});
 }
 
-std::vector<std::string> WorkerList::wait(RedisPool& redis, Position position)
+std::vector<std::string> WorkerList::wait(RedisPool& redis, const Awaited& awaited,
+                                          const BeginAgain& begin_again)
 {
     const auto began = std::chrono::steady_clock::now();
     Unchanged unchanged;
+    int losses = 0;
     for (auto pause = 200us;; pause = std::min(2 * pause, std::chrono::microseconds{5'000})) {
-        Late late = late_workers(redis, position, unchanged);
-        const auto end = began + late.patience + 5s;
-        if (late.workers.empty() || std::chrono::steady_clock::now() > end)
+        const Look look = look_at(redis);
+        if (!look.problem.empty()) return {look.problem};
+        const bool is_whole = look.epoch && look.mark == look.epoch->name &&
+                              (awaited.run.empty() || awaited.run == look.epoch->run);
+        if (!is_whole) {
+            constexpr int most_losses = 10;
+            std::string why = "the keys of the purge log in redis change all the time";
+            if (++losses > most_losses || !begin_again(why)) return {why};
+            continue;
+        }
+        Late late = late_workers(redis, look, awaited.position, unchanged);
+        const auto unlisted = time_until_listed(look, awaited.blind_time);
+        if (late.workers.empty() && unlisted == 0ms) return {};
+        const auto end = began + std::max(late.patience, unlisted) + 5s;
+        if (std::chrono::steady_clock::now() > end) {
+            if (late.workers.empty()) return {"workers that a lost list had"};
             return std::move(late.workers);
-        std::this_thread::sleep_for(pause);
+        }
+        if (late.workers.empty()) {
+            std::this_thread::sleep_for(std::min(unlisted, 20ms));
+        } else {
+            std::this_thread::sleep_for(pause);
+        }
     }
 }
 

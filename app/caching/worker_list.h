@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,14 +30,26 @@ public:
             blind_time;  // how long it trusts its memory without another report
         bool is_known;   // it must be in the list already: otherwise nobody has waited for it
     };
-    /// Writes the report down, with Redis's own time. False where it could not, where the log is
-    /// another one, or the worker should have been known and is not; `why` says which.
+    /// Writes the report down, with Redis's own time. False where it could not, where the log is gone
+    /// or another one, or the worker should have been known and is not; `why` says which.
     static bool write(RedisConnection& redis, const Report& report, std::string& why);
     static void remove(RedisConnection& redis, const std::string& worker);
 
-    /// Waits until every worker has come past the position, or has been silent for a second longer than it trusts its memory; at most for
-    /// the longest of these times and a few seconds. Who is late, or the sentence that says why nothing is known of them.
-    static std::vector<std::string> wait(RedisPool& redis, Position position);
+    struct Awaited {
+        Position position;
+        std::string run;  // of the server that has the record; empty where it is not known
+        std::chrono::milliseconds blind_time;  // of workers that are not on a list that was lost
+    };
+    /// Begins the log again; false where it cannot be done.
+    using BeginAgain = std::function<bool(std::string& why)>;
+
+    /// Waits until every worker has come past the position, or has been silent for a second longer
+    /// than it trusts its memory; at most for the longest of these times and a few seconds. Where the
+    /// list of workers, the epoch or the server's data turns out to be lost, has the log begun again,
+    /// and waits for all who may not be on the list. Who is late, or the sentence that says why
+    /// nothing is known of them.
+    static std::vector<std::string> wait(RedisPool& redis, const Awaited& awaited,
+                                         const BeginAgain& begin_again);
 };
 
 }  // namespace aspic

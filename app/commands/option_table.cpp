@@ -93,9 +93,9 @@ std::vector<Option> all_options(const Site& site)
                 "how long pages in memory are served without news from Redis; a purge may have to "
                 "wait so long"),
         bounded("min-uses", number, "2", 1, 1000,
-                "of a page with query inputs, before it goes to Redis"),
+                "of a page with query inputs before it goes to Redis; of a 404 at least 2"),
         bounded("max-variants", number, "1000", 1, 1'000'000,
-                "of one path that go to Redis within an hour"),
+                "of one path, and 404s of one route, that go to Redis within an hour"),
         bounded("slow-fragment-ms", number, "300", 10, 60'000,
                 "milliseconds; no page waits for a fragment that took longer last time"),
         text("content-security-policy", "POLICY", strict_policy,

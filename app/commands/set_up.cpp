@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 
 #include "caching/redis_store.h"
@@ -65,6 +66,8 @@ CacheParts make_parts(const std::string& version, const Settings& settings,
     if (settings.get("cache") == "memory")
         return {nullptr, std::make_unique<LocalPurgeLog>(log.grace, current_time)};
     log.version = version;
+    if (role == RedisPurgeLog::Role::worker)
+        log.spool = std::filesystem::path{settings.get("data")} / "waiting-purges";
     const RedisAddress address = redis_address(settings);
     return {std::make_unique<RedisStore>(address, log.redis_timeout, version),
             std::make_unique<RedisPurgeLog>(address, std::move(log), role)};

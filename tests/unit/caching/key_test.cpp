@@ -31,6 +31,14 @@ TEST_CASE("the key holds route, captures and what was read, each with its length
                  "/man/<s>/<n>") == "12:/man/<s>/<n>,1:1,2:ls,?10:query page,-?7:query q,3:a b,");
 }
 
+TEST_CASE("a key tells its route")
+{
+    CHECK(key_route(key_of("/man/1/ls", {}, {"1", "ls"}, "/man/<s>/<n>")) == "/man/<s>/<n>");
+    CHECK(key_route(key_of("/")) == "/");
+    for (const std::string_view text : {"", "7", "x:/", "9:/man", ":", "18446744073709551615:/"})
+        CHECK(key_route(text).empty());
+}
+
 TEST_CASE("what was not read is not in the key")
 {
     CHECK(key_of("/?utm_x=1") == key_of("/?utm_x=2"));

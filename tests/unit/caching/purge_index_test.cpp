@@ -176,6 +176,83 @@ TEST_CASE("beyond its bound the oldest knowledge is given up, and never on the t
     }
 }
 
+TEST_CASE("a log that is read again takes nothing back of what is known")
+{
+    PurgeIndex index{grace};
+    index.apply({3, 0}, by_tag("manual:ls"), noon);
+    index.apply({10, 0}, by_tag("manual:ls"), noon);
+    index.apply({12, 0}, by_path("/ls", soft), noon);
+    index.begin_again();
+    CHECK(is_dead(index, {5, 0}));
+    index.apply({3, 0}, by_tag("manual:ls"), noon);
+    CHECK(is_dead(index, {5, 0}));
+    CHECK(is_dead(index, {9, 0}));
+    index.apply({10, 0}, by_tag("manual:ls"), noon);
+    index.apply({12, 0}, by_path("/ls", soft), noon);
+    CHECK(is_dead(index, {9, 0}));
+    CHECK(index.judge(*made_at({10, 0}), noon).stale_since == noon);
+    CHECK(is_untouched(index, {12, 0}));
+}
+
+TEST_CASE("a page that is made while the log is read again has no higher place in it than what was read")
+{
+    PurgeIndex index{grace};
+    index.apply({10, 0}, by_tag("manual:ls"), noon);
+    index.begin_again();
+    CHECK(index.position() == Position{});
+    index.apply({3, 0}, by_tag("a"), noon);
+    CHECK(index.position() == Position{3, 0});
+    index.apply({11, 0}, everything(), noon);
+    CHECK(index.position() == Position{11, 0});
+    CHECK(is_dead(index, {3, 0}));
+}
+
+TEST_CASE("an old soft purge that is read again after a hard one revives nothing")
+{
+    PurgeIndex index{grace};
+    index.apply({5, 0}, by_tag("manual:ls", soft), noon);
+    index.apply({9, 0}, by_tag("manual:ls"), noon);
+    index.begin_again();
+    index.apply({5, 0}, by_tag("manual:ls", soft), noon);
+    CHECK(is_dead(index, {4, 0}));
+    CHECK(is_dead(index, {8, 0}));
+    CHECK(is_untouched(index, {9, 0}));
+}
+
+TEST_CASE("a purge that is not in the log yet hits every page, until it is")
+{
+    PurgeIndex index{grace};
+    index.apply({3, 0}, by_tag("other"), noon);
+    index.hold(by_tag("manual:ls"), noon);
+    CHECK(is_dead(index, {3, 0}));
+    // The log goes on by what others purge: that says nothing of what is held.
+    index.apply({50, 0}, by_tag("other"), noon);
+    CHECK(is_dead(index, {50, 0}));
+    CHECK(index.judge(*made_at({50, 0}), noon).purged_by == "tag manual:ls");
+    index.hold(by_tag("manual:ls"), noon);
+    index.apply({51, 0}, by_tag("manual:ls"), noon);
+    index.release(by_tag("manual:ls"));
+    CHECK(is_dead(index, {51, 0}));
+    index.release(by_tag("manual:ls"));
+    CHECK(is_dead(index, {50, 0}));
+    CHECK(is_untouched(index, {51, 0}));
+    index.release(by_tag("manual:ls"));
+    CHECK(is_untouched(index, {51, 0}));
+}
+
+TEST_CASE("a soft purge that is not in the log yet leaves pages in use for the grace time")
+{
+    PurgeIndex index{grace};
+    index.hold(everything(soft), noon);
+    CHECK(index.judge(*made_at({9, 0}), noon + 59s).stale_since == noon);
+    CHECK(is_dead(index, {9, 0}, noon + 60s));
+    index.hold(by_path("/ls"), noon);
+    CHECK(is_dead(index, {9, 0}));
+    index.release(by_path("/ls"));
+    index.release(everything(soft));
+    CHECK(is_untouched(index, {9, 0}));
+}
+
 TEST_CASE("the count changes with everything that may make a page invalid")
 {
     PurgeIndex index{grace};
@@ -188,6 +265,10 @@ TEST_CASE("the count changes with everything that may make a page invalid")
     CHECK(has_changed());
     index.judge(*made_at({}), noon);
     CHECK_FALSE(has_changed());
+    index.hold(by_tag("a"), noon);
+    CHECK(has_changed());
+    index.release(by_tag("a"));
+    CHECK(has_changed());
 }
 
 TEST_CASE("who has seen a position has seen its purge, with many threads judging")

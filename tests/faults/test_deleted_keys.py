@@ -1,0 +1,46 @@
+"""Somebody deletes a key of the purge log by hand: purges notice it, and nobody shows an old page."""
+
+import unittest
+
+from harness.probes import Fleet, is_hit, value_of
+from harness.waiting import wait_until
+
+BLIND_TIME = 3
+KEYS = ("aspic:purges", "aspic:workers", "aspic:epoch")
+
+
+class DeletedKeys(unittest.TestCase):
+    def see(self, probes, value):
+        for probe in probes:
+            self.assertEqual(value_of(probe.get("/item/a")), value)
+
+    def write(self, probe, value):
+        self.assertEqual(probe.post(f"/change/a?value={value}").text, "complete\n")
+
+    def test_a_process_that_starts_after_it_trusts_no_page_from_before(self):
+        """The old page is still in Redis, and the record that says so is gone."""
+        for key in KEYS:
+            with self.subTest(key), Fleet(1, blind_time=BLIND_TIME) as fleet:
+                self.write(fleet[0], "old")
+                self.see(fleet.probes, "old")
+                old = fleet.entry("/item/a")
+                fleet.redis.cli("COPY", old, "kept")
+                self.write(fleet[0], "new")
+                fleet.redis.cli("COPY", "kept", old, "REPLACE")
+                fleet.redis.cli("DEL", key)
+                self.assertEqual(fleet[0].post("/purge?tag=another").text, "complete\n")
+                self.see([fleet.add()], "new")
+
+    def test_a_purge_after_it_waits_for_everybody(self):
+        """Also for a process that stands still, and is on no list any more."""
+        for key in KEYS:
+            with self.subTest(key), Fleet(2, blind_time=BLIND_TIME) as fleet:
+                self.write(fleet[0], "old")
+                self.see(fleet.probes, "old")
+                fleet[1].hold()
+                fleet.redis.cli("DEL", key)
+                self.write(fleet[0], "new")
+                fleet[1].release()
+                self.see(fleet.probes, "new")
+                wait_until(lambda: all(is_hit(probe.get("/item/a")) for probe in fleet.probes), "all is normal again")
+                self.see(fleet.probes, "new")

@@ -1,0 +1,106 @@
+"""A purge that cannot be written to Redis is on disk: no start, and no other process, forgets it."""
+
+import re
+import signal
+import unittest
+
+from harness.probes import Fleet, is_hit, value_of
+from harness.waiting import wait_until
+
+BLIND_TIME = 3
+
+
+class WaitingPurges(unittest.TestCase):
+    def fleet(self, count=2, **options):
+        return Fleet(count, **{"blind_time": BLIND_TIME, "redis_timeout_ms": 500, **options})
+
+    def see(self, fleet, value):
+        for probe in fleet.probes:
+            self.assertEqual(value_of(probe.get("/item/a")), value)
+
+    def purge_without_redis(self, fleet):
+        """Every process holds the old page, in memory and in Redis; then one changes it while Redis hangs."""
+        self.assertEqual(fleet[0].post("/change/a?value=old").text, "complete\n")
+        self.see(fleet, "old")
+        self.assertTrue(fleet.entry("/item/a"))
+        fleet.redis.hold()
+        answer = fleet[0].post("/change/a?value=new")
+        self.assertEqual(answer.status, 503)
+        self.assertIn("on disk", answer.text)
+
+    def waiting(self, fleet):
+        directory = fleet.scratch / "data/waiting-purges"
+        return list(directory.iterdir()) if directory.exists() else []
+
+    def restart(self, fleet, how):
+        for probe in fleet.probes:
+            probe.process.send_signal(how)
+        for probe in fleet.probes:
+            self.assertIsNotNone(probe.process.wait(20))
+        # Whether Redis is back before or after they start, nobody may trust the page that it holds.
+        for probe in fleet.probes[1:]:
+            probe.start()
+        self.assertEqual(value_of(fleet[1].get("/item/a")), "new")
+        fleet.redis.release()
+        fleet[0].start()
+        self.see(fleet, "new")
+        wait_until(lambda: all(is_hit(probe.get("/item/a")) for probe in fleet.probes), "all is normal again")
+        self.see(fleet, "new")
+        wait_until(lambda: self.waiting(fleet) == [], "nothing waits any more")
+
+    def test_it_is_kept_over_a_restart(self):
+        with self.fleet() as fleet:
+            self.purge_without_redis(fleet)
+            self.assertEqual(len(self.waiting(fleet)), 1)
+            self.restart(fleet, signal.SIGTERM)
+
+    def test_it_is_kept_when_the_process_is_killed(self):
+        with self.fleet() as fleet:
+            self.purge_without_redis(fleet)
+            self.restart(fleet, signal.SIGKILL)
+
+    def test_a_stop_writes_what_waits_if_redis_is_back(self):
+        with self.fleet(1) as fleet:
+            self.purge_without_redis(fleet)
+            fleet[0].process.send_signal(signal.SIGTERM)
+            fleet.redis.release()
+            self.assertEqual(fleet[0].process.wait(20), 0)
+            self.assertEqual(self.waiting(fleet), [])
+            self.assertIn("item:a", fleet.redis.cli("XREVRANGE", "aspic:purges", "+", "-", "COUNT", "1"))
+
+    def test_a_process_that_lives_writes_what_a_dead_one_has_left(self):
+        with self.fleet() as fleet:
+            self.purge_without_redis(fleet)
+            fleet[0].kill()
+            fleet.redis.release()
+            wait_until(lambda: value_of(fleet[1].get("/item/a")) == "new", "the page is new")
+            wait_until(lambda: is_hit(fleet[1].get("/item/a")), "all is normal again")
+            self.assertEqual(value_of(fleet[1].get("/item/a")), "new")
+            wait_until(lambda: self.waiting(fleet) == [], "nothing waits any more")
+
+    def test_a_record_that_was_cut_off_purges_everything(self):
+        with self.fleet() as fleet:
+            self.purge_without_redis(fleet)
+            for probe in fleet.probes:
+                probe.kill()
+            [file] = self.waiting(fleet)
+            file.write_bytes(file.read_bytes()[:-4])
+            fleet.redis.release()
+            for probe in fleet.probes:
+                probe.start()
+            self.see(fleet, "new")
+            self.assertTrue(any("is damaged" in line for probe in fleet.probes for line in probe.warnings()))
+
+    def test_who_cannot_write_the_file_says_so(self):
+        with self.fleet(1) as fleet:
+            self.assertEqual(fleet[0].post("/change/a?value=old").text, "complete\n")
+            (fleet.scratch / "data/waiting-purges").write_text("in the way")
+            fleet.redis.hold()
+            answer = fleet[0].post("/change/a?value=new")
+            self.assertEqual(answer.status, 503)
+            self.assertIn("is lost if this process ends before", answer.text)
+            self.see(fleet, "new")
+            fleet[0].process.send_signal(signal.SIGTERM)
+            self.assertEqual(fleet[0].process.wait(20), 0)
+            self.assertTrue(re.search(r"error purges that waited for redis are lost.* lost=1", fleet[0].log()))
+            fleet.redis.release()
