@@ -55,7 +55,7 @@ Answer change_note(Request& request, int id)
     return notes_changed(request, note->section, note->name);
 }
 
-Response delete_note(Request& request, int id)
+Answer delete_note(Request& request, int id)
 {
     const auto note = library().notes.find(id);
     if (!note) throw NotFound{"This note is no longer there."};

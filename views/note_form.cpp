@@ -3,6 +3,7 @@
 #include "attempts.h"
 #include "note_text.h"
 #include "paths.h"
+#include "sections.h"
 
 namespace manual {
 
@@ -13,11 +14,17 @@ std::string notes_url(std::string_view section, std::string_view name)
     return manual_path(section, name) + "#notes";
 }
 
-Response notes_changed(Request& request, std::string_view section, std::string_view name)
+Answer notes_changed(Request& request, std::string_view section, std::string_view name)
 {
-    purge(by_tag(tag("notes", section, name)));
+    const PurgeOutcome outcome = purge(by_tag(tag("notes", section, name)));
     request.session().changed();
-    return redirect(notes_url(section, name));
+    if (outcome.complete()) return redirect(notes_url(section, name));
+    Page page{"notes_later.tpl"};
+    page.status(202);
+    page.set("TITLE", "Saved");
+    page.set("LABEL", page_label(section, name));
+    page.set("BACK_URL", notes_url(section, name));
+    return page;
 }
 
 Page refused_note(int status, std::string_view reason, const NoteForm& form)

@@ -14,10 +14,11 @@ namespace manual {
 // The notes of a manual page: "/man/1/ls#notes"
 std::string notes_url(std::string_view section, std::string_view name);
 
-// The notes of this page have changed. Everybody sees it from now on: the page that is cached goes,
-// and the open pages of this visitor learn of it. Then back to the page.
-aspic::Response notes_changed(aspic::Request& request, std::string_view section,
-                              std::string_view name);
+// The notes of this page have changed: the page that is cached goes, and the open pages of this
+// visitor learn of it. Then back to the page. If others may still see the old page for a while, the
+// visitor is told so first.
+aspic::Answer notes_changed(aspic::Request& request, std::string_view section,
+                            std::string_view name);
 
 struct NoteForm {
     std::string action_url;  // where it is sent once more; "" where that is of no use

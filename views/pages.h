@@ -23,7 +23,7 @@ aspic::Response sign_out(aspic::Request& request);
 // The notes that readers leave on a manual page.
 aspic::Answer add_note(aspic::Request& request, std::string_view section, std::string_view name);
 aspic::Answer change_note(aspic::Request& request, int id);
-aspic::Response delete_note(aspic::Request& request, int id);
+aspic::Answer delete_note(aspic::Request& request, int id);
 
 // The fragments: "Hi, logged in as Ana" in the corner of every page; what this visitor has read
 // lately, which also writes down that the page around it is being read; the notes on a page, one's

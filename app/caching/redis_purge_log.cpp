@@ -1,5 +1,6 @@
 #include "caching/redis_purge_log.h"
 
+#include <algorithm>
 #include <ctime>
 #include <utility>
 
@@ -83,12 +84,12 @@ void RedisPurgeLog::write_waiting_at_the_end()
 {
     constexpr auto patience = 2s;
     const auto end = std::chrono::steady_clock::now() + patience;
-    while (!waiting_.all().empty() && std::chrono::steady_clock::now() < end) {
+    while (waiting_.size() > 0 && std::chrono::steady_clock::now() < end) {
         RedisConnection redis{address_, settings_.redis_timeout};
         if (redis.usable() && write_waiting(redis)) return;
         std::this_thread::sleep_for(50ms);
     }
-    const std::size_t left = waiting_.all().size();
+    const std::size_t left = waiting_.size();
     if (left == 0) return;
     const std::size_t lost = waiting_.only_in_memory();
     log(LogLevel::error,
@@ -311,14 +312,14 @@ bool RedisPurgeLog::append(RedisConnection& redis, const Purge& purge)
 bool RedisPurgeLog::write_waiting(RedisConnection& redis)
 {
     waiting_.find_others();
-    const std::vector<Purge> purges = waiting_.all();
+    const std::vector<Purge> purges = waiting_.begin_writing();
     if (purges.empty()) return true;
-    for (const Purge& purge : purges) {
-        if (!append(redis, purge)) return false;
-    }
-    if (!read_log(redis, false)) return false;
-    waiting_.done(purges.size());
-    return true;
+    const bool are_written =
+        std::all_of(purges.begin(), purges.end(),
+                    [&](const Purge& purge) { return append(redis, purge); }) &&
+        read_log(redis, false);
+    waiting_.done(are_written ? purges.size() : 0);
+    return are_written;
 }
 
 bool RedisPurgeLog::report(RedisConnection& redis, Boottime began)
@@ -359,17 +360,24 @@ PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string
 
 bool RedisPurgeLog::begin_after_loss(std::string& why)
 {
-    RedisConnection redis{address_, settings_.redis_timeout};
-    why = redis.error();
-    const auto state = redis.usable() ? PurgeLogState::read(redis, address_, why) : std::nullopt;
-    if (!state) return false;
-    if (state->is_whole()) return true;  // somebody else was faster
-    NewLog wanted{.position = {}, .follows_a_loss = true};
-    if (const Position known = index_.position(); state->last < known)
-        wanted.position = Position{known.milliseconds + 1, 0};
-    std::string epoch;
-    return begin_log(redis, address_, *state, wanted, no_transactions_, epoch, why) !=
-           Begun::failed;
+    // The second attempt is for a Redis that turns out to allow no transactions.
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        RedisConnection redis{address_, settings_.redis_timeout};
+        why = redis.error();
+        const auto state =
+            redis.usable() ? PurgeLogState::read(redis, address_, why) : std::nullopt;
+        if (!state) return false;
+        if (state->is_whole()) return true;  // somebody else was faster
+        NewLog wanted{.position = {}, .follows_a_loss = true};
+        if (const Position known = index_.position(); state->last < known)
+            wanted.position = Position{known.milliseconds + 1, 0};
+        std::string epoch;
+        if (begin_log(redis, address_, *state, wanted, no_transactions_, epoch, why) !=
+            Begun::failed)
+            return true;
+        if (!redis.has_refused_exec()) return false;
+    }
+    return false;
 }
 
 PurgeOutcome RedisPurgeLog::purge(const Purge& purge)

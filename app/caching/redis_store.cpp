@@ -56,6 +56,11 @@ EntryPtr RedisStore::load(std::string_view path, const std::string& key)
     const std::string name = page_name(path, key);
     const RedisReply reply = pool_.run({"HGETALL", name});
     if (!reply) return nullptr;
+    if (is_refused(*reply)) {
+        note_refusal_of(pool_.address(), "HGETALL", text_of(*reply),
+                        "pages that others have stored are not found");
+        return nullptr;
+    }
     if (reply->type == REDIS_REPLY_ERROR &&
         !std::string_view{reply->str}.starts_with("WRONGTYPE")) {
         note_refusal(reply->str);

@@ -1,7 +1,8 @@
 #pragma once
 // Purges that are not in the log yet, of this process and of others that left theirs on disk: they
 // are in the spool, where there is one, and the index judges every page by them. Any thread; but
-// `find_others` and `done` are called by one thread alone, which writes them to the log.
+// `find_others`, `begin_writing` and `done` are called by one thread alone, which writes them to the
+// log.
 
 #include <cstddef>
 #include <deque>
@@ -28,9 +29,11 @@ public:
 
     /// Takes over what other processes of this data directory have left.
     void find_others();
-    std::vector<Purge> all() const;
-    /// The first `count` of all() are in the log, and the log has been applied.
+    /// All that wait now; `done` is called next.
+    std::vector<Purge> begin_writing();
+    /// The first `count` of them are in the log, and the log has been applied; with 0, it failed.
     void done(std::size_t count);
+    std::size_t size() const;
     /// How many of those that wait are on no disk.
     std::size_t only_in_memory() const;
 
@@ -38,12 +41,14 @@ private:
     struct Waiting {
         Purge purge;
         bool is_on_disk;
+        bool is_of_everything() const { return purge.what == Purge::What::all && !purge.soft; }
     };
 
     PurgeIndex& index_;
     std::optional<PurgeSpool> spool_;
-    mutable std::mutex mutex_;
+    mutable std::mutex mutex_;  // guards what is below, and this process's file of the spool
     std::deque<Waiting> waiting_;
+    std::size_t being_written_ = 0;
 };
 
 }  // namespace aspic

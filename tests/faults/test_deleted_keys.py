@@ -2,6 +2,7 @@
 
 import unittest
 
+from harness.paths import free_port
 from harness.probes import Fleet, is_hit, value_of
 from harness.waiting import wait_until
 
@@ -32,15 +33,19 @@ class DeletedKeys(unittest.TestCase):
                 self.see([fleet.add()], "new")
 
     def test_a_purge_after_it_waits_for_everybody(self):
-        """Also for a process that stands still, and is on no list any more."""
+        """Also for a process that has lost Redis, still trusts its memory, and is on no list any more."""
         for key in KEYS:
-            with self.subTest(key), Fleet(2, blind_time=BLIND_TIME) as fleet:
+            port = free_port()
+            with self.subTest(key), Fleet(1, redis=("--port", str(port)), blind_time=BLIND_TIME) as fleet:
+                fleet.redis.cli("ACL", "SETUSER", "lonely", "on", ">secret", "allkeys", "allcommands")
+                lonely = fleet.add(redis=f"redis://lonely:secret@127.0.0.1:{port}")
                 self.write(fleet[0], "old")
                 self.see(fleet.probes, "old")
-                fleet[1].hold()
+                fleet.redis.cli("ACL", "SETUSER", "lonely", "off")
+                fleet.redis.cli("CLIENT", "KILL", "USER", "lonely")
                 fleet.redis.cli("DEL", key)
                 self.write(fleet[0], "new")
-                fleet[1].release()
-                self.see(fleet.probes, "new")
+                self.see([lonely], "new")
+                fleet.redis.cli("ACL", "SETUSER", "lonely", "on")
                 wait_until(lambda: all(is_hit(probe.get("/item/a")) for probe in fleet.probes), "all is normal again")
                 self.see(fleet.probes, "new")

@@ -14,6 +14,7 @@
 //  /late/<name>/<int:ms> cached 1h, tagged item:<name>; takes its time after it has read the value
 //  /fails/<name>         cached 1s, then for errors; fails while the item's value is "fail"
 //  /long/<name>          cached 1h, tagged item:<name>; long enough to be compressed
+//  /missing/<name>       cached 1h, as long, and a 404
 //  /cookie               sets a cookie, so it must not be stored
 //  /reads?q=             cached, reads q; /ignores does not
 //  /headers              cached, shows all that a view can know of a request without asking
@@ -106,6 +107,13 @@ Page long_page(PublicRequest& request, std::string_view name)
     for (int line = 0; line < 200; ++line)
         text += read_item(name) + " line " + std::to_string(line) + '\n';
     page.set("VALUE", text);
+    return page;
+}
+
+Page missing(PublicRequest& request, std::string_view name)
+{
+    Page page = long_page(request, name);
+    page.status(404);
     return page;
 }
 
@@ -221,6 +229,7 @@ Site probe()
         view<"/tired/<int:ms>">(cache_page<1s, stale_while_revalidate<30s>>(slow)),
         view<"/late/<name>/<int:ms>">(cache_page<1h>(late)),
         view<"/long/<name>">(cache_page<1h>(long_page)),
+        view<"/missing/<name>">(cache_page<1h>(missing)),
         view<"/fails/<name>">(
             cache_page<1s, stale_while_revalidate<0s>, stale_if_error<1h>>(fails)),
         view<"/cookie">(cache_page<1h>(cookie)),

@@ -1,11 +1,23 @@
 // What visitors meet who leave notes on a page.
 #include <doctest/doctest.h>
 
+#include "caching/purge_log.h"
+#include "http/dates.h"
 #include "noted_site.h"
 
 using namespace manual;
 
 namespace {
+
+/// Of a process that cannot reach Redis.
+class UnreachableLog : public aspic::LocalPurgeLog {
+public:
+    using LocalPurgeLog::LocalPurgeLog;
+    aspic::PurgeOutcome purge(const aspic::Purge& /*purge*/) override
+    {
+        return {.kept = true, .problem = "redis is away"};
+    }
+};
 
 bool is_hit(const aspic::TestResponse& response)
 {
@@ -35,6 +47,26 @@ TEST_CASE("a note is there for the next reader at once, though the page was in t
     CHECK(contains(fresh.body, "<bdi>Ana</bdi>"));
     CHECK(is_hit(site.client.get(NotedSite::page)));
     CHECK(is_hit(site.client.get("/man/1/printf")));
+}
+
+TEST_CASE("who writes, changes or deletes a note is told when others may not see it yet")
+{
+    NotedSite site;
+    site.sign_up("Ana");
+    site.write("Before.");
+    const std::string note = "/notes/" + NotedSite::newest();
+    UnreachableLog log{std::chrono::seconds{60}, aspic::current_time};
+    aspic::set_purge_log(&log);
+    for (const auto& answer :
+         {site.write("Meanwhile."), site.client.post(note, {{"text", "Changed."}}),
+          site.client.post(note + "/delete", {})}) {
+        CHECK(answer.status == 202);
+        CHECK(contains(answer.body, "Other readers may see the page as it was before"));
+        CHECK(contains(answer.body, "href=\"/man/1/ls#notes\""));
+        CHECK(contains(field(answer, "Cache-Control"), "no-store"));
+    }
+    aspic::set_purge_log(nullptr);
+    CHECK(contains(site.notes(), "Meanwhile."));
 }
 
 TEST_CASE("browsers ask for a manual page each time, while it is kept here for an hour")

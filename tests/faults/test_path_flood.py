@@ -1,0 +1,53 @@
+"""Made-up paths: what is no page does not push out of Redis the pages that people read."""
+
+import unittest
+
+from harness.probes import Fleet, is_hit
+from test_query_flood import Pipeline
+
+HOT = 60
+FLOOD = 12_000
+
+
+class PathFlood(unittest.TestCase):
+    def hot_pages_after(self, flood, **options):
+        """How many of the hot pages are still in a small Redis after a flood of two processes' visitors."""
+        with Fleet(2, redis=("--maxmemory", "6mb", "--lfu-decay-time", "0"), **options) as fleet:
+            hot = [f"/item/hot{number}" for number in range(HOT)]
+            for page in hot:
+                fleet[0].get(page)
+            for page in hot:
+                self.assertTrue(is_hit(fleet[1].get(page)))
+            for probe in fleet.probes:
+                with Pipeline(probe.socket) as visitor:
+                    flood(visitor)
+            kept = fleet.keys("page")
+            return len([key for key in kept if ":page:/item/hot" in key]), len(kept)
+
+    def test_paths_that_answer_404(self):
+        def flood(visitor):
+            for number in range(FLOOD):
+                if b"Status: 404" not in visitor.get(f"/missing/{number}", ""):
+                    self.fail(f"request {number} was not answered by 404")
+
+        hot, kept = self.hot_pages_after(flood)
+        self.assertEqual(hot, HOT)
+        self.assertEqual(kept, HOT)
+
+    def test_paths_that_answer_404_and_are_asked_for_again(self):
+        def flood(visitor):
+            for number in range(FLOOD // 4):
+                for _ in range(3):
+                    visitor.get(f"/missing/{number}", f"x={number}")
+
+        hot, kept = self.hot_pages_after(flood, max_variants=20)
+        self.assertEqual(hot, HOT)
+        self.assertLessEqual(kept, HOT + 2 * 20)
+
+    def test_a_404_that_is_asked_for_often_is_shared(self):
+        with Fleet(2) as fleet:
+            self.assertEqual(fleet[0].get("/missing/often").status, 404)
+            self.assertEqual(fleet.keys("page"), [])
+            self.assertTrue(is_hit(fleet[0].get("/missing/often")))
+            self.assertTrue(is_hit(fleet[1].get("/missing/often")))
+            self.assertEqual(len(fleet.keys("page")), 1)
