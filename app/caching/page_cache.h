@@ -42,10 +42,12 @@ struct PageCacheSettings {
     std::size_t memory_bytes = std::size_t{64} << 20U;
     std::chrono::milliseconds most_waiting{6'000};  // for somebody else's rendering
     std::chrono::milliseconds lease_time{
-        5'000};                  // after this a renderer in another process counts as dead
-    std::uint32_t min_uses = 2;  // of a key with query inputs, or of a 404, before it goes to the shared store
-    std::uint32_t most_variants = 1'000;  // of one path, and of one route's 404s, that go there within an hour
-    double jitter = 0.05;        // by this share, at most, lifetimes are shortened by chance
+        5'000};  // after this a renderer in another process counts as dead
+    std::uint32_t min_uses =
+        2;  // of a key with query inputs, or of a 404, before it goes to the shared store
+    std::uint32_t most_variants =
+        1'000;             // of one path, and of one route's 404s, that go there within an hour
+    double jitter = 0.05;  // by this share, at most, lifetimes are shortened by chance
     double early_renewal = 1.0;  // XFetch's beta; 0: never before the end of the lifetime
     std::function<Instant()> now = [] {
         return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());

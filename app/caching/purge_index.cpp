@@ -29,8 +29,8 @@ void PurgeIndex::apply(Position position, const Purge& purge, Time at)
             if (has_ended(soft)) purges.hard = std::max(purges.hard, soft.first);
         }
         std::erase_if(purges.soft, has_ended);
-        const auto place = std::lower_bound(purges.soft.begin(), purges.soft.end(),
-                                            std::pair{position, at});
+        const auto place =
+            std::lower_bound(purges.soft.begin(), purges.soft.end(), std::pair{position, at});
         if (place == purges.soft.end() || place->first != position)
             purges.soft.emplace(place, position, at);
     }

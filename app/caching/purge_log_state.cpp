@@ -75,7 +75,8 @@ std::optional<PurgeLogState> PurgeLogState::read(RedisConnection& redis,
     state.epoch = PurgeEpoch::parse(state.text);
     state.mark = text_of(*replies[4]);
     if (replies[3]->elements == 1)
-        state.last = Position::parse(text_of(*replies[3]->element[0]->element[0])).value_or(state.last);
+        state.last =
+            Position::parse(text_of(*replies[3]->element[0]->element[0])).value_or(state.last);
     return state;
 }
 
@@ -93,10 +94,10 @@ Begun begin_log(RedisConnection& redis, const RedisAddress& address, const Purge
         {"SET", redis_keys::epoch, epoch}};
     // Whoever has another epoch by now was faster.
     const bool by_transaction = !no_transactions.load(std::memory_order_relaxed);
-    const auto watched = redis.run_all({by_transaction
-                                            ? RedisConnection::Command{"WATCH", redis_keys::epoch}
-                                            : RedisConnection::Command{"PING"},
-                                        {"GET", redis_keys::epoch}});
+    const auto watched =
+        redis.run_all({by_transaction ? RedisConnection::Command{"WATCH", redis_keys::epoch}
+                                      : RedisConnection::Command{"PING"},
+                       {"GET", redis_keys::epoch}});
     if (watched.empty()) {
         why = redis.error();
         return Begun::failed;

@@ -20,15 +20,24 @@ std::string_view field_of(Purge::What what);
 /// the purge and the text outlive the command.
 inline RedisConnection::Command append_command(const Purge& purge, std::string_view oldest)
 {
-    return {"XADD", redis_keys::purges, "NOMKSTREAM",         "MINID",    "~",    oldest,
-            "*",    field_of(purge.what), purge.name, "soft", purge.soft ? "1" : "0"};
+    return {"XADD",
+            redis_keys::purges,
+            "NOMKSTREAM",
+            "MINID",
+            "~",
+            oldest,
+            "*",
+            field_of(purge.what),
+            purge.name,
+            "soft",
+            purge.soft ? "1" : "0"};
 }
 
 /// The same without dropping anything, for a Redis before 6.2, which knows neither.
 inline RedisConnection::Command plain_append_command(const Purge& purge)
 {
-    return {"XADD",     redis_keys::purges, "*", field_of(purge.what), purge.name, "soft",
-            purge.soft ? "1" : "0"};
+    return {"XADD", redis_keys::purges,    "*", field_of(purge.what), purge.name,
+            "soft", purge.soft ? "1" : "0"};
 }
 
 /// Nothing where the fields are of something else.

@@ -25,8 +25,8 @@ namespace fs = std::filesystem;
 
 std::string checksum_of(std::string_view text)
 {
-    const auto crc = ::crc32(0, reinterpret_cast<const Bytef*>(text.data()),
-                             static_cast<uInt>(text.size()));
+    const auto crc =
+        ::crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
     std::array<char, 9> hex{};
     std::snprintf(hex.data(), hex.size(), "%08lx", crc & 0xffffffffUL);
     return hex.data();
@@ -121,7 +121,7 @@ bool PurgeSpool::begin_file(std::string& why)
         if (!file.is_open()) break;
         // Another process may take an empty file that is not locked yet for one that was left, and
         // remove it.
-        struct stat status{};
+        struct stat status {};
         if (!file.lock() || ::fstat(file.descriptor(), &status) != 0 || status.st_nlink == 0)
             continue;
         file_ = std::move(file);
@@ -153,8 +153,7 @@ bool PurgeSpool::keep(const Purge& purge, std::string& why)
     if (is_new) {
         forget();
     } else {
-        [[maybe_unused]] const int cut =
-            ::ftruncate(file_.descriptor(), static_cast<off_t>(size_));
+        [[maybe_unused]] const int cut = ::ftruncate(file_.descriptor(), static_cast<off_t>(size_));
     }
     return false;
 }

@@ -44,8 +44,8 @@ std::string oldest_of(std::chrono::seconds retention)
 bool knows_no_options(const redisReply& reply)
 {
     const std::string text = text_of(reply);
-    return reply.type == REDIS_REPLY_ERROR && (text.starts_with("ERR Invalid stream ID") ||
-                                               text.starts_with("ERR wrong number"));
+    return reply.type == REDIS_REPLY_ERROR &&
+           (text.starts_with("ERR Invalid stream ID") || text.starts_with("ERR wrong number"));
 }
 
 }  // namespace
@@ -139,8 +139,7 @@ void RedisPurgeLog::follow()
             // trusted.
             do {
                 const Boottime began = now();
-                if (!read_log(redis, true) || !write_waiting(redis) || !report(redis, began))
-                    break;
+                if (!read_log(redis, true) || !write_waiting(redis) || !report(redis, began)) break;
             } while (!is_stopping() && is_current());
             if (!redis.usable()) break;
         }
@@ -187,8 +186,9 @@ void RedisPurgeLog::note_lost(const RedisConnection& redis)
 bool RedisPurgeLog::catch_up(RedisConnection& redis)
 {
     const Boottime began = now();
-    return redis.usable() && !redis.has_refused_exec() && check_log(redis) && report(redis, Boottime{}) &&
-           read_log(redis, false) && write_waiting(redis) && report(redis, began);
+    return redis.usable() && !redis.has_refused_exec() && check_log(redis) &&
+           report(redis, Boottime{}) && read_log(redis, false) && write_waiting(redis) &&
+           report(redis, began);
 }
 
 // The log is the one that we know, and holds at least what we know of it; otherwise it is begun again.
@@ -263,8 +263,7 @@ RedisReply RedisPurgeLog::read_records(RedisConnection& redis, bool wait_for_new
     const auto end = std::chrono::steady_clock::now() + (wait_for_news ? interval : 0ms);
     const std::string from = Position{read_to_.milliseconds, read_to_.sequence + 1}.to_text();
     for (;;) {
-        RedisReply reply =
-            redis.run({"XRANGE", redis_keys::purges, from, "+", "COUNT", "1000"});
+        RedisReply reply = redis.run({"XRANGE", redis_keys::purges, from, "+", "COUNT", "1000"});
         const bool is_nothing = reply && reply->type == REDIS_REPLY_ARRAY && reply->elements == 0;
         if (!is_nothing || std::chrono::steady_clock::now() >= end) return reply;
         std::this_thread::sleep_for(20ms);
@@ -295,8 +294,8 @@ bool RedisPurgeLog::read_log(RedisConnection& redis, bool wait_for_news)
 bool RedisPurgeLog::append(RedisConnection& redis, const Purge& purge)
 {
     const std::string oldest = oldest_of(settings_.retention);
-    RedisReply reply = redis.run(old_redis_ ? plain_append_command(purge)
-                                            : append_command(purge, oldest));
+    RedisReply reply =
+        redis.run(old_redis_ ? plain_append_command(purge) : append_command(purge, oldest));
     if (reply && knows_no_options(*reply)) {
         old_redis_ = true;
         reply = redis.run(plain_append_command(purge));
@@ -352,7 +351,8 @@ PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string
     outcome.problem += outcome.kept
                            ? "; it is on disk, and is written once redis is back"
                            : "; it is written once redis is back, but is lost if this process ends "
-                             "before: " + why_not;
+                             "before: " +
+                                 why_not;
     log(LogLevel::error, "a purge waits for redis",
         {{"purge", purge.to_text()}, {"why", why}, {"kept", outcome.kept ? "on disk" : why_not}});
     return outcome;
@@ -386,9 +386,9 @@ PurgeOutcome RedisPurgeLog::purge(const Purge& purge)
     const std::string oldest = oldest_of(settings_.retention);
     constexpr int most_attempts = 3;
     for (int attempt = 0; attempt < most_attempts; ++attempt) {
-        const auto replies = pool_.run_all(
-            {old_redis_ ? plain_append_command(purge) : append_command(purge, oldest),
-             {"INFO", "server"}});
+        const auto replies =
+            pool_.run_all({old_redis_ ? plain_append_command(purge) : append_command(purge, oldest),
+                           {"INFO", "server"}});
         if (replies.empty()) break;
         if (knows_no_options(*replies[0]) && !old_redis_.exchange(true)) continue;
         if (is_error(replies[0], why)) break;

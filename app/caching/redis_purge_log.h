@@ -103,7 +103,7 @@ private:
     std::string epoch_;
     bool has_checked_ = false;  // the log, on this connection
     bool no_xread_ = false;     // Redis does not allow it
-    std::string why_;  // the last thing that went wrong
+    std::string why_;           // the last thing that went wrong
 
     std::mutex mutex_;  // guards what is below
     std::condition_variable changed_;

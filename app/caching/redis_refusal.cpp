@@ -39,8 +39,8 @@ void note_refusal_of(const RedisAddress& address, std::string_view command, std:
         const std::lock_guard lock{mutex};
         if (!told.insert(address.to_text() + ' ' + std::string{command}).second) return;
     }
-    log(LogLevel::warning, "redis refuses the command " + std::string{command} + "; " +
-                               std::string{consequence},
+    log(LogLevel::warning,
+        "redis refuses the command " + std::string{command} + "; " + std::string{consequence},
         {{"redis", address.to_text()},
          {"why", std::string{why}},
          {"help", permission(address, command)}});

@@ -86,8 +86,7 @@ void RedisStore::note_refusal(const char* why)
 {
     if (refuses_.exchange(true)) return;
     const std::string help = way_out_of(pool_.address(), why);
-    log(LogLevel::warning,
-        "redis refuses to serve; pages are kept in memory alone until it does",
+    log(LogLevel::warning, "redis refuses to serve; pages are kept in memory alone until it does",
         {{"redis", pool_.address().to_text()},
          {"why", why},
          {"help", help.empty() ? "is it full, read-only, or the password wrong?" : help}});

@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::uint64_t margin = 1000;             // milliseconds
+constexpr std::uint64_t margin = 1000;              // milliseconds
 constexpr std::uint64_t usual_blind_time = 10'000;  // where a foreign value says none
 
 // Where a process id means something: this machine, since it was started, and this namespace of
@@ -108,9 +108,8 @@ Removal remove_silent(const RedisAddress& address, std::chrono::milliseconds tim
         return Removal::refused;
     }
     if (text_of(*watched[1]) != value) return Removal::has_reported;
-    const auto removed = redis.run_all({{"HDEL", redis_keys::workers, worker},
-                                        {"HDEL", redis_keys::stats, worker},
-                                        {"EXEC"}});
+    const auto removed = redis.run_all(
+        {{"HDEL", redis_keys::workers, worker}, {"HDEL", redis_keys::stats, worker}, {"EXEC"}});
     if (removed.empty()) return Removal::has_reported;
     if (removed[2]->type == REDIS_REPLY_ARRAY) return Removal::done;
     if (removed[2]->type == REDIS_REPLY_NIL) return Removal::has_reported;
@@ -122,8 +121,8 @@ Removal remove_silent(const RedisAddress& address, std::chrono::milliseconds tim
 // One that has ended can say nothing any more.
 Removal remove_ended(RedisPool& redis, const std::string& worker)
 {
-    const auto replies = redis.run_all(
-        {{"HDEL", redis_keys::workers, worker}, {"HDEL", redis_keys::stats, worker}});
+    const auto replies =
+        redis.run_all({{"HDEL", redis_keys::workers, worker}, {"HDEL", redis_keys::stats, worker}});
     if (replies.empty()) return Removal::has_reported;
     return replies[0]->type == REDIS_REPLY_INTEGER ? Removal::done : Removal::refused;
 }
@@ -175,9 +174,9 @@ Late late_workers(RedisPool& redis, const Look& look, Position position, Unchang
         const bool is_silent = (says_when && seen.milliseconds + silence < look.now) ||
                                unchanged.since(worker, value) > std::chrono::milliseconds{silence};
         const Removal removal = has_surely_ended(worker) ? remove_ended(redis, worker)
-                                : is_silent ? remove_silent(redis.address(), redis.timeout(),
-                                                            worker, value)
-                                            : Removal::has_reported;
+                                : is_silent
+                                    ? remove_silent(redis.address(), redis.timeout(), worker, value)
+                                    : Removal::has_reported;
         if (removal == Removal::done) continue;
         late.workers.push_back(worker);
         // That it cannot be taken off the list changes by nobody's waiting.
@@ -207,8 +206,8 @@ std::string WorkerList::this_worker()
 
 bool WorkerList::write(RedisConnection& redis, const Report& report, std::string& why)
 {
-    const auto state = redis.run_all(
-        {{"TIME"}, {"GET", redis_keys::epoch}, {"EXISTS", redis_keys::purges}});
+    const auto state =
+        redis.run_all({{"TIME"}, {"GET", redis_keys::epoch}, {"EXISTS", redis_keys::purges}});
     if (state.empty()) {
         why = redis.error();
         return false;

@@ -65,7 +65,9 @@ std::vector<Option> all_options(const Site& site)
         text("templates", "DIR", "templates", "directory of the templates"),
         text("static", "DIR", "",
              "directory that collect-static has made; without it, /static/ has plain names"),
-        text("data", "DIR", "data", "directory of the session key, of purges that wait for Redis, and of what the site keeps"),
+        text("data", "DIR", "data",
+             "directory of the session key, of purges that wait for Redis, and of what the site "
+             "keeps"),
         text("mount", "PREFIX", "", "path below which the front end has this site, such as /docs"),
         yes_or_no("debug", "cache nothing, reload templates that change, show errors on the page"),
         choice("log-level", {"info", "debug", "warning", "error"},

@@ -162,7 +162,7 @@ class Recoveries(unittest.TestCase):
                 load.wait_for_more()
                 fleet.redis.cli("FLUSHALL")
                 wait_until(lambda: fleet.redis.cli("EXISTS", "aspic:epoch") == "1", "somebody has noticed it", 5)
-                wait_until(lambda: fleet.redis.cli("HLEN", "aspic:workers") == "2", "both workers are there", 5)
+                wait_until(lambda: fleet.redis.cli("HLEN", "aspic:workers") == "3", "both workers, and the mark of the log, are there", 5)
                 self.purged_and_seen(fleet, fleet[value % 2], value)
         self.assertEqual(set(load.statuses), {200})
 
@@ -229,7 +229,7 @@ class Recoveries(unittest.TestCase):
             self.assertIn("redis.sock", fleet[0].warnings()[0])
             fleet.redis.start()
             wait_until(lambda: is_hit(fleet[0].get("/item/a")) and is_hit(fleet[1].get("/item/a")), "pages are kept", 10)
-            wait_until(lambda: fleet.redis.cli("HLEN", "aspic:workers") == "2", "both follow the log")
+            wait_until(lambda: fleet.redis.cli("HLEN", "aspic:workers") == "3", "both follow the log, which has its mark")
             self.purged_and_seen(fleet, fleet[1], 7)
         self.assertEqual(set(load.statuses), {200})
 

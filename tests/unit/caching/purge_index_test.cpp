@@ -194,7 +194,8 @@ TEST_CASE("a log that is read again takes nothing back of what is known")
     CHECK(is_untouched(index, {12, 0}));
 }
 
-TEST_CASE("a page that is made while the log is read again has no higher place in it than what was read")
+TEST_CASE(
+    "a page that is made while the log is read again has no higher place in it than what was read")
 {
     PurgeIndex index{grace};
     index.apply({10, 0}, by_tag("manual:ls"), noon);

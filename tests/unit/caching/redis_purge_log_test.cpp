@@ -63,7 +63,8 @@ TEST_CASE("a purge is complete when two workers have applied it")
     CHECK_FALSE(is_dead(second, second.index().position()));
 }
 
-TEST_CASE("after a loss of any key of the log, pages from before are dead, and purges complete again")
+TEST_CASE(
+    "after a loss of any key of the log, pages from before are dead, and purges complete again")
 {
     for (const char* key : {redis_keys::purges, redis_keys::workers, redis_keys::epoch}) {
         CAPTURE(key);
@@ -104,7 +105,8 @@ TEST_CASE("a purge without Redis says so, is applied here at once, and is in the
     CHECK_FALSE(is_dead(log, log.index().position()));
 }
 
-TEST_CASE("a purge that waited when its process ended is in the log before the next one trusts a page")
+TEST_CASE(
+    "a purge that waited when its process ended is in the log before the next one trusts a page")
 {
     const TemporaryDirectory data;
     RedisServer server;
