@@ -27,7 +27,10 @@ bool is_refused(const redisReply& reply)
 {
     if (reply.type != REDIS_REPLY_ERROR) return false;
     const std::string_view text{reply.str, reply.len};
-    return text.starts_with("NOPERM") || text.starts_with("ERR unknown command");
+    // The second is the answer to an EXEC that is not allowed itself.
+    return text.starts_with("NOPERM") ||
+           text.starts_with("EXECABORT Transaction discarded because of: NOPERM") ||
+           text.starts_with("ERR unknown command");
 }
 
 void note_refusal_of(const RedisAddress& address, std::string_view command, std::string_view why,
@@ -48,7 +51,7 @@ void note_refusal_of(const RedisAddress& address, std::string_view command, std:
 
 std::string way_out_of(const RedisAddress& address, std::string_view why)
 {
-    if (!why.starts_with("NOPERM")) return "";
+    if (why.find("NOPERM") == std::string_view::npos) return "";
     const std::size_t begin = why.find('\'');
     if (begin == std::string_view::npos) return "";
     const std::size_t end = why.find('\'', begin + 1);
