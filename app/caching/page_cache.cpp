@@ -181,12 +181,17 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
         const std::string key = key_of(question);
         const Instant now = settings_.now();
         Found found = find(key, question.request, second_of(now));
-        if (is_authorized && !question.policy.for_authorized &&
-            (!found.entry || !found.entry->for_authorized)) {
-            return render_alone(question, origin, "authorization");
+        const bool is_private = is_authorized && !question.policy.for_authorized &&
+                                (!found.entry || !found.entry->for_authorized);
+        if (!is_private) {
+            if (found.state > State::only_for_errors) return serve(found, now);
+            if (found.entry && failed_.has(key, second_of(now))) return serve(found, now);
         }
-        if (found.state > State::only_for_errors) return serve(found, now);
-        if (found.entry && failed_.has(key, second_of(now))) return serve(found, now);
+        if (origin.admit && !origin.admit()) {
+            if (found.entry && !is_private) return serve(found, now);
+            return {NotAdmitted{}};
+        }
+        if (is_private) return render_alone(question, origin, "authorization");
         if (uncacheable_.has(key, second_of(now)))
             return render_alone(question, origin, "uncacheable");
 

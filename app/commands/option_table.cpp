@@ -108,9 +108,17 @@ std::vector<Option> all_options(const Site& site)
                 "fields in a request's header; above: 431"),
         bounded("max-parameters", number, "1000", 1, 100'000,
                 "parameters in a query or form; above: 400"),
-        bounded("receive-timeout", seconds, "30", 1, 3600, "for the arrival of a request"),
-        bounded("send-timeout", seconds, "30", 1, 3600,
-                "until one who does not read the answer is left"),
+        bounded("receive-timeout", seconds, "30", 1, 3600,
+                "time for a whole request to arrive, body included; after it: 408"),
+        bounded("queue-timeout", seconds, "10", 1, 600,
+                "time that a request for anything but a cached page waits for a free thread; after "
+                "it: 503"),
+        bounded(
+            "send-timeout", seconds, "30", 1, 3600,
+            "time to wait for a client that stops reading its answer; one that reads slowly has "
+            "20 times as long"),
+        bounded("stop-timeout", seconds, "10", 1, 3600,
+                "time for requests under way after SIGTERM; what is not finished then is cut"),
         bounded("session-lifetime", seconds, "1209600", 60, 400 * 86'400ULL,
                 "of a sign-in that is not used"),
         text("session-key", "FILE", "",
