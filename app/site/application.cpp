@@ -143,10 +143,14 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
     if (is_live) return live(request, rendering);
     if (is_ours) return xray_door(request, rendering);
     if (!views_.routes()[*number].is_cached) return own(*found, *number, request, rendering);
-    // The view itself has not run yet.
-    const Result result = views_.routes()[*number].answer(request, found->captures);
-    const auto& recipe = std::get<Recipe>(result);
-    return cached({*number, found->captures, request, recipe.policy}, recipe, request, rendering);
+    // The view itself has not run yet; a decorator around it may have answered in its place.
+    Result result = views_.routes()[*number].answer(request, found->captures);
+    if (const auto* recipe = std::get_if<Recipe>(&result)) {
+        return cached({*number, found->captures, request, recipe->policy}, *recipe, request,
+                      rendering);
+    }
+    return personal(make_draft(to_answer(std::move(result)), rendering.templates), request,
+                    rendering, not_cached);
 }
 
 WireResponse Application::live(Request& request, const Rendering& rendering) const
