@@ -55,13 +55,15 @@ std::vector<Option> all_options(const Site& site)
     constexpr auto bytes = OptionKind::bytes;
     constexpr auto seconds = OptionKind::seconds;
     const std::string threads =
-        std::to_string(std::max(4U, 2 * std::thread::hardware_concurrency()));
+        std::to_string(std::max(16U, 2 * std::thread::hardware_concurrency()));
     std::vector<Option> options{
         text("config", "FILE", "", "file of options, one `name = value` a line"),
         text(
             "listen", "ADDRESS", "",
             "unix:PATH, tcp:HOST:PORT or fd:N; descriptor 0 where a front end starts this program"),
-        bounded("threads", number, threads, 1, 1024, "threads that answer requests"),
+        bounded("threads", number, threads, 1, 1024,
+                "threads that answer requests; a quarter of them is kept for cached pages. More of "
+                "them help views that wait, as for a database, and not views that compute"),
         text("templates", "DIR", "templates", "directory of the templates"),
         text("static", "DIR", "",
              "directory that collect-static has made; without it, /static/ has plain names"),
