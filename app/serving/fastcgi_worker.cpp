@@ -187,7 +187,8 @@ void FastcgiServer::Worker::serve(Descriptor connection, bool is_watched)
         connection.release();
         return;
     }
-    WireResponse wire = answer(framing.body_bytes());
+    const Clock::time_point arrived = Clock::now();
+    WireResponse wire = answer(framing.body_bytes(), {});
     request_.end();
     Current current{std::move(connection), is_watched, framing.keeps_connection() && !is_last};
     if (!wire.waits_for) {
@@ -201,6 +202,7 @@ void FastcgiServer::Worker::serve(Descriptor connection, bool is_watched)
     parked->is_watched = is_watched;
     parked->waits_for = ParkedConnection::WaitsFor::slot;
     parked->work = *wire.waits_for;
+    parked->arrived = arrived;
     parked->deadline = Clock::now() + server_.limits_.queue_time;
     park(std::move(parked));
 }
@@ -248,11 +250,13 @@ void FastcgiServer::Worker::serve_received(Parked parked)
             {{"why", std::generic_category().message(errno)}});
         return;
     }
-    WireResponse wire = answer(request.framing.body_bytes());
+    const bool has_waited = parked->waits_for == ParkedConnection::WaitsFor::slot;
+    if (!has_waited) parked->arrived = Clock::now();
+    WireResponse wire = answer(request.framing.body_bytes(),
+                               has_waited ? std::optional{parked->arrived} : std::nullopt);
     request_.end();
     if (wire.waits_for) {
-        if (parked->waits_for != ParkedConnection::WaitsFor::slot)
-            parked->deadline = Clock::now() + server_.limits_.queue_time;
+        if (!has_waited) parked->deadline = Clock::now() + server_.limits_.queue_time;
         parked->waits_for = ParkedConnection::WaitsFor::slot;
         parked->work = *wire.waits_for;
         return park(std::move(parked));
@@ -312,9 +316,11 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     send({std::move(parked->connection), parked->is_watched, keep}, framing.id(), std::move(wire));
 }
 
-WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes)
+WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
+                                           std::optional<Clock::time_point> arrived)
 {
     RequestSource source;
+    source.arrived = arrived;
     const auto refusal = request_.read(source, body_bytes);
     return refusal ? server_.application_.refuse(refusal->status, refusal->why)
                    : server_.application_.answer(std::move(source));

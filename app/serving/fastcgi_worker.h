@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "serving/fastcgi_request.h"
@@ -45,7 +46,7 @@ private:
     void park(Parked parked);
     void give_up(Parked parked);
     void refuse_received(Parked parked);
-    WireResponse answer(std::size_t body_bytes);
+    WireResponse answer(std::size_t body_bytes, std::optional<Clock::time_point> arrived);
     void send(Current current, int id, WireResponse wire);
     void go_on_sending(Parked parked);
     void finish(Current current);

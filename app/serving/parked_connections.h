@@ -43,6 +43,7 @@ struct ParkedConnection {
     WaitsFor waits_for = WaitsFor::rest_of_request;
     bool is_watched = false;  // it is in the epoll set already
     bool keep = false;        // use the connection again after the answer
+    Clock::time_point arrived{};  // its request
     Clock::time_point deadline{};
     Clock::time_point last_deadline{};  // of a slow reader, whatever progress it makes
     std::size_t work = 0;               // the kind of slot that it waits for
