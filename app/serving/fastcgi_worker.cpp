@@ -172,7 +172,7 @@ void FastcgiServer::Worker::serve(Descriptor connection, bool is_watched)
     Framing framing{server_.limits_};
     const std::size_t used = framing.read({first_bytes_.data(), got});
     if (framing.state() == Framing::State::malformed) return close_malformed(framing.problem());
-    if (framing.state() == Framing::State::incomplete || framing.has_padded_end() ||
+    if (framing.state() == Framing::State::incomplete || framing.needs_copy() ||
         framing.excess() != Framing::Excess::none) {
         auto parked = std::make_unique<ParkedConnection>();
         parked->connection = std::move(connection);

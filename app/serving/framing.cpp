@@ -74,6 +74,7 @@ void Framing::read_header()
             return fail("a request does not start with BEGIN_REQUEST");
         if (content_left_ != header_.size()) return fail("BEGIN_REQUEST does not have 8 bytes");
         id_ = id;
+        needs_copy_ = padding_left_ > 0;
         return;
     }
     if (id != id_) return fail("two requests at once on one connection");
@@ -82,7 +83,7 @@ void Framing::read_header()
     if (type == fastcgi::abort_request) return fail("the front end aborts the request");
     if (type != expected) return fail("a record is not the one that the request goes on with");
     is_end_of_stream_ = content_left_ == 0;
-    has_padded_end_ |= is_end_of_stream_ && padding_left_ > 0;
+    needs_copy_ |= is_end_of_stream_ && padding_left_ > 0;
 }
 
 void Framing::read_content(std::string_view piece, Content* content)

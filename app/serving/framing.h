@@ -43,9 +43,9 @@ public:
     std::uint16_t id() const { return id_; }
     /// The front end wants to use the connection again.
     bool keeps_connection() const { return keeps_connection_; }
-    /// Libfcgi 2.4.2 takes the padding of an empty PARAMS record for the next record. It must be given
-    /// a copy without padding: `to_records`.
-    bool has_padded_end() const { return has_padded_end_; }
+    /// Libfcgi 2.4.2 takes the padding of BEGIN_REQUEST, and of the empty record that ends PARAMS, for
+    /// the next record. It must then be given a copy without padding: `to_records`.
+    bool needs_copy() const { return needs_copy_; }
     std::size_t body_bytes() const { return body_bytes_; }
     /// All bytes that were read, padding included.
     std::size_t total_bytes() const { return total_bytes_; }
@@ -71,7 +71,7 @@ private:
     std::string_view problem_;
     std::uint16_t id_ = 0;
     bool keeps_connection_ = false;
-    bool has_padded_end_ = false;
+    bool needs_copy_ = false;
 
     std::array<char, 8> header_{};  // of the record, or the body of BEGIN_REQUEST
     std::size_t header_bytes_ = 0;

@@ -127,6 +127,19 @@ class Framing(unittest.TestCase):
             padded += record(kind, padding=7)
         self.assertIn('value="nobody"', self.answer_to(padded).text)
 
+    def test_no_record_hides_in_padding(self):
+        """Libfcgi reads the padding of two kinds of record as the next record."""
+        names = params({name: "" for name in ("FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS")})
+        hidden = record(GET_VALUES, names, request=0)
+        whole = stream(PARAMS, params(GET))
+        for name, at in (("BEGIN_REQUEST", len(begin())), ("the end of PARAMS", len(begin() + whole))):
+            with self.subTest(name):
+                records = bytearray(begin() + whole + record(STDIN))
+                records[at:at] = hidden
+                records[(0 if at == len(begin()) else at - 8) + 6] = len(hidden)
+                self.assertEqual(self.answer_to(bytes(records)).status, 200)
+                self.assert_serves()
+
     def test_what_follows_a_request_does_not_reach_the_next(self):
         with self.application.connect(timeout=10) as connection:
             connection.send(whole_request("GET", PAGE, flags=KEEP) + whole_request("GET", "/", flags=KEEP))

@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         framing.excess() != aspic::Framing::Excess::none)
         return 0;
     const std::string sent =
-        framing.has_padded_end() ? to_records(framing, content) : std::string{bytes};
+        framing.needs_copy() ? to_records(framing, content) : std::string{bytes};
 
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) != 0) return 0;

@@ -90,9 +90,24 @@ TEST_CASE("the pieces in which a request comes change nothing")
         CHECK(framing.state() == Framing::State::complete);
         CHECK(content.parameters == parameters);
         CHECK(content.body == "body");
-        CHECK(framing.has_padded_end());
+        CHECK(framing.needs_copy());
         CHECK(to_records(framing, content) == request(parameters, "body"));
     }
+}
+
+TEST_CASE("a request whose padding libfcgi takes for a record needs a copy")
+{
+    const auto needs_copy = [](std::uint8_t of_begin, std::uint8_t of_data, std::uint8_t of_end) {
+        return read(record(fastcgi::begin_request, std::string{'\0', 1, 0, 0, 0, 0, 0, 0}, 1,
+                           of_begin) +
+                    record(fastcgi::params, parameters, 1, of_data) +
+                    record(fastcgi::params, "", 1, of_end) + record(fastcgi::stdin_stream, ""))
+            .needs_copy();
+    };
+    CHECK_FALSE(needs_copy(0, 0, 0));
+    CHECK_FALSE(needs_copy(0, 8, 0));
+    CHECK(needs_copy(8, 0, 0));
+    CHECK(needs_copy(0, 0, 8));
 }
 
 TEST_CASE("records of a copy hold what one record cannot")
