@@ -118,6 +118,7 @@ std::vector<ParkedConnections::Parked> ParkedConnections::take_expired(Clock::ti
         if (one->deadline <= now) tickets.push_back(ticket);
     }
     std::vector<Parked> expired;
+    expired.reserve(tickets.size());
     for (const std::uint64_t ticket : tickets)
         expired.push_back(remove(ticket));
     if (parked_.empty()) run_timer(false);

@@ -41,8 +41,8 @@ struct ParkedConnection {
 
     Descriptor connection;
     WaitsFor waits_for = WaitsFor::rest_of_request;
-    bool is_watched = false;  // it is in the epoll set already
-    bool keep = false;        // use the connection again after the answer
+    bool is_watched = false;      // it is in the epoll set already
+    bool keep = false;            // use the connection again after the answer
     Clock::time_point arrived{};  // its request
     Clock::time_point deadline{};
     Clock::time_point last_deadline{};  // of a slow reader, whatever progress it makes
