@@ -23,6 +23,17 @@ Flights::Boarded Flights::board(const std::string& key, std::chrono::millisecond
     return {.lead = {}, .landed = flight->entry, .began = flight->began};
 }
 
+EntryPtr Flights::landed_since(const std::string& key, Clock::time_point since)
+{
+    Shard& shard = shard_of(key);
+    const std::lock_guard lock{shard.mutex};
+    for (const Landed& landed : shard.landed) {
+        if (landed.began < since || landed.key != key) continue;
+        if (EntryPtr entry = landed.entry.lock()) return entry;
+    }
+    return nullptr;
+}
+
 std::optional<Flights::Lead> Flights::try_lead(const std::string& key)
 {
     Shard& shard = shard_of(key);
@@ -40,6 +51,10 @@ void Flights::Lead::land(EntryPtr entry) noexcept
     {
         const std::lock_guard lock{shard.mutex};
         const auto found = shard.under_way.find(key_);
+        if (entry) {
+            shard.landed.at(shard.next_landed) = {key_, found->second->began, entry};
+            shard.next_landed = (shard.next_landed + 1) % shard.landed.size();
+        }
         found->second->has_landed = true;
         found->second->entry = std::move(entry);
         shard.under_way.erase(found);

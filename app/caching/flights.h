@@ -49,6 +49,9 @@ public:
     /// A Lead where nobody renders this page now; waits for nothing.
     std::optional<Lead> try_lead(const std::string& key);
     Boarded board(const std::string& key, std::chrono::milliseconds most);
+    /// What the last rendering of this page has made, if it began at `since` or later, and the entry is
+    /// still held by somebody; null otherwise. For a request that came before, and has waited elsewhere.
+    EntryPtr landed_since(const std::string& key, Clock::time_point since);
 
 private:
     struct Flight {
@@ -56,8 +59,15 @@ private:
         bool has_landed = false;
         EntryPtr entry;
     };
+    struct Landed {
+        std::string key;
+        Clock::time_point began{};
+        std::weak_ptr<const Entry> entry;
+    };
     struct Shard {
         std::mutex mutex;
+        std::array<Landed, 8> landed;  // the last ones
+        std::size_t next_landed = 0;
         std::condition_variable landing;
         std::unordered_map<std::string, std::shared_ptr<Flight>> under_way;
     };

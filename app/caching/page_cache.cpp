@@ -173,20 +173,34 @@ PageCache::Answered PageCache::serve(const Found& found, Instant now)
 PageCache::Answered PageCache::answer(const Question& question, const Origin& origin)
 {
     const bool is_authorized = question.request.header("Authorization").has_value();
-    const auto asked = Flights::Clock::now();
-    const auto deadline = asked + settings_.most_waiting;
+    const auto began = Flights::Clock::now();
+    const auto asked = question.request.arrived().value_or(began);
+    const auto deadline = began + settings_.most_waiting;
     // Another round only where what was waited for is not ours after all: it answers another query,
     // or was purged meanwhile.
     while (Flights::Clock::now() <= deadline) {
         const std::string key = key_of(question);
         const Instant now = settings_.now();
         Found found = find(key, question.request, second_of(now));
-        if (is_authorized && !question.policy.for_authorized &&
-            (!found.entry || !found.entry->for_authorized)) {
-            return render_alone(question, origin, "authorization");
+        const bool is_private = is_authorized && !question.policy.for_authorized &&
+                                (!found.entry || !found.entry->for_authorized);
+        if (!is_private) {
+            if (found.state > State::only_for_errors) return serve(found, now);
+            if (found.entry && failed_.has(key, second_of(now))) return serve(found, now);
         }
-        if (found.state > State::only_for_errors) return serve(found, now);
-        if (found.entry && failed_.has(key, second_of(now))) return serve(found, now);
+        // Without news of purges, a request that has waited for its turn takes what was begun after
+        // it came.
+        if (asked < began && !is_private) {
+            EntryPtr made = flights_.landed_since(key, asked);
+            if (made && made->key == key && state_of(*made, second_of(now)) == State::fresh) {
+                return {Shared{std::move(made), "Aspic; fwd=miss; collapsed", second_of(now)}};
+            }
+        }
+        if (origin.admit && !origin.admit()) {
+            if (found.entry && !is_private) return serve(found, now);
+            return {NotAdmitted{}};
+        }
+        if (is_private) return render_alone(question, origin, "authorization");
         if (uncacheable_.has(key, second_of(now)))
             return render_alone(question, origin, "uncacheable");
 

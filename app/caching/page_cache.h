@@ -59,6 +59,9 @@ struct PageCacheSettings {
 struct Origin {
     std::function<Draft(PublicRequest&)> render;
     GuestFragment guest_fragment;
+    /// Asked before anything but a page from the cache is given. False: there is no room for such
+    /// work now. Empty: there always is.
+    std::function<bool()> admit{};
 };
 
 /// A page that everyone may have: send it by `to_wire`, or assembled for one visitor.
@@ -73,6 +76,9 @@ struct NotShared {
     Draft draft;
     std::string cache_status;
 };
+
+/// The page is not there to be had, and Origin::admit refused to make it, or to wait for it.
+struct NotAdmitted {};
 
 class PageCache {
 public:
@@ -90,7 +96,7 @@ public:
         const CachePolicy& policy;
     };
     struct Answered {
-        std::variant<Shared, NotShared> answer;
+        std::variant<Shared, NotShared, NotAdmitted> answer;
         EntryPtr to_renew{};            // call `renew` for it once the answer is sent
         std::function<void()> after{};  // to be called then as well, where it is there
     };

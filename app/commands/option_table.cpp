@@ -55,13 +55,15 @@ std::vector<Option> all_options(const Site& site)
     constexpr auto bytes = OptionKind::bytes;
     constexpr auto seconds = OptionKind::seconds;
     const std::string threads =
-        std::to_string(std::max(4U, 2 * std::thread::hardware_concurrency()));
+        std::to_string(std::max(16U, 2 * std::thread::hardware_concurrency()));
     std::vector<Option> options{
         text("config", "FILE", "", "file of options, one `name = value` a line"),
         text(
             "listen", "ADDRESS", "",
             "unix:PATH, tcp:HOST:PORT or fd:N; descriptor 0 where a front end starts this program"),
-        bounded("threads", number, threads, 1, 1024, "threads that answer requests"),
+        bounded("threads", number, threads, 1, 1024,
+                "threads that answer requests; a quarter of them is kept for cached pages. More of "
+                "them help views that wait, as for a database, and not views that compute"),
         text("templates", "DIR", "templates", "directory of the templates"),
         text("static", "DIR", "",
              "directory that collect-static has made; without it, /static/ has plain names"),
@@ -110,9 +112,17 @@ std::vector<Option> all_options(const Site& site)
                 "fields in a request's header; above: 431"),
         bounded("max-parameters", number, "1000", 1, 100'000,
                 "parameters in a query or form; above: 400"),
-        bounded("receive-timeout", seconds, "30", 1, 3600, "for the arrival of a request"),
-        bounded("send-timeout", seconds, "30", 1, 3600,
-                "until one who does not read the answer is left"),
+        bounded("receive-timeout", seconds, "30", 1, 3600,
+                "time for a whole request to arrive, body included; after it: 408"),
+        bounded("queue-timeout", seconds, "10", 1, 600,
+                "time that a request for anything but a cached page waits for a free thread; after "
+                "it: 503"),
+        bounded(
+            "send-timeout", seconds, "30", 1, 3600,
+            "time to wait for a client that stops reading its answer; one that reads slowly has "
+            "20 times as long"),
+        bounded("stop-timeout", seconds, "10", 1, 3600,
+                "time for requests under way after SIGTERM; what is not finished then is cut"),
         bounded("session-lifetime", seconds, "1209600", 60, 400 * 86'400ULL,
                 "of a sign-in that is not used"),
         text("session-key", "FILE", "",

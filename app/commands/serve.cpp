@@ -1,13 +1,15 @@
-#include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
-#include <csignal>
-#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 
 #include "commands/commands.h"
+#include "commands/server_signals.h"
 #include "commands/set_up.h"
 #include "reporting/log.h"
 #include "serving/fastcgi_server.h"
@@ -16,24 +18,6 @@
 namespace aspic {
 
 namespace {
-
-int stop_requested = -1;  // an eventfd: all that a signal handler may touch
-
-void on_stop_signal(int /*signal*/)
-{
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = ::write(stop_requested, &one, sizeof one);
-    // The second signal of the kind ends the program at once.
-    std::signal(SIGTERM, SIG_DFL);
-    std::signal(SIGINT, SIG_DFL);
-}
-
-void wait_for_stop()
-{
-    std::uint64_t count = 0;
-    while (::read(stop_requested, &count, sizeof count) < 0) {
-    }
-}
 
 ListenAddress listen_address(const Settings& settings)
 {
@@ -66,7 +50,18 @@ Limits limits_of(const Settings& settings)
             .most_header_bytes = number_of(settings, "max-header-bytes"),
             .most_header_fields = number_of(settings, "max-header-fields"),
             .receive_time = std::chrono::seconds{number_of(settings, "receive-timeout")},
+            .queue_time = std::chrono::seconds{number_of(settings, "queue-timeout")},
             .send_time = std::chrono::seconds{number_of(settings, "send-timeout")}};
+}
+
+// Each connection needs one; the usual soft limit of 1024 is for programs that call select().
+void raise_limit_of_open_files()
+{
+    constexpr rlim_t enough = 16'384;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= enough) return;
+    limit.rlim_cur = std::min(enough, limit.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 }  // namespace
@@ -81,25 +76,41 @@ int serve(const Site& site, const Settings& settings)
                            std::chrono::seconds{number_of(settings, "session-lifetime")},
                            current_time};
     const auto application = make_application(site, settings, std::move(sessions));
-    const Listener listener{address};
+    Listener listener{address};
     site.start(settings);
 
-    stop_requested = ::eventfd(0, EFD_CLOEXEC);
+    raise_limit_of_open_files();
+    const std::size_t threads = number_of(settings, "threads");
+    application->slots().limit(threads);
     FastcgiServer server{listener, *application, limits_of(settings)};
-    std::signal(SIGTERM, on_stop_signal);
-    std::signal(SIGINT, on_stop_signal);
+    auto signals = std::make_unique<ServerSignals>();
     {
         const SignalsBlocked blocked;
-        server.start(number_of(settings, "threads"));
+        server.start(threads);
     }
     log(LogLevel::info, "listening",
         {{"address", address.to_text()},
          {"threads", settings.get("threads")},
          {"cache",
           yes_of(settings, "debug") ? "none (debug)" : application->cache().description()}});
-    wait_for_stop();
-    log(LogLevel::info, "stopping: requests under way are finished");
-    server.stop();
+    const char* signal = signals->wait_for_stop();
+    const std::chrono::seconds most{number_of(settings, "stop-timeout")};
+    log(LogLevel::info, "stopping: requests under way are finished",
+        {{"signal", signal}, {"at most", std::to_string(most.count()) + " s"}});
+    signals.reset();
+    const auto unfinished = server.stop(most);
+    if (unfinished.parked + unfinished.running > 0) {
+        log(LogLevel::warning,
+            "requests were cut: they were not finished within --stop-timeout, or their clients had "
+            "not sent or read all of them",
+            {{"in views", std::to_string(unfinished.running)},
+             {"waiting", std::to_string(unfinished.parked)}});
+    }
+    if (unfinished.running > 0) {
+        // Their threads still use what would be destroyed here.
+        listener.remove_file();
+        std::_Exit(0);
+    }
     return 0;
 }
 

@@ -2,6 +2,7 @@
 // One request as a view sees it. Made at the border (serving, or a test) from a RequestSource,
 // whose bytes outlive it. A Request belongs to the one thread that answers it.
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -29,6 +30,8 @@ struct RequestSource {
     std::string_view remote_address;
     std::vector<Field> fields;
     std::string body;
+    /// When the request came, if it has waited since; otherwise it comes now.
+    std::optional<std::chrono::steady_clock::time_point> arrived{};
 };
 
 class Request {
@@ -55,6 +58,7 @@ public:
     std::string_view scheme() const { return source_.scheme; }
     /// The client's address as the front end tells it.
     std::string_view remote_address() const { return source_.remote_address; }
+    std::optional<std::chrono::steady_clock::time_point> arrived() const { return source_.arrived; }
 
     std::string_view body() const { return source_.body; }
     /// The fields of a form in the body. Throws UnsupportedMediaType where the body is not

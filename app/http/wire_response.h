@@ -3,8 +3,10 @@
 // can send.
 
 #include <array>
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,12 +15,15 @@
 namespace aspic {
 
 struct WireResponse {
-    std::string_view shared_head;       // stored fields, ready-made; ends with CR LF
-    std::string own_head;               // this answer's own fields, and the empty line
-    std::string_view shared_body;       // a stored body
-    std::string own_body;               // or this answer's own
-    std::shared_ptr<const void> owner;  // keeps what the shared pieces point into
-    std::function<void()> after;        // work that nobody waits for: runs once the answer is sent
+    std::string_view shared_head{};       // stored fields, ready-made; ends with CR LF
+    std::string own_head{};               // this answer's own fields, and the empty line
+    std::string_view shared_body{};       // a stored body
+    std::string own_body{};               // or this answer's own
+    std::shared_ptr<const void> owner{};  // keeps what the shared pieces point into
+    std::function<void()> after{};  // work that nobody waits for: runs once the answer is sent
+    // There is no answer yet: this kind of work found no free slot (site/work_slots.h). Ask again when
+    // one is free, or answer 503.
+    std::optional<std::size_t> waits_for{};
 
     std::array<std::string_view, 4> pieces() const
     {

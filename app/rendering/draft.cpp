@@ -1,5 +1,7 @@
 #include "rendering/draft.h"
 
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -54,7 +56,12 @@ struct DraftMaker {
 
 Draft make_draft(Answer answer, const Templates& templates)
 {
-    return std::visit(DraftMaker{templates}, std::move(answer));
+    Draft draft = std::visit(DraftMaker{templates}, std::move(answer));
+    // RFC 9110, section 15: 1xx are interim responses, and what is beyond 599 is invalid.
+    if (draft.status < 200 || draft.status > 599)
+        throw std::out_of_range{"the view answered with status " + std::to_string(draft.status) +
+                                ": a final status is from 200 to 599"};
+    return draft;
 }
 
 }  // namespace aspic

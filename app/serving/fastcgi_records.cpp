@@ -1,78 +1,27 @@
 #include "serving/fastcgi_records.h"
 
-#include <poll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstdint>
 #include <span>
-#include <vector>
+#include <utility>
 
 namespace aspic {
 
 namespace {
 
-constexpr std::size_t most_content =
-    65528;  // the largest multiple of 8 that a record's 16-bit length can say
-constexpr std::uint8_t version = 1;
-constexpr std::uint8_t end_request = 3;
-constexpr std::uint8_t stdout_stream = 6;
+using fastcgi::most_content;
+using fastcgi::record_header;
+using fastcgi::RecordHeader;
+using fastcgi::stdout_stream;
 
-using RecordHeader = std::array<std::uint8_t, 8>;
-
-RecordHeader record_header(std::uint8_t type, int request_id, std::size_t length)
-{
-    const auto id = static_cast<unsigned>(request_id);
-    return {version,
-            type,
-            static_cast<std::uint8_t>(id >> 8U & 0xffU),
-            static_cast<std::uint8_t>(id & 0xffU),
-            static_cast<std::uint8_t>(length >> 8U),
-            static_cast<std::uint8_t>(length & 0xffU),
-            0,
-            0};
-}
-
-// END_REQUEST's body: application status 0, protocol status FCGI_REQUEST_COMPLETE.
-struct Closing {
-    RecordHeader end_of_stdout;
-    RecordHeader end_of_request;
-    std::array<std::uint8_t, 8> body{};
-};
+constexpr std::size_t most_pieces = 512;  // of one call; the system's bound is 1024
 
 iovec piece_of(const void* data, std::size_t size)
 {
     return {const_cast<void*>(data), size};
-}
-
-// The records' headers live in `headers`, which must not move once `list` points into it.
-void lay_out(const WireResponse& answer, int request_id, std::vector<RecordHeader>& headers,
-             std::vector<iovec>& list)
-{
-    const auto pieces = answer.pieces();
-    std::size_t left = 0;
-    for (const std::string_view piece : pieces)
-        left += piece.size();
-    headers.reserve(left / most_content + 1);
-    list.reserve(2 * headers.capacity() + pieces.size() + 1);
-    std::size_t room = 0;
-    for (std::string_view piece : pieces) {
-        while (!piece.empty()) {
-            if (room == 0) {
-                room = std::min(left, most_content);
-                left -= room;
-                headers.push_back(record_header(stdout_stream, request_id, room));
-                list.push_back(piece_of(headers.back().data(), headers.back().size()));
-            }
-            const std::size_t part = std::min(room, piece.size());
-            list.push_back(piece_of(piece.data(), part));
-            piece.remove_prefix(part);
-            room -= part;
-        }
-    }
 }
 
 // Drops what was sent from the front of the list.
@@ -89,41 +38,61 @@ std::span<iovec> advance(std::span<iovec> list, std::size_t sent)
     return list;
 }
 
-bool wait_until_writable(int connection, std::chrono::milliseconds most)
-{
-    pollfd waiting{connection, POLLOUT, 0};
-    return ::poll(&waiting, 1, static_cast<int>(most.count())) == 1 &&
-           (waiting.revents & POLLOUT) != 0;
-}
-
 }  // namespace
 
-bool send_answer(int connection, int request_id, const WireResponse& answer,
-                 std::chrono::milliseconds most)
+AnswerInRecords::AnswerInRecords(WireResponse answer, int request_id)
+    : answer_{std::move(answer)},
+      closing_{record_header(stdout_stream, static_cast<unsigned>(request_id), 0),
+               record_header(fastcgi::end_request, static_cast<unsigned>(request_id), 8),
+               {}}
 {
-    std::vector<RecordHeader> headers;
-    std::vector<iovec> list;
-    lay_out(answer, request_id, headers, list);
-    const Closing closing{
-        record_header(stdout_stream, request_id, 0), record_header(end_request, request_id, 8), {}};
-    list.push_back(piece_of(&closing, sizeof closing));
+    lay_out(static_cast<unsigned>(request_id));
+    left_ = list_;
+}
 
-    constexpr std::size_t most_pieces = 512;  // of one call; the system's bound is 1024
-    std::span<iovec> left{list};
-    while (!left.empty()) {
-        msghdr message{};
-        message.msg_iov = left.data();
-        message.msg_iovlen = std::min(left.size(), most_pieces);
-        const ssize_t sent = ::sendmsg(connection, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (sent >= 0) {
-            left = advance(left, static_cast<std::size_t>(sent));
-        } else if (errno == EAGAIN) {
-            if (!wait_until_writable(connection, most)) return false;
-        } else if (errno != EINTR) {
-            return false;
+// The records' headers live in `headers_`, which does not move once `list_` points into it.
+void AnswerInRecords::lay_out(unsigned request_id)
+{
+    const auto pieces = answer_.pieces();
+    std::size_t left = 0;
+    for (const std::string_view piece : pieces)
+        left += piece.size();
+    headers_.reserve(left / most_content + 1);
+    list_.reserve(2 * headers_.capacity() + pieces.size() + 1);
+    std::size_t room = 0;
+    for (std::string_view piece : pieces) {
+        while (!piece.empty()) {
+            if (room == 0) {
+                room = std::min(left, most_content);
+                left -= room;
+                headers_.push_back(record_header(stdout_stream, request_id, room));
+                list_.push_back(piece_of(headers_.back().data(), headers_.back().size()));
+            }
+            const std::size_t part = std::min(room, piece.size());
+            list_.push_back(piece_of(piece.data(), part));
+            piece.remove_prefix(part);
+            room -= part;
         }
     }
-    return true;
+    list_.push_back(piece_of(&closing_, sizeof closing_));
+}
+
+Sent AnswerInRecords::send(int connection)
+{
+    while (!left_.empty()) {
+        msghdr message{};
+        message.msg_iov = left_.data();
+        message.msg_iovlen = std::min(left_.size(), most_pieces);
+        const ssize_t sent = ::sendmsg(connection, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent >= 0) {
+            left_ = advance(left_, static_cast<std::size_t>(sent));
+        } else if (errno == EAGAIN) {
+            return Sent::in_part;
+        } else if (errno != EINTR) {
+            return Sent::gone;
+        }
+    }
+    return Sent::whole;
 }
 
 }  // namespace aspic

@@ -1,33 +1,26 @@
 #include "serving/fastcgi_request.h"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
-#include <chrono>
+#include <cstdio>
 #include <system_error>
 
 namespace aspic {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-// A body that is refused is read and dropped up to here, so that the front end gets to read our
-// answer; more than that ends the connection.
-constexpr std::size_t most_drained = std::size_t{64} << 20U;
-
 constexpr std::string_view header_prefix = "HTTP_";
 
 }  // namespace
 
-bool FastcgiRequest::begin(int connection)
+bool FastcgiRequest::begin(int input)
 {
     // Without a listening socket FCGX_Accept_r cannot block in accept; with keepConnection set it
     // does not close what we give it; detached, it closes without waiting two seconds for the peer.
     FCGX_InitRequest(&request_, -1, 0);
-    request_.ipcFd = connection;
+    request_.ipcFd = input;
     request_.keepConnection = 1;
     request_.detached = 1;
-    drained_ = false;
     content_length_.reset();
     under_way_ = FCGX_Accept_r(&request_) == 0;
     return under_way_;
@@ -41,12 +34,11 @@ void FastcgiRequest::end()
     under_way_ = false;
 }
 
-std::optional<Refusal> FastcgiRequest::read(RequestSource& source)
+std::optional<Refusal> FastcgiRequest::read(RequestSource& source, std::size_t body_bytes)
 {
     auto refusal = index_parameters(source);
-    if (!refusal) refusal = read_body(source.body);
-    if (refusal) drain();
-    return refusal;
+    auto of_body = read_body(source.body, body_bytes);
+    return refusal ? refusal : of_body;
 }
 
 std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
@@ -87,7 +79,7 @@ std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
         }
     }
     if (bytes > limits_.most_header_bytes || source.fields.size() > limits_.most_header_fields) {
-        return Refusal{431, "The header of this request is too large."};
+        return Refusal{431, too_large_header};
     }
     if (!has_target) return Refusal{400, "The front end sent no REQUEST_URI."};
     if (!method) return Refusal{501, "This method is not known here."};
@@ -95,39 +87,18 @@ std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
     return {};
 }
 
-std::optional<Refusal> FastcgiRequest::read_body(std::string& body)
+std::optional<Refusal> FastcgiRequest::read_body(std::string& body, std::size_t bytes)
 {
-    constexpr Refusal too_large{413, "The body of this request is too large."};
-    if (content_length_.value_or(0) > limits_.most_body_bytes) return too_large;
-    const auto deadline = Clock::now() + limits_.receive_time;
-    std::array<char, 16384> part{};
-    for (;;) {
-        const int got = FCGX_GetStr(part.data(), static_cast<int>(part.size()), request_.in);
-        if (got > 0) body.append(part.data(), static_cast<std::size_t>(got));
-        if (body.size() > limits_.most_body_bytes) return too_large;
-        if (got < static_cast<int>(part.size())) break;
-        if (Clock::now() > deadline)
-            return Refusal{408, "The body of this request arrived too slowly."};
-    }
-    if (FCGX_GetError(request_.in) != 0 || (content_length_ && body.size() < *content_length_)) {
+    body.resize(bytes);
+    const int got = bytes == 0 ? 0 : FCGX_GetStr(body.data(), static_cast<int>(bytes), request_.in);
+    // Only who reads past the last byte has read the record that ends the stream.
+    const bool has_ended = FCGX_GetChar(request_.in) == EOF && FCGX_GetError(request_.in) == 0;
+    body.resize(static_cast<std::size_t>(got));
+    if (content_length_.value_or(0) > limits_.most_body_bytes) return Refusal{413, too_large_body};
+    if (!has_ended || body.size() < std::max(bytes, content_length_.value_or(0))) {
         return Refusal{400, "The body of this request ended too early."};
     }
-    drained_ = true;
     return {};
-}
-
-void FastcgiRequest::drain()
-{
-    const auto deadline = Clock::now() + limits_.receive_time;
-    std::array<char, 16384> part{};
-    std::size_t dropped = 0;
-    int got = static_cast<int>(part.size());
-    while (got == static_cast<int>(part.size()) && dropped < most_drained &&
-           Clock::now() < deadline) {
-        got = FCGX_GetStr(part.data(), static_cast<int>(part.size()), request_.in);
-        dropped += static_cast<std::size_t>(got);
-    }
-    drained_ = got < static_cast<int>(part.size()) && FCGX_GetError(request_.in) == 0;
 }
 
 }  // namespace aspic

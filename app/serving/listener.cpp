@@ -42,6 +42,17 @@ bool nobody_listens(const sockaddr_un& name)
            errno == ECONNREFUSED;
 }
 
+// getaddrinfo takes only the last 16 bits of a larger number.
+void require_port(const std::string& port)
+{
+    int number = 0;
+    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+    if (error != std::errc{} || end != port.data() + port.size() || number < 1 || number > 65535)
+        throw std::invalid_argument{"\"" + port +
+                                    "\" is not a port: write a number from 1 to 65535, as in "
+                                    "tcp:127.0.0.1:9000"};
+}
+
 }  // namespace
 
 Descriptor::Descriptor(Descriptor&& other) noexcept : fd_{other.release()} {}
@@ -86,6 +97,7 @@ ListenAddress ListenAddress::parse(std::string_view text)
             throw std::invalid_argument{wrong};
         address.host = text.substr(0, colon);
         address.port = text.substr(colon + 1);
+        require_port(address.port);
         if (address.host.starts_with('[') && address.host.ends_with(']')) {
             address.host = address.host.substr(1, address.host.size() - 2);
         }
@@ -131,10 +143,10 @@ Listener::Listener(ListenAddress address) : address_{std::move(address)}
     }
 }
 
-Listener::~Listener()
+void Listener::remove_file()
 {
     std::error_code ignored;
-    if (!made_.empty()) std::filesystem::remove(made_, ignored);
+    if (!made_.empty()) std::filesystem::remove(std::exchange(made_, {}), ignored);
 }
 
 void Listener::listen_on_path()

@@ -46,9 +46,12 @@ public:
     /// and the way out.
     explicit Listener(ListenAddress address);
     /// Removes the socket file that it made.
-    ~Listener();
+    ~Listener() { remove_file(); }
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
+
+    /// For a process that ends without destroying it.
+    void remove_file();
 
     int descriptor() const { return socket_.get(); }
     const ListenAddress& address() const { return address_; }

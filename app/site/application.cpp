@@ -16,6 +16,8 @@ namespace aspic {
 
 namespace {
 
+constexpr const char* retry_after = "2";  // seconds
+
 std::vector<std::string> patterns_of(const ViewTable& views)
 {
     std::vector<std::string> patterns;
@@ -69,7 +71,10 @@ Answer to_answer(Result result)
 
 Application::Application(const Site& site, ApplicationSettings settings, SessionKeeper sessions,
                          const std::function<CacheParts(const std::string&)>& make_parts)
-    : settings_{std::move(settings)}, views_{site.routes()}, sessions_{std::move(sessions)}
+    : settings_{std::move(settings)},
+      views_{site.routes()},
+      sessions_{std::move(sessions)},
+      slots_{views_.routes().size() + 1}
 {
     first_rendering_ = std::make_unique<const Rendering>(views_, settings_);
     CacheParts parts = make_parts(first_rendering_->templates.version());
@@ -95,8 +100,9 @@ WireResponse Application::refuse(int status, std::string_view explanation) const
     source.target = "/";
     Request nobody{std::move(source), Target{}};
     const Rendering& current = *first_rendering_;
-    return personal(error_draft(status, explanation, current.templates), nobody, current,
-                    not_cached);
+    Draft draft = error_draft(status, explanation, current.templates);
+    if (status == 503) draft.headers.set("Retry-After", retry_after);
+    return personal(std::move(draft), nobody, current, not_cached);
 }
 
 WireResponse Application::answer(RequestSource source) const
@@ -134,26 +140,42 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
         return personal(method_not_allowed(allowed, rendering.templates), request, rendering,
                         not_cached);
     }
-    if (is_live) {
-        // Opened here, for fragments work on copies: what the answer has to say of the cookies, it says. To
-        // many a visitor whose pages all come from the cache nothing else would.
-        request.session();
-        Draft draft = make_draft(live_answer(request, rendering.fragments, settings_.mount),
-                                 rendering.templates);
-        draft.is_fragment = draft.status == 200;
-        return personal(std::move(draft), request, rendering, not_cached);
-    }
+    if (is_live) return live(request, rendering);
     if (is_ours) return xray_door(request, rendering);
+    if (!views_.routes()[*number].is_cached) return own(*found, *number, request, rendering);
+    // The view itself has not run yet; a decorator around it may have answered in its place.
     Result result = views_.routes()[*number].answer(request, found->captures);
     if (const auto* recipe = std::get_if<Recipe>(&result)) {
         return cached({*number, found->captures, request, recipe->policy}, *recipe, request,
                       rendering);
     }
-    Draft draft = make_draft(to_answer(std::move(result)), rendering.templates);
-    if (const auto keep = views_.routes()[*number].private_lifetime)
-        keep_privately(draft.headers, *keep);
+    return personal(make_draft(to_answer(std::move(result)), rendering.templates), request,
+                    rendering, not_cached);
+}
+
+WireResponse Application::live(Request& request, const Rendering& rendering) const
+{
+    const auto slot = slots_.take(fragment_work());
+    if (!slot) return {.waits_for = fragment_work()};
+    // Opened here, because fragments work on copies: what the answer has to say of the cookies, it
+    // says. No other answer tells it to a visitor whose pages all come from the cache.
+    request.session();
+    Draft draft =
+        make_draft(live_answer(request, rendering.fragments, settings_.mount), rendering.templates);
+    draft.is_fragment = draft.status == 200;
+    return personal(std::move(draft), request, rendering, not_cached);
+}
+
+WireResponse Application::own(const ViewTable::Found& found, std::size_t number, Request& request,
+                              const Rendering& rendering) const
+{
+    const auto slot = slots_.take(number);
+    if (!slot) return {.waits_for = number};
+    const Route& route = views_.routes()[number];
+    Draft draft = make_draft(to_answer(route.answer(request, found.captures)), rendering.templates);
+    if (route.private_lifetime) keep_privately(draft.headers, *route.private_lifetime);
     // RFC 9111, section 4.4: what was changed here is not to be seen as it was before.
-    if (!is_safe(request.method()) && draft.status < 400 && found->has_cached_route())
+    if (!is_safe(request.method()) && draft.status < 400 && found.has_cached_route())
         purge(by_path(request.path()));
     return personal(std::move(draft), request, rendering, not_cached);
 }
@@ -182,6 +204,13 @@ Draft Application::failure_draft(const std::exception_ptr& failure, std::string_
     try {
         std::rethrow_exception(failure);
     } catch (const HttpError& error) {
+        if (error.status() < 400 || error.status() > 599) {
+            log(LogLevel::error, "a view threw an error whose status is not from 400 to 599",
+                {{"path", std::string{path}},
+                 {"status", std::to_string(error.status())},
+                 {"why", error.what()}});
+            return error_draft(500, own_fault, rendering.templates);
+        }
         return error_draft(error.status(), error.what(), rendering.templates);
     } catch (const std::exception& error) {
         log(LogLevel::error, "a request failed",
@@ -189,7 +218,8 @@ Draft Application::failure_draft(const std::exception_ptr& failure, std::string_
         return error_draft(500, settings_.debug ? error.what() : own_fault, rendering.templates);
     } catch (...) {
         log(LogLevel::error, "a request failed",
-            {{"path", std::string{path}}, {"why", "a view threw what is no std::exception"}});
+            {{"path", std::string{path}},
+             {"why", "a view threw something that is not a std::exception"}});
         return error_draft(500, own_fault, rendering.templates);
     }
 }

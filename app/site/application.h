@@ -23,6 +23,7 @@
 #include "site/fragments.h"
 #include "site/site.h"
 #include "site/view_table.h"
+#include "site/work_slots.h"
 
 namespace aspic {
 
@@ -58,11 +59,16 @@ public:
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
 
-    /// Never throws for what a request or a view does: that has become an error page.
+    /// Never throws for what a request or a view does: that has become an error page. If `slots` has
+    /// no room for it, the response says so (`waits_for`), and nothing has been done.
     WireResponse answer(RequestSource source) const;
 
-    /// The error page for a request that could not be read (400, 413, 431, ...).
+    /// The error page for a request that could not be read, or must not wait any longer (400, 408,
+    /// 413, 431, 503). Runs no view unless a slot is free for its fragments.
     WireResponse refuse(int status, std::string_view explanation) const;
+
+    /// What bounds the work beside answering from the cache. Without a bound until it is limited.
+    WorkSlots& slots() const { return slots_; }
 
     /// For the commands that look into the cache or fill it.
     PageCache& cache() const { return *cache_; }
@@ -95,6 +101,11 @@ private:
     /// developer, or the site has no such script.
     std::optional<std::string> xray_script(const Request& request) const;
     /// Answers a GET of /_xray/PASS and /_xray/off.
+    WireResponse own(const ViewTable::Found& found, std::size_t number, Request& request,
+                     const Rendering& rendering) const;
+    WireResponse live(Request& request, const Rendering& rendering) const;
+    /// The kind of work that fragments are, beside those of the routes.
+    std::size_t fragment_work() const { return views_.routes().size(); }
     WireResponse xray_door(Request& request, const Rendering& rendering) const;
     Draft with_policy(Draft draft) const;
     WireResponse unmatched(Request& request, const Rendering& rendering) const;
@@ -104,6 +115,7 @@ private:
     ApplicationSettings settings_;
     ViewTable views_;
     SessionKeeper sessions_;
+    mutable WorkSlots slots_;
     std::unique_ptr<const Rendering> first_rendering_;
     // In debug mode a changed template makes a new one; requests under way go on with theirs.
     mutable std::mutex reloading_;

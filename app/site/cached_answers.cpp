@@ -61,20 +61,31 @@ Origin Application::origin_of(const Recipe& recipe, const Request& request,
 WireResponse Application::cached(const PageCache::Question& question, const Recipe& recipe,
                                  Request& request, const Rendering& rendering) const
 {
-    const Origin origin = origin_of(recipe, request, rendering);
+    Origin origin = origin_of(recipe, request, rendering);
+    std::optional<WorkSlots::Slot> slot;
+    const auto admit = [&] {
+        if (!slot) slot = slots_.take(question.route);
+        return slot.has_value();
+    };
     const std::string_view bypassed = settings_.debug ? "debug" : recipe.bypass ? "unless" : "";
     if (!bypassed.empty()) {
+        if (!admit()) return {.waits_for = question.route};
         Inputs unused;
         PublicRequest visitor{request, unused};
         return personal(origin.render(visitor), request, rendering,
                         "Aspic; fwd=bypass; detail=" + std::string{bypassed});
     }
+    origin.admit = admit;
     PageCache::Answered answered = cache_->answer(question, origin);
+    if (std::holds_alternative<NotAdmitted>(answered.answer)) return {.waits_for = question.route};
     if (auto* alone = std::get_if<NotShared>(&answered.answer)) {
         return personal(std::move(alone->draft), request, rendering, alone->cache_status);
     }
     const auto& shared = std::get<Shared>(answered.answer);
-    WireResponse wire = is_to_be_assembled(*shared.entry, request)
+    // Without a slot, the stored page goes out, and the browser asks for the fragments.
+    const bool is_assembled = is_to_be_assembled(*shared.entry, request) &&
+                              (slot || (slot = slots_.take(fragment_work())));
+    WireResponse wire = is_assembled
                             ? assembled(shared, request, rendering)
                             : to_wire(shared.entry, request, shared.cache_status, shared.now);
     wire.after = std::move(answered.after);
@@ -94,6 +105,8 @@ void Application::renew(const Entry& entry) const
     if (!parsed) return;
     Request request{source_of(entry, target), std::move(*parsed), settings_.most_parameters};
     with_question(request, [&](const PageCache::Question& question, const Recipe& recipe) {
+        const auto slot = slots_.take(question.route);
+        if (!slot) return;  // it is renewed by whoever finds it later
         cache_->renew(entry, question, origin_of(recipe, request, *first_rendering_));
     });
 }

@@ -58,7 +58,11 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
     const bool has_fragments = names_fragments(draft.content.holes);
     // Opened once here: each fragment works on a copy.
     if (has_fragments) request.session();
+    // Only an error page that no view has made comes here without a slot. It shows no fragments
+    // rather than wait.
+    const auto slot = has_fragments ? slots_.take(fragment_work()) : std::nullopt;
     Fillings fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
+        if (!slot) return {.made = {}, .state = HoleState::failed};
         if (auto made = fragments.for_visitor(request, hole.fragment, page))
             return {std::move(*made)};
         return {.made = {.html = fragments.for_guest(hole.fragment, page)},

@@ -2,7 +2,7 @@
 // tests/servers/man; and the one of live_site.cpp.
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -58,6 +58,7 @@ export async function start_live_site() {
         "--data", in_scratch("data"), "--templates", path.join(here, "live_templates"), "--static", in_scratch("static"),
     ], { stdio: ["ignore", "ignore", "pipe"] });
     await said(application, " listening ");
+    await copyFile(path.join(root, "deploy/lighttpd.lua"), in_scratch("lighttpd.lua"));
     const front = spawn("lighttpd", ["-D", "-f", path.join(root, "deploy/lighttpd.conf")], {
         env: {
             ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, PORT: String(port), FRONT_STATE: scratch,

@@ -106,6 +106,10 @@ class Start(unittest.TestCase):
             other.listen()
             self.assert_refused(self.application(listen=f"tcp:127.0.0.1:{other.getsockname()[1]}"), 1, "in use")
 
+    def test_a_port_that_is_none_is_named(self):
+        for port in ("99999", "65536", "0", "http", "-1", "80x"):
+            self.assert_refused(self.application(listen=f"tcp:127.0.0.1:{port}"), 2, f'"{port}"', "65535")
+
     def test_it_serves_on_a_tcp_port_as_well(self):
         port = free_port()
         with self.application(listen=f"tcp:127.0.0.1:{port}"):

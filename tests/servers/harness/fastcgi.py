@@ -5,12 +5,22 @@ import struct
 
 from .http_client import Answer, ClosedByPeer
 
-BEGIN, ABORT, END, PARAMS, STDIN, STDOUT, STDERR = 1, 2, 3, 4, 5, 6, 7
+BEGIN, ABORT, END, PARAMS, STDIN, STDOUT, STDERR, DATA, GET_VALUES = 1, 2, 3, 4, 5, 6, 7, 8, 9
 RESPONDER, KEEP = 1, 1
 
 
-def record(kind, content=b"", request=1):
-    return struct.pack("!BBHHBx", 1, kind, request, len(content), 0) + content
+def record(kind, content=b"", request=1, padding=0):
+    return struct.pack("!BBHHBx", 1, kind, request, len(content), padding) + content + bytes(padding)
+
+
+def begin(role=RESPONDER, flags=0, request=1):
+    return record(BEGIN, struct.pack("!HB5x", role, flags), request)
+
+
+def whole_request(method, target, headers=None, body=b"", flags=0):
+    """All records of a request."""
+    return (begin(flags=flags) + stream(PARAMS, params(request_params(method, target, headers, body))) +
+            stream(STDIN, body))
 
 
 def length(number):
@@ -69,8 +79,7 @@ class FastCgi:
 
     def begin(self, values):
         """Everything before the body."""
-        begin = record(BEGIN, struct.pack("!HB5x", RESPONDER, KEEP if self.keep else 0))
-        self.socket.sendall(begin + stream(PARAMS, params(values)))
+        self.socket.sendall(begin(flags=KEEP if self.keep else 0) + stream(PARAMS, params(values)))
 
     def send(self, data):
         self.socket.sendall(data)

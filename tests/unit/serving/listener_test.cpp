@@ -107,6 +107,16 @@ TEST_CASE("what is no address is refused with the forms that are right")
                   "\" is no address to listen on: write unix:/path/to/socket, tcp:127.0.0.1:9000 "
                   "or fd:0");
     }
+    for (const std::string port :
+         {"0", "65536", "99999", "-1", "+80", "80x", "http", "4294967376", " 80"}) {
+        CAPTURE(port);
+        CHECK(message_of<std::invalid_argument>([&] {
+                  ListenAddress::parse("tcp:127.0.0.1:" + port);
+              }) == "\"" + port +
+                        "\" is not a port: write a number from 1 to 65535, as in "
+                        "tcp:127.0.0.1:9000");
+    }
+    CHECK(ListenAddress::parse("tcp:127.0.0.1:65535").port == "65535");
     const std::string longest(107, 'x');
     CHECK(ListenAddress::parse("unix:" + longest).path == longest);
     CHECK(contains(
@@ -177,14 +187,17 @@ TEST_CASE("a directory that is not there is told")
 
 TEST_CASE("a TCP port is listened on, and one that is taken is told")
 {
-    const Listener listener{ListenAddress::parse("tcp:127.0.0.1:0")};
+    ListenAddress address = ListenAddress::parse("tcp:127.0.0.1:9000");
+    address.port = "0";  // any that is free
+    const Listener listener{address};
     CHECK_FALSE(listener.is_unix());
     CHECK(is_listening_socket(listener.descriptor()));
     const std::string taken = "tcp:127.0.0.1:" + std::to_string(port_of(listener));
     const std::string why = listening_error(ListenAddress::parse(taken));
     CHECK(contains(why, "cannot listen on " + taken));
     CHECK(contains(why, "stop the other program or choose another port"));
-    CHECK(contains(listening_error(ListenAddress::parse("tcp:127.0.0.1:http")), "cannot listen"));
+    CHECK(contains(listening_error(ListenAddress::parse("tcp:no.such.host.invalid:9000")),
+                   "cannot listen"));
 }
 
 TEST_CASE("a descriptor is taken over where it listens, and refused where it does not")

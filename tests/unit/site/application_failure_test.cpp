@@ -189,3 +189,35 @@ TEST_CASE("an application whose templates are wrong does not start")
                    }),
                    "page.tpl:1: a {{ is not closed by }}"));
 }
+
+TEST_CASE("a status that is no final one is a 500 page, from a response, a page or an error")
+{
+    const SmallTemplates templates;
+    const auto with_status = [](Request& request) {
+        return text("", std::stoi(std::string{request.query("is").value_or("")}));
+    };
+    const auto cached_with_status = [](PublicRequest& request) {
+        return text("", std::stoi(std::string{request.query("is").value_or("")}));
+    };
+    const auto error_with_status = [](Request& request) -> Page {
+        throw HttpError{std::stoi(std::string{request.query("is").value_or("")}), "odd"};
+    };
+    TestClient client{
+        small_site(view<"/own">(with_status),
+                   view<"/cached">(cache_page<std::chrono::hours{1}>(cached_with_status)),
+                   view<"/error">(error_with_status)),
+        {.templates = templates.path()}};
+    for (const std::string status : {"0", "-1", "1", "99", "100", "199", "600", "999", "20000"}) {
+        CAPTURE(status);
+        CHECK(client.get("/own?is=" + status).status == 500);
+        CHECK(client.get("/cached?is=" + status).status == 500);
+        CHECK(client.get("/error?is=" + status).status == 500);
+    }
+    for (const std::string status : {"200", "204", "404", "599"}) {
+        CAPTURE(status);
+        CHECK(std::to_string(client.get("/own?is=" + status).status) == status);
+        CHECK(std::to_string(client.get("/cached?is=" + status).status) == status);
+    }
+    CHECK(client.get("/error?is=200").status == 500);
+    CHECK(client.get("/error?is=599").status == 599);
+}

@@ -1,0 +1,105 @@
+#pragma once
+// Bounds how many threads do anything but answer from the cache: run a view, make fragments, wait
+// for somebody else's rendering. The threads above the bound are free for cached pages, which need
+// no slot. No kind of work (a route, or the fragments) gets more than half of the slots, so one slow
+// view does not keep the others from running. Any thread; no locks.
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace aspic {
+
+class WorkSlots {
+public:
+    /// Without a bound, until `limit` is called.
+    explicit WorkSlots(std::size_t kinds) : taken_of_(kinds) {}
+    WorkSlots(const WorkSlots&) = delete;
+    WorkSlots& operator=(const WorkSlots&) = delete;
+
+    /// A quarter of the threads stays free, one at least. Before the threads start.
+    void limit(std::size_t threads)
+    {
+        const std::size_t reserve = threads > 1 ? std::max<std::size_t>(1, threads / 4) : 0;
+        most_ = threads - reserve;
+        most_of_a_kind_ = (most_ + 1) / 2;
+    }
+    std::size_t most() const { return most_; }
+    std::size_t most_of_a_kind() const { return most_of_a_kind_; }
+
+    /// The right to work, given back at the end of its life, on the thread that took it.
+    class Slot {
+    public:
+        Slot(Slot&& other) noexcept
+            : slots_{std::exchange(other.slots_, nullptr)}, kind_{other.kind_}
+        {
+        }
+        Slot& operator=(Slot&& other) noexcept
+        {
+            std::swap(slots_, other.slots_);
+            std::swap(kind_, other.kind_);
+            return *this;
+        }
+        ~Slot()
+        {
+            if (slots_ != nullptr) slots_->give_back(kind_);
+        }
+
+    private:
+        friend class WorkSlots;
+        Slot(WorkSlots* slots, std::size_t kind) : slots_{slots}, kind_{kind} {}
+        WorkSlots* slots_;  // null where the thread already had one
+        std::size_t kind_;
+    };
+
+    /// Nothing if no slot is free. A thread that has a slot needs no second one, whatever the kind.
+    std::optional<Slot> take(std::size_t kind)
+    {
+        if (of_this_thread() == this) return Slot{nullptr, kind};
+        if (!increase(taken_of_.at(kind), most_of_a_kind_)) return {};
+        if (!increase(taken_, most_)) {
+            taken_of_.at(kind).fetch_sub(1);
+            return {};
+        }
+        of_this_thread() = this;
+        return Slot{this, kind};
+    }
+
+    bool is_free(std::size_t kind) const
+    {
+        return taken_of_.at(kind).load() < most_of_a_kind_ && taken_.load() < most_;
+    }
+    std::size_t taken() const { return taken_.load(); }
+
+private:
+    static const WorkSlots*& of_this_thread()
+    {
+        thread_local const WorkSlots* slots = nullptr;
+        return slots;
+    }
+    static bool increase(std::atomic<std::size_t>& count, std::size_t most)
+    {
+        std::size_t now = count.load();
+        while (now < most) {
+            if (count.compare_exchange_weak(now, now + 1)) return true;
+        }
+        return false;
+    }
+    void give_back(std::size_t kind)
+    {
+        of_this_thread() = nullptr;
+        taken_of_.at(kind).fetch_sub(1);
+        taken_.fetch_sub(1);
+    }
+
+    std::size_t most_ = std::numeric_limits<std::size_t>::max();
+    std::size_t most_of_a_kind_ = std::numeric_limits<std::size_t>::max();
+    std::vector<std::atomic<std::size_t>> taken_of_;
+    std::atomic<std::size_t> taken_{0};
+};
+
+}  // namespace aspic

@@ -1,0 +1,187 @@
+#include "serving/framing.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "serving/record_header.h"
+
+using namespace aspic;
+
+namespace {
+
+const Limits limits{.most_body_bytes = 1000, .most_header_bytes = 2000, .most_header_fields = 10};
+
+std::string record(std::uint8_t type, const std::string& content, unsigned id = 1,
+                   std::uint8_t padding = 0)
+{
+    auto header = fastcgi::record_header(type, id, content.size());
+    header[6] = padding;
+    return std::string{reinterpret_cast<const char*>(header.data()), header.size()} + content +
+           std::string(padding, '\x01');
+}
+
+std::string begin(char role = 1, char flags = 0)
+{
+    return record(fastcgi::begin_request, std::string{'\0', role, flags, 0, 0, 0, 0, 0});
+}
+
+std::string length(std::size_t number)
+{
+    if (number < 128) return {static_cast<char>(number)};
+    return {static_cast<char>(0x80U | number >> 24U), static_cast<char>(number >> 16U),
+            static_cast<char>(number >> 8U), static_cast<char>(number)};
+}
+
+std::string pair(const std::string& name, const std::string& value)
+{
+    return length(name.size()) + length(value.size()) + name + value;
+}
+
+std::string request(const std::string& parameters, const std::string& body)
+{
+    std::string bytes = begin();
+    if (!parameters.empty()) bytes += record(fastcgi::params, parameters);
+    bytes += record(fastcgi::params, "");
+    if (!body.empty()) bytes += record(fastcgi::stdin_stream, body);
+    return bytes + record(fastcgi::stdin_stream, "");
+}
+
+Framing read(const std::string& bytes)
+{
+    Framing framing{limits};
+    framing.read(bytes);
+    return framing;
+}
+
+const std::string parameters = pair("A", "b") + pair(std::string(200, 'n'), "") +
+                               pair("", std::string(300, 'v')) + pair("", "");
+
+}  // namespace
+
+TEST_CASE("a whole request is complete, and says whose it is")
+{
+    const std::string bytes = request(parameters, "body");
+    Framing framing{limits};
+    CHECK(framing.read(bytes + "next") == bytes.size());
+    CHECK(framing.state() == Framing::State::complete);
+    CHECK(framing.excess() == Framing::Excess::none);
+    CHECK(framing.id() == 1);
+    CHECK(framing.body_bytes() == 4);
+    CHECK_FALSE(framing.keeps_connection());
+    CHECK(read(begin(1, 1)).keeps_connection());
+}
+
+TEST_CASE("the pieces in which a request comes change nothing")
+{
+    std::string bytes = begin();
+    for (const char c : parameters)
+        bytes += record(fastcgi::params, std::string{c}, 1, 3);
+    bytes += record(fastcgi::params, "", 1, 5) + record(fastcgi::stdin_stream, "bo", 1, 255) +
+             record(fastcgi::stdin_stream, "dy") + record(fastcgi::stdin_stream, "", 1, 8);
+    for (const std::size_t step : {1U, 2U, 7U, 64U, 100'000U}) {
+        CAPTURE(step);
+        Framing framing{limits};
+        Framing::Content content;
+        for (std::size_t at = 0; at < bytes.size(); at += step) {
+            REQUIRE(framing.state() == Framing::State::incomplete);
+            framing.read(std::string_view{bytes}.substr(at, step), &content);
+        }
+        CHECK(framing.state() == Framing::State::complete);
+        CHECK(content.parameters == parameters);
+        CHECK(content.body == "body");
+        CHECK(framing.needs_copy());
+        CHECK(to_records(framing, content) == request(parameters, "body"));
+    }
+}
+
+TEST_CASE("a request whose padding libfcgi takes for a record needs a copy")
+{
+    const auto needs_copy = [](std::uint8_t of_begin, std::uint8_t of_data, std::uint8_t of_end) {
+        return read(record(fastcgi::begin_request, std::string{'\0', 1, 0, 0, 0, 0, 0, 0}, 1,
+                           of_begin) +
+                    record(fastcgi::params, parameters, 1, of_data) +
+                    record(fastcgi::params, "", 1, of_end) + record(fastcgi::stdin_stream, ""))
+            .needs_copy();
+    };
+    CHECK_FALSE(needs_copy(0, 0, 0));
+    CHECK_FALSE(needs_copy(0, 8, 0));
+    CHECK(needs_copy(8, 0, 0));
+    CHECK(needs_copy(0, 0, 8));
+}
+
+TEST_CASE("records of a copy hold what one record cannot")
+{
+    const Limits large{.most_body_bytes = 200'000, .most_header_bytes = 200'000};
+    Framing framing{large};
+    Framing::Content content{pair("A", std::string(100'000, 'v')), std::string(150'000, 'b')};
+    framing.read(begin());
+    const std::string records = to_records(framing, content);
+    Framing again{large};
+    Framing::Content copy;
+    CHECK(again.read(records, &copy) == records.size());
+    CHECK(again.state() == Framing::State::complete);
+    CHECK((copy.parameters == content.parameters));
+    CHECK((copy.body == content.body));
+}
+
+TEST_CASE("what is not yet whole is incomplete")
+{
+    const std::string bytes = request(parameters, "body");
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+        CAPTURE(size);
+        CHECK(read(bytes.substr(0, size)).state() == Framing::State::incomplete);
+    }
+}
+
+TEST_CASE("what no front end sends is malformed")
+{
+    const std::string end = record(fastcgi::params, "") + record(fastcgi::stdin_stream, "");
+    for (const std::string& bytes :
+         {record(fastcgi::params, ""), begin(2) + end, begin() + begin(),
+          begin() + record(9, "", 0), record(9, "", 0), record(fastcgi::begin_request, "1234567"),
+          record(fastcgi::begin_request, std::string(16, '\0')),
+          begin() + record(fastcgi::params, "", 2), begin() + record(fastcgi::stdin_stream, ""),
+          begin() + record(fastcgi::abort_request, ""), begin() + end.substr(0, 8) + end,
+          begin() + record(fastcgi::params, length(3) + length(0) + "no") + end,
+          begin() + record(fastcgi::params, "\x80") + end,
+          begin() + record(fastcgi::params, "\x01") + end,
+          std::string("\x02\x01\0\x01\0\x08\0\0", 8), std::string("GET / HTTP/1.1\r\n")}) {
+        CAPTURE(bytes);
+        CHECK(read(bytes).state() == Framing::State::malformed);
+        CHECK_FALSE(read(bytes).problem().empty());
+    }
+}
+
+TEST_CASE("a length that no header may have is too much before anything of it has come")
+{
+    for (const std::string& claim :
+         {length(0x7fffffff) + length(1), length(1) + length(0x7fffffff),
+          length(0x7fffffff) + length(0x7fffffff), length(2001) + length(0)}) {
+        const Framing framing = read(begin() + record(fastcgi::params, claim));
+        CHECK(framing.state() == Framing::State::incomplete);
+        CHECK(framing.excess() == Framing::Excess::header);
+    }
+}
+
+TEST_CASE("a request over a limit is read to its end, and its content is not kept")
+{
+    std::string small;
+    for (int i = 0; i < 211; ++i)
+        small += pair("a", "");
+    const auto excess_of = [](const std::string& of_parameters, const std::string& body) {
+        Framing framing{limits};
+        Framing::Content content;
+        const std::string bytes = request(of_parameters, body);
+        CHECK(framing.read(bytes, &content) == bytes.size());
+        CHECK(framing.state() == Framing::State::complete);
+        CHECK(content.parameters.size() <= limits.most_header_bytes);
+        CHECK(content.body.size() <= limits.most_body_bytes);
+        return framing.excess();
+    };
+    CHECK(excess_of(pair("a", std::string(2000, 'x')), "") == Framing::Excess::header);
+    CHECK(excess_of(small, "") == Framing::Excess::header);
+    CHECK(excess_of("", std::string(1001, 'x')) == Framing::Excess::body);
+    CHECK(excess_of(pair("a", std::string(1990, 'x')), std::string(1000, 'x')) ==
+          Framing::Excess::none);
+}
