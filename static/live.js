@@ -23,10 +23,23 @@
     const page = read("live:" + location.pathname);
     const snapshots = Object(page.version === version && page.fragments);
     const snapshot_of = (name) => Object(snapshots[name]);
+    const index = read("live");
     const due = (name) => !(snapshot_of(name).till > Date.now());
 
+    // A page that the browser keeps for Back is painted before its scripts run, so it could show who has left. A
+    // message that comes while it is kept makes the browser drop it. A visitor's page sends one to itself: Firefox
+    // takes it after "pagehide", Chromium after "freeze". A guest's page gets one when a page has a new version.
     try {
-        const index = read("live");
+        live.channel = new BroadcastChannel("live");
+        const sender = new BroadcastChannel("live"); // a channel does not hear itself
+        const drop = () => sender.postMessage(0);
+        const drop_this = () => document.querySelector("x-live[visitor]") && drop();
+        addEventListener("pagehide", drop_this);
+        document.addEventListener("freeze", drop_this);
+        if (version !== (index.version || "")) drop();
+    } catch { /* base.js hides the holes */ }
+
+    try {
         if (!version) Object.keys(localStorage).forEach((key) => /^live(:|$)/.test(key) && delete localStorage[key]);
         else if (index.version !== version) localStorage.live = JSON.stringify({ version, pages: index.pages });
     } catch { /* no storage, or no room */ }
