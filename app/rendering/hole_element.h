@@ -12,8 +12,9 @@ namespace aspic {
 
 enum class HoleState : std::uint8_t {
     filled,
-    failed,     // the guest's form stands in for a fragment that could not be made
-    later,      // the guest's form stands in for a slow fragment: to be asked for
+    failed,  // the neutral form stands in for a fragment that could not be made
+    later,  // the fragment is slow and will be asked for; until then, the guest's form only keeps its
+            // place, out of sight
     unchanged,  // in an answer of /_live: what the browser has is right
 };
 

@@ -58,11 +58,16 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
     const bool has_fragments = names_fragments(draft.content.holes);
     // Opened once here: each fragment works on a copy.
     if (has_fragments) request.session();
+    // A visitor never sees the guest's form, a guest sees no other.
+    const auto without_fragment = [&](const Hole& hole) -> Filling {
+        if (request.session().signed_in()) return failed_filling(draft.content.html, hole.fragment);
+        return {.made = {.html = fragments.for_guest(hole.fragment, page)},
+                .state = HoleState::failed};
+    };
     Fillings fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
         if (auto made = fragments.for_visitor(request, hole.fragment, page))
             return {std::move(*made)};
-        return {.made = {.html = fragments.for_guest(hole.fragment, page)},
-                .state = HoleState::failed};
+        return without_fragment(hole);
     });
     std::string visitor;
     try {
@@ -72,9 +77,7 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
             {{"path", std::string{page}}, {"why", error.what()}});
         draft = with_policy(
             error_draft(500, settings_.debug ? error.what() : own_fault, rendering.templates));
-        fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
-            return {.made = {.html = fragments.for_guest(hole.fragment, page)}};
-        });
+        fillings = fill(draft.content.holes, without_fragment);
     }
     const auto script = has_end(draft.content.holes) ? xray_script(request) : std::nullopt;
     std::string end;

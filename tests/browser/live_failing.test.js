@@ -52,6 +52,10 @@ describe("a page with holes", () => {
         for (const text of await texts()) assert.match(text, /Sign in|every guest/);
     }
 
+    async function assert_neutral() {
+        for (const text of await texts()) assert.match(text, /^Not available now\.\s+Try again$/);
+    }
+
     async function assert_lea() {
         for (const text of await texts()) assert.match(text, /Lea/);
     }
@@ -65,31 +69,37 @@ describe("a page with holes", () => {
         ["a page to sign in at", { status: 302, headers: { Location: "/well/two" }, body: "" }, "redirect", 1],
         ["nothing", null, "error", 2],
     ]) {
-        it(`shows the guest's form, and says so, where the answer is ${what}`, async () => {
+        it(`shows the neutral form, and says so, where the answer is ${what}`, async () => {
             await lose_snapshots();
             await lea.page.route("**/_live?*", (route) => (answer ? route.fulfill(answer) : route.abort()));
             await lea.open(page);
             await lea.settled();
-            await assert_guest();
+            await assert_neutral();
             assert.deepEqual(await said(), [{ name: "live:error", reason, fragments }]);
             assert.equal(asked(), requests);
+            await lea.page.unroute("**/_live?*");
+            await lea.page.getByRole("link", { name: "Try again" }).first().click();
+            await lea.page.waitForFunction(() => !document.querySelector("x-live[failed]"));
+            await assert_lea();
         });
     }
 
-    it("shows the guest's form while an answer takes long, and asks once more after eight seconds", async () => {
+    it("shows nothing while an answer takes long, and the neutral form when it asks once more after eight seconds", async () => {
         await lose_snapshots();
         await lea.page.clock.install();
         await lea.page.route("**/_live?*", () => {}); // for ever
         await lea.open(page);
+        await lea.page.clock.runFor(5000);
         assert.deepEqual((await texts()).map((text) => text.trim()), ["", "", ""]);
-        await lea.page.clock.runFor(1500);
-        await assert_guest();
         const again = lea.page.waitForRequest("**/_live?*");
-        await lea.page.clock.runFor(8400);
+        await lea.page.clock.runFor(3400);
         await again;
+        await assert_neutral();
+        assert.deepEqual(await said(), []);
         await lea.page.clock.runFor(8000);
         await lea.page.waitForFunction(() => window.live_said.length > 0);
         assert.deepEqual(await said(), [{ name: "live:error", reason: "timeout", fragments }]);
+        await assert_neutral();
         assert.equal(asked(), 2);
     });
 
@@ -166,11 +176,11 @@ describe("a page with holes", () => {
         assert.equal(await lea.page.evaluate(() => window.ran), undefined);
     });
 
-    it("shows the guest's form at once where base.js does not come", async () => {
+    it("shows the neutral form at once where base.js does not come", async () => {
         await lose_snapshots();
         await lea.page.route(/\/static\/base\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
         await lea.open(page);
-        await assert_guest();
+        await assert_neutral();
         const seen = await what_was_seen(lea.page);
         assert.ok(seen.states.every(({ text }) => !text.includes("Lea")));
     });
