@@ -165,7 +165,9 @@ describe("holes", () => {
                 assert_still(await measure("slow network, first view", tab, name, () => tab.open(page)));
                 assert_still(await measure("slow network, warm view", tab, name, () => tab.open(page)));
                 await tab.page.evaluate(() => localStorage.clear());
-                assert_still(await measure("slow network, nothing left of the storage", tab, name, () => tab.open(page)));
+                const bare = await measure("slow network, nothing left of the storage", tab, name, () => tab.open(page));
+                assert_still(bare);
+                assert.equal(bare.requests, 1);
                 assert.deepEqual(tab.wrong, []);
                 await tab.close();
             });

@@ -103,6 +103,38 @@ describe("a page with holes", () => {
         assert.equal(asked(), 2);
     });
 
+    it("asks for more than sixteen fragments in two requests, and shows its own neutral form where it has one", async () => {
+        await fetch(`${site.url}/many`);
+        await lea.open("/many");
+        await lea.settled();
+        await lea.page.evaluate(() => localStorage.clear());
+        lea.requests.length = 0;
+        await lea.page.route("**/_live?*", (route) => route.abort());
+        await lea.open("/many");
+        await lea.settled();
+        const shown = await texts();
+        assert.equal(shown.length, 21);
+        assert.match(shown[1], /^Not available now/);
+        assert.match(shown[2], /^The second word is not to be had/);
+        await lea.page.unroute("**/_live?*");
+        lea.requests.length = 0;
+        await lea.page.getByRole("link", { name: "Ask again" }).click();
+        await lea.page.waitForFunction(() => !document.querySelector("x-live[failed]"));
+        await assert_lea();
+        assert.equal(asked(), 2);
+    });
+
+    it("shows the neutral form without JavaScript, and a link that loads the page again", async () => {
+        const plain = await visitor(browser, site, { javaScriptEnabled: false });
+        await plain.page.request.post("/sign-in", { headers: { Origin: site.url }, form: { name: "Lea" } });
+        await plain.open("/failing/one?x=1");
+        assert.match(await plain.page.locator("x-live[fragment='/_corner']").innerText(), /logged in as Lea/);
+        assert.match(await plain.page.locator("x-live[fragment='/_failing']").innerText(), /^Not available now/);
+        await Promise.all([plain.page.waitForEvent("load"), plain.page.getByRole("link", { name: "Try again" }).click()]);
+        assert.equal(plain.page.url(), `${site.url}/failing/one?x=1`);
+        await plain.close();
+    });
+
     it("keeps what the visitor saw last where an answer does not come", async () => {
         await lea.open(page);
         await lea.settled();
