@@ -25,7 +25,7 @@ struct HoleElement {
     std::string_view visitor{};  // the live version it was made for; empty: the guest's form
     std::string_view hash{};     // of the content, for the next question to /_live
     std::optional<std::chrono::seconds>
-        keep{};  // how long the browser need not ask; 0: it asks first
+        keep{};  // how long the browser need not ask; 0: it changes with each view
     HoleState state = HoleState::filled;
 };
 
