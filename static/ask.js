@@ -1,10 +1,12 @@
 /*
- * live.answers(names, hash_of, started): asks /_live for fragments, and promises a Map of them: by name, the element of
- * the answer, <x-live fragment=... hash=...>, or one that says `unchanged` or `later`. Those that failed are not in it.
- * `started` is a request that is under way already.
+ * live.answers(names, hash_of, { started, on_timeout }): asks /_live for fragments, and promises a Map of them: by name,
+ * the element of the answer, <x-live fragment=... hash=...>, or one that says `unchanged` or `later`. Those that failed
+ * are not in it. `started` is a request for the first of them that is under way already. One request names 16
+ * fragments; for more, there are several.
  *
- * Each attempt has a time limit, and there is one more after a failure, unless the server refused. Rejects with
- * an error whose `reason` says why: timeout, error, refused, redirect, or answer (that was something else).
+ * Each attempt has a time limit, and there is one more after a failure, unless the server refused. `on_timeout` is
+ * called before that one, if time was short. Rejects, where all requests failed, with an error whose `reason` says why:
+ * timeout, error, refused, redirect, or answer (that was something else).
  */
 (() => {
     "use strict";
@@ -18,15 +20,30 @@
 
     const failure = (reason) => Object.assign(new Error(`live: ${reason}`), { reason });
 
-    live.answers = async function (names, hash_of, started) {
+    live.most_fragments = 16; // what one request may name
+
+    live.answers = async function (names, hash_of, { started, on_timeout }) {
+        const asking = [];
+        for (let from = 0; from < names.length; from += live.most_fragments) {
+            const some = names.slice(from, from + live.most_fragments);
+            asking.push(ask(some, hash_of, from ? null : started, on_timeout));
+        }
+        const ended = await Promise.allSettled(asking);
+        const answered = ended.filter(({ status }) => status === "fulfilled");
+        if (!answered.length) throw ended[0].reason;
+        return new Map(answered.flatMap(({ value }) => [...value]));
+    };
+
+    async function ask(names, hash_of, started, on_timeout) {
         try {
             return await attempt(names, hash_of, started);
         } catch (failed) {
             if (given_up.includes(failed.reason)) throw failed;
+            if (failed.reason === "timeout") on_timeout(names);
         }
         await new Promise((resolve) => { setTimeout(resolve, pause); });
         return attempt(names, hash_of);
-    };
+    }
 
     async function attempt(names, hash_of, started) {
         const stop = new AbortController();

@@ -9,10 +9,13 @@
  * and a visitor who is signed in has a cookie "live", whose value, the version, changes whenever a fragment may. With
  * both, one request to /_live fetches all fragments of the page, but for those whose snapshot (snapshots.js) is still
  * good. A page without the marker came with its holes filled, except those that the server found slow (attribute
- * `later`). Guests ask for nothing.
+ * `later`) or could not make (`failed`). Guests ask for nothing.
+ *
+ * A visitor never sees the guest's form: a hole is blank, then right; or neutral, where its fragment cannot be had. In
+ * the neutral form, a link with the attribute data-live-retry asks once more.
  *
  * On document: "live:filled" (detail.fragments: those whose content was changed) after each fill, and "live:error"
- * (detail.reason, detail.fragments: those left as they were, or in the guest's form) when something is missing.
+ * (detail.reason, detail.fragments: those left as they were, or neutral) when something is missing.
  *
  * Loaded with `defer`, after jQuery, morph.js, holes.js, ask.js and snapshots.js; and live.js in <head>, without it.
  * Where the site is not mounted at "/", name the address of the fragments on that one: data-live="/prefix/_live".
@@ -21,10 +24,9 @@
     "use strict";
 
     const live = window.live;
-    // Where one of the scripts did not come, everybody sees what a guest sees.
+    // Where one of the scripts did not come, live.js does the rest.
     if (!live || !live.morph || !live.put || !live.answers || !live.keep) return;
 
-    const most_fragments = 16; // what one request may name
     const all_holes = () => $("x-live[fragment]").get();
     const holes_of = (names) => all_holes().filter((hole) => names.includes(live.name_of(hole)));
     const names_of = (holes) => [...new Set(holes.map(live.name_of))];
@@ -55,9 +57,13 @@
     }
 
     // Snapshots that are shown stay: they are this visitor's.
+    function show_failed(names) {
+        holes_of(names).filter((hole) => !live.is_right(hole, shown)).forEach((hole) => live.show_failed(hole, shown));
+    }
+
     function fail(names, reason) {
         if (!names.length) return;
-        holes_of(names).filter((hole) => !live.is_right(hole, shown)).forEach(live.show_guest_form);
+        show_failed(names);
         tell("live:error", { reason, fragments: names });
     }
 
@@ -65,15 +71,12 @@
     function fill(name, answer) {
         const holes = holes_of([name]);
         if (!answer) return "missing";
-        if (answer.hasAttribute("later")) {
-            holes.filter((hole) => !live.is_right(hole, shown)).forEach(live.show_guest_form);
-            return "later";
-        }
+        if (answer.hasAttribute("later")) return "later";
         const hash = answer.getAttribute("hash");
         const outdated = holes.filter((hole) => !live.is_right(hole, shown) || hash && hole.getAttribute("hash") !== hash);
         if (outdated.length && !hash) return "missing";
-        outdated.forEach((hole) => live.put(hole, answer, shown));
         holes.forEach((hole) => note_lifetime(hole, answer));
+        outdated.forEach((hole) => live.put(hole, answer, shown));
         return outdated.length ? "changed" : "unchanged";
     }
 
@@ -82,13 +85,14 @@
     async function refresh(names, { early, alone, again } = {}) {
         if (!names.length) return;
         const mine = asked = {};
-        const wanted = names.slice(0, most_fragments);
-        fail(names.slice(most_fragments), "too many");
-        $(holes_of(wanted)).attr("aria-busy", "true");
+        $(holes_of(names)).attr("aria-busy", "true");
         let answers;
         let reason;
         try {
-            answers = await live.answers(wanted, hash_of, early);
+            answers = await live.answers(names, hash_of, {
+                started: early,
+                on_timeout: (late) => { if (mine === asked) show_failed(late); },
+            });
         } catch (failed) {
             reason = failed.reason || "error";
         }
@@ -98,8 +102,8 @@
         if (!again && follow(true)) return; // this is for somebody who has left since
         if (live.cookie("live") !== shown) reason = "version";
         $(all_holes()).removeAttr("aria-busy");
-        if (reason) fail(wanted, reason);
-        else take(wanted, answers, alone);
+        if (reason) fail(names, reason);
+        else take(names, answers, alone);
         keep();
     }
 
@@ -125,12 +129,10 @@
     // a page from the browser's own history, and what is slow.
     function begin() {
         const holes = all_holes();
-        const slow = [];
         const failed = [];
         for (const hole of holes) {
-            if (hole.matches("[later], [failed]")) { // the guest's form is in it
-                if (live.is_right(hole, shown)) (hole.hasAttribute("later") ? slow : failed).push(hole);
-                hole.foreign = "";
+            if (hole.hasAttribute("failed")) { // the server put the neutral form into it
+                if (hole.getAttribute("visitor") === shown && !hole.hasAttribute("blank")) failed.push(hole);
                 hole.removeAttribute("visitor");
             } else if (hole.foreign && live.is_right(hole, shown)) {
                 hole.html = hole.innerHTML;
@@ -139,10 +141,9 @@
         }
         const cached = "CACHE_CONTROL" in window && shown;
         const awaited = new Set(live.holes);
-        const unfilled = holes.filter((hole) => cached && !live.is_right(hole, shown) || awaited.has(hole));
-        const names = names_of([...unfilled, ...slow]);
+        const names = names_of(holes.filter((hole) => cached && !live.is_right(hole, shown) || awaited.has(hole)));
         fail(names_of(failed), "failed");
-        refresh(names, { early: early_answer(names), alone: !unfilled.length });
+        refresh(names, { early: early_answer(names) });
         if (!names.length) keep();
     }
 
@@ -150,7 +151,7 @@
     function early_answer(names) {
         const { names: asked_for, version, answer } = live.early || { names: [] };
         const here = names_of(all_holes());
-        const fits = version === shown && names.slice(0, most_fragments).every((name) => asked_for.includes(name));
+        const fits = version === shown && names.slice(0, live.most_fragments).every((name) => asked_for.includes(name));
         return fits && asked_for.every((name) => here.includes(name)) ? answer : null;
     }
 
@@ -178,6 +179,11 @@
     $(window).on("focus storage", seen);
     $(document).on("visibilitychange", seen);
     window.cookieStore?.addEventListener?.("change", seen);
+
+    $(document).on("click", "x-live [data-live-retry]", (event) => {
+        event.preventDefault();
+        if (!asked) refresh(names_of(all_holes().filter((hole) => !live.is_right(hole, shown))));
+    });
 
     // The answer to a form changes the cookie often, and just before this page goes. It may as well not come.
     $(document).on("submit", (event) => {

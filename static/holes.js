@@ -4,9 +4,10 @@
  *     visitor   the version whose visitor it is for; without it, it shows the guest's form
  *     hash      of that content
  *     blank     nothing is to be seen of it (live.blank and live.show, in live.js)
+ *     failed    it shows the neutral form: the fragment is not available now (live.show_failed)
  *
  * and live.js left on it `foreign`, the version of what came with the page where that was not the guest's form, and
- * `held`, what the page had in it.
+ * `held`, the guest's form that the page had in it.
  */
 (() => {
     "use strict";
@@ -17,7 +18,7 @@
     const focusable = "a[href], button, summary, input:not([type=hidden]), textarea, select";
 
     live.is_right = (hole, version) =>
-        (hole.getAttribute("visitor") || "") === version && !hole.hasAttribute("blank");
+        (hole.getAttribute("visitor") || "") === version && !hole.matches("[blank], [failed]");
 
     // Out of sight at once, and the focus remembered, for what is out of sight loses it.
     live.hide = function (hole) {
@@ -30,19 +31,20 @@
     }
 
     // New content. What was another version's may be another visitor's: of that nothing stays, not even what was typed
-    // into a field.
+    // into a field. A fleeting one was shown as it was some pages ago: it is replaced as a whole, so that nothing in it
+    // moves, unless the visitor is at it.
     live.put = function (hole, fresh, version) {
         const focused = focus_in(hole);
-        if (live.is_right(hole, version)) {
+        const was_right = live.is_right(hole, version);
+        if (was_right && !(hole.fleeting && !focused)) {
             live.morph(hole, fresh);
         } else {
-            if (!hole.foreign && !hole.held) (hole.held = new DocumentFragment()).append(...hole.childNodes);
+            if (!was_right) hold_guest_form(hole);
             hole.replaceChildren(...document.importNode(fresh, true).childNodes);
         }
         hole.html = fresh.innerHTML;
         hole.setAttribute("hash", fresh.getAttribute("hash"));
         hole.removeAttribute("later");
-        hole.removeAttribute("failed");
         settle(hole, version);
         if (!focused || hole.contains(document.activeElement)) return;
         const place = hole.contains(focused) ? focused
@@ -50,16 +52,56 @@
         place?.focus({ preventScroll: true });
     };
 
-    // The guest's form, instead of nothing or of what is another's. A hole that came filled has none: it stays blank.
-    live.show_guest_form = function (hole) {
-        if (hole.foreign) {
-            hole.replaceChildren();
+    // What is neither the guest's nor the visitor's. A page may bring its own: <template data-live-unavailable> for all
+    // fragments, or <template data-live-unavailable="/_path"> for one. The server has the same default, in
+    // app/rendering/unavailable_form.cpp.
+    const default_form =
+        '<p class="live-unavailable" role="status">Not available now. <a href="" data-live-retry>Try again</a></p>';
+
+    function unavailable_form(name) {
+        const forms = [...document.querySelectorAll("template[data-live-unavailable]")];
+        const form_of = (wanted) => forms.find((form) => form.dataset.liveUnavailable === wanted)?.innerHTML;
+        return form_of(name) ?? form_of("") ?? default_form;
+    }
+
+    // What is seen where a fragment cannot be had: the neutral form, in the place that was there; for a guest the
+    // guest's form, where the page has it.
+    live.show_failed = function (hole, version) {
+        if (!version && !hole.foreign) {
+            if (hole.held) hole.replaceChildren(hole.held);
+            hole.held = null;
+            hole.removeAttribute("hash");
+            settle(hole, "");
             return;
         }
-        if (hole.held) hole.replaceChildren(hole.held);
-        hole.held = null;
-        hole.removeAttribute("hash");
-        settle(hole, "");
+        if (!hole.hasAttribute("failed")) {
+            const size = !hole.style.width && live.size_of(hole);
+            if (size) live.reserve(hole, size.slice(1));
+            hold_guest_form(hole);
+            hole.innerHTML = unavailable_form(live.name_of(hole));
+        }
+        for (const name of ["visitor", "hash", "later", "blank"]) hole.removeAttribute(name);
+        hole.setAttribute("failed", "");
+        hole.style.visibility = "";
+    };
+
+    function hold_guest_form(hole) {
+        if (!hole.foreign && !hole.held) (hole.held = new DocumentFragment()).append(...hole.childNodes);
+    }
+
+    // [window's width, w, h, display]. A hole without a box of its own is as large as what is in it.
+    live.size_of = function (hole) {
+        const loose = getComputedStyle(hole).display === "contents";
+        let measured = hole;
+        if (loose) {
+            measured = document.createRange();
+            measured.selectNodeContents(hole);
+        }
+        const { width, height } = measured.getBoundingClientRect();
+        if (!width && !height) return null;
+        const block = loose && hole.firstElementChild && /^(block|flex|grid|table|list-item)/
+            .test(getComputedStyle(hole.firstElementChild).display);
+        return [innerWidth, width, height, loose ? (block ? "block" : "inline-block") : ""];
     };
 
     // What the hole shows is for that version from now on.
@@ -69,4 +111,10 @@
         hole.focused = null;
         live.show(hole);
     }
+
+    // Without base.js, nobody takes the answer.
+    document.addEventListener("DOMContentLoaded", () => live.base || live.holes.forEach((hole) => {
+        hole.removeAttribute("aria-busy");
+        if (hole.hasAttribute("blank")) live.show_failed(hole, live.version);
+    }));
 })();

@@ -3,7 +3,8 @@
  *
  * A hole that shows what is one visitor's has the attribute `visitor`: the version (cookie "live") that it is for. If
  * that is not the present one, this browser's snapshot takes its place while the parser is still at it; or it is blank
- * until one early request is answered. A guest keeps nothing, and asks for nothing.
+ * until one early request is answered. A visitor never sees the guest's form: what cannot be had is replaced by a
+ * neutral form. A guest keeps nothing, and asks for nothing.
  */
 (() => {
     "use strict";
@@ -14,7 +15,7 @@
     const version = cookie("live");
     const holes = []; // those that wait for the answer
     const replayed = [];
-    const live = window.live = { version, cookie, name_of, read, ask, blank, show, holes };
+    const live = window.live = { version, cookie, name_of, read, ask, blank, reserve, show, holes };
 
     function read(key) {
         try { return Object(JSON.parse(localStorage[key])); } catch { return {}; }
@@ -22,11 +23,25 @@
 
     const page = read("live:" + location.pathname);
     const snapshots = Object(page.version === version && page.fragments);
-    const snapshot_of = (name) => Object(snapshots[name]);
+    const index = read("live");
+    const latest = Object(index.version === version && index.latest);
+    const snapshot_of = (name) => Object(Object(snapshots[name]).html === undefined ? latest[name] : snapshots[name]);
     const due = (name) => !(snapshot_of(name).till > Date.now());
 
+    // A page that the browser keeps for Back is painted before its scripts run, so it could show who has left. A
+    // message that comes while it is kept makes the browser drop it. A visitor's page sends one to itself: Firefox
+    // takes it after "pagehide", Chromium after "freeze". A guest's page gets one when a page has a new version.
     try {
-        const index = read("live");
+        live.channel = new BroadcastChannel("live");
+        const sender = new BroadcastChannel("live"); // a channel does not hear itself
+        const drop = () => sender.postMessage(0);
+        const drop_this = () => document.querySelector("x-live[visitor]") && drop();
+        addEventListener("pagehide", drop_this);
+        document.addEventListener("freeze", drop_this);
+        if (version !== (index.version || "")) drop();
+    } catch { /* base.js hides the holes */ }
+
+    try {
         if (!version) Object.keys(localStorage).forEach((key) => /^live(:|$)/.test(key) && delete localStorage[key]);
         else if (index.version !== version) localStorage.live = JSON.stringify({ version, pages: index.pages });
     } catch { /* no storage, or no room */ }
@@ -38,7 +53,8 @@
         return fetch(address + "?" + query, { signal, redirect: "manual", cache: "no-store" });
     }
 
-    function ask_early(names, key) {
+    function ask_early(all, key) {
+        const names = all.slice(0, 16);
         const answer = ask(names, (name) => snapshot_of(name).hash || "");
         answer.catch(() => {}); // base.js sees to that
         live.early = { names, key, version, answer };
@@ -48,13 +64,16 @@
     function blank(hole) {
         const [at, w, h, display] = Object.values(Object(Object(page.sizes)[name_of(hole)]));
         hole.setAttribute("blank", "");
-        Object.assign(hole.style, { visibility: "hidden" }, at === innerWidth
-            && { display, width: w + "px", height: h + "px", overflow: "hidden", verticalAlign: "top" });
+        hole.style.visibility = "hidden";
+        if (at === innerWidth) reserve(hole, [w, h, display]);
+    }
+
+    function reserve(hole, [w, h, display]) {
+        Object.assign(hole.style, { display, width: w + "px", height: h + "px", overflow: "hidden", verticalAlign: "top" });
     }
 
     function show(hole) {
-        hole.removeAttribute("blank");
-        hole.removeAttribute("style");
+        for (const name of ["blank", "failed", "style"]) hole.removeAttribute(name);
     }
 
     // What the parser goes on to append, behind `edge`, is held back before it is painted.
@@ -67,6 +86,7 @@
         hole.append(inert.content, hole.edge);
         hole.setAttribute("visitor", version);
         hole.setAttribute("hash", snapshot.hash);
+        show(hole);
         replayed.push(hole);
         parsing.observe(hole, { childList: true });
     }
@@ -83,12 +103,19 @@
 
     customElements.define("x-live", class extends HTMLElement {
         connectedCallback() {
-            this.foreign = this.getAttribute("visitor") || "";
-            if (this.foreign === version || document.readyState !== "loading") return;
+            // While the server makes a slow one, the guest's form is there for its size.
+            this.foreign = !this.hasAttribute("later") && this.getAttribute("visitor") || "";
+            if (document.readyState !== "loading") return;
+            if (this.foreign === version) {
+                if (!version) show(this);
+                return;
+            }
             const snapshot = snapshot_of(name_of(this));
             if ("html" in snapshot) replay(this, snapshot);
             else blank(this);
-            if (due(name_of(this))) holes.push(this);
+            if (!due(name_of(this))) return;
+            holes.push(this);
+            this.setAttribute("aria-busy", "true");
         }
     });
 
@@ -96,11 +123,6 @@
     document.addEventListener("readystatechange", () => {
         parsing.disconnect();
         replayed.forEach((hole) => { hold(hole); hole.edge.remove(); });
-        if (holes[0] && !live.early) ask_early([...new Set(holes.map(name_of))].slice(0, 16), holes[0].getAttribute("key"));
+        if (holes[0] && !live.early) ask_early([...new Set(holes.map(name_of))], holes[0].getAttribute("key"));
     }, { once: true });
-
-    // Nobody waits long, or at all without base.js. What is another's is never shown.
-    const give_up = () => holes.forEach((hole) => hole.foreign || show(hole));
-    setTimeout(give_up, 1500);
-    document.addEventListener("DOMContentLoaded", () => live.base || give_up());
 })();

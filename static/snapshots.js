@@ -1,12 +1,13 @@
 /*
  * What this browser keeps of the holes, for the next view of a page, in localStorage:
  *
- *     live           {version, pages: [path, ...]}: the version of the cookie "live", the newest page first
+ *     live           {version, pages: [path, ...], latest: {name: {html, hash}}}: the version of the cookie "live", the
+ *                    newest page first
  *     live:/man/1/ls {version, key, fragments: {name: {html, hash, till}}, sizes: {name: [window's width, w, h, display]}}
  *
- * `till` (milliseconds since 1970; 0: none) is how long a fragment need not be asked for. Of one that changes with each
- * view (keep="0"), nothing is kept but that it is known. Fragments of another version are
- * void, sizes are not. The keys of the pages whose fragments are all here go into the cookie "snapshots", behind the
+ * `till` (milliseconds since 1970; 0: none) is how long a fragment need not be asked for. One that changes with each
+ * view (keep="0") is kept once for all pages, in `latest`: each page shows the last one while it asks for its own.
+ * Fragments of another version are void, sizes are not. The keys of the pages whose fragments are all here go into the cookie "snapshots", behind the
  * version and a dot: for those the server sends the cached page, for all others it fills the holes itself.
  *
  * Storage may be absent, full, or somebody else's: then nothing is kept, and nothing is told to the server.
@@ -29,7 +30,7 @@
 
     // Puts this page first. What is too much is forgotten: pages beyond the most, and the oldest where there is no room
     // left. Returns the keys of those.
-    function keep_page(version, page) {
+    function keep_page(version, page, latest) {
         const pages = [here, ...known_pages().filter((path) => path !== here)];
         const keys_gone = [];
         const forget = (path) => {
@@ -40,7 +41,7 @@
         for (;;) {
             try {
                 write(prefix + here, page);
-                write("live", { version, pages });
+                write("live", { version, pages, latest });
                 return keys_gone;
             } catch (full) {
                 if (pages.length < 2) throw full;
@@ -72,12 +73,16 @@
         if (!version || !key || live.cookie("live") !== version) return;
         const before = live.read(prefix + here);
         const page = { version, key, fragments: {}, sizes: Object(before.sizes) };
+        const index = live.read("live");
+        const latest = { ...(index.version === version && index.latest) };
         for (const hole of holes) {
             const name = live.name_of(hole);
             const hash = hole.getAttribute("hash");
             if (!hash || hole.getAttribute("visitor") !== version) continue;
-            if (hole.fleeting) {
+            // A bare "unchanged" does not say that it is fleeting.
+            if (hole.fleeting || hole.html === undefined && latest[name]?.hash === hash) {
                 page.fragments[name] = {};
+                if (typeof hole.html === "string") latest[name] = { html: hole.html, hash };
                 continue;
             }
             const kept = Object(before.fragments?.[name]);
@@ -86,7 +91,7 @@
         }
         const complete = holes.every((hole) => live.name_of(hole) in page.fragments);
         try {
-            const gone = keep_page(version, page);
+            const gone = keep_page(version, page, latest);
             // A page may become again what it was, and what is here is not of that time.
             if (before.key !== key) gone.push(before.key);
             if (complete) tell_server(version, [key], gone);
@@ -103,24 +108,9 @@
         if (!page.key) return;
         page.sizes = Object(page.sizes);
         for (const hole of holes) {
-            const size = size_of(hole);
+            const size = !hole.matches("[blank], [failed]") && live.size_of(hole);
             if (size) page.sizes[live.name_of(hole)] = size;
         }
         try { write(prefix + here, page); } catch { /* then it is as large as its guest's form, next time */ }
     };
-
-    // A hole without a box of its own is as large as what is in it.
-    function size_of(hole) {
-        const loose = getComputedStyle(hole).display === "contents";
-        let measured = hole;
-        if (loose) {
-            measured = document.createRange();
-            measured.selectNodeContents(hole);
-        }
-        const { width, height } = measured.getBoundingClientRect();
-        if (!width && !height || hole.hasAttribute("blank")) return null;
-        const block = loose && hole.firstElementChild && /^(block|flex|grid|table|list-item)/
-            .test(getComputedStyle(hole.firstElementChild).display);
-        return [innerWidth, width, height, loose ? (block ? "block" : "inline-block") : ""];
-    }
 })();

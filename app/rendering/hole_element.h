@@ -12,8 +12,9 @@ namespace aspic {
 
 enum class HoleState : std::uint8_t {
     filled,
-    failed,     // the guest's form stands in for a fragment that could not be made
-    later,      // the guest's form stands in for a slow fragment: to be asked for
+    failed,  // the neutral form stands in for a fragment that could not be made
+    later,  // the fragment is slow and will be asked for; until then, the guest's form only keeps its
+            // place, out of sight
     unchanged,  // in an answer of /_live: what the browser has is right
 };
 
@@ -24,7 +25,7 @@ struct HoleElement {
     std::string_view visitor{};  // the live version it was made for; empty: the guest's form
     std::string_view hash{};     // of the content, for the next question to /_live
     std::optional<std::chrono::seconds>
-        keep{};  // how long the browser need not ask; 0: it asks first
+        keep{};  // how long the browser need not ask; 0: it changes with each view
     HoleState state = HoleState::filled;
 };
 

@@ -75,8 +75,9 @@ WireResponse Application::assembled(const Shared& shared, Request& request,
             auto made =
                 is_later ? std::nullopt : fragments.for_visitor(request, hole.fragment, entry.path);
             if (made) return {std::move(*made)};
+            if (!is_later) return failed_filling(entry.html(), hole.fragment);
             return {.made = {.html = std::string{content_of(stored_element(entry, hole))}},
-                    .state = is_later ? HoleState::later : HoleState::failed};
+                    .state = HoleState::later};
         });
     }
     Response response{.status = entry.status, .headers = own_fields(shared)};

@@ -98,9 +98,10 @@ auto allow(View view)
         std::move(view), {}};
 }
 
-/// Each visitor's browser keeps the fragment for so long, and does not ask for it again before, unless
-/// something that fragments show has changed (Session::changed). Without this, it shows what it has and
-/// asks each time whether that is still right. With 0s it asks first: for what changes with each view.
+/// Each visitor's browser keeps the fragment for this time and does not ask for it again, unless something
+/// that fragments show has changed (Session::changed). Without this, a page shows what the browser has and
+/// asks each time whether that is still right. 0s is for what changes with each view: a page shows the last
+/// content that this visitor saw on any page, marked as busy, while it asks.
 template <Seconds lifetime, class View>
 auto private_cache(View view)
 {

@@ -2,7 +2,15 @@
 
 #include <utility>
 
+#include "rendering/unavailable_form.h"
+
 namespace aspic {
+
+Filling failed_filling(std::string_view page_html, std::string_view fragment)
+{
+    return {.made = {.html = std::string{unavailable_form(page_html, fragment)}},
+            .state = HoleState::failed};
+}
 
 Fillings fill(const std::vector<Hole>& holes, const std::function<Filling(const Hole&)>& filling)
 {

@@ -16,12 +16,15 @@
 namespace aspic {
 
 struct Filling {
-    MadeFragment made{};  // nothing but HTML where it is the guest's form
+    MadeFragment made{};  // nothing but HTML where it is the guest's form or the neutral one
     HoleState state = HoleState::filled;
 };
 
 /// By the fragment's path.
 using Fillings = std::map<std::string, Filling, std::less<>>;
+
+/// For a fragment that could not be made for a visitor: the neutral form.
+Filling failed_filling(std::string_view page_html, std::string_view fragment);
 
 /// Asks once for each fragment that the holes name.
 Fillings fill(const std::vector<Hole>& holes, const std::function<Filling(const Hole&)>& filling);

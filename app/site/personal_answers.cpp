@@ -61,12 +61,17 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
     // Only an error page that no view has made comes here without a slot. It shows no fragments
     // rather than wait.
     const auto slot = has_fragments ? slots_.take(fragment_work()) : std::nullopt;
+    // A visitor never sees the guest's form, a guest sees no other.
+    const auto without_fragment = [&](const Hole& hole) -> Filling {
+        if (request.session().signed_in()) return failed_filling(draft.content.html, hole.fragment);
+        return {.made = {.html = slot ? fragments.for_guest(hole.fragment, page) : std::string{}},
+                .state = HoleState::failed};
+    };
     Fillings fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
-        if (!slot) return {.made = {}, .state = HoleState::failed};
+        if (!slot) return without_fragment(hole);
         if (auto made = fragments.for_visitor(request, hole.fragment, page))
             return {std::move(*made)};
-        return {.made = {.html = fragments.for_guest(hole.fragment, page)},
-                .state = HoleState::failed};
+        return without_fragment(hole);
     });
     std::string visitor;
     try {
@@ -76,9 +81,7 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
             {{"path", std::string{page}}, {"why", error.what()}});
         draft = with_policy(
             error_draft(500, settings_.debug ? error.what() : own_fault, rendering.templates));
-        fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
-            return {.made = {.html = fragments.for_guest(hole.fragment, page)}};
-        });
+        fillings = fill(draft.content.holes, without_fragment);
     }
     const auto script = has_end(draft.content.holes) ? xray_script(request) : std::nullopt;
     std::string end;

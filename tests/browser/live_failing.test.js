@@ -52,6 +52,10 @@ describe("a page with holes", () => {
         for (const text of await texts()) assert.match(text, /Sign in|every guest/);
     }
 
+    async function assert_neutral() {
+        for (const text of await texts()) assert.match(text, /^Not available now\.\s+Try again$/);
+    }
+
     async function assert_lea() {
         for (const text of await texts()) assert.match(text, /Lea/);
     }
@@ -65,32 +69,70 @@ describe("a page with holes", () => {
         ["a page to sign in at", { status: 302, headers: { Location: "/well/two" }, body: "" }, "redirect", 1],
         ["nothing", null, "error", 2],
     ]) {
-        it(`shows the guest's form, and says so, where the answer is ${what}`, async () => {
+        it(`shows the neutral form, and says so, where the answer is ${what}`, async () => {
             await lose_snapshots();
             await lea.page.route("**/_live?*", (route) => (answer ? route.fulfill(answer) : route.abort()));
             await lea.open(page);
             await lea.settled();
-            await assert_guest();
+            await assert_neutral();
             assert.deepEqual(await said(), [{ name: "live:error", reason, fragments }]);
             assert.equal(asked(), requests);
+            await lea.page.unroute("**/_live?*");
+            await lea.page.getByRole("link", { name: "Try again" }).first().click();
+            await lea.page.waitForFunction(() => !document.querySelector("x-live[failed]"));
+            await assert_lea();
         });
     }
 
-    it("shows the guest's form while an answer takes long, and asks once more after eight seconds", async () => {
+    it("shows nothing while an answer takes long, and the neutral form when it asks once more after eight seconds", async () => {
         await lose_snapshots();
         await lea.page.clock.install();
         await lea.page.route("**/_live?*", () => {}); // for ever
         await lea.open(page);
+        await lea.page.clock.runFor(5000);
         assert.deepEqual((await texts()).map((text) => text.trim()), ["", "", ""]);
-        await lea.page.clock.runFor(1500);
-        await assert_guest();
         const again = lea.page.waitForRequest("**/_live?*");
-        await lea.page.clock.runFor(8400);
+        await lea.page.clock.runFor(3400);
         await again;
+        await assert_neutral();
+        assert.deepEqual(await said(), []);
         await lea.page.clock.runFor(8000);
         await lea.page.waitForFunction(() => window.live_said.length > 0);
         assert.deepEqual(await said(), [{ name: "live:error", reason: "timeout", fragments }]);
+        await assert_neutral();
         assert.equal(asked(), 2);
+    });
+
+    it("asks for more than sixteen fragments in two requests, and shows its own neutral form where it has one", async () => {
+        await fetch(`${site.url}/many`);
+        await lea.open("/many");
+        await lea.settled();
+        await lea.page.evaluate(() => localStorage.clear());
+        lea.requests.length = 0;
+        await lea.page.route("**/_live?*", (route) => route.abort());
+        await lea.open("/many");
+        await lea.settled();
+        const shown = await texts();
+        assert.equal(shown.length, 21);
+        assert.match(shown[1], /^Not available now/);
+        assert.match(shown[2], /^The second word is not to be had/);
+        await lea.page.unroute("**/_live?*");
+        lea.requests.length = 0;
+        await lea.page.getByRole("link", { name: "Ask again" }).click();
+        await lea.page.waitForFunction(() => !document.querySelector("x-live[failed]"));
+        await assert_lea();
+        assert.equal(asked(), 2);
+    });
+
+    it("shows the neutral form without JavaScript, and a link that loads the page again", async () => {
+        const plain = await visitor(browser, site, { javaScriptEnabled: false });
+        await plain.page.request.post("/sign-in", { headers: { Origin: site.url }, form: { name: "Lea" } });
+        await plain.open("/failing/one?x=1");
+        assert.match(await plain.page.locator("x-live[fragment='/_corner']").innerText(), /logged in as Lea/);
+        assert.match(await plain.page.locator("x-live[fragment='/_failing']").innerText(), /^Not available now/);
+        await Promise.all([plain.page.waitForEvent("load"), plain.page.getByRole("link", { name: "Try again" }).click()]);
+        assert.equal(plain.page.url(), `${site.url}/failing/one?x=1`);
+        await plain.close();
     });
 
     it("keeps what the visitor saw last where an answer does not come", async () => {
@@ -166,11 +208,11 @@ describe("a page with holes", () => {
         assert.equal(await lea.page.evaluate(() => window.ran), undefined);
     });
 
-    it("shows the guest's form at once where base.js does not come", async () => {
+    it("shows the neutral form at once where base.js does not come", async () => {
         await lose_snapshots();
         await lea.page.route(/\/static\/base\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
         await lea.open(page);
-        await assert_guest();
+        await assert_neutral();
         const seen = await what_was_seen(lea.page);
         assert.ok(seen.states.every(({ text }) => !text.includes("Lea")));
     });

@@ -3,6 +3,7 @@
 //
 //  /well/<name>, /failing/<name>, /slow/<name>   cached 1h, with three holes: the corner, /_words, and
 //  /_well, /_failing, /_slow                     which fails, or takes 3 s, for visitors who are signed in
+//  /many                                         cached 1h, with 20 holes and a neutral form of its own for one of them
 //  POST /sign-in                                 form: name
 //  POST /sign-out
 
@@ -26,6 +27,15 @@ Page page_with(std::string_view fragment, std::string_view name)
     page.set("TITLE", name);
     page.set("NAME", name);
     page.set("FRAGMENT", fragment);
+    return page;
+}
+
+Page many(PublicRequest& /*request*/)
+{
+    Page page{"many.tpl"};
+    page.set("TITLE", "Many");
+    for (int number = 1; number <= 20; ++number)
+        page.add("HOLES").set("FRAGMENT", "/_many/" + std::to_string(number));
     return page;
 }
 
@@ -88,6 +98,9 @@ Site live_site()
             [](PublicRequest&, std::string_view name) { return page_with("/_failing", name); })),
         view<"/slow/<name>">(cache_page<1h, browser<0s>>(
             [](PublicRequest&, std::string_view name) { return page_with("/_slow", name); })),
+        view<"/many">(cache_page<1h, browser<0s>>(many)),
+        view<"/_many/<number>">(
+            [](Request& request, std::string_view) { return says(request, "word.tpl"); }),
         view<"/_corner">(corner),
         view<"/_words">(words),
         view<"/_well">(well),

@@ -3,13 +3,13 @@
 import { strict as assert } from "node:assert";
 import { chromium } from "playwright-core";
 
-// `settings`: playwright's, beside these.
-export function start_chromium(settings = {}) {
+// `settings`: playwright's, beside these; `more_args`: of the command line.
+export function start_chromium({ more_args = [], ...settings } = {}) {
     return chromium.launch({
         ...settings,
         executablePath: "/usr/bin/chromium",
         args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more_args],
     });
 }
 

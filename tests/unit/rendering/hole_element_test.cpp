@@ -21,7 +21,7 @@ TEST_CASE("an element says what scripts must know of its content")
                    .keep = 300s,
                    .state = HoleState::later}) ==
           "<x-live fragment=\"/_n\" key=\"kkkkkk\" visitor=\"v\" hash=\"h\" keep=\"300\" "
-          "later>c</x-live>");
+          "later blank>c</x-live>");
     CHECK(to_html({.fragment = "/_n", .keep = 0s}) ==
           "<x-live fragment=\"/_n\" keep=\"0\"></x-live>");
     CHECK(to_html({.fragment = "/_n", .state = HoleState::unchanged}) ==

@@ -173,7 +173,8 @@ TEST_CASE("HEAD of an assembled page has its length and no body")
     CHECK(head.headers.get("Content-Length") == std::to_string(page.body.size()));
 }
 
-TEST_CASE("a fragment that fails for a visitor leaves the guest's form, and the others are his")
+TEST_CASE(
+    "a fragment that fails for a visitor stands in the neutral form, and the others are right")
 {
     const auto fails = [](Request& request) {
         if (request.session().signed_in()) throw std::runtime_error{"only guests"};
@@ -187,7 +188,9 @@ TEST_CASE("a fragment that fails for a visitor leaves the guest's form, and the 
     client.post("/in", {{"name", "Ana"}});
     const auto page = client.get("/both");
     CHECK(contains(page.body, ">Ana on /both</x-live>"));
-    CHECK(contains(page.body, " failed>guest on /both</x-live>"));
+    CHECK(contains(page.body,
+                   " failed><p class=\"live-unavailable\" role=\"status\">Not available now. "));
+    CHECK_FALSE(contains(page.body, "guest on"));
 }
 
 TEST_CASE("who runs scripts does not wait for a slow fragment, who does not gets it")
@@ -197,7 +200,7 @@ TEST_CASE("who runs scripts does not wait for a slow fragment, who does not gets
     CHECK(contains(ana.client.get("/cached/ls").body, ">Ana on /cached/ls</x-live>"));
     ana.client.cookies()["snapshots"] = "";
     const auto page = ana.client.get("/cached/ls");
-    CHECK(contains(page.body, " later>guest on /cached/ls</x-live>"));
+    CHECK(contains(page.body, " later blank>guest on /cached/ls</x-live>"));
     CHECK(attribute(page.body, "visitor") == ana.client.cookies()["live"]);
 }
 
@@ -219,11 +222,11 @@ TEST_CASE("how quick the guest's form is made says nothing of a visitor's")
     client.cookies()["snapshots"] = "";
     CHECK(contains(client.get("/slow/a").body, ">Ana on /slow/a</x-live></body>"));
     // A new page: the guest's form is made first.
-    CHECK(contains(client.get("/slow/b").body, " later>guest on /slow/b</x-live>"));
+    CHECK(contains(client.get("/slow/b").body, " later blank>guest on /slow/b</x-live>"));
     const auto ana = std::exchange(client.cookies(), {});
     CHECK(contains(client.get("/_live?fragment=/_slow").body, ">guest on </x-live>"));
     client.cookies() = ana;
-    CHECK(contains(client.get("/slow/c").body, " later>guest on /slow/c</x-live>"));
+    CHECK(contains(client.get("/slow/c").body, " later blank>guest on /slow/c</x-live>"));
 }
 
 TEST_CASE("a page of one's own has no version that knows nothing of its fragments")

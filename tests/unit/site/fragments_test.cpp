@@ -145,10 +145,11 @@ TEST_CASE("the guest's form of a fragment is made from the two paths alone")
     CHECK(fragments.for_guest("not a path", "/").empty());
 }
 
-TEST_CASE("a fragment that fails for a visitor stands in the guest's form")
+TEST_CASE("a fragment that fails for a visitor stands in the neutral form of its page")
 {
     const SmallTemplates templates;
-    templates.write("hole.tpl", "{{LIVE:x-live=/_mine}}");
+    templates.write("hole.tpl",
+                    "{{LIVE:x-live=/_mine}}<template data-live-unavailable>gone</template>");
     TestClient client{small_site(view<"/hole">([](Request&) { return Page{"hole.tpl"}; }),
                                  view<"/_mine">([](Request& request) {
                                      if (request.session().signed_in())
@@ -159,7 +160,7 @@ TEST_CASE("a fragment that fails for a visitor stands in the guest's form")
     client.post("/in", {});
     CHECK(contains(client.get("/hole").body, "<x-live fragment=\"/_mine\" visitor=\"" +
                                                  client.cookies()["live"] +
-                                                 "\" failed>guest on /hole</x-live>"));
+                                                 "\" failed>gone</x-live>"));
 }
 
 TEST_CASE("a fragment may be asked for by its own address")

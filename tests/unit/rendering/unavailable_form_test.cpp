@@ -1,0 +1,29 @@
+// What stands in a hole whose fragment cannot be had.
+#include "rendering/unavailable_form.h"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+using aspic::unavailable_form;
+
+TEST_CASE("the neutral form is the page's own for that fragment, or for all, or else the library's")
+{
+    const std::string one = R"(<template data-live-unavailable="/_a?x=1&amp;y">A</template>)";
+    const std::string all = "<template data-live-unavailable>all</template>";
+    CHECK(unavailable_form("<p>" + all + one, "/_a?x=1&y") == "A");
+    CHECK(unavailable_form(one + all, "/_b") == "all");
+    CHECK(unavailable_form(one, "/_b").find("data-live-retry") != std::string::npos);
+    CHECK(unavailable_form("", "/_b") ==
+          unavailable_form("<template data-live-unavailable>x", "/_b"));
+    CHECK(unavailable_form("<template data-live-unavailable></template>", "/_b").empty());
+}
+
+TEST_CASE("the library's neutral form is the same in scripts")
+{
+    std::ifstream file{ASPIC_SOURCE_DIR "/static/holes.js"};
+    const std::string script{std::istreambuf_iterator<char>{file}, {}};
+    CHECK(script.find('\'' + std::string{unavailable_form("", "/_a")} + '\'') != std::string::npos);
+}
