@@ -61,7 +61,7 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
     Fillings fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
         if (auto made = fragments.for_visitor(request, hole.fragment, page))
             return {std::move(*made)};
-        return {.made = {.html = fragments.for_guest(hole.fragment, page)},
+        return {.made = {.html = fragments.for_guest(hole.fragment, page).value_or("")},
                 .state = HoleState::failed};
     });
     std::string visitor;
@@ -73,7 +73,7 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
         draft = with_policy(
             error_draft(500, settings_.debug ? error.what() : own_fault, rendering.templates));
         fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
-            return {.made = {.html = fragments.for_guest(hole.fragment, page)}};
+            return {.made = {.html = fragments.for_guest(hole.fragment, page).value_or("")}};
         });
     }
     const auto script = has_end(draft.content.holes) ? xray_script(request) : std::nullopt;
