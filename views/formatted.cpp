@@ -30,8 +30,9 @@ ManualHtml plain(std::string_view source)
 {
     ManualHtml html;
     html.body =
+        "<div class=\"manual-text\">\n"
         "<p>This page is shown as plain text, because it could not be laid out.</p>\n<pre>" +
-        terminal_html(run_mandoc_for_terminal(source)) + "</pre>\n";
+        terminal_html(run_mandoc_for_terminal(source)) + "</pre>\n</div>\n";
     return html;
 }
 

@@ -113,6 +113,31 @@ TEST_CASE("the HTML is balanced, whatever comes in")
     CHECK_NOTHROW(body("<script>"));
 }
 
+TEST_CASE("elements that are nested thousands deep are closed, each once")
+{
+    constexpr int depth = 20'000;
+    std::string html;
+    for (int i = 0; i < depth; ++i)
+        html += "<div>x";
+    const std::string out = body(html + "</div>y");
+    CHECK(out.size() == depth * std::string_view{"<div>x</div>"}.size() + 1);
+    CHECK(contains(out, "x</div>y</div>"));
+}
+
+TEST_CASE("of a page that names others without end the first ten thousand are looked up")
+{
+    std::string html;
+    for (int i = 0; i < 12'000; ++i)
+        html += "a" + std::to_string(i) + "(1) ";
+    int asked = 0;
+    const std::string out = tidy_manual(html, [&](std::string_view, std::string_view name) {
+                                return ++asked > 0 ? "/man/1/" + std::string{name} : "";
+                            }).body;
+    CHECK(asked == 10'000);
+    CHECK(contains(out, ">a9999(1)</a>"));
+    CHECK(contains(out, " a10000(1) "));
+}
+
 TEST_CASE("styles become classes")
 {
     CHECK(
