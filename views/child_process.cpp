@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -14,6 +13,7 @@
 #include <system_error>
 
 #include "file_descriptor.h"
+#include "start_child.h"
 
 namespace manual {
 
@@ -41,96 +41,41 @@ FileDescriptor input_file(std::string_view input)
     return file;
 }
 
-class SpawnActions {
-public:
-    SpawnActions() { posix_spawn_file_actions_init(&actions_); }
-    ~SpawnActions() { posix_spawn_file_actions_destroy(&actions_); }
-    SpawnActions(const SpawnActions&) = delete;
-    SpawnActions& operator=(const SpawnActions&) = delete;
-    posix_spawn_file_actions_t* get() { return &actions_; }
-
-private:
-    posix_spawn_file_actions_t actions_;
-};
-
-class SpawnAttributes {
-public:
-    // Signals as a fresh program expects them, whatever this thread blocks. A process group of its
-    // own, so that Ctrl-C in a terminal does not end a page that is being rendered.
-    SpawnAttributes()
-    {
-        posix_spawnattr_init(&attributes_);
-        sigset_t none;
-        sigset_t all;
-        sigemptyset(&none);
-        sigfillset(&all);
-        posix_spawnattr_setsigmask(&attributes_, &none);
-        posix_spawnattr_setsigdefault(&attributes_, &all);
-        posix_spawnattr_setpgroup(&attributes_, 0);
-        posix_spawnattr_setflags(
-            &attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    }
-    ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
-    SpawnAttributes(const SpawnAttributes&) = delete;
-    SpawnAttributes& operator=(const SpawnAttributes&) = delete;
-    posix_spawnattr_t* get() { return &attributes_; }
-
-private:
-    posix_spawnattr_t attributes_;
-};
-
 // A running child. Whatever happens, it is not left behind.
 class Child {
 public:
     Child(const std::vector<std::string>& arguments, int input, int output,
-          const std::filesystem::path& directory)
+          const ChildLimits& limits)
+        : started_{start_child(arguments, input, output, limits)}
     {
-        SpawnActions actions;
-        posix_spawn_file_actions_adddup2(actions.get(), input, STDIN_FILENO);
-        posix_spawn_file_actions_adddup2(actions.get(), output, STDOUT_FILENO);
-        posix_spawn_file_actions_addopen(actions.get(), STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-        posix_spawn_file_actions_addclosefrom_np(actions.get(), STDERR_FILENO + 1);
-        posix_spawn_file_actions_addchdir_np(actions.get(), directory.c_str());
-        SpawnAttributes attributes;
-        std::vector<char*> argv;
-        argv.reserve(arguments.size() + 1);
-        for (const std::string& argument : arguments)
-            argv.push_back(const_cast<char*>(argument.c_str()));
-        argv.push_back(nullptr);
-        char path[] = "PATH=/usr/local/bin:/usr/bin:/bin";
-        char locale[] = "LC_ALL=C.UTF-8";
-        char* environment[] = {path, locale, nullptr};
-        error_ =
-            posix_spawnp(&id_, argv[0], actions.get(), attributes.get(), argv.data(), environment);
     }
     ~Child()
     {
-        if (error_ != 0 || waited_) return;
-        kill(id_, SIGKILL);
+        if (started_.error != 0 || waited_) return;
+        kill(started_.id, SIGKILL);
         wait();
     }
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
 
-    int error() const { return error_; }
+    int error() const { return started_.error; }
     // By number: the declaration of pidfd_open() in glibc 2.36 is not fit for C++.
     FileDescriptor descriptor() const
     {
-        return FileDescriptor{static_cast<int>(syscall(SYS_pidfd_open, id_, 0))};
+        return FileDescriptor{static_cast<int>(syscall(SYS_pidfd_open, started_.id, 0))};
     }
 
     int wait()
     {
         int status = 0;
-        while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+        while (waitpid(started_.id, &status, 0) < 0 && errno == EINTR) {
         }
         waited_ = true;
         return status;
     }
 
 private:
-    pid_t id_ = -1;
-    int error_ = 0;
+    StartedChild started_;
     bool waited_ = false;
 };
 
@@ -151,7 +96,7 @@ bool wait_readable(int descriptor, Clock::time_point deadline)
 }  // namespace
 
 ChildResult run_child(const std::vector<std::string>& arguments, std::string_view input,
-                      const std::filesystem::path& working_directory, const ChildLimits& limits)
+                      const ChildLimits& limits)
 {
     const Clock::time_point deadline = Clock::now() + limits.time;
     ChildResult result;
@@ -160,7 +105,7 @@ ChildResult run_child(const std::vector<std::string>& arguments, std::string_vie
     if (pipe2(ends, O_CLOEXEC) != 0) fail("pipe2");
     const FileDescriptor out{ends[0]};
     FileDescriptor child_out{ends[1]};
-    Child child{arguments, in.get(), child_out.get(), working_directory};
+    Child child{arguments, in.get(), child_out.get(), limits};
     child_out.close();
     if (child.error() != 0) {
         result.status = child.error();
@@ -188,6 +133,10 @@ ChildResult run_child(const std::vector<std::string>& arguments, std::string_vie
         return result;
     }
     const int status = child.wait();
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) {
+        result.end = ChildResult::End::used_up_its_time;
+        return result;
+    }
     result.end = WIFEXITED(status) ? ChildResult::End::exited : ChildResult::End::killed_by_signal;
     result.status = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
     return result;

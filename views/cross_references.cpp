@@ -17,6 +17,9 @@ bool is_name_character(char c)
     return is_ascii_alnum(c) || std::string_view{"_.:+@-"}.find(c) != std::string_view::npos;
 }
 
+// Each costs a look into the catalogue. Real pages have some hundreds.
+constexpr std::size_t most_references = 10'000;
+
 }  // namespace
 
 PageUrl remembering(PageUrl page_url)
@@ -24,9 +27,10 @@ PageUrl remembering(PageUrl page_url)
     using Key = std::pair<std::string, std::string>;
     return [ask = std::move(page_url), urls = std::map<Key, std::string>{}](
                std::string_view section, std::string_view name) mutable {
-        const auto [known, fresh] = urls.try_emplace(Key{section, name});
-        if (fresh) known->second = ask(section, name);
-        return known->second;
+        const auto known = urls.find(Key{section, name});
+        if (known != urls.end()) return known->second;
+        if (urls.size() >= most_references) return std::string{};
+        return urls.emplace(Key{section, name}, ask(section, name)).first->second;
     };
 }
 

@@ -12,8 +12,8 @@ namespace manual {
 // The URL of a page, or "" if there is no such page.
 using PageUrl = std::function<std::string(std::string_view section, std::string_view name)>;
 
-// The same, asking only once for each page: pages name the same others again and again. One thread
-// at a time.
+// The same, asking only once for each page: pages name the same others again and again. After 10,000
+// pages nothing more has a URL. One thread at a time.
 PageUrl remembering(PageUrl page_url);
 
 // The "3" of "(3), and more"; nothing if the text does not begin like that.

@@ -1,6 +1,5 @@
 #include "html_writer.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "html_policy.h"
@@ -10,12 +9,13 @@ namespace manual {
 void HtmlWriter::open(std::string_view element, std::string_view attributes)
 {
     html_.append("<").append(element).append(attributes).append(">");
-    if (!is_void_element(element)) open_.emplace_back(element);
+    if (!is_void_element(element)) ++counts_[open_.emplace_back(element)];
 }
 
 void HtmlWriter::close_last()
 {
     html_.append("</").append(open_.back()).append(">");
+    --counts_[open_.back()];
     open_.pop_back();
 }
 
@@ -29,7 +29,8 @@ void HtmlWriter::end(std::string_view element)
 
 bool HtmlWriter::inside(std::string_view element) const
 {
-    return std::find(open_.begin(), open_.end(), element) != open_.end();
+    const auto found = counts_.find(element);
+    return found != counts_.end() && found->second > 0;
 }
 
 std::string HtmlWriter::finish()

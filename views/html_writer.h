@@ -2,6 +2,9 @@
 // time.
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +33,8 @@ public:
 private:
     std::string html_;
     std::vector<std::string> open_;  // the outermost first
+    // How many of each are open: a page may nest elements thousands deep, and asks at each tag.
+    std::map<std::string, std::size_t, std::less<>> counts_;
 };
 
 }  // namespace manual

@@ -63,7 +63,7 @@ void open_library(const aspic::Settings& settings)
 {
     opened.reset();
     auto fresh = library_at(settings);
-    run_mandoc(".TH TEST 1\n", "/");  // better to fail now than on every page
+    run_mandoc(".TH TEST 1\n");  // better to fail now than on every page
     const CatalogueUpdate done = update(*fresh);
     aspic::log(aspic::LogLevel::info, "catalogue is up to date",
                {{"pages", std::to_string(done.pages)},

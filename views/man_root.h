@@ -56,19 +56,21 @@ public:
     bool has(std::string_view path) const;
 
     // The page's roff source, decompressed, with what `.so` requests include put in their places.
-    // Throws SourceError if it cannot be read, is damaged, or is larger than 16 MB.
+    // Throws SourceError if it cannot be read, is damaged, is larger than 16 MB, or has more than
+    // 200 `.so` requests, those of the files that it includes among them.
     std::string source(std::string_view path) const;
 
-    // About the first 64 KB of the same, as far as it can be read without damage.
+    // About the first 64 KB of the same, as far as it can be read without damage. Throws SourceError
+    // if it cannot be read at all, or has too many `.so` requests.
     std::string beginning(std::string_view path) const;
 
 private:
+    struct Reading;
+
     bool allowed(const std::filesystem::path& real) const;
-    std::string read(const std::filesystem::path& file, std::size_t limit, bool whole) const;
     std::optional<std::filesystem::path> included(std::string_view target,
                                                   const std::filesystem::path& from) const;
-    void expand(const std::filesystem::path& file, std::size_t limit, bool whole, int depth,
-                std::string& out) const;
+    void expand(const std::filesystem::path& file, int depth, Reading& reading) const;
     std::string load(std::string_view path, std::size_t limit, bool whole) const;
 
     std::filesystem::path directory_;  // canonical

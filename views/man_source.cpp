@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t largest_source = 16U << 20;
 constexpr std::size_t beginning_size = 64U << 10;
 constexpr int deepest_include = 5;
+constexpr int most_requests = 200;
 
 // ".so man1/gzip.1" -> "man1/gzip.1"; empty for every other line
 std::string_view so_target(std::string_view line)
@@ -34,30 +35,15 @@ std::string_view so_target(std::string_view line)
     return line.substr(0, line.find_first_of(" \t"));
 }
 
-}  // namespace
-
-std::string ManRoot::source(std::string_view path) const
-{
-    return load(path, largest_source, true);
-}
-
-std::string ManRoot::beginning(std::string_view path) const
-{
-    return load(path, beginning_size, false);
-}
-
-std::string ManRoot::load(std::string_view path, std::size_t limit, bool whole) const
+// Where the open file is. A link that is put in its way between the check of a path and its opening
+// leads elsewhere.
+fs::path path_of(const FileDescriptor& descriptor)
 {
     std::error_code error;
-    const fs::path real = fs::canonical(directory_ / path, error);
-    if (error || !allowed(real))
-        throw SourceError{"there is no file " + std::string{path} + " in " + directory_.string()};
-    std::string out;
-    expand(real, limit, whole, 0, out);
-    return out;
+    return fs::read_symlink("/proc/self/fd/" + std::to_string(descriptor.get()), error);
 }
 
-std::string ManRoot::read(const fs::path& file, std::size_t limit, bool whole) const
+std::string read(const fs::path& file, std::size_t limit, bool whole)
 {
     const auto failed = [&](const std::string& why) {
         return SourceError{"cannot read " + file.string() + ": " + why};
@@ -69,6 +55,7 @@ std::string ManRoot::read(const fs::path& file, std::size_t limit, bool whole) c
     struct stat status {};
     if (::fstat(descriptor.get(), &status) != 0 || !S_ISREG(status.st_mode))
         throw failed("it is not a file");
+    if (path_of(descriptor) != file) throw failed("it was moved meanwhile");
 
     std::string data(std::min(limit + 1, static_cast<std::size_t>(status.st_size)), '\0');
     std::size_t size = 0;
@@ -98,6 +85,39 @@ std::string ManRoot::read(const fs::path& file, std::size_t limit, bool whole) c
     return data;
 }
 
+}  // namespace
+
+// What is read for one page.
+struct ManRoot::Reading {
+    std::string_view page;
+    std::size_t limit;  // bytes
+    bool whole;
+    int requests = 0;  // `.so` requests, also those in vain: each costs a look at the disk
+    std::size_t read = 0;
+    std::string out{};
+};
+
+std::string ManRoot::source(std::string_view path) const
+{
+    return load(path, largest_source, true);
+}
+
+std::string ManRoot::beginning(std::string_view path) const
+{
+    return load(path, beginning_size, false);
+}
+
+std::string ManRoot::load(std::string_view path, std::size_t limit, bool whole) const
+{
+    std::error_code error;
+    const fs::path real = fs::canonical(directory_ / path, error);
+    if (error || !allowed(real))
+        throw SourceError{"there is no file " + std::string{path} + " in " + directory_.string()};
+    Reading reading{.page = path, .limit = limit, .whole = whole};
+    expand(real, 0, reading);
+    return std::move(reading.out);
+}
+
 // The file that a `.so` request means: relative to the root, or to the directory of the page that
 // has it.
 std::optional<fs::path> ManRoot::included(std::string_view target, const fs::path& from) const
@@ -116,11 +136,17 @@ std::optional<fs::path> ManRoot::included(std::string_view target, const fs::pat
     return {};
 }
 
-void ManRoot::expand(const fs::path& file, std::size_t limit, bool whole, int depth,
-                     std::string& out) const
+void ManRoot::expand(const fs::path& file, int depth, Reading& reading) const
 {
-    const std::string text = read(file, limit, whole);
-    for (std::string_view rest = text; !rest.empty() && out.size() < limit;) {
+    const auto refused = [&](const std::string& why) {
+        return SourceError{"page " + std::string{reading.page} + " " + why};
+    };
+    std::string& out = reading.out;
+    const std::string text = manual::read(file, reading.limit, reading.whole);
+    reading.read += text.size();
+    if (reading.whole && reading.read > reading.limit)
+        throw refused("is too large with all that it includes");
+    for (std::string_view rest = text; !rest.empty() && out.size() < reading.limit;) {
         const std::size_t end = std::min(rest.find('\n'), rest.size() - 1) + 1;
         const std::string_view line = rest.substr(0, end);
         rest.remove_prefix(end);
@@ -129,16 +155,19 @@ void ManRoot::expand(const fs::path& file, std::size_t limit, bool whole, int de
             out += line;
             continue;
         }
+        if (++reading.requests > most_requests) {
+            throw refused("has more than " + std::to_string(most_requests) +
+                          " .so requests, with those of the files that it includes");
+        }
         const auto included_file = included(target, file);
         if (included_file && depth < deepest_include) {
-            expand(*included_file, limit, whole, depth + 1, out);
+            expand(*included_file, depth + 1, reading);
             if (!out.empty() && out.back() != '\n') out += '\n';
         } else if (depth == 0 && out.empty() && trim(rest).empty()) {
-            throw SourceError{"page " + file.string() + " only points to " + std::string{target} +
-                              ", which is not there"};
+            throw refused("only points to " + std::string{target} + ", which is not there");
         }
     }
-    if (whole && out.size() > limit) throw SourceError{"page " + file.string() + " is too large"};
+    if (reading.whole && out.size() > reading.limit) throw refused("is too large");
 }
 
 }  // namespace manual

@@ -1,8 +1,7 @@
 #include <algorithm>
 
+#include "formatted.h"
 #include "library.h"
-#include "mandoc.h"
-#include "manual_html.h"
 #include "missing.h"
 #include "note_text.h"
 #include "pages.h"
@@ -24,13 +23,13 @@ ManualHtml rendered(const Entry& entry)
     const ManRoot& root = library().root;
     const auto file = catalogue.file(entry.section, entry.name);
     if (!file || !root.has(*file)) throw NotFound{"The page " + entry.label() + " was removed."};
-    const std::string html = run_mandoc(root.source(*file), root.directory());
-    return tidy_manual(html, [&](std::string_view section, std::string_view name) -> std::string {
+    const auto page_url = [&](std::string_view section, std::string_view name) -> std::string {
         const auto target = catalogue.refer(section, name);
         const bool itself =
             target && target->section == entry.section && target->name == entry.name;
         return target && !itself ? manual_path(target->section, target->name) : "";
-    });
+    };
+    return formatted(root.source(*file), entry.label(), page_url);
 }
 
 void add_contents(Page& page, const std::vector<Heading>& contents)

@@ -30,16 +30,13 @@ std::string vary_of(const Inputs& inputs)
 }
 
 // The page as everyone may have it: the guest's form of each fragment in its holes.
-std::string fill_for_guest(const Rendered& content, const GuestFragment& guest_fragment,
+std::string fill_for_guest(const Rendered& content, const GuestForms& forms,
                            const std::string& script, Entry& entry)
 {
-    std::map<std::string, std::string> elements;
+    std::map<std::string, std::string> elements = forms.html;
     std::string seen = entry.path + '\n';
-    for (const Hole& hole : content.holes) {
-        if (hole.fragment == end_of_page || elements.contains(hole.fragment)) continue;
-        const std::string& form = elements[hole.fragment] = guest_fragment(hole.fragment);
-        seen += hole.fragment + ' ' + std::to_string(form.size()) + ' ' + form;
-    }
+    for (const auto& [fragment, form] : forms.html)
+        seen += fragment + ' ' + std::to_string(form.size()) + ' ' + form;
     if (!elements.empty()) entry.snapshot_key = digest(seen, snapshot_key_bytes);
     for (auto& [fragment, element] : elements) {
         element = to_html(
@@ -82,7 +79,19 @@ std::string query_of(const Inputs& inputs, const Request& request)
 
 }  // namespace
 
-std::shared_ptr<Entry> finish_entry(Draft draft, const GuestFragment& guest_fragment,
+GuestForms make_guest_forms(const Rendered& content, const GuestFragment& guest_fragment)
+{
+    GuestForms forms;
+    for (const Hole& hole : content.holes) {
+        if (hole.fragment == end_of_page || forms.html.contains(hole.fragment)) continue;
+        auto made = guest_fragment(hole.fragment);
+        if (!made) forms.complete = false;
+        forms.html[hole.fragment] = std::move(made).value_or("");
+    }
+    return forms;
+}
+
+std::shared_ptr<Entry> finish_entry(Draft draft, const GuestForms& forms,
                                     const Freshness& freshness, const Inputs& inputs,
                                     const Request& request, const Entry* before, Time now)
 {
@@ -91,7 +100,7 @@ std::shared_ptr<Entry> finish_entry(Draft draft, const GuestFragment& guest_frag
     auto entry = std::make_shared<Entry>();
     entry->path = request.path();
     Bodies bodies;
-    bodies[0] = fill_for_guest(draft.content, guest_fragment, marker, *entry);
+    bodies[0] = fill_for_guest(draft.content, forms, marker, *entry);
     entry->query = query_of(inputs, request);
     for (const Input& input : inputs) {
         if (const auto value = read_input(request, input))

@@ -3,7 +3,9 @@
 // have to do is done here once, when the page is stored. Pure functions.
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,14 +18,21 @@
 
 namespace aspic {
 
-/// Gives the HTML of the fragment at a path, as a guest sees it.
-using GuestFragment = std::function<std::string(const std::string& path)>;
+/// Gives the HTML of the fragment at a path, as a guest sees it; nothing where that fails.
+using GuestFragment = std::function<std::optional<std::string>(const std::string& path)>;
 
-/// Fills the holes with the guest's fragments, inserts the marker, makes the coded copies,
+/// What a guest sees in the holes of a page.
+struct GuestForms {
+    std::map<std::string, std::string> html{};  // by fragment; empty where it failed
+    bool complete = true;                       // none has failed
+};
+GuestForms make_guest_forms(const Rendered& content, const GuestFragment& guest_fragment);
+
+/// Fills the holes with the guest's forms, inserts the marker, makes the coded copies,
 /// validators and all fields. `inputs` are those of the key, with what they said in `request`.
 /// Where `before` is an older rendering with the same bytes, Last-Modified stays. The caller sets
 /// key, position, tags and times of rendering.
-std::shared_ptr<Entry> finish_entry(Draft draft, const GuestFragment& guest_fragment,
+std::shared_ptr<Entry> finish_entry(Draft draft, const GuestForms& forms,
                                     const Freshness& freshness, const Inputs& inputs,
                                     const Request& request, const Entry* before, Time now);
 

@@ -16,11 +16,14 @@ Flights::Boarded Flights::board(const std::string& key, std::chrono::millisecond
     const auto [found, is_first] = shard.under_way.try_emplace(key);
     if (is_first) {
         found->second = std::make_shared<Flight>();
-        return {.lead = Lead{*this, key}, .landed = nullptr};
+        return {.lead = Lead{*this, key}};
     }
     const std::shared_ptr<Flight> flight = found->second;
     shard.landing.wait_for(lock, most, [&] { return flight->has_landed; });
-    return {.lead = {}, .landed = flight->entry, .began = flight->began};
+    return {.lead = {},
+            .has_landed = flight->has_landed,
+            .landed = flight->entry,
+            .began = flight->began};
 }
 
 EntryPtr Flights::landed_since(const std::string& key, Clock::time_point since)

@@ -43,7 +43,8 @@ public:
     /// `most`: the entry, or null.
     struct Boarded {
         std::optional<Lead> lead;
-        EntryPtr landed;
+        bool has_landed = false;  // false where it was waited for in vain
+        EntryPtr landed{};
         Clock::time_point began{};  // of the rendering that has landed
     };
     /// A Lead where nobody renders this page now; waits for nothing.

@@ -133,4 +133,17 @@ Freshness decide_freshness(Draft& draft, const CachePolicy& policy,
     return freshness;
 }
 
+void shorten(Freshness& freshness, Draft& draft, seconds most, Time now)
+{
+    freshness.lifetime = std::min(freshness.lifetime, freshness.age + most);
+    freshness.stale_while_revalidate = seconds{0};
+    const auto control =
+        CacheControl::parse(draft.headers.joined("Cache-Control").value_or("")).max_age;
+    const seconds browser_lifetime = std::min(control.value_or(most), most);
+    draft.headers.set("Cache-Control",
+                      "public, max-age=" + std::to_string(browser_lifetime.count()));
+    draft.headers.set("Expires", format_date(now + browser_lifetime));
+    draft.headers.remove("CDN-Cache-Control");
+}
+
 }  // namespace aspic

@@ -36,4 +36,8 @@ struct Freshness {
 Freshness decide_freshness(Draft& draft, const CachePolicy& policy,
                            const FreshnessSettings& settings, Time now);
 
+/// Makes the lifetime at most `most`, here, in browsers and in other caches, with nothing served
+/// stale while it is renewed.
+void shorten(Freshness& freshness, Draft& draft, std::chrono::seconds most, Time now);
+
 }  // namespace aspic

@@ -1,7 +1,6 @@
 #pragma once
-// Short notes on pages, for this process: "not to be shared" and "failed just now", so that nobody
-// waits for such a page or tries again at once. Touched only where there is no fresh page. Any
-// thread.
+// Short notes on pages, for this process: such a page is not to be shared, so nobody waits for it.
+// Touched only where there is no fresh page. Any thread.
 
 #include <chrono>
 #include <cstddef>

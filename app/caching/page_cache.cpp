@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "caching/key.h"
+#include "http/errors.h"
 
 namespace aspic {
 
@@ -184,9 +185,10 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
         Found found = find(key, question.request, second_of(now));
         const bool is_private = is_authorized && !question.policy.for_authorized &&
                                 (!found.entry || !found.entry->for_authorized);
-        if (!is_private) {
-            if (found.state > State::only_for_errors) return serve(found, now);
-            if (found.entry && failed_.has(key, second_of(now))) return serve(found, now);
+        if (!is_private && found.state > State::only_for_errors) return serve(found, now);
+        if (const auto failure = failure_of(key, second_of(now))) {
+            if (!is_private && found.entry) return serve(found, now);
+            if (failure->answer) return answer_again(*failure, second_of(now));
         }
         // Without news of purges, a request that has waited for its turn takes what was begun after
         // it came.
@@ -197,7 +199,7 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
             }
         }
         if (origin.admit && !origin.admit()) {
-            if (found.entry && !is_private) return serve(found, now);
+            if (!is_private && found.entry) return serve(found, now);
             return {NotAdmitted{}};
         }
         if (is_private) return render_alone(question, origin, "authorization");
@@ -210,7 +212,7 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
             return miss(key, question, origin, std::move(*boarded.lead), std::move(found.before));
         }
         counters_.add(Count::waited);
-        if (!boarded.landed) return render_alone_or_stale(key, question, origin);
+        if (!boarded.landed) return after_waiting_in_vain(question, origin, boarded.has_landed);
         // Without news of purges, only what was begun after the request came is surely not older
         // than it.
         const bool is_known = log_->is_current() || boarded.began >= asked;
@@ -223,17 +225,42 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
     return render_alone(question, origin, "waited-too-long");
 }
 
-// Whoever was waited for has made nothing that may be shared. Where its view failed, an old page is
-// better.
-PageCache::Answered PageCache::render_alone_or_stale(const std::string& key,
-                                                     const Question& question, const Origin& origin)
+// Whoever was waited for has made nothing that may be shared, or is still at it. Where its view failed,
+// an old page is better.
+PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, const Origin& origin,
+                                                     bool has_landed)
 {
     const Instant now = settings_.now();
-    if (failed_.has(key, second_of(now))) {
+    const std::string key = key_of(question);  // the view may have read more than was known
+    const auto failure = failure_of(key, second_of(now));
+    if (failure || !has_landed) {
         const Found found = find(key, question.request, second_of(now));
         if (found.entry) return serve(found, now);
     }
+    if (failure && failure->answer) return answer_again(*failure, second_of(now));
+    // To run a view that takes so long once more for each who waits would hold all threads.
+    if (!has_landed)
+        throw Unavailable{"This page takes long to make. Please try again in a moment.", 2s};
     return render_alone(question, origin, "not-shared");
+}
+
+std::optional<Failures::Failure> PageCache::failure_of(const std::string& key, Time now)
+{
+    auto failure = failures_.find(key, now);
+    if (failure && !log_->index().judge(*failure->page, now).untouched()) {
+        failures_.end_pause(key);
+        failure.reset();
+    }
+    return failure;
+}
+
+PageCache::Answered PageCache::answer_again(const Failures::Failure& failure, Time now)
+{
+    counters_.add(Count::not_shared);
+    Draft draft = *failure.answer;
+    const std::string left = std::to_string((failure.until - now).count());
+    draft.headers.set("Retry-After", left);
+    return {NotShared{std::move(draft), "Aspic; hit; ttl=" + left + "; detail=failed-before"}};
 }
 
 }  // namespace aspic

@@ -19,6 +19,7 @@
 
 #include "caching/cache_page.h"
 #include "caching/counters.h"
+#include "caching/failures.h"
 #include "caching/finishing.h"
 #include "caching/flights.h"
 #include "caching/inputs.h"
@@ -100,6 +101,7 @@ public:
         EntryPtr to_renew{};            // call `renew` for it once the answer is sent
         std::function<void()> after{};  // to be called then as well, where it is there
     };
+    /// Throws Unavailable where another thread has been making this page for too long.
     Answered answer(const Question& question, const Origin& origin);
 
     /// Makes the page of `old` anew, unless somebody does so now or has done so.
@@ -138,8 +140,11 @@ private:
     State state_of(const Entry& entry, Time now) const;
     Found find(const std::string& key, const Request& request, Time now);
     Answered serve(const Found& found, Instant now);
-    Answered render_alone_or_stale(const std::string& key, const Question& question,
-                                   const Origin& origin);
+    Answered after_waiting_in_vain(const Question& question, const Origin& origin, bool has_landed);
+    std::optional<Failures::Failure> failure_of(const std::string& key, Time now);
+    Answered answer_again(const Failures::Failure& failure, Time now);
+    void note_failure(const Question& question, const Inputs& reads, Position position,
+                      const EntryPtr& old, Draft* draft, Time now);
     bool is_due_early(const Entry& entry, Instant now) const;
     /// `before`: the dead page that a look before has found, and let go from memory.
     Answered miss(const std::string& key, const Question& question, const Origin& origin,
@@ -158,7 +163,7 @@ private:
     MemoryLevel memory_;
     Flights flights_;
     Notes uncacheable_{std::chrono::seconds{5}};
-    Notes failed_{std::chrono::seconds{2}};
+    Failures failures_;
     Tally uses_{std::chrono::hours{1}};
     Variants variants_{settings_.most_variants, std::chrono::hours{1}};
     Counters counters_;

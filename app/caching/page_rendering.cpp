@@ -2,6 +2,9 @@
 // result is kept.
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -28,6 +31,26 @@ void add_vary(const Draft& draft, Inputs& reads)
         if (!name.empty() && name != "*" && name != "accept-encoding" && may_be_read(input))
             reads.insert(input);
     }
+}
+
+// How long a page is kept that has an empty hole because a fragment failed.
+constexpr std::chrono::seconds incomplete_lifetime{5};
+
+bool is_failure(const Draft& draft)
+{
+    return draft.status >= 500;
+}
+
+// Of Retry-After, its form in seconds; the date is for those who know when.
+std::optional<std::chrono::seconds> stated_pause(const Draft& draft)
+{
+    const auto field = draft.headers.get("Retry-After");
+    if (!field) return {};
+    std::uint32_t seconds = 0;
+    const auto [end, error] =
+        std::from_chars(field->data(), field->data() + field->size(), seconds);
+    if (error != std::errc{} || end != field->data() + field->size()) return {};
+    return std::chrono::seconds{seconds};
 }
 
 }  // namespace
@@ -125,7 +148,7 @@ void PageCache::renew(const Entry& old, const Question& question, const Origin& 
     const std::string key = key_of(question);
     // What has just failed is not tried again at once, however many find the page stale.
     const Time tried = second_of(settings_.now());
-    if (failed_.has(key, tried) || uncacheable_.has(key, tried)) return;
+    if (failure_of(key, tried) || uncacheable_.has(key, tried)) return;
     auto lead = flights_.try_lead(key);
     if (!lead) return;
     const Found found = find(key, question.request, second_of(settings_.now()));
@@ -146,11 +169,14 @@ PageCache::Answered PageCache::render_alone(const Question& question, const Orig
 {
     counters_.add(Count::rendered);
     counters_.add(Count::not_shared);
+    const Position position = log_->index().position();
     Inputs reads;
     PublicRequest visitor{question.request, reads};
+    Draft draft = origin.render(visitor);
+    if (is_failure(draft))
+        note_failure(question, reads, position, nullptr, &draft, second_of(settings_.now()));
     const std::string forward = why == "authorization" ? "bypass" : "miss";
-    return {NotShared{origin.render(visitor),
-                      "Aspic; fwd=" + forward + "; detail=" + std::string{why}}};
+    return {NotShared{std::move(draft), "Aspic; fwd=" + forward + "; detail=" + std::string{why}}};
 }
 
 PageCache::Answered PageCache::render(const std::string& key, const Found& found,
@@ -168,13 +194,16 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     const Instant instant = settings_.now();
     const Time now = second_of(instant);
 
-    if (draft.status >= 500 && found.entry && now < found.entry->error_until &&
-        state_of(*found.entry, now) != State::none) {
-        failed_.write(key, now);
-        return serve({found.entry, State::only_for_errors}, instant);
-    }
     const std::string forward = found.before ? "Aspic; fwd=stale" : "Aspic; fwd=uri-miss";
-    const Freshness freshness = decide_freshness(draft, question.policy, settings_.freshness, now);
+    const bool has_old_page =
+        found.entry && now < found.entry->error_until && state_of(*found.entry, now) != State::none;
+    if (is_failure(draft)) {
+        note_failure(question, reads, position, found.before, &draft, now);
+        if (has_old_page) return serve({found.entry, State::only_for_errors}, instant);
+        counters_.add(Count::not_shared);
+        return {NotShared{std::move(draft), forward + "; detail=status"}};
+    }
+    Freshness freshness = decide_freshness(draft, question.policy, settings_.freshness, now);
     add_vary(draft, reads);
     Route& route = route_of(question);
     if (route.inputs.add(reads) && shared_) shared_->save_inputs(route.pattern, route.inputs.get());
@@ -191,9 +220,17 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
             NotShared{std::move(draft), forward + "; detail=" + std::string{freshness.refused}}};
     }
 
+    const GuestForms forms = make_guest_forms(draft.content, origin.guest_fragment);
+    if (!forms.complete) {
+        if (has_old_page) {
+            note_failure(question, reads, position, found.before, nullptr, now);
+            return serve({found.entry, State::only_for_errors}, instant);
+        }
+        shorten(freshness, draft, incomplete_lifetime, now);
+    }
     const Inputs& inputs = route.inputs.get();
-    const auto entry = finish_entry(std::move(draft), origin.guest_fragment, freshness, inputs,
-                                    request, found.before.get(), now);
+    const auto entry =
+        finish_entry(std::move(draft), forms, freshness, inputs, request, found.before.get(), now);
     entry->key = cache_key(route.pattern, question.captures, inputs, request);
     entry->position = position;
     entry->render_time = std::chrono::ceil<std::chrono::milliseconds>(took);
@@ -202,10 +239,36 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     memory_.keep(entry);
     const bool is_stored = !shared_ || !belongs_to_shared(*entry, now) || share(*entry, now);
     counters_.add(Count::stored);
+    if (forms.complete) failures_.forget(entry->key);
     lead.land(entry);
     const std::string left = std::to_string((entry->expires - now).count());
-    return {Shared{entry, forward + (is_stored ? "; stored; ttl=" + left : "; detail=store-failed"),
-                   now}};
+    std::string status = forward + (is_stored ? "; stored; ttl=" + left : "; detail=store-failed");
+    if (!forms.complete) status += "; detail=fragment-failed";
+    return {Shared{entry, std::move(status), now}};
+}
+
+// `old`: another rendering of the page, whose tags it has as well. Where there is no `draft`, an old
+// page is served until it is tried again.
+void PageCache::note_failure(const Question& question, const Inputs& reads, Position position,
+                             const EntryPtr& old, Draft* draft, Time now)
+{
+    Route& route = route_of(question);
+    if (route.inputs.add(reads) && shared_) shared_->save_inputs(route.pattern, route.inputs.get());
+    const std::string key = key_of(question);
+    auto page = std::make_shared<Entry>();
+    page->path = question.request.path();
+    page->position = position;
+    page->tags = old ? old->tags : failures_.tags(key);
+    std::shared_ptr<Draft> answer;
+    std::optional<std::chrono::seconds> stated;
+    if (draft != nullptr) {
+        page->tags.insert(page->tags.end(), draft->tags.begin(), draft->tags.end());
+        stated = stated_pause(*draft);
+        answer = std::make_shared<Draft>(*draft);
+    }
+    const auto pause = failures_.note(
+        key, {.answer = std::move(answer), .page = std::move(page), .until = {}}, stated, now);
+    if (draft != nullptr) draft->headers.set("Retry-After", std::to_string(pause.count()));
 }
 
 // What nobody may have linked goes to the shared store when it is asked for again, and only so much of

@@ -65,13 +65,14 @@ std::optional<MadeFragment> Fragments::for_visitor(const Request& visitor, std::
     return make(request);
 }
 
-std::string Fragments::for_guest(std::string_view path, std::string_view page) const
+std::optional<std::string> Fragments::for_guest(std::string_view path, std::string_view page) const
 {
     auto target = Target::parse(path);
-    if (!target) return "";
+    if (!target) return {};
     Request request = guest_request(path, std::move(*target), page);
     auto made = make(request);
-    return made ? std::move(made->html) : "";
+    if (!made) return {};
+    return std::move(made->html);
 }
 
 FragmentPace Fragments::pace(std::string_view path) const

@@ -43,9 +43,9 @@ public:
     std::optional<MadeFragment> for_visitor(const Request& visitor, std::string_view path,
                                             std::string_view page) const;
 
-    /// As a guest sees it: made from the two paths alone, so it is the same for everyone. Empty
+    /// As a guest sees it: made from the two paths alone, so it is the same for everyone. Nothing
     /// where it fails.
-    std::string for_guest(std::string_view path, std::string_view page) const;
+    std::optional<std::string> for_guest(std::string_view path, std::string_view page) const;
 
 private:
     std::optional<MadeFragment> make(Request& request) const;

@@ -64,8 +64,8 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
     // A visitor never sees the guest's form, a guest sees no other.
     const auto without_fragment = [&](const Hole& hole) -> Filling {
         if (request.session().signed_in()) return failed_filling(draft.content.html, hole.fragment);
-        return {.made = {.html = slot ? fragments.for_guest(hole.fragment, page) : std::string{}},
-                .state = HoleState::failed};
+        auto guest = slot ? fragments.for_guest(hole.fragment, page) : std::nullopt;
+        return {.made = {.html = std::move(guest).value_or("")}, .state = HoleState::failed};
     };
     Fillings fillings = fill(draft.content.holes, [&](const Hole& hole) -> Filling {
         if (!slot) return without_fragment(hole);

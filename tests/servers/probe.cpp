@@ -13,6 +13,7 @@
 //  /tired/<int:ms>       cached 1s, then stale for 30s; takes its time
 //  /late/<name>/<int:ms> cached 1h, tagged item:<name>; takes its time after it has read the value
 //  /fails/<name>         cached 1s, then for errors; fails while the item's value is "fail"
+//  /holed/<name>         cached 1h; its hole shows the item's value, and fails while that is "fail"
 //  /long/<name>          cached 1h, tagged item:<name>; long enough to be compressed
 //  /missing/<name>       cached 1h, as long, and a 404
 //  /cookie               sets a cookie, so it must not be stored
@@ -163,6 +164,23 @@ Response fails(PublicRequest& /*request*/, std::string_view name)
     return said(value);
 }
 
+Page holed(PublicRequest& /*request*/, std::string_view name)
+{
+    Page page{"holed.tpl"};
+    page.set("NOTE_PATH", "/_note/" + percent_encode(name));
+    count_rendering();
+    return page;
+}
+
+Fragment note(Request& /*request*/, std::string_view name)
+{
+    const std::string value = read_item(name);
+    if (value == "fail") throw std::runtime_error{"told to fail"};
+    Fragment fragment{"note.tpl"};
+    fragment.set("VALUE", value);
+    return fragment;
+}
+
 Response cookie(PublicRequest& /*request*/)
 {
     Response response = said("cookie");
@@ -232,6 +250,8 @@ Site probe()
         view<"/missing/<name>">(cache_page<1h>(missing)),
         view<"/fails/<name>">(
             cache_page<1s, stale_while_revalidate<0s>, stale_if_error<1h>>(fails)),
+        view<"/holed/<name>">(cache_page<1h>(holed)),
+        view<"/_note/<name>">(note),
         view<"/cookie">(cache_page<1h>(cookie)),
         view<"/reads">(cache_page<1h>(reads)),
         view<"/ignores">(cache_page<1h>(headers)),

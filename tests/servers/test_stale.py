@@ -63,14 +63,19 @@ class InPlaceOfAnError(unittest.TestCase):
             self.assertTrue(any("told to fail" in line for line in fleet[0].warnings()), fleet[0].log())
             fleet[0].post("/item/a?value=better")
             for probe in fleet.probes:
-                wait_until(lambda: probe.get("/fails/a").text == "better\n", "it works again", 5)
+                wait_until(lambda: probe.get("/fails/a").text == "better\n", "it works again")
 
-    def test_a_failing_page_without_a_good_form_is_an_error_that_is_not_kept(self):
+    def test_a_failing_page_without_a_good_form_is_an_error_that_is_tried_again_after_a_pause_or_a_purge(self):
         with Fleet(1) as fleet:
             fleet[0].post("/item/a?value=fail")
             self.assertEqual(fleet[0].get("/fails/a").status, 500)
             fleet[0].post("/item/a?value=good")
-            self.assertEqual(fleet[0].get("/fails/a").text, "good\n")
+            wait_until(lambda: fleet[0].get("/fails/a").text == "good\n", "it is tried again")
+            fleet[0].post("/item/b?value=fail")
+            self.assertEqual(fleet[0].get("/fails/b").field("Retry-After"), "2")
+            fleet[0].post("/item/b?value=good")
+            self.assertEqual(fleet[0].post("/purge?path=/fails/b").text, "complete\n")
+            self.assertEqual(fleet[0].get("/fails/b").text, "good\n")
 
     def test_a_failing_view_is_not_run_for_every_visitor(self):
         with Fleet(1) as fleet:
@@ -81,6 +86,31 @@ class InPlaceOfAnError(unittest.TestCase):
             for _ in range(20):
                 self.assertEqual(fleet[0].get("/fails/a").status, 200)
             self.assertLess(sum("told to fail" in line for line in fleet[0].warnings()), 4)
+
+
+class WithAFragmentThatFails(unittest.TestCase):
+    def test_the_page_is_kept_for_seconds_and_whole_again_in_every_process(self):
+        with Fleet(2) as fleet:
+            fleet[0].post("/item/a?value=fail")
+            first = fleet[0].get("/holed/a")
+            self.assertEqual(first.status, 200)
+            self.assertIn("detail=fragment-failed", cache_status(first))
+            self.assertEqual(first.field("Cache-Control"), "public, max-age=5")
+            fleet[0].post("/item/a?value=good")
+            for probe in fleet.probes:
+                wait_until(lambda: "<b>good</b>" in probe.get("/holed/a").text, "its hole is filled")
+                self.assertEqual(probe.get("/holed/a").field("Cache-Control"), "public, max-age=3600")
+
+    def test_an_old_whole_page_goes_on_being_served(self):
+        with Fleet(1) as fleet:
+            fleet[0].post("/item/a?value=good")
+            self.assertIn("<b>good</b>", fleet[0].get("/holed/a").text)
+            fleet[0].post("/item/a?value=fail")
+            self.assertEqual(fleet[0].post("/purge?path=/holed/a&soft").text, "complete\n")
+            for _ in range(3):
+                self.assertIn("<b>good</b>", fleet[0].get("/holed/a").text)
+            self.assertTrue(any("a fragment failed" in line for line in fleet[0].warnings()), fleet[0].log())
+            self.assertIn("<b>good</b>", fleet[0].get("/holed/a").text)
 
 
 class Purged(unittest.TestCase):

@@ -36,9 +36,9 @@ std::shared_ptr<Entry> entry_with_holes()
     draft.headers.set("Content-Type", "text/html");
     const CachePolicy policy{.lifetime = 1h, .browser_lifetime = 1h};
     const Freshness freshness = decide_freshness(draft, policy, {}, noon);
-    return finish_entry(
-        std::move(draft), [](const std::string& path) { return "guest of " + path; }, freshness, {},
-        request_for("/a"), nullptr, noon);
+    const GuestForms forms =
+        make_guest_forms(draft.content, [](const std::string& path) { return "guest of " + path; });
+    return finish_entry(std::move(draft), forms, freshness, {}, request_for("/a"), nullptr, noon);
 }
 
 }  // namespace

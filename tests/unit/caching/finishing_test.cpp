@@ -39,7 +39,8 @@ std::shared_ptr<Entry> finish(Draft draft, const CachePolicy& policy = one_hour,
 {
     const Freshness freshness = decide_freshness(draft, policy, {}, now);
     CHECK(freshness.refused == "");
-    return finish_entry(std::move(draft), guest, freshness, inputs, request_for("/a?q=1"), before,
+    const GuestForms forms = make_guest_forms(draft.content, guest);
+    return finish_entry(std::move(draft), forms, freshness, inputs, request_for("/a?q=1"), before,
                         now);
 }
 
@@ -85,7 +86,8 @@ TEST_CASE("the key of snapshots changes with what a guest sees in any hole, and 
         const GuestFragment guest_form = [&](const std::string& path) {
             return path == "/_m" ? form : "n";
         };
-        return finish_entry(std::move(draft), guest_form, freshness, {}, request_for("/a"), nullptr,
+        const GuestForms forms = make_guest_forms(draft.content, guest_form);
+        return finish_entry(std::move(draft), forms, freshness, {}, request_for("/a"), nullptr,
                             noon)
             ->snapshot_key;
     };
@@ -264,7 +266,7 @@ TEST_CASE("an entry's times follow from its freshness, and count from where its 
                               .stale_if_error = 2h,
                               .for_authorized = true};
     const auto entry =
-        finish_entry(std::move(draft), guest, freshness, {}, request_for("/a"), nullptr, noon);
+        finish_entry(std::move(draft), {}, freshness, {}, request_for("/a"), nullptr, noon);
     CHECK(entry->rendered == noon - 100s);
     CHECK(entry->expires == noon - 100s + 1h);
     CHECK(entry->stale_until == entry->expires + 60s);
@@ -285,7 +287,7 @@ TEST_CASE("the parameters that were read, and no others, are the query to render
     Draft draft = page("");
     draft.tags = {"manual:ls", "all"};
     const auto entry =
-        finish_entry(std::move(draft), guest, {.lifetime = 1h}, inputs, request, nullptr, noon);
+        finish_entry(std::move(draft), {}, {.lifetime = 1h}, inputs, request, nullptr, noon);
     CHECK(entry->path == "/man/a%2Fb");
     CHECK(entry->query == "b%20c=&q=x%26y");
     const std::string target = "/?" + entry->query;

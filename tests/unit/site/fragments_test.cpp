@@ -141,8 +141,8 @@ TEST_CASE("the guest's form of a fragment is made from the two paths alone")
                           })}.routes()};
     const Fragments fragments{views, loaded, std::chrono::milliseconds{300}};
     CHECK(fragments.for_guest("/_all?q=1", "/man/1/ls") == "nobody on /man/1/ls");
-    CHECK(fragments.for_guest("/_nobody", "/").empty());
-    CHECK(fragments.for_guest("not a path", "/").empty());
+    CHECK_FALSE(fragments.for_guest("/_nobody", "/"));
+    CHECK_FALSE(fragments.for_guest("not a path", "/"));
 }
 
 TEST_CASE("a fragment that fails for a visitor stands in the neutral form of its page")

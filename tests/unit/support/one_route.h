@@ -43,6 +43,7 @@ public:
         std::string body;
         std::string head{};  // empty where the page is one visitor's own
         aspic::EntryPtr to_renew{};
+        std::string retry_after{};
     };
     using Change = std::function<void(aspic::PageCacheSettings&)>;
 
@@ -60,7 +61,10 @@ public:
         const auto captures = captures_of(request);
         auto answered = cache.answer({0, captures, request, policy}, origin());
         if (auto* alone = std::get_if<aspic::NotShared>(&answered.answer))
-            return {alone->cache_status, alone->draft.content.html};
+            return {
+                .cache_status = alone->cache_status,
+                .body = alone->draft.content.html,
+                .retry_after = std::string{alone->draft.headers.get("Retry-After").value_or("")}};
         const auto& shared = std::get<aspic::Shared>(answered.answer);
         const aspic::WireResponse wire =
             aspic::to_wire(shared.entry, request, shared.cache_status, shared.now);
@@ -97,6 +101,7 @@ public:
     std::function<aspic::Draft(aspic::PublicRequest&)> view = [](aspic::PublicRequest& visitor) {
         return aspic::Draft{.content = {"page of " + std::string{visitor.path()}, {}}};
     };
+    aspic::GuestFragment guest = [](const std::string& /*path*/) { return "guest"; };
 
 private:
     OneRoute(std::unique_ptr<aspic::Store> store, std::unique_ptr<CutOffLog> purge_log,
@@ -116,7 +121,7 @@ private:
                         ++renderings;
                         return view(visitor);
                     },
-                .guest_fragment = [](const std::string&) { return "guest"; }};
+                .guest_fragment = guest};
     }
     aspic::PageCacheSettings settings(const Change& change)
     {

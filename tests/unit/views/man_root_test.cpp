@@ -173,3 +173,50 @@ TEST_CASE("a FIFO in a man root neither is a page nor makes anybody wait")
     CHECK(labels(root) == std::vector<std::string>{"ls(1)"});
     CHECK_THROWS_AS(root.source("man1/pipe.1"), SourceError);
 }
+
+TEST_CASE("a page that includes others without end is refused, and so is its beginning")
+{
+    const ManDirectory directory;
+    std::string requests;
+    for (int level = 0; level < 6; ++level) {
+        requests.clear();
+        for (int i = 0; i < 60; ++i)
+            requests += ".so man1/level" + std::to_string(level + 1) + ".1\n";
+        directory.write("man1/level" + std::to_string(level) + ".1", requests);
+    }
+    directory.write("man1/level6.1", ".\\\" nothing\n");
+    std::string in_vain;
+    for (int i = 0; i < 100'000; ++i)
+        in_vain += ".so no\n";
+    directory.write("man1/vain.1", in_vain);
+    const ManRoot root{directory.path()};
+    for (const char* path : {"man1/level0.1", "man1/vain.1"}) {
+        CAPTURE(path);
+        const std::string why = "page " + std::string{path} +
+                                " has more than 200 .so requests, with those of the files that it "
+                                "includes";
+        CHECK_THROWS_WITH_AS(root.source(path), why.c_str(), SourceError);
+        CHECK_THROWS_WITH_AS(root.beginning(path), why.c_str(), SourceError);
+    }
+}
+
+TEST_CASE("what a page includes counts as often as it is included")
+{
+    const ManDirectory directory;
+    directory.write("man1/large.1.gz", std::string(6U << 20, 'x'));
+    directory.write("man1/three.1", ".so man1/large.1\n.so man1/large.1\n.so man1/large.1\n");
+    directory.write("man1/two.1", ".so man1/large.1\n.so man1/large.1\n");
+    const ManRoot root{directory.path()};
+    CHECK(root.source("man1/two.1").size() > 12U << 20);
+    CHECK_THROWS_AS(root.source("man1/three.1"), SourceError);
+}
+
+TEST_CASE("a .so request by a link, or below a link, cannot leave the man root either")
+{
+    const ManDirectory directory;
+    directory.write("secret/key.1", "root:x:0:0");
+    directory.link("root/man1/link.1", directory.path() / "secret/key.1");
+    directory.link("root/inner", directory.path() / "secret");
+    directory.write("root/man1/a.1", "A\n.so man1/link.1\n.so inner/key.1\n.so link.1\nB\n");
+    CHECK(ManRoot{directory.path() / "root"}.source("man1/a.1") == "A\nB\n");
+}

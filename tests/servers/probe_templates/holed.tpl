@@ -1,0 +1,3 @@
+{{%AUTOESCAPE context="HTML"}}
+<p>holed</p>
+{{NOTE_PATH:x-live}}

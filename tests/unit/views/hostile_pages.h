@@ -1,0 +1,39 @@
+// Manual pages that mandoc 1.14.6 cannot finish, each for another reason.
+#pragma once
+
+#include <string>
+
+#include "man_directory.h"
+
+namespace manual {
+
+// A table on which -T html computes for ever, and -T utf8 does not.
+inline std::string endless_as_html()
+{
+    return page_source("endless", "a table", ".TS\n;call\ncs\n^.\n\t\tRx{\next text\n\t\\_\n.TE");
+}
+
+// A table on which both compute for ever.
+inline std::string endless()
+{
+    return page_source("endless", "a table", ".TS\nrscc.\n\ta=\n:def:abc\n.TE");
+}
+
+// An equation that becomes ten times as large with each of eight definitions.
+inline std::string enormous()
+{
+    std::string equation = ".EQ\n";
+    for (char name = 'a'; name < 'h'; ++name) {
+        equation += "define ";
+        equation += name;
+        equation += " '";
+        for (int i = 0; i < 10; ++i) {
+            equation += static_cast<char>(name + 1);
+            equation += ' ';
+        }
+        equation += "'\n";
+    }
+    return page_source("enormous", "an equation", equation + "a\n.EN");
+}
+
+}  // namespace manual

@@ -1,0 +1,56 @@
+// A fixed number of slots, for work of which only so much may be done at one time. Any thread.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace manual {
+
+class Slots {
+public:
+    explicit Slots(std::size_t count) : free_{count} {}
+
+    // Held until its end; the Slots must outlive it.
+    class Slot {
+    public:
+        explicit Slot(Slots& slots) : slots_{&slots} {}
+        Slot(Slot&& other) noexcept : slots_{std::exchange(other.slots_, nullptr)} {}
+        Slot& operator=(Slot&&) = delete;
+        ~Slot()
+        {
+            if (slots_ != nullptr) slots_->give_back();
+        }
+
+    private:
+        Slots* slots_;
+    };
+
+    // Waits at most for `longest`; nothing if no slot was free in that time.
+    std::optional<Slot> take(std::chrono::milliseconds longest)
+    {
+        std::unique_lock lock{mutex_};
+        if (!freed_.wait_for(lock, longest, [this] { return free_ > 0; })) return {};
+        --free_;
+        return Slot{*this};
+    }
+
+private:
+    void give_back()
+    {
+        {
+            const std::lock_guard lock{mutex_};
+            ++free_;
+        }
+        freed_.notify_one();
+    }
+
+    std::mutex mutex_;
+    std::condition_variable freed_;
+    std::size_t free_;
+};
+
+}  // namespace manual
