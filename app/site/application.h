@@ -96,6 +96,7 @@ private:
     std::optional<std::string> xray_script(const Request& request) const;
     /// Answers a GET of /_xray/PASS and /_xray/off.
     WireResponse xray_door(Request& request, const Rendering& rendering) const;
+    /// The draft with the fields that all answers have, where its view gave none of its own.
     Draft with_policy(Draft draft) const;
     WireResponse unmatched(Request& request, const Rendering& rendering) const;
     Draft failure_draft(const std::exception_ptr& failure, std::string_view path,
