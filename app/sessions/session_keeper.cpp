@@ -158,7 +158,7 @@ std::string SessionKeeper::write_back(const Request& request, Headers& response)
 void SessionKeeper::dismiss(const Request& request, const Session& session, Headers& response) const
 {
     const bool has_left = session.live_must_change() || session.cookie().is_over;
-    if (has_left || request.cookie(live_cookie)) remove_cookie(request, live_cookie, response);
+    if (has_left || live_version(request)) remove_cookie(request, live_cookie, response);
     if (keeps_snapshots(request)) remove_cookie(request, snapshots_cookie, response);
     if (has_left && is_trustworthy(request))
         response.set("Clear-Site-Data", "\"cache\", \"storage\"");

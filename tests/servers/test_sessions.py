@@ -96,7 +96,7 @@ class SigningOut(SeveralProcesses):
         browser.cookies["snapshots"] = browser.cookies["live"] + ".kkkkkk"
         answer = browser.request(process, "GET", LIVE, headers={"Host": "localhost"})
         self.assertNotIn("Hi, logged in as", answer.text)
-        self.assertEqual(browser.cookies, {})
+        self.assertFalse({"session", "live", "snapshots"} & browser.cookies.keys())
         self.assertEqual(answer.field("Clear-Site-Data"), '"cache", "storage"')
 
     def test_a_copied_cookie_is_refused_by_every_process_after_the_sign_out(self):

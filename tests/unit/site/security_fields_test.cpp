@@ -33,7 +33,7 @@ std::string fields_of(const TestResponse& answer)
     std::string all;
     for (const auto& [name, value] : answer.headers) {
         if (name == "X-Content-Type-Options" || name == "Referrer-Policy")
-            all += name + ": " + value + "\n";
+            all.append(name).append(": ").append(value).append("\n");
     }
     return all;
 }
