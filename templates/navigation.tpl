@@ -9,4 +9,12 @@
 <input type="hidden" name="next" value="{{NEXT}}">
 <button>Sign out</button>
 </form>
+<details class="more">
+<summary aria-label="More ways to sign out"></summary>
+<form action="{{SIGN_OUT_URL}}" method="post">
+<input type="hidden" name="next" value="{{NEXT}}">
+<button name="everywhere" value="yes">Sign out everywhere</button>
+<p>In all browsers where you are signed in.</p>
+</form>
+</details>
 {{/SIGNED_IN}}

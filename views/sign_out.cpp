@@ -5,7 +5,11 @@ namespace manual {
 
 aspic::Response sign_out(aspic::Request& request)
 {
-    request.session().sign_out();
+    if (request.form().first("everywhere")) {
+        request.session().sign_out_everywhere();
+    } else {
+        request.session().sign_out();
+    }
     return aspic::redirect(local_path(request.form().first("next")));
 }
 

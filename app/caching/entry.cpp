@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "http/security_fields.h"
 #include "http/wire_response.h"
 #include "rendering/digest.h"
 
@@ -12,7 +13,8 @@ namespace aspic {
 
 namespace {
 
-// Fields that a 200 and its 304 share.
+// Fields that a 200 and its 304 share. A browser that kept the page before its answers had the
+// security fields learns them by the 304 (RFC 9111, section 4.3.4).
 Headers validators_of(const Entry& entry, const std::string& etag, bool is_coded)
 {
     Headers headers;
@@ -24,6 +26,9 @@ Headers validators_of(const Entry& entry, const std::string& etag, bool is_coded
     if (const auto vary = entry.fields.joined("Vary"); vary && !vary->empty())
         headers.set("Vary", *vary);
     if (is_coded) headers.add_to_list("Vary", "Accept-Encoding");
+    for (const auto& [name, value] : security_fields) {
+        if (const auto own = entry.fields.joined(name)) headers.set(name, *own);
+    }
     return headers;
 }
 

@@ -14,7 +14,7 @@ int make_developer_link(const Settings& settings)
     const auto now = current_time();
     const SessionKeys keys = SessionKeys::load(session_key_file(settings));
     std::cout << settings.get("mount") << xray_path << '/'
-              << make_developer_pass(now + lifetime, keys)
+              << make_developer_pass(now + lifetime, keys, now)
               << "\n\nOpen it in a browser, behind the "
               << "site's own address. It is good for " << in_time(lifetime) << "; "
               << settings.get("mount") << xray_path << '/' << xray_off

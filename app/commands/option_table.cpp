@@ -133,6 +133,10 @@ std::vector<Option> all_options(const Site& site)
         of({"purge"}, yes_or_no("soft", "serve them while they are made anew, for a grace time")),
         of({"warm"}, text("sitemap", "FILE", "",
                           "the pages that a sitemap lists (sitemaps.org); hosts do not matter")),
+        of({"rotate-key"},
+           bounded("seal-delay", seconds, "60", 2, 86'400,
+                   "until the new key seals; every process that shares the key file must have read "
+                   "it by then, which takes a second where clocks agree")),
         of({"developer"}, bounded("lifetime", seconds, "43200", 60, 30 * 86'400ULL,
                                   "how long the link is good, and what it shows is shown")),
     };

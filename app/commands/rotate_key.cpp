@@ -1,6 +1,9 @@
+#include <chrono>
 #include <iostream>
 
 #include "commands/commands.h"
+#include "commands/text.h"
+#include "http/dates.h"
 #include "sessions/session_keys.h"
 
 namespace aspic {
@@ -9,8 +12,10 @@ int rotate_key(const Settings& settings)
 {
     constexpr std::size_t older_keys = 2;
     const std::string file = session_key_file(settings);
-    rotate_session_key(file, older_keys);
-    std::cout << file << " has a new key; a server uses it from its next start\n";
+    const std::chrono::seconds delay{number_of(settings, "seal-delay")};
+    rotate_session_key(file, older_keys, current_time(), delay);
+    std::cout << file << " has a new key. Servers that run read it now, and seal with it in "
+              << in_time(delay) << "; the keys before it still open.\n";
     return 0;
 }
 

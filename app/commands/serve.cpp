@@ -13,7 +13,8 @@
 #include "commands/set_up.h"
 #include "reporting/log.h"
 #include "serving/fastcgi_server.h"
-#include "sessions/session_keys.h"
+#include "sessions/redis_ended_sessions.h"
+#include "sessions/session_keyring.h"
 
 namespace aspic {
 
@@ -64,6 +65,19 @@ void raise_limit_of_open_files()
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+SessionKeeper make_sessions(const Settings& settings)
+{
+    const std::chrono::seconds lifetime{number_of(settings, "session-lifetime")};
+    auto keys = std::make_shared<SessionKeyring>(session_key_file(settings));
+    if (settings.get("cache") == "memory")
+        return {std::move(keys), std::make_shared<EndedSessions>(), lifetime, current_time};
+    const SignalsBlocked blocked;  // it starts a thread
+    auto ended = std::make_shared<RedisEndedSessions>(
+        redis_address(settings), std::chrono::milliseconds{number_of(settings, "redis-timeout-ms")},
+        SessionKeeper::retention(lifetime));
+    return {std::move(keys), std::move(ended), lifetime, current_time};
+}
+
 }  // namespace
 
 int serve(const Site& site, const Settings& settings)
@@ -72,10 +86,7 @@ int serve(const Site& site, const Settings& settings)
     const ListenAddress address = listen_address(settings);
     const std::string& data = settings.get("data");
     make_directory(data);
-    SessionKeeper sessions{SessionKeys::load_or_create(session_key_file(settings)),
-                           std::chrono::seconds{number_of(settings, "session-lifetime")},
-                           current_time};
-    const auto application = make_application(site, settings, std::move(sessions));
+    const auto application = make_application(site, settings, make_sessions(settings));
     Listener listener{address};
     site.start(settings);
 

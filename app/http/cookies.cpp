@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "http/syntax.h"
 
@@ -20,12 +21,34 @@ bool is_path_octet(char c)
     return !syntax::is_control(c) && c != ';';
 }
 
+/// True for " name=...": what follows a comma that joins two fields.
+bool begins_pair(std::string_view text)
+{
+    if (!text.starts_with(' ')) return false;
+    std::size_t end = 1;
+    while (end < text.size() && syntax::is_token(text.substr(end, 1)))
+        ++end;
+    return end > 1 && end < text.size() && text[end] == '=';
+}
+
+/// Takes the next "name=value". Pairs end with ";". Apache joins two Cookie fields with ", ".
+std::string_view take_pair(std::string_view& rest)
+{
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        if (rest[i] != ';' && (rest[i] != ',' || !begins_pair(rest.substr(i + 1)))) continue;
+        const auto pair = rest.substr(0, i);
+        rest.remove_prefix(i + 1);
+        return pair;
+    }
+    return std::exchange(rest, {});
+}
+
 }  // namespace
 
-std::optional<std::string_view> find_cookie(std::string_view cookie_field, std::string_view name)
+std::optional<std::string_view> take_cookie(std::string_view& rest, std::string_view name)
 {
-    while (!cookie_field.empty()) {
-        std::string_view pair = syntax::take_until(cookie_field, ';');
+    while (!rest.empty()) {
+        const std::string_view pair = take_pair(rest);
         const auto equals = pair.find('=');
         if (equals == std::string_view::npos) continue;
         if (syntax::trim(pair.substr(0, equals)) != name) continue;

@@ -8,9 +8,11 @@
 
 namespace aspic {
 
-/// The value of the first cookie of that name in a Cookie field (RFC 6265, section 4.2.1), without
-/// its quotes.
-std::optional<std::string_view> find_cookie(std::string_view cookie_field, std::string_view name);
+/// Takes everything up to the next cookie of that name off the front of `rest`, the rest of a Cookie
+/// field (RFC 6265, section 4.2.1), and returns its value without quotes. There may be several: a
+/// parent domain or another path has a cookie of the same name, and the browser does not say whose
+/// is whose.
+std::optional<std::string_view> take_cookie(std::string_view& rest, std::string_view name);
 
 /// What a Set-Cookie field says (RFC 6265, section 4.1).
 struct SetCookie {

@@ -65,18 +65,38 @@ std::optional<std::string_view> Request::header(std::string_view name) const
     return std::nullopt;
 }
 
+std::vector<std::string_view> Request::header_all(std::string_view name) const
+{
+    std::vector<std::string_view> values;
+    for (const auto& [known, value] : source_.fields) {
+        if (same_field_name(known, name)) values.push_back(value);
+    }
+    return values;
+}
+
 std::optional<std::string_view> Request::cookie(std::string_view name) const
 {
-    const auto field = header("Cookie");
-    return field ? find_cookie(*field, name) : std::nullopt;
+    return cookie(name, [](std::string_view /*value*/) { return true; });
+}
+
+std::optional<std::string_view> Request::cookie(std::string_view name, const IsOurs& is_ours) const
+{
+    for (const auto& [known, value] : source_.fields) {
+        if (!same_field_name(known, "Cookie")) continue;
+        for (std::string_view rest = value; auto found = take_cookie(rest, name);) {
+            if (is_ours(*found)) return found;
+        }
+    }
+    return std::nullopt;
 }
 
 const Parameters& Request::form() const
 {
     if (!form_) {
-        const auto type = header("Content-Type");
-        const bool nothing_sent = !type && source_.body.empty();
-        if (!nothing_sent && !is_form(type.value_or(""))) {
+        const auto types = header_all("Content-Type");
+        const bool nothing_sent = types.empty() && source_.body.empty();
+        const bool is_one = !types.empty() && std::ranges::all_of(types, is_form);
+        if (!nothing_sent && !is_one) {
             throw UnsupportedMediaType{"A form must be sent as application/x-www-form-urlencoded."};
         }
         form_ = parse_parameters(source_.body, most_parameters_, "form");

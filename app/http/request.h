@@ -37,6 +37,7 @@ struct RequestSource {
 class Request {
 public:
     using OpenSession = std::function<Session(const Request&)>;
+    using IsOurs = std::function<bool(std::string_view value)>;
 
     /// `most_parameters` bounds the query and a form; reading more throws BadRequest.
     Request(RequestSource source, Target target, std::size_t most_parameters = 1000);
@@ -51,8 +52,15 @@ public:
     std::optional<std::string_view> query(std::string_view name) const;
     std::vector<std::string_view> query_all(std::string_view name) const;
 
+    /// The first field of that name. Some front ends pass `Sec_Fetch_Site` as if it were
+    /// `Sec-Fetch-Site`: where a field decides about rights, all of `header_all` must agree.
     std::optional<std::string_view> header(std::string_view name) const;
+    std::vector<std::string_view> header_all(std::string_view name) const;
+    /// The first cookie of that name. A site of a parent domain may have set one of the same name,
+    /// which may come first and cannot be removed: if yours can be told from others, say how.
     std::optional<std::string_view> cookie(std::string_view name) const;
+    /// The first cookie of that name for which `is_ours` returns true.
+    std::optional<std::string_view> cookie(std::string_view name, const IsOurs& is_ours) const;
     std::string_view host() const { return source_.host; }
     /// "http" or "https".
     std::string_view scheme() const { return source_.scheme; }

@@ -8,15 +8,31 @@ namespace aspic {
 void Session::sign_in(std::string_view user, std::string_view name)
 {
     if (user.empty()) throw std::invalid_argument{"a visitor who signs in must have an id"};
-    user_ = user;
-    name_ = name;
-    values_.clear();
-    modified_ = true;
-    live_changed_ = true;
+    std::string new_user{user};  // copies first: both may lie within this session
+    std::string new_name{name};
+    begin_again();
+    user_ = std::move(new_user);
+    name_ = std::move(new_name);
 }
 
 void Session::sign_out()
 {
+    begin_again();
+}
+
+void Session::sign_out_everywhere()
+{
+    if (signed_in()) ended_users_.push_back({user_, cookie_.signed_in});
+    begin_again();
+}
+
+// A guest's session is not put on the list of ended ones: it opens nothing, and anybody could fill
+// the list with them.
+void Session::begin_again()
+{
+    if (signed_in() && !cookie_.id.empty()) ended_sessions_.push_back(cookie_.id);
+    cookie_.id.clear();
+    cookie_.signed_in = {};
     user_.clear();
     name_.clear();
     values_.clear();
@@ -53,12 +69,14 @@ void Session::erase(std::string_view key)
 }
 
 Session Session::restore(std::string user, std::string name,
-                         std::map<std::string, std::string, std::less<>> values)
+                         std::map<std::string, std::string, std::less<>> values,
+                         SessionCookie cookie)
 {
     Session session;
     session.user_ = std::move(user);
     session.name_ = std::move(name);
     session.values_ = std::move(values);
+    session.cookie_ = std::move(cookie);
     return session;
 }
 

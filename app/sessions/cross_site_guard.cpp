@@ -1,8 +1,10 @@
 #include "sessions/cross_site_guard.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "http/headers.h"
 #include "http/method.h"
@@ -58,16 +60,22 @@ bool is_own_origin(std::string_view origin, const Request& request)
            theirs->port == ours->port;
 }
 
+bool agree(const std::vector<std::string_view>& values)
+{
+    return std::ranges::all_of(values,
+                               [&](const std::string_view one) { return one == values.front(); });
+}
+
 }  // namespace
 
 bool from_this_site(const Request& request)
 {
     if (is_safe(request.method())) return true;
-    if (const auto site = request.header("Sec-Fetch-Site")) {
-        return *site == "same-origin" || *site == "none";
-    }
-    const auto origin = request.header("Origin");
-    return origin && is_own_origin(*origin, request);
+    const auto sites = request.header_all("Sec-Fetch-Site");
+    if (!sites.empty()) return agree(sites) && (sites[0] == "same-origin" || sites[0] == "none");
+    const auto origins = request.header_all("Origin");
+    const auto hosts = request.header_all("Host");
+    return !origins.empty() && agree(origins) && agree(hosts) && is_own_origin(origins[0], request);
 }
 
 }  // namespace aspic

@@ -8,14 +8,14 @@
 namespace aspic {
 
 /// True for every safe method. For the others:
-/// - Sec-Fetch-Site (W3C Fetch Metadata Request Headers) decides where it is present:
-/// `same-origin`, or `none` for what the
-///   user began, not a page. `same-site` is refused: a neighbour under the same domain is another
-///   site.
-/// - Where it is absent (plain http, old browsers), Origin (RFC 6454, section 7) must be this
-/// request's own scheme, host
-///   and port. "null" is nobody's origin.
-/// - Where both are absent, nothing vouches for the request: refused.
+/// - If there is a Sec-Fetch-Site field (W3C Fetch Metadata Request Headers), it decides. It must be
+///   `same-origin`, or `none` for what the user began, not a page. `same-site` is refused: a
+///   neighbour under the same domain is another site.
+/// - If there is none (plain http, old browsers), Origin (RFC 6454, section 7) must be this
+///   request's own scheme, host and port. "null" is nobody's origin.
+/// - If both are absent, nothing vouches for the request: refused.
+/// A field that comes several times (also as `Sec_Fetch_Site`, which some front ends pass under the
+/// same name) must have one value: fields that contradict each other are refused.
 bool from_this_site(const Request& request);
 
 }  // namespace aspic

@@ -13,18 +13,23 @@ constexpr std::size_t payload_size = 8;
 
 }  // namespace
 
-std::string make_developer_pass(Time end, const SessionKeys& keys)
+std::string make_developer_pass(Time end, const SessionKeys& keys, Time now)
 {
     const auto seconds = static_cast<std::uint64_t>(end.time_since_epoch().count());
     std::string payload;
     for (std::size_t byte = payload_size; byte-- > 0;)
         payload += static_cast<char>(seconds >> (8 * byte) & 0xffU);
-    return seal(payload, purpose, keys);
+    return seal(payload, purpose, keys.sealing(now));
+}
+
+bool may_be_developer_pass(std::string_view text)
+{
+    return text.size() == sealed_size(payload_size) && is_sealed_text(text);
 }
 
 std::optional<Time> open_developer_pass(std::string_view text, const SessionKeys& keys, Time now)
 {
-    if (text.size() != sealed_size(payload_size)) return std::nullopt;
+    if (!may_be_developer_pass(text)) return std::nullopt;
     const auto payload = unseal(text, purpose, keys);
     if (!payload) return std::nullopt;
     std::uint64_t seconds = 0;

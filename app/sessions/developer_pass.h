@@ -14,7 +14,11 @@
 
 namespace aspic {
 
-std::string make_developer_pass(Time end, const SessionKeys& keys);
+/// Sealed with the key that seals at `now`.
+std::string make_developer_pass(Time end, const SessionKeys& keys, Time now);
+
+/// True if the text has the length of a pass: for other text no key needs to be tried.
+bool may_be_developer_pass(std::string_view text);
 
 /// When it ends; nothing where it is none, or has ended at `now`.
 std::optional<Time> open_developer_pass(std::string_view text, const SessionKeys& keys, Time now);

@@ -18,10 +18,14 @@ inline constexpr std::string_view live_cookie = "live";
 inline constexpr std::string_view snapshots_cookie = "snapshots";
 inline constexpr std::size_t live_version_size = 11;  // 8 bytes in base64url
 
-/// The version that the visitor has; nothing where there is none, or none of ours.
+/// The version that the visitor has: the first `live` cookie that looks like one of ours. Nothing if
+/// there is none.
 std::optional<std::string_view> live_version(const Request& request);
 
-/// True where the browser says that it keeps this visitor's fragments of the page with this key.
+/// True if the browser says that it keeps this visitor's fragments of the page with this key.
 bool has_snapshot(const Request& request, std::string_view key);
+
+/// True if the browser keeps snapshots of any version, so it runs scripts.
+bool keeps_snapshots(const Request& request);
 
 }  // namespace aspic

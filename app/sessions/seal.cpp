@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 #include "http/syntax.h"
 
 namespace aspic {
@@ -36,18 +38,25 @@ std::size_t sealed_size(std::size_t payload_bytes)
     return base64_size(nonce_size + payload_bytes + tag_size);
 }
 
-std::string seal(std::string_view payload, std::string_view purpose, const SessionKeys& keys)
+std::string seal(std::string_view payload, std::string_view purpose, const SessionKey& key)
 {
     std::string box(nonce_size + payload.size() + tag_size, '\0');
     randombytes_buf(box.data(), nonce_size);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(
-        bytes_of(box) + nonce_size, nullptr, bytes_of(payload), payload.size(), bytes_of(purpose),
-        purpose.size(), nullptr, bytes_of(box), keys.newest().data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes_of(box) + nonce_size, nullptr,
+                                               bytes_of(payload), payload.size(), bytes_of(purpose),
+                                               purpose.size(), nullptr, bytes_of(box), key.data());
 
     std::string text(base64_size(box.size()) + 1, '\0');
     sodium_bin2base64(text.data(), text.size(), bytes_of(box), box.size(), base64_variant);
     text.pop_back();  // the NUL that libsodium writes
     return text;
+}
+
+bool is_sealed_text(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) {
+        return syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '_';
+    });
 }
 
 std::optional<std::string> unseal(std::string_view text, std::string_view purpose,

@@ -17,8 +17,10 @@ namespace aspic {
 /// How long the text of a payload of so many bytes is.
 std::size_t sealed_size(std::size_t payload_bytes);
 
-/// Sealed with the newest key.
-std::string seal(std::string_view payload, std::string_view purpose, const SessionKeys& keys);
+std::string seal(std::string_view payload, std::string_view purpose, const SessionKey& key);
+
+/// True if the text has only characters that `seal` writes.
+bool is_sealed_text(std::string_view text);
 
 /// The payload; nothing where the text is damaged, foreign, or sealed for another purpose or with a
 /// key that is gone.

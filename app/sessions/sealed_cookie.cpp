@@ -10,8 +10,9 @@ namespace aspic {
 
 namespace {
 
-constexpr std::string_view purpose = "aspic session 1";
-constexpr unsigned char format_version = 1;
+constexpr std::string_view purpose = "aspic session 2";
+constexpr unsigned char format_version = 2;
+constexpr std::size_t smallest_payload = 1 + 8 + 8 + session_id_size + 8 + 2 + 2 + 2;
 
 class Writer {
 public:
@@ -21,6 +22,7 @@ public:
             text_ += static_cast<char>(value >> (8 * bytes) & 0xffU);
     }
     void time(Time time) { number(static_cast<std::uint64_t>(time.time_since_epoch().count()), 8); }
+    void bytes(std::string_view bytes) { text_ += bytes; }
     /// The size must have been checked: two bytes hold it.
     void text(std::string_view text)
     {
@@ -65,7 +67,7 @@ private:
 
 std::size_t payload_size(const SealedSession& session)
 {
-    std::size_t size = 1 + 8 + 8 + 2 + session.user.size() + 2 + session.name.size() + 2;
+    std::size_t size = smallest_payload + session.user.size() + session.name.size();
     for (const auto& [key, value] : session.values)
         size += 2 + key.size() + 2 + value.size();
     return size;
@@ -77,6 +79,8 @@ std::string pack(const SealedSession& session)
     writer.number(format_version, 1);
     writer.time(session.issued);
     writer.time(session.expires);
+    writer.bytes(session.id);
+    writer.time(session.signed_in);
     writer.text(session.user);
     writer.text(session.name);
     writer.number(session.values.size(), 2);
@@ -94,6 +98,8 @@ std::optional<SealedSession> unpack(std::string_view payload)
     SealedSession session;
     session.issued = reader.time();
     session.expires = reader.time();
+    session.id = reader.bytes(session_id_size);
+    session.signed_in = reader.time();
     session.user = reader.text();
     session.name = reader.text();
     for (auto count = reader.number(2); count > 0 && reader.good(); --count) {
@@ -110,6 +116,8 @@ std::optional<SealedSession> unpack(std::string_view payload)
 
 std::string seal_session(const SealedSession& session, const SessionKeys& keys)
 {
+    if (session.id.size() != session_id_size)
+        throw std::invalid_argument{"a session that is sealed must have an id of 16 bytes"};
     const std::size_t size = sealed_size(payload_size(session));
     if (size > largest_sealed_session) {
         throw std::length_error{
@@ -117,15 +125,25 @@ std::string seal_session(const SealedSession& session, const SessionKeys& keys)
             std::to_string(size) + " bytes, and browsers drop one of more than " +
             std::to_string(largest_sealed_session) + ": keep less in the session"};
     }
-    return seal(pack(session), purpose, keys);
+    return seal(pack(session), purpose, keys.sealing(session.issued));
+}
+
+bool may_be_session(std::string_view text)
+{
+    return text.size() >= sealed_size(smallest_payload) && text.size() <= largest_sealed_session &&
+           is_sealed_text(text);
+}
+
+std::optional<SealedSession> unseal_session(std::string_view text, const SessionKeys& keys)
+{
+    if (text.size() > largest_sealed_session) return std::nullopt;
+    const auto payload = unseal(text, purpose, keys);
+    return payload ? unpack(*payload) : std::nullopt;
 }
 
 std::optional<SealedSession> open_session(std::string_view text, const SessionKeys& keys, Time now)
 {
-    if (text.size() > largest_sealed_session) return std::nullopt;
-    const auto payload = unseal(text, purpose, keys);
-    if (!payload) return std::nullopt;
-    auto session = unpack(*payload);
+    auto session = unseal_session(text, keys);
     if (session && session->expires <= now) session.reset();
     return session;
 }

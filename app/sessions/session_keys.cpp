@@ -2,6 +2,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <stdexcept>
 #include <utility>
 
@@ -22,6 +25,32 @@ void start_sodium()
     if (started < 0) throw std::runtime_error{"libsodium finds no source of randomness"};
 }
 
+constexpr std::string_view before_time = " from ";
+
+/// Throws std::invalid_argument.
+SessionKey key_of_line(std::string_view line)
+{
+    const std::size_t end = line.find(before_time);
+    SessionKey key = SessionKey::from_base64(line.substr(0, end));
+    if (end == std::string_view::npos) return key;
+    const auto digits = line.substr(end + before_time.size());
+    std::int64_t seconds = 0;
+    const auto* last = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), last, seconds);
+    if (error != std::errc{} || stop != last) throw std::invalid_argument{"not a time"};
+    key.set_seals_from(Time{std::chrono::seconds{seconds}});
+    return key;
+}
+
+std::string line_of(const SessionKey& key)
+{
+    std::string line = key.base64();
+    if (key.seals_from() != Time{})
+        line.append(before_time)
+            .append(std::to_string(key.seals_from().time_since_epoch().count()));
+    return line + '\n';
+}
+
 SessionKeys parse(const std::filesystem::path& file, std::string_view text)
 {
     const auto fail = [&file](const std::string& problem) {
@@ -32,7 +61,7 @@ SessionKeys parse(const std::filesystem::path& file, std::string_view text)
     std::vector<SessionKey> keys;
     for (std::size_t line = 1; !text.empty(); ++line) {
         try {
-            keys.push_back(SessionKey::from_base64(syntax::take_until(text, '\n')));
+            keys.push_back(key_of_line(syntax::take_until(text, '\n')));
         } catch (const std::invalid_argument&) {
             fail("has no base64 key of 32 bytes in line " + std::to_string(line));
         }
@@ -114,7 +143,7 @@ SessionKeys SessionKeys::load_or_create(const std::filesystem::path& file)
         return parse(file, secret.text);
     }
     const auto key = SessionKey::random();
-    const SecretText line{key.base64() + "\n"};
+    const SecretText line{line_of(key)};
     if (key_file::create(file, line.text)) return SessionKeys{{key}};
 
     auto text = key_file::read(file);  // another process was faster
@@ -132,16 +161,27 @@ SessionKeys SessionKeys::load(const std::filesystem::path& file)
     return parse(file, read(file).text);
 }
 
-void rotate_session_key(const std::filesystem::path& file, std::size_t keep)
+const SessionKey& SessionKeys::sealing(Time now) const
+{
+    const auto found = std::ranges::find_if(
+        keys_, [now](const SessionKey& key) { return key.seals_from() <= now; });
+    return found == keys_.end() ? keys_.back() : *found;
+}
+
+void rotate_session_key(const std::filesystem::path& file, std::size_t keep, Time now,
+                        std::chrono::seconds delay)
 {
     start_sodium();
     const key_file::Lock lock{file};
     const SecretText before = read(file);
-    SecretText after{SessionKey::random().base64() + "\n"};
+    SessionKey first = SessionKey::random();
+    if (keep > 0 && delay.count() > 0) first.set_seals_from(now + delay);
+    SecretText after{line_of(first)};
     for (const SessionKey& key : parse(file, before.text)) {
         if (keep == 0) break;
-        after.text += key.base64() + "\n";
-        --keep;
+        after.text += line_of(key);
+        // One that does not seal yet takes no place from the one that does.
+        if (key.seals_from() <= now) --keep;
     }
     key_file::replace(file, after.text);
 }

@@ -6,6 +6,7 @@
 
 #include "http/cache_control.h"
 #include "http/errors.h"
+#include "http/security_fields.h"
 #include "reporting/log.h"
 #include "sessions/cross_site_guard.h"
 #include "site/application_rendering.h"
@@ -37,6 +38,7 @@ Response options_response(Methods allowed)
 {
     Response response{.status = 204};
     response.headers.set("Allow", allowed.with(Method::options).allow_field());
+    add_security_fields(response.headers);
     return response;
 }
 

@@ -107,6 +107,7 @@ private:
     /// The kind of work that fragments are, beside those of the routes.
     std::size_t fragment_work() const { return views_.routes().size(); }
     WireResponse xray_door(Request& request, const Rendering& rendering) const;
+    /// The draft with the fields that all answers have, where its view gave none of its own.
     Draft with_policy(Draft draft) const;
     WireResponse unmatched(Request& request, const Rendering& rendering) const;
     Draft failure_draft(const std::exception_ptr& failure, std::string_view path,

@@ -65,7 +65,7 @@ WireResponse Application::assembled(const Shared& shared, Request& request,
     // for it.
     const bool is_as_stored = !request.session().signed_in() && !script;
     // Without scripts in the browser, nobody would ask later for what is left out.
-    const bool runs_scripts = request.cookie(snapshots_cookie).has_value();
+    const bool runs_scripts = keeps_snapshots(request);
     Fillings fillings;
     if (!is_as_stored) {
         fillings = fill(entry.holes, [&](const Hole& hole) -> Filling {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "http/cache_control.h"
+#include "http/security_fields.h"
 #include "reporting/log.h"
 #include "site/application_rendering.h"
 #include "site/error_pages.h"
@@ -46,6 +47,7 @@ Draft Application::with_policy(Draft draft) const
     const bool is_html = draft.is_page || draft.is_fragment;
     if (is_html && !settings_.content_security_policy.empty() && !draft.headers.has(policy))
         draft.headers.set(policy, settings_.content_security_policy);
+    add_security_fields(draft.headers);
     return draft;
 }
 

@@ -109,7 +109,7 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
 
 std::string TestClient::developer_link(std::chrono::seconds lifetime) const
 {
-    return std::string{xray_path} + '/' + make_developer_pass(*now_ + lifetime, keys_);
+    return std::string{xray_path} + '/' + make_developer_pass(*now_ + lifetime, keys_, *now_);
 }
 
 void TestClient::sign_in(std::string_view user, std::string_view name)

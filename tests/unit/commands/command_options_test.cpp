@@ -82,5 +82,5 @@ TEST_CASE("every option of single commands names commands that there are")
     }
     CHECK(options_of("purge", options).size() == 4);
     CHECK(options_of("serve", options).empty());
-    CHECK(options_of("", options).size() + 6 == options.size());
+    CHECK(options_of("", options).size() + 7 == options.size());
 }

@@ -42,6 +42,29 @@ TEST_CASE("a request gives its path, query, fields and cookies")
     CHECK_FALSE(request.cookie("other"));
 }
 
+TEST_CASE("a cookie that another site has put before ours is passed over")
+{
+    const auto request = request_for(
+        "/", {{"COOKIE", "id=.flask.x; id=ours-1; id=ours-2"}, {"COOKIE", "id=z; other=1"}});
+    const auto starts_with = [](std::string_view start) {
+        return [start](std::string_view value) { return value.starts_with(start); };
+    };
+    CHECK(request.cookie("id") == ".flask.x");
+    CHECK(request.cookie("id", starts_with("ours")) == "ours-1");
+    CHECK(request.cookie("id", starts_with("z")) == "z");
+    CHECK(request.cookie("other") == "1");
+    CHECK_FALSE(request.cookie("id", starts_with("none")));
+}
+
+TEST_CASE("all fields of a name are given, whichever way it is written")
+{
+    const auto request = request_for(
+        "/", {{"SEC_FETCH_SITE", "none"}, {"A", "1"}, {"Sec-Fetch-Site", "cross-site"}});
+    CHECK(request.header("Sec-Fetch-Site") == "none");
+    CHECK(request.header_all("Sec-Fetch-Site") == std::vector{"none"sv, "cross-site"sv});
+    CHECK(request.header_all("B").empty());
+}
+
 TEST_CASE("too many parameters are a bad request, in a query as in a form")
 {
     const auto request = request_for("/?a&b&c", {form_type}, "a&b&c", 2);
@@ -67,6 +90,8 @@ TEST_CASE("a body of another type is no form, and nothing at all is an empty one
                         UnsupportedMediaType);
     }
     CHECK_THROWS_AS(request_for("/", {}, "a=1").form(), UnsupportedMediaType);
+    CHECK_THROWS_AS(request_for("/", {form_type, {"Content-Type", "text/plain"}}, "a=1").form(),
+                    UnsupportedMediaType);
     CHECK(request_for("/").form().empty());
 }
 

@@ -40,6 +40,55 @@ TEST_CASE("signing out leaves nothing behind")
     CHECK(session.live_must_change());
 }
 
+TEST_CASE("signing out ends the session that the cookie is of")
+{
+    auto session = Session::restore("7", "Ana", {}, {.id = "id-1"});
+    session.sign_out();
+    CHECK(session.ended_sessions() == std::vector<std::string>{"id-1"});
+    CHECK(session.ended_users().empty());
+    CHECK(session.cookie().id.empty());
+    session.sign_out();
+    CHECK(session.ended_sessions().size() == 1);
+}
+
+TEST_CASE("signing in ends the session of who was signed in, and a guest's is just replaced")
+{
+    auto session = Session::restore("7", "Ana", {}, {.id = "id-1", .signed_in = Time{}});
+    session.sign_in("8", "Ben");
+    CHECK(session.ended_sessions() == std::vector<std::string>{"id-1"});
+    CHECK(session.cookie().id.empty());
+
+    auto guest = Session::restore("", "", {{"theme", "dark"}}, {.id = "id-2"});
+    guest.sign_in("8", "Ben");
+    CHECK(guest.ended_sessions().empty());
+    CHECK(guest.cookie().id.empty());
+}
+
+TEST_CASE("signing out everywhere names the user as well")
+{
+    const Time noon{std::chrono::seconds{1'800'000'000}};
+    auto session = Session::restore("7", "Ana", {{"a", "1"}}, {.id = "id-1", .signed_in = noon});
+    session.sign_out_everywhere();
+    CHECK_FALSE(session.signed_in());
+    CHECK(session.values().empty());
+    CHECK(session.must_be_stored());
+    CHECK(session.live_must_change());
+    CHECK(session.ended_sessions() == std::vector<std::string>{"id-1"});
+    REQUIRE(session.ended_users().size() == 1);
+    CHECK(session.ended_users()[0].user == "7");
+    CHECK(session.ended_users()[0].signed_in == noon);
+    session.sign_out_everywhere();
+    CHECK(session.ended_users().size() == 1);
+}
+
+TEST_CASE("signing in again as oneself, by the session's own texts")
+{
+    auto session = Session::restore("7", "Ana", {});
+    session.sign_in(session.user(), session.name());
+    CHECK(session.user() == "7");
+    CHECK(session.name() == "Ana");
+}
+
 TEST_CASE("a restored session is stored again only when something in it changes")
 {
     auto session = Session::restore("7", "Ana", {{"recent", "ls"}});

@@ -65,6 +65,30 @@ TEST_CASE("Sec-Fetch-Site decides where it is present")
     CHECK(accepted({.site = "same-origin", .origin = "null"}));
 }
 
+TEST_CASE("fields that contradict each other are refused, whichever comes first")
+{
+    const auto accepts = [](std::vector<RequestSource::Field> fields) {
+        RequestSource source;
+        source.method = Method::post;
+        source.host = "example.org";
+        source.fields = std::move(fields);
+        return from_this_site(Request{std::move(source), Target::parse("/").value()});
+    };
+    // lighttpd passes `Sec_Fetch_Site: same-origin` so, before the real field.
+    CHECK_FALSE(accepts({{"SEC_FETCH_SITE", "same-origin"}, {"SEC_FETCH_SITE", "cross-site"}}));
+    CHECK_FALSE(accepts({{"SEC_FETCH_SITE", "cross-site"}, {"SEC_FETCH_SITE", "same-origin"}}));
+    CHECK_FALSE(accepts({{"SEC_FETCH_SITE", "none"}, {"SEC_FETCH_SITE", "same-origin"}}));
+    CHECK(accepts({{"SEC_FETCH_SITE", "same-origin"}, {"SEC_FETCH_SITE", "same-origin"}}));
+
+    CHECK_FALSE(accepts({{"ORIGIN", "http://example.org"}, {"ORIGIN", "http://evil.example"}}));
+    CHECK_FALSE(accepts({{"ORIGIN", "http://evil.example"}, {"ORIGIN", "http://example.org"}}));
+    CHECK(accepts({{"ORIGIN", "http://example.org"}, {"ORIGIN", "http://example.org"}}));
+
+    CHECK_FALSE(accepts(
+        {{"ORIGIN", "http://example.org"}, {"HOST", "evil.example"}, {"HOST", "example.org"}}));
+    CHECK(accepts({{"ORIGIN", "http://example.org"}, {"HOST", "example.org"}}));
+}
+
 TEST_CASE("an Origin must be this request's scheme, host and port")
 {
     CHECK(same_origin("http://example.org", "example.org"));

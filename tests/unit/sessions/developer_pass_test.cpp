@@ -18,7 +18,7 @@ constexpr Time now{1'800'000'000s};
 TEST_CASE("a developer's pass is good until its time, to the second")
 {
     const auto keys = SessionKeys::in_memory();
-    const std::string pass = make_developer_pass(now + 12h, keys);
+    const std::string pass = make_developer_pass(now + 12h, keys, now);
     CHECK(open_developer_pass(pass, keys, now) == now + 12h);
     CHECK(open_developer_pass(pass, keys, now + 12h - 1s));
     CHECK_FALSE(open_developer_pass(pass, keys, now + 12h));
@@ -30,7 +30,7 @@ TEST_CASE("a developer's pass is good until its time, to the second")
 TEST_CASE("a pass that is damaged, or of another key, opens nothing")
 {
     const auto keys = SessionKeys::in_memory();
-    const std::string pass = make_developer_pass(now + 1h, keys);
+    const std::string pass = make_developer_pass(now + 1h, keys, now);
     CHECK_FALSE(open_developer_pass(pass, SessionKeys::in_memory(), now));
     CHECK_FALSE(open_developer_pass("", keys, now));
     CHECK_FALSE(open_developer_pass(pass + "A", keys, now));
@@ -48,7 +48,7 @@ TEST_CASE("a pass that an older key has sealed is good as long as that key is ke
 {
     const auto older = SessionKey::random();
     const auto newer = SessionKey::random();
-    const std::string pass = make_developer_pass(now + 1h, SessionKeys{{older}});
+    const std::string pass = make_developer_pass(now + 1h, SessionKeys{{older}}, now);
     CHECK(open_developer_pass(pass, SessionKeys{{newer, older}}, now));
     CHECK_FALSE(open_developer_pass(pass, SessionKeys{{newer}}, now));
 }
@@ -56,15 +56,20 @@ TEST_CASE("a pass that an older key has sealed is good as long as that key is ke
 TEST_CASE("no session passes for a developer's pass, and no pass for a session")
 {
     const auto keys = SessionKeys::in_memory();
-    const SealedSession ana{
-        .user = "7", .name = "Ana", .values = {}, .issued = now, .expires = now + 1h};
+    const SealedSession ana{.user = "7",
+                            .name = "Ana",
+                            .values = {},
+                            .issued = now,
+                            .expires = now + 1h,
+                            .id = std::string(16, 'i')};
     CHECK_FALSE(open_developer_pass(seal_session(ana, keys), keys, now));
-    CHECK_FALSE(open_session(make_developer_pass(now + 1h, keys), keys, now));
+    CHECK_FALSE(open_session(make_developer_pass(now + 1h, keys, now), keys, now));
     // Not even where the sealed bytes are the same.
     const std::string end = "\0\0\0\x7f\xff\xff\xff\xff"s;
-    CHECK(open_developer_pass(seal(end, "aspic developer 1", keys), keys, now));
-    CHECK_FALSE(open_developer_pass(seal(end, "aspic session 1", keys), keys, now));
-    const std::string guest = "\x01"s + std::string(8, '\0') + end + std::string(6, '\0');
-    CHECK(open_session(seal(guest, "aspic session 1", keys), keys, now));
-    CHECK_FALSE(open_session(seal(guest, "aspic developer 1", keys), keys, now));
+    CHECK(open_developer_pass(seal(end, "aspic developer 1", keys.newest()), keys, now));
+    CHECK_FALSE(open_developer_pass(seal(end, "aspic session 2", keys.newest()), keys, now));
+    const std::string guest =
+        "\x02"s + std::string(8, '\0') + end + std::string(16, 'i') + std::string(14, '\0');
+    CHECK(open_session(seal(guest, "aspic session 2", keys.newest()), keys, now));
+    CHECK_FALSE(open_session(seal(guest, "aspic developer 1", keys.newest()), keys, now));
 }

@@ -44,6 +44,32 @@ TEST_CASE("the browser has a snapshot where the page's key is listed under the v
     CHECK(has_snapshot_with("snapshots=abcdefghijk.kkkkkkaaaaaa; " + live));
 }
 
+TEST_CASE("a live or snapshots cookie of another site does not hide ours")
+{
+    CHECK(version_with("live=true; live=abcdefghijk") == "abcdefghijk");
+    CHECK(version_with("live=; live=abcdefghijk; live=bbbbbbbbbbb") == "abcdefghijk");
+    CHECK(
+        has_snapshot_with("live=1; snapshots=on; live=abcdefghijk; snapshots=abcdefghijk.kkkkkk"));
+    CHECK(has_snapshot_with(
+        "live=abcdefghijk; snapshots=bbbbbbbbbbb.kkkkkk; snapshots=abcdefghijk.kkkkkk"));
+    CHECK_FALSE(has_snapshot_with(
+        "live=abcdefghijk; snapshots=bbbbbbbbbbb.kkkkkk; snapshots=abcdefghijk.aaaaaa"));
+}
+
+TEST_CASE("a browser that keeps snapshots of some version runs scripts")
+{
+    const auto keeps = [](const std::string& cookies) {
+        RequestSource source;
+        source.fields.emplace_back("Cookie", cookies);
+        return keeps_snapshots(Request{std::move(source), Target{}});
+    };
+    CHECK(keeps("snapshots=abcdefghijk.kkkkkk"));
+    CHECK(keeps("snapshots=on; snapshots=abcdefghijk."));
+    CHECK_FALSE(keeps("snapshots=on"));
+    CHECK_FALSE(keeps("snapshots="));
+    CHECK_FALSE(keeps("other=abcdefghijk.kkkkkk"));
+}
+
 TEST_CASE("another version, another page, or what is none of ours: no snapshot")
 {
     const std::string live = "live=abcdefghijk; ";

@@ -21,12 +21,14 @@ SealedSession ana()
             .name = "Ana \xc3\xa9",
             .values = {{"", "empty key"}, {"recent", "ls\0cp\r\n;"s}, {"z", ""}},
             .issued = now - 1h,
-            .expires = now + 1h};
+            .expires = now + 1h,
+            .id = "0123456789abcde\xff",
+            .signed_in = now - 2h};
 }
 
 /// Seals a payload as the server does, whatever is in it.
 std::string seal_raw(const std::string& payload, const SessionKey& key,
-                     const std::string& purpose = "aspic session 1")
+                     const std::string& purpose = "aspic session 2")
 {
     std::string box(24 + payload.size() + 16, '\0');
     auto* bytes = reinterpret_cast<unsigned char*>(box.data());
@@ -44,7 +46,8 @@ std::string seal_raw(const std::string& payload, const SessionKey& key,
 /// What the format's description says of a guest's session without values, valid until 2^32 s.
 std::string smallest_payload()
 {
-    return "\x01"s + "\0\0\0\0\0\0\0\0"s + "\0\0\0\x01\0\0\0\0"s + "\0\0"s + "\0\0"s + "\0\0"s;
+    return "\x02"s + "\0\0\0\0\0\0\0\0"s + "\0\0\0\x01\0\0\0\0"s + "0123456789abcdef"s +
+           "\0\0\0\0\0\0\0\0"s + "\0\0"s + "\0\0"s + "\0\0"s;
 }
 
 }  // namespace
@@ -54,7 +57,7 @@ TEST_CASE("a sealed session opens as it was")
     const auto keys = SessionKeys::in_memory();
     CHECK(open_session(seal_session(ana(), keys), keys, now) == ana());
     const SealedSession guest{
-        .user = "", .name = "", .values = {}, .issued = now, .expires = now + 1s};
+        .user = "", .name = "", .values = {}, .issued = now, .expires = now + 1s, .id = ana().id};
     CHECK(open_session(seal_session(guest, keys), keys, now) == guest);
 }
 
@@ -112,12 +115,45 @@ TEST_CASE("every key opens, the newest seals")
     CHECK_FALSE(open_session(new_text, before, now));
 }
 
+TEST_CASE("a key seals when its time has come, and opens before")
+{
+    const auto old = SessionKey::random();
+    auto next = SessionKey::random();
+    next.set_seals_from(now + 1min);
+    const SessionKeys keys{{next, old}};
+    const SessionKeys before{{old}};
+    auto session = ana();
+    session.issued = now + 59s;
+    CHECK(open_session(seal_session(session, keys), before, now));
+    session.issued = now + 60s;
+    CHECK_FALSE(open_session(seal_session(session, keys), before, now));
+    CHECK(open_session(seal_session(session, SessionKeys{{next}}), keys, now));
+}
+
+TEST_CASE("a session without an id is not sealed")
+{
+    auto session = ana();
+    session.id = "short";
+    CHECK_THROWS_AS(seal_session(session, SessionKeys::in_memory()), std::invalid_argument);
+}
+
+TEST_CASE("only text of a fitting length and alphabet may be a session")
+{
+    const auto text = seal_session(ana(), SessionKeys::in_memory());
+    CHECK(may_be_session(text));
+    CHECK(may_be_session(std::string(116, 'A')));
+    CHECK_FALSE(may_be_session(std::string(115, 'A')));
+    CHECK_FALSE(may_be_session(std::string(3801, 'A')));
+    CHECK_FALSE(may_be_session(text + "."));
+    CHECK_FALSE(may_be_session("eyJhIjoxfQ.aFlask.cookie-0123456789" + std::string(100, 'A')));
+}
+
 TEST_CASE("a session that no browser would keep is refused with its size")
 {
     const auto keys = SessionKeys::in_memory();
     auto session = ana();
     std::size_t largest = 0;
-    for (std::size_t size = 2700; size < 2850; ++size) {
+    for (std::size_t size = 2680; size < 2830; ++size) {
         session.values = {{"k", std::string(size, 'x')}};
         try {
             const auto text = seal_session(session, keys);
@@ -125,13 +161,13 @@ TEST_CASE("a session that no browser would keep is refused with its size")
             CHECK(open_session(text, keys, now) == session);
             largest = std::max(largest, text.size());
         } catch (const std::length_error& error) {
-            CHECK(size > 2750);
+            CHECK(size > 2730);
         }
     }
     CHECK(largest >= 3798);
     session.values = {{"k", std::string(100'000, 'x')}};
     CHECK_THROWS_WITH_AS(seal_session(session, keys),
-                         "the session of the user \"7\" would be a cookie of 133434 bytes, and "
+                         "the session of the user \"7\" would be a cookie of 133466 bytes, and "
                          "browsers drop one of more than 3800: keep less in the session",
                          std::length_error);
 }
@@ -149,7 +185,7 @@ TEST_CASE("what the key has sealed for another purpose opens nothing")
     const auto key = SessionKey::random();
     const SessionKeys keys{{key}};
     REQUIRE(open_session(seal_raw(smallest_payload(), key), keys, now));
-    CHECK_FALSE(open_session(seal_raw(smallest_payload(), key, "aspic session 2"), keys, now));
+    CHECK_FALSE(open_session(seal_raw(smallest_payload(), key, "aspic session 3"), keys, now));
     CHECK_FALSE(open_session(seal_raw(smallest_payload(), key, ""), keys, now));
 }
 
@@ -165,9 +201,10 @@ TEST_CASE("a payload is read to the byte or not at all")
     for (std::size_t size = 0; size < good.size(); ++size)
         CHECK_FALSE(opens(good.substr(0, size)));
     CHECK_FALSE(opens(good + "\0"s));
-    CHECK_FALSE(opens("\x02"s + good.substr(1)));
+    CHECK_FALSE(opens("\x01"s + good.substr(1)));
+    CHECK_FALSE(opens("\x03"s + good.substr(1)));
 
-    const auto head = good.substr(0, 17);  // as far as the times
+    const auto head = good.substr(0, 41);  // as far as the user
     CHECK(opens(head + "\0\x01"
                        "7\0\x01"
                        "A\0\0"s));

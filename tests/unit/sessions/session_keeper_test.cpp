@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "sessions/developer_pass.h"
 #include "sessions/sealed_cookie.h"
 
 using namespace aspic;
@@ -23,7 +24,7 @@ public:
         RequestSource source;
         source.target = "/";
         source.scheme = scheme_;
-        std::string cookies;
+        std::string cookies = before;
         for (const auto& [name, value] : jar)
             cookies.append(name).append("=").append(value).append("; ");
         if (!cookies.empty()) source.fields.emplace_back("COOKIE", cookies);
@@ -33,6 +34,8 @@ public:
         set_cookies.clear();
         Headers response;
         keeper.write_back(request, response);
+        clears = response.has("Clear-Site-Data");
+        response.remove("Clear-Site-Data");
         for (const auto& field : response) {
             REQUIRE(field.name == "Set-Cookie");
             set_cookies.push_back(field.value);
@@ -58,6 +61,8 @@ public:
     SessionKeeper keeper{SessionKeys::in_memory(), 10h, [this] { return now; }};
     std::map<std::string, std::string> jar;
     std::vector<std::string> set_cookies;
+    std::string before;   // cookies of others, which come first
+    bool clears = false;  // the last answer had the browser forget
 
 private:
     void keep(const std::string& field)
@@ -240,6 +245,156 @@ TEST_CASE("a session is renewed when less than half of its lifetime is left")
     CHECK(visitor.jar["live"] == first.at("live"));
     visitor.now += 9h;
     CHECK(visitor.signed_in());
+}
+
+TEST_CASE("a session keeps its id through changes and renewals, and a new sign-in has another")
+{
+    Visitor visitor;
+    const auto id = [&] {
+        std::string found;
+        visitor.visit([&](Request& request) { found = request.session().cookie().id; });
+        return found;
+    };
+    visitor.sign_in();
+    const std::string first = id();
+    CHECK(first.size() == 16);
+    visitor.visit([](Request& request) { request.session().set("recent", "ls"); });
+    CHECK(id() == first);
+    visitor.now += 6h;
+    visitor.look();
+    REQUIRE(visitor.set_cookies.size() == 2);
+    CHECK(id() == first);
+    visitor.sign_in();
+    CHECK(id() != first);
+}
+
+TEST_CASE("a copy of the cookie is refused after the sign-out, and loses all cookies")
+{
+    Visitor visitor{"https"};
+    visitor.sign_in();
+    auto copy = visitor.jar;
+    copy["snapshots"] = copy["live"] + ".kkkkkk";
+    visitor.visit([](Request& request) { request.session().sign_out(); });
+    for (int i = 0; i < 3; ++i) {
+        visitor.jar = copy;
+        CHECK_FALSE(visitor.signed_in());
+        CHECK(visitor.jar.empty());
+        CHECK(visitor.clears);
+        visitor.now += 9h;  // still good by its seal, then expired
+    }
+}
+
+TEST_CASE("a copy that was renewed before the sign-out is refused as well")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    const auto first = visitor.jar;
+    visitor.now += 6h;
+    visitor.look();
+    const auto renewed = visitor.jar;
+    visitor.jar = first;
+    visitor.visit([](Request& request) { request.session().sign_out(); });
+    visitor.jar = renewed;
+    CHECK_FALSE(visitor.signed_in());
+}
+
+TEST_CASE("signing in again ends the session before it")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    const auto copy = visitor.jar;
+    visitor.sign_in();
+    CHECK(visitor.signed_in());
+    visitor.jar = copy;
+    CHECK_FALSE(visitor.signed_in());
+}
+
+TEST_CASE("signing out everywhere ends what has begun, and nothing that begins within that second")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    const auto other = visitor.jar;
+    visitor.jar.clear();
+    visitor.sign_in();
+    visitor.visit([](Request& request) { request.session().sign_out_everywhere(); });
+    visitor.sign_in();
+    CHECK(visitor.signed_in());
+    const auto later = visitor.jar;
+    visitor.jar = other;
+    CHECK_FALSE(visitor.signed_in());
+    visitor.now += 9h;
+    visitor.jar = later;
+    CHECK(visitor.signed_in());
+    visitor.jar.clear();
+    visitor.visit([](Request& request) { request.session().sign_in("8", "Ben"); });
+    CHECK(visitor.signed_in());
+}
+
+TEST_CASE("a request that ends everything and signs in again is signed in")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    visitor.visit([](Request& request) {
+        request.session().sign_out_everywhere();
+        request.session().sign_in("7", "Ana");
+    });
+    CHECK(visitor.signed_in());
+}
+
+TEST_CASE("the snapshots cookie goes at the sign-out, where there is one of ours")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    visitor.jar["snapshots"] = visitor.jar["live"] + ".kkkkkk";
+    visitor.visit([](Request& request) { request.session().sign_out(); });
+    CHECK(visitor.jar.empty());
+    CHECK(visitor.set_cookies.back() == "snapshots=; Path=/; Max-Age=0; SameSite=Lax");
+
+    visitor.sign_in();
+    visitor.jar["snapshots"] = "of another program";
+    visitor.visit([](Request& request) { request.session().sign_out(); });
+    CHECK(visitor.jar.size() == 1);
+}
+
+TEST_CASE("cookies of a parent domain do not hide ours, whatever they hold")
+{
+    for (const std::string& foreign :
+         {std::string{"eyJhIjoxfQ.Zb.flask-signature"}, std::string{}, std::string(200, 'A'),
+          std::string(116, '-'), std::string(5000, 'A')}) {
+        CAPTURE(foreign);
+        Visitor visitor;
+        visitor.before = "session=" + foreign + "; live=true; snapshots=1; ";
+        visitor.sign_in();
+        CHECK(visitor.signed_in());
+        CHECK(visitor.set_cookies.empty());
+        visitor.jar["snapshots"] = visitor.jar["live"] + ".kkkkkk";
+        visitor.visit([](Request& request) { request.session().sign_out(); });
+        CHECK(visitor.jar.empty());
+        CHECK_FALSE(visitor.signed_in());
+    }
+}
+
+TEST_CASE("of a thousand cookies named session a few are tried")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    for (int i = 0; i < 15; ++i)
+        visitor.before += "session=" + std::string(116, 'A') + "; ";
+    CHECK(visitor.signed_in());
+    visitor.before += visitor.before;
+    CHECK_FALSE(visitor.signed_in());  // ours is the 31st that looks like one
+}
+
+TEST_CASE("a developer's pass is found behind another cookie of its name")
+{
+    const auto keys = SessionKeys::in_memory();
+    const Time now{1'800'000'000s};
+    const SessionKeeper keeper{keys, 10h, [now] { return now; }};
+    const std::string cookies = "developer=1; developer=" + std::string(64, 'A') +
+                                "; developer=" + make_developer_pass(now + 1h, keys, now);
+    RequestSource source;
+    source.fields.emplace_back("COOKIE", cookies);
+    CHECK(keeper.is_developer(Request{std::move(source), Target{}}));
 }
 
 TEST_CASE("a session that nobody uses ends with its lifetime")

@@ -26,6 +26,45 @@ TEST_CASE("a guest is offered to sign in, with the way back")
                    "value=\"/man/1/ls\""));
 }
 
+TEST_CASE("a copied cookie opens nothing after its visitor has signed out")
+{
+    SmallSite site;
+    site.sign_up("Ana");
+    const auto copy = site.client.cookies();
+    site.client.post("/account/sign-out", {{"next", "/"}});
+    site.client.cookies() = copy;
+    CHECK(!contains(site.corner("/"), "Ana"));
+    CHECK(site.client.cookies().empty());
+}
+
+TEST_CASE("signing out everywhere ends the sessions of all browsers, and none that begins after")
+{
+    SmallSite site;
+    site.sign_up("Ana");
+    const auto phone = site.client.cookies();
+    site.client.cookies().clear();
+    site.sign_in("Ana", "correct horse");
+    CHECK(contains(site.corner("/"), "Sign out everywhere"));
+    const auto desk = site.client.cookies();
+    site.client.cookies().clear();
+    site.sign_up("Ben");
+    const auto ben = site.client.cookies();
+
+    site.client.cookies() = desk;
+    CHECK(site.client.post("/account/sign-out", {{"next", "/"}, {"everywhere", "yes"}}).status ==
+          303);
+    CHECK(site.client.cookies().empty());
+    for (const auto& copy : {phone, desk}) {
+        site.client.cookies() = copy;
+        CHECK(!contains(site.corner("/"), "Ana"));
+    }
+    site.client.cookies() = ben;
+    CHECK(contains(site.corner("/"), "Hi, logged in as Ben"));
+    site.client.cookies().clear();
+    site.sign_in("Ana", "correct horse");
+    CHECK(contains(site.corner("/"), "Hi, logged in as Ana"));
+}
+
 TEST_CASE("signing out ends it")
 {
     SmallSite site;
