@@ -23,11 +23,10 @@ struct AccountForm {
 
 using Admit = std::variant<User, Refusal> (Accounts::*)(std::string_view name,
                                                         std::string_view password,
-                                                        std::string_view address,
-                                                        Accounts::Time now);
+                                                        const Origin& from, Accounts::Time now);
 
-// GET shows the form. POST calls `admit`, and either signs the visitor in and goes on, or shows the
-// form again and says why.
+// GET shows the form. POST calls `admit`, and either signs the visitor in, lets the browser remember
+// the account (device_cookie.h) and goes on, or shows the form again and says why.
 aspic::Answer answer_form(aspic::Request& request, const AccountForm& form, Admit admit);
 
 }  // namespace manual

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -16,37 +17,43 @@ struct AttemptRule {
     std::int64_t free;             // failures that cost nothing
     std::chrono::seconds first;    // the wait after the next failure; it doubles with each one more
     std::chrono::seconds longest;  // but never exceeds this
+    bool waits_before_all = false;  // whoever is new waits `first` before the first attempt, too
 };
-
-// By name: short, or else anybody could lock somebody else out. By address: long, but many people
-// may share one.
-inline constexpr AttemptRule attempts_by_name{5, std::chrono::seconds{5}, std::chrono::minutes{1}};
-inline constexpr AttemptRule attempts_by_address{20, std::chrono::seconds{10},
-                                                 std::chrono::minutes{15}};
-inline constexpr AttemptRule sign_ups_by_address{10, std::chrono::minutes{1},
-                                                 std::chrono::hours{1}};
 
 class Attempts {
 public:
     using Time = std::chrono::sys_seconds;
+    struct Count {
+        std::string subject;
+        AttemptRule rule;
+    };
+
+    // Counts need not survive a power cut, and no visitor waits for the disk because of them.
+    static constexpr Durability counting = Durability::relaxed;
 
     explicit Attempts(Database& database) : database_(database) {}
 
-    // Zero: the attempt may be made, and is already counted as a failure, so that attempts made at
-    // the same time count as well. Otherwise: how long to wait; nothing is counted.
-    std::chrono::seconds begin(std::string_view subject, const AttemptRule& rule, Time now);
+    // Zero: the attempt may be made, and is already counted as a failure of each subject, so that
+    // attempts made at the same time count as well. Otherwise: how long to wait; nothing is counted.
+    std::chrono::seconds begin(std::initializer_list<Count> counts, Time now);
 
-    // The attempt counted last was none; `forget` takes back all of them.
+    // How many failures are counted for the subject now.
+    std::int64_t failures(std::string_view subject, Time now);
+
+    // Counts one more failure, or takes back the last one or all.
+    void add(std::string_view subject, Time now);
     void take_back(std::string_view subject);
     void forget(std::string_view subject);
 
 private:
+    std::chrono::seconds wait_of(const Count& count, Time now);
+
     Database& database_;
 };
 
-// The network an attempt counts for: an IPv4 address, or the first 64 bits of an IPv6 address, as
-// everyone with an IPv6 connection has that many to choose from.
-std::string network_of(std::string_view address);
+// The network an attempt counts for: an IPv4 address, or the first `bits` of an IPv6 address, as
+// everyone with an IPv6 connection has at least 2^64 to choose from.
+std::string network_of(std::string_view address, unsigned bits = 64);
 
 // "40 seconds", "3 minutes": rounded up
 std::string in_words(std::chrono::seconds wait);

@@ -78,7 +78,8 @@ std::vector<SectionCount> counts(Statement query)
 
 }  // namespace
 
-Catalogue::Catalogue(const std::filesystem::path& file) : database_(file)
+// It can be built again, so no commit waits for the disk.
+Catalogue::Catalogue(const std::filesystem::path& file) : database_(file, Durability::relaxed)
 {
     const auto database = database_.borrow();
     if (is_current(*database)) return;

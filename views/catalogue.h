@@ -1,6 +1,6 @@
 // The catalogue: which pages there are, with their one-line descriptions, in an SQLite file. It is
 // kept up to date by update_catalogue() and searched by search_catalogue(). May be shared by all
-// threads. Throws DatabaseError where the file cannot be read or written.
+// threads. Throws DatabaseError or DatabaseUnavailable where the file cannot be read or written.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "database.h"
+#include "database_pool.h"
 #include "sections.h"
 
 namespace manual {

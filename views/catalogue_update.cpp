@@ -102,9 +102,11 @@ CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root)
     const std::vector<Summary> found = summaries(root, changed);
 
     Transaction transaction{*database};
-    Statement remove = database->query("DELETE FROM pages WHERE id = ?", std::int64_t{-1});
+    // By its file as well: another process may have given the id to another page meanwhile.
+    Statement remove =
+        database->query("DELETE FROM pages WHERE id = ? AND file = ?", std::int64_t{-1}, "");
     for (const auto& [file, known] : gone)
-        remove.bind(known.id).run();
+        remove.bind(known.id, file).run();
     Statement replace = database->query("DELETE FROM pages WHERE name = ? AND section = ?", "", "");
     Statement add = database->query(
         "INSERT INTO pages(chapter, section, name, aliases, description, file, modified, size) "

@@ -1,35 +1,30 @@
 #include "database.h"
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-#include <utility>
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <thread>
+
+#include "write_turn.h"
 
 namespace manual {
 
 namespace {
 
-DatabaseError failure(sqlite3* connection)
-{
-    const char* file = sqlite3_db_filename(connection, "main");
-    return DatabaseError{std::string{"database "} + (file == nullptr ? "" : file) + ": " +
-                         sqlite3_errmsg(connection)};
-}
-
-// SQLite would make the file readable by everyone; accounts are nobody else's business.
-void make_private(const std::filesystem::path& file)
-{
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0) {
-        throw DatabaseError{"cannot open database " + file.string() + ": " + std::strerror(errno)};
-    }
-    ::close(descriptor);
-}
+// Another process may be about to finish: before a seat is taken, it has about ten milliseconds.
+constexpr int free_tries = 4;
 
 }  // namespace
+
+// One wait for a lock: when it began, and the seat for it once it is no longer short.
+struct Database::Wait {
+    WriteTurn& turn;
+    std::chrono::steady_clock::time_point since{};
+    std::optional<WaitingRoom::Seat> seat{};
+    bool told_others = false;
+};
 
 Statement::Statement(sqlite3* connection, std::string_view sql) : connection_(connection)
 {
@@ -65,7 +60,7 @@ bool Statement::next()
 {
     const int code = sqlite3_step(statement_.get());
     if (code == SQLITE_ROW) return true;
-    if (code != SQLITE_DONE) throw failure(connection_);
+    if (code != SQLITE_DONE) fail_database(connection_);
     return false;
 }
 
@@ -89,21 +84,75 @@ std::int64_t Statement::integer(int column) const
 
 void Statement::check(int code) const
 {
-    if (code != SQLITE_OK) throw failure(connection_);
+    if (code != SQLITE_OK) fail_database(connection_);
 }
 
-Database::Database(const std::filesystem::path& file)
+Database::Database(const std::filesystem::path& file, WriteTurn& turn, Durability durability)
+    : turn_(turn), durability_(durability), wait_(new Wait{turn})
 {
-    make_private(file);
     sqlite3* connection = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &connection,
                                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     connection_.reset(connection);
-    if (code != SQLITE_OK) {
-        throw DatabaseError{"cannot open database " + file.string() + ": " + sqlite3_errstr(code)};
+    if (code != SQLITE_OK)
+        fail_database(code, "cannot open database " + file.string() + ": " + sqlite3_errstr(code));
+    sqlite3_busy_handler(connection, &Database::wait_for_lock, wait_.get());
+    switch_to_write_ahead();
+    set_durability(durability);
+    script("PRAGMA foreign_keys = ON");
+}
+
+Database::~Database() = default;
+
+// SQLite calls this while it finds the file locked, and tries again where the answer is not 0.
+int Database::wait_for_lock(void* wait, int tries)
+{
+    using namespace std::chrono_literals;
+    Wait& own = *static_cast<Wait*>(wait);
+    const auto now = std::chrono::steady_clock::now();
+    if (tries == 0) own.since = now;
+    if (now - own.since > waiting_room().longest()) return 0;
+    if (tries >= free_tries && !own.told_others) {
+        if (!own.seat && !(own.seat = waiting_room().enter())) return 0;
+        own.turn.wait_for_other_process(true);
+        own.told_others = true;
     }
-    sqlite3_busy_timeout(connection, 5000);
-    script("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");
+    std::this_thread::sleep_for(std::min(1ms * (tries + 1), 10ms));
+    return 1;
+}
+
+void Database::stop_waiting()
+{
+    if (wait_->told_others) turn_.wait_for_other_process(false);
+    wait_->told_others = false;
+    wait_->seat.reset();
+}
+
+std::string Database::file() const
+{
+    const char* name = sqlite3_db_filename(connection_.get(), "main");
+    return name == nullptr ? "" : name;
+}
+
+void Database::set_durability(Durability durability)
+{
+    script(durability == Durability::full ? "PRAGMA synchronous = FULL"
+                                          : "PRAGMA synchronous = NORMAL");
+}
+
+// Where another connection does the same at this moment, SQLite gives up without asking
+// wait_for_lock().
+void Database::switch_to_write_ahead()
+{
+    constexpr const char* sql = "PRAGMA journal_mode = WAL";
+    const auto end = std::chrono::steady_clock::now() + waiting_room().longest();
+    while (sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
+        const bool locked = sqlite3_errcode(connection_.get()) == SQLITE_BUSY;
+        if (locked && !wait_->seat) wait_->seat = waiting_room().enter();
+        if (!locked || !wait_->seat || std::chrono::steady_clock::now() > end)
+            fail_database(connection_.get());
+        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    }
 }
 
 void Database::Close::operator()(sqlite3* connection) const
@@ -114,8 +163,13 @@ void Database::Close::operator()(sqlite3* connection) const
 void Database::script(const char* sql)
 {
     if (sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
-        throw failure(connection_.get());
+        fail_database(connection_.get());
     }
+}
+
+bool Database::is_in_transaction() const
+{
+    return sqlite3_get_autocommit(connection_.get()) == 0;
 }
 
 std::int64_t Database::last_id() const
@@ -128,47 +182,48 @@ int Database::changes() const
     return sqlite3_changes(connection_.get());
 }
 
-Transaction::Transaction(Database& database) : database_(database)
+Transaction::Transaction(Database& database) : Transaction(database, database.durability_) {}
+
+Transaction::Transaction(Database& database, Durability durability)
+    : database_(database), durability_(durability)
 {
-    database_.script("BEGIN IMMEDIATE");
+    if (!database_.turn_.take())
+        fail_database(SQLITE_BUSY, "database " + database_.file() + ": too many wait for its lock");
+    try {
+        if (durability_ != database_.durability_) database_.set_durability(durability_);
+        database_.script("BEGIN IMMEDIATE");
+    } catch (...) {
+        end();
+        throw;
+    }
+    database_.stop_waiting();
 }
 
 Transaction::~Transaction()
 {
-    if (done_) return;
     try {
-        database_.script("ROLLBACK");
-    } catch (const DatabaseError&) {
+        if (!done_) database_.script("ROLLBACK");
+    } catch (const std::runtime_error&) {
         // Some errors, a full disk among them, have rolled back already.
     }
+    end();
+}
+
+void Transaction::end() noexcept
+{
+    database_.stop_waiting();
+    try {
+        if (durability_ != database_.durability_) database_.set_durability(database_.durability_);
+    } catch (const std::runtime_error&) {
+        // It sets a number in memory: only memory can be missing. The next one is then less durable.
+    }
+    database_.turn_.give_back();
 }
 
 void Transaction::commit()
 {
     database_.script("COMMIT");
     done_ = true;
-}
-
-DatabasePool::DatabasePool(std::filesystem::path file) : file_(std::move(file)) {}
-
-DatabasePool::Lease DatabasePool::borrow()
-{
-    {
-        const std::lock_guard lock{mutex_};
-        if (!idle_.empty()) {
-            Lease lease{idle_.back().release(), Return{this}};
-            idle_.pop_back();
-            return lease;
-        }
-    }
-    return Lease{std::make_unique<Database>(file_).release(), Return{this}};
-}
-
-void DatabasePool::Return::operator()(Database* database) const
-{
-    std::unique_ptr<Database> owned{database};
-    const std::lock_guard lock{pool->mutex_};
-    pool->idle_.push_back(std::move(owned));
 }
 
 }  // namespace manual

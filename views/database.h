@@ -1,26 +1,30 @@
-// SQLite behind RAII. A Database owns one connection and is used by one thread at a time; a
-// DatabasePool may be shared by all threads and lends each of them a connection of its own.
-// Every failure is a DatabaseError whose text names the file and says what SQLite said.
+// SQLite behind RAII. A Database owns one connection and is used by one thread at a time (see
+// database_pool.h for many). Other processes may use the same file at the same time. Throws
+// DatabaseUnavailable where the file cannot be used at the moment, DatabaseError for all else.
+//
+// Never open() and close() a database file yourself while it is in use: POSIX locks belong to the
+// process, so close() of any descriptor on the file drops those of SQLite as well. The next process
+// that ends then takes itself for the last one, and deletes the write-ahead log that we still write.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <mutex>
-#include <stdexcept>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "database_error.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace manual {
 
-class DatabaseError : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
+class WriteTurn;
+
+// What a commit survives. Either survives the end of the program; `full` the loss of power as well,
+// and costs the time that the disk takes to sync.
+enum class Durability { full, relaxed };
 
 // One prepared statement. Columns and parameters: the first column is 0, parameters are bound in
 // order.
@@ -60,9 +64,12 @@ private:
 
 class Database {
 public:
-    // Opens the file, or makes it (mode 0600), in write-ahead mode. Waits up to five seconds for
-    // other writers.
-    explicit Database(const std::filesystem::path& file);
+    // Opens the file, which must exist, in write-ahead mode. What is locked is waited for as
+    // waiting_room() allows. `turn` is the one of all connections to the file, and outlives them.
+    Database(const std::filesystem::path& file, WriteTurn& turn, Durability durability);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
 
     void script(const char* sql);
 
@@ -83,17 +90,35 @@ public:
     std::int64_t last_id() const;
     int changes() const;  // rows changed by the last statement
 
+    std::string file() const;
+    bool is_in_transaction() const;
+
+    // Gives back the seat that a wait for a lock has taken.
+    void stop_waiting();
+
 private:
+    friend class Transaction;
+    struct Wait;
     struct Close {
         void operator()(sqlite3* connection) const;
     };
+    static int wait_for_lock(void* wait, int tries);
+    void switch_to_write_ahead();
+    void set_durability(Durability durability);
+
+    WriteTurn& turn_;
+    Durability durability_;
+    std::unique_ptr<Wait> wait_;
     std::unique_ptr<sqlite3, Close> connection_;
 };
 
-// Takes the write lock at once; without commit() everything since then is undone.
+// Takes the write lock at once; without commit() everything since then is undone. Whatever writes
+// more than once, and whatever visitors cause to be written, is in one of these.
 class Transaction {
 public:
     explicit Transaction(Database& database);
+    // As durable as this says, whatever the database is otherwise.
+    Transaction(Database& database, Durability durability);
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
@@ -101,27 +126,11 @@ public:
     void commit();
 
 private:
+    void end() noexcept;
+
     Database& database_;
+    Durability durability_;
     bool done_ = false;
-};
-
-class DatabasePool {
-public:
-    explicit DatabasePool(std::filesystem::path file);
-
-    struct Return {
-        DatabasePool* pool;
-        void operator()(Database* database) const;
-    };
-    using Lease = std::unique_ptr<Database, Return>;
-
-    // The pool must outlive the lease.
-    Lease borrow();
-
-private:
-    std::filesystem::path file_;
-    std::mutex mutex_;
-    std::vector<std::unique_ptr<Database>> idle_;
 };
 
 }  // namespace manual

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "database.h"
+#include "database_pool.h"
 
 namespace manual {
 

@@ -1,6 +1,7 @@
 #include "library.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
@@ -9,6 +10,7 @@
 #include "mandoc.h"
 #include "paths.h"
 #include "text.h"
+#include "waiting_room.h"
 
 namespace manual {
 
@@ -33,6 +35,32 @@ std::filesystem::path made(const std::filesystem::path& directory)
 std::unique_ptr<Library> library_at(const aspic::Settings& settings)
 {
     return std::make_unique<Library>(settings.get("man-root"), settings.get("data"));
+}
+
+// Whoever starts the program is told what is wrong, not what a visitor would be told.
+template <class Work>
+auto for_operator(Work work)
+{
+    try {
+        return work();
+    } catch (const DatabaseUnavailable& error) {
+        throw DatabaseError{error.detail()};
+    }
+}
+
+// A limit on the size of files is then an error of the write, as a full disk is, and no longer ends the
+// program.
+void ignore_file_size_signal()
+{
+    std::signal(SIGXFSZ, SIG_IGN);
+}
+
+// A few threads may wait for a lock or a turn to hash; the others go on serving.
+void open_for_visitors(const aspic::Settings& settings)
+{
+    const auto threads = settings.all().find("threads");
+    const std::size_t count = threads == settings.all().end() ? 0 : std::stoul(threads->second);
+    waiting_room().open_for_visitors(seats_for(count), longest_wait);
 }
 
 CatalogueUpdate update(Library& library)
@@ -62,20 +90,22 @@ Library::Library(const std::filesystem::path& man_root, const std::filesystem::p
 void open_library(const aspic::Settings& settings)
 {
     opened.reset();
-    auto fresh = library_at(settings);
+    ignore_file_size_signal();
+    auto fresh = for_operator([&] { return library_at(settings); });
     run_mandoc(".TH TEST 1\n");  // better to fail now than on every page
-    const CatalogueUpdate done = update(*fresh);
+    const CatalogueUpdate done = for_operator([&] { return update(*fresh); });
     aspic::log(aspic::LogLevel::info, "catalogue is up to date",
                {{"pages", std::to_string(done.pages)},
                 {"read", std::to_string(done.read)},
                 {"removed", std::to_string(done.removed)},
                 {"left_out", std::to_string(done.unreadable.size())}});
     opened = std::move(fresh);
+    open_for_visitors(settings);
 }
 
 int index_library(const aspic::Settings& settings)
 {
-    const CatalogueUpdate done = update(*library_at(settings));
+    const CatalogueUpdate done = for_operator([&] { return update(*library_at(settings)); });
     const auto count = [](std::size_t number) {
         return with_commas(static_cast<std::int64_t>(number));
     };

@@ -18,7 +18,8 @@
 namespace manual {
 
 struct Library {
-    // Throws SourceError without a man root, DatabaseError where `data` cannot be written.
+    // Throws SourceError without a man root, DatabaseError or DatabaseUnavailable where `data`
+    // cannot be written.
     Library(const std::filesystem::path& man_root, const std::filesystem::path& data);
 
     ManRoot root;

@@ -62,7 +62,7 @@ Answer add_note_of_visitor(Request& request, const NoteDraft& draft)
             request.session().sign_out();
             return sign_in_first(request, draft);
         }
-    } catch (const DatabaseError& error) {
+    } catch (const std::runtime_error& error) {
         return not_written(error, form_for(draft));
     }
     return notes_changed(request, draft.section, draft.name);

@@ -49,7 +49,7 @@ Answer change_note(Request& request, int id)
         const Writing writing = library().notes.change(id, author, text, now());
         if (writing.end == Writing::End::too_often) return too_many_notes(writing.wait, form);
         if (writing.end != Writing::End::done) return gone(typed);
-    } catch (const DatabaseError& error) {
+    } catch (const std::runtime_error& error) {
         return not_written(error, form);
     }
     return notes_changed(request, note->section, note->name);

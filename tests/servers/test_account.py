@@ -33,13 +33,18 @@ class AccountTests:
 
     def test_signing_up_signs_in_and_leads_on(self):
         self.assertEqual(self.signed_up.status, 303)
-        self.assertEqual(set(self.ana.cookies), {"session", "live"})
+        self.assertEqual(set(self.ana.cookies), {"session", "live", "device"})
 
     def test_the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites(self):
         session = next(line for line in self.cookie_lines if line.startswith("session="))
         self.assertLessEqual({"httponly", "samesite=lax", "path=/"}, attributes(session))
         self.assertNotIn(self.name.encode().hex(), session)
         self.assertNotIn(self.name, session)
+
+    def test_the_device_cookie_is_for_the_account_pages_alone_and_names_nobody(self):
+        device = next(line for line in self.cookie_lines if line.startswith("device="))
+        self.assertLessEqual({"httponly", "samesite=strict", "path=/account", "max-age=31536000"}, attributes(device))
+        self.assertNotIn(self.name, device)
 
     def test_the_live_cookie_is_for_scripts_and_holds_no_secret(self):
         live = next(line for line in self.cookie_lines if line.startswith("live="))
@@ -117,7 +122,7 @@ class AccountTests:
         self.assertIn(f"Hi, logged in as {self.name}", other.get(LIVE).text)
         version = other.cookies["live"]
         self.assertEqual(other.sign_out().status, 303)
-        self.assertEqual(other.cookies, {})
+        self.assertEqual(set(other.cookies), {"device"})
         self.assertNotIn(self.name, other.get(LIVE).text)
         other.sign_in(self.name)
         self.assertNotEqual(other.cookies["live"], version)
@@ -194,16 +199,57 @@ class InMemory(AccountTests, unittest.TestCase):
 
 
 class GuessingPasswords(unittest.TestCase):
-    def test_who_fails_often_has_to_wait_even_with_the_right_password(self):
-        site = shared_site(front="lighttpd", cache="memory")
-        owner = site.visitor()
-        self.assertEqual(owner.sign_up("Slow Guess").status, 303)
-        guesser = site.visitor()
+    def setUp(self):
+        self.site = shared_site(front="lighttpd", cache="memory")
+
+    def guess_until_refused(self, visitor, name):
         for _ in range(30):
-            answer = guesser.sign_in("Slow Guess", "wrong password")
+            answer = visitor.sign_in(name, "wrong password")
             if answer.status == 429:
-                break
+                return
             self.assertEqual(answer.status, 403)
-        self.assertEqual(answer.status, 429)
+        self.fail("nobody was asked to wait")
+
+    def test_who_fails_often_has_to_wait_even_with_the_right_password(self):
+        self.assertEqual(self.site.visitor().sign_up("Slow Guess").status, 303)
+        guesser = self.site.visitor()
+        self.guess_until_refused(guesser, "Slow Guess")
         self.assertEqual(guesser.sign_in("Slow Guess").status, 429)
         self.assertEqual(guesser.cookies, {})
+
+    def test_a_browser_that_knows_the_account_is_let_through_meanwhile(self):
+        owner = self.site.visitor()
+        self.assertEqual(owner.sign_up("Known Browser").status, 303)
+        owner.sign_out()
+        self.guess_until_refused(self.site.visitor(), "Known Browser")
+        self.assertEqual(owner.sign_in("Known Browser").status, 303)
+        thief = self.site.visitor()
+        thief.cookies["device"] = owner.cookies["device"][:-1] + "_"
+        self.assertEqual(thief.sign_in("Known Browser").status, 429)
+
+
+class Choosing(unittest.TestCase):
+    """Which names and passwords are accepted at sign-up."""
+
+    def setUp(self):
+        self.site = shared_site(front="lighttpd", cache="memory")
+
+    def test_a_common_password_is_refused_with_a_sentence(self):
+        for password, words in (("12345678", "at least 10 characters"), ("password", "at least 10 characters"),
+                                ("1234567890", "guessed first"), ("Password123!", "guessed first"),
+                                ("common choice", "made from the name")):
+            with self.subTest(password):
+                answer = self.site.visitor().post("/account/sign-up", {"name": "Common Choice", "password": password})
+                self.assertEqual(answer.status, 403)
+                self.assertIn(words, answer.text)
+
+    def test_a_name_that_looks_like_another_is_refused(self):
+        self.assertEqual(self.site.visitor().sign_up("Adam Typed").status, 303)
+        answer = self.site.visitor().sign_up("\u0410dam Typed")  # a Cyrillic A
+        self.assertEqual(answer.status, 403)
+        self.assertIn("looks like one", answer.text)
+
+    def test_a_name_with_marks_is_accepted_and_signs_in_in_either_form(self):
+        self.assertEqual(self.site.visitor().sign_up("\u0939\u093f\u0928\u094d\u0926\u0940").status, 303)
+        self.assertEqual(self.site.visitor().sign_up("Zoe\u0308 Forms").status, 303)
+        self.assertEqual(self.site.visitor().sign_in("Zo\u00eb Forms").status, 303)

@@ -37,8 +37,9 @@ class Application:
 
     def start(self):
         """Returns when it listens."""
-        self.launch()
+        return self.launch().wait_until_it_listens()
 
+    def wait_until_it_listens(self):
         def listens():
             if self.process.poll() is not None:
                 raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")

@@ -25,7 +25,7 @@ struct Fixture {
 
     std::int64_t user(const char* name)
     {
-        return std::get<User>(accounts.sign_up(name, "correct horse", "192.0.2.1", now)).id;
+        return std::get<User>(accounts.sign_up(name, "correct horse", {"192.0.2.1"}, now)).id;
     }
     Writing add(std::int64_t author, const std::string& text)
     {

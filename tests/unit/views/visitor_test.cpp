@@ -83,7 +83,7 @@ TEST_CASE("who has an account signs in with it")
     site.client.cookies().clear();
     const auto wrong = site.sign_in("Ana", "wrong horse");
     CHECK(wrong.status == 403);
-    CHECK(contains(wrong.body, "The name or the password is not right."));
+    CHECK(contains(wrong.body, "Wrong name or password."));
     CHECK(contains(wrong.body, "value=\"Ana\""));
     CHECK(!contains(wrong.body, "wrong horse"));
     CHECK(site.sign_in("ana", "correct horse").status == 303);

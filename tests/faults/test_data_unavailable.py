@@ -1,0 +1,123 @@
+"""A database that is locked by somebody else, and a disk that is full: a 503 that says so, and all else goes on."""
+
+import pathlib
+import resource
+import sqlite3
+import threading
+import time
+import unittest
+import urllib.parse
+
+from harness.application import Application
+from harness.paths import scratch_directory
+from harness.visitor import PASSWORD
+
+PAGE = "/man/1/aspic-hello"
+HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+
+
+class DataUnavailable(unittest.TestCase):
+    def setUp(self):
+        directory = scratch_directory()
+        self.addCleanup(directory.cleanup)
+        self.scratch = pathlib.Path(directory.name)
+
+    def post(self, application, path, form, cookie=""):
+        headers = {**HEADERS, "Cookie": cookie}
+        with application.connect(keep=False) as connection:
+            return connection.request("POST", path, headers, urllib.parse.urlencode(form).encode())
+
+    def account(self, application, form, name):
+        return self.post(application, "/account/" + form, {"name": name, "password": PASSWORD, "next": "/"})
+
+    def note(self, application, text, cookie):
+        return self.post(application, PAGE + "/notes", {"text": text}, cookie)
+
+    def sign_up(self, application, name):
+        """The session cookie."""
+        answer = self.account(application, "sign-up", name)
+        self.assertEqual(answer.status, 303)
+        return next(line.split(";")[0] for line in answer.all("Set-Cookie") if line.startswith("session="))
+
+    def assert_unavailable(self, answer, sentence):
+        self.assertEqual(answer.status, 503)
+        self.assertIn(sentence, answer.text)
+        self.assertGreater(int(answer.field("Retry-After")), 0)
+        self.assertNotIn(".db", answer.text)
+
+    def lock(self):
+        """As another process holds it, with a write transaction under way."""
+        database = sqlite3.connect(self.scratch / "data/accounts.db", isolation_level=None)
+        self.addCleanup(database.close)
+        database.execute("BEGIN IMMEDIATE")
+        return database
+
+    def assert_all_are_unavailable(self, application, cookie):
+        self.assert_unavailable(self.account(application, "sign-up", "Ben"), "cannot read or write its data")
+        self.assert_unavailable(self.account(application, "sign-in", "Ana"), "cannot read or write its data")
+        note = self.note(application, "a note on this page", cookie)
+        self.assert_unavailable(note, "could not be kept just now")
+        self.assertIn("a note on this page</textarea>", note.text)
+
+    def test_a_locked_database_is_unavailable_until_the_lock_ends(self):
+        with Application(self.scratch) as application:
+            cookie = self.sign_up(application, "Ana")
+            lock = self.lock()
+            self.assert_all_are_unavailable(application, cookie)
+            self.assertEqual(application.get(PAGE, {"Cookie": cookie}).status, 200)
+            lock.execute("ROLLBACK")
+            self.assertEqual(self.account(application, "sign-up", "Ben").status, 303)
+            self.assertEqual(self.account(application, "sign-in", "Ana").status, 303)
+            self.assertEqual(self.note(application, "a note on this page", cookie).status, 303)
+
+    def test_a_full_disk_is_unavailable_until_there_is_room(self):
+        with Application(self.scratch) as application:
+            cookie = self.sign_up(application, "Ana")
+            # No file may grow beyond what is there: as on a full disk, but only for this process.
+            pid = application.process.pid
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+            self.assert_all_are_unavailable(application, cookie)
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+            self.assertEqual(self.account(application, "sign-up", "Ben").status, 303)
+            self.assertEqual(self.account(application, "sign-in", "Ana").status, 303)
+
+    def test_many_who_sign_in_to_a_locked_database_keep_no_page_waiting(self):
+        with Application(self.scratch, threads=4) as application:
+            self.sign_up(application, "Ana")
+            application.get(PAGE)
+            self.lock()
+            answers = []
+            visitors = [threading.Thread(target=lambda: answers.append(self.account(application, "sign-in", "Ana")))
+                        for _ in range(40)]
+            begun = time.monotonic()
+            for visitor in visitors:
+                visitor.start()
+            for _ in range(20):
+                self.assertEqual(application.get(PAGE).status, 200)
+            for visitor in visitors:
+                visitor.join()
+            self.assertEqual({answer.status for answer in answers}, {503})
+            # Before there were seats, ten after the other waited five seconds each.
+            self.assertLess(time.monotonic() - begun, 25)
+
+
+class ManyHash(unittest.TestCase):
+    def test_of_many_who_sign_in_at_once_some_are_told_to_come_back_and_a_page_waits_for_none(self):
+        with Application(threads=4) as application:
+            application.get(PAGE)
+            form = urllib.parse.urlencode({"name": "nobody", "password": PASSWORD}).encode()
+            statuses = []
+
+            def sign_in():
+                with application.connect(keep=False) as connection:
+                    answer = connection.request("POST", "/account/sign-in", HEADERS, form)
+                    statuses.append((answer.status, answer.field("Retry-After") is not None))
+
+            visitors = [threading.Thread(target=sign_in) for _ in range(60)]
+            for visitor in visitors:
+                visitor.start()
+            for visitor in visitors:
+                visitor.join()
+            self.assertEqual(application.get(PAGE).status, 200)
+            self.assertIn((503, True), statuses)
+            self.assertEqual({status for status, _ in statuses} - {403, 429, 503}, set())
