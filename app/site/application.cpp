@@ -214,8 +214,8 @@ Draft Application::failure_draft(const std::exception_ptr& failure, std::string_
             return error_draft(500, own_fault, rendering.templates);
         }
         Draft draft = error_draft(error.status(), error.what(), rendering.templates);
-        if (const auto time = error.retry_after())
-            draft.headers.set("Retry-After", std::to_string(time->count()));
+        if (const auto time = error.retry_after(); time.count() > 0)
+            draft.headers.set("Retry-After", std::to_string(time.count()));
         return draft;
     } catch (const std::exception& error) {
         log(LogLevel::error, "a request failed",

@@ -40,7 +40,7 @@ std::string newest_record(const RedisServer& server)
     return server.ask({"XREVRANGE", redis_keys::purges, "+", "-", "COUNT", "1"});
 }
 
-bool is_empty(const std::filesystem::path& directory)
+bool has_no_files(const std::filesystem::path& directory)
 {
     return !std::filesystem::exists(directory) || std::filesystem::is_empty(directory);
 }
@@ -97,9 +97,9 @@ TEST_CASE("a purge without Redis says so, is applied here at once, and is in the
     CHECK(outcome.problem.find("it is on disk") != std::string::npos);
     CHECK(is_dead(log, before));
     CHECK(is_dead(log, {UINT64_MAX, 0}));
-    CHECK_FALSE(is_empty(data / "spool"));
+    CHECK_FALSE(has_no_files(data / "spool"));
     server.start();
-    CHECK(eventually([&] { return is_empty(data / "spool") && log.is_current(); }));
+    CHECK(eventually([&] { return has_no_files(data / "spool") && log.is_current(); }));
     CHECK(newest_record(server).find("manual:ls") != std::string::npos);
     CHECK(is_dead(log, before));
     CHECK_FALSE(is_dead(log, log.index().position()));
@@ -116,14 +116,14 @@ TEST_CASE(
         server.kill();
         CHECK(log.purge(by_tag("manual:ls")).kept);
     }
-    CHECK_FALSE(is_empty(data / "spool"));
+    CHECK_FALSE(has_no_files(data / "spool"));
     RedisPurgeLog next{server.address(), quick_settings(data / "spool"), Role::worker};
     CHECK_FALSE(next.is_current());
     CHECK(is_dead(next, {UINT64_MAX, 0}));
     server.start();
     REQUIRE(eventually([&] { return next.is_current(); }));
     CHECK(newest_record(server).find("manual:ls") != std::string::npos);
-    CHECK(is_empty(data / "spool"));
+    CHECK(has_no_files(data / "spool"));
     CHECK_FALSE(is_dead(next, next.index().position()));
 }
 
@@ -171,5 +171,5 @@ TEST_CASE("a command that only purges is waited for by nobody, and keeps nothing
     const PurgeOutcome outcome = command.purge(everything());
     CHECK_FALSE(outcome.appended);
     CHECK_FALSE(outcome.kept);
-    CHECK(is_empty(data / "spool"));
+    CHECK(has_no_files(data / "spool"));
 }
