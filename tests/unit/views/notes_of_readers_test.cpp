@@ -63,7 +63,7 @@ TEST_CASE("who writes, changes or deletes a note is told when others may not see
         CHECK(answer.status == 202);
         CHECK(contains(answer.body, "Other readers may see the page as it was before"));
         CHECK(contains(answer.body, "href=\"/man/1/ls#notes\""));
-        CHECK(contains(field(answer, "Cache-Control"), "no-store"));
+        CHECK(contains(field(answer, "Cache-Control"), "private"));
     }
     aspic::set_purge_log(nullptr);
     CHECK(contains(site.notes(), "Meanwhile."));
