@@ -6,6 +6,7 @@
 // before a view runs; an entry is judged by the index each time before it is served, also one that
 // another thread or process has just made.
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -44,10 +45,10 @@ struct PageCacheSettings {
     std::chrono::milliseconds most_waiting{6'000};  // for somebody else's rendering
     std::chrono::milliseconds lease_time{
         5'000};  // after this a renderer in another process counts as dead
-    std::uint32_t min_uses =
-        2;  // of a key with query inputs, or of a 404, before it goes to the shared store
-    std::uint32_t most_variants =
-        1'000;             // of one path, and of one route's 404s, that go there within an hour
+    // Uses of a key with query inputs, or of a 404, before it goes to the shared store.
+    std::uint32_t min_uses = 2;
+    // Pages of one path that go there within an hour; of one route's 404s a tenth.
+    std::uint32_t most_variants = 1'000;
     double jitter = 0.05;  // by this share, at most, lifetimes are shortened by chance
     double early_renewal = 1.0;  // XFetch's beta; 0: never before the end of the lifetime
     std::function<Instant()> now = [] {
@@ -166,6 +167,7 @@ private:
     Failures failures_;
     Tally uses_{std::chrono::hours{1}};
     Variants variants_{settings_.most_variants, std::chrono::hours{1}};
+    Variants negatives_{std::max(1U, settings_.most_variants / 10), std::chrono::hours{1}};
     Counters counters_;
 };
 

