@@ -10,7 +10,8 @@
     "use strict";
 
     const address = document.currentScript.dataset.live || "/_live";
-    const cookie = (name) => `; ${document.cookie}`.split(`; ${name}=`).concat("")[1].split(";")[0];
+    // The first cookie of that name that looks like ours: a site above this one may set it, too.
+    const cookie = (name) => (new RegExp(`(?:^|; )${name}=([\\w-]{11}(?:\\.[\\w-]*)?)(?=;|$)`).exec(document.cookie) || [0, ""])[1];
     const name_of = (hole) => hole.getAttribute("fragment");
     const version = cookie("live");
     const holes = []; // those that wait for the answer

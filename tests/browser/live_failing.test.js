@@ -190,6 +190,18 @@ describe("a page with holes", () => {
         assert.deepEqual(lea.wrong, []);
     });
 
+    it("does with a cookie of its name from another site of the domain", async () => {
+        await lea.open(page);
+        await lea.page.evaluate((path) => { document.cookie = `live=true; path=${path}`; }, page);
+        for (let view = 0; view < 2; view += 1) {
+            await lea.open(page);
+            await lea.settled();
+            await assert_lea();
+        }
+        await lea.page.evaluate((path) => { document.cookie = `live=; path=${path}; max-age=0`; }, page);
+        assert.deepEqual(lea.wrong, []);
+    });
+
     it("runs no script of a snapshot", async () => {
         await lose_snapshots();
         await lea.page.evaluate((path) => {

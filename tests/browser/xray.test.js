@@ -31,7 +31,7 @@ async function is_around_the_corner(reader) {
         const boxes = [...document.querySelector("aspic-xray").shadowRoot.querySelectorAll(".box")];
         const hole = document.querySelector('x-live[fragment="/_navigation"]');
         return [boxes.find((one) => one.textContent.startsWith("/_navigation")),
-            hole.querySelector(".greeting"), hole.querySelector("button")].map(rectangle);
+            hole.querySelector(".greeting"), hole.querySelector("button"), hole.querySelector("summary")].map(rectangle);
     });
     const around = [0, 1, 2, 3].map((i) => (i < 2 ? Math.min : Math.max)(...parts.map((part) => part[i])));
     const apart = box.map((at, i) => Math.abs(at - around[i]));
