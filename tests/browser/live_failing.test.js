@@ -197,6 +197,7 @@ describe("a page with holes", () => {
             await lea.open(page);
             await lea.settled();
             await assert_lea();
+            assert.match(await lea.page.evaluate(() => window.live.version), /^[\w-]{11}$/);
         }
         await lea.page.evaluate((path) => { document.cookie = `live=; path=${path}; max-age=0`; }, page);
         assert.deepEqual(lea.wrong, []);
