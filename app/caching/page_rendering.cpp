@@ -267,7 +267,8 @@ void PageCache::note_failure(const Question& question, const Inputs& reads, Posi
     if (draft != nullptr) {
         page->tags.insert(page->tags.end(), draft->tags.begin(), draft->tags.end());
         stated = stated_pause(*draft);
-        if (draft->content.html.size() <= most_kept_failure) answer = std::make_shared<Draft>(*draft);
+        if (draft->content.html.size() <= most_kept_failure)
+            answer = std::make_shared<Draft>(*draft);
     }
     const auto pause = failures_.note(
         key, {.answer = std::move(answer), .page = std::move(page), .until = {}}, stated, now);
