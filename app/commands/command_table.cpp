@@ -5,7 +5,7 @@ namespace aspic {
 const std::vector<Command>& all_commands()
 {
     static const std::vector<Command> commands{
-        {"serve", "", "answer requests over FastCGI (where no command is named)", false,
+        {"serve", "", "answer requests over FastCGI (the default)", false,
          [](const Site& site, const CommandLine& line) { return serve(site, line.settings); }},
         {"routes", "", "list the site's routes, and how long their pages are cached", false,
          [](const Site& site, const CommandLine& line) {
@@ -24,8 +24,8 @@ const std::vector<Command>& all_commands()
          [](const Site&, const CommandLine& line) { return collect_static(line.arguments); }},
         {"rotate-key", "", "put a new key into the session key file; running servers read it",
          false, [](const Site&, const CommandLine& line) { return rotate_key(line.settings); }},
-        {"developer", "",
-         "print a link that shows, on every page, what of it is cached and what is live", false,
+        {"developer", "", "print a link that shows, on every page, what is cached and what is live",
+         false,
          [](const Site&, const CommandLine& line) { return make_developer_link(line.settings); }},
     };
     return commands;
