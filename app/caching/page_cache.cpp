@@ -240,7 +240,7 @@ PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, c
     if (failure && failure->answer) return answer_again(*failure, second_of(now));
     // To run a view that takes so long once more for each who waits would hold all threads.
     if (!has_landed)
-        throw Unavailable{"This page takes long to make. Please try again in a moment.", 2s};
+        throw Unavailable{"This page takes a long time to make. Please try again in a moment.", 2s};
     return render_alone(question, origin, "not-shared");
 }
 

@@ -257,8 +257,7 @@ RedisReply RedisPurgeLog::read_records(RedisConnection& redis, bool wait_for_new
         RedisReply reply = redis.run(command);
         if (!reply || !is_refused(*reply)) return reply;
         no_xread_ = true;
-        note_refusal_of(address_, "XREAD", text_of(*reply),
-                        "the purge log is asked for news all the time instead");
+        note_refusal_of(address_, "XREAD", text_of(*reply), "the purge log is polled instead");
     }
     const auto end = std::chrono::steady_clock::now() + (wait_for_news ? interval : 0ms);
     const std::string from = Position{read_to_.milliseconds, read_to_.sequence + 1}.to_text();

@@ -36,8 +36,7 @@ constexpr std::size_t piece_bytes = std::size_t{64} << 10U;
 constexpr int most_pauses = 20;
 
 constexpr std::string_view too_slow = "This request arrived too slowly.";
-constexpr std::string_view too_busy =
-    "This site has more to do at the moment than it can. Please try again in a few seconds.";
+constexpr std::string_view too_busy = "This site is busy. Please try again in a few seconds.";
 
 enum class Got : std::uint8_t { bytes, nothing_yet, end };
 
@@ -374,7 +373,7 @@ void FastcgiServer::Worker::finish(Current current)
 
 void FastcgiServer::Worker::close_malformed(std::string_view problem)
 {
-    log(LogLevel::warning, "a connection was closed: what it sent is no request in FastCGI",
+    log(LogLevel::warning, "a connection was closed: what it sent is not a FastCGI request",
         {{"why", std::string{problem}}});
 }
 
