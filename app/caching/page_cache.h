@@ -49,7 +49,7 @@ struct PageCacheSettings {
     std::uint32_t min_uses = 2;
     // Pages of one path that go there within an hour; of one route's 404s a tenth.
     std::uint32_t most_variants = 1'000;
-    double jitter = 0.05;  // by this share, at most, lifetimes are shortened by chance
+    double jitter = 0.05;        // by this share, at most, lifetimes are shortened by chance
     double early_renewal = 1.0;  // XFetch's beta; 0: never before the end of the lifetime
     std::function<Instant()> now = [] {
         return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -105,7 +105,7 @@ public:
     /// Throws Unavailable where another thread has been making this page for too long.
     Answered answer(const Question& question, const Origin& origin);
 
-    /// Makes the page of `old` anew, unless somebody does so now or has done so.
+    /// Renders the page of `old` again, unless somebody does so now or has done so.
     void renew(const Entry& old, const Question& question, const Origin& origin);
 
     /// The entry that would answer this question, with no counting and no rendering; for `inspect`.
