@@ -204,8 +204,8 @@ bool RedisPurgeLog::check_log(RedisConnection& redis)
         if ((is_another || ends_early) && read_to_ != Position{}) read_again();
         // Nobody can tell us what happened while we were not connected.
         const bool may_be_restarted = state->run.empty() && !has_checked_;
-        // That there are workers from before is said for the sake of purges that would not wait for
-        // them.
+        // If a new log does not say that there were workers before it, it is begun again: purges must
+        // wait for these workers.
         const bool hides_loss = is_another && state->epoch && !state->epoch->follows_a_loss;
         if (state->is_whole() && !ends_early && !may_be_restarted && !hides_loss) {
             epoch_ = state->text;
@@ -337,8 +337,8 @@ bool RedisPurgeLog::report(RedisConnection& redis, Boottime began)
     return true;
 }
 
-// Others learn of it once Redis is back; this process at once, so that who has just changed something
-// sees it changed.
+// Other processes learn of it once Redis is back. This process applies it at once, so that a visitor
+// who has just changed something sees the change.
 PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string& why)
 {
     PurgeOutcome outcome;
