@@ -11,7 +11,7 @@
  * good. A page without the marker came with its holes filled, except those that the server found slow (attribute
  * `later`) or could not make (`failed`). Guests ask for nothing.
  *
- * A visitor never sees the guest's form: a hole is blank, then right; or neutral, where its fragment cannot be had. In
+ * A visitor never sees the guest's form: a hole is blank, then right; or neutral, if its fragment is not available. In
  * the neutral form, a link with the attribute data-live-retry asks once more.
  *
  * On document: "live:filled" (detail.fragments: those whose content was changed) after each fill, and "live:error"
@@ -24,7 +24,7 @@
     "use strict";
 
     const live = window.live;
-    // Where one of the scripts did not come, live.js does the rest.
+    // If one of the scripts was not loaded, live.js does the rest.
     if (!live || !live.morph || !live.put || !live.answers || !live.keep) return;
 
     const all_holes = () => $("x-live[fragment]").get();

@@ -52,7 +52,7 @@
         place?.focus({ preventScroll: true });
     };
 
-    // What is neither the guest's nor the visitor's. A page may bring its own: <template data-live-unavailable> for all
+    // The neutral form: neither the guest's nor the visitor's. A page may bring its own: <template data-live-unavailable> for all
     // fragments, or <template data-live-unavailable="/_path"> for one. The server has the same default, in
     // app/rendering/unavailable_form.cpp.
     const default_form =
@@ -64,8 +64,8 @@
         return form_of(name) ?? form_of("") ?? default_form;
     }
 
-    // What is seen where a fragment cannot be had: the neutral form, in the place that was there; for a guest the
-    // guest's form, where the page has it.
+    // Shows that a fragment is not available: the neutral form, in the same room; for a guest the guest's form, if
+    // the page has it.
     live.show_failed = function (hole, version) {
         if (!version && !hole.foreign) {
             if (hole.held) hole.replaceChildren(hole.held);
@@ -112,7 +112,7 @@
         live.show(hole);
     }
 
-    // Without base.js, nobody takes the answer.
+    // Without base.js, nothing uses the answer.
     document.addEventListener("DOMContentLoaded", () => live.base || live.holes.forEach((hole) => {
         hole.removeAttribute("aria-busy");
         if (hole.hasAttribute("blank")) live.show_failed(hole, live.version);

@@ -3,8 +3,8 @@
  *
  * A hole that shows what is one visitor's has the attribute `visitor`: the version (cookie "live") that it is for. If
  * that is not the present one, this browser's snapshot takes its place while the parser is still at it; or it is blank
- * until one early request is answered. A visitor never sees the guest's form: what cannot be had is replaced by a
- * neutral form. A guest keeps nothing, and asks for nothing.
+ * until one early request is answered. A visitor never sees the guest's form: a neutral form
+ * replaces what is not available. A guest keeps nothing, and asks for nothing.
  */
 (() => {
     "use strict";
@@ -29,8 +29,8 @@
     const snapshot_of = (name) => Object(Object(snapshots[name]).html === undefined ? latest[name] : snapshots[name]);
     const due = (name) => !(snapshot_of(name).till > Date.now());
 
-    // A page that the browser keeps for Back is painted before its scripts run, so it could show who has left. A
-    // message that comes while it is kept makes the browser drop it. A visitor's page sends one to itself: Firefox
+    // A page that the browser keeps for Back is painted before its scripts run, so it could show a visitor who has signed out.
+    // A message that arrives while the page is kept makes the browser drop it. A visitor's page sends one to itself: Firefox
     // takes it after "pagehide", Chromium after "freeze". A guest's page gets one when a page has a new version.
     try {
         live.channel = new BroadcastChannel("live");

@@ -79,7 +79,7 @@
             const name = live.name_of(hole);
             const hash = hole.getAttribute("hash");
             if (!hash || hole.getAttribute("visitor") !== version) continue;
-            // A bare "unchanged" does not say that it is fleeting.
+            // The answer "unchanged" does not say whether the fragment is fleeting.
             if (hole.fleeting || hole.html === undefined && latest[name]?.hash === hash) {
                 page.fragments[name] = {};
                 if (typeof hole.html === "string") latest[name] = { html: hole.html, hash };

@@ -277,7 +277,7 @@
         for (const hole of holes(fragment)) {
             const box = box_for(hole);
             box.classList.remove("flash");
-            void box.offsetWidth;    // so that it begins anew
+            void box.offsetWidth;    // so that it begins again
             box.classList.add("flash");
             setTimeout(() => box.classList.remove("flash"), 1200);
         }

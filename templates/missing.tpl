@@ -14,7 +14,7 @@
 </ul>
 {{/HAS_OTHERS}}
 {{#HAS_SIMILAR}}
-<h2>Names that begin alike</h2>
+<h2>Names that begin with the same letters</h2>
 <ul class="results">
 {{#SIMILAR}}
 <li><a href="{{SIMILAR_URL}}">{{SIMILAR_LABEL}}</a> <p>{{SIMILAR_DESCRIPTION}}</p></li>

@@ -97,8 +97,8 @@ Answer answer_form(Request& request, const AccountForm& form, Admit admit)
         std::optional<NoteDraft> draft = kept_draft(request.session());
         request.session().sign_in(std::to_string(user.id), user.name);
         return with_device(go_on(request, std::move(draft), next), request, from.device, user.id);
-    } catch (
-        const Unavailable& error) {  // too many hash at once, or the database is locked or full
+    } catch (const Unavailable& error) {
+        // Too many passwords are hashed at once, or the database is locked or full.
         return refused(form_page(request, form, name, next), error.status(), error.what(),
                        error.retry_after());
     }

@@ -127,8 +127,8 @@ std::optional<std::string> objection_to_name(std::string_view name)
         after_letter = false;
     }
     if (after_letter) return {};
-    return "The name must begin and end with a letter or a digit, and have single signs between "
-           "them.";
+    return "The name must begin and end with a letter or a digit, and must not have two spaces or "
+           "signs in a row.";
 }
 
 std::string name_key(std::string_view name)
@@ -136,8 +136,8 @@ std::string name_key(std::string_view name)
     return encode(folded(decode(name)));
 }
 
-// Both in small letters, as "Тom" with a Cyrillic Т looks like "Tom", and is to be taken for "tom" as
-// well. The one has its skeleton made first, as capital letters have other doubles than small ones.
+// Both looks are in small letters, because "Тom" with a Cyrillic Т looks like "Tom", and so must count
+// as "tom" too. One has its skeleton made first: capital letters look like others than small ones do.
 std::vector<std::string> name_looks(std::string_view name)
 {
     const UnicodeString text = decode(name);

@@ -1,8 +1,8 @@
-// Which names visitors may have, and which names are one. Pure; callable from any thread.
+// Which names visitors may have, and which names are the same or look alike. Pure; callable from any thread.
 //
 // A name has an identity, its key: "ANA", "Ana" and its composed and decomposed forms have one key,
-// and by it somebody signs in. And it has looks: a new name is refused where it looks like one that
-// is there ("Аdmin" with a Cyrillic А is "Admin"), by the skeletons of Unicode TR 39, section 4.
+// and a visitor signs in by the key. And it has looks: a new name is refused if it looks like one that
+// exists ("Аdmin" with a Cyrillic А is "Admin"), by the skeletons of Unicode TR 39, section 4.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,7 @@ inline constexpr std::size_t longest_name = 32;
 std::string composed_name(std::string_view name);
 
 // What is wrong with the name, as a sentence for the visitor; nothing if it may be used. Letters
-// with their marks, and digits, of any script; single spaces, points, hyphens, underscores and
+// with their marks, and digits, of any script; single spaces, full stops, hyphens, underscores and
 // apostrophes between them. Nothing that cannot be seen: no zero-width or direction characters.
 std::optional<std::string> objection_to_name(std::string_view name);
 

@@ -73,7 +73,7 @@ void update_key(Database& database, const NamedUser& user)
     const std::string key = name_key(user.name);
     if (key == user.key) return;
     if (const auto other = user_with_key(database, key)) {
-        aspic::log(aspic::LogLevel::warning, "two accounts have names that are one by now",
+        aspic::log(aspic::LogLevel::warning, "two accounts now have the same name",
                    {{"earlier", other->name},
                     {"later", user.name},
                     {"what_follows", "both can sign in, each by the name as it is written here"}});

@@ -98,7 +98,7 @@ std::variant<User, Refusal> Accounts::sign_up(std::string_view typed, std::strin
     if (auto objection = objection_to_name(typed)) return Refusal{*objection};
     if (auto objection = objection_to_password(password, typed)) return Refusal{*objection};
     const std::string name = composed_name(typed);
-    const Refusal taken{"The name " + name + " is taken, or looks like one that is."};
+    const Refusal taken{"The name " + name + " is taken, or looks like a name that is taken."};
     {
         const auto database = database_.borrow();
         if (is_name_taken(*database, name)) return taken;

@@ -1,6 +1,6 @@
 // The visitors who have signed up, in an SQLite file: names, hashed passwords, failed attempts, and
 // what they read lately (see history.h). May be shared by all threads. Throws DatabaseUnavailable
-// where the file cannot be used at the moment, HashingBusy where too many hash at once.
+// if the file cannot be used at the moment, HashingBusy if too many passwords are hashed at once.
 //
 // The brake on guessing. A browser that has signed in to the account before (device_cookie.h) counts
 // for itself alone: after 10 failures it waits from 5 seconds up to 5 minutes. For all others,
@@ -10,8 +10,8 @@
 //   - by account, for all networks: after 100, strangers guess this account from many places. From
 //     then on, until a day without a failure, each network waits 30 seconds before its first attempt
 //     on the account, and up to an hour after its failures.
-// So whoever guesses from however many addresses never keeps the owner out: a browser of theirs is
-// let through at once, and a new one after 30 seconds. The price: each further network adds about 30
+// So nobody can keep the owner out by guessing, from however many addresses: a browser that the owner
+// has used is let through at once, and a new one after 30 seconds. The price: each further network adds about 30
 // guesses a day, which the rules for passwords must bear (password_rules.h).
 #pragma once
 

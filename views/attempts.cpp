@@ -22,7 +22,8 @@ seconds wait_after(std::int64_t failures, const AttemptRule& rule)
 
 }  // namespace
 
-// Within a transaction. Whoever is new under a rule that waits before all is written down.
+// REQUIRES: a transaction. Writes down a subject that is new, if its rule makes it wait before the
+// first attempt.
 seconds Attempts::wait_of(const Count& count, Time now)
 {
     const std::int64_t time = now.time_since_epoch().count();

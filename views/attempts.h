@@ -17,7 +17,7 @@ struct AttemptRule {
     std::int64_t free;             // failures that cost nothing
     std::chrono::seconds first;    // the wait after the next failure; it doubles with each one more
     std::chrono::seconds longest;  // but never exceeds this
-    bool waits_before_all = false;  // whoever is new waits `first` before the first attempt, too
+    bool waits_before_all = false;  // a new subject waits `first` before its first attempt, too
 };
 
 class Attempts {

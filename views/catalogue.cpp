@@ -8,7 +8,7 @@ namespace manual {
 
 namespace {
 
-// Counted up with every change of the tables; a catalogue of another version is built anew.
+// Counted up with every change of the tables; a catalogue of another version is built again.
 constexpr std::int64_t schema_version = 1;
 
 constexpr const char* schema = R"(

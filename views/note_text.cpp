@@ -72,7 +72,7 @@ std::string tidy_note(std::string_view typed)
 std::optional<std::string> objection_to_note(std::string_view text)
 {
     if (!is_utf8(text))
-        return "The note is not valid UTF-8. Please write the signs shown as \uFFFD anew.";
+        return "The note is not valid UTF-8. Please write the characters shown as \uFFFD again.";
     const std::u32string points = code_points(text);
     if (std::none_of(points.begin(), points.end(), is_visible))
         return "The note is empty. Please write something first.";

@@ -110,12 +110,14 @@ std::optional<std::string> objection_to_password(std::string_view password, std:
     const std::u32string text = code_points(name_key(password));
     for (const std::u32string& form : {text, without_gaps(text)}) {
         if (is_common(form) || is_repeated(form) || is_in_order(form) || has_few_characters(form))
-            return "This password is one of those that are guessed first. Please choose another.";
+            return "This password is too easy to guess. Please choose another.";
     }
     const std::u32string own = code_points(name_key(name));
     const bool has_own = !own.empty() && text.find(own) != std::u32string::npos;
-    if (has_own && without(text, own).size() < shortest_password)
-        return "The password must not be made from the name. Please choose another.";
+    if (has_own && without(text, own).size() < shortest_password) {
+        return "The password needs at least " + std::to_string(shortest_password) +
+               " characters besides your name.";
+    }
     return {};
 }
 

@@ -1,5 +1,5 @@
-// Which passwords visitors may choose. Asked at sign-up only: who has an older account signs in with
-// whatever they have. Pure; callable from any thread.
+// Which passwords visitors may choose. Asked at sign-up only: visitors with older accounts sign in with
+// the passwords that they have. Pure; callable from any thread.
 #pragma once
 
 #include <optional>

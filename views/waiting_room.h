@@ -1,9 +1,9 @@
 // How many threads may wait at one time for something that others hold: a locked database, or a turn
-// to hash a password. All other threads go on serving, and who finds no seat is told at once to come
-// back later. Callable from any thread.
+// to hash a password. All other threads go on serving. A visitor for whom there is no seat is told at
+// once to come back later. Callable from any thread.
 //
-// Until open_for_visitors() nobody is kept waiting by a wait: at the program's start and in its
-// commands, waits are long and seats are not counted.
+// Before open_for_visitors(), at the program's start and in its commands, no visitor waits: so waits
+// may be long, and there are seats for all.
 #pragma once
 
 #include <atomic>
@@ -30,7 +30,7 @@ public:
     // From here on `seats` threads may wait at one time, each for `longest`.
     void open_for_visitors(std::size_t seats, std::chrono::milliseconds longest);
 
-    // Nothing where all seats are taken.
+    // Nothing if all seats are taken.
     std::optional<Seat> enter();
     std::chrono::milliseconds longest() const { return std::chrono::milliseconds{longest_}; }
 
@@ -43,8 +43,8 @@ private:
 // The one of this process.
 WaitingRoom& waiting_room();
 
-// The seats for a server of so many threads: a quarter of them, but at least one. Three quarters are
-// then never kept waiting.
+// The seats for a server with this many threads: a quarter of them, at least one. So three quarters
+// never wait.
 std::size_t seats_for(std::size_t threads);
 
 inline constexpr std::chrono::milliseconds longest_wait{1000};

@@ -18,7 +18,7 @@ public:
     bool take();
     void give_back() { turn_.unlock(); }
 
-    // Whoever has the turn waits for another process: from `true` to `false`.
+    // The thread that has the turn waits for another process: from `true` to `false`.
     void wait_for_other_process(bool waits) { held_elsewhere_ = waits; }
 
 private:

@@ -28,7 +28,7 @@ template <Seconds lifetime>
 inline constexpr BrowserLifetime browser{lifetime};
 
 /// cache_page<1h, stale_while_revalidate<10min>>: so long after its lifetime the page is served
-/// while it is made anew.
+/// while it is rendered again.
 struct StaleWhileRevalidate {
     Seconds lifetime;
 };

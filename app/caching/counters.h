@@ -11,7 +11,7 @@ namespace aspic {
 
 enum class Count : std::uint8_t {
     hit,
-    stale,     // served while it was made anew, or in place of an error
+    stale,     // served while it was rendered again, or in place of an error
     rendered,  // a view ran
     stored,
     waited,      // for another's rendering

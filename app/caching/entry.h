@@ -68,7 +68,7 @@ struct Entry {
     std::vector<Piece> pieces;
 
     /// The purge index's count when the entry was last found untouched: while it has not changed,
-    /// there is nothing to judge anew.
+    /// there is nothing to judge again.
     mutable std::atomic<std::uint64_t> untouched_at{UINT64_MAX};
     /// In the shared store too; a page whose key holds what visitors typed gets there only when it
     /// is asked for again.

@@ -1,7 +1,7 @@
 #pragma once
-// Pages that have failed in this process: a page whose view fails is not tried again for a while,
-// longer each time it fails, and its visitors get the answer that it gave last. Touched only where
-// there is no fresh page. Any thread.
+// Pages that have failed in this process. A page whose view fails is not tried again for a while,
+// and longer each time it fails; meanwhile its visitors get the answer that the view gave last. Used
+// only if there is no fresh page. Any thread.
 
 #include <chrono>
 #include <cstddef>
@@ -22,22 +22,22 @@ class Failures {
 public:
     static constexpr std::chrono::seconds first_pause{2};
     static constexpr std::chrono::seconds longest_pause{300};
-    /// So long after its pause a page counts as one that has not failed.
+    /// A failure is forgotten when this time has passed since the end of its pause.
     static constexpr std::chrono::seconds remembered{600};
 
     struct Failure {
-        std::shared_ptr<const Draft> answer;  // null where an old page was served instead
-        EntryPtr page;  // its path, tags and position alone: a purge of these makes it void
+        std::shared_ptr<const Draft> answer;  // null if an old page was served instead
+        EntryPtr page;  // only its path, tags and position: a purge of them makes this failure void
         Time until;
     };
 
-    /// Notes that the page failed, and returns for how long it is not to be tried again: 2 s, 4 s,
-    /// and so on, or `stated`, where the view has said how long, which does not make the next pause
-    /// longer. At most five minutes.
+    /// Notes that the page failed, and returns how long it is not tried again: 2 s, 4 s, and so on, at
+    /// most five minutes. If the view has said how long, it is `stated` (at most five minutes too),
+    /// and the next pause does not become longer by it.
     std::chrono::seconds note(const std::string& key, Failure failure,
                               std::optional<std::chrono::seconds> stated, Time now);
 
-    /// The failure after which this page is not to be tried yet.
+    /// The failure whose pause is not over; nothing if the page may be tried.
     std::optional<Failure> find(const std::string& key, Time now) const;
 
     /// The page was purged: it may be tried at once, and its pauses start again.
@@ -45,7 +45,7 @@ public:
     /// The page has been made.
     void forget(const std::string& key);
 
-    /// Of the page, as far as the last failure knew them: a view that fails tells none.
+    /// The tags of the page, as the last failure knew them: a view that fails names none.
     std::vector<std::string> tags(const std::string& key) const;
 
 private:

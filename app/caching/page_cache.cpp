@@ -190,8 +190,8 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
             if (!is_private && found.entry) return serve(found, now);
             if (failure->answer) return answer_again(*failure, second_of(now));
         }
-        // Without news of purges, a request that has waited for its turn takes what was begun after
-        // it came.
+        // Without news of purges, a request that has waited takes only a rendering that began after
+        // the request came.
         if (asked < began && !is_private) {
             EntryPtr made = flights_.landed_since(key, asked);
             if (made && made->key == key && state_of(*made, second_of(now)) == State::fresh) {
@@ -213,8 +213,8 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
         }
         counters_.add(Count::waited);
         if (!boarded.landed) return after_waiting_in_vain(question, origin, boarded.has_landed);
-        // Without news of purges, only what was begun after the request came is surely not older
-        // than it.
+        // Without news of purges, only a rendering that began after the request came is certainly
+        // not too old for it.
         const bool is_known = log_->is_current() || boarded.began >= asked;
         if (is_known && boarded.landed->key == key_of(question) &&
             state_of(*boarded.landed, second_of(now)) == State::fresh) {
@@ -225,8 +225,8 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
     return render_alone(question, origin, "waited-too-long");
 }
 
-// Whoever was waited for has made nothing that may be shared, or is still at it. Where its view failed,
-// an old page is better.
+// The rendering that we waited for gave nothing that may be shared, or is not finished. If its view
+// failed, an old page is better.
 PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, const Origin& origin,
                                                      bool has_landed)
 {
@@ -238,9 +238,9 @@ PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, c
         if (found.entry) return serve(found, now);
     }
     if (failure && failure->answer) return answer_again(*failure, second_of(now));
-    // To run a view that takes so long once more for each who waits would hold all threads.
+    // If each waiting request ran such a slow view once more, the views would hold all threads.
     if (!has_landed)
-        throw Unavailable{"This page takes long to make. Please try again in a moment.", 2s};
+        throw Unavailable{"This page takes a long time to make. Please try again in a moment.", 2s};
     return render_alone(question, origin, "not-shared");
 }
 

@@ -105,7 +105,7 @@ public:
     /// Throws Unavailable where another thread has been making this page for too long.
     Answered answer(const Question& question, const Origin& origin);
 
-    /// Makes the page of `old` anew, unless somebody does so now or has done so.
+    /// Renders the page of `old` again, unless somebody does so now or has done so.
     void renew(const Entry& old, const Question& question, const Origin& origin);
 
     /// The entry that would answer this question, with no counting and no rendering; for `inspect`.

@@ -33,7 +33,7 @@ void add_vary(const Draft& draft, Inputs& reads)
     }
 }
 
-// How long a page is kept that has an empty hole because a fragment failed.
+// How long a page is kept if a fragment failed and left its hole empty.
 constexpr std::chrono::seconds incomplete_lifetime{5};
 
 // A thousand error pages may be kept; a larger one is made again for each visitor.
@@ -44,7 +44,7 @@ bool is_failure(const Draft& draft)
     return draft.status >= 500;
 }
 
-// Of Retry-After, its form in seconds; the date is for those who know when.
+// Reads a Retry-After in seconds. One with a date is not read.
 std::optional<std::chrono::seconds> stated_pause(const Draft& draft)
 {
     const auto field = draft.headers.get("Retry-After");
@@ -275,9 +275,9 @@ void PageCache::note_failure(const Question& question, const Inputs& reads, Posi
     if (draft != nullptr) draft->headers.set("Retry-After", std::to_string(pause.count()));
 }
 
-// What visitors can make up goes to the shared store when it is asked for again, and only so much of
-// it: otherwise it pushes out the pages that people read. That is a page whose key holds a query, and a
-// 404, 410 or redirection: a route with captures has as many of these as anybody asks for.
+// Visitors can make up pages: those whose key holds a query, and 404s, 410s and redirections of a
+// route with captures. They go to the shared store only when they are asked for again, and only a
+// limited number of them: otherwise they push out the pages that people read.
 bool PageCache::belongs_to_shared(const Entry& entry, Time now)
 {
     const bool is_page = entry.status == 200;

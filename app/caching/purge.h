@@ -23,30 +23,29 @@ struct Purge {
 };
 
 Purge by_tag(std::string tag, bool soft = false);
-/// Throws std::invalid_argument where the path is no path; it is made canonical.
+/// Makes the path canonical. Throws std::invalid_argument if it is not a path.
 Purge by_path(std::string_view path, bool soft = false);
 Purge everything(bool soft = false);
 
 /// How far a purge has come when purge() returns.
 struct PurgeOutcome {
-    /// In the log: every worker applies it, at the latest when it next trusts its cache. Where it is
-    /// not, this process alone applies it, and appends it once Redis is back.
+    /// True if it is in the log: every worker applies it before it next trusts its memory. If false,
+    /// only this process applies it, and appends it once Redis is back.
     bool appended = false;
     /// Workers that had not applied it within the bound; until they do, they may serve an old page.
     std::vector<std::string> late{};
-    /// Where it is not appended: it is on disk, so it survives the end of this process. Otherwise it
-    /// is lost if the process ends before Redis is back.
+    /// If it is not appended: true if it is on disk, so that it survives the end of this process. If
+    /// false, it is lost if the process ends before Redis is back.
     bool kept = false;
-    std::string problem{};  // a sentence where appended is false
+    std::string problem{};  // a sentence, if appended is false
 
     /// Nobody serves the old page any more.
     bool complete() const { return appended && late.empty(); }
 };
 
 /// Appends one record to the purge log, however many pages it hits, and returns when every live
-/// worker has applied it, or when it is clear that this takes longer: look at the outcome, and tell
-/// the visitor where it is not complete. Throws std::logic_error where no site is running in this
-/// process.
+/// worker has applied it, or when it is clear that this takes longer. Look at the outcome: if it is
+/// not complete, tell the visitor. Throws std::logic_error if no site is running in this process.
 PurgeOutcome purge(const Purge& purge);
 
 class PurgeLog;

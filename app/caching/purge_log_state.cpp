@@ -119,14 +119,14 @@ Begun begin_log(RedisConnection& redis, const RedisAddress& address, const Purge
     if (redis.has_refused_exec()) {
         why = text_of(*replies.back());
         no_transactions = true;
-        note_refusal_of(address, "EXEC", why, "what belongs together is written step by step");
+        note_refusal_of(address, "EXEC", why, "writes that belong together are done one by one");
         return Begun::failed;  // the next attempt, on another connection, goes step by step
     }
     if (by_transaction && is_refused(*replies.front())) {
         // Without MULTI, the commands after it were carried out one by one.
         no_transactions = true;
         note_refusal_of(address, "MULTI", text_of(*replies.front()),
-                        "what belongs together is written step by step");
+                        "writes that belong together are done one by one");
     }
     const std::size_t first = by_transaction ? 1 : 0;
     for (std::size_t i = first; i < first + 3; ++i) {

@@ -1,7 +1,7 @@
 #pragma once
 // Which purge log Redis holds, and whether it is whole. Three keys belong together: the records
 // (`aspic:purges`), the list of workers (`aspic:workers`, whose field "log" names the epoch) and
-// `aspic:epoch`, which also names the run of the server. Where one of them is gone or another one,
+// `aspic:epoch`, which also names the run of the server. If one of them is gone or has been replaced,
 // purges may be lost, and the log is begun again with a record that purges everything.
 
 #include <atomic>
@@ -19,7 +19,7 @@ namespace aspic {
 /// and with the server.
 std::string run_id_of(const std::string& info);
 
-/// By Redis's clock, in milliseconds since 1970; by this machine's where TIME is refused.
+/// The time by Redis's clock, in milliseconds since 1970; by this machine's if TIME is refused.
 std::uint64_t milliseconds_by(const redisReply& time);
 
 struct PurgeLogState {
@@ -53,8 +53,8 @@ struct NewLog {
     bool follows_a_loss;
 };
 
-/// Begins the log again. `epoch` becomes the new value. `no_transactions` becomes true where Redis
-/// does not allow them: then it goes step by step.
+/// Begins the log again. `epoch` becomes the new value. `no_transactions` becomes true if Redis does
+/// not allow transactions: the writes are then done one by one.
 Begun begin_log(RedisConnection& redis, const RedisAddress& address, const PurgeLogState& before,
                 const NewLog& wanted, std::atomic<bool>& no_transactions, std::string& epoch,
                 std::string& why);

@@ -1,11 +1,11 @@
 #pragma once
 // Purges that could not be written to Redis, on disk beside the data: they survive the process that
 // made them. Every process of a data directory has a file of its own in the directory of the spool,
-// and holds a lock on it (flock) while it lives. So nobody waits for anybody, and a file that can be
-// locked is one that a dead process has left.
+// and holds a lock on it (flock) while it lives. So no process waits for another, and a file that can be
+// locked was left by a dead process.
 //
 // A file has one line for each purge: "tag|path|all hard|soft NAME CHECKSUM", the name
-// percent-encoded. Whoever finds a line that cannot be read takes it for a purge of everything.
+// percent-encoded. A line that cannot be read counts as a purge of everything.
 //
 // Own purges (keep, forget): one thread at a time. Those of others (read_others, done_with_others):
 // one thread at a time, at the same time as the own ones.
@@ -37,7 +37,7 @@ public:
     /// All that was kept is in the log.
     void forget();
 
-    /// What other processes, living or dead, have kept, and was not returned before.
+    /// Returns what other processes, living or dead, have kept and this has not returned before.
     std::vector<Purge> read_others();
     /// All that read_others has returned is in the log: what dead processes have left is removed.
     void done_with_others();

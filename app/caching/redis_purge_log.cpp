@@ -204,8 +204,8 @@ bool RedisPurgeLog::check_log(RedisConnection& redis)
         if ((is_another || ends_early) && read_to_ != Position{}) read_again();
         // Nobody can tell us what happened while we were not connected.
         const bool may_be_restarted = state->run.empty() && !has_checked_;
-        // That there are workers from before is said for the sake of purges that would not wait for
-        // them.
+        // If a new log does not say that there were workers before it, it is begun again: purges must
+        // wait for these workers.
         const bool hides_loss = is_another && state->epoch && !state->epoch->follows_a_loss;
         if (state->is_whole() && !ends_early && !may_be_restarted && !hides_loss) {
             epoch_ = state->text;
@@ -257,8 +257,7 @@ RedisReply RedisPurgeLog::read_records(RedisConnection& redis, bool wait_for_new
         RedisReply reply = redis.run(command);
         if (!reply || !is_refused(*reply)) return reply;
         no_xread_ = true;
-        note_refusal_of(address_, "XREAD", text_of(*reply),
-                        "the purge log is asked for news all the time instead");
+        note_refusal_of(address_, "XREAD", text_of(*reply), "the purge log is polled instead");
     }
     const auto end = std::chrono::steady_clock::now() + (wait_for_news ? interval : 0ms);
     const std::string from = Position{read_to_.milliseconds, read_to_.sequence + 1}.to_text();
@@ -338,8 +337,8 @@ bool RedisPurgeLog::report(RedisConnection& redis, Boottime began)
     return true;
 }
 
-// Others learn of it once Redis is back; this process at once, so that who has just changed something
-// sees it changed.
+// Other processes learn of it once Redis is back. This process applies it at once, so that a visitor
+// who has just changed something sees the change.
 PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string& why)
 {
     PurgeOutcome outcome;

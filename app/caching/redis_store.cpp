@@ -67,14 +67,14 @@ EntryPtr RedisStore::load(std::string_view path, const std::string& key)
         return nullptr;
     }
     if (reply->type != REDIS_REPLY_ARRAY) {
-        log(LogLevel::warning, "a page in redis is not a hash; it is rendered anew",
+        log(LogLevel::warning, "a page in redis is not a hash; it is rendered again",
             {{"key", name}});
         return nullptr;
     }
     if (reply->elements == 0) return nullptr;
     const auto entry = parse_entry(pairs_of(*reply));
     if (!entry) {
-        log(LogLevel::warning, "a page in redis is damaged or not ours; it is rendered anew",
+        log(LogLevel::warning, "a page in redis is damaged or not ours; it is rendered again",
             {{"key", name}});
         return nullptr;
     }

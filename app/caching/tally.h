@@ -15,7 +15,7 @@ namespace aspic {
 
 class Tally {
 public:
-    /// Counts begin anew every `window`.
+    /// Starts to count again every `window`.
     explicit Tally(std::chrono::seconds window) : window_{window} {}
 
     /// Counts the name once more; the new count.

@@ -1,8 +1,8 @@
 #pragma once
-// Which pages that visitors can make up were let into the shared store lately, such as those with a
-// query in their key and 404s: so many of a path (or of a route) at most, and so many in all. Exact,
-// because a rough answer lets a flood of them in by and by. Any thread; the lock is met only by such
-// pages, when they are stored.
+// Visitors can make up URLs: with a query that is in the key, or of pages that do not exist. This
+// limits how many of their pages go into the shared store: for each path (or route), and in all. The
+// counts are exact, because with rough ones a flood of such pages gets in over time. Any thread; the
+// lock is taken only for such pages, when they are stored.
 
 #include <algorithm>
 #include <chrono>
@@ -20,7 +20,7 @@ namespace aspic {
 
 class Variants {
 public:
-    /// Begins anew every `window`.
+    /// Starts to count again every `window`.
     Variants(std::uint32_t most_of_path, std::chrono::seconds window)
         : most_of_path_{most_of_path},
           most_in_all_{std::max<std::size_t>(most_of_path, 100'000)},

@@ -1,6 +1,6 @@
 #pragma once
-// Purges that are not in the log yet, of this process and of others that left theirs on disk: they
-// are in the spool, where there is one, and the index judges every page by them. Any thread; but
+// Purges that are not in the log yet: those of this process, and those that other processes left on
+// disk. They are in the spool, if there is one, and the index judges every page by them. Any thread; but
 // `find_others`, `begin_writing` and `done` are called by one thread alone, which writes them to the
 // log.
 
@@ -20,21 +20,22 @@ namespace aspic {
 
 class WaitingPurges {
 public:
-    /// Without a spool's directory (it is empty), what waits is lost with the process.
+    /// `spool` is the directory of the spool. If it is empty, there is none: waiting purges are then lost
+    /// with the process.
     WaitingPurges(PurgeIndex& index, const std::filesystem::path& spool);
 
-    /// From now on no page from before the purge is served by this process. True where the purge is
-    /// on disk as well; otherwise `why` says why it is not.
+    /// From now on this process serves no page from before the purge. Returns true if the purge is on
+    /// disk as well; otherwise `why` says why it is not.
     bool keep(const Purge& purge, std::string& why);
 
     /// Takes over what other processes of this data directory have left.
     void find_others();
-    /// All that wait now; `done` is called next.
+    /// Returns all that wait now. REQUIRES: `done` is called next.
     std::vector<Purge> begin_writing();
-    /// The first `count` of them are in the log, and the log has been applied; with 0, it failed.
+    /// The first `count` of them are in the log, and the log has been applied; 0 if the writing failed.
     void done(std::size_t count);
     std::size_t size() const;
-    /// How many of those that wait are on no disk.
+    /// How many of the waiting ones are not on disk.
     std::size_t only_in_memory() const;
 
 private:

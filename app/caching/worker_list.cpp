@@ -118,7 +118,7 @@ Removal remove_silent(const RedisAddress& address, std::chrono::milliseconds tim
     return Removal::refused;
 }
 
-// One that has ended can say nothing any more.
+// A worker that has ended reports nothing more, so no transaction is needed.
 Removal remove_ended(RedisPool& redis, const std::string& worker)
 {
     const auto replies =
@@ -127,10 +127,10 @@ Removal remove_ended(RedisPool& redis, const std::string& worker)
     return replies[0]->type == REDIS_REPLY_INTEGER ? Removal::done : Removal::refused;
 }
 
-// What was asked for at one time.
+// What Redis held at one moment.
 struct Look {
-    std::string problem{};  // a sentence where nothing else is there
-    std::uint64_t now = 0;  // by Redis's clock; zero where it does not tell
+    std::string problem{};  // a sentence; then nothing else is set
+    std::uint64_t now = 0;  // by Redis's clock; 0 if TIME is refused
     std::uint64_t roughly_now = 0;
     std::optional<PurgeEpoch> epoch{};
     std::string mark{};
@@ -161,7 +161,7 @@ Look look_at(RedisPool& redis)
     return look;
 }
 
-// Those who are late; the ones who have been silent for too long, or have ended, are taken off the list.
+// The late workers. Those that have ended, or have been silent for too long, are removed from the list.
 Late late_workers(RedisPool& redis, const Look& look, Position position, Unchanged& unchanged)
 {
     Late late;
@@ -179,15 +179,15 @@ Late late_workers(RedisPool& redis, const Look& look, Position position, Unchang
                                     : Removal::has_reported;
         if (removal == Removal::done) continue;
         late.workers.push_back(worker);
-        // That it cannot be taken off the list changes by nobody's waiting.
+        // If Redis refuses the removal, it is no use to wait.
         if (removal == Removal::has_reported)
             late.patience = std::max(late.patience, std::chrono::milliseconds{silence});
     }
     return late;
 }
 
-// How much longer those have to be waited for who may not be on the list yet: the workers of a new
-// log for a second, those of a lost one until they no longer trust their memory.
+// How much longer to wait for workers that may not be in the list yet: for a second if the log is
+// new; until they no longer trust their memory if a log was lost.
 std::chrono::milliseconds time_until_listed(const Look& look, std::chrono::milliseconds blind_time)
 {
     const std::chrono::milliseconds age{look.roughly_now > look.epoch->milliseconds
@@ -219,7 +219,7 @@ bool WorkerList::write(RedisConnection& redis, const Report& report, std::string
                                                   : "the purge log is another one";
         return false;
     }
-    // A time of zero says nothing: TIME is refused.
+    // The time is 0 if TIME is refused.
     const std::string value = report.position.to_text() + ' ' +
                               std::to_string(milliseconds_of_time(*state[0])) + ' ' +
                               std::to_string(report.blind_time.count());

@@ -1,6 +1,6 @@
 #pragma once
-// Who follows the purge log, and how far each has come: the hash `aspic:workers`. A purge waits for
-// those who are in it. Any thread, each with its own connection or by the pool.
+// The workers that follow the purge log, and how far each has read it: the hash `aspic:workers`. A
+// purge waits for the workers in it. Any thread, each with a connection of its own or from the pool.
 
 #include <chrono>
 #include <cstdint>
@@ -30,8 +30,8 @@ public:
             blind_time;  // how long it trusts its memory without another report
         bool is_known;   // it must be in the list already: otherwise nobody has waited for it
     };
-    /// Writes the report down, with Redis's own time. False where it could not, where the log is gone
-    /// or another one, or the worker should have been known and is not; `why` says which.
+    /// Writes the report into the list, with Redis's own time. Returns false, and says `why`, if that
+    /// failed, if the log is gone or is another one, or if the worker should be in the list and is not.
     static bool write(RedisConnection& redis, const Report& report, std::string& why);
     static void remove(RedisConnection& redis, const std::string& worker);
 
@@ -40,14 +40,14 @@ public:
         std::string run;  // of the server that has the record; empty where it is not known
         std::chrono::milliseconds blind_time;  // of workers that are not on a list that was lost
     };
-    /// Begins the log again; false where it cannot be done.
+    /// Begins the log again; returns false, and says `why`, if that failed.
     using BeginAgain = std::function<bool(std::string& why)>;
 
-    /// Waits until every worker has come past the position, or has been silent for a second longer
-    /// than it trusts its memory; at most for the longest of these times and a few seconds. Where the
-    /// list of workers, the epoch or the server's data turns out to be lost, has the log begun again,
-    /// and waits for all who may not be on the list. Who is late, or the sentence that says why
-    /// nothing is known of them.
+    /// Waits until every worker has read past the position, or has been silent for a second longer than
+    /// it trusts its memory; at most for the longest of these times and a few seconds. If the list of
+    /// workers, the epoch or the server's data has been lost, the log is begun again, and workers that
+    /// may not be in the list are waited for as well. Returns the late workers, or one sentence that
+    /// says why nothing is known of them.
     static std::vector<std::string> wait(RedisPool& redis, const Awaited& awaited,
                                          const BeginAgain& begin_again);
 };

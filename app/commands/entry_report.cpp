@@ -43,11 +43,11 @@ std::string state_of(const Entry& entry, const PurgeLog& log, Time time)
     if (verdict.dead) return "purged, by " + verdict.purged_by + ": nobody serves it any more";
     if (verdict.stale_since && *verdict.stale_since < entry.expires) {
         return "stale since " + in_time(time - *verdict.stale_since) + ", by a soft purge of " +
-               verdict.purged_by + ": served while it is made anew";
+               verdict.purged_by + ": served while it is rendered again";
     }
     if (entry.is_fresh(time)) return "fresh, " + until(entry.expires, time);
     if (time < entry.stale_until)
-        return "stale: served while it is made anew, " + until(entry.stale_until, time);
+        return "stale: served while it is rendered again, " + until(entry.stale_until, time);
     if (time < entry.error_until)
         return "stale: served only in place of an error, " + until(entry.error_until, time);
     return "dead: nobody serves it any more";

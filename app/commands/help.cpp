@@ -42,12 +42,12 @@ void print_help(const std::string& program, const Site& site)
     print_command("help, version", "");
     for (const Site::Command& command : site.commands())
         print_command(command.name, command.help);
-    std::cout
-        << '\n'
-        << describe(options_of("", options))
-        << "\nEach of these may stand in the environment too (--man-root is ASPIC_MAN_ROOT), or "
-           "in the\nfile of --config. The command line counts first, then the environment, "
-           "then the file.\n";
+    std::cout << '\n'
+              << describe(options_of("", options))
+              << "\nEach option can also be set in the environment (--man-root is ASPIC_MAN_ROOT) "
+                 "or in the "
+                 "file\nof --config. The command line comes first, then the environment, then the "
+                 "file.\n";
 }
 
 }  // namespace aspic

@@ -61,9 +61,10 @@ std::vector<Option> all_options(const Site& site)
         text(
             "listen", "ADDRESS", "",
             "unix:PATH, tcp:HOST:PORT or fd:N; descriptor 0 where a front end starts this program"),
-        bounded("threads", number, threads, 1, 1024,
-                "threads that answer requests; a quarter of them is kept for cached pages. More of "
-                "them help views that wait, as for a database, and not views that compute"),
+        bounded(
+            "threads", number, threads, 1, 1024,
+            "threads that answer requests; a quarter of them serve only cached pages. More threads "
+            "help views that wait, as for a database, but not views that compute"),
         text("templates", "DIR", "templates", "directory of the templates"),
         text("static", "DIR", "",
              "directory that collect-static has made; without it, /static/ has plain names"),
@@ -73,22 +74,22 @@ std::vector<Option> all_options(const Site& site)
         text("mount", "PREFIX", "", "path below which the front end has this site, such as /docs"),
         yes_or_no("debug", "cache nothing, reload templates that change, show errors on the page"),
         choice("log-level", {"info", "debug", "warning", "error"},
-               "the least level that is written"),
+               "minimum level of the log lines that are written"),
         choice("cache", {"redis", "memory"}, "where finished pages are kept"),
         text("redis", "URL", "redis://127.0.0.1:6379",
              "unix:/path/to/socket or redis://[user:password@]host[:port][/database]"),
         bounded("redis-timeout-ms", number, "500", 10, 60'000,
                 "milliseconds until Redis counts as gone"),
         bounded("cache-memory", bytes, "64M", mega, 1024 * kilo * mega,
-                "of pages that each process holds in memory, in front of Redis or alone"),
+                "size of the pages that each process holds in memory, in front of Redis or alone"),
         bounded("max-entry", bytes, "8M", kilo, 512 * mega,
-                "of one page; a larger one is not cached"),
+                "size of one page; a larger one is not cached"),
         bounded("longest-lifetime", seconds, "2592000", 60, 365 * 86'400ULL,
-                "of any page, whatever its view says"),
+                "lifetime of a page at most, whatever its view says"),
         bounded("negative-lifetime", seconds, "60", 1, 86'400,
-                "how long a 404 or 410 is cached at most"),
+                "how long a 404 or 410 is cached, at most"),
         bounded("stale-while-revalidate", seconds, "60", 0, 86'400,
-                "how long an expired page is served while it is made anew"),
+                "how long an expired page is served while it is rendered again"),
         bounded("stale-if-error", seconds, "3600", 0, 30 * 86'400ULL,
                 "how long an expired page is served in place of an error"),
         bounded("soft-purge-grace", seconds, "60", 0, 86'400,
@@ -97,17 +98,18 @@ std::vector<Option> all_options(const Site& site)
                 "how long pages in memory are served without news from Redis; a purge may have to "
                 "wait so long"),
         bounded("min-uses", number, "2", 1, 1000,
-                "of a page with query inputs before it goes to Redis; of a 404 at least 2"),
+                "uses of a page with query inputs before it goes to Redis; a 404 needs at least 2"),
         bounded("max-variants", number, "1000", 1, 1'000'000,
-                "of one path, and 404s of one route, that go to Redis within an hour"),
+                "pages with query inputs of one path that go to Redis within an hour; of the 404s "
+                "of one route, a tenth"),
         bounded("slow-fragment-ms", number, "300", 10, 60'000,
                 "milliseconds; no page waits for a fragment that took longer last time"),
         text("content-security-policy", "POLICY", strict_policy,
-             "of each page from a template whose view names none; empty: no policy. In a cached "
-             "page the hash of the marker's script is added"),
-        bounded("max-body", bytes, "1M", 0, kilo * mega, "of a request's body; above: 413"),
+             "policy of each page from a template whose view sets none; empty: no policy. In a "
+             "cached page, the hash of the marker's script is added"),
+        bounded("max-body", bytes, "1M", 0, kilo * mega, "size of a request's body; above: 413"),
         bounded("max-header-bytes", bytes, "64K", kilo, 16 * mega,
-                "of a request's header; above: 431"),
+                "size of a request's header; above: 431"),
         bounded("max-header-fields", number, "200", 10, 10'000,
                 "fields in a request's header; above: 431"),
         bounded("max-parameters", number, "1000", 1, 100'000,
@@ -115,30 +117,33 @@ std::vector<Option> all_options(const Site& site)
         bounded("receive-timeout", seconds, "30", 1, 3600,
                 "time for a whole request to arrive, body included; after it: 408"),
         bounded("queue-timeout", seconds, "10", 1, 600,
-                "time that a request for anything but a cached page waits for a free thread; after "
-                "it: 503"),
+                "time that a request waits for a free thread, unless its page is cached; after it: "
+                "503"),
         bounded(
             "send-timeout", seconds, "30", 1, 3600,
             "time to wait for a client that stops reading its answer; one that reads slowly has "
             "20 times as long"),
-        bounded("stop-timeout", seconds, "10", 1, 3600,
-                "time for requests under way after SIGTERM; what is not finished then is cut"),
+        bounded(
+            "stop-timeout", seconds, "10", 1, 3600,
+            "time for requests under way to finish after SIGTERM or SIGINT; then they are cut off"),
         bounded("session-lifetime", seconds, "1209600", 60, 400 * 86'400ULL,
-                "of a sign-in that is not used"),
+                "time until an idle session expires"),
         text("session-key", "FILE", "",
-             "keys that seal the session cookie; DATA/session.key where not given"),
-        of({"purge"}, text("tag", "TAG", "", "the pages that have this tag, as manual:ls")),
+             "keys that seal the session cookie; DATA/session.key if not given"),
+        of({"purge"}, text("tag", "TAG", "", "the pages that have this tag, such as manual:ls")),
         of({"purge"}, text("path", "PATH", "", "the page at this path, with every query")),
         of({"purge", "warm"}, yes_or_no("all", "every page of the site")),
-        of({"purge"}, yes_or_no("soft", "serve them while they are made anew, for a grace time")),
+        of({"purge"},
+           yes_or_no("soft", "go on serving them while they are rendered again, for a grace time")),
         of({"warm"}, text("sitemap", "FILE", "",
                           "the pages that a sitemap lists (sitemaps.org); hosts do not matter")),
         of({"rotate-key"},
            bounded("seal-delay", seconds, "60", 2, 86'400,
-                   "until the new key seals; every process that shares the key file must have read "
-                   "it by then, which takes a second where clocks agree")),
+                   "time until the new key seals; by then, every process that shares "
+                   "the key file must have read "
+                   "it, which takes a second if their clocks agree")),
         of({"developer"}, bounded("lifetime", seconds, "43200", 60, 30 * 86'400ULL,
-                                  "how long the link is good, and what it shows is shown")),
+                                  "lifetime of the link, and of the access that it grants")),
     };
     for (const Site::Option& own : site.options()) {
         const bool taken = std::any_of(options.begin(), options.end(),

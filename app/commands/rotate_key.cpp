@@ -14,8 +14,8 @@ int rotate_key(const Settings& settings)
     const std::string file = session_key_file(settings);
     const std::chrono::seconds delay{number_of(settings, "seal-delay")};
     rotate_session_key(file, older_keys, current_time(), delay);
-    std::cout << file << " has a new key. Servers that run read it now, and seal with it in "
-              << in_time(delay) << "; the keys before it still open.\n";
+    std::cout << file << " has a new key. Running servers read it now, and seal with it in "
+              << in_time(delay) << "; cookies of the keys before it are still accepted.\n";
     return 0;
 }
 

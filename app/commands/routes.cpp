@@ -49,7 +49,7 @@ int list_routes(const Site& site, const Settings& settings)
     table.print(std::cout);
     std::cout
         << "\nLIFETIME  how long a page is fresh on the server; BROWSERS: how long in a browser\n"
-           "STALE     how long after that it is served while it is made anew\n"
+           "STALE     how long after that it is served while it is rendered again\n"
            "ON ERROR  how long after that it is served in place of an error of its view\n"
            "(...)     by option, since the view says nothing\n";
     return 0;

@@ -44,7 +44,7 @@ ServerSignals::ServerSignals() : hangup_stops_{::isatty(STDIN_FILENO) == 1}
 
 ServerSignals::~ServerSignals()
 {
-    // libfcgi has put a handler there.
+    // libfcgi has installed handlers for some of them.
     for (const int signal : of_servers) {
         if (sigismember(&waited_for_, signal) == 1) std::signal(signal, SIG_DFL);
     }

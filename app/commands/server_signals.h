@@ -1,8 +1,8 @@
 #pragma once
 // The signals of a running server. SIGTERM, SIGINT and SIGQUIT stop it, the second one at once.
-// SIGHUP stops it where it was started at a terminal, which hangs up; elsewhere a SIGHUP asks
-// daemons to read their configuration again: that is not supported, is said in the log, and the
-// server goes on. So it does after SIGUSR1, SIGUSR2 and SIGALRM. A signal that was ignored when the
+// SIGHUP stops it if its standard input is a terminal, which has then been closed. Otherwise SIGHUP
+// asks a daemon to read its configuration again: this is not supported, so the server writes a log
+// line and goes on, as it does after SIGUSR1, SIGUSR2 and SIGALRM. A signal that was ignored when the
 // program started (nohup) stays ignored.
 //
 // For the main thread, made before others are started: they inherit that these signals are blocked.

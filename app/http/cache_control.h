@@ -27,15 +27,15 @@ struct CacheControl {
     static CacheControl parse(std::string_view field);
 };
 
-/// Says that the response is its visitor's own: no shared cache keeps it, and his browser asks before it
+/// Marks the response as one visitor's own: no shared cache keeps it, and the browser asks before it
 /// shows it again. A field that would tell some caches otherwise (CDN-Cache-Control and its like, RFC
 /// 9213, section 2; Surrogate-Control) is removed.
 void make_private(Headers& headers);
 
-/// Says that his browser alone keeps it, for so long, and not for whom has other cookies by then.
+/// Cacheable only by this visitor's browser, for `time`; `Vary: Cookie` protects other users of it.
 void keep_privately(Headers& headers, std::chrono::seconds time);
 
-/// True where a Vary field names `*` among its members, with whatever space around it.
+/// True if a Vary field has `*` among its members, with any space around it.
 bool varies_on_everything(std::string_view vary_field);
 
 }  // namespace aspic

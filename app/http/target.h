@@ -13,7 +13,7 @@ namespace aspic {
 struct Target {
     std::vector<std::string>
         segments;            // percent-decoded; "/" has none, "/man/1/" ends with an empty one
-    std::string path;        // canonical: "/" + segments, each percent-encoded anew
+    std::string path;        // canonical: "/" + segments, each percent-encoded again
     std::string_view query;  // after the first `?`, undecoded; a view into the text that was parsed
 
     /// Reads "/path?query"; an absolute-form target ("http://host/path") loses scheme and host.

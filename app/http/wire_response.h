@@ -1,5 +1,5 @@
 #pragma once
-// A finished answer: the bytes of a CGI response (RFC 3875, section 6), in pieces that one writev
+// A finished answer: the bytes of a CGI response (RFC 3875, section 6), in pieces that one sendmsg
 // can send.
 
 #include <array>

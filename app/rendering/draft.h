@@ -1,6 +1,6 @@
 #pragma once
 // An answer whose holes are still open: rendered, but not yet anybody's. From here it goes to the
-// page cache with the guest's fragments, or to one visitor with his own. Values.
+// page cache with the guest's fragments, or to one visitor with the visitor's own. Values.
 
 #include <string>
 #include <vector>

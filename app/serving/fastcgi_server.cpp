@@ -100,7 +100,7 @@ FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most)
     if (!ended_.wait_for(lock, most, have_ended)) {
         cutting_.store(true);
         unfinished.parked = parked_.take_all().size();
-        // Whoever waits for nothing but parked connections ends now.
+        // Threads that wait only for parked connections end now.
         constexpr auto moment = std::chrono::milliseconds{200};
         if (!ended_.wait_for(lock, moment, have_ended)) {
             unfinished.running = static_cast<std::size_t>(

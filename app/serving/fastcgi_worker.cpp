@@ -22,22 +22,21 @@ using namespace std::chrono_literals;
 
 constexpr auto pause_without_descriptors = 100ms;
 constexpr auto pause_between_looks = 10ms;  // at the end, when only parked connections are left
-// So many threads stay for those.
+// How many threads stay for these connections.
 constexpr std::size_t last_threads = 4;
 
 // A request over a limit is read and dropped up to here, so that the front end gets to read our
 // answer; more than that ends the connection.
 constexpr std::size_t most_dropped = std::size_t{64} << 20U;
-// Of one connection before others have their turn.
+// Read from one connection before others have their turn.
 constexpr std::size_t most_at_once = std::size_t{256} << 10U;
 constexpr std::size_t piece_bytes = std::size_t{64} << 10U;
 
-// A slow reader that keeps on reading is left after so many times the time for one pause.
+// A client that reads slowly, but goes on reading, is given up after this many times `send_time`.
 constexpr int most_pauses = 20;
 
 constexpr std::string_view too_slow = "This request arrived too slowly.";
-constexpr std::string_view too_busy =
-    "This site has more to do at the moment than it can. Please try again in a few seconds.";
+constexpr std::string_view too_busy = "This site is busy. Please try again in a few seconds.";
 
 enum class Got : std::uint8_t { bytes, nothing_yet, end };
 
@@ -148,7 +147,7 @@ void FastcgiServer::Worker::accept_one()
     if (connection.get() >= 0) serve(std::move(connection), false);
 }
 
-// Of what is parked, what has waited long enough.
+// Ends the parked connections whose deadline is over.
 void FastcgiServer::Worker::tick()
 {
     std::uint64_t ticks = 0;
@@ -239,7 +238,7 @@ void FastcgiServer::Worker::read_on(Parked parked)
     park(std::move(parked));
 }
 
-// A request that is not in its connection any more.
+// Answers a request whose bytes were already taken from its connection.
 void FastcgiServer::Worker::serve_received(Parked parked)
 {
     const ReceivedRequest& request = *parked->request;
@@ -267,8 +266,8 @@ void FastcgiServer::Worker::serve_received(Parked parked)
          id, std::move(wire));
 }
 
-// Whoever has given back a slot runs what waits for one. Whoever has parked a request looks as well:
-// a slot may have become free just before.
+// A thread that has given back a slot runs a request that waits for one. A thread that has parked a
+// request looks as well: a slot may have become free just before.
 void FastcgiServer::Worker::serve_waiting()
 {
     const WorkSlots& slots = server_.application_.slots();
@@ -374,7 +373,7 @@ void FastcgiServer::Worker::finish(Current current)
 
 void FastcgiServer::Worker::close_malformed(std::string_view problem)
 {
-    log(LogLevel::warning, "a connection was closed: what it sent is no request in FastCGI",
+    log(LogLevel::warning, "a connection was closed: what it sent is not a FastCGI request",
         {{"why", std::string{problem}}});
 }
 

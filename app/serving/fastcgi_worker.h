@@ -1,5 +1,5 @@
 #pragma once
-// One thread of the server: inner part of it.
+// One thread of the server. Inner part of FastcgiServer.
 
 #include <fcgiapp.h>
 

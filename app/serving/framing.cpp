@@ -81,7 +81,7 @@ void Framing::read_header()
     const std::uint8_t expected =
         part_ == Part::parameters ? fastcgi::params : fastcgi::stdin_stream;
     if (type == fastcgi::abort_request) return fail("the front end aborts the request");
-    if (type != expected) return fail("a record is not the one that the request goes on with");
+    if (type != expected) return fail("a record is not of the type that must come next");
     is_end_of_stream_ = content_left_ == 0;
     needs_copy_ |= is_end_of_stream_ && padding_left_ > 0;
 }

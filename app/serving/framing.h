@@ -1,12 +1,12 @@
 #pragma once
 // Checks the framing of one FastCGI request (FastCGI Specification 1.0, sections 3.3, 3.4 and 5)
-// before libfcgi reads it: libfcgi allocates what a length says, and some records make it end the
-// process. Pure: no I/O, nothing is allocated unless the content is kept. One thread at a time.
+// before libfcgi reads it: libfcgi allocates as much as a length field says, and some records make it
+// end the process. Pure: no I/O, nothing is allocated unless the content is kept. One thread at a time.
 //
 // What is accepted: BEGIN_REQUEST for a responder, then PARAMS and its empty record, then STDIN and
-// its empty record, all with one id that is not 0. All else is malformed: management records
-// (id 0), several requests at once on a connection, and FCGI_ABORT_REQUEST are nothing that Apache,
-// lighttpd or nginx send, and end the connection.
+// its empty record, all with one id that is not 0. Anything else is malformed, and ends the
+// connection: management records (id 0), several requests at once on a connection, and
+// FCGI_ABORT_REQUEST. Apache, lighttpd and nginx send none of these.
 
 #include <array>
 #include <cstddef>
@@ -25,8 +25,8 @@ public:
 
     explicit Framing(const Limits& limits) : limits_{&limits} {}
 
-    /// Reads on, over as many bytes as belong to the request; returns their number. It is less than
-    /// all only where the state is no longer `incomplete`. With `content`, appends the parameters
+    /// Reads the bytes that belong to the request, and returns their number. It is less than all only
+    /// if the state is no longer `incomplete`. With `content`, appends the parameters
     /// and the body to it, without records and padding, as far as they are within the limits.
     struct Content {
         std::string parameters;

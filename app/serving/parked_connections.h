@@ -4,8 +4,8 @@
 // under a ticket: an event's data is the ticket, which no plain descriptor can be.
 //
 // A parked connection is owned by this table, or by the one thread that has taken it out. The mutex
-// is touched only for parked connections, never on the way of a request that is complete and of an
-// answer that the client takes at once.
+// is taken only for parked connections: never for a request that is complete whose answer the client
+// takes at once.
 
 #include <sys/epoll.h>
 
@@ -63,14 +63,15 @@ public:
 
     static bool is_ticket(std::uint64_t event_data) { return (event_data & ticket_bit) != 0; }
 
-    /// Watches it from here on. If that is one too many, the one that has waited longest for the rest
-    /// of its request (or for its reader) is taken out and returned: it must be refused or closed.
+    /// Watches the connection from here on. If there are then too many, the one that has waited longest
+    /// for the rest of its request (or for its reader) is taken out and returned: it must be refused or
+    /// closed.
     Parked park(Parked connection);
     /// Null if somebody else has taken it.
     Parked take(std::uint64_t ticket);
-    /// The ones whose deadline is over. To be called at each tick.
+    /// Takes out those whose deadline is over. To be called at each tick.
     std::vector<Parked> take_expired(Clock::time_point now);
-    /// The first one that waits for a slot of a kind that `is_free`. Kinds take turns.
+    /// Takes out the first one that waits for a slot of a kind for which `is_free`. Kinds take turns.
     Parked take_waiting(const std::function<bool(std::size_t)>& is_free);
     std::vector<Parked> take_all();
 

@@ -146,7 +146,7 @@ std::string SessionKeeper::write_back(const Request& request, Headers& response)
         dismiss(request, *session, response);
         return "";
     }
-    // The live cookie must last as long as the session: it is set anew whenever that is.
+    // The live cookie must last as long as the session: it is set again whenever that is.
     auto live = live_version(request);
     if (!store && live && !session->live_must_change()) return std::string{*live};
     std::string version =

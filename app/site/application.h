@@ -89,7 +89,7 @@ private:
     void with_question(
         Request& request,
         const std::function<void(const PageCache::Question&, const Recipe&)>& use) const;
-    /// One visitor's own answer, with his fragments in its holes.
+    /// One visitor's own answer, with this visitor's fragments in its holes.
     WireResponse personal(Draft draft, Request& request, const Rendering& rendering,
                           std::string_view cache_status) const;
     /// A page from the cache with this visitor's fragments in its holes: for one who is signed in,

@@ -1,4 +1,4 @@
-// The part of Application that talks to the page cache: answering from it, and making pages anew
+// The part of Application that talks to the page cache: answering from it, and rendering pages again
 // without a visitor.
 
 #include <string>

@@ -6,7 +6,7 @@
 //
 // A cached view takes a PublicRequest, which hides the visitor. What is left are the ways around
 // it: a global or thread_local that a decorator, a fragment or a private view has set, a static
-// that the first visitor has filled. So every page is made anew, in a cache of its own, by each of
+// that the first visitor has filled. So every page is rendered again, in a cache of its own, by each of
 // several people who have just looked around as themselves; what would be kept for everyone must be
 // the same, byte for byte, and must not hold a name.
 

@@ -1,5 +1,5 @@
 #pragma once
-// One of those who look at a site for the leak test: a browser, and a page cache of his own. Inner
+// One of those who look at a site for the leak test: a browser, and a page cache of its own. Inner
 // part of the leak test; one thread.
 
 #include <optional>
@@ -21,7 +21,7 @@ struct Surroundings {
 
 class LeakVisitor {
 public:
-    /// A guest, where the person has no user. `as` names him in a sentence: " for Ana".
+    /// A guest, where the person has no user. `as` names the visitor in a sentence: " for Ana".
     LeakVisitor(const Site& site, const LeakTestSettings& settings, Person person, std::string as);
 
     /// Leaves whatever traces a visit leaves: the own pages, then the fragments of this page.

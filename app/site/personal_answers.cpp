@@ -100,7 +100,7 @@ WireResponse Application::personal(Draft draft, Request& request, const Renderin
                         !response.headers.has("Cache-Control");
     // What a view says of its page's version, it says without knowing what its fragments show.
     if (has_fragments || script) response.headers.remove("ETag");
-    // What a developer sees of this moment is of no use later, not even to him.
+    // What a developer sees of this moment is of no use later, not even to the developer.
     const bool is_passing = script && !cache_control_of(response.headers).no_store;
     if (is_passing || (is_own && lets_others_keep(response.headers)))
         make_private(response.headers);

@@ -1,6 +1,6 @@
 #pragma once
-// Bounds how many threads do anything but answer from the cache: run a view, make fragments, wait
-// for somebody else's rendering. The threads above the bound are free for cached pages, which need
+// Limits how many threads do other work than answer from the cache: run a view, make fragments, wait
+// for another thread's rendering. The threads above the limit are free for cached pages, which need
 // no slot. No kind of work (a route, or the fragments) gets more than half of the slots, so one slow
 // view does not keep the others from running. Any thread; no locks.
 
@@ -16,12 +16,12 @@ namespace aspic {
 
 class WorkSlots {
 public:
-    /// Without a bound, until `limit` is called.
+    /// Without a limit until `limit` is called.
     explicit WorkSlots(std::size_t kinds) : taken_of_(kinds) {}
     WorkSlots(const WorkSlots&) = delete;
     WorkSlots& operator=(const WorkSlots&) = delete;
 
-    /// A quarter of the threads stays free, one at least. Before the threads start.
+    /// Keeps a quarter of the threads free, one at least. To be called before the threads start.
     void limit(std::size_t threads)
     {
         const std::size_t reserve = threads > 1 ? std::max<std::size_t>(1, threads / 4) : 0;
@@ -52,7 +52,7 @@ public:
     private:
         friend class WorkSlots;
         Slot(WorkSlots* slots, std::size_t kind) : slots_{slots}, kind_{kind} {}
-        WorkSlots* slots_;  // null where the thread already had one
+        WorkSlots* slots_;  // null if the thread already had one
         std::size_t kind_;
     };
 

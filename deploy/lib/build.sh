@@ -34,7 +34,7 @@ build_alone() {
     local type=$1 tree=$root/build/${1,,}
     shift
     if [[ -e $tree/CMakeCache.txt ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$tree/CMakeCache.txt"; then
-        say "this clone has been moved: building anew"
+        say "this clone has been moved: building again"
         rm -rf "$tree"
     fi
     if [[ ! -e $tree/build.ninja ]]; then

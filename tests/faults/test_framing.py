@@ -107,7 +107,7 @@ class Framing(unittest.TestCase):
         }.items():
             with self.subTest(name):
                 self.assert_closed(pieces)
-        self.assertIn("what it sent is no request in FastCGI", self.application.log())
+        self.assertIn("what it sent is not a FastCGI request", self.application.log())
 
     def test_a_request_cut_at_any_byte_is_the_same_request(self):
         whole = whole_request("POST", "/account/sign-in", FORM, b"name=nobody&password=&next=/")

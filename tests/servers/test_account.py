@@ -236,8 +236,8 @@ class Choosing(unittest.TestCase):
 
     def test_a_common_password_is_refused_with_a_sentence(self):
         for password, words in (("12345678", "at least 10 characters"), ("password", "at least 10 characters"),
-                                ("1234567890", "guessed first"), ("Password123!", "guessed first"),
-                                ("common choice", "made from the name")):
+                                ("1234567890", "easy to guess"), ("Password123!", "easy to guess"),
+                                ("common choice", "besides your name")):
             with self.subTest(password):
                 answer = self.site.visitor().post("/account/sign-up", {"name": "Common Choice", "password": password})
                 self.assertEqual(answer.status, 403)
@@ -247,7 +247,7 @@ class Choosing(unittest.TestCase):
         self.assertEqual(self.site.visitor().sign_up("Adam Typed").status, 303)
         answer = self.site.visitor().sign_up("\u0410dam Typed")  # a Cyrillic A
         self.assertEqual(answer.status, 403)
-        self.assertIn("looks like one", answer.text)
+        self.assertIn("looks like a name", answer.text)
 
     def test_a_name_with_marks_is_accepted_and_signs_in_in_either_form(self):
         self.assertEqual(self.site.visitor().sign_up("\u0939\u093f\u0928\u094d\u0926\u0940").status, 303)

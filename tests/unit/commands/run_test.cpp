@@ -139,8 +139,8 @@ TEST_CASE("rotate-key changes the key file of the data directory")
     const Run done = run_with({"rotate-key", "--data", data});
     CHECK(done.code == 0);
     CHECK(done.out == data +
-                          "/session.key has a new key. Servers that run read it now, and seal "
-                          "with it in 1 min; the keys before it still open.\n");
+                          "/session.key has a new key. Running servers read it now, and seal "
+                          "with it in 1 min; cookies of the keys before it are still accepted.\n");
     CHECK(support::contents(directory / "session.key") != before);
 }
 

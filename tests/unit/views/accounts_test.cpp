@@ -61,7 +61,7 @@ TEST_CASE("a name is given once")
 {
     Fixture site;
     site.sign_up("Ana");
-    CHECK(site.sign_up("ANA") == "The name ANA is taken, or looks like one that is.");
+    CHECK(site.sign_up("ANA") == "The name ANA is taken, or looks like a name that is taken.");
     CHECK(site.sign_up("Bob", "too short") == "The password needs at least 10 characters.");
 }
 
@@ -77,7 +77,8 @@ TEST_CASE("a name that looks like one that is there is taken")
 {
     Fixture site;
     site.sign_up("Admin");
-    CHECK(site.sign_up("\u0410dmin") == "The name \u0410dmin is taken, or looks like one that is.");
+    CHECK(site.sign_up("\u0410dmin") ==
+          "The name \u0410dmin is taken, or looks like a name that is taken.");
     CHECK(site.sign_in("\u0410dmin", "correct horse") == "Wrong name or password.");
 }
 
