@@ -152,7 +152,10 @@
         const { names: asked_for, version, answer } = live.early || { names: [] };
         const here = names_of(all_holes());
         const fits = version === shown && names.slice(0, live.most_fragments).every((name) => asked_for.includes(name));
-        return fits && asked_for.every((name) => here.includes(name)) ? answer : null;
+        if (fits && asked_for.every((name) => here.includes(name))) return answer;
+        // An answer that nobody reads would keep its connection busy.
+        answer?.then((response) => response.body?.cancel()).catch(() => {});
+        return null;
     }
 
     // ---- Other tabs, and pages that come back

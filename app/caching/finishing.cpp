@@ -36,7 +36,11 @@ std::string fill_for_guest(const Rendered& content, const GuestForms& forms,
     std::map<std::string, std::string> elements = forms.html;
     std::string seen = entry.path + '\n';
     for (const auto& [fragment, form] : forms.html)
-        seen += fragment + ' ' + std::to_string(form.size()) + ' ' + form;
+        seen.append(fragment)
+            .append(" ")
+            .append(std::to_string(form.size()))
+            .append(" ")
+            .append(form);
     if (!elements.empty()) entry.snapshot_key = digest(seen, snapshot_key_bytes);
     for (auto& [fragment, element] : elements) {
         element = to_html(
