@@ -246,6 +246,8 @@ PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, c
 
 std::optional<Failures::Failure> PageCache::failure_of(const std::string& key, Time now)
 {
+    // Without news of purges, the page may have been mended.
+    if (!log_->is_current()) return {};
     auto failure = failures_.find(key, now);
     if (failure && !log_->index().judge(*failure->page, now).untouched()) {
         failures_.end_pause(key);

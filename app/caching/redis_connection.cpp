@@ -210,25 +210,31 @@ std::unique_ptr<RedisConnection> RedisPool::open()
     {
         const std::lock_guard lock{mutex_};
         if (Clock::now() < closed_until_) return nullptr;
+        // One tries whether Redis is back; the others need not wait for what it finds.
+        if (failing_) closed_until_ = Clock::now() + timeout_;
     }
     auto connection = std::make_unique<RedisConnection>(address_, timeout_);
     if (!connection->usable()) {
         note_failure(connection->error());
         return nullptr;
     }
-    note_success();
     return connection;
 }
 
 void RedisPool::give_back(std::unique_ptr<RedisConnection> connection)
 {
+    bool is_back = false;
     {
         const std::lock_guard lock{mutex_};
         --in_use_;
-        if (connection && connection->usable() && !connection->has_refused_exec())
-            idle_.push_back(std::move(connection));
+        if (connection && connection->usable()) {
+            is_back = std::exchange(failing_, false);
+            if (is_back) closed_until_ = {};
+            if (!connection->has_refused_exec()) idle_.push_back(std::move(connection));
+        }
     }
     returned_.notify_one();
+    if (is_back) log(LogLevel::info, "redis is back", {{"redis", address_.to_text()}});
 }
 
 std::vector<RedisReply> RedisPool::run_all(const std::vector<RedisConnection::Command>& commands)
@@ -267,13 +273,6 @@ void RedisPool::note_failure(const std::string& why)
     if (std::exchange(failing_, true)) return;
     log(LogLevel::warning, "redis cannot be used; pages are rendered for each request until it can",
         {{"redis", address_.to_text()}, {"why", why}});
-}
-
-void RedisPool::note_success()
-{
-    const std::lock_guard lock{mutex_};
-    if (std::exchange(failing_, false))
-        log(LogLevel::info, "redis is back", {{"redis", address_.to_text()}});
 }
 
 }  // namespace aspic

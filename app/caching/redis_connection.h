@@ -105,7 +105,6 @@ private:
     std::unique_ptr<RedisConnection> open();
     void give_back(std::unique_ptr<RedisConnection> connection);
     void note_failure(const std::string& why);
-    void note_success();
 
     const RedisAddress address_;
     const std::chrono::milliseconds timeout_;

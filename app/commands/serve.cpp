@@ -69,12 +69,16 @@ SessionKeeper make_sessions(const Settings& settings)
 {
     const std::chrono::seconds lifetime{number_of(settings, "session-lifetime")};
     auto keys = std::make_shared<SessionKeyring>(session_key_file(settings));
-    if (settings.get("cache") == "memory")
-        return {std::move(keys), std::make_shared<EndedSessions>(), lifetime, current_time};
+    const std::filesystem::path file =
+        std::filesystem::path{settings.get("data")} / "ended-sessions";
+    if (settings.get("cache") == "memory") {
+        auto ended = std::make_shared<EndedSessions>(file, current_time());
+        return {std::move(keys), std::move(ended), lifetime, current_time};
+    }
     const SignalsBlocked blocked;  // it starts a thread
     auto ended = std::make_shared<RedisEndedSessions>(
         redis_address(settings), std::chrono::milliseconds{number_of(settings, "redis-timeout-ms")},
-        SessionKeeper::retention(lifetime));
+        SessionKeeper::retention(lifetime), file);
     return {std::move(keys), std::move(ended), lifetime, current_time};
 }
 

@@ -65,6 +65,7 @@ void drop_unread(int connection)
 Descriptor file_of(std::string_view bytes)
 {
     Descriptor file{::memfd_create("request", MFD_CLOEXEC)};
+    if (file.get() < 0) return file;
     while (!bytes.empty()) {
         const ssize_t written = ::write(file.get(), bytes.data(), bytes.size());
         if (written <= 0) return Descriptor{};
@@ -83,24 +84,25 @@ FastcgiServer::Worker::Worker(FastcgiServer& server, std::size_t number)
 
 void FastcgiServer::Worker::run()
 {
+    bool may_serve_waiting = false;
     for (;;) {
         // One connection at a time: a second one would wait behind the first though other
         // threads are idle. Only at the end both are asked for, as the stop event is always
-        // ready then.
+        // ready then. New requests and those that have waited take turns.
         const bool is_stopping = server_.stopping_.load(std::memory_order_acquire);
         std::array<epoll_event, 2> events{};
-        const int ready =
-            ::epoll_wait(server_.epoll_.get(), events.data(), is_stopping ? 2 : 1, -1);
-        bool had_work = false;
+        const int ready = ::epoll_wait(server_.epoll_.get(), events.data(), is_stopping ? 2 : 1,
+                                       may_serve_waiting ? 0 : -1);
+        bool had_work = may_serve_waiting;
+        busy_.store(true, std::memory_order_relaxed);
         for (int i = 0; i < ready; ++i) {
             const std::uint64_t event = events.at(static_cast<std::size_t>(i)).data.u64;
             if (event == static_cast<std::uint64_t>(server_.stop_event_.get())) continue;
             had_work = true;
-            busy_.store(true, std::memory_order_relaxed);
             handle(event);
-            serve_waiting();
-            busy_.store(false, std::memory_order_relaxed);
         }
+        may_serve_waiting = serve_waiting();
+        busy_.store(false, std::memory_order_relaxed);
         if (had_work || !is_stopping) continue;
         // The stop event stays ready: a thread ends once nothing else is.
         const bool is_needed = number_ < last_threads && server_.parked_.count() > 0;
@@ -244,10 +246,11 @@ void FastcgiServer::Worker::serve_received(Parked parked)
     const ReceivedRequest& request = *parked->request;
     Descriptor file = file_of(to_records(request.framing, request.content));
     if (file.get() < 0 || !request_.begin(file.get())) {
-        file.release();
-        log(LogLevel::error, "a request was dropped: its copy in memory cannot be read",
+        log(LogLevel::error, "a request was refused: no copy of it can be made in memory",
             {{"why", std::generic_category().message(errno)}});
-        return;
+        file.release();
+        parked->waits_for = ParkedConnection::WaitsFor::slot;
+        return refuse_received(std::move(parked));
     }
     const bool has_waited = parked->waits_for == ParkedConnection::WaitsFor::slot;
     if (!has_waited) parked->arrived = Clock::now();
@@ -266,17 +269,17 @@ void FastcgiServer::Worker::serve_received(Parked parked)
          id, std::move(wire));
 }
 
-// A thread that has given back a slot runs a request that waits for one. A thread that has parked a
-// request looks as well: a slot may have become free just before.
-void FastcgiServer::Worker::serve_waiting()
+// A thread that has given back a slot serves a request that waits for one. So does a thread that has
+// parked a request: a slot may have become free just before.
+bool FastcgiServer::Worker::serve_waiting()
 {
+    if (server_.parked_.waiting_for_slots() == 0) return false;
     const WorkSlots& slots = server_.application_.slots();
-    while (server_.parked_.waiting_for_slots() > 0) {
-        Parked parked =
-            server_.parked_.take_waiting([&](std::size_t work) { return slots.is_free(work); });
-        if (!parked) return;
-        serve_received(std::move(parked));
-    }
+    Parked parked =
+        server_.parked_.take_waiting([&](std::size_t work) { return slots.is_free(work); });
+    if (!parked) return false;
+    serve_received(std::move(parked));
+    return true;
 }
 
 void FastcgiServer::Worker::park(Parked parked)

@@ -42,7 +42,8 @@ private:
     void serve(Descriptor connection, bool is_watched);
     void read_on(Parked parked);
     void serve_received(Parked parked);
-    void serve_waiting();
+    /// Serves one request that has waited for a slot. False: there is none to serve.
+    bool serve_waiting();
     void park(Parked parked);
     void give_up(Parked parked);
     void refuse_received(Parked parked);

@@ -1,5 +1,6 @@
 #include "serving/parked_connections.h"
 
+#include <sys/socket.h>
 #include <sys/timerfd.h>
 
 #include <cerrno>
@@ -14,13 +15,24 @@ namespace {
 
 constexpr long tick_ns = 100'000'000;
 
-std::uint32_t events_of(ParkedConnection::WaitsFor what)
+// Over TCP a client that has gone is one that sends no more. A local one may still want its answer.
+bool is_local(int connection)
 {
+    int family = AF_UNIX;
+    socklen_t size = sizeof family;
+    ::getsockopt(connection, SOL_SOCKET, SO_DOMAIN, &family, &size);
+    return family == AF_UNIX;
+}
+
+std::uint32_t events_of(ParkedConnection::WaitsFor what, int connection)
+{
+    constexpr std::uint32_t once = EPOLLONESHOT;
     switch (what) {
         case ParkedConnection::WaitsFor::rest_of_request:
             return EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
         case ParkedConnection::WaitsFor::slot:
-            return EPOLLONESHOT;  // the end of the connection is always told
+            // The end of both directions is always told.
+            return is_local(connection) ? once : once | EPOLLRDHUP;
         case ParkedConnection::WaitsFor::reader:
             break;
     }
@@ -58,7 +70,7 @@ ParkedConnections::Parked ParkedConnections::park(Parked connection)
     const std::uint64_t ticket = ++last_ticket_;
     const int descriptor = connection->connection.get();
     epoll_event event{};
-    event.events = events_of(connection->waits_for);
+    event.events = events_of(connection->waits_for, descriptor);
     event.data.u64 = ticket;
     const int how = std::exchange(connection->is_watched, true) ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
     if (::epoll_ctl(epoll_, how, descriptor, &event) != 0) {

@@ -75,7 +75,8 @@ public:
     Parked take_waiting(const std::function<bool(std::size_t)>& is_free);
     std::vector<Parked> take_all();
 
-    bool has_room() const { return count_.load(std::memory_order_relaxed) < most_; }
+    /// For one more that waits for a slot.
+    bool has_room() const { return waiting_.load(std::memory_order_relaxed) < most_; }
     /// How many there are; without the lock, so that a thread may ask after each request.
     std::size_t count() const { return count_.load(); }
     std::size_t waiting_for_slots() const { return waiting_.load(); }

@@ -2,8 +2,24 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 namespace aspic {
+
+EndedSessions::EndedSessions(std::filesystem::path file, Time now)
+    : file_{file.empty() ? std::nullopt
+                         : std::optional<EndedSessionsFile>{EndedSessionsFile{std::move(file)}}}
+{
+    if (!file_) return;
+    for (const SessionEnd& ended : file_->read(now))
+        remember(ended, now);
+}
+
+void EndedSessions::end(const SessionEnd& ended, Time now)
+{
+    remember(ended, now);
+    if (file_) file_->add(ended);
+}
 
 bool EndedSessions::has(std::string_view session, std::string_view user, Time signed_in) const
 {

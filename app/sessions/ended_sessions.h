@@ -4,11 +4,13 @@
 // shared lock, and none while the list is empty.
 //
 // An entry stays until no cookie of the session can be good any more: about 100 bytes for each
-// sign-out of the last `--session-lifetime`. This class keeps the list in the process alone;
-// RedisEndedSessions shares it.
+// sign-out of the last `--session-lifetime`. This class keeps the list in the process, and in a file
+// of the data directory; RedisEndedSessions shares it as well.
 
 #include <atomic>
 #include <cstddef>
+#include <filesystem>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -16,6 +18,7 @@
 #include <vector>
 
 #include "http/dates.h"
+#include "sessions/ended_sessions_file.h"
 
 namespace aspic {
 
@@ -31,12 +34,14 @@ struct SessionEnd {
 class EndedSessions {
 public:
     EndedSessions() = default;
+    /// Begins with what the file holds at `now`, and adds to it.
+    EndedSessions(std::filesystem::path file, Time now);
     virtual ~EndedSessions() = default;
     EndedSessions(const EndedSessions&) = delete;
     EndedSessions& operator=(const EndedSessions&) = delete;
 
-    /// Ends a session, or all of a user. In effect in this process when it returns.
-    virtual void end(const SessionEnd& ended, Time now) { remember(ended, now); }
+    /// Ends a session, or all of a user. In effect in this process when it returns, and on disk.
+    virtual void end(const SessionEnd& ended, Time now);
 
     /// True if the session with this id, begun by `user` at `signed_in`, has ended.
     bool has(std::string_view session, std::string_view user, Time signed_in) const;
@@ -58,6 +63,7 @@ private:
         Time before;
         Time until;
     };
+    const std::optional<EndedSessionsFile> file_{};
     std::atomic<bool> is_empty_{true};
     mutable std::shared_mutex mutex_;  // guards what is below
     std::unordered_map<std::string, Time> sessions_;

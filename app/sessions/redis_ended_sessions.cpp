@@ -94,8 +94,12 @@ std::string for_each_entry(const redisReply& entries, Use use)
 }  // namespace
 
 RedisEndedSessions::RedisEndedSessions(RedisAddress address, std::chrono::milliseconds timeout,
-                                       std::chrono::seconds retention)
-    : address_{std::move(address)}, timeout_{timeout}, retention_{retention}
+                                       std::chrono::seconds retention,
+                                       const std::filesystem::path& file)
+    : EndedSessions{file, current_time()},
+      address_{std::move(address)},
+      timeout_{timeout},
+      retention_{retention}
 {
     follower_ = std::thread{[this] { follow(); }};
     std::unique_lock lock{mutex_};
@@ -118,7 +122,7 @@ RedisEndedSessions::~RedisEndedSessions()
 
 void RedisEndedSessions::end(const SessionEnd& ended, Time now)
 {
-    remember(ended, now);
+    EndedSessions::end(ended, now);
     const std::lock_guard lock{writing_};
     const auto is_written = [&] { return writer_ && writer_->usable() && add(*writer_, ended); };
     if (is_written()) return;

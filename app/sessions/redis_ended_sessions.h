@@ -9,7 +9,8 @@
 //   it writes that to Redis when Redis is back.
 // - Redis has lost the stream, or comes back with an older one: each worker that remembers entries
 //   writes them again.
-// - Redis and all workers lose the list together: a copied cookie opens again until it expires.
+// - A worker ends: its list is in the data directory too (ended_sessions_file.h). The next worker
+//   there reads it, and writes to Redis what Redis lacks.
 //
 // The stream has no TTL, so a `volatile-*` eviction policy leaves it alone. Entries older than
 // `retention` are trimmed.
@@ -34,8 +35,9 @@ public:
 
     /// Reads the whole list before it returns. If Redis cannot be used, or does not give the list
     /// within two seconds, the constructor says so in the log, and the thread goes on trying.
+    /// An empty `file`: the list is not on disk.
     RedisEndedSessions(RedisAddress address, std::chrono::milliseconds timeout,
-                       std::chrono::seconds retention);
+                       std::chrono::seconds retention, const std::filesystem::path& file = {});
     ~RedisEndedSessions() override;
 
     /// Waits for Redis for the timeout at most, and not at all while Redis is known to be gone.

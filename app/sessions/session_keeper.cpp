@@ -23,7 +23,8 @@ constexpr std::string_view session_cookie = "session";
 constexpr std::string_view developer_cookie = "developer";
 
 // A request may bring a thousand cookies of one name, and opening one takes a microsecond per key.
-constexpr std::size_t most_candidates = 16;
+// So many as front ends let through in one field.
+constexpr std::size_t most_candidates = 128;
 
 std::string new_session_id()
 {

@@ -85,6 +85,7 @@ private:
     Origin origin_of(const Recipe& recipe, const Request& request,
                      const Rendering& rendering) const;
     void renew(const Entry& entry) const;
+    void renew_or_log(const Entry& entry) const;
     /// Calls `use` with what a guest's GET asks of the cache, where the route is cached.
     void with_question(
         Request& request,

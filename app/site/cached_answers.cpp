@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "http/errors.h"
+#include "reporting/log.h"
 #include "site/application_rendering.h"
 
 namespace aspic {
@@ -92,10 +93,27 @@ WireResponse Application::cached(const PageCache::Question& question, const Reci
     if (answered.to_renew) {
         wire.after = [this, entry = std::move(answered.to_renew), first = std::move(wire.after)] {
             if (first) first();
-            renew(*entry);
+            renew_or_log(*entry);
         };
     }
     return wire;
+}
+
+// Nobody waits for it, so nobody could be told: decorators run for a request that no visitor sent,
+// and may refuse it.
+void Application::renew_or_log(const Entry& entry) const
+{
+    const auto note = [&](std::string_view why) {
+        log(LogLevel::warning, "a page could not be renewed in the background",
+            {{"path", entry.path}, {"why", std::string{why}}});
+    };
+    try {
+        renew(entry);
+    } catch (const std::exception& error) {
+        note(error.what());
+    } catch (...) {
+        note("a view threw something that is not a std::exception");
+    }
 }
 
 void Application::renew(const Entry& entry) const

@@ -135,6 +135,15 @@ class SigningOut(SeveralProcesses):
         self.assert_refused(first, late)
         self.assert_refused(other, late)
 
+    def test_it_stays_refused_when_the_process_stops_before_redis_is_back(self):
+        copy = self.ana.copy()
+        self.redis.kill()
+        self.ana.sign_out(self.here)
+        for process in (self.here, self.there):
+            self.assertEqual(process.stop(), 0)
+        self.redis.start()
+        self.assert_refused(copy.copy(), self.process("next"))
+
 
 class RotatingTheKey(SeveralProcesses):
     def rotate(self, seconds):

@@ -86,6 +86,15 @@ TEST_CASE("a view that has failed is not run again for two seconds, then four, a
     CHECK(cache.ask("/ls").retry_after == "2");
 }
 
+TEST_CASE("without news of purges a failure is not remembered: the page may have been mended")
+{
+    Failing cache;
+    cache.ask("/ls");
+    cache.log.current = false;
+    cache.fails = false;
+    CHECK(cache.ask("/ls").body == "page");
+}
+
 TEST_CASE("a failure is one page's, and not that of others")
 {
     Failing cache;

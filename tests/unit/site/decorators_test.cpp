@@ -92,6 +92,30 @@ TEST_CASE("a decorator outside the cache runs for every request, one inside for 
     CHECK(counted == 1);
 }
 
+TEST_CASE("a decorator that refuses the request of a renewal leaves the old page in use")
+{
+    const auto members_only = [](auto view) {
+        return decorate(view, [](auto& request, auto&& inner) {
+            if (!request.header("X-Member")) throw Forbidden{"Members only."};
+            return inner();
+        });
+    };
+    const SmallTemplates templates;
+    TestClient client{small_site(view<"/day/<d>">(
+                          members_only(cache_page<1s, stale_while_revalidate<30s>>(almanac)))),
+                      {.templates = templates.path()}};
+    Headers member;
+    member.set("X-Member", "yes");
+    CHECK(client.get("/day/monday", member).status == 200);
+    client.advance(2s);
+    for (int i = 0; i < 2; ++i) {
+        const auto stale = client.get("/day/monday", member);
+        CHECK(stale.status == 200);
+        CHECK(contains(stale.headers.get("Cache-Status").value(), "stale-while-revalidate"));
+    }
+    CHECK(client.get("/day/monday").status == 403);
+}
+
 TEST_CASE(
     "only those who are signed in see the page; others are sent to sign in, with the way back")
 {
