@@ -2,7 +2,6 @@
 
 import contextlib
 import pathlib
-import select
 import signal
 import threading
 import time
@@ -136,20 +135,6 @@ class SlowViews(unittest.TestCase):
             self.assertLessEqual(set(statuses), {200, 503})
             for answer in answers:
                 self.assertEqual(answer.field("Retry-After"), "2" if answer.status == 503 else None)
-
-    def test_a_single_thread_answers_cached_pages_between_requests_that_wait(self):
-        with Fleet(1, redis=None, threads=1, queue_timeout=2) as fleet, contextlib.ExitStack() as stack:
-            probe = fleet[0]
-            probe.get("/item/a")
-            asked = [stack.enter_context(probe.connect(keep=False)) for _ in range(12)]
-            for number, connection in enumerate(asked):
-                connection.begin(request_params("GET", f"/slow/{400 + number}"))
-                connection.send(record(STDIN))
-            self.assertEqual(probe.get("/item/a").status, 200)
-            done = select.select([connection.socket for connection in asked], [], [], 0)[0]
-            self.assertLess(len(done), 6)
-            statuses = {connection.receive().status for connection in asked}
-            self.assertEqual(statuses, {200, 503})
 
     def test_whoever_waits_for_a_rendering_waits_without_a_thread(self):
         with Fleet(1, redis=None, threads=4) as fleet, contextlib.ExitStack() as stack:
