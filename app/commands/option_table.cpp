@@ -64,7 +64,8 @@ std::vector<Option> all_options(const Site& site)
         bounded(
             "threads", number, threads, 1, 1024,
             "threads that answer requests; a quarter of them serve only cached pages. More threads "
-            "help views that wait, as for a database, but not views that compute"),
+            "help views that wait, as for a database, but not views that compute. With 1, cached "
+            "pages wait for views"),
         text("templates", "DIR", "templates", "directory of the templates"),
         text("static", "DIR", "",
              "directory that collect-static has made; without it, /static/ has plain names"),
