@@ -1,7 +1,10 @@
 """Runs the test files of a directory, prints a line for each test, and at the end "N passed, N failed"."""
 
+import concurrent.futures
 import pathlib
+import re
 import signal
+import subprocess
 import sys
 import time
 import unittest
@@ -54,9 +57,42 @@ class Result(unittest.TestResult):
             print("    " + more.strip().replace("\n", "\n    "), flush=True)
 
 
-def main(directory, arguments):
-    """arguments: names of test files, classes or tests; without any, all of the directory."""
+def run_side_by_side(directory, names, most):
+    """Each file in a process of its own, `most` at a time; their sums."""
+    processes = []
+
+    def run(name):
+        process = subprocess.Popen([sys.executable, directory / "run", name], stdout=subprocess.PIPE, text=True,
+                                   stderr=subprocess.STDOUT)
+        processes.append(process)
+        output = process.communicate()[0]
+        *lines, last = output.splitlines() or [""]
+        sums = re.fullmatch(r"(\d+) passed, (\d+) failed", last)
+        print("\n".join(lines if sums else [*lines, last]), flush=True)
+        if not sums:
+            print(f"FAILED   {name} did not come to its end", flush=True)
+        passed, failed = map(int, sums.groups()) if sums else (0, 0)
+        return passed, max(failed, int(process.returncode != 0))
+
+    try:
+        with concurrent.futures.ThreadPoolExecutor(most) as pool:
+            sums = list(pool.map(run, names))
+    finally:
+        for process in processes:
+            process.terminate()
+    passed, failed = map(sum, zip(*sums))
+    print(f"{passed} passed, {failed} failed")
+    return 0 if passed and not failed else 1
+
+
+def main(directory, arguments, side_by_side=1):
+    """
+    arguments: names of test files, classes or tests; without any, all of the directory.
+    side_by_side: how many files are run at one time, for files that share nothing and mostly wait.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if side_by_side > 1 and not arguments:
+        return run_side_by_side(directory, sorted(path.stem for path in directory.glob("test_*.py")), side_by_side)
     sys.path.insert(0, str(directory))
     loader = unittest.TestLoader()
     names = arguments or sorted(path.stem for path in pathlib.Path(directory).glob("test_*.py"))
