@@ -54,7 +54,7 @@
 
     // The neutral form: neither the guest's nor the visitor's. A page may bring its own: <template data-live-unavailable> for all
     // fragments, or <template data-live-unavailable="/_path"> for one. The server has the same default, in
-    // app/rendering/unavailable_form.cpp.
+    // app/aspic/rendering/unavailable_form.cpp.
     const default_form =
         '<p class="live-unavailable" role="status">Not available now. <a href="" data-live-retry>Try again</a></p>';
 

@@ -2,7 +2,7 @@
 // on to.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <functional>
 #include <string>

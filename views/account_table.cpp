@@ -1,6 +1,6 @@
 #include "account_table.h"
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <vector>
 

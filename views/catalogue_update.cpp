@@ -1,6 +1,6 @@
 #include "catalogue_update.h"
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <algorithm>
 #include <atomic>

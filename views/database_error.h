@@ -1,7 +1,7 @@
 // What goes wrong with a database, in two kinds: what passes by itself, and what somebody must repair.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <stdexcept>
 #include <string>

@@ -1,6 +1,6 @@
 #include "formatted.h"
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <algorithm>
 #include <thread>

@@ -2,7 +2,7 @@
 // once before the server accepts; afterwards all threads may use it.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <filesystem>
 #include <string>

@@ -2,7 +2,7 @@
 // page has.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <string_view>
 

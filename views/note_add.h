@@ -1,7 +1,7 @@
 // The end of the way of a new note, which a guest's goes by the form for signing in.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include "note_draft.h"
 

@@ -2,7 +2,7 @@
 // up, and is then added: nothing that was typed is lost.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <optional>
 #include <string>

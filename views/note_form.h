@@ -2,7 +2,7 @@
 // or by a form that still has all that was typed and says what to change.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <stdexcept>
 #include <string>

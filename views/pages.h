@@ -3,7 +3,7 @@
 // know who is asking.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <string_view>
 

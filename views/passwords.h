@@ -3,7 +3,7 @@
 // processors. As many more threads may wait as waiting_room() has seats. Callable from any thread.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 // The URLs of the site, each written once.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 namespace manual {
 

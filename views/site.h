@@ -1,7 +1,7 @@
 // The site "Manual": this machine's manual pages.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 namespace manual {
 

@@ -1,7 +1,7 @@
 // Who is asking, and when: what the views that are somebody's own begin with.
 #pragma once
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <chrono>
 #include <cstdint>

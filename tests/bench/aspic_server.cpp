@@ -1,7 +1,7 @@
 // A site of one cached page: what Aspic spends on a hit, and on the same page with a hole in it, for a visitor
 // who is signed in.
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include "same_page.h"
 

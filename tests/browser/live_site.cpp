@@ -7,7 +7,7 @@
 //  POST /sign-in                                 form: name
 //  POST /sign-out
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 #include <chrono>
 #include <stdexcept>

@@ -1,5 +1,5 @@
 // cache_page: the browser's lifetime is not less than zero
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // cache_page: the lifetime is at least one second
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // cache_page: a fragment belongs to one visitor and is never in the page cache.
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

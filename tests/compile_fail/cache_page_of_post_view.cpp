@@ -1,5 +1,5 @@
 // cache_page: a cached page answers only GET and HEAD; let another view take the form.
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

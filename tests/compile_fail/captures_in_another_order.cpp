@@ -1,6 +1,6 @@
 // view: a capture <name> is a std::string_view and <int:name> is an int, exactly, in the order of
 // the pattern
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

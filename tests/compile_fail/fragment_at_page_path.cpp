@@ -1,5 +1,5 @@
 // view: a function that returns a Fragment has a path that starts with '/_'
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

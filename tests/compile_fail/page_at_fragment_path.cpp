@@ -1,5 +1,5 @@
 // view: a path that starts with '/_' is a fragment's, and its function returns a Fragment
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // Path: <name> takes text
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // Path: <int:name> takes an integer
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

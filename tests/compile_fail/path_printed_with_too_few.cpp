@@ -1,5 +1,5 @@
 // Path: as many arguments are needed as the pattern has captures
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // Path: a literal segment is made of letters, digits, '-', '.', '_' and '~'
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

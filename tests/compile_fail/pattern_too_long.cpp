@@ -1,5 +1,5 @@
 // Path: a pattern has at most 12 segments
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

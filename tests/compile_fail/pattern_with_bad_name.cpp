@@ -1,5 +1,5 @@
 // Path: a capture is <name> or <int:name>, its name made of letters, digits and '_'
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

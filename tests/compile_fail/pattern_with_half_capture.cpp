@@ -1,5 +1,5 @@
 // Path: a capture <name> stands for a whole segment, from '/' to '/'
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // Path: a pattern has no empty segment: no '//' and no '/' at its end
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

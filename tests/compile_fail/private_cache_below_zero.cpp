@@ -1,5 +1,5 @@
 // private_cache: the lifetime is not less than zero
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

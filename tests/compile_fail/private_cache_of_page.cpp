@@ -1,5 +1,5 @@
 // private_cache: only a fragment is kept for each visitor; let cache_page keep a page
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

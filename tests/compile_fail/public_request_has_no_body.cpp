@@ -1,5 +1,5 @@
 // ‘class aspic::PublicRequest’ has no member named ‘body’
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

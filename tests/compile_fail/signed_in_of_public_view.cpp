@@ -1,6 +1,6 @@
 // signed_in: this view takes a PublicRequest&, so it cannot know who is asking. Let it take a
 // Request&.
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // view: the pattern and the function do not have the same number of captures
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

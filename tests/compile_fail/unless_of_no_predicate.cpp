@@ -1,5 +1,5 @@
 // unless: the predicate takes a Request& and returns a bool
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // Values: a yes or no is a section: show(name, yes)
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // view: a view is a function of a Request& or PublicRequest&, then its captures
-#include <aspic.h>
+#include <aspic/aspic.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

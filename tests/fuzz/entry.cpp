@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "caching/assembling.h"
-#include "caching/entry_codec.h"
-#include "caching/inputs.h"
-#include "caching/position.h"
-#include "caching/purge_epoch.h"
+#include <aspic/entries/assembling.h>
+#include <aspic/entries/entry_codec.h>
+#include <aspic/entries/inputs.h>
+#include <aspic/entries/position.h>
+#include <aspic/purging/purge_epoch.h>
 
 namespace {
 

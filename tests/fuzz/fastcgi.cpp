@@ -12,8 +12,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "serving/fastcgi_request.h"
-#include "serving/framing.h"
+#include <aspic/serving/fastcgi_request.h>
+#include <aspic/serving/framing.h>
 
 extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/)
 {

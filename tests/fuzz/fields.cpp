@@ -5,11 +5,11 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "http/cache_control.h"
-#include "http/conditional.h"
-#include "http/content_coding.h"
-#include "http/cookies.h"
-#include "http/dates.h"
+#include <aspic/http/cache_control.h>
+#include <aspic/http/conditional.h>
+#include <aspic/http/content_coding.h>
+#include <aspic/http/cookies.h>
+#include <aspic/http/dates.h>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {

@@ -1,6 +1,6 @@
 // The framing of a FastCGI request: the pieces in which it comes change nothing, and its copy as records says the same.
 
-#include "serving/framing.h"
+#include <aspic/serving/framing.h>
 
 #include <algorithm>
 #include <cstddef>

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "http/parameters.h"
-#include "http/percent.h"
-#include "http/target.h"
+#include <aspic/http/parameters.h>
+#include <aspic/http/percent.h>
+#include <aspic/http/target.h>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "sessions/sealed_cookie.h"
-#include "sessions/session_keys.h"
+#include <aspic/sessions/sealed_cookie.h>
+#include <aspic/sessions/session_keys.h>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {

@@ -24,7 +24,7 @@
 //  /fields?NAME=VALUE    cached from_response; answers with the fields that are asked for
 //  /renderings           not cached: how many renderings this data directory has seen
 
-#include <aspic.h>
+#include <aspic/aspic.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>

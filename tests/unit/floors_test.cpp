@@ -1,4 +1,4 @@
-// The rooms of app/ stand on floors, and each includes only rooms of lower floors.
+// The rooms of app/aspic/ stand on floors, and each includes only rooms of lower floors.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -13,9 +13,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 9> floors{"http",      "reporting", "routing",
-                                                 "rendering", "caching",   "sessions",
-                                                 "site",      "serving",   "commands"};
+constexpr std::array<std::string_view, 13> floors{
+    "base",    "http",    "reporting", "routing", "redis",   "rendering", "sessions",
+    "entries", "purging", "caching",   "site",    "serving", "commands"};
 
 std::size_t floor_of(std::string_view room)
 {
@@ -48,19 +48,31 @@ std::vector<Include> includes_below(const fs::path& directory)
     return includes;
 }
 
-std::string_view room_of(std::string_view file)
+const fs::path source{ASPIC_SOURCE_DIR};
+const fs::path library = source / "app" / "aspic";
+constexpr std::string_view prefix = "aspic/";
+
+/// "http" for "aspic/http/request.h"; empty if the name is not in a room of the library.
+std::string_view room_of(std::string_view name)
 {
-    return file.substr(0, std::min(file.find('/'), file.size()));
+    if (!name.starts_with(prefix)) return {};
+    name.remove_prefix(prefix.size());
+    const std::size_t slash = name.find('/');
+    return slash == std::string_view::npos ? std::string_view{} : name.substr(0, slash);
 }
 
-const fs::path source{ASPIC_SOURCE_DIR};
+/// Without its quotes or brackets.
+std::string_view name_in(std::string_view what)
+{
+    return what.substr(1, what.size() - 2);
+}
 
 }  // namespace
 
-TEST_CASE("every directory of app/ is a room with a floor")
+TEST_CASE("every directory of the library is a room with a floor")
 {
     std::size_t rooms = 0;
-    for (const auto& entry : fs::directory_iterator{source / "app"}) {
+    for (const auto& entry : fs::directory_iterator{library}) {
         if (!entry.is_directory()) continue;
         const std::string name = entry.path().filename().string();
         CAPTURE(name);
@@ -75,33 +87,35 @@ TEST_CASE("each room includes only itself and rooms of lower floors")
     const auto includes = includes_below(source / "app");
     REQUIRE(includes.size() > 200);
     for (const auto& [file, what] : includes) {
-        if (file == "aspic.h" || what.front() != '"') continue;
-        const std::string included{what.substr(1, what.size() - 2)};
+        const std::string_view included = name_in(what);
+        if (!included.starts_with(prefix) || room_of(file).empty()) continue;
         CAPTURE(file);
         CAPTURE(included);
         CHECK(fs::exists(source / "app" / included));
+        CHECK_FALSE(room_of(included).empty());
         CHECK(floor_of(room_of(included)) <= floor_of(room_of(file)));
-        CHECK(included != "aspic.h");
     }
 }
 
-TEST_CASE("http and reporting include no other room")
+TEST_CASE("base includes no other room, http and reporting only base")
 {
     for (const auto& [file, what] : includes_below(source / "app")) {
         const std::string_view room = room_of(file);
-        if (what.front() != '"' || (room != "http" && room != "reporting")) continue;
+        if (!name_in(what).starts_with(prefix)) continue;
+        if (room != "base" && room != "http" && room != "reporting") continue;
         CAPTURE(file);
         CAPTURE(what);
-        CHECK(room_of(std::string_view{what}.substr(1)) == room);
+        const std::string_view included = room_of(name_in(what));
+        CHECK((included == room || (included == "base" && room != "base")));
     }
 }
 
-TEST_CASE("no file of the library includes one of its own in angle brackets")
+TEST_CASE("the library includes its own files as <aspic/...>")
 {
     for (const auto& [file, what] : includes_below(source / "app")) {
         CAPTURE(file);
         CAPTURE(what);
-        CHECK((what.front() != '<' || floor_of(room_of(what.substr(1))) == floors.size()));
+        CHECK(what.front() == '<');
     }
 }
 
@@ -110,11 +124,25 @@ TEST_CASE("a site includes nothing of the library but aspic.h")
     const auto includes = includes_below(source / "views");
     REQUIRE_FALSE(includes.empty());
     for (const auto& [file, what] : includes) {
-        const std::string name{what.substr(1, what.size() - 2)};
+        const std::string_view name = name_in(what);
         CAPTURE(file);
         CAPTURE(what);
-        if (what.front() == '"') CHECK(fs::exists(source / "views" / name));
-        if (what.front() == '<' && name != "aspic.h")
-            CHECK_FALSE(fs::exists(source / "app" / name));
+        if (what.front() == '"') {
+            CHECK(fs::exists(source / "views" / name));
+        } else if (name.starts_with(prefix)) {
+            CHECK(name == "aspic/aspic.h");
+        }
+    }
+}
+
+TEST_CASE("the tests of a site include aspic.h and test.h alone")
+{
+    const auto includes = includes_below(source / "tests/unit/views");
+    REQUIRE_FALSE(includes.empty());
+    for (const auto& [file, what] : includes) {
+        const std::string_view name = name_in(what);
+        CAPTURE(file);
+        CAPTURE(what);
+        if (name.starts_with(prefix)) CHECK((name == "aspic/aspic.h" || name == "aspic/test.h"));
     }
 }

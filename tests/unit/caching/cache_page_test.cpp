@@ -1,4 +1,4 @@
-#include "caching/cache_page.h"
+#include <aspic/caching/cache_page.h>
 
 #include <doctest/doctest.h>
 

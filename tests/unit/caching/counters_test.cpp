@@ -1,4 +1,4 @@
-#include "caching/counters.h"
+#include <aspic/caching/counters.h>
 
 #include <doctest/doctest.h>
 

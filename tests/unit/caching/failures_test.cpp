@@ -1,4 +1,4 @@
-#include "caching/failures.h"
+#include <aspic/caching/failures.h>
 
 #include <doctest/doctest.h>
 
@@ -12,7 +12,7 @@ namespace {
 
 Failures::Failure failure(int status = 500)
 {
-    return {.answer = std::make_shared<Draft>(Draft{.status = status}),
+    return {.answer = std::make_shared<RenderedAnswer>(RenderedAnswer{.status = status}),
             .page = std::make_shared<Entry>(),
             .until = {}};
 }

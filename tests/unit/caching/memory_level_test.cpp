@@ -1,4 +1,4 @@
-#include "caching/memory_level.h"
+#include <aspic/caching/memory_level.h>
 
 #include <doctest/doctest.h>
 

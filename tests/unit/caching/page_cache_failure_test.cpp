@@ -5,11 +5,11 @@
 #include <thread>
 #include <vector>
 
+#include <aspic/http/errors.h>
 #include "../support/message_of.h"
 #include "../support/one_route.h"
 #include "../support/shelf.h"
 #include "../support/waiting.h"
-#include "http/errors.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -27,10 +27,10 @@ public:
         : OneRoute{std::move(store), change}
     {
         view = [this](PublicRequest& /*visitor*/) {
-            if (!fails) return Draft{.content = {"page", {}}, .tags = {"notes"}};
-            return Draft{.status = 500,
-                         .content = {"failed " + std::to_string(renderings), {}},
-                         .tags = {"notes"}};
+            if (!fails) return RenderedAnswer{.content = {"page", {}}, .tags = {"notes"}};
+            return RenderedAnswer{.status = 500,
+                                  .content = {"failed " + std::to_string(renderings), {}},
+                                  .tags = {"notes"}};
         };
     }
     std::atomic<bool> fails = true;
@@ -42,13 +42,14 @@ public:
     explicit Holed(std::unique_ptr<Store> store = nullptr) : OneRoute{std::move(store)}
     {
         view = [this](PublicRequest& /*visitor*/) {
-            Draft draft{.status = status,
-                        .content = {"page " + std::to_string(renderings) + ":", {{7, 0, "/_n"}}},
-                        .is_page = true};
-            draft.headers.set("Content-Type", "text/html");
-            open_end(draft.content);
-            if (!said.empty()) draft.headers.set("Cache-Control", said);
-            return draft;
+            RenderedAnswer rendered{
+                .status = status,
+                .content = {"page " + std::to_string(renderings) + ":", {{7, 0, "/_n"}}},
+                .is_page = true};
+            rendered.headers.set("Content-Type", "text/html");
+            open_end(rendered.content);
+            if (!said.empty()) rendered.headers.set("Cache-Control", said);
+            return rendered;
         };
         guest = [this](const std::string& /*path*/) -> std::optional<std::string> {
             if (fails) return {};
@@ -139,9 +140,9 @@ TEST_CASE("a view that says when to try again is tried again then")
 {
     OneRoute cache;
     cache.view = [](PublicRequest& /*visitor*/) {
-        Draft draft{.status = 503, .content = {"busy", {}}};
-        draft.headers.set("Retry-After", "7");
-        return draft;
+        RenderedAnswer rendered{.status = 503, .content = {"busy", {}}};
+        rendered.headers.set("Retry-After", "7");
+        return rendered;
     };
     for (int round = 1; round < 4; ++round) {
         CHECK(cache.ask("/ls").retry_after == "7");
@@ -160,7 +161,7 @@ TEST_CASE("all who wait for a view that fails get what it answered, and it runs 
     cache.view = [&](PublicRequest& /*visitor*/) {
         while (asking < count)
             std::this_thread::yield();
-        return Draft{.status = 500, .content = {"failed", {}}};
+        return RenderedAnswer{.status = 500, .content = {"failed", {}}};
     };
     std::vector<OneRoute::Answered> answers(count);
     std::vector<std::thread> threads;
@@ -186,7 +187,7 @@ TEST_CASE("who waits too long for another's rendering is told to come again, and
         rendering = true;
         while (!may_end)
             std::this_thread::yield();
-        return Draft{.content = {"page", {}}};
+        return RenderedAnswer{.content = {"page", {}}};
     };
     std::thread first{[&] { cache.ask("/ls"); }};
     CHECK(eventually([&] { return rendering.load(); }));

@@ -29,8 +29,8 @@ public:
     {
         view = [this](PublicRequest& visitor) {
             const std::string q{visitor.query("q").value_or("")};
-            return Draft{.content = {q + "number " + std::to_string(number), {}},
-                         .tags = {tag("number")}};
+            return RenderedAnswer{.content = {q + "number " + std::to_string(number), {}},
+                                  .tags = {tag("number")}};
         };
     }
     void change(const Purge& purge)
@@ -47,11 +47,11 @@ public:
     explicit SlowRendering(Numbered& cache) : cache_{cache}
     {
         cache.view = [this, inner = cache.view](PublicRequest& visitor) {
-            Draft draft = inner(visitor);
+            RenderedAnswer rendered = inner(visitor);
             has_read_ = true;
             while (!may_end_)
                 std::this_thread::yield();
-            return draft;
+            return rendered;
         };
         rendering_ = std::thread{[&cache] { cache.ask("/ls"); }};
         CHECK(eventually([this] { return has_read_.load(); }));
@@ -120,9 +120,9 @@ TEST_CASE("a page whose data was purged while it was made is not served afterwar
         Shelf shelf;
         Numbered cache{std::make_unique<ShelfStore>(shelf)};
         cache.view = [&, inner = cache.view](PublicRequest& visitor) {
-            Draft draft = inner(visitor);
+            RenderedAnswer rendered = inner(visitor);
             if (cache.renderings == 1) cache.change(purge);
-            return draft;
+            return rendered;
         };
         CHECK(cache.ask("/ls", patient).body == "number 1");  // began before the purge
         CHECK(cache.ask("/ls", patient).body == "number 2");
@@ -204,7 +204,7 @@ TEST_CASE("a purged page does not come back in place of an error")
     cache.advance(1h + 10min);
     const auto working = cache.view;
     cache.view = [](PublicRequest& /*visitor*/) {
-        return Draft{.status = 500, .content = {"failed", {}}};
+        return RenderedAnswer{.status = 500, .content = {"failed", {}}};
     };
     CHECK(cache.ask("/ls", patient).body == "number 1");
     // The purge comes before the failed view may be tried again.
@@ -224,7 +224,7 @@ TEST_CASE("a page that is purged while its view fails does not stand in for the 
     cache.advance(1h + 10min);
     cache.view = [&](PublicRequest& /*visitor*/) {
         cache.change(by_tag("number"));
-        return Draft{.status = 500, .content = {"failed", {}}};
+        return RenderedAnswer{.status = 500, .content = {"failed", {}}};
     };
     CHECK(cache.ask("/ls", patient).body == "failed");
 }

@@ -4,11 +4,11 @@
 #include <atomic>
 #include <thread>
 
+#include <aspic/entries/key.h>
 #include "../support/message_of.h"
 #include "../support/one_route.h"
 #include "../support/shelf.h"
 #include "../support/waiting.h"
-#include "caching/key.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -81,7 +81,7 @@ TEST_CASE("of two workers one renders, and the other gets its page")
         rendering = true;
         while (!may_end)
             std::this_thread::yield();
-        return Draft{.content = {"of one", {}}};
+        return RenderedAnswer{.content = {"of one", {}}};
     };
     std::thread renders{[&] { one.ask("/ls"); }};
     CHECK(eventually([&] { return rendering.load(); }));
@@ -116,7 +116,7 @@ TEST_CASE("the lease is given back, whatever the view does")
     CHECK(shelf.leases.empty());
     cache.ask("/cp");
     cache.advance(1h);
-    cache.view = [](PublicRequest& /*visitor*/) { return Draft{.status = 500}; };
+    cache.view = [](PublicRequest& /*visitor*/) { return RenderedAnswer{.status = 500}; };
     constexpr CachePolicy patient{.lifetime = 1h, .browser_lifetime = 1h, .stale_if_error = 1h};
     cache.ask("/cp", patient);
     CHECK((shelf.leases.empty() || shelf.leases.begin()->second == "uncacheable"));
@@ -128,9 +128,9 @@ TEST_CASE("nobody waits for a page that was found not to be shared, in any worke
     OneRoute one{std::make_unique<ShelfStore>(shelf)};
     OneRoute other{std::make_unique<ShelfStore>(shelf)};
     const auto own = [](PublicRequest& /*visitor*/) {
-        Draft draft{.content = {"own", {}}};
-        draft.headers.set("Set-Cookie", "a=1");
-        return draft;
+        RenderedAnswer rendered{.content = {"own", {}}};
+        rendered.headers.set("Set-Cookie", "a=1");
+        return rendered;
     };
     one.view = own;
     other.view = own;
@@ -143,7 +143,7 @@ TEST_CASE("nobody waits for a page that was found not to be shared, in any worke
     one.advance(5s);
     shelf.leases.clear();
     one.view = other.view = [](PublicRequest& /*visitor*/) {
-        return Draft{.content = {"for all", {}}};
+        return RenderedAnswer{.content = {"for all", {}}};
     };
     CHECK(contains(one.ask("/ls").cache_status, "stored"));
     CHECK(contains(other.ask("/ls").cache_status, "hit"));
@@ -153,9 +153,9 @@ TEST_CASE("a query whose answer may not be kept says nothing of other queries")
 {
     OneRoute cache;
     cache.view = [](PublicRequest& visitor) {
-        Draft draft = shows_q(visitor);
-        draft.may_be_cached = visitor.query("q") != "own";
-        return draft;
+        RenderedAnswer rendered = shows_q(visitor);
+        rendered.may_be_cached = visitor.query("q") != "own";
+        return rendered;
     };
     CHECK(contains(cache.ask("/ls?q=own").cache_status, "do-not-cache"));
     CHECK(contains(cache.ask("/ls?q=a").cache_status, "stored"));
@@ -168,7 +168,7 @@ TEST_CASE("the same bytes keep their tag and their date, other bytes get new one
 {
     OneRoute cache;
     std::string text = "a";
-    cache.view = [&](PublicRequest& /*visitor*/) { return Draft{.content = {text, {}}}; };
+    cache.view = [&](PublicRequest& /*visitor*/) { return RenderedAnswer{.content = {text, {}}}; };
     const auto validators = [&] {
         const auto answer = cache.ask("/ls");
         CHECK(contains(answer.cache_status, "stored"));
@@ -268,9 +268,9 @@ TEST_CASE("a header that the response says it varies on is part of the key")
 {
     OneRoute cache;
     cache.view = [&](PublicRequest& /*visitor*/) {
-        Draft draft{.content = {"rendering " + std::to_string(cache.renderings), {}}};
-        draft.headers.set("Vary", "Accept-Language, accept_encoding");
-        return draft;
+        RenderedAnswer rendered{.content = {"rendering " + std::to_string(cache.renderings), {}}};
+        rendered.headers.set("Vary", "Accept-Language, accept_encoding");
+        return rendered;
     };
     const auto ask = [&](std::string_view language) {
         return cache.ask("/ls", OneRoute::one_hour, {{"ACCEPT_LANGUAGE", std::string{language}}});
@@ -300,10 +300,10 @@ TEST_CASE("a response that decides itself says who may have it, and for how long
     OneRoute cache;
     std::string control = "max-age=60";
     cache.view = [&](PublicRequest& /*visitor*/) {
-        Draft draft{.content = {"x", {}}};
-        draft.headers.set("Cache-Control", control);
-        draft.headers.set("Age", "10");
-        return draft;
+        RenderedAnswer rendered{.content = {"x", {}}};
+        rendered.headers.set("Cache-Control", control);
+        rendered.headers.set("Age", "10");
+        return rendered;
     };
     const std::vector<RequestSource::Field> authorized{{"AUTHORIZATION", "Basic YTpi"}};
     const auto first = cache.ask("/a", by_itself);

@@ -27,8 +27,8 @@ public:
         : OneRoute{std::move(store), change}
     {
         view = [this](PublicRequest& /*visitor*/) {
-            if (fails) return Draft{.status = 500, .content = {"failed", {}}};
-            return Draft{.content = {"number " + std::to_string(number), {}}};
+            if (fails) return RenderedAnswer{.status = 500, .content = {"failed", {}}};
+            return RenderedAnswer{.content = {"number " + std::to_string(number), {}}};
         };
     }
     std::atomic<int> number = 1;
@@ -89,7 +89,7 @@ TEST_CASE("who is to renew a page that is being made does not wait for it, and m
         rendering = true;
         while (!may_end)
             std::this_thread::yield();
-        return Draft{.content = {"new", {}}};
+        return RenderedAnswer{.content = {"new", {}}};
     };
     std::thread first{[&] { cache.renew(*old, "/ls", revalidated); }};
     CHECK(eventually([&] { return rendering.load(); }));
@@ -190,7 +190,7 @@ TEST_CASE("only an error of the server is answered by an old page")
         cache.ask("/ls", for_errors);
         cache.advance(1h);
         cache.view = [&](PublicRequest& /*visitor*/) {
-            return Draft{.status = status, .content = {"no", {}}};
+            return RenderedAnswer{.status = status, .content = {"no", {}}};
         };
         CHECK(cache.ask("/ls", for_errors).body == "no");
     }
@@ -199,7 +199,7 @@ TEST_CASE("only an error of the server is answered by an old page")
         OneRoute cache;
         cache.ask("/ls", for_errors);
         cache.advance(1h);
-        cache.view = [&](PublicRequest& /*visitor*/) { return Draft{.status = status}; };
+        cache.view = [&](PublicRequest& /*visitor*/) { return RenderedAnswer{.status = status}; };
         CHECK(cache.ask("/ls", for_errors).body == "page of /ls");
     }
 }
@@ -230,7 +230,7 @@ TEST_CASE("those who wait for a view that fails all get the old page, and it run
     cache.view = [&](PublicRequest& /*visitor*/) {
         while (asking < count)
             std::this_thread::yield();
-        return Draft{.status = 500, .content = {"failed", {}}};
+        return RenderedAnswer{.status = 500, .content = {"failed", {}}};
     };
     std::vector<OneRoute::Answered> answers(count);
     std::vector<std::thread> threads;

@@ -1,4 +1,4 @@
-#include "caching/page_cache.h"
+#include <aspic/caching/page_cache.h>
 
 #include <doctest/doctest.h>
 
@@ -101,7 +101,7 @@ TEST_CASE("an input that is read only later splits the pages from then on")
         std::string html = "mode=" + std::string{visitor.query("mode").value_or("")};
         if (html == "mode=long")
             html += ", page=" + std::string{visitor.query("page").value_or("")};
-        return Draft{.content = {html, {}}};
+        return RenderedAnswer{.content = {html, {}}};
     };
     CHECK(cache.ask("/s?mode=short&page=1").body == "mode=short");
     CHECK(contains(cache.ask("/s?mode=short&page=2").cache_status, "hit"));
@@ -114,8 +114,8 @@ TEST_CASE("an input that is read only later splits the pages from then on")
 namespace {
 
 /// So many ask for /s?q=a, and none is rendered before all have.
-std::vector<OneRoute::Answered> ask_at_once(OneRoute& cache, std::size_t count,
-                                            const std::function<Draft(PublicRequest&)>& view)
+std::vector<OneRoute::Answered> ask_at_once(
+    OneRoute& cache, std::size_t count, const std::function<RenderedAnswer(PublicRequest&)>& view)
 {
     std::atomic<std::size_t> asking = 0;
     cache.view = [&](PublicRequest& visitor) {
@@ -183,7 +183,7 @@ TEST_CASE("those who wait with another query never get each other's page")
 TEST_CASE("a 404 is kept for a short time of its own, and browsers are told so")
 {
     OneRoute cache;
-    cache.view = [](PublicRequest& /*visitor*/) { return Draft{.status = 404}; };
+    cache.view = [](PublicRequest& /*visitor*/) { return RenderedAnswer{.status = 404}; };
     const OneRoute::Answered missing = cache.ask("/nowhere");
     CHECK(missing.cache_status == "Aspic; fwd=uri-miss; stored; ttl=60");
     CHECK(field_of(missing.head, "Cache-Control") == "public, max-age=60");
@@ -198,18 +198,18 @@ TEST_CASE("what may not be kept is each visitor's own, and says why")
 {
     OneRoute cache;
     cache.view = [](PublicRequest& visitor) {
-        Draft draft = shows_q(visitor);
-        draft.headers.set("Set-Cookie", "a=1");
-        return draft;
+        RenderedAnswer rendered = shows_q(visitor);
+        rendered.headers.set("Set-Cookie", "a=1");
+        return rendered;
     };
     CHECK(cache.ask("/s?q=1").cache_status == "Aspic; fwd=uri-miss; detail=set-cookie");
     CHECK(cache.ask("/s?q=1").cache_status == "Aspic; fwd=miss; detail=uncacheable");
     CHECK(cache.renderings.load() == 2);
     cache.view = [](PublicRequest& /*visitor*/) {
-        return Draft{.content = {std::string(10'001, 'x'), {}}};
+        return RenderedAnswer{.content = {std::string(10'001, 'x'), {}}};
     };
     CHECK(cache.ask("/large").cache_status == "Aspic; fwd=uri-miss; detail=too-large");
-    cache.view = [](PublicRequest& /*visitor*/) { return Draft{.status = 500}; };
+    cache.view = [](PublicRequest& /*visitor*/) { return RenderedAnswer{.status = 500}; };
     CHECK(cache.ask("/bad").cache_status == "Aspic; fwd=uri-miss; detail=status");
 }
 
@@ -218,9 +218,9 @@ TEST_CASE("those who wait for a page that may not be kept each make their own")
     constexpr std::size_t count = 4;
     OneRoute cache;
     const auto answers = ask_at_once(cache, count, [](PublicRequest& visitor) {
-        Draft draft = shows_q(visitor);
-        draft.may_be_cached = false;
-        return draft;
+        RenderedAnswer rendered = shows_q(visitor);
+        rendered.may_be_cached = false;
+        return rendered;
     });
     CHECK(cache.renderings.load() == static_cast<int>(count));
     for (const OneRoute::Answered& answer : answers)
@@ -275,11 +275,11 @@ TEST_CASE(
 {
     OneRoute cache;
     cache.view = [](PublicRequest& /*visitor*/) {
-        return Draft{.content = {"<a></a>", {{3, 0, "/_n"}}}};
+        return RenderedAnswer{.content = {"<a></a>", {{3, 0, "/_n"}}}};
     };
     CHECK(support::contains(cache.ask("/ls").body, ">guest</x-live></a>"));
     cache.view = [](PublicRequest& /*visitor*/) {
-        return Draft{.content = {"<a></a>", {{3, 0, "/_n"}}}, .may_be_cached = false};
+        return RenderedAnswer{.content = {"<a></a>", {{3, 0, "/_n"}}}, .may_be_cached = false};
     };
     CHECK(cache.ask("/cp").body == "<a></a>");
 }

@@ -1,13 +1,13 @@
-#include "caching/redis_store.h"
+#include <aspic/caching/redis_store.h>
 
 #include <doctest/doctest.h>
 
 #include <atomic>
 #include <thread>
 
+#include <aspic/entries/entry_codec.h>
 #include "../support/entries.h"
 #include "../support/redis_server.h"
-#include "caching/entry_codec.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;

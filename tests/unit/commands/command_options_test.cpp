@@ -1,10 +1,10 @@
 // Options that belong to single commands, and the help that shows them there.
 #include <doctest/doctest.h>
 
+#include <aspic/commands/commands.h>
+#include <aspic/commands/options.h>
 #include "../support/message_of.h"
 #include "../support/temporary_directory.h"
-#include "commands/commands.h"
-#include "commands/options.h"
 
 using namespace aspic;
 using support::contains;

@@ -3,8 +3,8 @@
 
 #include <set>
 
+#include <aspic/commands/options.h>
 #include "../support/message_of.h"
-#include "commands/options.h"
 
 using namespace aspic;
 

@@ -1,4 +1,4 @@
-#include "commands/options.h"
+#include <aspic/commands/options.h>
 
 #include <doctest/doctest.h>
 

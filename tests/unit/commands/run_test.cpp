@@ -1,4 +1,4 @@
-#include "commands/run.h"
+#include <aspic/commands/run.h>
 
 #include <doctest/doctest.h>
 
@@ -6,11 +6,11 @@
 #include <iostream>
 #include <sstream>
 
+#include <aspic/rendering/static_files.h>
+#include <aspic/sessions/developer_pass.h>
+#include <aspic/sessions/session_keys.h>
 #include "../support/message_of.h"
 #include "../support/small_site.h"
-#include "rendering/static_files.h"
-#include "sessions/developer_pass.h"
-#include "sessions/session_keys.h"
 
 using namespace aspic;
 using support::contains;

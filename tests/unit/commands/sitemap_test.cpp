@@ -1,4 +1,4 @@
-#include "commands/sitemap.h"
+#include <aspic/commands/sitemap.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "commands/text.h"
+#include <aspic/commands/text.h>
 
 #include <doctest/doctest.h>
 

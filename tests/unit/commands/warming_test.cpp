@@ -1,9 +1,9 @@
-#include "commands/warming.h"
+#include <aspic/commands/warming.h>
 
 #include <doctest/doctest.h>
 
+#include <aspic/site/test_client.h>
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;

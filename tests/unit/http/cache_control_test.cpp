@@ -1,4 +1,4 @@
-#include "http/cache_control.h"
+#include <aspic/http/cache_control.h>
 
 #include <doctest/doctest.h>
 

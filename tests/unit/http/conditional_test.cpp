@@ -1,4 +1,4 @@
-#include "http/conditional.h"
+#include <aspic/http/conditional.h>
 
 #include <doctest/doctest.h>
 

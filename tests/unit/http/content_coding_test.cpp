@@ -1,4 +1,4 @@
-#include "http/content_coding.h"
+#include <aspic/http/content_coding.h>
 
 #include <doctest/doctest.h>
 

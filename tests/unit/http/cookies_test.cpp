@@ -1,4 +1,4 @@
-#include "http/cookies.h"
+#include <aspic/http/cookies.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "http/dates.h"
+#include <aspic/http/dates.h>
 
 #include <doctest/doctest.h>
 

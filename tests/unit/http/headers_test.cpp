@@ -1,4 +1,4 @@
-#include "http/headers.h"
+#include <aspic/http/headers.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "http/method.h"
+#include <aspic/http/method.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "http/parameters.h"
+#include <aspic/http/parameters.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "http/percent.h"
+#include <aspic/http/percent.h>
 
 #include <doctest/doctest.h>
 

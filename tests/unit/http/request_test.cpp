@@ -1,8 +1,8 @@
-#include "http/request.h"
+#include <aspic/http/request.h>
 
 #include <doctest/doctest.h>
 
-#include "http/errors.h"
+#include <aspic/http/errors.h>
 
 using namespace aspic;
 using namespace std::string_view_literals;

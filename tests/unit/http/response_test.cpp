@@ -1,4 +1,4 @@
-#include "http/response.h"
+#include <aspic/http/response.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "http/session.h"
+#include <aspic/http/session.h>
 
 #include <doctest/doctest.h>
 

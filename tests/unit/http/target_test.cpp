@@ -1,4 +1,4 @@
-#include "http/target.h"
+#include <aspic/http/target.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "http/wire_response.h"
+#include <aspic/http/wire_response.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "rendering/content_security_policy.h"
+#include <aspic/rendering/content_security_policy.h>
 
 #include <doctest/doctest.h>
 

@@ -1,9 +1,9 @@
 // What a template sees of the values: strict where ctemplate alone is silent.
 #include <doctest/doctest.h>
 
+#include <aspic/rendering/templates.h>
 #include "../support/message_of.h"
 #include "../support/template_directory.h"
-#include "rendering/templates.h"
 
 using namespace aspic;
 using support::message_of;

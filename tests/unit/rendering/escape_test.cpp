@@ -1,4 +1,4 @@
-#include "rendering/escape.h"
+#include <aspic/rendering/escape.h>
 
 #include <doctest/doctest.h>
 

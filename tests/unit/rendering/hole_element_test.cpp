@@ -1,4 +1,4 @@
-#include "rendering/hole_element.h"
+#include <aspic/rendering/hole_element.h>
 
 #include <doctest/doctest.h>
 

@@ -1,9 +1,9 @@
 // Holes and static files, as templates write them.
 #include <doctest/doctest.h>
 
+#include <aspic/rendering/templates.h>
 #include "../support/message_of.h"
 #include "../support/template_directory.h"
-#include "rendering/templates.h"
 
 using namespace aspic;
 using support::contains;

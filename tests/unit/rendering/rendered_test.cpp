@@ -1,4 +1,4 @@
-#include "rendering/rendered.h"
+#include <aspic/rendering/rendered.h>
 
 #include <doctest/doctest.h>
 

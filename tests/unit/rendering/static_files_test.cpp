@@ -1,4 +1,4 @@
-#include "rendering/static_files.h"
+#include <aspic/rendering/static_files.h>
 
 #include <doctest/doctest.h>
 

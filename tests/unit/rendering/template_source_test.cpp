@@ -1,4 +1,4 @@
-#include "rendering/template_source.h"
+#include <aspic/rendering/template_source.h>
 
 #include <doctest/doctest.h>
 

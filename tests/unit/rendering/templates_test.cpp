@@ -1,4 +1,4 @@
-#include "rendering/templates.h"
+#include <aspic/rendering/templates.h>
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // What stands in a hole whose fragment cannot be had.
-#include "rendering/unavailable_form.h"
+#include <aspic/rendering/unavailable_form.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "rendering/values.h"
+#include <aspic/rendering/values.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "reporting/log.h"
+#include <aspic/reporting/log.h>
 
 #include <doctest/doctest.h>
 

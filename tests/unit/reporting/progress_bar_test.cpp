@@ -1,4 +1,4 @@
-#include "reporting/progress_bar.h"
+#include <aspic/reporting/progress_bar.h>
 
 #include <doctest/doctest.h>
 

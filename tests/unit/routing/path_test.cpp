@@ -1,11 +1,11 @@
-#include "routing/path.h"
+#include <aspic/routing/path.h>
 
 #include <doctest/doctest.h>
 
 #include <cstdint>
 #include <limits>
 
-#include "http/target.h"
+#include <aspic/http/target.h>
 
 using namespace aspic;
 using namespace std::string_view_literals;

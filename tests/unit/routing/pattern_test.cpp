@@ -1,4 +1,4 @@
-#include "routing/pattern.h"
+#include <aspic/routing/pattern.h>
 
 #include <doctest/doctest.h>
 

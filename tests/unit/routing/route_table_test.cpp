@@ -1,4 +1,4 @@
-#include "routing/route_table.h"
+#include <aspic/routing/route_table.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "routing/signature.h"
+#include <aspic/routing/signature.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "serving/fastcgi_records.h"
+#include <aspic/serving/fastcgi_records.h>
 
 #include <doctest/doctest.h>
 #include <poll.h>
@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "serving/listener.h"
+#include <aspic/serving/listener.h>
 
 using namespace aspic;
 

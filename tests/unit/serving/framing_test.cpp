@@ -1,10 +1,10 @@
-#include "serving/framing.h"
+#include <aspic/serving/framing.h>
 
 #include <doctest/doctest.h>
 
 #include <string>
 
-#include "serving/record_header.h"
+#include <aspic/serving/record_header.h>
 
 using namespace aspic;
 

@@ -1,4 +1,4 @@
-#include "serving/listener.h"
+#include <aspic/serving/listener.h>
 
 #include <doctest/doctest.h>
 #include <netinet/in.h>

@@ -1,4 +1,4 @@
-#include "sessions/cross_site_guard.h"
+#include <aspic/sessions/cross_site_guard.h>
 
 #include <doctest/doctest.h>
 

@@ -1,9 +1,9 @@
-#include "sessions/developer_pass.h"
+#include <aspic/sessions/developer_pass.h>
 
 #include <doctest/doctest.h>
 
-#include "sessions/seal.h"
-#include "sessions/sealed_cookie.h"
+#include <aspic/sessions/seal.h>
+#include <aspic/sessions/sealed_cookie.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

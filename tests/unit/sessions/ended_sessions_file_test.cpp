@@ -1,4 +1,4 @@
-#include "sessions/ended_sessions_file.h"
+#include <aspic/sessions/ended_sessions_file.h>
 
 #include <doctest/doctest.h>
 
@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include <aspic/sessions/ended_sessions.h>
 #include "../support/temporary_directory.h"
-#include "sessions/ended_sessions.h"
 
 namespace {
 

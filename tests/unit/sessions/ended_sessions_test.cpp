@@ -1,4 +1,4 @@
-#include "sessions/ended_sessions.h"
+#include <aspic/sessions/ended_sessions.h>
 
 #include <doctest/doctest.h>
 

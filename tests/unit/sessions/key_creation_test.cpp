@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include <aspic/sessions/session_keys.h>
 #include "key_files.h"
-#include "sessions/session_keys.h"
 
 using namespace aspic;
 using namespace session_tests;

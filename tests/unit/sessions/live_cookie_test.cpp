@@ -1,4 +1,4 @@
-#include "sessions/live_cookie.h"
+#include <aspic/sessions/live_cookie.h>
 
 #include <doctest/doctest.h>
 

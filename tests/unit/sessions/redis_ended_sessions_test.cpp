@@ -1,13 +1,13 @@
-#include "sessions/redis_ended_sessions.h"
+#include <aspic/sessions/redis_ended_sessions.h>
 
 #include <doctest/doctest.h>
 
 #include <chrono>
 #include <string>
 
+#include <aspic/sessions/session_keeper.h>
 #include "../support/redis_server.h"
 #include "../support/waiting.h"
-#include "sessions/session_keeper.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;

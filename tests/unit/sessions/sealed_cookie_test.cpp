@@ -1,4 +1,4 @@
-#include "sessions/sealed_cookie.h"
+#include <aspic/sessions/sealed_cookie.h>
 
 #include <doctest/doctest.h>
 #include <sodium.h>

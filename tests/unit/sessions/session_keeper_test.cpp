@@ -1,11 +1,11 @@
-#include "sessions/session_keeper.h"
+#include <aspic/sessions/session_keeper.h>
 
 #include <doctest/doctest.h>
 
 #include <stdexcept>
 
-#include "sessions/developer_pass.h"
-#include "sessions/sealed_cookie.h"
+#include <aspic/sessions/developer_pass.h>
+#include <aspic/sessions/sealed_cookie.h>
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,4 +1,4 @@
-#include "sessions/session_keyring.h"
+#include <aspic/sessions/session_keyring.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "sessions/session_keys.h"
+#include <aspic/sessions/session_keys.h>
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>

@@ -4,11 +4,11 @@
 #include <atomic>
 #include <thread>
 
+#include <aspic/site/test_client.h>
 #include "../support/cache_status.h"
 #include "../support/message_of.h"
 #include "../support/shelf.h"
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -97,19 +97,19 @@ TEST_CASE("unless sends a request past the cache: nothing stored, no marker, its
 {
     const SmallTemplates templates;
     support::Shelf shelf;
-    TestClient client{small_site(view<"/draft">(cache_page<1h>(
-                          [](PublicRequest&) { return show("draft"); },
+    TestClient client{small_site(view<"/rendered">(cache_page<1h>(
+                          [](PublicRequest&) { return show("rendered"); },
                           unless([](Request& request) { return request.session().signed_in(); })))),
                       {.templates = templates.path(), .store = store_on(shelf)}};
     client.post("/in", {{"name", "Ana"}});
-    const auto own = client.get("/draft");
+    const auto own = client.get("/rendered");
     CHECK(status_of(own) == "Aspic; fwd=bypass; detail=unless");
     CHECK_FALSE(contains(own.body, "CACHE_CONTROL"));
-    CHECK(contains(own.body, "Ana on /draft"));
+    CHECK(contains(own.body, "Ana on /rendered"));
     CHECK(own.headers.get("Cache-Control") == "private, no-cache");
     CHECK(shelf.saved == 0);
     client.post("/out", {});
-    CHECK(contains(status_of(client.get("/draft")), "stored"));
+    CHECK(contains(status_of(client.get("/rendered")), "stored"));
     CHECK(shelf.saved == 1);
 }
 

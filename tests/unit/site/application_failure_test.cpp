@@ -4,9 +4,9 @@
 #include <atomic>
 #include <thread>
 
+#include <aspic/site/test_client.h>
 #include "../support/message_of.h"
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using support::contains;

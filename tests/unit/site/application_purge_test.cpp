@@ -3,11 +3,11 @@
 
 #include <map>
 
+#include <aspic/site/test_client.h>
 #include "../support/cache_status.h"
 #include "../support/message_of.h"
 #include "../support/shelf.h"
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -4,8 +4,8 @@
 #include <latch>
 #include <thread>
 
+#include <aspic/site/test_client.h>
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -5,10 +5,10 @@
 #include <thread>
 #include <utility>
 
+#include <aspic/site/test_client.h>
 #include "../support/cache_status.h"
 #include "../support/message_of.h"
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,4 +1,4 @@
-#include "site/difference.h"
+#include <aspic/site/difference.h>
 
 #include <doctest/doctest.h>
 

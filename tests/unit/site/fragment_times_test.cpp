@@ -1,4 +1,4 @@
-#include "site/fragment_times.h"
+#include <aspic/site/fragment_times.h>
 
 #include <doctest/doctest.h>
 

@@ -1,10 +1,10 @@
-#include "site/fragments.h"
+#include <aspic/site/fragments.h>
 
 #include <doctest/doctest.h>
 
+#include <aspic/site/test_client.h>
 #include "../support/message_of.h"
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using support::contains;

@@ -1,9 +1,9 @@
 // The ways around PublicRequest, each taken by a view that should not; and what the leak test says.
 #include <doctest/doctest.h>
 
+#include <aspic/site/leak_test.h>
 #include "../support/message_of.h"
 #include "../support/small_site.h"
-#include "site/leak_test.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -215,17 +215,17 @@ TEST_CASE(
     "compared")
 {
     last_name.clear();
-    const auto plain = [](PublicRequest&) { return show("draft"); };
+    const auto plain = [](PublicRequest&) { return show("rendered"); };
     const auto is_signed_in = [](Request& request) { return request.session().signed_in(); };
     static constexpr Path<"/in-form"> in_path;
     const auto leaky = [](PublicRequest&) { return show(last_name); };
     const std::string found =
-        leaks_of(small_site(view<"/draft">(cache_page<1h>(plain, unless(is_signed_in))),
+        leaks_of(small_site(view<"/rendered">(cache_page<1h>(plain, unless(is_signed_in))),
                             view<"/_note">(noting_fragment),
                             view<"/members">(signed_in<in_path>(cache_page<1h>(leaky)))),
-                 {"/draft", "/members"});
+                 {"/rendered", "/members"});
     CHECK(contains(found, "/members at /members: the body differs"));
-    CHECK_FALSE(contains(found, "/draft"));
+    CHECK_FALSE(contains(found, "/rendered"));
 }
 
 TEST_CASE("a test that has looked at nothing does not pass")

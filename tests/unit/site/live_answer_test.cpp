@@ -1,9 +1,9 @@
 // The answer of /_live: see also fragments_test.cpp.
 #include <doctest/doctest.h>
 
+#include <aspic/site/test_client.h>
 #include "../support/message_of.h"
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -1,8 +1,8 @@
 // X-Content-Type-Options and Referrer-Policy stand on every answer, whatever made it.
 #include <doctest/doctest.h>
 
+#include <aspic/site/test_client.h>
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;

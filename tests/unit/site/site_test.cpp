@@ -1,11 +1,11 @@
-#include "site/site.h"
+#include <aspic/site/site.h>
 
 #include <doctest/doctest.h>
 
 #include <stdexcept>
 
+#include <aspic/site/test_client.h>
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using support::small_site;

@@ -1,4 +1,4 @@
-#include "site/test_client.h"
+#include <aspic/site/test_client.h>
 
 #include <doctest/doctest.h>
 

@@ -1,9 +1,9 @@
-#include "site/view_table.h"
+#include <aspic/site/view_table.h>
 
 #include <doctest/doctest.h>
 
+#include <aspic/site/decorators.h>
 #include "../support/message_of.h"
-#include "site/decorators.h"
 
 using namespace aspic;
 using support::message_of;

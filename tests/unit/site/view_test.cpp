@@ -1,4 +1,4 @@
-#include "site/view.h"
+#include <aspic/site/view.h>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "site/work_slots.h"
+#include <aspic/site/work_slots.h>
 
 #include <doctest/doctest.h>
 

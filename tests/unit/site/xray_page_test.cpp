@@ -1,10 +1,10 @@
 // Who is shown how pages are made, and what that changes for everybody else: nothing.
 #include <doctest/doctest.h>
 
+#include <aspic/site/test_client.h>
 #include "../support/message_of.h"
 #include "../support/shelf.h"
 #include "../support/small_site.h"
-#include "site/test_client.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;

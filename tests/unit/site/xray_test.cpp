@@ -1,4 +1,4 @@
-#include "site/xray.h"
+#include <aspic/site/xray.h>
 
 #include <doctest/doctest.h>
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "site/test_client.h"
+#include <aspic/site/test_client.h>
 
 namespace support {
 

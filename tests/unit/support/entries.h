@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "caching/entry.h"
+#include <aspic/entries/entry.h>
 
 namespace support {
 

@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "caching/page_cache.h"
+#include <aspic/caching/page_cache.h>
 #include "entries.h"
 #include "request_for.h"
 
@@ -63,8 +63,8 @@ public:
         if (auto* alone = std::get_if<aspic::NotShared>(&answered.answer))
             return {
                 .cache_status = alone->cache_status,
-                .body = alone->draft.content.html,
-                .retry_after = std::string{alone->draft.headers.get("Retry-After").value_or("")}};
+                .body = alone->rendered.content.html,
+                .retry_after = std::string{alone->rendered.headers.get("Retry-After").value_or("")}};
         const auto& shared = std::get<aspic::Shared>(answered.answer);
         const aspic::WireResponse wire =
             aspic::to_wire(shared.entry, request, shared.cache_status, shared.now);
@@ -98,9 +98,10 @@ public:
 
     std::atomic<int> renderings = 0;
     std::atomic<aspic::Time> now = noon;
-    std::function<aspic::Draft(aspic::PublicRequest&)> view = [](aspic::PublicRequest& visitor) {
-        return aspic::Draft{.content = {"page of " + std::string{visitor.path()}, {}}};
-    };
+    std::function<aspic::RenderedAnswer(aspic::PublicRequest&)> view =
+        [](aspic::PublicRequest& visitor) {
+            return aspic::RenderedAnswer{.content = {"page of " + std::string{visitor.path()}, {}}};
+        };
     aspic::GuestFragment guest = [](const std::string& /*path*/) { return "guest"; };
 
 private:
@@ -143,7 +144,7 @@ public:
 };
 
 /// A view that shows a parameter of the query.
-inline aspic::Draft shows_q(aspic::PublicRequest& visitor)
+inline aspic::RenderedAnswer shows_q(aspic::PublicRequest& visitor)
 {
     return {.content = {"q=" + std::string{visitor.query("q").value_or("none")}, {}}};
 }

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "caching/redis_connection.h"
+#include <aspic/redis/redis_connection.h>
 #include "temporary_directory.h"
 #include "waiting.h"
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "http/request.h"
+#include <aspic/http/request.h>
 
 namespace support {
 

@@ -8,8 +8,8 @@
 #include <optional>
 #include <string>
 
-#include "caching/entry_codec.h"
-#include "caching/store.h"
+#include <aspic/caching/store.h>
+#include <aspic/entries/entry_codec.h>
 
 namespace support {
 

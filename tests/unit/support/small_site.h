@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "http/errors.h"
-#include "site/decorators.h"
-#include "site/site.h"
+#include <aspic/http/errors.h>
+#include <aspic/site/decorators.h>
+#include <aspic/site/site.h>
 #include "template_directory.h"
 
 namespace support {

@@ -1,4 +1,4 @@
-#include "site/leak_test.h"
+#include <aspic/test.h>
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,6 @@
 // What visitors meet who leave notes on a page.
 #include <doctest/doctest.h>
 
-#include "caching/purge_log.h"
-#include "http/dates.h"
 #include "noted_site.h"
 
 using namespace manual;

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include <aspic/test.h>
 #include "man_directory.h"
 #include "site.h"
-#include "site/test_client.h"
 
 namespace manual {
 

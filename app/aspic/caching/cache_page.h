@@ -1,0 +1,138 @@
+#pragma once
+// The decorator: cache_page<1h>(view) keeps the finished page for an hour.
+//
+// It runs nothing by itself. Called with a request it answers a Recipe (how long, and how the page
+// is made), and the page cache decides whether there is anything to make. So whatever stands around
+// it (allow, signed_in, a site's own decorator) runs before the lookup.
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <aspic/base/seconds.h>
+#include <aspic/entries/cache_policy.h>
+#include <aspic/entries/public_request.h>
+#include <aspic/http/method.h>
+#include <aspic/rendering/page.h>
+#include <aspic/routing/signature.h>
+
+namespace aspic {
+
+/// A page that may come from the cache, and how it is made where it does not.
+struct Recipe {
+    CachePolicy policy;
+    bool bypass = false;  // this request goes past the cache: unless(...) said so
+    std::function<Answer(PublicRequest&)> make;
+};
+
+/// cache_page<1h>(view, unless(predicate)): the predicate sees the whole Request before the lookup.
+/// Where it says true, the page is made for this request alone.
+template <class Predicate>
+struct Unless {
+    static_assert(std::is_invocable_r_v<bool, const Predicate&, Request&>,
+                  "unless: the predicate takes a Request& and returns a bool");
+    Predicate predicate;
+};
+template <class Predicate>
+Unless<Predicate> unless(Predicate predicate)
+{
+    return {std::move(predicate)};
+}
+
+namespace detail {
+
+struct Never {
+    bool operator()(Request& /*request*/) const { return false; }
+};
+
+template <class View, class Predicate, class CaptureList>
+class CachedView;
+
+template <class View, class Predicate, class... Captures>
+class CachedView<View, Predicate, std::tuple<Captures...>> {
+public:
+    static constexpr Methods methods = methods_of<View>;
+    static constexpr bool is_cached = true;
+
+    CachedView(CachePolicy policy, View view, Predicate bypass)
+        : policy_{policy}, view_{std::move(view)}, bypass_{std::move(bypass)}
+    {
+    }
+
+    const CachePolicy& policy() const { return policy_; }
+
+    Recipe operator()(Request& request, Captures... captures) const
+    {
+        return {policy_, bypass_(request), [this, captures...](PublicRequest& visitor) -> Answer {
+                    return view_(visitor, captures...);
+                }};
+    }
+
+private:
+    CachePolicy policy_;
+    View view_;
+    Predicate bypass_;
+};
+
+template <Seconds lifetime, auto... modifiers>
+constexpr CachePolicy policy_of()
+{
+    static_assert(lifetime.count > 0, "cache_page: the lifetime is at least one second");
+    static_assert((requires(CachePolicy & policy) { apply(policy, modifiers); } && ...),
+                  "cache_page: after the lifetime stand browser<...>, stale_while_revalidate<...>, "
+                  "stale_if_error<...> or for_authorized");
+    constexpr CachePolicy policy = [] {
+        CachePolicy made{.lifetime = lifetime.value(), .browser_lifetime = lifetime.value()};
+        (apply(made, modifiers), ...);
+        return made;
+    }();
+    static_assert(policy.browser_lifetime.count() >= 0,
+                  "cache_page: the browser's lifetime is not less than zero");
+    return policy;
+}
+
+template <class View>
+constexpr bool can_be_cached()
+{
+    using Signature = SignatureOf<View>;
+    constexpr bool is_public = std::is_same_v<typename Signature::Request, PublicRequest>;
+    static_assert(
+        is_public,
+        "cache_page: this view takes a Request&, so it can see who is asking. A cached page is the "
+        "same for everyone: "
+        "let the view take a PublicRequest&, and put what belongs to one visitor into a fragment.");
+    constexpr bool is_fragment = std::is_same_v<typename Signature::Result, Fragment>;
+    static_assert(!is_fragment,
+                  "cache_page: a fragment belongs to one visitor and is never in the page cache.");
+    static_assert(
+        !methods_of<View>.contains(Method::post),
+        "cache_page: a cached page answers only GET and HEAD; let another view take the form.");
+    return is_public && !is_fragment;
+}
+
+}  // namespace detail
+
+template <Seconds lifetime, auto... modifiers, class View, class Predicate = detail::Never>
+auto cache_page(View view, Unless<Predicate> bypass = {})
+{
+    if constexpr (detail::can_be_cached<View>()) {
+        return detail::CachedView<View, Predicate, typename SignatureOf<View>::Captures>{
+            detail::policy_of<lifetime, modifiers...>(), std::move(view),
+            std::move(bypass.predicate)};
+    }
+}
+
+/// cache_page<from_response>(view): the response says itself how long it is kept.
+template <FromResponse, class View, class Predicate = detail::Never>
+auto cache_page(View view, Unless<Predicate> bypass = {})
+{
+    if constexpr (detail::can_be_cached<View>()) {
+        return detail::CachedView<View, Predicate, typename SignatureOf<View>::Captures>{
+            CachePolicy{.from_response = true}, std::move(view), std::move(bypass.predicate)};
+    }
+}
+
+}  // namespace aspic

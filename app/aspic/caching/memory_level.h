@@ -1,0 +1,81 @@
+#pragma once
+// Recent pages in this process's memory, ready to be sent. Bounded in bytes, in shards with a lock
+// each; a hit takes its shard's lock shared and moves nothing.
+//
+// Admission is S3-FIFO's (Yang and others, "FIFO queues are all you need for cache eviction", SOSP
+// 2023): a new page waits in a small queue, and only one that is asked for again moves to the main
+// one. So a sweep of one-time URLs passes through the small queue and leaves the popular pages
+// alone.
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <list>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include <aspic/entries/entry.h>
+
+namespace aspic {
+
+class MemoryLevel {
+public:
+    explicit MemoryLevel(std::size_t most_bytes);
+
+    /// The entry whose whole key is `key`, or null. It may be stale or purged.
+    EntryPtr find(const std::string& key);
+    /// Keeps the entry, in place of one with the same key. An entry larger than a shard is not
+    /// kept.
+    void keep(EntryPtr entry);
+    void forget(const std::string& key);
+
+    std::size_t most_bytes() const { return most_bytes_; }
+    std::size_t bytes() const;
+    std::size_t entries() const;
+
+private:
+    struct Kept {
+        EntryPtr entry;
+        std::size_t size = 0;
+        bool in_main = false;
+        std::atomic<std::uint8_t> hits{0};  // at most 3: more says no more
+    };
+    using Queue = std::list<Kept>;  // oldest first
+
+    class Shard {
+    public:
+        EntryPtr find(const std::string& key) const;
+        void keep(EntryPtr entry, std::size_t most);
+        void forget(const std::string& key);
+        std::size_t bytes() const;
+        std::size_t entries() const;
+
+    private:
+        void remove(Queue::iterator kept);
+        void make_room(std::size_t most);
+        void evict_from_small();
+        void evict_from_main();
+        void remember(std::size_t key_hash);
+
+        mutable std::shared_mutex mutex_;
+        Queue small_;
+        Queue main_;
+        std::unordered_map<std::string_view, Queue::iterator> by_key_;  // keys live in the entries
+        std::size_t small_bytes_ = 0;
+        std::size_t main_bytes_ = 0;
+        std::deque<std::size_t> ghost_order_;  // hashes of keys that left the small queue unread
+        std::unordered_set<std::size_t> ghosts_;
+    };
+    Shard& shard_of(const std::string& key);
+
+    static constexpr std::size_t shard_count = 16;
+    const std::size_t most_bytes_;
+    std::array<Shard, shard_count> shards_;
+};
+
+}  // namespace aspic

@@ -1,0 +1,268 @@
+#include <aspic/caching/page_cache.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <utility>
+
+#include <aspic/entries/key.h>
+#include <aspic/http/errors.h>
+
+namespace aspic {
+
+using namespace std::chrono_literals;
+
+double PageCache::random_share()
+{
+    thread_local std::minstd_rand engine{std::random_device{}()};
+    return std::uniform_real_distribution<double>{0.0, 1.0}(engine);
+}
+
+PageCache::PageCache(std::unique_ptr<Store> shared, std::unique_ptr<PurgeLog> log,
+                     std::vector<std::string> routes, PageCacheSettings settings)
+    : shared_{std::move(shared)},
+      log_{std::move(log)},
+      settings_{std::move(settings)},
+      memory_{settings_.memory_bytes}
+{
+    for (std::string& pattern : routes) {
+        routes_.emplace_back(std::make_unique<Route>())->pattern = std::move(pattern);
+    }
+    set_purge_log(log_.get());
+    log_->tell_others([this] { return numbers(); });
+}
+
+PageCache::~PageCache()
+{
+    log_->tell_others(nullptr);
+    set_purge_log(nullptr);
+}
+
+std::string PageCache::description() const
+{
+    const std::string memory = "memory " + std::to_string(memory_.most_bytes() >> 20U) + " MiB";
+    return shared_ ? shared_->description() + ", " + memory : memory;
+}
+
+std::string PageCache::numbers() const
+{
+    std::string line;
+    for (std::size_t i = 0; i < count_names.size(); ++i) {
+        line.append(count_names[i]).append("=");
+        line.append(std::to_string(counters_.get(static_cast<Count>(i)))).append(" ");
+    }
+    return line + "pages=" + std::to_string(memory_.entries()) +
+           " bytes=" + std::to_string(memory_.bytes());
+}
+
+PageCache::Route& PageCache::route_of(const Question& question)
+{
+    Route& route = *routes_.at(question.route);
+    if (shared_ && !route.inputs_loaded.load(std::memory_order_acquire)) {
+        if (const auto known = shared_->load_inputs(route.pattern)) {
+            route.inputs.add(*known);
+            route.inputs_loaded.store(true, std::memory_order_release);
+        }
+    }
+    return route;
+}
+
+// Others may have seen the route read more since we looked: their pages are kept under that. True where it is news.
+bool PageCache::learn_inputs(const Question& question)
+{
+    if (!shared_) return false;
+    Route& route = *routes_.at(question.route);
+    const auto known = shared_->load_inputs(route.pattern);
+    return known && route.inputs.add(*known);
+}
+
+std::string PageCache::key_of(const Question& question)
+{
+    const Route& route = route_of(question);
+    return cache_key(route.pattern, question.captures, route.inputs.get(), question.request);
+}
+
+PageCache::State PageCache::state_of(const Entry& entry, Time now) const
+{
+    const std::uint64_t count = log_->index().count();
+    bool is_soft_purged = false;
+    if (entry.untouched_at.load(std::memory_order_relaxed) != count) {
+        const PurgeIndex::Verdict verdict = log_->index().judge(entry, now);
+        if (verdict.dead) return State::none;
+        is_soft_purged = verdict.stale_since.has_value();
+        if (!is_soft_purged) entry.untouched_at.store(count, std::memory_order_relaxed);
+    }
+    // How long a softly purged page may stay in use is the index's to say.
+    if (is_soft_purged) return now < entry.dies() ? State::stale : State::none;
+    if (now < entry.expires) return State::fresh;
+    if (now < entry.stale_until) return State::stale;
+    return now < entry.error_until ? State::only_for_errors : State::none;
+}
+
+PageCache::Found PageCache::find(const std::string& key, const Request& request, Time now)
+{
+    // Not knowing of every purge, we know of no page whether it is old.
+    if (!log_->is_current()) return {};
+    Found found;
+    const auto consider = [&](EntryPtr entry) {
+        const State state = state_of(*entry, now);
+        if (state > found.state) {
+            found.entry = entry;
+            found.state = state;
+        }
+        found.before = std::move(entry);
+        return state;
+    };
+    if (EntryPtr entry = memory_.find(key)) {
+        const State state = consider(std::move(entry));
+        if (state == State::fresh) return found;
+        if (state == State::none) {
+            counters_.add(Count::outdated);
+            memory_.forget(key);
+        }
+    }
+    EntryPtr entry = shared_ ? shared_->load(request.path(), key) : nullptr;
+    const State in_memory = found.state;
+    if (entry && consider(entry) > in_memory) memory_.keep(std::move(entry));
+    return found;
+}
+
+EntryPtr PageCache::peek(const Question& question)
+{
+    const std::string key = key_of(question);
+    if (EntryPtr entry = memory_.find(key)) return entry;
+    return shared_ ? shared_->load(question.request.path(), key) : nullptr;
+}
+
+// XFetch (Vattani, Chierichetti, Lowenstein: "Optimal probabilistic cache stampede prevention",
+// VLDB 2015): the more a page costs and the nearer its end, the likelier it is renewed before; of
+// many visitors one will be it.
+bool PageCache::is_due_early(const Entry& entry, Instant now) const
+{
+    if (settings_.early_renewal <= 0) return false;
+    const std::chrono::milliseconds left = entry.expires - now;
+    const double cost = static_cast<double>(entry.render_time.count()) * settings_.early_renewal;
+    constexpr double least_share = 1e-7;
+    constexpr double never_further = 17;  // -log(least_share), rounded up
+    if (static_cast<double>(left.count()) > never_further * cost) return false;
+    return -std::log(std::max(random_share(), least_share)) * cost >=
+           static_cast<double>(left.count());
+}
+
+PageCache::Answered PageCache::serve(const Found& found, Instant now)
+{
+    const EntryPtr& entry = found.entry;
+    const bool is_fresh = found.state == State::fresh;
+    counters_.add(is_fresh ? Count::hit : Count::stale);
+    const Time second = second_of(now);
+    std::string status = "Aspic; hit; ttl=";
+    status += std::to_string((entry->expires - second).count());
+    if (found.state == State::stale) status += "; detail=stale-while-revalidate";
+    if (found.state == State::only_for_errors) status += "; detail=stale-if-error";
+    if (log_->is_lost()) status += "; detail=redis-unreachable";
+    Answered answered{Shared{entry, std::move(status), second}};
+    if (found.state == State::stale || (is_fresh && is_due_early(*entry, now)))
+        answered.to_renew = entry;
+    if (shared_ && !entry->is_shared.load(std::memory_order_relaxed)) {
+        answered.after = [this, entry, second] {
+            if (belongs_to_shared(*entry, second)) share(*entry, second);
+        };
+    }
+    return answered;
+}
+
+PageCache::Answered PageCache::answer(const Question& question, const Origin& origin)
+{
+    const bool is_authorized = question.request.header("Authorization").has_value();
+    const auto began = RequestCoalescer::Clock::now();
+    const auto asked = question.request.arrived().value_or(began);
+    const auto deadline = began + settings_.most_waiting;
+    // Another round only where what was waited for is not ours after all: it answers another query,
+    // or was purged meanwhile.
+    while (RequestCoalescer::Clock::now() <= deadline) {
+        const std::string key = key_of(question);
+        const Instant now = settings_.now();
+        Found found = find(key, question.request, second_of(now));
+        const bool is_private = is_authorized && !question.policy.for_authorized &&
+                                (!found.entry || !found.entry->for_authorized);
+        if (!is_private && found.state > State::only_for_errors) return serve(found, now);
+        if (const auto failure = failure_of(key, second_of(now))) {
+            if (!is_private && found.entry) return serve(found, now);
+            if (failure->answer) return answer_again(*failure, second_of(now));
+        }
+        // Without news of purges, a request that has waited takes only a rendering that began after
+        // the request came.
+        if (asked < began && !is_private) {
+            EntryPtr made = coalescer_.landed_since(key, asked);
+            if (made && made->key == key && state_of(*made, second_of(now)) == State::fresh) {
+                return {Shared{std::move(made), "Aspic; fwd=miss; collapsed", second_of(now)}};
+            }
+        }
+        if (origin.admit && !origin.admit()) {
+            if (!is_private && found.entry) return serve(found, now);
+            return {NotAdmitted{}};
+        }
+        if (is_private) return render_alone(question, origin, "authorization");
+        if (uncacheable_.has(key, second_of(now)))
+            return render_alone(question, origin, "uncacheable");
+
+        if (learn_inputs(question)) continue;
+        RequestCoalescer::Boarded boarded = coalescer_.board(key, settings_.most_waiting);
+        if (boarded.lead) {
+            return miss(key, question, origin, std::move(*boarded.lead), std::move(found.before));
+        }
+        counters_.add(Count::waited);
+        if (!boarded.landed) return after_waiting_in_vain(question, origin, boarded.has_landed);
+        // Without news of purges, only a rendering that began after the request came is certainly
+        // not too old for it.
+        const bool is_known = log_->is_current() || boarded.began >= asked;
+        if (is_known && boarded.landed->key == key_of(question) &&
+            state_of(*boarded.landed, second_of(now)) == State::fresh) {
+            return {
+                Shared{std::move(boarded.landed), "Aspic; fwd=miss; collapsed", second_of(now)}};
+        }
+    }
+    return render_alone(question, origin, "waited-too-long");
+}
+
+// The rendering that we waited for gave nothing that may be shared, or is not finished. If its view
+// failed, an old page is better.
+PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, const Origin& origin,
+                                                     bool has_landed)
+{
+    const Instant now = settings_.now();
+    const std::string key = key_of(question);  // the view may have read more than was known
+    const auto failure = failure_of(key, second_of(now));
+    if (failure || !has_landed) {
+        const Found found = find(key, question.request, second_of(now));
+        if (found.entry) return serve(found, now);
+    }
+    if (failure && failure->answer) return answer_again(*failure, second_of(now));
+    // If each waiting request ran such a slow view once more, the views would hold all threads.
+    if (!has_landed)
+        throw Unavailable{"This page takes a long time to make. Please try again in a moment.", 2s};
+    return render_alone(question, origin, "not-shared");
+}
+
+std::optional<Failures::Failure> PageCache::failure_of(const std::string& key, Time now)
+{
+    // Without news of purges, the page may have been mended.
+    if (!log_->is_current()) return {};
+    auto failure = failures_.find(key, now);
+    if (failure && !log_->index().judge(*failure->page, now).untouched()) {
+        failures_.end_pause(key);
+        failure.reset();
+    }
+    return failure;
+}
+
+PageCache::Answered PageCache::answer_again(const Failures::Failure& failure, Time now)
+{
+    counters_.add(Count::not_shared);
+    RenderedAnswer rendered = *failure.answer;
+    const std::string left = std::to_string((failure.until - now).count());
+    rendered.headers.set("Retry-After", left);
+    return {NotShared{std::move(rendered), "Aspic; hit; ttl=" + left + "; detail=failed-before"}};
+}
+
+}  // namespace aspic

@@ -1,0 +1,301 @@
+// The part of PageCache that makes pages: the lease between processes, the rendering, and where its
+// result is kept.
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include <aspic/base/random_id.h>
+#include <aspic/base/syntax.h>
+#include <aspic/caching/page_cache.h>
+#include <aspic/entries/key.h>
+#include <aspic/reporting/log.h>
+
+namespace aspic {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// What the response says it varies on is an input too, whether or not the view read it.
+void add_vary(const RenderedAnswer& rendered, Inputs& reads)
+{
+    const std::string vary = rendered.headers.joined("Vary").value_or("");
+    std::string_view rest = vary;
+    while (!rest.empty()) {
+        const std::string name = field_input_name(syntax::trim(syntax::take_until(rest, ',')));
+        const Input input{InputKind::header, name};
+        if (!name.empty() && name != "*" && name != "accept-encoding" && may_be_read(input))
+            reads.insert(input);
+    }
+}
+
+// How long a page is kept if a fragment failed and left its hole empty.
+constexpr std::chrono::seconds incomplete_lifetime{5};
+
+// A thousand error pages may be kept; a larger one is made again for each visitor.
+constexpr std::size_t most_kept_failure = std::size_t{64} << 10U;
+
+bool is_failure(const RenderedAnswer& rendered)
+{
+    return rendered.status >= 500;
+}
+
+// Reads a Retry-After in seconds. One with a date is not read.
+std::optional<std::chrono::seconds> stated_pause(const RenderedAnswer& rendered)
+{
+    const auto field = rendered.headers.get("Retry-After");
+    if (!field) return {};
+    std::uint32_t seconds = 0;
+    const auto [end, error] =
+        std::from_chars(field->data(), field->data() + field->size(), seconds);
+    if (error != std::errc{} || end != field->data() + field->size()) return {};
+    return std::chrono::seconds{seconds};
+}
+
+}  // namespace
+
+/// The right to render for all processes, given back at the end of its life.
+class PageCache::Lease {
+public:
+    Lease(Store* store, const Request& request, const std::string& key,
+          std::chrono::milliseconds time)
+        : store_{store}, path_{request.path()}, key_{key}, time_{time}
+    {
+    }
+    ~Lease()
+    {
+        if (is_held_) store_->end_lease(path_, key_, token_);
+    }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+
+    LeaseAnswer ask()
+    {
+        if (store_ == nullptr) return LeaseAnswer::granted;
+        const LeaseAnswer answer = store_->lease(path_, key_, token_, time_);
+        is_held_ = answer == LeaseAnswer::granted;
+        return answer;
+    }
+    void note_uncacheable(std::chrono::seconds time)
+    {
+        if (std::exchange(is_held_, false)) store_->note_uncacheable(path_, key_, time);
+    }
+
+private:
+    Store* store_;
+    std::string_view path_;
+    std::string key_;
+    std::chrono::milliseconds time_;
+    std::string token_ = random_id();
+    bool is_held_ = false;
+};
+
+PageCache::Answered PageCache::miss(const std::string& key, const Question& question,
+                                    const Origin& origin, RequestCoalescer::Lead lead,
+                                    EntryPtr before)
+{
+    // Another thread may have kept it between our look and our lead.
+    const Instant now = settings_.now();
+    Found found = find(key, question.request, second_of(now));
+    if (!found.before) found.before = std::move(before);
+    if (found.state == State::fresh) {
+        lead.land(found.entry);
+        return serve(found, now);
+    }
+    Lease lease{shared_.get(), question.request, key, settings_.lease_time};
+    switch (lease.ask()) {
+        case LeaseAnswer::granted:
+            // Another process may have stored it, and given the lease back, between our look and ours.
+            if (Found again = find(key, question.request, second_of(now));
+                again.state == State::fresh) {
+                lead.land(again.entry);
+                return serve(again, now);
+            }
+            break;
+        case LeaseAnswer::unreachable:
+            break;
+        case LeaseAnswer::uncacheable:
+            return render_alone(question, origin, "uncacheable");
+        case LeaseAnswer::held:
+            counters_.add(Count::waited);
+            if (EntryPtr other = wait_for_other_process(key, question.request, lease)) {
+                lead.land(other);
+                return {Shared{std::move(other), "Aspic; fwd=miss; collapsed", second_of(now)}};
+            }
+    }
+    return render(key, found, question, origin, std::move(lead), lease);
+}
+
+// Until the other one has stored the page, or its lease has ended and become ours. Null: it is for
+// us to render.
+EntryPtr PageCache::wait_for_other_process(const std::string& key, const Request& request,
+                                           Lease& lease)
+{
+    const auto deadline = std::chrono::steady_clock::now() + settings_.most_waiting;
+    for (auto pause = 1ms; std::chrono::steady_clock::now() < deadline;
+         pause = std::min(2 * pause, 20ms)) {
+        std::this_thread::sleep_for(pause);
+        if (lease.ask() == LeaseAnswer::held) continue;
+        // Whoever held it has stored the page first, then ended the lease.
+        Found found = find(key, request, second_of(settings_.now()));
+        return found.state == State::fresh ? std::move(found.entry) : nullptr;
+    }
+    return nullptr;
+}
+
+void PageCache::renew(const Entry& old, const Question& question, const Origin& origin)
+{
+    const std::string key = key_of(question);
+    // What has just failed is not tried again at once, however many find the page stale.
+    const Time tried = second_of(settings_.now());
+    if (failure_of(key, tried) || uncacheable_.has(key, tried)) return;
+    auto lead = coalescer_.try_lead(key);
+    if (!lead) return;
+    const Found found = find(key, question.request, second_of(settings_.now()));
+    const bool is_newer =
+        found.state == State::fresh && found.entry.get() != &old &&
+        (found.entry->rendered > old.rendered || found.entry->position > old.position);
+    if (is_newer) return lead->land(found.entry);
+    Lease lease{shared_.get(), question.request, key, settings_.lease_time};
+    const LeaseAnswer answer = lease.ask();
+    if (answer == LeaseAnswer::held || answer == LeaseAnswer::uncacheable) return;
+    const Found again = find(key, question.request, second_of(settings_.now()));
+    if (again.state == State::fresh && again.entry != found.entry) return lead->land(again.entry);
+    render(key, found, question, origin, std::move(*lead), lease);
+}
+
+PageCache::Answered PageCache::render_alone(const Question& question, const Origin& origin,
+                                            std::string_view why)
+{
+    counters_.add(Count::rendered);
+    counters_.add(Count::not_shared);
+    const Position position = log_->index().position();
+    Inputs reads;
+    PublicRequest visitor{question.request, reads};
+    RenderedAnswer rendered = origin.render(visitor);
+    if (is_failure(rendered))
+        note_failure(question, reads, position, nullptr, &rendered, second_of(settings_.now()));
+    const std::string forward = why == "authorization" ? "bypass" : "miss";
+    return {
+        NotShared{std::move(rendered), "Aspic; fwd=" + forward + "; detail=" + std::string{why}}};
+}
+
+PageCache::Answered PageCache::render(const std::string& key, const Found& found,
+                                      const Question& question, const Origin& origin,
+                                      RequestCoalescer::Lead lead, Lease& lease)
+{
+    const Request& request = question.request;
+    const Position position = log_->index().position();
+    const auto began = std::chrono::steady_clock::now();
+    counters_.add(Count::rendered);
+    Inputs reads;
+    PublicRequest visitor{request, reads};
+    RenderedAnswer rendered = origin.render(visitor);
+    const auto took = std::chrono::steady_clock::now() - began;
+    const Instant instant = settings_.now();
+    const Time now = second_of(instant);
+
+    const std::string forward = found.before ? "Aspic; fwd=stale" : "Aspic; fwd=uri-miss";
+    const bool has_old_page =
+        found.entry && now < found.entry->error_until && state_of(*found.entry, now) != State::none;
+    if (is_failure(rendered)) {
+        note_failure(question, reads, position, found.before, &rendered, now);
+        if (has_old_page) return serve({found.entry, State::only_for_errors}, instant);
+        counters_.add(Count::not_shared);
+        return {NotShared{std::move(rendered), forward + "; detail=status"}};
+    }
+    Freshness freshness = decide_freshness(rendered, question.policy, settings_.freshness, now);
+    add_vary(rendered, reads);
+    Route& route = route_of(question);
+    if (route.inputs.add(reads) && shared_) shared_->save_inputs(route.pattern, route.inputs.get());
+    if (!freshness.refused.empty()) {
+        log(freshness.refused == "set-cookie" ? LogLevel::warning : LogLevel::debug,
+            "a page under cache_page was not stored",
+            {{"path", std::string{request.path()}}, {"why", std::string{freshness.refused}}});
+        // Of this page alone, with all that its view read: another query may be answered by what can be kept.
+        const std::string own_key = key_of(question);
+        uncacheable_.write(own_key, now);
+        if (own_key == key) lease.note_uncacheable(uncacheable_.lifetime());
+        counters_.add(Count::not_shared);
+        return {
+            NotShared{std::move(rendered), forward + "; detail=" + std::string{freshness.refused}}};
+    }
+
+    const GuestForms forms = make_guest_forms(rendered.content, origin.guest_fragment);
+    if (!forms.complete) {
+        if (has_old_page) {
+            note_failure(question, reads, position, found.before, nullptr, now);
+            return serve({found.entry, State::only_for_errors}, instant);
+        }
+        shorten(freshness, rendered, incomplete_lifetime, now);
+    }
+    const Inputs& inputs = route.inputs.get();
+    const auto entry = finish_entry(std::move(rendered), forms, freshness, inputs, request,
+                                    found.before.get(), now);
+    entry->key = cache_key(route.pattern, question.captures, inputs, request);
+    entry->position = position;
+    entry->render_time = std::chrono::ceil<std::chrono::milliseconds>(took);
+    entry->expires -= std::chrono::seconds{static_cast<std::int64_t>(
+        static_cast<double>(freshness.lifetime.count()) * settings_.jitter * random_share())};
+    memory_.keep(entry);
+    const bool is_stored = !shared_ || !belongs_to_shared(*entry, now) || share(*entry, now);
+    counters_.add(Count::stored);
+    if (forms.complete) failures_.forget(entry->key);
+    lead.land(entry);
+    const std::string left = std::to_string((entry->expires - now).count());
+    std::string status = forward + (is_stored ? "; stored; ttl=" + left : "; detail=store-failed");
+    if (!forms.complete) status += "; detail=fragment-failed";
+    return {Shared{entry, std::move(status), now}};
+}
+
+// `old`: another rendering of the page, whose tags it has as well. Where there is no `rendered`, an old
+// page is served until it is tried again.
+void PageCache::note_failure(const Question& question, const Inputs& reads, Position position,
+                             const EntryPtr& old, RenderedAnswer* rendered, Time now)
+{
+    Route& route = route_of(question);
+    if (route.inputs.add(reads) && shared_) shared_->save_inputs(route.pattern, route.inputs.get());
+    const std::string key = key_of(question);
+    auto page = std::make_shared<Entry>();
+    page->path = question.request.path();
+    page->position = position;
+    page->tags = old ? old->tags : failures_.tags(key);
+    std::shared_ptr<RenderedAnswer> answer;
+    std::optional<std::chrono::seconds> stated;
+    if (rendered != nullptr) {
+        page->tags.insert(page->tags.end(), rendered->tags.begin(), rendered->tags.end());
+        stated = stated_pause(*rendered);
+        if (rendered->content.html.size() <= most_kept_failure)
+            answer = std::make_shared<RenderedAnswer>(*rendered);
+    }
+    const auto pause = failures_.note(
+        key, {.answer = std::move(answer), .page = std::move(page), .until = {}}, stated, now);
+    if (rendered != nullptr) rendered->headers.set("Retry-After", std::to_string(pause.count()));
+}
+
+// Visitors can make up pages: those whose key holds a query, and 404s, 410s and redirections of a
+// route with captures. They go to the shared store only when they are asked for again, and only a
+// limited number of them: otherwise they push out the pages that people read.
+bool PageCache::belongs_to_shared(const Entry& entry, Time now)
+{
+    const bool is_page = entry.status == 200;
+    if (is_page && entry.query.empty()) return true;
+    const std::uint32_t least = is_page ? settings_.min_uses : std::max(settings_.min_uses, 2U);
+    if (least > 1 && uses_.count(entry.key, now) < least) return false;
+    if (!is_page && !negatives_.admit(key_route(entry.key), entry.key, now)) return false;
+    return entry.query.empty() || variants_.admit(entry.path, entry.key, now);
+}
+
+bool PageCache::share(const Entry& entry, Time now)
+{
+    if (entry.is_shared.exchange(true, std::memory_order_relaxed)) return true;
+    if (shared_->save(entry, now)) return true;
+    entry.is_shared.store(false, std::memory_order_relaxed);
+    return false;
+}
+
+}  // namespace aspic

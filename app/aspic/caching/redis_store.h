@@ -1,0 +1,43 @@
+#pragma once
+// Pages in Redis, one hash each: `aspic:VERSION:page:/man/1/ls:5fe0...`. VERSION is the site's
+// build, so a new build never serves what an old one rendered. Redis lets a page go when it
+// expires.
+
+#include <atomic>
+
+#include <aspic/caching/store.h>
+#include <aspic/redis/redis_connection.h>
+
+namespace aspic {
+
+class RedisStore : public Store {
+public:
+    RedisStore(RedisAddress address, std::chrono::milliseconds timeout, std::string version);
+
+    EntryPtr load(std::string_view path, const std::string& key) override;
+    bool save(const Entry& entry, Time now) override;
+    std::optional<Inputs> load_inputs(std::string_view route) override;
+    void save_inputs(std::string_view route, const Inputs& inputs) override;
+    LeaseAnswer lease(std::string_view path, const std::string& key, const std::string& token,
+                      std::chrono::milliseconds time) override;
+    void end_lease(std::string_view path, const std::string& key,
+                   const std::string& token) override;
+    void note_uncacheable(std::string_view path, const std::string& key,
+                          std::chrono::milliseconds time) override;
+    std::string description() const override;
+
+    /// The name of the page's hash in Redis.
+    std::string page_name(std::string_view path, std::string_view key) const;
+
+private:
+    void note_refusal(const char* why);
+    std::string lease_name(std::string_view path, std::string_view key) const;
+    std::string inputs_name(std::string_view route) const;
+
+    RedisPool pool_;
+    std::atomic<bool> refuses_{false};  // so that a full Redis is told of once, not once a page
+    std::atomic<bool> no_transactions_{false};  // Redis does not allow them
+    std::string prefix_;
+};
+
+}  // namespace aspic

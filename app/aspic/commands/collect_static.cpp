@@ -1,0 +1,23 @@
+#include <sodium.h>
+
+#include <filesystem>
+#include <iostream>
+
+#include <aspic/commands/commands.h>
+#include <aspic/rendering/static_files.h>
+
+namespace aspic {
+
+int collect_static(const std::vector<std::string>& arguments)
+{
+    if (arguments.size() < 2)
+        throw UsageError{
+            "collect-static takes a directory and what to copy there: collect-static DIR "
+            "SOURCE..."};
+    const std::vector<std::filesystem::path> sources{arguments.begin() + 1, arguments.end()};
+    const std::size_t count = collect_static_files(sources, arguments.front());
+    std::cout << count << " static files in " << arguments.front() << '\n';
+    return 0;
+}
+
+}  // namespace aspic

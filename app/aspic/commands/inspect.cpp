@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include <aspic/caching/redis_store.h>
+#include <aspic/commands/commands.h>
+#include <aspic/commands/entry_report.h>
+#include <aspic/commands/redis_questions.h>
+#include <aspic/commands/set_up.h>
+#include <aspic/commands/workers.h>
+#include <aspic/entries/key.h>
+#include <aspic/site/view_table.h>
+
+namespace aspic {
+
+namespace {
+
+constexpr int nothing_found = 1;
+
+// The question that a request without cookies and fields would ask of the cache.
+struct Question {
+    const Route* route = nullptr;
+    Captures captures;
+    std::string key;  // as far as is known which inputs the route reads
+    Inputs inputs;
+};
+
+// A whole address says host and scheme, which a page may have been made from.
+RequestSource source_of(const std::string& target)
+{
+    RequestSource source;
+    source.target = target;
+    const std::string_view text{source.target};
+    const std::size_t colon = text.find("://");
+    if (colon == std::string_view::npos || text.starts_with('/')) return source;
+    source.scheme = text.substr(0, colon);
+    source.host = text.substr(colon + 3);
+    source.host = source.host.substr(0, source.host.find_first_of("/?"));
+    return source;
+}
+
+Question question_of(const ViewTable& views, const Request& request, Store& store)
+{
+    Question question;
+    const auto found = views.find(request.segments());
+    const auto number = found ? found->route_for(Method::get) : std::nullopt;
+    if (!number) return question;
+    question.route = &views.routes()[*number];
+    question.captures = found->captures;
+    if (!question.route->is_cached) return question;
+    question.inputs = store.load_inputs(question.route->pattern.text).value_or(Inputs{});
+    question.key =
+        cache_key(question.route->pattern.text, question.captures, question.inputs, request);
+    return question;
+}
+
+// Names of all pages of this path in Redis, whatever their other inputs.
+std::vector<std::string> pages_of_path(RedisConnection& redis, const std::string& name)
+{
+    std::string pattern;
+    for (const char c : name.substr(0, name.rfind(':') + 1)) {
+        if (std::string_view{"*?[]\\^"}.find(c) != std::string_view::npos) pattern += '\\';
+        pattern += c;
+    }
+    pattern += '*';
+    std::vector<std::string> names;
+    scan_redis(redis, pattern, [&](const std::vector<std::string>& some) {
+        for (const std::string& one : some) {
+            if (one.rfind(':') == name.rfind(':')) names.push_back(one);
+        }
+    });
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
+void print_others(const std::vector<std::string>& names, const std::string& own)
+{
+    constexpr std::size_t most_shown = 10;
+    std::vector<std::string> others;
+    std::copy_if(names.begin(), names.end(), std::back_inserter(others),
+                 [&](const std::string& name) { return name != own; });
+    if (others.empty()) return;
+    std::cout << "\nof other queries or fields, " << others.size() << " of this path in Redis:\n";
+    for (std::size_t i = 0; i < std::min(others.size(), most_shown); ++i)
+        std::cout << "  " << others[i] << '\n';
+    if (others.size() > most_shown) std::cout << "  ...\n";
+}
+
+}  // namespace
+
+int inspect_page(const Site& site, const CommandLine& line)
+{
+    const Settings& settings = line.settings;
+    if (line.arguments.size() != 1)
+        throw UsageError{"inspect takes one path, perhaps with a query: inspect /man/1/ls"};
+    const std::string& asked = line.arguments.front();
+    auto target = Target::parse(asked);
+    if (!target)
+        throw UsageError{"\"" + asked +
+                         "\" is no path of a page: it starts with '/', as /man/1/ls"};
+    const Request request{source_of(asked), std::move(*target)};
+
+    only_warnings(settings);
+    RedisConnection redis = open_redis(settings, "nothing can be inspected");
+    const PurgeLogSettings log_settings = purge_log_settings(settings);
+    const std::string version = version_of(site, settings);
+    RedisStore store{redis_address(settings), log_settings.redis_timeout, version};
+    const ViewTable views{site.routes()};
+    const Question question = question_of(views, request, store);
+    if (question.route == nullptr || !question.route->is_cached) {
+        std::cout << request.path() << ": no cached route matches"
+                  << (question.route == nullptr
+                          ? ", nor any other"
+                          : "; the route " + std::string{question.route->pattern.text} +
+                                " is not under cache_page")
+                  << '\n';
+        return nothing_found;
+    }
+    warn_of_other_version(read_workers(redis), version);
+
+    EntryPlace place{.route = std::string{question.route->pattern.text},
+                     .key = question.key,
+                     .name = store.page_name(request.path(), question.key),
+                     .inputs = question.inputs};
+    const EntryPtr entry = store.load(request.path(), question.key);
+    const auto replies = ask_redis(redis, {{"PTTL", place.name}});
+    place.lifetime_left = std::chrono::milliseconds{replies.front()->integer};
+    std::cout << asked << '\n';
+    if (!entry) {
+        print_absent(std::cout, place, request);
+    } else {
+        const RedisPurgeLog log{redis_address(settings), log_settings,
+                                RedisPurgeLog::Role::onlooker};
+        print_entry(std::cout, place, *entry, log);
+    }
+    print_others(pages_of_path(redis, place.name), place.name);
+    return entry ? 0 : nothing_found;
+}
+
+}  // namespace aspic

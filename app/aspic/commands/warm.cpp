@@ -1,0 +1,135 @@
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <stdexcept>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include <aspic/commands/commands.h>
+#include <aspic/commands/set_up.h>
+#include <aspic/commands/sitemap.h>
+#include <aspic/commands/text.h>
+#include <aspic/commands/warming.h>
+#include <aspic/commands/workers.h>
+#include <aspic/reporting/progress_bar.h>
+
+namespace aspic {
+
+namespace {
+
+// Canonical path and query; refused by name where it is no path.
+std::string target_of(const std::string& text, const std::string& mount_to_remove)
+{
+    auto target = Target::parse(text);
+    if (!target)
+        throw UsageError{"\"" + text + "\" is no path of a page: it starts with '/', as /man/1/ls"};
+    if (!target->remove_mount(mount_to_remove))
+        throw UsageError{"\"" + text + "\" is not below --mount " + mount_to_remove};
+    std::string canonical = target->path;
+    if (!target->query.empty()) canonical.append("?").append(target->query);
+    return canonical;
+}
+
+std::vector<std::string> read_sitemap(const std::string& file)
+{
+    std::ifstream in{file, std::ios::binary};
+    const std::string xml{std::istreambuf_iterator<char>{in}, {}};
+    if (!in.eof() && !in) throw std::runtime_error{"cannot read the sitemap " + file};
+    auto addresses = sitemap_addresses(xml);
+    if (addresses.empty()) throw std::runtime_error{"there is no <loc> element in " + file};
+    return addresses;
+}
+
+void check_usage(const CommandLine& line, const std::string& sitemap, bool all)
+{
+    if ((line.arguments.empty() ? 0 : 1) + (sitemap.empty() ? 0 : 1) + (all ? 1 : 0) != 1) {
+        throw UsageError{
+            "warm takes either paths, as in warm / /man/1/ls, or --sitemap FILE, or --all"};
+    }
+    if (yes_of(line.settings, "debug"))
+        throw UsageError{"with --debug nothing is cached, so there is nothing to warm"};
+}
+
+// Without those that are there before.
+std::vector<std::string> each_once(std::vector<std::string> targets)
+{
+    std::unordered_set<std::string> seen;
+    std::erase_if(targets, [&](const std::string& one) { return !seen.insert(one).second; });
+    return targets;
+}
+
+// By the command line, or the file that it names.
+std::vector<std::string> named_targets(const CommandLine& line)
+{
+    const std::string& mount = line.settings.get("mount");
+    const std::string& sitemap = line.settings.get("sitemap");
+    std::vector<std::string> targets;
+    for (const std::string& path : line.arguments)
+        targets.push_back(mount + target_of(path, ""));
+    if (!sitemap.empty()) {
+        for (const std::string& address : read_sitemap(sitemap))
+            targets.push_back(mount + target_of(address, mount));
+    }
+    return each_once(std::move(targets));
+}
+
+// By the site itself, once it has started.
+std::vector<std::string> all_targets(const Site& site, const Settings& settings)
+{
+    const auto paths = site.paths(settings);
+    if (!paths)
+        throw UsageError{"this site does not name its paths: name them here, or by --sitemap FILE"};
+    std::vector<std::string> targets;
+    for (const std::string& path : *paths)
+        targets.push_back(settings.get("mount") + target_of(path, ""));
+    return each_once(std::move(targets));
+}
+
+// A page is stored at its first use, and nobody asks this process for it again.
+Settings for_warming(const Settings& settings)
+{
+    Settings::Values values = settings.all();
+    values["min-uses"] = "1";
+    values["cache-memory"] = "1048576";
+    return Settings{std::move(values)};
+}
+
+void print(const WarmSummary& summary, const std::string& took)
+{
+    std::cout << counted(summary.rendered, "page") << " rendered, " << with_commas(summary.fresh)
+              << " fresh already, " << with_commas(summary.not_cacheable) << " not cacheable, "
+              << with_commas(summary.failed) << " failed, in " << took << '\n';
+    for (const std::string& example : summary.examples)
+        std::cout << "  failed: " << example << '\n';
+    if (summary.failed > summary.examples.size())
+        std::cout << "  and " << with_commas(summary.failed - summary.examples.size()) << " more\n";
+}
+
+}  // namespace
+
+int warm_cache(const Site& site, const CommandLine& line)
+{
+    const Settings settings = for_warming(line.settings);
+    check_usage(line, settings.get("sitemap"), yes_of(settings, "all"));
+    std::vector<std::string> targets = named_targets(line);
+    RedisConnection redis = open_redis(settings, "nothing can be warmed");
+    only_warnings(settings);
+    const auto application =
+        make_application(site, settings, no_sessions(), RedisPurgeLog::Role::onlooker);
+    site.start(settings);
+    warn_of_other_version(read_workers(redis), version_of(site, settings));
+    if (yes_of(settings, "all")) targets = all_targets(site, settings);
+
+    const auto began = std::chrono::steady_clock::now();
+    WarmSummary summary;
+    {
+        ProgressBar bar{"warming", targets.size()};
+        summary = warm_pages(*application, targets, number_of(settings, "threads"),
+                             [&bar] { bar.advance(); });
+    }
+    print(summary, in_time(std::chrono::steady_clock::now() - began));
+    return summary.failed == 0 ? 0 : 1;
+}
+
+}  // namespace aspic

@@ -1,0 +1,76 @@
+#pragma once
+// What a view says of how long its page is kept: the template arguments of cache_page. Values,
+// compile time.
+
+#include <chrono>
+#include <optional>
+
+#include <aspic/base/seconds.h>
+
+namespace aspic {
+
+struct CachePolicy {
+    bool from_response = false;        // lifetimes come from the response's own fields (RFC 9111)
+    std::chrono::seconds lifetime{0};  // on the server
+    std::chrono::seconds browser_lifetime{0};  // what browsers are told: Cache-Control: max-age
+    // Absent: the server's option. Present: told to others in Cache-Control too (RFC 5861).
+    std::optional<std::chrono::seconds> stale_while_revalidate{};
+    std::optional<std::chrono::seconds> stale_if_error{};
+    bool for_authorized = false;  // may also answer requests with Authorization
+};
+
+/// cache_page<1h, browser<0s>>: an hour on the server, while browsers ask each time (and get a
+/// 304).
+struct BrowserLifetime {
+    Seconds lifetime;
+};
+template <Seconds lifetime>
+inline constexpr BrowserLifetime browser{lifetime};
+
+/// cache_page<1h, stale_while_revalidate<10min>>: so long after its lifetime the page is served
+/// while it is rendered again.
+struct StaleWhileRevalidate {
+    Seconds lifetime;
+};
+template <Seconds lifetime>
+inline constexpr StaleWhileRevalidate stale_while_revalidate{lifetime};
+
+/// cache_page<1h, stale_if_error<24h>>: so long after its lifetime the page is served in place of
+/// an error of its view.
+struct StaleIfError {
+    Seconds lifetime;
+};
+template <Seconds lifetime>
+inline constexpr StaleIfError stale_if_error{lifetime};
+
+/// cache_page<1h, for_authorized>: the same page is right for requests with an Authorization field.
+struct ForAuthorized {};
+inline constexpr ForAuthorized for_authorized{};
+
+/// cache_page<from_response>: the response's own Cache-Control, Expires, Age and Vary decide, as a
+/// shared cache reads them.
+struct FromResponse {};
+inline constexpr FromResponse from_response{};
+
+namespace detail {
+
+constexpr void apply(CachePolicy& policy, BrowserLifetime given)
+{
+    policy.browser_lifetime = given.lifetime.value();
+}
+constexpr void apply(CachePolicy& policy, StaleWhileRevalidate given)
+{
+    policy.stale_while_revalidate = given.lifetime.value();
+}
+constexpr void apply(CachePolicy& policy, StaleIfError given)
+{
+    policy.stale_if_error = given.lifetime.value();
+}
+constexpr void apply(CachePolicy& policy, ForAuthorized /*given*/)
+{
+    policy.for_authorized = true;
+}
+
+}  // namespace detail
+
+}  // namespace aspic

@@ -1,0 +1,83 @@
+#include <aspic/http/content_coding.h>
+
+#include <optional>
+
+#include <aspic/base/syntax.h>
+#include <aspic/http/headers.h>
+
+namespace aspic {
+
+namespace {
+
+// A weight in thousandths (RFC 9110, section 12.4.2); malformed ones count as 1.
+int weight_of(std::string_view parameters)
+{
+    while (!parameters.empty()) {
+        const std::string_view parameter = syntax::trim(syntax::take_until(parameters, ';'));
+        if (!parameter.starts_with("q=") && !parameter.starts_with("Q=")) continue;
+        const std::string_view value = parameter.substr(2);
+        if (value.empty() || value.front() != '0') return 1000;
+        int weight = 0;
+        int unit = 100;
+        for (const char digit : value.substr(value.size() < 2 ? value.size() : 2)) {
+            if (digit < '0' || digit > '9') break;
+            weight += (digit - '0') * unit;
+            unit /= 10;
+        }
+        return weight;
+    }
+    return 1000;
+}
+
+struct Weights {
+    std::array<std::optional<int>, content_coding_count> named{};
+    std::optional<int> other;
+
+    void note(std::string_view coding, int weight)
+    {
+        if (coding == "*") other = weight;
+        if (equal_ignoring_case(coding, "identity")) named[0] = weight;
+        if (equal_ignoring_case(coding, "gzip") || equal_ignoring_case(coding, "x-gzip"))
+            named[1] = weight;
+        if (equal_ignoring_case(coding, "br")) named[2] = weight;
+    }
+    int of(std::size_t coding) const
+    {
+        if (named[coding]) return *named[coding];
+        // Identity is acceptable until it is refused, but less than whatever was asked for.
+        if (coding == 0) return other == 0 ? 0 : 1;
+        return other.value_or(0);
+    }
+};
+
+}  // namespace
+
+std::string_view coding_name(ContentCoding coding)
+{
+    constexpr std::array<std::string_view, content_coding_count> names{"", "gzip", "br"};
+    return names[static_cast<std::size_t>(coding)];
+}
+
+ContentCoding negotiate_coding(std::string_view accept_encoding,
+                               const std::array<bool, content_coding_count>& available)
+{
+    Weights weights;
+    while (!accept_encoding.empty()) {
+        std::string_view member = syntax::trim(syntax::take_until(accept_encoding, ','));
+        const std::string_view coding = syntax::trim(syntax::take_until(member, ';'));
+        weights.note(coding, weight_of(member));
+    }
+    std::size_t best = 0;
+    int best_weight = available[0] ? weights.of(0) : 0;
+    for (std::size_t coding = 1; coding < content_coding_count; ++coding) {
+        if (!available[coding]) continue;
+        const int weight = weights.of(coding);
+        if (weight > 0 && weight >= best_weight) {
+            best = coding;
+            best_weight = weight;
+        }
+    }
+    return static_cast<ContentCoding>(best);
+}
+
+}  // namespace aspic

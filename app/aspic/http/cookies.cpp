@@ -1,0 +1,89 @@
+#include <aspic/http/cookies.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include <aspic/base/syntax.h>
+
+namespace aspic {
+
+namespace {
+
+/// cookie-octet (RFC 6265, section 4.1.1).
+bool is_cookie_octet(char c)
+{
+    return c > ' ' && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\';
+}
+
+bool is_path_octet(char c)
+{
+    return !syntax::is_control(c) && c != ';';
+}
+
+/// True for " name=...": what follows a comma that joins two fields.
+bool begins_pair(std::string_view text)
+{
+    if (!text.starts_with(' ')) return false;
+    std::size_t end = 1;
+    while (end < text.size() && syntax::is_token(text.substr(end, 1)))
+        ++end;
+    return end > 1 && end < text.size() && text[end] == '=';
+}
+
+/// Takes the next "name=value". Pairs end with ";". Apache joins two Cookie fields with ", ".
+std::string_view take_pair(std::string_view& rest)
+{
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        if (rest[i] != ';' && (rest[i] != ',' || !begins_pair(rest.substr(i + 1)))) continue;
+        const auto pair = rest.substr(0, i);
+        rest.remove_prefix(i + 1);
+        return pair;
+    }
+    return std::exchange(rest, {});
+}
+
+}  // namespace
+
+std::optional<std::string_view> take_cookie(std::string_view& rest, std::string_view name)
+{
+    while (!rest.empty()) {
+        const std::string_view pair = take_pair(rest);
+        const auto equals = pair.find('=');
+        if (equals == std::string_view::npos) continue;
+        if (syntax::trim(pair.substr(0, equals)) != name) continue;
+        std::string_view value = syntax::trim(pair.substr(equals + 1));
+        if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
+            value = value.substr(1, value.size() - 2);
+        }
+        return value;
+    }
+    return std::nullopt;
+}
+
+std::string SetCookie::field() const
+{
+    if (!syntax::is_token(name)) throw std::invalid_argument{"a cookie's name must be a token"};
+    if (!std::ranges::all_of(value, is_cookie_octet)) {
+        throw std::invalid_argument{"the value of the cookie " + name +
+                                    " holds a character that no cookie may hold"};
+    }
+    if (!path.starts_with('/') || !std::ranges::all_of(path, is_path_octet)) {
+        throw std::invalid_argument{
+            "the path of the cookie " + name +
+            " must start with \"/\" and hold no \";\" or control character"};
+    }
+    if (same_site != "Lax" && same_site != "Strict" && same_site != "None") {
+        throw std::invalid_argument{"SameSite of the cookie " + name +
+                                    " must be Lax, Strict or None"};
+    }
+
+    std::string text = name + "=" + value + "; Path=" + path;
+    if (max_age) text += "; Max-Age=" + std::to_string(std::max<long long>(max_age->count(), 0));
+    if (secure) text += "; Secure";
+    if (http_only) text += "; HttpOnly";
+    text += "; SameSite=" + same_site;
+    return text;
+}
+
+}  // namespace aspic

@@ -1,0 +1,136 @@
+#include <aspic/http/request.h>
+
+#include <algorithm>
+
+#include <aspic/base/syntax.h>
+#include <aspic/http/cookies.h>
+#include <aspic/http/errors.h>
+#include <aspic/http/headers.h>
+
+namespace aspic {
+
+namespace {
+
+constexpr char folded(char c)
+{
+    return c == '_' ? '-' : syntax::lower(c);
+}
+
+bool same_field_name(std::string_view a, std::string_view b)
+{
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return folded(x) == folded(y);
+           });
+}
+
+bool is_form(std::string_view content_type)
+{
+    const auto media_type = syntax::trim(syntax::take_until(content_type, ';'));
+    return equal_ignoring_case(media_type, "application/x-www-form-urlencoded");
+}
+
+Parameters parse_parameters(std::string_view text, std::size_t most, std::string_view where)
+{
+    auto parameters = Parameters::parse(text, most);
+    if (!parameters) {
+        throw BadRequest{"The " + std::string{where} + " has more than " + std::to_string(most) +
+                         " parameters."};
+    }
+    return std::move(*parameters);
+}
+
+}  // namespace
+
+Request::Request(RequestSource source, Target target, std::size_t most_parameters)
+    : source_{std::move(source)}, target_{std::move(target)}, most_parameters_{most_parameters}
+{
+}
+
+std::optional<std::string_view> Request::query(std::string_view name) const
+{
+    if (target_.query.empty()) return std::nullopt;
+    return query_parameters().first(name);
+}
+
+std::vector<std::string_view> Request::query_all(std::string_view name) const
+{
+    return query_parameters().all(name);
+}
+
+std::optional<std::string_view> Request::header(std::string_view name) const
+{
+    for (const auto& [known, value] : source_.fields) {
+        if (same_field_name(known, name)) return value;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string_view> Request::header_all(std::string_view name) const
+{
+    std::vector<std::string_view> values;
+    for (const auto& [known, value] : source_.fields) {
+        if (same_field_name(known, name)) values.push_back(value);
+    }
+    return values;
+}
+
+std::optional<std::string_view> Request::cookie(std::string_view name) const
+{
+    return cookie(name, [](std::string_view /*value*/) { return true; });
+}
+
+std::optional<std::string_view> Request::cookie(std::string_view name, const IsOurs& is_ours) const
+{
+    for (const auto& [known, value] : source_.fields) {
+        if (!same_field_name(known, "Cookie")) continue;
+        for (std::string_view rest = value; auto found = take_cookie(rest, name);) {
+            if (is_ours(*found)) return found;
+        }
+    }
+    return std::nullopt;
+}
+
+const Parameters& Request::form() const
+{
+    if (!form_) {
+        const auto types = header_all("Content-Type");
+        const bool nothing_sent = types.empty() && source_.body.empty();
+        const bool is_one = !types.empty() && std::ranges::all_of(types, is_form);
+        if (!nothing_sent && !is_one) {
+            throw UnsupportedMediaType{"A form must be sent as application/x-www-form-urlencoded."};
+        }
+        form_ = parse_parameters(source_.body, most_parameters_, "form");
+    }
+    return *form_;
+}
+
+Session& Request::session()
+{
+    if (!session_) session_ = open_session_ ? open_session_(*this) : Session{};
+    return *session_;
+}
+
+Request Request::for_fragment(Target fragment, std::string page) const
+{
+    RequestSource source;
+    source.target = source_.target;
+    source.host = source_.host;
+    source.scheme = source_.scheme;
+    source.remote_address = source_.remote_address;
+    source.fields = source_.fields;
+    fragment.query = {};
+
+    Request request{std::move(source), std::move(fragment), most_parameters_};
+    request.open_session_ = open_session_;
+    request.session_ = session_;
+    request.page_ = std::move(page);
+    return request;
+}
+
+const Parameters& Request::query_parameters() const
+{
+    if (!query_) query_ = parse_parameters(target_.query, most_parameters_, "query");
+    return *query_;
+}
+
+}  // namespace aspic

@@ -1,0 +1,103 @@
+#pragma once
+// One request as a view sees it. Made at the border (serving, or a test) from a RequestSource,
+// whose bytes outlive it. A Request belongs to the one thread that answers it.
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <aspic/http/method.h>
+#include <aspic/http/parameters.h>
+#include <aspic/http/session.h>
+#include <aspic/http/target.h>
+
+namespace aspic {
+
+/// The bytes of a request where they lie. Field names may be written in CGI's way
+/// (ACCEPT_LANGUAGE): `_` and `-` count as one, and case does not matter.
+struct RequestSource {
+    using Field = std::pair<std::string_view, std::string_view>;
+
+    Method method = Method::get;
+    std::string_view target;  // as the client sent it
+    std::string_view host;    // the Host field
+    std::string_view scheme = "http";
+    std::string_view remote_address;
+    std::vector<Field> fields;
+    std::string body;
+    /// When the request came, if it has waited since; otherwise it comes now.
+    std::optional<std::chrono::steady_clock::time_point> arrived{};
+};
+
+class Request {
+public:
+    using OpenSession = std::function<Session(const Request&)>;
+    using IsOurs = std::function<bool(std::string_view value)>;
+
+    /// `most_parameters` bounds the query and a form; reading more throws BadRequest.
+    Request(RequestSource source, Target target, std::size_t most_parameters = 1000);
+
+    Method method() const { return source_.method; }
+    /// Canonical, without the mount prefix: "/man/1/ls".
+    std::string_view path() const { return target_.path; }
+    const std::vector<std::string>& segments() const { return target_.segments; }
+    std::string_view raw_query() const { return target_.query; }
+
+    /// The first value of a query parameter; `query_all` gives the later ones too.
+    std::optional<std::string_view> query(std::string_view name) const;
+    std::vector<std::string_view> query_all(std::string_view name) const;
+
+    /// The first field of that name. Some front ends pass `Sec_Fetch_Site` as if it were
+    /// `Sec-Fetch-Site`: where a field decides about rights, all of `header_all` must agree.
+    std::optional<std::string_view> header(std::string_view name) const;
+    std::vector<std::string_view> header_all(std::string_view name) const;
+    /// The first cookie of that name. A site of a parent domain may have set one of the same name,
+    /// which may come first and cannot be removed: if yours can be told from others, say how.
+    std::optional<std::string_view> cookie(std::string_view name) const;
+    /// The first cookie of that name for which `is_ours` returns true.
+    std::optional<std::string_view> cookie(std::string_view name, const IsOurs& is_ours) const;
+    std::string_view host() const { return source_.host; }
+    /// "http" or "https".
+    std::string_view scheme() const { return source_.scheme; }
+    /// The client's address as the front end tells it.
+    std::string_view remote_address() const { return source_.remote_address; }
+    std::optional<std::chrono::steady_clock::time_point> arrived() const { return source_.arrived; }
+
+    std::string_view body() const { return source_.body; }
+    /// The fields of a form in the body. Throws UnsupportedMediaType where the body is not
+    /// application/x-www-form-urlencoded.
+    const Parameters& form() const;
+
+    /// Opened from its cookie when it is first asked for.
+    Session& session();
+    /// The session where it was asked for, for the room that writes it back.
+    const Session* opened_session() const { return session_ ? &*session_ : nullptr; }
+    void open_session_by(OpenSession open) { open_session_ = std::move(open); }
+
+    /// In a fragment: the canonical path of the page it stands in, empty where that is not known.
+    /// Elsewhere: path().
+    std::string_view page() const { return page_ ? std::string_view{*page_} : path(); }
+
+    /// The same visitor asking for the fragment at `fragment`, standing in the page at `page`:
+    /// session, cookies and fields are this request's; method GET, no body.
+    Request for_fragment(Target fragment, std::string page) const;
+
+private:
+    const Parameters& query_parameters() const;
+
+    RequestSource source_;
+    Target target_;
+    std::size_t most_parameters_;
+    OpenSession open_session_;
+    std::optional<Session> session_;
+    std::optional<std::string> page_;
+    mutable std::optional<Parameters> query_;
+    mutable std::optional<Parameters> form_;
+};
+
+}  // namespace aspic

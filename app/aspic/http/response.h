@@ -1,0 +1,32 @@
+#pragma once
+// A response that is not made from a template: values only.
+
+#include <string>
+#include <string_view>
+
+#include <aspic/http/headers.h>
+
+namespace aspic {
+
+struct Response {
+    int status = 200;
+    Headers headers{};
+    std::string body{};
+};
+
+/// The reason phrase of a status (RFC 9110, section 15): "Not Found" for 404; "Unknown" for one
+/// that has none.
+std::string_view reason_phrase(int status);
+
+/// 303 See Other: the browser fetches `path` by GET. Throws std::invalid_argument where `path` does
+/// not start with exactly one "/": no redirect leaves the site by what a visitor typed. `status`
+/// may be 301, 302, 303, 307 or 308.
+Response redirect(std::string_view path, int status = 303);
+
+/// Plain text in UTF-8.
+Response text(std::string body, int status = 200);
+
+/// Any other type, e.g. ("application/xml", ...).
+Response content(std::string_view type, std::string body, int status = 200);
+
+}  // namespace aspic

@@ -1,0 +1,55 @@
+#pragma once
+// What a view author calls when data has changed: purge(tag("manual", "ls")). Any thread, from
+// within a view or outside of one.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <aspic/rendering/tag.h>
+
+namespace aspic {
+
+struct Purge {
+    enum class What : std::uint8_t { tag, path, all };
+    What what = What::all;
+    std::string name;   // the tag or the canonical path; empty for all
+    bool soft = false;  // stale at once, and dead after the grace time, in place of dead at once
+
+    /// "tag manual:ls", "path /man/1/ls", "all".
+    std::string to_text() const;
+};
+
+Purge by_tag(std::string tag, bool soft = false);
+/// Makes the path canonical. Throws std::invalid_argument if it is not a path.
+Purge by_path(std::string_view path, bool soft = false);
+Purge everything(bool soft = false);
+
+/// How far a purge has come when purge() returns.
+struct PurgeOutcome {
+    /// True if it is in the log: every worker applies it before it next trusts its memory. If false,
+    /// only this process applies it, and appends it once Redis is back.
+    bool appended = false;
+    /// Workers that had not applied it within the bound; until they do, they may serve an old page.
+    std::vector<std::string> late{};
+    /// If it is not appended: true if it is on disk, so that it survives the end of this process. If
+    /// false, it is lost if the process ends before Redis is back.
+    bool kept = false;
+    std::string problem{};  // a sentence, if appended is false
+
+    /// Nobody serves the old page any more.
+    bool complete() const { return appended && late.empty(); }
+};
+
+/// Appends one record to the purge log, however many pages it hits, and returns when every live
+/// worker has applied it, or when it is clear that this takes longer. Look at the outcome: if it is
+/// not complete, tell the visitor. Throws std::logic_error if no site is running in this process.
+PurgeOutcome purge(const Purge& purge);
+
+class PurgeLog;
+/// For the one who runs the site: the log that purge() appends to; null at its end.
+void set_purge_log(PurgeLog* log);
+
+}  // namespace aspic

@@ -1,0 +1,247 @@
+#include <aspic/purging/purge_spool.h>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <system_error>
+
+#include <aspic/base/random_id.h>
+#include <aspic/base/syntax.h>
+#include <aspic/http/percent.h>
+#include <aspic/reporting/log.h>
+
+namespace aspic {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string checksum_of(std::string_view text)
+{
+    const auto crc =
+        ::crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
+    std::array<char, 9> hex{};
+    std::snprintf(hex.data(), hex.size(), "%08lx", crc & 0xffffffffUL);
+    return hex.data();
+}
+
+std::string last_error()
+{
+    return std::generic_category().message(errno);
+}
+
+bool write_all(int descriptor, std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t written = ::write(descriptor, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+/// The rest of the file from there. Nothing where it cannot be read.
+std::optional<std::string> read_from(int descriptor, std::size_t offset)
+{
+    std::string text;
+    std::array<char, 65'536> piece{};
+    for (;;) {
+        const ssize_t got = ::pread(descriptor, piece.data(), piece.size(),
+                                    static_cast<off_t>(offset + text.size()));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return {};
+        if (got == 0) return text;
+        text.append(piece.data(), static_cast<std::size_t>(got));
+    }
+}
+
+}  // namespace
+
+PurgeSpool::File::~File()
+{
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+bool PurgeSpool::File::lock() const
+{
+    return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
+}
+
+std::string PurgeSpool::to_line(const Purge& purge)
+{
+    const std::string what = purge.what == Purge::What::tag    ? "tag"
+                             : purge.what == Purge::What::path ? "path"
+                                                               : "all";
+    const std::string text =
+        what + (purge.soft ? " soft " : " hard ") + percent_encode(purge.name) + ' ';
+    return text + checksum_of(text) + '\n';
+}
+
+std::optional<Purge> PurgeSpool::parse_line(std::string_view line)
+{
+    const std::size_t end = line.rfind(' ');
+    if (end == std::string_view::npos) return {};
+    std::string_view text = line.substr(0, end + 1);
+    if (checksum_of(text) != line.substr(end + 1)) return {};
+    const std::string_view what = syntax::take_until(text, ' ');
+    const std::string_view kind = syntax::take_until(text, ' ');
+    auto name = percent_decode(syntax::take_until(text, ' '));
+    if (!name || (kind != "soft" && kind != "hard")) return {};
+    const bool soft = kind == "soft";
+    if (what == "tag") return Purge{Purge::What::tag, std::move(*name), soft};
+    if (what == "path") return Purge{Purge::What::path, std::move(*name), soft};
+    if (what == "all") return everything(soft);
+    return {};
+}
+
+PurgeSpool::PurgeSpool(fs::path directory)
+    : directory_{std::move(directory)}, own_{random_id() + '.'}
+{
+}
+
+bool PurgeSpool::begin_file(std::string& why)
+{
+    std::error_code error;
+    fs::create_directories(directory_, error);
+    if (error) {
+        why = "the directory " + directory_.string() + " cannot be made: " + error.message();
+        return false;
+    }
+    for (int attempt = 0; attempt < 100; ++attempt) {
+        path_ = directory_ / (own_ + std::to_string(++files_));
+        File file{::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600)};
+        if (!file.is_open()) break;
+        // Another process may take an empty file that is not locked yet for one that was left, and
+        // remove it.
+        struct stat status {};
+        if (!file.lock() || ::fstat(file.descriptor(), &status) != 0 || status.st_nlink == 0)
+            continue;
+        file_ = std::move(file);
+        size_ = 0;
+        return true;
+    }
+    why = "the file " + path_.string() + " cannot be made: " + last_error();
+    return false;
+}
+
+void PurgeSpool::sync_directory() const
+{
+    const File directory{::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (directory.is_open()) ::fsync(directory.descriptor());
+}
+
+bool PurgeSpool::keep(const Purge& purge, std::string& why)
+{
+    const bool is_new = !file_.is_open();
+    if (is_new && !begin_file(why)) return false;
+    const std::string line = to_line(purge);
+    if (write_all(file_.descriptor(), line) && ::fsync(file_.descriptor()) == 0) {
+        size_ += line.size();
+        if (is_new) sync_directory();
+        return true;
+    }
+    why = "the file " + path_.string() + " cannot be written: " + last_error();
+    // Half a line would be taken for a purge of everything.
+    if (is_new) {
+        forget();
+    } else {
+        [[maybe_unused]] const int cut = ::ftruncate(file_.descriptor(), static_cast<off_t>(size_));
+    }
+    return false;
+}
+
+void PurgeSpool::forget()
+{
+    if (!file_.is_open()) return;
+    ::unlink(path_.c_str());
+    file_ = File{};
+    sync_directory();
+}
+
+std::vector<Purge> PurgeSpool::read_others()
+{
+    std::vector<Purge> purges;
+    std::error_code error;
+    std::map<fs::path, Other> known = std::exchange(others_, {});
+    for (fs::directory_iterator file{directory_, error}, end; !error && file != end;
+         file.increment(error)) {
+        const fs::path& path = file->path();
+        if (path.filename().string().starts_with(own_)) continue;
+        if (auto before = known.extract(path)) others_.insert(std::move(before));
+        read_other(path, purges);
+    }
+    if (error && error != std::errc::no_such_file_or_directory) {
+        // Whatever it holds may be about any page.
+        if (known.empty() && others_.empty()) {
+            log(LogLevel::error,
+                "the directory of waiting purges cannot be read; everything is purged: let it "
+                "belong to the user of this program",
+                {{"directory", directory_.string()}, {"why", error.message()}});
+            purges.push_back(everything());
+        }
+        others_.try_emplace(directory_);
+    }
+    return purges;
+}
+
+void PurgeSpool::read_other(const fs::path& path, std::vector<Purge>& purges)
+{
+    const auto [place, is_new] = others_.try_emplace(path);
+    Other& other = place->second;
+    if (other.left.is_open()) return;  // read to its end
+    File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!file.is_open() && errno == ENOENT) return;  // its process has just removed it
+    const bool is_left = file.is_open() && file.lock();
+    const auto text = file.is_open() ? read_from(file.descriptor(), other.read) : std::nullopt;
+    if (!text) {
+        if (!is_new) return;
+        log(LogLevel::error,
+            "a file of waiting purges cannot be read; everything is purged: let it belong to the "
+            "user of this program, or remove it",
+            {{"file", path.string()}, {"why", last_error()}});
+        purges.push_back(everything());
+        return;
+    }
+    std::string_view rest = *text;
+    bool is_damaged = is_left && is_new && rest.empty();
+    for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+        if (auto purge = parse_line(rest.substr(0, end))) {
+            purges.push_back(std::move(*purge));
+        } else {
+            is_damaged = true;
+        }
+        rest.remove_prefix(end + 1);
+    }
+    other.read += text->size() - rest.size();
+    // The last line of a living process may be on its way.
+    if (is_left && !rest.empty()) is_damaged = true;
+    if (is_damaged) {
+        log(LogLevel::warning,
+            "a file of waiting purges is damaged; everything is purged in its place",
+            {{"file", path.string()}});
+        purges.push_back(everything());
+    }
+    if (is_left) other.left = std::move(file);
+}
+
+void PurgeSpool::done_with_others()
+{
+    for (auto other = others_.begin(); other != others_.end();) {
+        if (!other->second.left.is_open()) {
+            ++other;
+            continue;
+        }
+        ::unlink(other->first.c_str());
+        other = others_.erase(other);
+    }
+}
+
+}  // namespace aspic

@@ -1,0 +1,89 @@
+#pragma once
+// Purges that could not be written to Redis, on disk beside the data: they survive the process that
+// made them. Every process of a data directory has a file of its own in the directory of the spool,
+// and holds a lock on it (flock) while it lives. So no process waits for another, and a file that can be
+// locked was left by a dead process.
+//
+// A file has one line for each purge: "tag|path|all hard|soft NAME CHECKSUM", the name
+// percent-encoded. A line that cannot be read counts as a purge of everything.
+//
+// Own purges (keep, forget): one thread at a time. Those of others (read_others, done_with_others):
+// one thread at a time, at the same time as the own ones.
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <aspic/purging/purge.h>
+
+namespace aspic {
+
+class PurgeSpool {
+public:
+    /// The directory is made when the first purge is kept.
+    explicit PurgeSpool(std::filesystem::path directory);
+    PurgeSpool(const PurgeSpool&) = delete;
+    PurgeSpool& operator=(const PurgeSpool&) = delete;
+    ~PurgeSpool() = default;
+
+    /// Adds the purge to this process's file; it is on disk when this returns. False where it could
+    /// not be written: `why` says why.
+    bool keep(const Purge& purge, std::string& why);
+    /// All that was kept is in the log.
+    void forget();
+
+    /// Returns what other processes, living or dead, have kept and this has not returned before.
+    std::vector<Purge> read_others();
+    /// All that read_others has returned is in the log: what dead processes have left is removed.
+    void done_with_others();
+
+    const std::filesystem::path& directory() const { return directory_; }
+
+    static std::string to_line(const Purge& purge);
+    /// Nothing where the line (without its line end) is damaged.
+    static std::optional<Purge> parse_line(std::string_view line);
+
+private:
+    class File {
+    public:
+        File() = default;
+        explicit File(int descriptor) : descriptor_{descriptor} {}
+        File(File&& other) noexcept : descriptor_{std::exchange(other.descriptor_, -1)} {}
+        File& operator=(File&& other) noexcept
+        {
+            std::swap(descriptor_, other.descriptor_);
+            return *this;
+        }
+        ~File();
+        bool is_open() const { return descriptor_ >= 0; }
+        int descriptor() const { return descriptor_; }
+        /// Without waiting.
+        bool lock() const;
+
+    private:
+        int descriptor_ = -1;
+    };
+    struct Other {
+        std::size_t read = 0;  // so many bytes were returned
+        File left{};           // locked: its process is dead
+    };
+
+    bool begin_file(std::string& why);
+    void sync_directory() const;
+    void read_other(const std::filesystem::path& path, std::vector<Purge>& purges);
+
+    const std::filesystem::path directory_;
+    const std::string own_;  // what the names of this process's files begin with
+    std::filesystem::path path_;
+    File file_;
+    std::size_t size_ = 0;
+    std::size_t files_ = 0;
+    std::map<std::filesystem::path, Other> others_;
+};
+
+}  // namespace aspic

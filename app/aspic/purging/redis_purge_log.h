@@ -1,0 +1,117 @@
+#pragma once
+// The purge log on Redis: one stream, `aspic:purges`, to which a purge adds one record, and a
+// thread in every worker that follows it with a blocking read.
+//
+// The promise: after purge() has returned complete, nobody serves the old page. Each worker writes
+// down in the hash `aspic:workers` how far it has come, and when (by Redis's clock). purge() waits
+// until every worker has come past its record or has been silent for so long that it no longer
+// trusts its memory: a worker counts the time since it last began to report, and serves nothing
+// from memory once that is longer than `blind_time`. purge() waits for a silent one a second longer
+// than that.
+//
+// A worker that was away reads on from its position. Where the log is another one or ends before that
+// position (purge_log_state.h), records may be lost: everything from before counts as purged, and the
+// worker trusts nothing until it has read the log again.
+//
+// A purge that cannot be written waits (waiting_purges.h), on disk where there is a directory for it.
+// A worker writes what waits, also what others have left there, before it trusts any page.
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <aspic/purging/purge_log.h>
+#include <aspic/purging/waiting_purges.h>
+#include <aspic/redis/redis_connection.h>
+
+namespace aspic {
+
+struct PurgeLogSettings {
+    std::chrono::seconds grace{60};                // of a soft purge
+    std::chrono::milliseconds blind_time{10'000};  // how long memory is trusted without the log
+    std::chrono::seconds retention{30 *
+                                   86'400};  // no page lives longer, so no older record matters
+    std::chrono::milliseconds redis_timeout{500};
+    std::string version{};          // of this worker's pages, told to others
+    std::filesystem::path spool{};  // directory of purges that wait for Redis; empty: none
+};
+
+class RedisPurgeLog : public PurgeLog {
+public:
+    enum class Role : std::uint8_t {
+        worker,     // serves pages: follows the log, and is waited for
+        onlooker,   // a command line program that looks at pages or stores them, and serves nobody:
+                    // follows the log, and nobody waits for it
+        bystander,  // a command line program that only purges
+    };
+
+    /// A worker or onlooker tries to read the log to its end before this returns; where Redis
+    /// cannot be reached it goes on trying.
+    RedisPurgeLog(RedisAddress address, PurgeLogSettings settings, Role role);
+    ~RedisPurgeLog() override;
+
+    PurgeOutcome purge(const Purge& purge) override;
+    bool is_current() const override;
+    bool is_lost() const override { return lost_.load(std::memory_order_relaxed); }
+    const PurgeIndex& index() const override { return index_; }
+    void tell_others(const std::function<std::string()>& line) override;
+
+private:
+    using Boottime = std::chrono::nanoseconds;
+    static Boottime now();
+
+    void follow();
+    bool is_stopping();
+    bool catch_up(RedisConnection& redis);
+    void note_following();
+    void note_lost(const RedisConnection& redis);
+    bool check_log(RedisConnection& redis);
+    void read_again();
+    bool read_log(RedisConnection& redis, bool wait_for_news);
+    RedisReply read_records(RedisConnection& redis, bool wait_for_news);
+    bool write_waiting(RedisConnection& redis);
+    bool append(RedisConnection& redis, const Purge& purge);
+    void write_waiting_at_the_end();
+    PurgeOutcome keep_for_later(const Purge& purge, const std::string& why);
+    bool begin_after_loss(std::string& why);
+    /// Where `began` is zero the report makes us seen, and no more.
+    bool report(RedisConnection& redis, Boottime began);
+
+    const RedisAddress address_;
+    const PurgeLogSettings settings_;
+    const Role role_;
+    const std::string worker_;
+    RedisPool pool_;
+    PurgeIndex index_;
+    // When the last report that arrived began, in ns of boot time; 0: never.
+    std::atomic<std::int64_t> reported_{0};
+    std::atomic<bool> lost_{true};
+    std::atomic<bool> no_transactions_{false};  // Redis does not allow them
+    std::atomic<bool> old_redis_{false};        // XADD knows no NOMKSTREAM and no MINID
+    WaitingPurges waiting_;
+
+    // The follower's alone.
+    Position read_to_;
+    std::string epoch_;
+    bool has_checked_ = false;  // the log, on this connection
+    bool no_xread_ = false;     // Redis does not allow it
+    std::string why_;           // the last thing that went wrong
+
+    std::mutex mutex_;  // guards what is below
+    std::condition_variable changed_;
+    std::function<std::string()> line_;
+    bool has_tried_ = false;
+    bool stopping_ = false;
+
+    std::thread follower_;
+};
+
+}  // namespace aspic

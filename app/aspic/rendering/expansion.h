@@ -1,0 +1,75 @@
+#pragma once
+// One expansion under way: the dictionary that ctemplate reads values from, and what the modifiers
+// of holes and static files write down. Inner part of rendering: a view author never sees it. One
+// thread.
+
+#include <ctemplate/template_dictionary_interface.h>
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <aspic/rendering/rendered.h>
+#include <aspic/rendering/static_files.h>
+#include <aspic/rendering/values.h>
+
+namespace ctemplate {
+class PerExpandData;
+}
+
+namespace aspic {
+
+/// What one expansion shares among its dictionaries and modifiers.
+struct Expansion {
+    const StaticFiles& static_files;
+    const std::set<std::string, std::less<>>& raw_names;
+    std::string content_template;      // what {{>CONTENT}} includes; empty: nothing
+    std::set<std::string> problems{};  // a set: a row of a list names its mistake once
+    bool has_content = false;          // {{>CONTENT}} has been expanded
+    std::vector<std::string> holes{};  // fragments in the order of their placeholders
+
+    void attach_to(ctemplate::PerExpandData& data);
+    /// The text without its placeholders, and where they stood. Nothing where one was changed after
+    /// it was written.
+    std::optional<Rendered> cut_holes(const std::string& text) const;
+};
+
+/// Makes {{NAME:x-live=/_path}}, {{NAME:x-live}} and {{NAME:x-static=file}} known to ctemplate. Any
+/// number of calls.
+void register_modifiers();
+
+/// Values as ctemplate reads them; a name that is not found here is looked for in `outer`.
+class Dictionary : public ctemplate::TemplateDictionaryInterface {
+public:
+    Dictionary(const Values& values, const Dictionary* outer, Expansion& expansion)
+        : values_{values}, outer_{outer}, expansion_{expansion}
+    {
+    }
+
+protected:
+    ctemplate::TemplateString GetValue(const ctemplate::TemplateString& variable) const override;
+    bool IsHiddenSection(const ctemplate::TemplateString& name) const override;
+    bool IsUnhiddenSection(const ctemplate::TemplateString& name) const override;
+    bool IsHiddenTemplate(const ctemplate::TemplateString& name) const override;
+    const char* GetIncludeTemplateName(const ctemplate::TemplateString& variable,
+                                       int number) const override;
+    Iterator* CreateTemplateIterator(const ctemplate::TemplateString& name) const override;
+    Iterator* CreateSectionIterator(const ctemplate::TemplateString& name) const override;
+    void DumpToString(std::string* out, int level) const override;
+
+private:
+    class Rows;
+    class Nothing;
+    const Values::Value* find(std::string_view name) const;
+    const Values::Value* find_section(std::string_view name) const;
+    void problem(const std::string& sentence) const { expansion_.problems.insert(sentence); }
+
+    const Values& values_;
+    const Dictionary* outer_;
+    Expansion& expansion_;
+    mutable std::string include_name_;
+};
+
+}  // namespace aspic

@@ -1,0 +1,61 @@
+#include <aspic/rendering/hole_element.h>
+
+#include <algorithm>
+
+#include <aspic/rendering/escape.h>
+
+namespace aspic {
+
+namespace {
+
+constexpr std::string_view closing = "</x-live>";
+
+std::string_view word_for(HoleState state)
+{
+    switch (state) {
+        case HoleState::failed:
+            return " failed";
+        case HoleState::later:
+            return " later";
+        case HoleState::unchanged:
+            return " unchanged";
+        case HoleState::filled:
+            break;
+    }
+    return "";
+}
+
+void add_attribute(std::string& html, std::string_view name, std::string_view value)
+{
+    if (value.empty()) return;
+    html.append(" ").append(name).append("=\"").append(escape_html(value)).append("\"");
+}
+
+}  // namespace
+
+std::string to_html(const HoleElement& element)
+{
+    std::string html = "<x-live";
+    add_attribute(html, "fragment", element.fragment);
+    add_attribute(html, "key", element.key);
+    add_attribute(html, "visitor", element.visitor);
+    add_attribute(html, "hash", element.hash);
+    if (element.keep) add_attribute(html, "keep", std::to_string(element.keep->count()));
+    html += word_for(element.state);
+    if (element.state == HoleState::later && !element.content.empty()) html += " blank";
+    html += '>';
+    html += element.content;
+    html += closing;
+    return html;
+}
+
+std::string_view content_of(std::string_view element)
+{
+    // In an attribute, ">" is escaped.
+    const std::size_t opened = element.find('>');
+    if (opened == std::string_view::npos || !element.ends_with(closing)) return {};
+    const std::size_t from = opened + 1;
+    return element.substr(from, std::max(element.size() - closing.size(), from) - from);
+}
+
+}  // namespace aspic

@@ -1,0 +1,111 @@
+#include <ctemplate/per_expand_data.h>
+#include <ctemplate/template_modifiers.h>
+#include <sodium.h>
+
+#include <array>
+#include <charconv>
+#include <mutex>
+
+#include <aspic/http/target.h>
+#include <aspic/rendering/escape.h>
+#include <aspic/rendering/expansion.h>
+
+namespace aspic {
+
+namespace {
+
+constexpr const char* data_key = "aspic.expansion";
+
+Expansion& expansion_of(const ctemplate::PerExpandData* data)
+{
+    return *const_cast<Expansion*>(
+        static_cast<const Expansion*>(data->LookupForModifiers(data_key)));
+}
+
+// Stands for a hole within the expanded text. Random, so that no value from outside can spell one.
+const std::string& placeholder()
+{
+    static const std::string text = [] {
+        std::array<unsigned char, 16> random{};
+        randombytes_buf(random.data(), random.size());
+        std::array<char, 33> hex{};
+        sodium_bin2hex(hex.data(), hex.size(), random.data(), random.size());
+        return "<!--hole " + std::string{hex.data()} + "-->";
+    }();
+    return text;
+}
+
+// An argument arrives with the `=` that the modifier's name ends with.
+std::string_view argument(const std::string& arg)
+{
+    std::string_view text{arg};
+    if (text.starts_with('=')) text.remove_prefix(1);
+    return text;
+}
+
+class LiveModifier : public ctemplate::TemplateModifier {
+public:
+    void Modify(const char* in, size_t size, const ctemplate::PerExpandData* data,
+                ctemplate::ExpandEmitter* out, const std::string& arg) const override
+    {
+        Expansion& expansion = expansion_of(data);
+        const std::string_view path = argument(arg);
+        const std::string fragment{path.empty() ? std::string_view{in, size} : path};
+        if (!fragment.starts_with("/_") || !Target::parse(fragment)) {
+            expansion.problems.insert(
+                "a hole's fragment has a path that starts with \"/_\", not \"" + fragment + "\"");
+            return;
+        }
+        expansion.holes.push_back(fragment);
+        out->Emit(placeholder());
+    }
+};
+
+class StaticModifier : public ctemplate::TemplateModifier {
+public:
+    void Modify(const char* /*in*/, size_t /*size*/, const ctemplate::PerExpandData* data,
+                ctemplate::ExpandEmitter* out, const std::string& arg) const override
+    {
+        Expansion& expansion = expansion_of(data);
+        if (const auto url = expansion.static_files.url(argument(arg))) {
+            out->Emit(escape_html(*url));
+        } else {
+            expansion.problems.insert("there is no static file " + std::string{argument(arg)});
+        }
+    }
+};
+
+}  // namespace
+
+void register_modifiers()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        static const LiveModifier live;
+        static const StaticModifier static_file;
+        ctemplate::AddXssSafeModifier("x-live=", &live);
+        ctemplate::AddXssSafeModifier("x-static=", &static_file);
+    });
+}
+
+void Expansion::attach_to(ctemplate::PerExpandData& data)
+{
+    data.InsertForModifiers(data_key, this);
+}
+
+std::optional<Rendered> Expansion::cut_holes(const std::string& text) const
+{
+    Rendered rendered;
+    std::size_t from = 0;
+    for (const std::string& fragment : holes) {
+        const std::size_t at = text.find(placeholder(), from);
+        if (at == std::string::npos) return {};
+        rendered.html.append(text, from, at - from);
+        rendered.holes.push_back({rendered.html.size(), 0, fragment});
+        from = at + placeholder().size();
+    }
+    rendered.html.append(text, from);
+    return rendered;
+}
+
+}  // namespace aspic

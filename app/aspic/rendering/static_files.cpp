@@ -1,0 +1,131 @@
+#include <aspic/rendering/static_files.h>
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <system_error>
+
+#include <aspic/http/percent.h>
+
+namespace aspic {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string read_file(const fs::path& file)
+{
+    std::ifstream in{file, std::ios::binary};
+    std::string content{std::istreambuf_iterator<char>{in}, {}};
+    if (!in) throw std::runtime_error{"cannot read " + file.string()};
+    return content;
+}
+
+void write_file(const fs::path& file, std::string_view content)
+{
+    const fs::path part = file.string() + ".part";
+    std::ofstream out{part, std::ios::binary | std::ios::trunc};
+    out << content;
+    out.close();
+    std::error_code error;
+    if (out) fs::rename(part, file, error);
+    if (!out || error) {
+        throw std::runtime_error{"cannot write " + file.string() +
+                                 ": is the disk full, or the directory not ours?"};
+    }
+}
+
+std::string content_hash(std::string_view content)
+{
+    std::array<unsigned char, 16> hash{};
+    crypto_generichash(hash.data(), hash.size(),
+                       reinterpret_cast<const unsigned char*>(content.data()), content.size(),
+                       nullptr, 0);
+    std::array<char, 17> text{};
+    sodium_bin2hex(text.data(), text.size(), hash.data(), 8);
+    return text.data();
+}
+
+std::map<std::string, fs::path> named_sources(const std::vector<fs::path>& sources)
+{
+    std::map<std::string, fs::path> files;
+    const auto add = [&files](const fs::path& file, const std::string& name) {
+        const bool stands_in_url = std::all_of(name.begin(), name.end(), [](char c) {
+            return c == '/' || percent_encode({&c, 1}).size() == 1;
+        });
+        if (!stands_in_url) {
+            throw std::runtime_error{"the name of the static file " + file.string() +
+                                     " holds more than letters, digits, '-', '.', '_' and '~': "
+                                     "rename it"};
+        }
+        const auto [other, is_new] = files.emplace(name, file);
+        if (!is_new) {
+            throw std::runtime_error{"two static files are named " + name + ": " +
+                                     other->second.string() + " and " + file.string()};
+        }
+    };
+    for (const fs::path& source : sources) {
+        if (fs::is_directory(source)) {
+            for (const auto& entry : fs::recursive_directory_iterator{source}) {
+                if (entry.is_regular_file()) {
+                    add(entry.path(), entry.path().lexically_relative(source).generic_string());
+                }
+            }
+        } else if (fs::is_regular_file(source)) {
+            add(source, source.filename().string());
+        } else {
+            throw std::runtime_error{"there is no static file or directory " + source.string()};
+        }
+    }
+    return files;
+}
+
+}  // namespace
+
+StaticFiles StaticFiles::from_manifest(const fs::path& directory)
+{
+    const fs::path file = directory / "manifest";
+    std::ifstream in{file};
+    if (!in) {
+        throw std::runtime_error{"there is no " + file.string() + ": run `collect-static " +
+                                 directory.string() +
+                                 " SOURCE...` first, or name the right directory by --static"};
+    }
+    StaticFiles files;
+    auto& names = files.names_.emplace();
+    for (std::string name, hashed; in >> name >> hashed;)
+        names.emplace(name, hashed);
+    return files;
+}
+
+std::optional<std::string> StaticFiles::url(std::string_view name) const
+{
+    if (!names_) return "/static/" + std::string{name};
+    const auto found = names_->find(name);
+    if (found == names_->end()) return {};
+    return "/static/" + found->second;
+}
+
+std::size_t collect_static_files(const std::vector<fs::path>& sources, const fs::path& directory)
+{
+    std::string manifest;
+    const auto files = named_sources(sources);
+    for (const auto& [name, source] : files) {
+        const std::string content = read_file(source);
+        fs::path hashed{name};
+        hashed.replace_extension("." + content_hash(content) + hashed.extension().string());
+        const fs::path target = directory / hashed;
+        fs::create_directories(target.parent_path());
+        if (!fs::exists(target)) write_file(target, content);
+        manifest += name + ' ' + hashed.generic_string() + '\n';
+    }
+    fs::create_directories(directory);
+    write_file(directory / "manifest", manifest);
+    return files.size();
+}
+
+}  // namespace aspic

@@ -1,0 +1,208 @@
+#include <aspic/rendering/templates.h>
+
+#include <ctemplate/per_expand_data.h>
+#include <ctemplate/template.h>
+#include <ctemplate/template_cache.h>
+#include <sodium.h>
+
+#include <array>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include <aspic/rendering/expansion.h>
+#include <aspic/rendering/template_source.h>
+
+namespace aspic {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::map<std::string, std::string> read_directory(const fs::path& directory)
+{
+    if (!fs::is_directory(directory)) {
+        throw TemplateError{"there is no template directory " + directory.string() +
+                            ": name the right one by --templates"};
+    }
+    std::map<std::string, std::string> texts;
+    for (const auto& entry : fs::recursive_directory_iterator{directory}) {
+        if (entry.path().extension() != ".tpl" || !entry.is_regular_file()) continue;
+        std::ifstream in{entry.path(), std::ios::binary};
+        std::string text{std::istreambuf_iterator<char>{in}, {}};
+        if (!in) throw TemplateError{"cannot read the template " + entry.path().string()};
+        texts.emplace(entry.path().lexically_relative(directory).generic_string(), std::move(text));
+    }
+    return texts;
+}
+
+std::string hash_of(const std::map<std::string, std::string>& texts, const std::string& more)
+{
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, 16);
+    const auto add = [&state](const std::string& text) {
+        const std::string sized = std::to_string(text.size()) + ':' + text;
+        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(sized.data()),
+                                  sized.size());
+    };
+    for (const auto& [name, text] : texts) {
+        add(name);
+        add(text);
+    }
+    add(more);
+    std::array<unsigned char, 16> hash{};
+    crypto_generichash_final(&state, hash.data(), hash.size());
+    std::array<char, 17> hex{};
+    sodium_bin2hex(hex.data(), hex.size(), hash.data(), 8);
+    return hex.data();
+}
+
+// ctemplate tells what is wrong with a template on std::cerr alone.
+class CapturedErrors {
+public:
+    CapturedErrors() : before_{std::cerr.rdbuf(text_.rdbuf())} {}
+    ~CapturedErrors() { std::cerr.rdbuf(before_); }
+    CapturedErrors(const CapturedErrors&) = delete;
+    CapturedErrors& operator=(const CapturedErrors&) = delete;
+    std::string text() const { return text_.str(); }
+
+private:
+    std::ostringstream text_;
+    std::streambuf* before_;
+};
+
+std::string about(const std::string& template_name, const std::string& sentence)
+{
+    return template_name + ": " + sentence;
+}
+
+std::string joined(const auto& sentences)
+{
+    std::string text;
+    for (const std::string& sentence : sentences)
+        text += (text.empty() ? "" : "; ") + sentence;
+    return text;
+}
+
+}  // namespace
+
+struct Templates::Loaded {
+    fs::path directory;
+    StaticFiles static_files;
+    std::map<std::string, std::string> texts;
+    std::set<std::string, std::less<>> raw_names;
+    std::string version;
+    mutable ctemplate::TemplateCache cache;
+
+    std::string expand(const std::string& name, Expansion& expansion, const Values& values) const;
+};
+
+Templates::Templates(const fs::path& directory, StaticFiles static_files)
+    : loaded_{std::make_unique<Loaded>()}
+{
+    register_modifiers();
+    loaded_->directory = directory;
+    loaded_->static_files = std::move(static_files);
+    loaded_->texts = read_directory(directory);
+    std::vector<std::string> problems;
+    std::string static_urls;
+    IncludeGraph includes;
+    for (const auto& [name, text] : loaded_->texts) {
+        TemplateSource source = read_template(name, text);
+        for (const std::string& file : source.includes) {
+            if (!has(file))
+                source.problems.push_back(
+                    about(name, "there is no template " + file + " to include"));
+        }
+        for (const std::string& file : source.static_files) {
+            const auto url = loaded_->static_files.url(file);
+            if (!url) source.problems.push_back(about(name, "there is no static file " + file));
+            static_urls += url.value_or("") + '\n';
+        }
+        const CapturedErrors errors;
+        if (source.problems.empty() && !loaded_->cache.StringToTemplateCache(
+                                           name, source.text, ctemplate::STRIP_BLANK_LINES)) {
+            source.problems.push_back(name + ": ctemplate cannot parse it: " + errors.text());
+        }
+        includes[name] = std::move(source.includes);
+        problems.insert(problems.end(), source.problems.begin(), source.problems.end());
+        loaded_->raw_names.insert(source.raw_names.begin(), source.raw_names.end());
+    }
+    for (const auto& [name, included] : includes) {
+        if (const std::string cycle = include_cycle(includes, name); !cycle.empty())
+            problems.push_back(about(name, "the includes never end: " + cycle));
+    }
+    if (!loaded_->texts.empty() && !has(Page::default_base)) {
+        std::string missing = "there is no ";
+        missing.append(Page::default_base).append(", within which pages are expanded");
+        problems.push_back(std::move(missing));
+    }
+    if (!problems.empty())
+        throw TemplateError{"in the templates of " + directory.string() + ": " + joined(problems)};
+    loaded_->version = hash_of(loaded_->texts, static_urls);
+}
+
+Templates::~Templates() = default;
+
+bool Templates::has(const std::string& template_name) const
+{
+    return loaded_->texts.contains(template_name);
+}
+
+const std::string& Templates::version() const
+{
+    return loaded_->version;
+}
+
+bool Templates::changed_on_disk() const
+{
+    return read_directory(loaded_->directory) != loaded_->texts;
+}
+
+std::string Templates::Loaded::expand(const std::string& name, Expansion& expansion,
+                                      const Values& values) const
+{
+    for (const std::string& needed : {name, expansion.content_template}) {
+        if (!needed.empty() && !texts.contains(needed)) {
+            throw TemplateError{"there is no template " + needed + " in " + directory.string()};
+        }
+    }
+    ctemplate::PerExpandData data;
+    expansion.attach_to(data);
+    const Dictionary dictionary{values, nullptr, expansion};
+    std::string text;
+    const bool complete =
+        cache.ExpandWithData(name, ctemplate::STRIP_BLANK_LINES, &dictionary, &data, &text);
+    const std::string& subject =
+        expansion.content_template.empty() ? name : expansion.content_template;
+    if (!expansion.problems.empty())
+        throw TemplateError{subject + ": " + joined(expansion.problems)};
+    if (!complete) throw TemplateError{subject + ": ctemplate could not expand it"};
+    return text;
+}
+
+Rendered Templates::render(const Page& page) const
+{
+    Expansion expansion{loaded_->static_files, loaded_->raw_names, page.template_name()};
+    auto rendered = expansion.cut_holes(loaded_->expand(page.base(), expansion, page));
+    if (!rendered) {
+        throw TemplateError{page.template_name() +
+                            ": a hole stands within an include whose modifiers change it"};
+    }
+    return std::move(*rendered);
+}
+
+std::string Templates::render(const Fragment& fragment) const
+{
+    Expansion expansion{loaded_->static_files, loaded_->raw_names, ""};
+    std::string text = loaded_->expand(fragment.template_name(), expansion, fragment);
+    if (!expansion.holes.empty()) {
+        throw TemplateError{fragment.template_name() + ": a fragment has no holes of its own"};
+    }
+    return text;
+}
+
+}  // namespace aspic

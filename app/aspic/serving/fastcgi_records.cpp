@@ -1,0 +1,98 @@
+#include <aspic/serving/fastcgi_records.h>
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <span>
+#include <utility>
+
+namespace aspic {
+
+namespace {
+
+using fastcgi::most_content;
+using fastcgi::record_header;
+using fastcgi::RecordHeader;
+using fastcgi::stdout_stream;
+
+constexpr std::size_t most_pieces = 512;  // of one call; the system's bound is 1024
+
+iovec piece_of(const void* data, std::size_t size)
+{
+    return {const_cast<void*>(data), size};
+}
+
+// Drops what was sent from the front of the list.
+std::span<iovec> advance(std::span<iovec> list, std::size_t sent)
+{
+    while (!list.empty() && sent >= list.front().iov_len) {
+        sent -= list.front().iov_len;
+        list = list.subspan(1);
+    }
+    if (!list.empty()) {
+        list.front().iov_base = static_cast<char*>(list.front().iov_base) + sent;
+        list.front().iov_len -= sent;
+    }
+    return list;
+}
+
+}  // namespace
+
+AnswerInRecords::AnswerInRecords(WireResponse answer, int request_id)
+    : answer_{std::move(answer)},
+      closing_{record_header(stdout_stream, static_cast<unsigned>(request_id), 0),
+               record_header(fastcgi::end_request, static_cast<unsigned>(request_id), 8),
+               {}}
+{
+    lay_out(static_cast<unsigned>(request_id));
+    left_ = list_;
+}
+
+// The records' headers live in `headers_`, which does not move once `list_` points into it.
+void AnswerInRecords::lay_out(unsigned request_id)
+{
+    const auto pieces = answer_.pieces();
+    std::size_t left = 0;
+    for (const std::string_view piece : pieces)
+        left += piece.size();
+    headers_.reserve(left / most_content + 1);
+    list_.reserve(2 * headers_.capacity() + pieces.size() + 1);
+    std::size_t room = 0;
+    for (std::string_view piece : pieces) {
+        while (!piece.empty()) {
+            if (room == 0) {
+                room = std::min(left, most_content);
+                left -= room;
+                headers_.push_back(record_header(stdout_stream, request_id, room));
+                list_.push_back(piece_of(headers_.back().data(), headers_.back().size()));
+            }
+            const std::size_t part = std::min(room, piece.size());
+            list_.push_back(piece_of(piece.data(), part));
+            piece.remove_prefix(part);
+            room -= part;
+        }
+    }
+    list_.push_back(piece_of(&closing_, sizeof closing_));
+}
+
+Sent AnswerInRecords::send(int connection)
+{
+    while (!left_.empty()) {
+        msghdr message{};
+        message.msg_iov = left_.data();
+        message.msg_iovlen = std::min(left_.size(), most_pieces);
+        const ssize_t sent = ::sendmsg(connection, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent >= 0) {
+            left_ = advance(left_, static_cast<std::size_t>(sent));
+        } else if (errno == EAGAIN) {
+            return Sent::in_part;
+        } else if (errno != EINTR) {
+            return Sent::gone;
+        }
+    }
+    return Sent::whole;
+}
+
+}  // namespace aspic

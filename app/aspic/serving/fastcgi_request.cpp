@@ -1,0 +1,104 @@
+#include <aspic/serving/fastcgi_request.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <system_error>
+
+namespace aspic {
+
+namespace {
+
+constexpr std::string_view header_prefix = "HTTP_";
+
+}  // namespace
+
+bool FastcgiRequest::begin(int input)
+{
+    // Without a listening socket FCGX_Accept_r cannot block in accept; with keepConnection set it
+    // does not close what we give it; detached, it closes without waiting two seconds for the peer.
+    FCGX_InitRequest(&request_, -1, 0);
+    request_.ipcFd = input;
+    request_.keepConnection = 1;
+    request_.detached = 1;
+    content_length_.reset();
+    under_way_ = FCGX_Accept_r(&request_) == 0;
+    return under_way_;
+}
+
+void FastcgiRequest::end()
+{
+    if (!under_way_) return;
+    FCGX_Free(&request_, 0);
+    request_.ipcFd = -1;
+    under_way_ = false;
+}
+
+std::optional<Refusal> FastcgiRequest::read(RequestSource& source, std::size_t body_bytes)
+{
+    auto refusal = index_parameters(source);
+    auto of_body = read_body(source.body, body_bytes);
+    return refusal ? refusal : of_body;
+}
+
+std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
+{
+    std::size_t bytes = 0;
+    bool has_target = false;
+    std::optional<Method> method;
+    source.fields.reserve(24);
+    for (char** parameter = request_.envp; *parameter != nullptr; ++parameter) {
+        const std::string_view text{*parameter};
+        bytes += text.size();
+        const std::size_t equals = text.find('=');
+        const std::string_view name = text.substr(0, equals);
+        const std::string_view value = text.substr(equals + 1);
+        if (name.starts_with(header_prefix)) {
+            const std::string_view field = name.substr(header_prefix.size());
+            if (field == "HOST") source.host = value;
+            source.fields.emplace_back(field, value);
+        } else if (name == "REQUEST_URI") {
+            source.target = value;
+            has_target = true;
+        } else if (name == "REQUEST_METHOD") {
+            method = parse_method(value);
+        } else if (name == "HTTPS") {
+            if (!value.empty() && value != "off") source.scheme = "https";
+        } else if (name == "REMOTE_ADDR") {
+            source.remote_address = value;
+        } else if (name == "CONTENT_TYPE") {
+            source.fields.emplace_back(name, value);
+        } else if (name == "CONTENT_LENGTH" && !value.empty()) {
+            std::size_t length = 0;
+            const auto [end, error] =
+                std::from_chars(value.data(), value.data() + value.size(), length);
+            if (error != std::errc{} || end != value.data() + value.size()) {
+                return Refusal{400, "The length of the request's body is not a number."};
+            }
+            content_length_ = length;
+        }
+    }
+    if (bytes > limits_.most_header_bytes || source.fields.size() > limits_.most_header_fields) {
+        return Refusal{431, too_large_header};
+    }
+    if (!has_target) return Refusal{400, "The front end sent no REQUEST_URI."};
+    if (!method) return Refusal{501, "This method is not known here."};
+    source.method = *method;
+    return {};
+}
+
+std::optional<Refusal> FastcgiRequest::read_body(std::string& body, std::size_t bytes)
+{
+    body.resize(bytes);
+    const int got = bytes == 0 ? 0 : FCGX_GetStr(body.data(), static_cast<int>(bytes), request_.in);
+    // Only who reads past the last byte has read the record that ends the stream.
+    const bool has_ended = FCGX_GetChar(request_.in) == EOF && FCGX_GetError(request_.in) == 0;
+    body.resize(static_cast<std::size_t>(got));
+    if (content_length_.value_or(0) > limits_.most_body_bytes) return Refusal{413, too_large_body};
+    if (!has_ended || body.size() < std::max(bytes, content_length_.value_or(0))) {
+        return Refusal{400, "The body of this request ended too early."};
+    }
+    return {};
+}
+
+}  // namespace aspic

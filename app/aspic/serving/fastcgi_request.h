@@ -1,0 +1,58 @@
+#pragma once
+// One request, parsed by libfcgi. The RequestSource that it gives points into libfcgi's memory, so
+// it lives no longer than the FastcgiRequest. Belongs to one thread; used again for one request
+// after the other.
+
+#include <fcgiapp.h>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <aspic/http/request.h>
+#include <aspic/serving/limits.h>
+
+namespace aspic {
+
+/// What must be answered in place of a view's answer: 413, 431, 400, ... with the sentence to show.
+struct Refusal {
+    int status;
+    std::string_view why;
+};
+
+inline constexpr std::string_view too_large_header = "The header of this request is too large.";
+inline constexpr std::string_view too_large_body = "The body of this request is too large.";
+
+class FastcgiRequest {
+public:
+    explicit FastcgiRequest(const Limits& limits) : limits_{limits} {}
+    ~FastcgiRequest() { end(); }
+    FastcgiRequest(const FastcgiRequest&) = delete;
+    FastcgiRequest& operator=(const FastcgiRequest&) = delete;
+
+    /// Reads the parameters of the request in `input`, a connection or a file. Returns false if
+    /// there is none; `input` is then closed.
+    /// REQUIRES: Framing has found a complete request in `input`, and reading it cannot block.
+    bool begin(int input);
+
+    /// The request with its body of `body_bytes`; or why it is refused. Reads to the end of the
+    /// request in any case. REQUIRES: begin() returned true.
+    std::optional<Refusal> read(RequestSource& source, std::size_t body_bytes);
+
+    int id() const { return request_.requestId; }
+
+    /// Frees what libfcgi holds for the request; the input stays open.
+    void end();
+
+private:
+    std::optional<Refusal> index_parameters(RequestSource& source);
+    std::optional<Refusal> read_body(std::string& body, std::size_t bytes);
+
+    Limits limits_;
+    FCGX_Request request_{};
+    bool under_way_ = false;
+    std::optional<std::size_t> content_length_;
+};
+
+}  // namespace aspic

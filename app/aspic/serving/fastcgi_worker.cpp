@@ -1,0 +1,383 @@
+#include <aspic/serving/fastcgi_worker.h>
+
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include <aspic/reporting/log.h>
+
+namespace aspic {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto pause_without_descriptors = 100ms;
+constexpr auto pause_between_looks = 10ms;  // at the end, when only parked connections are left
+// How many threads stay for these connections.
+constexpr std::size_t last_threads = 4;
+
+// A request over a limit is read and dropped up to here, so that the front end gets to read our
+// answer; more than that ends the connection.
+constexpr std::size_t most_dropped = std::size_t{64} << 20U;
+// Read from one connection before others have their turn.
+constexpr std::size_t most_at_once = std::size_t{256} << 10U;
+constexpr std::size_t piece_bytes = std::size_t{64} << 10U;
+
+// A client that reads slowly, but goes on reading, is given up after this many times `send_time`.
+constexpr int most_pauses = 20;
+
+constexpr std::string_view too_slow = "This request arrived too slowly.";
+constexpr std::string_view too_busy = "This site is busy. Please try again in a few seconds.";
+
+enum class Got : std::uint8_t { bytes, nothing_yet, end };
+
+Got receive(int connection, char* buffer, std::size_t size, int flags, std::size_t& got)
+{
+    ssize_t result = 0;
+    do {
+        result = ::recv(connection, buffer, size, flags | MSG_DONTWAIT);
+    } while (result < 0 && errno == EINTR);
+    got = result > 0 ? static_cast<std::size_t>(result) : 0;
+    if (result > 0) return Got::bytes;
+    return result < 0 && errno == EAGAIN ? Got::nothing_yet : Got::end;
+}
+
+// A connection that is closed with bytes unread may lose our answer (TCP).
+void drop_unread(int connection)
+{
+    std::array<char, 4096> piece{};
+    std::size_t got = 0;
+    for (std::size_t sum = 0; sum < most_at_once; sum += got) {
+        if (receive(connection, piece.data(), piece.size(), 0, got) != Got::bytes) return;
+    }
+}
+
+// A file in memory, read from its start.
+Descriptor file_of(std::string_view bytes)
+{
+    Descriptor file{::memfd_create("request", MFD_CLOEXEC)};
+    if (file.get() < 0) return file;
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(file.get(), bytes.data(), bytes.size());
+        if (written <= 0) return Descriptor{};
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    ::lseek(file.get(), 0, SEEK_SET);
+    return file;
+}
+
+}  // namespace
+
+FastcgiServer::Worker::Worker(FastcgiServer& server, std::size_t number)
+    : server_{server}, number_{number}, request_{server.limits_}
+{
+}
+
+void FastcgiServer::Worker::run()
+{
+    bool may_serve_waiting = false;
+    for (;;) {
+        // One connection at a time: a second one would wait behind the first though other
+        // threads are idle. Only at the end both are asked for, as the stop event is always
+        // ready then. New requests and those that have waited take turns.
+        const bool is_stopping = server_.stopping_.load(std::memory_order_acquire);
+        std::array<epoll_event, 2> events{};
+        const int ready = ::epoll_wait(server_.epoll_.get(), events.data(), is_stopping ? 2 : 1,
+                                       may_serve_waiting ? 0 : -1);
+        bool had_work = may_serve_waiting;
+        busy_.store(true, std::memory_order_relaxed);
+        for (int i = 0; i < ready; ++i) {
+            const std::uint64_t event = events.at(static_cast<std::size_t>(i)).data.u64;
+            if (event == static_cast<std::uint64_t>(server_.stop_event_.get())) continue;
+            had_work = true;
+            handle(event);
+        }
+        may_serve_waiting = serve_waiting();
+        busy_.store(false, std::memory_order_relaxed);
+        if (had_work || !is_stopping) continue;
+        // The stop event stays ready: a thread ends once nothing else is.
+        const bool is_needed = number_ < last_threads && server_.parked_.count() > 0;
+        if (!is_needed || server_.cutting_.load()) return;
+        std::this_thread::sleep_for(pause_between_looks);
+    }
+}
+
+void FastcgiServer::Worker::handle(std::uint64_t event)
+{
+    if (ParkedConnections::is_ticket(event)) {
+        Parked parked = server_.parked_.take(event);
+        if (!parked) return;  // another thread was faster
+        switch (parked->waits_for) {
+            case ParkedConnection::WaitsFor::rest_of_request:
+                return read_on(std::move(parked));
+            case ParkedConnection::WaitsFor::slot:
+                return;  // the client is gone
+            case ParkedConnection::WaitsFor::reader:
+                return go_on_sending(std::move(parked));
+        }
+    }
+    const int descriptor = static_cast<int>(event);
+    if (descriptor == server_.listener_.descriptor()) return accept_one();
+    if (descriptor == server_.timer_.get()) return tick();
+    serve(Descriptor{descriptor}, true);
+}
+
+void FastcgiServer::Worker::accept_one()
+{
+    // Nothing that libfcgi reads or we send may block: what would is parked.
+    Descriptor connection{
+        ::accept4(server_.listener_.descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
+    const int error = errno;
+    if (connection.get() < 0 &&
+        (error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS)) {
+        log(LogLevel::error,
+            "cannot accept a connection; trying again: raise the limit of open files (ulimit "
+            "-n)",
+            {{"why", std::generic_category().message(error)}});
+        std::this_thread::sleep_for(pause_without_descriptors);
+    }
+    server_.watch(server_.listener_.descriptor(), false);
+    if (connection.get() >= 0) serve(std::move(connection), false);
+}
+
+// Ends the parked connections whose deadline is over.
+void FastcgiServer::Worker::tick()
+{
+    std::uint64_t ticks = 0;
+    [[maybe_unused]] const auto got = ::read(server_.timer_.get(), &ticks, sizeof ticks);
+    for (Parked& parked : server_.parked_.take_expired(Clock::now()))
+        give_up(std::move(parked));
+}
+
+// The connection is this thread's alone until it is watched or parked again.
+void FastcgiServer::Worker::serve(Descriptor connection, bool is_watched)
+{
+    std::size_t got = 0;
+    switch (receive(connection.get(), first_bytes_.data(), first_bytes_.size(), MSG_PEEK, got)) {
+        case Got::nothing_yet:
+            return server_.watch(connection.release(), !is_watched);
+        case Got::end:
+            return;
+        case Got::bytes:
+            break;
+    }
+    Framing framing{server_.limits_};
+    const std::size_t used = framing.read({first_bytes_.data(), got});
+    if (framing.state() == Framing::State::malformed) return close_malformed(framing.problem());
+    if (framing.state() == Framing::State::incomplete || framing.needs_copy() ||
+        framing.excess() != Framing::Excess::none) {
+        auto parked = std::make_unique<ParkedConnection>();
+        parked->connection = std::move(connection);
+        parked->is_watched = is_watched;
+        parked->deadline = Clock::now() + server_.limits_.receive_time;
+        parked->request = std::make_unique<ReceivedRequest>(server_.limits_);
+        return read_on(std::move(parked));
+    }
+    // Libfcgi reads more than the request if there is more: that is then lost.
+    const bool is_last = used < got;
+    if (!request_.begin(connection.get())) {
+        connection.release();
+        return;
+    }
+    const Clock::time_point arrived = Clock::now();
+    WireResponse wire = answer(framing.body_bytes(), {});
+    request_.end();
+    Current current{std::move(connection), is_watched, framing.keeps_connection() && !is_last};
+    if (!wire.waits_for) {
+        return send(std::move(current), framing.id(), std::move(wire));
+    }
+    auto parked = std::make_unique<ParkedConnection>();
+    parked->request = std::make_unique<ReceivedRequest>(server_.limits_);
+    parked->request->framing.read({first_bytes_.data(), used}, &parked->request->content);
+    parked->request->is_last = is_last;
+    parked->connection = std::move(current.connection);
+    parked->is_watched = is_watched;
+    parked->waits_for = ParkedConnection::WaitsFor::slot;
+    parked->work = *wire.waits_for;
+    parked->arrived = arrived;
+    parked->deadline = Clock::now() + server_.limits_.queue_time;
+    park(std::move(parked));
+}
+
+// Takes what has arrived of a request from its connection.
+void FastcgiServer::Worker::read_on(Parked parked)
+{
+    ReceivedRequest& request = *parked->request;
+    more_bytes_.resize(piece_bytes);
+    for (std::size_t sum = 0; sum < most_at_once;) {
+        std::size_t got = 0;
+        const Got what =
+            receive(parked->connection.get(), more_bytes_.data(), more_bytes_.size(), 0, got);
+        if (what == Got::end) return;
+        if (what == Got::nothing_yet) break;
+        sum += got;
+        const std::size_t used = request.framing.read({more_bytes_.data(), got}, &request.content);
+        request.is_last = used < got;
+        switch (request.framing.state()) {
+            case Framing::State::malformed:
+                return close_malformed(request.framing.problem());
+            case Framing::State::complete:
+                return request.framing.excess() == Framing::Excess::none
+                           ? serve_received(std::move(parked))
+                           : refuse_received(std::move(parked));
+            case Framing::State::incomplete:
+                break;
+        }
+        if (request.framing.total_bytes() > most_dropped + server_.limits_.most_body_bytes) {
+            request.is_last = true;
+            return refuse_received(std::move(parked));
+        }
+    }
+    park(std::move(parked));
+}
+
+// Answers a request whose bytes were already taken from its connection.
+void FastcgiServer::Worker::serve_received(Parked parked)
+{
+    const ReceivedRequest& request = *parked->request;
+    Descriptor file = file_of(to_records(request.framing, request.content));
+    if (file.get() < 0 || !request_.begin(file.get())) {
+        log(LogLevel::error, "a request was refused: no copy of it can be made in memory",
+            {{"why", std::generic_category().message(errno)}});
+        file.release();
+        parked->waits_for = ParkedConnection::WaitsFor::slot;
+        return refuse_received(std::move(parked));
+    }
+    const bool has_waited = parked->waits_for == ParkedConnection::WaitsFor::slot;
+    if (!has_waited) parked->arrived = Clock::now();
+    WireResponse wire = answer(request.framing.body_bytes(),
+                               has_waited ? std::optional{parked->arrived} : std::nullopt);
+    request_.end();
+    if (wire.waits_for) {
+        if (!has_waited) parked->deadline = Clock::now() + server_.limits_.queue_time;
+        parked->waits_for = ParkedConnection::WaitsFor::slot;
+        parked->work = *wire.waits_for;
+        return park(std::move(parked));
+    }
+    const int id = request.framing.id();
+    send({std::move(parked->connection), parked->is_watched,
+          request.framing.keeps_connection() && !request.is_last},
+         id, std::move(wire));
+}
+
+// A thread that has given back a slot serves a request that waits for one. So does a thread that has
+// parked a request: a slot may have become free just before.
+bool FastcgiServer::Worker::serve_waiting()
+{
+    if (server_.parked_.waiting_for_slots() == 0) return false;
+    const WorkSlots& slots = server_.application_.slots();
+    Parked parked =
+        server_.parked_.take_waiting([&](std::size_t work) { return slots.is_free(work); });
+    if (!parked) return false;
+    serve_received(std::move(parked));
+    return true;
+}
+
+void FastcgiServer::Worker::park(Parked parked)
+{
+    const bool waits_for_slot = parked->waits_for == ParkedConnection::WaitsFor::slot;
+    if (parked->deadline <= Clock::now() || (waits_for_slot && !server_.parked_.has_room()))
+        return give_up(std::move(parked));
+    if (Parked one_too_many = server_.parked_.park(std::move(parked)))
+        give_up(std::move(one_too_many));
+}
+
+void FastcgiServer::Worker::give_up(Parked parked)
+{
+    switch (parked->waits_for) {
+        case ParkedConnection::WaitsFor::rest_of_request:
+        case ParkedConnection::WaitsFor::slot:
+            parked->request->is_last = true;
+            return refuse_received(std::move(parked));
+        case ParkedConnection::WaitsFor::reader:
+            return;
+    }
+}
+
+void FastcgiServer::Worker::refuse_received(Parked parked)
+{
+    const Framing& framing = parked->request->framing;
+    if (framing.id() == 0) return;
+    if (parked->request->is_last) drop_unread(parked->connection.get());
+    const Application& application = server_.application_;
+    const bool keep = framing.keeps_connection() && !parked->request->is_last;
+    WireResponse wire =
+        framing.excess() == Framing::Excess::header ? application.refuse(431, too_large_header)
+        : framing.excess() == Framing::Excess::body ? application.refuse(413, too_large_body)
+        : parked->waits_for == ParkedConnection::WaitsFor::slot ? application.refuse(503, too_busy)
+                                                                : application.refuse(408, too_slow);
+    send({std::move(parked->connection), parked->is_watched, keep}, framing.id(), std::move(wire));
+}
+
+WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
+                                           std::optional<Clock::time_point> arrived)
+{
+    RequestSource source;
+    source.arrived = arrived;
+    const auto refusal = request_.read(source, body_bytes);
+    return refusal ? server_.application_.refuse(refusal->status, refusal->why)
+                   : server_.application_.answer(std::move(source));
+}
+
+void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
+{
+    const std::function<void()> after = std::move(wire.after);
+    auto answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
+    switch (answer->send(current.connection.get())) {
+        case Sent::whole:
+            finish(std::move(current));
+            break;
+        case Sent::gone:
+            break;
+        case Sent::in_part: {
+            auto parked = std::make_unique<ParkedConnection>();
+            parked->connection = std::move(current.connection);
+            parked->is_watched = current.is_watched;
+            parked->keep = current.keep;
+            parked->waits_for = ParkedConnection::WaitsFor::reader;
+            parked->answer = std::move(answer);
+            parked->deadline = Clock::now() + server_.limits_.send_time;
+            parked->last_deadline = Clock::now() + most_pauses * server_.limits_.send_time;
+            park(std::move(parked));
+            break;
+        }
+    }
+    if (after) after();
+}
+
+void FastcgiServer::Worker::go_on_sending(Parked parked)
+{
+    switch (parked->answer->send(parked->connection.get())) {
+        case Sent::whole:
+            return finish({std::move(parked->connection), true, parked->keep});
+        case Sent::gone:
+            return;
+        case Sent::in_part:
+            parked->deadline =
+                std::min(parked->last_deadline, Clock::now() + server_.limits_.send_time);
+            return park(std::move(parked));
+    }
+}
+
+void FastcgiServer::Worker::finish(Current current)
+{
+    if (current.keep && !server_.stopping_.load(std::memory_order_acquire))
+        server_.watch(current.connection.release(), !current.is_watched);
+}
+
+void FastcgiServer::Worker::close_malformed(std::string_view problem)
+{
+    log(LogLevel::warning, "a connection was closed: what it sent is not a FastCGI request",
+        {{"why", std::string{problem}}});
+}
+
+}  // namespace aspic

@@ -1,0 +1,98 @@
+#pragma once
+// Checks the framing of one FastCGI request (FastCGI Specification 1.0, sections 3.3, 3.4 and 5)
+// before libfcgi reads it: libfcgi allocates as much as a length field says, and some records make it
+// end the process. Pure: no I/O, nothing is allocated unless the content is kept. One thread at a time.
+//
+// What is accepted: BEGIN_REQUEST for a responder, then PARAMS and its empty record, then STDIN and
+// its empty record, all with one id that is not 0. Anything else is malformed, and ends the
+// connection: management records (id 0), several requests at once on a connection, and
+// FCGI_ABORT_REQUEST. Apache, lighttpd and nginx send none of these.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <aspic/serving/limits.h>
+
+namespace aspic {
+
+class Framing {
+public:
+    enum class State : std::uint8_t { incomplete, complete, malformed };
+    enum class Excess : std::uint8_t { none, header, body };
+
+    explicit Framing(const Limits& limits) : limits_{&limits} {}
+
+    /// Reads the bytes that belong to the request, and returns their number. It is less than all only
+    /// if the state is no longer `incomplete`. With `content`, appends the parameters
+    /// and the body to it, without records and padding, as far as they are within the limits.
+    struct Content {
+        std::string parameters;
+        std::string body;
+    };
+    std::size_t read(std::string_view bytes, Content* content = nullptr);
+
+    State state() const { return state_; }
+    /// Which limit the request is over. Its rest is read all the same, and not kept.
+    Excess excess() const { return excess_; }
+    /// Why it is malformed.
+    std::string_view problem() const { return problem_; }
+    /// 0 before BEGIN_REQUEST was read.
+    std::uint16_t id() const { return id_; }
+    /// The front end wants to use the connection again.
+    bool keeps_connection() const { return keeps_connection_; }
+    /// Libfcgi 2.4.2 takes the padding of BEGIN_REQUEST, and of the empty record that ends PARAMS, for
+    /// the next record. It must then be given a copy without padding: `to_records`.
+    bool needs_copy() const { return needs_copy_; }
+    std::size_t body_bytes() const { return body_bytes_; }
+    /// All bytes that were read, padding included.
+    std::size_t total_bytes() const { return total_bytes_; }
+
+private:
+    enum class Part : std::uint8_t { begin, parameters, body };
+    // Where the next byte of PARAMS belongs (section 3.4).
+    enum class Pair : std::uint8_t { name_length, value_length, text };
+
+    void fail(std::string_view problem);
+    void read_header();
+    void read_begin();
+    void end_of_content();
+    void read_content(std::string_view piece, Content* content);
+    void read_pairs(std::string_view piece);
+    void read_length_byte(std::uint8_t byte);
+    void end_of_length(std::size_t length);
+
+    const Limits* limits_;
+    State state_ = State::incomplete;
+    Excess excess_ = Excess::none;
+    Part part_ = Part::begin;
+    std::string_view problem_;
+    std::uint16_t id_ = 0;
+    bool keeps_connection_ = false;
+    bool needs_copy_ = false;
+
+    std::array<char, 8> header_{};  // of the record, or the body of BEGIN_REQUEST
+    std::size_t header_bytes_ = 0;
+    bool has_header_ = false;
+    std::size_t content_left_ = 0;
+    std::size_t padding_left_ = 0;
+    bool is_end_of_stream_ = false;
+
+    std::size_t parameter_bytes_ = 0;
+    std::size_t body_bytes_ = 0;
+    std::size_t total_bytes_ = 0;
+    std::size_t pairs_ = 0;
+
+    Pair pair_ = Pair::name_length;
+    std::size_t length_ = 0;        // what is known of the length that is being read
+    std::size_t length_bytes_ = 0;  // still to come of it
+    std::size_t text_left_ = 0;     // of the name and the value together
+};
+
+/// The request as records, without padding: what libfcgi is given where the connection no longer
+/// has it. REQUIRES: the framing is complete and within the limits, and `content` came from it.
+std::string to_records(const Framing& framing, const Framing::Content& content);
+
+}  // namespace aspic

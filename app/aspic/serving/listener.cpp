@@ -1,0 +1,228 @@
+#include <aspic/serving/listener.h>
+
+#include <netdb.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+namespace aspic {
+
+namespace {
+
+constexpr int backlog = 1024;
+
+std::string reason(int error)
+{
+    return std::generic_category().message(error);
+}
+
+[[noreturn]] void cannot_listen(const ListenAddress& address, const std::string& why)
+{
+    throw std::runtime_error{"cannot listen on " + address.to_text() + ": " + why};
+}
+
+Descriptor stream_socket(int family)
+{
+    return Descriptor{::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+}
+
+// Only a refused connection says that nobody listens; a full queue or a lack of rights says that somebody does.
+bool nobody_listens(const sockaddr_un& name)
+{
+    const Descriptor probe{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    return ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0 &&
+           errno == ECONNREFUSED;
+}
+
+// getaddrinfo takes only the last 16 bits of a larger number.
+void require_port(const std::string& port)
+{
+    int number = 0;
+    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+    if (error != std::errc{} || end != port.data() + port.size() || number < 1 || number > 65535)
+        throw std::invalid_argument{"\"" + port +
+                                    "\" is not a port: write a number from 1 to 65535, as in "
+                                    "tcp:127.0.0.1:9000"};
+}
+
+}  // namespace
+
+Descriptor::Descriptor(Descriptor&& other) noexcept : fd_{other.release()} {}
+
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept
+{
+    std::swap(fd_, other.fd_);
+    return *this;
+}
+
+Descriptor::~Descriptor()
+{
+    if (fd_ >= 0) ::close(fd_);
+}
+
+int Descriptor::release()
+{
+    return std::exchange(fd_, -1);
+}
+
+ListenAddress ListenAddress::parse(std::string_view text)
+{
+    const std::string wrong =
+        "\"" + std::string{text} +
+        "\" is no address to listen on: write unix:/path/to/socket, tcp:127.0.0.1:9000 or fd:0";
+    ListenAddress address;
+    if (text.starts_with("unix:") && text.size() > 5) {
+        address.path = text.substr(5);
+        if (address.path.size() >= sizeof sockaddr_un::sun_path) {
+            throw std::invalid_argument{"the socket's path " + address.path +
+                                        " is longer than the " +
+                                        std::to_string(sizeof sockaddr_un::sun_path - 1) +
+                                        " bytes that the system allows: choose a shorter one"};
+        }
+        return address;
+    }
+    if (text.starts_with("tcp:")) {
+        address.kind = Kind::tcp;
+        text.remove_prefix(4);
+        const std::size_t colon = text.rfind(':');
+        if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size())
+            throw std::invalid_argument{wrong};
+        address.host = text.substr(0, colon);
+        address.port = text.substr(colon + 1);
+        require_port(address.port);
+        if (address.host.starts_with('[') && address.host.ends_with(']')) {
+            address.host = address.host.substr(1, address.host.size() - 2);
+        }
+        return address;
+    }
+    if (text.starts_with("fd:")) {
+        address.kind = Kind::descriptor;
+        const std::string_view number = text.substr(3);
+        const auto [end, error] =
+            std::from_chars(number.data(), number.data() + number.size(), address.descriptor);
+        if (error == std::errc{} && end == number.data() + number.size() && address.descriptor >= 0)
+            return address;
+    }
+    throw std::invalid_argument{wrong};
+}
+
+std::string ListenAddress::to_text() const
+{
+    switch (kind) {
+        case Kind::unix_socket:
+            return "unix:" + path;
+        case Kind::tcp:
+            return "tcp:" + (host.find(':') != std::string::npos ? '[' + host + ']' : host) + ':' +
+                   port;
+        case Kind::descriptor:
+            return "fd:" + std::to_string(descriptor);
+    }
+    return "";
+}
+
+Listener::Listener(ListenAddress address) : address_{std::move(address)}
+{
+    switch (address_.kind) {
+        case ListenAddress::Kind::unix_socket:
+            listen_on_path();
+            break;
+        case ListenAddress::Kind::tcp:
+            listen_on_tcp();
+            break;
+        case ListenAddress::Kind::descriptor:
+            take_over();
+            break;
+    }
+}
+
+void Listener::remove_file()
+{
+    std::error_code ignored;
+    if (!made_.empty()) std::filesystem::remove(std::exchange(made_, {}), ignored);
+}
+
+void Listener::listen_on_path()
+{
+    is_unix_ = true;
+    sockaddr_un name{};
+    name.sun_family = AF_UNIX;
+    std::memcpy(static_cast<char*>(name.sun_path), address_.path.c_str(), address_.path.size() + 1);
+    struct stat there {};
+    if (::lstat(address_.path.c_str(), &there) == 0) {
+        if (!S_ISSOCK(there.st_mode))
+            cannot_listen(
+                address_,
+                "a file of that name is there and is no socket; remove it or choose another path");
+        if (!nobody_listens(name))
+            cannot_listen(address_,
+                          "another program listens there; stop it or choose another path");
+        ::unlink(address_.path.c_str());
+    }
+    socket_ = stream_socket(AF_UNIX);
+    // The file is there from bind on: it must be born with its mode.
+    const mode_t before = ::umask(0117);
+    const int bound = ::bind(socket_.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name);
+    const int error = errno;
+    ::umask(before);
+    if (bound != 0) {
+        cannot_listen(address_, reason(error) + "; its directory must exist and be ours to write");
+    }
+    made_ = address_.path;
+    if (::listen(socket_.get(), backlog) != 0) cannot_listen(address_, reason(errno));
+}
+
+void Listener::listen_on_tcp()
+{
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+    addrinfo* list = nullptr;
+    if (const int error =
+            ::getaddrinfo(address_.host.c_str(), address_.port.c_str(), &hints, &list);
+        error != 0) {
+        cannot_listen(address_, ::gai_strerror(error));
+    }
+    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> found{list, &::freeaddrinfo};
+    socket_ = stream_socket(found->ai_family);
+    const int yes = 1;
+    ::setsockopt(socket_.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (::bind(socket_.get(), found->ai_addr, found->ai_addrlen) != 0 ||
+        ::listen(socket_.get(), backlog) != 0) {
+        const bool taken = errno == EADDRINUSE;
+        cannot_listen(
+            address_,
+            reason(errno) + (taken ? "; stop the other program or choose another port" : ""));
+    }
+}
+
+void Listener::take_over()
+{
+    if (!is_listening_socket(address_.descriptor)) {
+        cannot_listen(address_,
+                      "that descriptor is no listening socket; it is one where a front end or "
+                      "systemd starts this program");
+    }
+    socket_ = Descriptor{address_.descriptor};
+    sockaddr_storage name{};
+    socklen_t size = sizeof name;
+    ::getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&name), &size);
+    is_unix_ = name.ss_family == AF_UNIX;
+}
+
+bool is_listening_socket(int descriptor)
+{
+    int listening = 0;
+    socklen_t size = sizeof listening;
+    return ::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 &&
+           listening != 0;
+}
+
+}  // namespace aspic

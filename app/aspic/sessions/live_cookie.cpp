@@ -1,0 +1,66 @@
+#include <aspic/sessions/live_cookie.h>
+
+#include <algorithm>
+
+#include <aspic/base/syntax.h>
+
+namespace aspic {
+
+namespace {
+
+bool is_base64url(char c)
+{
+    return syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '_';
+}
+
+bool is_version(std::string_view text)
+{
+    return text.size() == live_version_size && std::ranges::all_of(text, is_base64url);
+}
+
+struct Snapshots {
+    std::string_view version;
+    std::string_view keys;
+};
+
+/// Nothing if the cookie is none of ours.
+std::optional<Snapshots> parse_snapshots(std::string_view value)
+{
+    const auto version = value.substr(0, live_version_size);
+    if (!is_version(version) || value.substr(version.size(), 1) != ".") return std::nullopt;
+    return Snapshots{version, value.substr(version.size() + 1)};
+}
+
+bool lists(std::string_view keys, std::string_view key)
+{
+    for (; keys.size() >= key.size(); keys.remove_prefix(key.size())) {
+        if (keys.starts_with(key)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::optional<std::string_view> live_version(const Request& request)
+{
+    return request.cookie(live_cookie, is_version);
+}
+
+bool has_snapshot(const Request& request, std::string_view key)
+{
+    const auto version = live_version(request);
+    if (!version || key.empty()) return false;
+    const auto is_listed = [&](std::string_view value) {
+        const auto kept = parse_snapshots(value);
+        return kept && kept->version == *version && lists(kept->keys, key);
+    };
+    return request.cookie(snapshots_cookie, is_listed).has_value();
+}
+
+bool keeps_snapshots(const Request& request)
+{
+    const auto is_ours = [](std::string_view value) { return parse_snapshots(value).has_value(); };
+    return request.cookie(snapshots_cookie, is_ours).has_value();
+}
+
+}  // namespace aspic

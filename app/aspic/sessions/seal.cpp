@@ -1,0 +1,86 @@
+#include <aspic/sessions/seal.h>
+
+#include <sodium.h>
+
+#include <algorithm>
+
+#include <aspic/base/syntax.h>
+
+namespace aspic {
+
+namespace {
+
+constexpr int base64_variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+static_assert(SessionKey::size == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+
+const unsigned char* bytes_of(std::string_view text)
+{
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+unsigned char* bytes_of(std::string& text)
+{
+    return reinterpret_cast<unsigned char*>(text.data());
+}
+
+/// Without padding, the length that libsodium reserves is the length of the text and a NUL.
+constexpr std::size_t base64_size(std::size_t bytes)
+{
+    return sodium_base64_ENCODED_LEN(bytes, base64_variant) - 1;
+}
+
+}  // namespace
+
+std::size_t sealed_size(std::size_t payload_bytes)
+{
+    return base64_size(nonce_size + payload_bytes + tag_size);
+}
+
+std::string seal(std::string_view payload, std::string_view purpose, const SessionKey& key)
+{
+    std::string box(nonce_size + payload.size() + tag_size, '\0');
+    randombytes_buf(box.data(), nonce_size);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes_of(box) + nonce_size, nullptr,
+                                               bytes_of(payload), payload.size(), bytes_of(purpose),
+                                               purpose.size(), nullptr, bytes_of(box), key.data());
+
+    std::string text(base64_size(box.size()) + 1, '\0');
+    sodium_bin2base64(text.data(), text.size(), bytes_of(box), box.size(), base64_variant);
+    text.pop_back();  // the NUL that libsodium writes
+    return text;
+}
+
+bool is_sealed_text(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) {
+        return syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '_';
+    });
+}
+
+std::optional<std::string> unseal(std::string_view text, std::string_view purpose,
+                                  const SessionKeys& keys)
+{
+    // libsodium 1.0.18 reads every byte above 0x7f as "_": one payload must not have many texts.
+    if (!syntax::is_ascii(text)) return std::nullopt;
+    std::string box(text.size(), '\0');
+    std::size_t box_size = 0;
+    if (sodium_base642bin(bytes_of(box), box.size(), text.data(), text.size(), nullptr, &box_size,
+                          nullptr, base64_variant) != 0 ||
+        box_size < nonce_size + tag_size) {
+        return std::nullopt;
+    }
+    std::string payload(box_size - nonce_size - tag_size, '\0');
+    for (const SessionKey& key : keys) {
+        if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+                bytes_of(payload), nullptr, nullptr, bytes_of(box) + nonce_size,
+                box_size - nonce_size, bytes_of(purpose), purpose.size(), bytes_of(box),
+                key.data()) == 0) {
+            return payload;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace aspic

@@ -1,0 +1,109 @@
+// The part of Application that assembles a page from the cache for one visitor.
+
+#include <string>
+#include <utility>
+
+#include <aspic/entries/assembling.h>
+#include <aspic/http/cache_control.h>
+#include <aspic/sessions/live_cookie.h>
+#include <aspic/site/application_rendering.h>
+#include <aspic/site/error_pages.h>
+#include <aspic/site/rendered_fragments.h>
+
+namespace aspic {
+
+namespace {
+
+std::string_view stored_element(const Entry& entry, const Hole& hole)
+{
+    return std::string_view{entry.html()}.substr(hole.offset, hole.size);
+}
+
+// Of the stored fields, what is true of an assembled page as well.
+Headers own_fields(const Shared& shared)
+{
+    Headers headers = shared.entry->fields;
+    make_private(headers);
+    std::string status = shared.cache_status;
+    if (status.find("; detail=") == std::string::npos) status += "; detail=assembled";
+    headers.set("Cache-Status", status);
+    return headers;
+}
+
+void set_body(Response& response, const Entry& entry, const Elements& elements,
+              const Request& request)
+{
+    if (entry.gzip_cuts.empty()) {
+        response.body = assemble(entry, elements);
+        return;
+    }
+    response.headers.add_to_list("Vary", "Accept-Encoding");
+    const auto accepted = request.header("Accept-Encoding").value_or("");
+    if (negotiate_coding(accepted, {true, true, false}) == ContentCoding::gzip) {
+        response.headers.set("Content-Encoding", "gzip");
+        response.body = assemble_gzip(entry, elements);
+    } else {
+        response.body = assemble(entry, elements);
+    }
+}
+
+}  // namespace
+
+bool Application::is_to_be_assembled(const Entry& entry, const Request& request) const
+{
+    const bool is_due = !entry.snapshot_key.empty() && live_version(request) &&
+                        !has_snapshot(request, entry.snapshot_key);
+    return is_due || (has_end(entry.holes) && xray_script(request));
+}
+
+WireResponse Application::assembled(const Shared& shared, Request& request,
+                                    const Rendering& rendering) const
+{
+    const Entry& entry = *shared.entry;
+    const auto script = has_end(entry.holes) ? xray_script(request) : std::nullopt;
+    // Whoever has a live cookie that is left over, or made up, gets what is stored, and no fragment is made
+    // for it.
+    const bool is_as_stored = !request.session().signed_in() && !script;
+    // Without scripts in the browser, nobody would ask later for what is left out.
+    const bool runs_scripts = keeps_snapshots(request);
+    RenderedFragments rendered_fragments;
+    if (!is_as_stored) {
+        rendered_fragments = fill(entry.holes, [&](const Hole& hole) -> RenderedFragment {
+            const Fragments& fragments = rendering.fragments;
+            const bool is_later =
+                runs_scripts && fragments.pace(hole.fragment) == FragmentPace::slow;
+            auto made =
+                is_later ? std::nullopt : fragments.for_visitor(request, hole.fragment, entry.path);
+            if (made) return {std::move(*made)};
+            if (!is_later) return failed_fragment(entry.html(), hole.fragment);
+            return {.made = {.html = std::string{content_of(stored_element(entry, hole))}},
+                    .state = HoleState::later};
+        });
+    }
+    Response response{.status = entry.status, .headers = own_fields(shared)};
+    std::string visitor;
+    try {
+        visitor = sessions_.write_back(request, response.headers);
+    } catch (const std::length_error&) {
+        // Made there, it finds the same, says so in the log, and is an error page.
+        return personal(render_error(500, own_fault, rendering.templates), request, rendering,
+                        not_cached);
+    }
+    std::string end;
+    if (script) {
+        const XrayPage seen = xray_page(entry, shared.cache_status, shared.now);
+        end = xray_elements(to_json(seen, xray_fragments(rendered_fragments)), *script);
+    }
+    Elements elements;
+    for (const Hole& hole : entry.holes) {
+        elements.push_back(is_as_stored ? std::string{stored_element(entry, hole)}
+                           : hole.fragment == end_of_page
+                               ? end
+                               : element_of(hole.fragment, rendered_fragments[hole.fragment],
+                                            entry.snapshot_key, visitor));
+    }
+    set_body(response, entry, elements, request);
+    return to_wire(std::move(response), request.method() == Method::head);
+}
+
+}  // namespace aspic

@@ -1,0 +1,50 @@
+#include <aspic/site/error_pages.h>
+
+#include <string>
+
+#include <aspic/http/response.h>
+#include <aspic/rendering/escape.h>
+#include <aspic/reporting/log.h>
+
+namespace aspic {
+
+namespace {
+
+constexpr const char* template_name = "error.tpl";
+
+RenderedAnswer own_page(int status, std::string_view title, std::string_view explanation)
+{
+    std::string html = "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>";
+    html += escape_html(title);
+    html += "</title>\n<h1>";
+    html += escape_html(title);
+    html += "</h1>\n<p>";
+    html += escape_html(explanation);
+    html += "</p>\n</html>\n";
+    RenderedAnswer rendered{.status = status, .content = {std::move(html), {}}};
+    rendered.headers.set("Content-Type", "text/html; charset=utf-8");
+    return rendered;
+}
+
+}  // namespace
+
+RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates)
+{
+    const std::string title = std::to_string(status) + ' ' + std::string{reason_phrase(status)};
+    if (templates.has(template_name)) {
+        Page page{template_name};
+        page.status(status);
+        page.set("STATUS", status);
+        page.set("REASON", reason_phrase(status));
+        page.set("EXPLANATION", explanation);
+        page.set("TITLE", title);
+        try {
+            return render_answer(std::move(page), templates);
+        } catch (const TemplateError& error) {
+            log(LogLevel::error, "the error page failed", {{"why", error.what()}});
+        }
+    }
+    return own_page(status, title, explanation);
+}
+
+}  // namespace aspic

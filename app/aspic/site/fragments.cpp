@@ -1,0 +1,88 @@
+#include <aspic/site/fragments.h>
+
+#include <exception>
+#include <utility>
+#include <variant>
+
+#include <aspic/base/digest.h>
+#include <aspic/reporting/log.h>
+
+namespace aspic {
+
+namespace {
+
+constexpr std::size_t hash_bytes = 8;
+
+Request guest_request(std::string_view path, Target target, std::string_view page)
+{
+    RequestSource source;
+    source.target = path;
+    const Request nobody{std::move(source), target};
+    return nobody.for_fragment(std::move(target), std::string{page});
+}
+
+}  // namespace
+
+std::optional<MadeFragment> Fragments::make(Request& request) const
+{
+    Captures captures;
+    const Route* route = views_.find_fragment(request.segments(), captures);
+    if (route == nullptr) {
+        log(LogLevel::error, "a hole names a fragment that no view answers",
+            {{"fragment", std::string{request.path()}}});
+        return {};
+    }
+    const auto began = FragmentTimes::Clock::now();
+    std::optional<MadeFragment> made;
+    try {
+        made.emplace();
+        made->html = templates_.render(std::get<Fragment>(route->answer(request, captures)));
+        made->hash = digest(made->html, hash_bytes);
+        made->keep = route->private_lifetime;
+    } catch (const std::exception& error) {
+        made.reset();
+        log(LogLevel::error, "a fragment failed",
+            {{"fragment", std::string{request.path()}}, {"why", error.what()}});
+    } catch (...) {
+        made.reset();
+        log(LogLevel::error, "a fragment failed",
+            {{"fragment", std::string{request.path()}},
+             {"why", "it threw what is no std::exception"}});
+    }
+    const auto now = FragmentTimes::Clock::now();
+    if (made) made->took = std::chrono::duration_cast<std::chrono::microseconds>(now - began);
+    // A guest's form may be quick where that of somebody signed in is slow: it does not count.
+    if (request.session().signed_in()) times_.note(views_.number_of(*route), now - began, now);
+    return made;
+}
+
+std::optional<MadeFragment> Fragments::for_visitor(const Request& visitor, std::string_view path,
+                                                   std::string_view page) const
+{
+    auto target = Target::parse(path);
+    if (!target) return {};
+    Request request = visitor.for_fragment(std::move(*target), std::string{page});
+    return make(request);
+}
+
+std::optional<std::string> Fragments::for_guest(std::string_view path, std::string_view page) const
+{
+    auto target = Target::parse(path);
+    if (!target) return {};
+    Request request = guest_request(path, std::move(*target), page);
+    auto made = make(request);
+    if (!made) return {};
+    return std::move(made->html);
+}
+
+FragmentPace Fragments::pace(std::string_view path) const
+{
+    const auto target = Target::parse(path);
+    Captures captures;
+    const Route* route = target ? views_.find_fragment(target->segments, captures) : nullptr;
+    if (route == nullptr) return FragmentPace::unknown;
+    const bool is_slow = times_.is_slow(views_.number_of(*route), FragmentTimes::Clock::now());
+    return is_slow ? FragmentPace::slow : FragmentPace::quick;
+}
+
+}  // namespace aspic

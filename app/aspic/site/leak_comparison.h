@@ -1,0 +1,37 @@
+#pragma once
+// One page, as several visitors have had it made: where it differs, and whom it knows. Inner part
+// of the leak test.
+
+#include <string>
+#include <vector>
+
+#include <aspic/site/leak_visitor.h>
+
+namespace aspic {
+
+class LeakComparison {
+public:
+    LeakComparison(std::string route, std::string target)
+        : route_{std::move(route)}, target_{std::move(target)}
+    {
+    }
+
+    /// REQUIRES: both have a page that was kept.
+    void compare(const LeakVisitor& one, const LeakVisitor& other);
+
+    /// A page that is the same for all may still hold what the first of them has left in a static.
+    void search(const LeakVisitor& visitor, const std::vector<Person>& people);
+
+    void add(std::string what) { leaks_.push_back({route_, target_, std::move(what)}); }
+    const std::vector<Leak>& leaks() const { return leaks_; }
+
+private:
+    void compare_field(const std::string& name, const LeakVisitor& one, const LeakVisitor& other);
+    void search(const LeakVisitor& visitor, const std::string& text);
+
+    std::string route_;
+    std::string target_;
+    std::vector<Leak> leaks_;
+};
+
+}  // namespace aspic

@@ -1,0 +1,49 @@
+#pragma once
+// One of those who look at a site for the leak test: a browser, and a page cache of its own. Inner
+// part of the leak test; one thread.
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <aspic/site/last_kept.h>
+#include <aspic/site/leak_test.h>
+#include <aspic/site/test_client.h>
+
+namespace aspic {
+
+/// What every visitor sees before a page is made.
+struct Surroundings {
+    std::vector<std::string> own_pages;
+    std::vector<std::string> fragments;
+};
+
+class LeakVisitor {
+public:
+    /// A guest, where the person has no user. `as` names the visitor in a sentence: " for Ana".
+    LeakVisitor(const Site& site, const LeakTestSettings& settings, Person person, std::string as);
+
+    /// Leaves whatever traces a visit leaves: the own pages, then the fragments of this page.
+    void look_around(const Surroundings& all, const std::string& page);
+
+    /// Has the page made; `kept` is what is kept of it.
+    void ask(const std::string& target);
+    const std::optional<KeptPage>& kept() const { return kept_; }
+    /// "200, Aspic; fwd=uri-miss; detail=set-cookie"
+    std::string answered() const;
+    /// The request went past the cache, as the view or a decorator around it wants.
+    bool was_sent_past() const;
+
+    const std::string& as() const { return as_; }
+    const Settings& settings() const { return client_.settings(); }
+
+private:
+    Person person_;
+    std::string as_;
+    std::optional<KeptPage> kept_;
+    TestResponse answer_;
+    TestClient client_;
+};
+
+}  // namespace aspic

@@ -1,0 +1,114 @@
+// The part of Application that makes one visitor's own answer: a page that is not shared, with its
+// fragments in place.
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include <aspic/http/cache_control.h>
+#include <aspic/http/security_fields.h>
+#include <aspic/reporting/log.h>
+#include <aspic/site/application_rendering.h>
+#include <aspic/site/error_pages.h>
+#include <aspic/site/rendered_fragments.h>
+
+namespace aspic {
+
+namespace {
+
+std::string with_elements(const Rendered& content, const RenderedFragments& rendered_fragments,
+                          std::string_view visitor, std::string end)
+{
+    std::map<std::string, std::string> elements{{std::string{end_of_page}, std::move(end)}};
+    for (const auto& [fragment, rendered_fragment] : rendered_fragments)
+        elements[fragment] = element_of(fragment, rendered_fragment, "", visitor);
+    return fill_holes(content,
+                      [&](const std::string& name) -> const std::string& { return elements[name]; })
+        .html;
+}
+
+CacheControl cache_control_of(const Headers& headers)
+{
+    return CacheControl::parse(headers.joined("Cache-Control").value_or(""));
+}
+
+// What holds a visitor's own fragments or cookie is no other's, whatever the view said of caches.
+bool lets_others_keep(const Headers& headers)
+{
+    const CacheControl control = cache_control_of(headers);
+    return !control.is_private && !control.no_store;
+}
+
+}  // namespace
+
+RenderedAnswer Application::with_policy(RenderedAnswer rendered) const
+{
+    constexpr std::string_view policy = "Content-Security-Policy";
+    const bool is_html = rendered.is_page || rendered.is_fragment;
+    if (is_html && !settings_.content_security_policy.empty() && !rendered.headers.has(policy))
+        rendered.headers.set(policy, settings_.content_security_policy);
+    add_security_fields(rendered.headers);
+    return rendered;
+}
+
+WireResponse Application::personal(RenderedAnswer rendered, Request& request,
+                                   const Rendering& rendering, std::string_view cache_status) const
+{
+    const Fragments& fragments = rendering.fragments;
+    const std::string_view page = request.path();
+    rendered = with_policy(std::move(rendered));
+    const bool has_fragments = names_fragments(rendered.content.holes);
+    // Opened once here: each fragment works on a copy.
+    if (has_fragments) request.session();
+    // Only an error page that no view has made comes here without a slot. It shows no fragments
+    // rather than wait.
+    const auto slot = has_fragments ? slots_.take(fragment_work()) : std::nullopt;
+    // A visitor never sees the guest's form, a guest sees no other.
+    const auto without_fragment = [&](const Hole& hole) -> RenderedFragment {
+        if (request.session().signed_in())
+            return failed_fragment(rendered.content.html, hole.fragment);
+        auto guest = slot ? fragments.for_guest(hole.fragment, page) : std::nullopt;
+        return {.made = {.html = std::move(guest).value_or("")}, .state = HoleState::failed};
+    };
+    RenderedFragments rendered_fragments =
+        fill(rendered.content.holes, [&](const Hole& hole) -> RenderedFragment {
+            if (!slot) return without_fragment(hole);
+            if (auto made = fragments.for_visitor(request, hole.fragment, page))
+                return {std::move(*made)};
+            return without_fragment(hole);
+        });
+    std::string visitor;
+    try {
+        visitor = sessions_.write_back(request, rendered.headers);
+    } catch (const std::length_error& error) {
+        log(LogLevel::error, "a session does not fit its cookie",
+            {{"path", std::string{page}}, {"why", error.what()}});
+        rendered = with_policy(
+            render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates));
+        rendered_fragments = fill(rendered.content.holes, without_fragment);
+    }
+    const auto script = has_end(rendered.content.holes) ? xray_script(request) : std::nullopt;
+    std::string end;
+    if (script) {
+        const XrayPage seen{.status = std::string{cache_status},
+                            .path = std::string{page},
+                            .bytes = rendered.content.html.size()};
+        end = xray_elements(to_json(seen, xray_fragments(rendered_fragments)), *script);
+    }
+    Response response{
+        .status = rendered.status,
+        .headers = std::move(rendered.headers),
+        .body = with_elements(rendered.content, rendered_fragments, visitor, std::move(end))};
+    const bool is_own = has_fragments || response.headers.has("Set-Cookie") ||
+                        !response.headers.has("Cache-Control");
+    // What a view says of its page's version, it says without knowing what its fragments show.
+    if (has_fragments || script) response.headers.remove("ETag");
+    // What a developer sees of this moment is of no use later, not even to the developer.
+    const bool is_passing = script && !cache_control_of(response.headers).no_store;
+    if (is_passing || (is_own && lets_others_keep(response.headers)))
+        make_private(response.headers);
+    response.headers.set("Cache-Status", cache_status);
+    return to_wire(std::move(response), request.method() == Method::head);
+}
+
+}  // namespace aspic

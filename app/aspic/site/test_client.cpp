@@ -1,0 +1,140 @@
+#include <aspic/site/test_client.h>
+
+#include <utility>
+
+#include <aspic/sessions/developer_pass.h>
+#include <aspic/sessions/session_keys.h>
+
+namespace aspic {
+
+namespace {
+
+Settings settings_of(const Site& site, const Settings::Values& given)
+{
+    Settings::Values values{{"data", "."}};
+    for (const Site::Option& option : site.options())
+        values[option.name] = option.default_value;
+    for (const auto& [name, value] : given)
+        values[name] = value;
+    return Settings{std::move(values)};
+}
+
+TestResponse parse_wire(const WireResponse& wire)
+{
+    std::string text;
+    for (const std::string_view piece : wire.pieces())
+        text += piece;
+    TestResponse response;
+    std::size_t at = 0;
+    for (std::size_t end = text.find("\r\n", at); end != at; end = text.find("\r\n", at)) {
+        const std::string line = text.substr(at, end - at);
+        const std::size_t colon = line.find(": ");
+        const std::string name = line.substr(0, colon);
+        const std::string value = line.substr(colon + 2);
+        if (name == "Status") {
+            response.status = std::stoi(value);
+        } else {
+            response.headers.add(name, value);
+        }
+        at = end + 2;
+    }
+    response.body = text.substr(at + 2);
+    return response;
+}
+
+}  // namespace
+
+TestClient::TestClient(const Site& site, TestSettings settings)
+    : settings_{settings_of(site, settings.options)},
+      now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})},
+      keys_{SessionKeys::in_memory()},
+      sessions_{keys_, std::chrono::hours{24}, [now = now_] { return *now; }}
+{
+    site.start(settings_);
+    const auto clock = [now = now_] { return *now; };
+    ApplicationSettings application;
+    application.templates = settings.templates;
+    application.static_files = std::move(settings.static_files);
+    application.debug = settings.debug;
+    application.slow_fragment = settings.slow_fragment;
+    application.cache.now = [clock] { return Instant{clock()}; };
+    application.cache.jitter = 0;
+    application.cache.early_renewal = 0;
+    const std::chrono::seconds grace{60};
+    const auto make_parts = [&](const std::string& /*version*/) {
+        return CacheParts{std::move(settings.store), std::make_unique<LocalPurgeLog>(grace, clock)};
+    };
+    application_ =
+        std::make_unique<Application>(site, std::move(application), sessions_, make_parts);
+}
+
+TestClient::~TestClient() = default;
+
+TestResponse TestClient::get(std::string_view target, const Headers& fields)
+{
+    return send(Method::get, target, fields);
+}
+
+TestResponse TestClient::post(std::string_view target, const Parameters& form)
+{
+    Headers fields;
+    fields.set("Content-Type", "application/x-www-form-urlencoded");
+    fields.set("Sec-Fetch-Site", "same-origin");
+    return send(Method::post, target, fields, form.encoded());
+}
+
+TestResponse TestClient::send(Method method, std::string_view target, const Headers& fields,
+                              std::string body)
+{
+    std::string jar;
+    for (const auto& [name, value] : cookies_) {
+        if (!jar.empty()) jar += "; ";
+        jar.append(name).append("=").append(value);
+    }
+    RequestSource source;
+    source.method = method;
+    source.target = target;
+    source.host = "localhost";
+    source.remote_address = "127.0.0.1";
+    source.body = std::move(body);
+    for (const auto& [name, value] : fields)
+        source.fields.emplace_back(name, value);
+    if (!jar.empty()) source.fields.emplace_back("Cookie", jar);
+    const WireResponse wire = application_->answer(std::move(source));
+    TestResponse response = parse_wire(wire);
+    if (wire.after) wire.after();
+    keep_cookies(response.headers);
+    return response;
+}
+
+std::string TestClient::developer_link(std::chrono::seconds lifetime) const
+{
+    return std::string{xray_path} + '/' + make_developer_pass(*now_ + lifetime, keys_, *now_);
+}
+
+void TestClient::sign_in(std::string_view user, std::string_view name)
+{
+    RequestSource source;
+    source.target = "/";
+    Request request{std::move(source), Target{}};
+    request.session().sign_in(user, name);
+    Headers headers;
+    sessions_.write_back(request, headers);
+    keep_cookies(headers);
+}
+
+void TestClient::keep_cookies(const Headers& headers)
+{
+    for (const auto& [field, text] : headers) {
+        if (!equal_ignoring_case(field, "Set-Cookie")) continue;
+        const std::string pair = text.substr(0, text.find(';'));
+        const std::size_t equals = pair.find('=');
+        if (text.find("Max-Age=0") != std::string::npos) {
+            cookies_.erase(pair.substr(0, equals));
+        } else {
+            cookies_[pair.substr(0, equals)] = pair.substr(equals + 1);
+        }
+    }
+}
+
+}  // namespace aspic

@@ -1,0 +1,74 @@
+#pragma once
+// A site without a server, for its tests: the same way of a request through the same rooms, with
+// pages cached in memory, a clock that the test moves, and a cookie jar.
+//
+//     TestClient client{site(), {.templates = "templates"}};
+//     CHECK(client.get("/man/1/ls").status == 200);
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <aspic/http/headers.h>
+#include <aspic/http/parameters.h>
+#include <aspic/rendering/static_files.h>
+#include <aspic/sessions/session_keeper.h>
+#include <aspic/site/application.h>
+#include <aspic/site/site.h>
+
+namespace aspic {
+
+struct TestResponse {
+    int status = 0;
+    Headers headers;
+    std::string body;
+};
+
+struct TestSettings {
+    std::filesystem::path templates{};
+    bool debug = false;
+    std::chrono::milliseconds slow_fragment{300};  // no page waits for one that takes longer
+    Settings::Values options{};  // of the site's own options, those that differ from their defaults
+    StaticFiles static_files{};  // each under its own name, where not given
+    std::unique_ptr<Store> store{};  // shared with others, beside this client's memory
+};
+
+class TestClient {
+public:
+    /// Runs what the site does at start. Throws as that does, and as Application's constructor
+    /// does.
+    explicit TestClient(const Site& site, TestSettings settings = {});
+    ~TestClient();
+
+    TestResponse get(std::string_view target, const Headers& fields = {});
+    /// A form, sent as a browser sends it from a page of this site.
+    TestResponse post(std::string_view target, const Parameters& form);
+    TestResponse send(Method method, std::string_view target, const Headers& fields,
+                      std::string body = "");
+
+    /// What `aspic-site developer` prints for this site.
+    std::string developer_link(std::chrono::seconds lifetime = std::chrono::hours{12}) const;
+    /// From here on this visitor is signed in, without a form and whatever the site knows of users.
+    void sign_in(std::string_view user, std::string_view name);
+
+    void advance(std::chrono::seconds time) { *now_ += time; }
+    std::map<std::string, std::string>& cookies() { return cookies_; }
+    const Application& application() const { return *application_; }
+    /// What the site was started with.
+    const Settings& settings() const { return settings_; }
+
+private:
+    void keep_cookies(const Headers& headers);
+
+    Settings settings_;
+    std::shared_ptr<Time> now_;
+    SessionKeys keys_;
+    SessionKeeper sessions_;
+    std::unique_ptr<Application> application_;
+    std::map<std::string, std::string> cookies_;
+};
+
+}  // namespace aspic

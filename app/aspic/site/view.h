@@ -1,0 +1,159 @@
+#pragma once
+// view<pattern>(function): a URL pattern and the function that answers it, checked against each
+// other at compile time.
+//
+//     Page index(Request& request, std::string_view section, int page);
+//     view<"/man/<section>/<int:page>">(index)
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <aspic/caching/cache_page.h>
+#include <aspic/entries/public_request.h>
+#include <aspic/http/method.h>
+#include <aspic/http/request.h>
+#include <aspic/rendering/page.h>
+#include <aspic/routing/path.h>
+#include <aspic/routing/route_table.h>
+#include <aspic/routing/signature.h>
+
+namespace aspic {
+
+/// What a route's function gives: an answer, or the recipe of one that may be in the cache.
+using Result = std::variant<Response, Page, Fragment, Recipe>;
+
+struct Route {
+    Pattern pattern;
+    Methods methods;
+    bool is_cached = false;
+    bool is_fragment = false;
+    std::optional<CachePolicy> policy{};  // of a cached one
+    std::optional<std::chrono::seconds>
+        private_lifetime{};  // of a fragment, in a visitor's browser
+    std::function<Result(Request&, const Captures&)> answer;
+};
+
+namespace detail {
+
+template <class>
+inline constexpr bool is_variant = false;
+template <class... T>
+inline constexpr bool is_variant<std::variant<T...>> = true;
+
+template <class Returned>
+Result to_result(Returned returned)
+{
+    if constexpr (std::is_same_v<Returned, Result>) {
+        return returned;
+    } else if constexpr (is_variant<Returned>) {
+        return std::visit([]<class One>(One&& one) { return Result{std::forward<One>(one)}; },
+                          std::move(returned));
+    } else {
+        return Result{std::move(returned)};
+    }
+}
+
+template <class PathType, class CaptureList>
+inline constexpr bool captures_fit = false;
+
+template <class PathType, class... C>
+inline constexpr bool captures_fit<PathType, std::tuple<C...>> = [] {
+    std::size_t at = 0;
+    [[maybe_unused]] const auto fits = [&at]<class Capture>(std::type_identity<Capture>) {
+        const SegmentKind kind = PathType::capture_kind(at++);
+        return kind == SegmentKind::number ? std::is_same_v<Capture, int>
+                                           : std::is_same_v<Capture, std::string_view>;
+    };
+    return (fits(std::type_identity<C>{}) && ...);
+}();
+
+template <class C>
+C capture_value(std::string_view text)
+{
+    if constexpr (std::is_same_v<C, int>) {
+        return to_int(text);
+    } else {
+        return text;
+    }
+}
+
+template <class View, class Req, class... C, std::size_t... at>
+Result call(const View& view, Req& request, const Captures& captures,
+            std::type_identity<std::tuple<C...>> /*types*/,
+            std::index_sequence<at...> /*positions*/)
+{
+    return to_result(view(request, capture_value<C>(captures[at])...));
+}
+
+template <class PathType, class View>
+Route make_route(View view)
+{
+    using Signature = SignatureOf<View>;
+    using CaptureList = typename Signature::Captures;
+    constexpr std::size_t count = std::tuple_size_v<CaptureList>;
+    constexpr bool right_number = count == PathType::pattern.captures;
+    static_assert(right_number,
+                  "view: the pattern and the function do not have the same number of captures");
+    if constexpr (right_number) {
+        static_assert(captures_fit<PathType, CaptureList>,
+                      "view: a capture <name> is a std::string_view and <int:name> is an int, "
+                      "exactly, in the order of the pattern");
+    }
+    constexpr bool fragment_path = PathType::pattern.text.starts_with("/_");
+    constexpr bool fragment_result = std::is_same_v<typename Signature::Result, Fragment>;
+    static_assert(
+        !fragment_path || fragment_result,
+        "view: a path that starts with '/_' is a fragment's, and its function returns a Fragment");
+    static_assert(fragment_path || !fragment_result,
+                  "view: a function that returns a Fragment has a path that starts with '/_'");
+
+    static_assert(fragment_path || !private_lifetime_of<View>,
+                  "private_cache: only a fragment is kept for each visitor; let cache_page keep a "
+                  "page");
+
+    Route route{.pattern = PathType::pattern,
+                .methods = methods_of<View>,
+                .is_cached = is_cached_view<View>,
+                .is_fragment = fragment_path,
+                .private_lifetime = private_lifetime_of<View>,
+                .answer = {}};
+    if constexpr (is_cached_view<View>) route.policy = view.policy();
+    route.answer = [view = std::move(view)](Request& request, const Captures& captures) {
+        constexpr std::type_identity<CaptureList> types;
+        constexpr auto positions = std::make_index_sequence<count>{};
+        if constexpr (std::is_same_v<typename Signature::Request, PublicRequest>) {
+            Inputs unused;
+            PublicRequest visitor{request, unused};
+            return call(view, visitor, captures, types, positions);
+        } else {
+            return call(view, request, captures, types, positions);
+        }
+    };
+    return route;
+}
+
+}  // namespace detail
+
+template <FixedString pattern, class View>
+Route view(View function)
+{
+    return detail::make_route<Path<pattern>>(std::move(function));
+}
+
+/// The same with a Path that has a name, so that its URL can be printed.
+template <auto path, class View>
+Route view(View function) requires requires
+{
+    path.pattern;
+}
+{
+    return detail::make_route<std::remove_cv_t<decltype(path)>>(std::move(function));
+}
+
+}  // namespace aspic

@@ -1,0 +1,52 @@
+#pragma once
+// X-ray: what developers are shown of how a page was made, as a block of data for xray.js in the page
+// itself. Values; pure functions.
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <aspic/entries/entry.h>
+#include <aspic/http/dates.h>
+#include <aspic/rendering/hole_element.h>
+
+namespace aspic {
+
+struct XrayFragment {
+    std::string fragment;  // its path
+    HoleState state = HoleState::filled;
+    std::chrono::microseconds took{0};
+    std::size_t bytes = 0;
+    std::chrono::seconds keep{0};  // its own lifetime, where it has one
+};
+
+struct XrayPage {
+    /// What the cache knows of it, where it is kept there.
+    struct Cached {
+        std::string key;
+        std::chrono::seconds age{0};
+        std::chrono::seconds ttl{0};  // below zero where it is stale
+        std::vector<std::string> tags;
+        std::vector<std::pair<std::string, std::string>> inputs;  // what was read, and what it said
+        std::chrono::milliseconds render_time{0};
+    };
+    std::string status;  // Cache-Status
+    std::string path;
+    std::size_t bytes = 0;
+    std::optional<Cached> cached{};
+};
+
+/// Of a page that is in the cache.
+XrayPage xray_page(const Entry& entry, std::string_view status, Time now);
+
+/// One line of JSON, which may stand in a script element: there is no "<" in it.
+std::string to_json(const XrayPage& page, const std::vector<XrayFragment>& fragments);
+
+/// The data, and the script that shows it, for the end of the page.
+std::string xray_elements(std::string_view json, std::string_view script_url);
+
+}  // namespace aspic

@@ -1,0 +1,127 @@
+#include <aspic/entries/entry.h>
+
+#include <doctest/doctest.h>
+
+#include "../support/entries.h"
+#include "../support/message_of.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::contains;
+using support::full_entry;
+using support::noon;
+using support::set_body;
+
+namespace {
+
+const Representation& coded(const Entry& entry, ContentCoding coding)
+{
+    return entry.representations[static_cast<std::size_t>(coding)];
+}
+
+}  // namespace
+
+TEST_CASE("an entry is fresh until it expires")
+{
+    const auto entry = full_entry();
+    CHECK(entry->is_fresh(noon));
+    CHECK(entry->is_fresh(noon + 59s));
+    CHECK_FALSE(entry->is_fresh(noon + 60s));
+}
+
+TEST_CASE("an entry dies when it is of no use for anything any more")
+{
+    const auto entry = full_entry();
+    CHECK(entry->dies() == noon + 120s);
+    entry->stale_until = noon + 200s;
+    CHECK(entry->dies() == noon + 200s);
+    entry->expires = noon + 300s;
+    CHECK(entry->dies() == noon + 300s);
+}
+
+TEST_CASE("an entry's size is at least that of its texts")
+{
+    const auto entry = full_entry();
+    const std::size_t before = entry->size();
+    const std::string body = entry->html();
+    entry->representations[0].body.append(1000, 'x');
+    CHECK(entry->size() == before + 1000);
+    entry->representations[2].body.append(1000, 'x');
+    CHECK(entry->size() == before + 2000);
+    CHECK(before > entry->representations[0].fields.size() + entry->key.size() + body.size());
+}
+
+TEST_CASE("each copy has its own tag, length and coding, and a 304 of its own")
+{
+    const auto entry = full_entry();
+    const Representation& plain = coded(*entry, ContentCoding::identity);
+    const Representation& zipped = coded(*entry, ContentCoding::gzip);
+    const Representation& brotli = coded(*entry, ContentCoding::br);
+    const std::string hash = plain.etag.substr(0, plain.etag.size() - 1);
+    CHECK(plain.etag.size() == 24);
+    CHECK(zipped.etag == hash + "-gzip\"");
+    CHECK(brotli.etag == hash + "-br\"");
+    CHECK(contains(plain.fields, "Content-Length: 17\r\n"));
+    CHECK(contains(zipped.fields, "Content-Length: 7\r\n"));
+    CHECK(contains(brotli.fields, "Content-Length: 5\r\n"));
+    CHECK_FALSE(contains(plain.fields, "Content-Encoding"));
+    CHECK(contains(zipped.fields, "Content-Encoding: gzip\r\n"));
+    CHECK(contains(brotli.fields, "Content-Encoding: br\r\n"));
+    for (const Representation& one : entry->representations) {
+        CAPTURE(one.etag);
+        CHECK(contains(one.fields, "Vary: Accept-Encoding\r\n"));
+        CHECK(contains(one.fields, "ETag: " + one.etag + "\r\n"));
+        CHECK(contains(one.fields, "X-Note: a: b\r\n"));
+        CHECK(one.fields_of_304 ==
+              "Status: 304 Not Modified\r\nCache-Control: public, max-age=60"
+              "\r\nETag: " +
+                  one.etag + "\r\nLast-Modified: " + format_date(entry->modified) +
+                  "\r\nVary: Accept-Encoding\r\n");
+    }
+}
+
+TEST_CASE("a page without coded copies varies on nothing")
+{
+    const auto entry = full_entry();
+    set_body(*entry, "short");
+    CHECK_FALSE(contains(entry->representations[0].fields, "Vary"));
+    CHECK(coded(*entry, ContentCoding::gzip).fields.empty());
+    CHECK(coded(*entry, ContentCoding::br).etag.empty());
+}
+
+TEST_CASE("what the page varied on before stands before Accept-Encoding")
+{
+    const auto entry = full_entry();
+    entry->fields.set("Vary", "accept-language");
+    entry->holes.clear();
+    entry->gzip_cuts.clear();
+    prepare(*entry, {"text", "zipped", ""});
+    CHECK(contains(entry->representations[0].fields, "Vary: accept-language, Accept-Encoding\r\n"));
+}
+
+TEST_CASE("copies are made where they are smaller than the body, and of text alone")
+{
+    const std::string words(4000, 'x');
+    Bodies text{words};
+    compress(text, "text/html; charset=utf-8", {});
+    CHECK(text[0] == words);
+    CHECK(text[1].size() > 10);
+    CHECK(text[1].size() < 200);
+    CHECK(text[2].size() > 4);
+    CHECK(text[2].size() < 200);
+    Bodies image{words};
+    compress(image, "image/png", {});
+    CHECK(image[1].empty());
+    CHECK(image[2].empty());
+    // Nothing can make these bytes fewer.
+    std::string noise;
+    std::uint32_t state = 1;
+    for (int i = 0; i < 1000; ++i) {
+        state = state * 1'664'525 + 1'013'904'223;
+        noise += static_cast<char>(state >> 24U);
+    }
+    Bodies dense{noise};
+    compress(dense, "text/plain", {});
+    CHECK(dense[1].empty());
+    CHECK(dense[2].empty());
+}

@@ -1,0 +1,350 @@
+#include <aspic/entries/finishing.h>
+
+#include <doctest/doctest.h>
+
+#include "../support/entries.h"
+#include "../support/request_for.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::noon;
+using support::request_for;
+
+namespace {
+
+constexpr CachePolicy one_hour{.lifetime = 1h, .browser_lifetime = 1h};
+
+std::string guest(const std::string& path)
+{
+    return "guest of " + path;
+}
+
+RenderedAnswer page(std::string html, std::vector<Hole> holes = {})
+{
+    RenderedAnswer rendered{.content = {std::move(html), std::move(holes)}, .is_page = true};
+    open_end(rendered.content);
+    rendered.headers.set("Content-Type", "text/html; charset=utf-8");
+    return rendered;
+}
+
+void no_page(RenderedAnswer& rendered)
+{
+    rendered.is_page = false;
+    rendered.content.holes.clear();
+}
+
+std::shared_ptr<Entry> finish(RenderedAnswer rendered, const CachePolicy& policy = one_hour,
+                              const Inputs& inputs = {}, const Entry* before = nullptr,
+                              Time now = noon)
+{
+    const Freshness freshness = decide_freshness(rendered, policy, {}, now);
+    CHECK(freshness.refused == "");
+    const GuestForms forms = make_guest_forms(rendered.content, guest);
+    return finish_entry(std::move(rendered), forms, freshness, inputs, request_for("/a?q=1"), before,
+                        now);
+}
+
+EntryPtr stored()
+{
+    return finish(page("<body></body>"));
+}
+
+/// The copy that is not coded.
+const Representation& plain(const std::shared_ptr<const Entry>& entry)
+{
+    return entry->representations[0];
+}
+
+std::string head_of(const WireResponse& wire)
+{
+    return std::string{wire.shared_head} + wire.own_head;
+}
+
+}  // namespace
+
+TEST_CASE("a stored page has its marker, and in each hole the element with the guest's form")
+{
+    const auto entry =
+        finish(page("<body>ab</body>cd", {{6, 0, "/_n"}, {8, 0, "/_m"}, {16, 0, "/_n"}}));
+    const std::string key = entry->snapshot_key;
+    CHECK(key.size() == 6);
+    const std::string n = "<x-live fragment=\"/_n\" key=\"" + key + "\">guest of /_n</x-live>";
+    const std::string m = "<x-live fragment=\"/_m\" key=\"" + key + "\">guest of /_m</x-live>";
+    CHECK(entry->html() ==
+          "<body>" + n + "ab" + m + "<script>var CACHE_CONTROL=3600;</script></body>c" + n + "d");
+    REQUIRE(entry->holes.size() == 4);
+    CHECK(entry->html().substr(entry->holes[1].offset, entry->holes[1].size) == m);
+    CHECK(entry->html().substr(entry->holes[3].offset, entry->holes[3].size) == n);
+    CHECK(entry->holes[2].fragment == end_of_page);
+}
+
+TEST_CASE("the key of snapshots changes with what a guest sees in any hole, and with nothing else")
+{
+    const auto key_of = [](const std::string& html, const std::string& form) {
+        RenderedAnswer rendered = page(html, {{0, 0, "/_n"}, {0, 0, "/_m"}});
+        const Freshness freshness = decide_freshness(rendered, one_hour, {}, noon);
+        const GuestFragment guest_form = [&](const std::string& path) {
+            return path == "/_m" ? form : "n";
+        };
+        const GuestForms forms = make_guest_forms(rendered.content, guest_form);
+        return finish_entry(std::move(rendered), forms, freshness, {}, request_for("/a"), nullptr,
+                            noon)
+            ->snapshot_key;
+    };
+    CHECK(key_of("a", "m") == key_of("other", "m"));
+    CHECK(key_of("a", "m") != key_of("a", "one note"));
+    CHECK(finish(page("a"))->snapshot_key.empty());
+}
+
+TEST_CASE("the page's policy lets the marker run")
+{
+    RenderedAnswer rendered = page("<body></body>");
+    rendered.headers.set("Content-Security-Policy", "default-src 'self'");
+    CHECK(finish(std::move(rendered))->fields.get("Content-Security-Policy") ==
+          "default-src 'self'; script-src 'self' "
+          "'sha256-KpKGTLEEVa9SBoz4Fj4zZ924M+C7d6HLUnPQHbRgzgI='");
+}
+
+TEST_CASE("the marker tells the server's lifetime, the fields the browser's")
+{
+    const auto entry = finish(page("</body>"), {.lifetime = 1h, .browser_lifetime = 0s});
+    CHECK(entry->html() == "<script>var CACHE_CONTROL=3600;</script></body>");
+    CHECK(plain(entry).fields.find("Cache-Control: public, max-age=0\r\n") != std::string::npos);
+    CHECK(entry->expires == noon + 1h);
+}
+
+TEST_CASE("what is no page gets no marker")
+{
+    RenderedAnswer rendered = page("<body></body>");
+    no_page(rendered);
+    CHECK(finish(std::move(rendered))->html() == "<body></body>");
+}
+
+TEST_CASE("all fields are ready-made, those of a 304 as well")
+{
+    RenderedAnswer rendered = page("");
+    no_page(rendered);
+    rendered.headers.set("X-Robots-Tag", "noindex");
+    rendered.headers.set("Content-Length", "7");
+    rendered.headers.set("ETag", "\"the view's\"");
+    const auto entry = finish(std::move(rendered));
+    const std::string validators =
+        "Cache-Control: public, max-age=3600\r\n"
+        "Expires: " +
+        format_date(noon + 1h) +
+        "\r\n"
+        "ETag: " +
+        plain(entry).etag +
+        "\r\n"
+        "Last-Modified: " +
+        format_date(noon) + "\r\n";
+    CHECK(plain(entry).fields_of_304 == "Status: 304 Not Modified\r\n" + validators);
+    CHECK(plain(entry).fields.starts_with("Status: 200 OK\r\n"));
+    for (const std::string field : {"Content-Type: text/html; charset=utf-8\r\n",
+                                    "X-Robots-Tag: noindex\r\n", "Content-Length: 0\r\n"}) {
+        CAPTURE(field);
+        CHECK(plain(entry).fields.find(field) != std::string::npos);
+    }
+    CHECK(plain(entry).fields.find("the view's") == std::string::npos);
+    CHECK(plain(entry).fields.find("Content-Length: 7") == std::string::npos);
+}
+
+TEST_CASE("the fields that each answer writes itself are not stored beside it")
+{
+    RenderedAnswer rendered = page("");
+    rendered.headers.set("Age", "7");
+    rendered.headers.set("Cache-Status", "other; hit");
+    const auto entry = finish(std::move(rendered));
+    CHECK(plain(entry).fields.find("Age:") == std::string::npos);
+    CHECK(plain(entry).fields.find("Cache-Status:") == std::string::npos);
+}
+
+TEST_CASE("the entity tag is that of the body")
+{
+    CHECK(plain(finish(page("a"))).etag == plain(finish(page("a"))).etag);
+    CHECK(plain(finish(page("a"))).etag != plain(finish(page("b"))).etag);
+    CHECK(plain(finish(page("a"))).etag.size() == 24);
+    CHECK(plain(finish(page("a"))).etag.front() == '"');
+}
+
+TEST_CASE("Vary names the headers that were read, or that the view named, which are inputs too")
+{
+    RenderedAnswer rendered = page("");
+    rendered.headers.set("Vary", "Accept");
+    const Inputs inputs{{InputKind::query, "q"},
+                        {InputKind::header, "accept"},
+                        {InputKind::header, "accept-language"},
+                        {InputKind::header, "dnt"},
+                        {InputKind::host, ""}};
+    const auto entry = finish(std::move(rendered), one_hour, inputs);
+    CHECK(plain(entry).fields.find("Vary: accept, accept-language, dnt\r\n") != std::string::npos);
+    CHECK(plain(entry).fields_of_304.find("Vary: accept, accept-language, dnt\r\n") !=
+          std::string::npos);
+    CHECK(plain(finish(page(""))).fields.find("Vary") == std::string::npos);
+    CHECK(entry->inputs == std::vector<std::pair<std::string, std::string>>{
+                               {"query q", "1"}, {"host", "example.org"}});
+}
+
+TEST_CASE("a hit is sent with its age and cache status, and copies nothing")
+{
+    const EntryPtr entry = stored();
+    const WireResponse wire = to_wire(entry, request_for("/a"), "Aspic; hit; ttl=10", noon + 50s);
+    CHECK(wire.shared_head.data() == plain(entry).fields.data());
+    CHECK(wire.own_head == "Age: 50\r\nCache-Status: Aspic; hit; ttl=10\r\n\r\n");
+    CHECK(wire.shared_body.data() == entry->html().data());
+    CHECK(wire.owner == entry);
+    CHECK(to_wire(entry, request_for("/a"), "", noon - 5s).own_head.starts_with("Age: 0\r\n"));
+}
+
+TEST_CASE("HEAD gets all fields and no body")
+{
+    const EntryPtr entry = stored();
+    const auto wire = to_wire(entry, request_for("/a", {}, Method::head), "x", noon);
+    CHECK(wire.shared_head == plain(entry).fields);
+    CHECK(wire.shared_body.empty());
+}
+
+TEST_CASE("a client that has the page gets 304, by its tag or by its date")
+{
+    const EntryPtr entry = stored();
+    const auto status_for = [&](std::string_view field, std::string value) {
+        const auto wire = to_wire(entry, request_for("/a", {{field, value}}), "x", noon);
+        CHECK(wire.shared_body.empty() == (wire.shared_head == plain(entry).fields_of_304));
+        return head_of(wire).substr(8, 3);
+    };
+    CHECK(status_for("If-None-Match", plain(entry).etag) == "304");
+    CHECK(status_for("IF_NONE_MATCH", "\"other\", W/" + plain(entry).etag) == "304");
+    CHECK(status_for("If-None-Match", plain(entry).etag.substr(0, 23) + "-gzip\"") == "304");
+    CHECK(status_for("If-None-Match", "*") == "304");
+    CHECK(status_for("If-None-Match", "\"other\"") == "200");
+    CHECK(status_for("If-Modified-Since", format_date(noon)) == "304");
+    CHECK(status_for("If-Modified-Since", format_date(noon - 1s)) == "200");
+    CHECK(status_for("If-Modified-Since", "yesterday") == "200");
+}
+
+TEST_CASE("a tag decides over a date")
+{
+    const EntryPtr entry = stored();
+    const std::string date = format_date(noon);
+    const auto wire = to_wire(
+        entry, request_for("/a", {{"If-None-Match", "\"other\""}, {"If-Modified-Since", date}}),
+        "x", noon);
+    CHECK(wire.shared_head == plain(entry).fields);
+}
+
+TEST_CASE("only a 200 becomes a 304")
+{
+    RenderedAnswer rendered = page("gone");
+    rendered.status = 410;
+    const auto entry = finish(std::move(rendered));
+    const auto wire = to_wire(entry, request_for("/a", {{"If-None-Match", "*"}}), "x", noon);
+    CHECK(wire.shared_head.starts_with("Status: 410 Gone\r\n"));
+    CHECK(wire.shared_body == entry->html());
+}
+
+TEST_CASE("Last-Modified stays where a new rendering gives the same bytes")
+{
+    const auto first = finish(page("<body>a</body>"));
+    CHECK(first->modified == noon);
+    const auto same = finish(page("<body>a</body>"), one_hour, {}, first.get(), noon + 2h);
+    CHECK(same->modified == noon);
+    CHECK(same->rendered == noon + 2h);
+    CHECK(plain(same).etag == plain(first).etag);
+    CHECK(plain(same).fields.find("Last-Modified: " + format_date(noon)) != std::string::npos);
+    const auto other = finish(page("<body>b</body>"), one_hour, {}, same.get(), noon + 3h);
+    CHECK(other->modified == noon + 3h);
+}
+
+TEST_CASE("an entry's times follow from its freshness, and count from where its age began")
+{
+    RenderedAnswer rendered = page("x");
+    no_page(rendered);
+    rendered.headers.set("Age", "100");
+    const Freshness freshness{.lifetime = 1h,
+                              .age = 100s,
+                              .stale_while_revalidate = 60s,
+                              .stale_if_error = 2h,
+                              .for_authorized = true};
+    const auto entry =
+        finish_entry(std::move(rendered), {}, freshness, {}, request_for("/a"), nullptr, noon);
+    CHECK(entry->rendered == noon - 100s);
+    CHECK(entry->expires == noon - 100s + 1h);
+    CHECK(entry->stale_until == entry->expires + 60s);
+    CHECK(entry->error_until == entry->expires + 2h);
+    CHECK(entry->modified == noon);
+    CHECK(entry->for_authorized);
+    const auto wire = to_wire(entry, request_for("/a"), "x", noon + 5s);
+    CHECK(wire.own_head.starts_with("Age: 105\r\n"));
+}
+
+TEST_CASE("the parameters that were read, and no others, are the query to render it again with")
+{
+    const Inputs inputs{{InputKind::query, "b c"},
+                        {InputKind::query, "q"},
+                        {InputKind::query, "absent"},
+                        {InputKind::header, "dnt"}};
+    const Request request = request_for("/man/a%2fb?utm=1&q=x%26y&q=second&b+c=", {{"DNT", "1"}});
+    RenderedAnswer rendered = page("");
+    rendered.tags = {"manual:ls", "all"};
+    const auto entry =
+        finish_entry(std::move(rendered), {}, {.lifetime = 1h}, inputs, request, nullptr, noon);
+    CHECK(entry->path == "/man/a%2Fb");
+    CHECK(entry->query == "b%20c=&q=x%26y");
+    const std::string target = "/?" + entry->query;
+    const Request again = request_for(target);
+    CHECK(again.query("q") == "x&y");
+    CHECK(again.query("b c") == "");
+    CHECK_FALSE(again.query("absent"));
+    CHECK(entry->tags == std::vector<std::string>{"manual:ls", "all"});
+}
+
+TEST_CASE("a client gets the copy that it likes best, with that copy's own fields")
+{
+    RenderedAnswer rendered = page(std::string(5000, 'x'));
+    const EntryPtr entry = finish(std::move(rendered));
+    const auto wire_for = [&](std::string_view accepted) {
+        return to_wire(entry, request_for("/a", {{"ACCEPT_ENCODING", std::string{accepted}}}), "x",
+                       noon);
+    };
+    const auto is_copy = [&](const WireResponse& wire, ContentCoding coding) {
+        const Representation& one = entry->representations[static_cast<std::size_t>(coding)];
+        return wire.shared_body.data() == one.body.data() &&
+               wire.shared_head.data() == one.fields.data();
+    };
+    CHECK(is_copy(to_wire(entry, request_for("/a"), "x", noon), ContentCoding::identity));
+    CHECK(is_copy(wire_for(""), ContentCoding::identity));
+    CHECK(is_copy(wire_for("gzip"), ContentCoding::gzip));
+    CHECK(is_copy(wire_for("gzip, deflate, br"), ContentCoding::br));
+    CHECK(is_copy(wire_for("br;q=0, gzip;q=0.1"), ContentCoding::gzip));
+    CHECK(is_copy(wire_for("zstd"), ContentCoding::identity));
+}
+
+TEST_CASE("a 304 is that of the copy that would have been sent, whichever copy the client holds")
+{
+    const EntryPtr entry = finish(page(std::string(5000, 'x')));
+    for (const Representation& held : entry->representations) {
+        for (const Representation& wanted : entry->representations) {
+            const std::string coding = &wanted == &entry->representations[0]   ? "identity"
+                                       : &wanted == &entry->representations[1] ? "gzip"
+                                                                               : "br";
+            CAPTURE(coding);
+            const auto wire = to_wire(
+                entry,
+                request_for("/a", {{"Accept-Encoding", coding}, {"If-None-Match", held.etag}}), "x",
+                noon);
+            CHECK(wire.shared_head.data() == wanted.fields_of_304.data());
+            CHECK(wire.shared_body.empty());
+        }
+    }
+}
+
+TEST_CASE("what the view has coded itself is left as it is")
+{
+    RenderedAnswer rendered = page(std::string(5000, 'x'));
+    no_page(rendered);
+    rendered.headers.set("Content-Encoding", "zstd");
+    const auto entry = finish(std::move(rendered));
+    CHECK(entry->representations[1].body.empty());
+    CHECK(entry->representations[2].body.empty());
+    CHECK(plain(entry).fields.find("Vary") == std::string::npos);
+}

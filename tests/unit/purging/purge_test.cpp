@@ -1,0 +1,103 @@
+#include <aspic/purging/purge.h>
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include <aspic/purging/purge_log.h>
+#include "../support/entries.h"
+#include "../support/message_of.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::full_entry;
+using support::message_of;
+using support::noon;
+
+TEST_CASE("a tag's parts are encoded, so that no two lists of parts give one tag")
+{
+    CHECK(tag("manual", "ls") == "manual:ls");
+    CHECK(tag("manual") == "manual");
+    CHECK(tag("a", "b:c") == "a:b%3Ac");
+    CHECK(tag("a:b", "c") == "a%3Ab:c");
+    CHECK(tag("a", "b", "c") == "a:b:c");
+    CHECK(tag("a b", "\n%\xc3\xa4") == "a%20b:%0A%25%C3%A4");
+    CHECK(tag("a", "") == "a:");
+    CHECK(tag("a", std::string{"x"}, std::string_view{"y"}) == "a:x:y");
+}
+
+TEST_CASE("a purge says in a few words what it is of")
+{
+    CHECK(by_tag("manual:ls").to_text() == "tag manual:ls");
+    CHECK(by_path("/man/1/ls").to_text() == "path /man/1/ls");
+    CHECK(everything().to_text() == "all");
+    CHECK(by_tag("a", true).to_text() == "tag a");
+}
+
+TEST_CASE("a purge is hard where nothing else is said")
+{
+    CHECK_FALSE(by_tag("a").soft);
+    CHECK_FALSE(by_path("/").soft);
+    CHECK_FALSE(everything().soft);
+    CHECK(by_tag("a", true).soft);
+    CHECK(by_path("/", true).soft);
+    CHECK(everything(true).soft);
+}
+
+TEST_CASE("a path is made canonical, as that of a request")
+{
+    CHECK(by_path("/").name == "/");
+    CHECK(by_path("/man/1/ls").name == "/man/1/ls");
+    CHECK(by_path("/a%2fb/%63%20d").name == "/a%2Fb/c%20d");
+    CHECK(by_path("/a?q=1&r").name == "/a");
+}
+
+TEST_CASE("what is no path is refused with a sentence that names it")
+{
+    for (const std::string path :
+         {"", "man/1/ls", "*", "/%zz", "/a/../b", "/%00", "//host/", "/a\nb"}) {
+        CAPTURE(path);
+        CHECK_THROWS_AS(by_path(path), std::invalid_argument);
+    }
+    CHECK(message_of<std::invalid_argument>([] { by_path("man/1/ls"); }) ==
+          "\"man/1/ls\" is no path to purge: it starts with '/', as /man/1/ls");
+}
+
+TEST_CASE("a purge is complete when it is in the log and nobody is late")
+{
+    CHECK(PurgeOutcome{.appended = true}.complete());
+    CHECK_FALSE(PurgeOutcome{}.complete());
+    CHECK_FALSE(PurgeOutcome{.appended = true, .late = {"worker"}}.complete());
+}
+
+TEST_CASE("where no site runs, a purge says so")
+{
+    set_purge_log(nullptr);
+    CHECK(message_of<std::logic_error>([] { purge(everything()); }) ==
+          "purge: no site is running in this process");
+}
+
+TEST_CASE("a purge goes to the log of the site that runs")
+{
+    LocalPurgeLog log{60s, [] { return noon; }};
+    set_purge_log(&log);
+    CHECK(purge(by_tag("manual:ls")).complete());
+    set_purge_log(nullptr);
+    const auto entry = full_entry();
+    entry->position = {};
+    CHECK(log.index().judge(*entry, noon).purged_by == "tag manual:ls");
+    CHECK(log.index().position() == Position{0, 1});
+}
+
+TEST_CASE("the log of one process is always current, and its positions grow")
+{
+    LocalPurgeLog log{60s, [] { return noon; }};
+    CHECK(log.is_current());
+    CHECK_FALSE(log.is_lost());
+    Position last = log.index().position();
+    for (const Purge& purge : {by_tag("a"), by_path("/a", true), everything(), by_tag("a")}) {
+        CHECK(log.purge(purge).complete());
+        CHECK(log.index().position() > last);
+        last = log.index().position();
+    }
+}

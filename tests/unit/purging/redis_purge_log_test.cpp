@@ -1,0 +1,175 @@
+#include <aspic/purging/redis_purge_log.h>
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include <aspic/purging/redis_keys.h>
+#include "../support/entries.h"
+#include "../support/redis_server.h"
+#include "../support/waiting.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::eventually;
+using support::RedisServer;
+using support::TemporaryDirectory;
+
+namespace {
+
+using Role = RedisPurgeLog::Role;
+
+PurgeLogSettings quick_settings(const std::filesystem::path& spool = {})
+{
+    return {.blind_time = 1000ms, .redis_timeout = 500ms, .version = "v1", .spool = spool};
+}
+
+/// A page that was made when the log had come so far.
+bool is_dead(const RedisPurgeLog& log, Position made, const std::string& tag = "manual:ls")
+{
+    const auto entry = support::full_entry();
+    entry->position = made;
+    entry->tags = {tag};
+    return log.index().judge(*entry, current_time()).dead;
+}
+
+std::string newest_record(const RedisServer& server)
+{
+    return server.ask({"XREVRANGE", redis_keys::purges, "+", "-", "COUNT", "1"});
+}
+
+bool has_no_files(const std::filesystem::path& directory)
+{
+    return !std::filesystem::exists(directory) || std::filesystem::is_empty(directory);
+}
+
+}  // namespace
+
+TEST_CASE("a purge is complete when two workers have applied it")
+{
+    const RedisServer server;
+    RedisPurgeLog first{server.address(), quick_settings(), Role::worker};
+    RedisPurgeLog second{server.address(), quick_settings(), Role::worker};
+    REQUIRE(eventually([&] { return first.is_current() && second.is_current(); }));
+    const Position before = second.index().position();
+    CHECK_FALSE(is_dead(second, before));
+    const PurgeOutcome outcome = first.purge(by_tag("manual:ls"));
+    CHECK(outcome.complete());
+    CHECK(outcome.problem.empty());
+    CHECK(is_dead(first, before));
+    CHECK(is_dead(second, before));
+    CHECK_FALSE(is_dead(second, second.index().position()));
+}
+
+TEST_CASE(
+    "after a loss of any key of the log, pages from before are dead, and purges complete again")
+{
+    for (const char* key : {redis_keys::purges, redis_keys::workers, redis_keys::epoch}) {
+        CAPTURE(key);
+        const RedisServer server;
+        RedisPurgeLog log{server.address(), quick_settings(), Role::worker};
+        REQUIRE(eventually([&] { return log.is_current(); }));
+        REQUIRE(log.purge(by_tag("other")).complete());
+        const Position before = log.index().position();
+        server.ask({"DEL", key});
+        CHECK(log.purge(by_tag("another")).complete());
+        CHECK(is_dead(log, before));
+        CHECK(eventually([&] { return log.is_current(); }));
+        CHECK_FALSE(is_dead(log, log.index().position()));
+        CHECK(log.purge(by_tag("manual:ls")).complete());
+    }
+}
+
+TEST_CASE("a purge without Redis says so, is applied here at once, and is in the log later")
+{
+    const TemporaryDirectory data;
+    RedisServer server;
+    RedisPurgeLog log{server.address(), quick_settings(data / "spool"), Role::worker};
+    REQUIRE(eventually([&] { return log.is_current(); }));
+    const Position before = log.index().position();
+    server.kill();
+    const PurgeOutcome outcome = log.purge(by_tag("manual:ls"));
+    CHECK_FALSE(outcome.complete());
+    CHECK_FALSE(outcome.appended);
+    CHECK(outcome.kept);
+    CHECK(outcome.problem.find("it is on disk") != std::string::npos);
+    CHECK(is_dead(log, before));
+    CHECK(is_dead(log, {UINT64_MAX, 0}));
+    CHECK_FALSE(has_no_files(data / "spool"));
+    server.start();
+    CHECK(eventually([&] { return has_no_files(data / "spool") && log.is_current(); }));
+    CHECK(newest_record(server).find("manual:ls") != std::string::npos);
+    CHECK(is_dead(log, before));
+    CHECK_FALSE(is_dead(log, log.index().position()));
+}
+
+TEST_CASE(
+    "a purge that waited when its process ended is in the log before the next one trusts a page")
+{
+    const TemporaryDirectory data;
+    RedisServer server;
+    {
+        RedisPurgeLog log{server.address(), quick_settings(data / "spool"), Role::worker};
+        REQUIRE(eventually([&] { return log.is_current(); }));
+        server.kill();
+        CHECK(log.purge(by_tag("manual:ls")).kept);
+    }
+    CHECK_FALSE(has_no_files(data / "spool"));
+    RedisPurgeLog next{server.address(), quick_settings(data / "spool"), Role::worker};
+    CHECK_FALSE(next.is_current());
+    CHECK(is_dead(next, {UINT64_MAX, 0}));
+    server.start();
+    REQUIRE(eventually([&] { return next.is_current(); }));
+    CHECK(newest_record(server).find("manual:ls") != std::string::npos);
+    CHECK(has_no_files(data / "spool"));
+    CHECK_FALSE(is_dead(next, next.index().position()));
+}
+
+TEST_CASE("without a directory for it, a purge that waits says that it may be lost")
+{
+    RedisServer server;
+    RedisPurgeLog log{server.address(), quick_settings(), Role::worker};
+    server.kill();
+    const PurgeOutcome outcome = log.purge(everything());
+    CHECK_FALSE(outcome.kept);
+    CHECK(outcome.problem.find("is lost if this process ends before") != std::string::npos);
+}
+
+TEST_CASE("of purges without end that wait, so many are kept, and then one of everything")
+{
+    PurgeIndex index{60s};
+    WaitingPurges waiting{index, ""};
+    std::string why;
+    for (int i = 0; i < 10'500; ++i)
+        waiting.keep(by_tag(std::to_string(i)), why);
+    CHECK(waiting.size() == 10'001);
+    const auto entry = support::full_entry();
+    entry->tags = {"of none of them"};
+    CHECK(index.judge(*entry, current_time()).dead);
+    // What comes while they are written is not in what is written.
+    const std::size_t written = waiting.begin_writing().size();
+    waiting.keep(by_tag("late"), why);
+    CHECK(waiting.size() == written + 1);
+    waiting.done(written);
+    CHECK(waiting.size() == 1);
+    CHECK(index.judge(*entry, current_time()).dead);
+    waiting.done(waiting.begin_writing().size());
+    CHECK_FALSE(index.judge(*entry, current_time()).dead);
+}
+
+TEST_CASE("a command that only purges is waited for by nobody, and keeps nothing for later")
+{
+    const TemporaryDirectory data;
+    RedisServer server;
+    RedisPurgeLog worker{server.address(), quick_settings(), Role::worker};
+    REQUIRE(eventually([&] { return worker.is_current(); }));
+    RedisPurgeLog command{server.address(), quick_settings(data / "spool"), Role::bystander};
+    CHECK(command.purge(by_tag("manual:ls")).complete());
+    server.kill();
+    const PurgeOutcome outcome = command.purge(everything());
+    CHECK_FALSE(outcome.appended);
+    CHECK_FALSE(outcome.kept);
+    CHECK(has_no_files(data / "spool"));
+}

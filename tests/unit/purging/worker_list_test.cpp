@@ -1,0 +1,160 @@
+#include <aspic/purging/worker_list.h>
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <aspic/purging/purge_epoch.h>
+#include "../support/redis_server.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::RedisServer;
+
+namespace {
+
+constexpr auto timeout = 2000ms;
+constexpr auto blind_time = 1000ms;
+constexpr const char* epoch = "e1 fresh 1 run";
+
+/// A Redis with a log of one record, an epoch, and an empty list of workers that belongs to it.
+struct LogAndList {
+    LogAndList()
+    {
+        server.ask({"SET", redis_keys::epoch, epoch});
+        server.ask({"HSET", redis_keys::workers, redis_keys::mark, "e1"});
+        server.ask({"XADD", redis_keys::purges, "5-0", "all", "", "soft", "0"});
+    }
+    bool report(const std::string& worker, Position position, bool is_known = false)
+    {
+        return WorkerList::write(redis, {worker, position, "line", epoch, blind_time, is_known},
+                                 why);
+    }
+    std::vector<std::string> wait(Position position)
+    {
+        return WorkerList::wait(pool, {position, "run", blind_time}, [this](std::string& problem) {
+            ++begun;
+            problem = "not in this test";
+            return false;
+        });
+    }
+    std::string field(const std::string& worker) const
+    {
+        return server.ask({"HGET", redis_keys::workers, worker});
+    }
+
+    RedisServer server;
+    RedisConnection redis{server.address(), timeout};
+    RedisPool pool{server.address(), timeout};
+    std::string why;
+    int begun = 0;
+};
+
+/// One of another machine: it cannot be looked for here.
+const std::string elsewhere = "host/boot/pids 1 0123456789abcdef";
+
+}  // namespace
+
+TEST_CASE("a report says the position, the time by Redis's clock, and how long memory is trusted")
+{
+    LogAndList list;
+    REQUIRE(list.report("w", {7, 1}));
+    const std::string value = list.field("w");
+    CHECK(value.starts_with("7-1 "));
+    CHECK(value.ends_with(" 1000"));
+    CHECK(std::stoull(value.substr(4)) > 1'500'000'000'000U);
+    CHECK(list.server.ask({"HGET", redis_keys::stats, "w"}) == "line");
+}
+
+TEST_CASE("who was taken off the list is told so by the next report, and is on it again")
+{
+    LogAndList list;
+    CHECK_FALSE(list.report("w", {5, 0}, true));
+    CHECK(list.why == "taken for dead");
+    CHECK(list.report("w", {5, 0}, true));
+    WorkerList::remove(list.redis, "w");
+    CHECK(list.field("w") == "(nil)");
+    CHECK(list.report("w", {5, 0}, false));
+}
+
+TEST_CASE("a report on a log that is gone, or is another one, is refused")
+{
+    LogAndList list;
+    REQUIRE(list.report("w", {5, 0}));
+    list.server.ask({"SET", redis_keys::epoch, "e2 lost 1 run"});
+    CHECK_FALSE(list.report("w", {5, 0}, true));
+    CHECK(list.why == "the purge log is another one");
+    list.server.ask({"SET", redis_keys::epoch, epoch});
+    list.server.ask({"DEL", redis_keys::purges});
+    CHECK_FALSE(list.report("w", {5, 0}, true));
+    CHECK(list.why == "the purge log is gone");
+    list.server.ask({"SET", redis_keys::workers, "nonsense"});
+    list.server.ask({"XADD", redis_keys::purges, "5-0", "all", ""});
+    CHECK_FALSE(list.report("w", {5, 0}, true));
+    CHECK(list.why.starts_with("WRONGTYPE"));
+}
+
+TEST_CASE("a purge waits for nobody who has come past it, and for nobody whose process has ended")
+{
+    LogAndList list;
+    CHECK(list.wait({6, 0}).empty());
+    REQUIRE(list.report(elsewhere, {6, 0}));
+    std::string ended = WorkerList::this_worker();
+    const std::size_t process = ended.find(' ') + 1;
+    ended.replace(process, ended.find(' ', process) - process, "999999999");
+    REQUIRE(list.report(ended, {1, 0}));
+    CHECK(list.wait({6, 0}).empty());
+    CHECK(list.field(ended) == "(nil)");
+    CHECK(list.field(elsewhere) != "(nil)");
+}
+
+TEST_CASE("a purge waits for a worker that is silent until that trusts its memory no more")
+{
+    LogAndList list;
+    REQUIRE(list.report(elsewhere, {5, 0}));
+    const auto began = std::chrono::steady_clock::now();
+    CHECK(list.wait({6, 0}).empty());
+    CHECK(std::chrono::steady_clock::now() - began > blind_time);
+    CHECK(list.field(elsewhere) == "(nil)");
+    CHECK_FALSE(list.report(elsewhere, {5, 0}, true));
+}
+
+TEST_CASE("a worker that says no time is silent when its report stays the same for long enough")
+{
+    LogAndList list;
+    list.server.ask({"HSET", redis_keys::workers, elsewhere, "5-0 0 1000"});
+    const auto began = std::chrono::steady_clock::now();
+    CHECK(list.wait({6, 0}).empty());
+    CHECK(std::chrono::steady_clock::now() - began > blind_time);
+}
+
+TEST_CASE("where the list, the epoch or the server is another one, the log is begun again")
+{
+    const std::vector<RedisConnection::Command> damages{
+        {"DEL", redis_keys::workers},
+        {"HSET", redis_keys::workers, redis_keys::mark, "e0"},
+        {"DEL", redis_keys::epoch},
+        {"SET", redis_keys::epoch, "nonsense"},
+        {"SET", redis_keys::epoch, "e1 fresh 1 another-run"}};
+    for (const auto& damage : damages) {
+        LogAndList list;
+        REQUIRE(list.wait({5, 0}).empty());
+        list.server.ask(damage);
+        CHECK(list.wait({5, 0}) == std::vector<std::string>{"not in this test"});
+        CHECK(list.begun == 1);
+    }
+}
+
+TEST_CASE("a list that cannot be read makes a purge late, and says why")
+{
+    LogAndList list;
+    list.server.ask({"SET", redis_keys::workers, "nonsense"});
+    const auto late = list.wait({5, 0});
+    REQUIRE(late.size() == 1);
+    CHECK(late[0].starts_with("the list of workers cannot be read: WRONGTYPE"));
+    list.server.kill();
+    CHECK(list.wait({5, 0}) ==
+          std::vector<std::string>{"redis was lost while waiting for the workers"});
+}
