@@ -1,5 +1,5 @@
 #pragma once
-// From a rendered to what is kept, and from what is kept to an answer. All that a hit would otherwise
+// From a rendered answer to the entry that is kept, and from the entry to an answer. All that a hit would otherwise
 // have to do is done here once, when the page is stored. Pure functions.
 
 #include <functional>

@@ -40,8 +40,8 @@ std::shared_ptr<Entry> finish(RenderedAnswer rendered, const CachePolicy& policy
     const Freshness freshness = decide_freshness(rendered, policy, {}, now);
     CHECK(freshness.refused == "");
     const GuestForms forms = make_guest_forms(rendered.content, guest);
-    return finish_entry(std::move(rendered), forms, freshness, inputs, request_for("/a?q=1"), before,
-                        now);
+    return finish_entry(std::move(rendered), forms, freshness, inputs, request_for("/a?q=1"),
+                        before, now);
 }
 
 EntryPtr stored()
