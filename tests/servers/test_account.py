@@ -43,7 +43,8 @@ class AccountTests:
 
     def test_the_device_cookie_is_for_the_account_pages_alone_and_names_nobody(self):
         device = next(line for line in self.cookie_lines if line.startswith("device="))
-        self.assertLessEqual({"httponly", "samesite=strict", "path=/account", "max-age=31536000"}, attributes(device))
+        self.assertLessEqual({"httponly", "samesite=strict", "path=/account", "max-age=31536000"},
+                             attributes(device))
         self.assertNotIn(self.name, device)
 
     def test_the_live_cookie_is_for_scripts_and_holds_no_secret(self):
@@ -70,7 +71,8 @@ class AccountTests:
         self.assertRegex(answer.field("Cache-Control"), r"^private, max-age=300$")
         self.assertRegex(answer.field("Vary"), r"(?i)\bcookie\b")
         self.assertRegex(answer.field("Cache-Status"), "bypass")
-        self.assertRegex(self.ana.get(LIVE + "&fragment=/_recent").field("Cache-Control"), "no-store")
+        self.assertRegex(self.ana.get(LIVE + "&fragment=/_recent").field("Cache-Control"),
+                         "no-store")
 
     def test_the_live_fragments_of_a_guest_are_those_of_the_page(self):
         guest = self.site.get(LIVE)
@@ -79,8 +81,10 @@ class AccountTests:
         self.assertIn(content, self.site.get(PAGE).text)
 
     def test_live_fragments_are_only_what_the_site_has_as_fragments(self):
-        for query in ("", "page=/", "fragment=/account/sign-in", "fragment=/man/1/aspic-hello", "fragment=/_nothing",
-                      "fragment=/_live", "fragment=http://evil.example/", "fragment=/_navigation&fragment=/search",
+        for query in ("", "page=/", "fragment=/account/sign-in", "fragment=/man/1/aspic-hello",
+                      "fragment=/_nothing",
+                      "fragment=/_live", "fragment=http://evil.example/",
+                      "fragment=/_navigation&fragment=/search",
                       "&".join(f"fragment=/_navigation%3F{number}" for number in range(40))):
             with self.subTest(query[:40]):
                 self.assertIn(self.ana.get("/_live?" + query).status, (400, 404))
@@ -103,7 +107,8 @@ class AccountTests:
     def test_a_form_of_another_site_is_refused(self):
         for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
                         {"Sec-Fetch-Site": None, "Origin": "https://evil.example"},
-                        {"Sec-Fetch-Site": None, "Origin": "null"}, {"Sec-Fetch-Site": None, "Origin": None}):
+                        {"Sec-Fetch-Site": None, "Origin": "null"},
+                        {"Sec-Fetch-Site": None, "Origin": None}):
             with self.subTest(headers):
                 answer = self.ana.post("/account/sign-out", {"next": "/"}, headers)
                 self.assertEqual(answer.status, 403)
@@ -113,7 +118,8 @@ class AccountTests:
     def test_a_form_of_this_site_is_accepted_by_its_origin_alone(self):
         somebody = self.site.visitor()
         headers = {"Sec-Fetch-Site": None}
-        answer = somebody.post("/account/sign-in", {"name": "nobody", "password": "wrong-password"}, headers)
+        answer = somebody.post("/account/sign-in", {"name": "nobody", "password": "wrong-password"},
+                               headers)
         self.assert_form_again(answer)
 
     def test_signing_in_and_out_again(self):
@@ -174,7 +180,8 @@ class AccountTests:
         self.assertIn(longest, self.site.get(page).text)
 
     def test_the_way_on_never_leads_to_another_site(self):
-        for way in ("https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:x"):
+        for way in ("https://evil.example/", "//evil.example/", "/\\evil.example",
+                    "\\\\evil.example", "javascript:x"):
             other = self.site.visitor()
             other.cookies = dict(self.ana.cookies)
             answer = other.post("/account/sign-out", {"next": way})
@@ -235,11 +242,13 @@ class Choosing(unittest.TestCase):
         self.site = shared_site(front="lighttpd", cache="memory")
 
     def test_a_common_password_is_refused_with_a_sentence(self):
-        for password, words in (("12345678", "at least 10 characters"), ("password", "at least 10 characters"),
+        for password, words in (("12345678", "at least 10 characters"),
+                                ("password", "at least 10 characters"),
                                 ("1234567890", "easy to guess"), ("Password123!", "easy to guess"),
                                 ("common choice", "besides your name")):
             with self.subTest(password):
-                answer = self.site.visitor().post("/account/sign-up", {"name": "Common Choice", "password": password})
+                answer = self.site.visitor().post("/account/sign-up",
+                                                  {"name": "Common Choice", "password": password})
                 self.assertEqual(answer.status, 403)
                 self.assertIn(words, answer.text)
 
@@ -250,6 +259,7 @@ class Choosing(unittest.TestCase):
         self.assertIn("looks like a name", answer.text)
 
     def test_a_name_with_marks_is_accepted_and_signs_in_in_either_form(self):
-        self.assertEqual(self.site.visitor().sign_up("\u0939\u093f\u0928\u094d\u0926\u0940").status, 303)
+        self.assertEqual(self.site.visitor().sign_up("\u0939\u093f\u0928\u094d\u0926\u0940").status,
+                         303)
         self.assertEqual(self.site.visitor().sign_up("Zoe\u0308 Forms").status, 303)
         self.assertEqual(self.site.visitor().sign_in("Zo\u00eb Forms").status, 303)

@@ -42,7 +42,8 @@ class CacheTests:
         self.assertRegex(answer.field("Cache-Control"), r"\bmax-age=3600\b")
         self.assertEqual(answer.text.count("CACHE_CONTROL"), 1)
         self.assertRegex(answer.text, re.escape(MARKER.format(3600)) + r"\s*</body>\s*</html>\s*$")
-        lifetime = email.utils.parsedate_to_datetime(answer.field("Expires")) - email.utils.parsedate_to_datetime(
+        lifetime = email.utils.parsedate_to_datetime(
+            answer.field("Expires")) - email.utils.parsedate_to_datetime(
             answer.field("Last-Modified"))
         self.assertEqual(lifetime.total_seconds(), 3600)
 
@@ -71,7 +72,8 @@ class CacheTests:
 
     def test_headers_and_cookies_that_no_view_reads_do_not_reach_the_page(self):
         page = self.site.fresh_page()
-        odd = {"Cookie": "session=forged; live=forged", "X-Forwarded-Host": "evil.example", "Accept-Language": "xx"}
+        odd = {"Cookie": "session=forged; live=forged", "X-Forwarded-Host": "evil.example",
+               "Accept-Language": "xx"}
         poisoned = self.site.get(page, odd)
         self.assertRegex(cache_status(poisoned), "stored")
         self.assertNotIn("evil.example", poisoned.text)
@@ -102,7 +104,8 @@ class CacheTests:
         self.assertRegex(etag, r'^"[^"]+"$')
         for conditions in ({"If-None-Match": etag}, {"If-None-Match": "W/" + etag},
                            {"If-None-Match": f'"other", {etag}'}, {"If-None-Match": "*"},
-                           {"If-Modified-Since": date}, {"If-None-Match": etag, "If-Modified-Since": "nonsense"}):
+                           {"If-Modified-Since": date},
+                           {"If-None-Match": etag, "If-Modified-Since": "nonsense"}):
             with self.subTest(conditions):
                 answer = self.site.get("/man/1/aspic-hello", conditions)
                 self.assertEqual(answer.status, 304)
@@ -111,7 +114,8 @@ class CacheTests:
 
     def test_another_copy_is_answered_whole(self):
         date = self.site.get("/man/1/aspic-hello").field("Last-Modified")
-        for conditions in ({"If-None-Match": '"other"'}, {"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"},
+        for conditions in ({"If-None-Match": '"other"'},
+                           {"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"},
                            {"If-None-Match": '"other"', "If-Modified-Since": date}):
             with self.subTest(conditions):
                 answer = self.site.get("/man/1/aspic-hello", conditions)

@@ -16,7 +16,8 @@ def brotli_decoded(body):
     decoder = ctypes.CDLL("libbrotlidec.so.1")
     size = ctypes.c_size_t(1 << 20)
     output = ctypes.create_string_buffer(size.value)
-    if decoder.BrotliDecoderDecompress(ctypes.c_size_t(len(body)), body, ctypes.byref(size), output) != 1:
+    if decoder.BrotliDecoderDecompress(ctypes.c_size_t(len(body)), body, ctypes.byref(size),
+                                       output) != 1:
         raise AssertionError("this is no brotli stream")
     return output.raw[:size.value]
 
@@ -41,12 +42,18 @@ class Codings(unittest.TestCase):
 
     def test_what_the_client_prefers_is_what_it_gets(self):
         for accepted, coding in {
-            "gzip": "gzip", "br": "br", "gzip, br": "br", "br, gzip": "br", "gzip, deflate, br, zstd": "br", "x-gzip": "gzip",
-            "gzip;q=1, br;q=0.5": "gzip", "gzip;q=0.5, br;q=0.5": "br", "gzip; q=0.5 , br ; q=0.8": "br",
-            "*": "br", "*;q=0.5, br;q=0": "gzip", "gzip;q=0, *": "br", "identity": None, "identity;q=1, gzip;q=0.5": None,
-            "identity;q=0, gzip": "gzip", "identity;q=0": None, "*;q=0": None, "identity;q=0, *;q=0": None, "": None,
-            "deflate": None, "zstd, deflate": None, "gzip;q=0": None, "gzip;q=0.000": None, "br;q=0, gzip;q=0.001": "gzip",
-            "GZIP": "gzip", "Br": "br", "gzip;q=1.000": "gzip", "gzipx": None, ",,gzip,,": "gzip", ";q=1": None, "gzip;": "gzip",
+            "gzip": "gzip", "br": "br", "gzip, br": "br", "br, gzip": "br",
+            "gzip, deflate, br, zstd": "br", "x-gzip": "gzip",
+            "gzip;q=1, br;q=0.5": "gzip", "gzip;q=0.5, br;q=0.5": "br",
+            "gzip; q=0.5 , br ; q=0.8": "br",
+            "*": "br", "*;q=0.5, br;q=0": "gzip", "gzip;q=0, *": "br", "identity": None,
+            "identity;q=1, gzip;q=0.5": None,
+            "identity;q=0, gzip": "gzip", "identity;q=0": None, "*;q=0": None,
+            "identity;q=0, *;q=0": None, "": None,
+            "deflate": None, "zstd, deflate": None, "gzip;q=0": None, "gzip;q=0.000": None,
+            "br;q=0, gzip;q=0.001": "gzip",
+            "GZIP": "gzip", "Br": "br", "gzip;q=1.000": "gzip", "gzipx": None, ",,gzip,,": "gzip",
+            ";q=1": None, "gzip;": "gzip",
         }.items():
             with self.subTest(accepted):
                 answer = self.get(accepted)
@@ -76,7 +83,8 @@ class Codings(unittest.TestCase):
             ours, theirs = self.get(accepted), self.get(accepted, self.fleet[1])
             self.assertTrue(is_hit(theirs))
             self.assertEqual(ours.body, theirs.body)
-            for name in ("ETag", "Last-Modified", "Vary", "Content-Encoding", "Cache-Control", "Expires", "Content-Type"):
+            for name in ("ETag", "Last-Modified", "Vary", "Content-Encoding", "Cache-Control",
+                         "Expires", "Content-Type"):
                 self.assertEqual(ours.field(name), theirs.field(name), name)
 
     def etags(self):
@@ -105,7 +113,8 @@ class Codings(unittest.TestCase):
                             self.assertIsNone(answer.field(name), name)
 
     def test_another_copy_is_answered_whole(self):
-        for condition in ('"other"', 'W/"other-gzip"', '""', "nonsense", '"unended', self.identity.field("ETag")[1:-1]):
+        for condition in ('"other"', 'W/"other-gzip"', '""', "nonsense", '"unended',
+                          self.identity.field("ETag")[1:-1]):
             with self.subTest(condition):
                 answer = self.get("gzip", If_None_Match=condition)
                 self.assertEqual(answer.status, 200)
@@ -114,17 +123,21 @@ class Codings(unittest.TestCase):
     def test_the_tag_counts_before_the_date(self):
         date = self.identity.field("Last-Modified")
         self.assertEqual(self.get("gzip", If_Modified_Since=date).status, 304)
-        self.assertEqual(self.get("gzip", If_Modified_Since=date, If_None_Match='"other"').status, 200)
-        self.assertEqual(self.get("gzip", If_Modified_Since="Sat, 01 Jan 2000 00:00:00 GMT").status, 200)
+        self.assertEqual(self.get("gzip", If_Modified_Since=date, If_None_Match='"other"').status,
+                         200)
+        self.assertEqual(self.get("gzip", If_Modified_Since="Sat, 01 Jan 2000 00:00:00 GMT").status,
+                         200)
         self.assertEqual(self.get("gzip", If_Modified_Since="nonsense").status, 200)
 
     def test_head_has_the_fields_of_get_in_each_coding(self):
         for accepted in ("identity", "gzip", "br"):
             got, asked = self.get(accepted), self.probe.head(PAGE, {"Accept-Encoding": accepted})
             self.assertEqual((asked.status, asked.body), (200, b""))
-            for name in ("ETag", "Last-Modified", "Vary", "Content-Encoding", "Content-Length", "Content-Type", "Cache-Control"):
+            for name in ("ETag", "Last-Modified", "Vary", "Content-Encoding", "Content-Length",
+                         "Content-Type", "Cache-Control"):
                 self.assertEqual(asked.field(name), got.field(name), name)
-            self.assertEqual(self.probe.head(PAGE, {"Accept-Encoding": accepted, "If-None-Match": got.field("ETag")}).status, 304)
+            self.assertEqual(self.probe.head(PAGE, {
+                "Accept-Encoding": accepted, "If-None-Match": got.field("ETag")}).status, 304)
 
     def test_a_short_page_has_no_coded_copy_and_varies_on_nothing(self):
         self.probe.get("/reads?q=a", BOTH)

@@ -13,7 +13,8 @@ from harness.waiting import wait_until
 
 class Purge(BesideTwoProcesses):
     def test_a_purge_by_tag_by_path_or_of_all_reaches_every_process(self):
-        for number, what in enumerate((("--tag", "item:fish"), ("--path", "/item/fish"), ("--all",))):
+        for number, what in enumerate((("--tag", "item:fish"), ("--path", "/item/fish"),
+                                       ("--all",))):
             with self.subTest(what):
                 self.write("fish", f"{number}")
                 self.command("purge", "--all")
@@ -22,7 +23,8 @@ class Purge(BesideTwoProcesses):
                 self.assertEqual(self.values("/item/fish"), {f"{number}"})
                 done = self.command("purge", *what)
                 self.assert_ends(done, 0)
-                self.assertRegex(done.stdout, r"^purge of \S.*: 2 workers applied it, in [\d.]+ m?s\n$")
+                self.assertRegex(done.stdout,
+                                 r"^purge of \S.*: 2 workers applied it, in [\d.]+ m?s\n$")
                 self.assertEqual(done.stderr, "")
                 self.assertEqual(self.values("/item/fish"), {f"{number} changed"})
 
@@ -57,7 +59,8 @@ class Purge(BesideTwoProcesses):
         self.assertIn("1 worker applied it", done.stdout)
         self.assertIn(f"not waited for any longer: process {held.process.pid} on ", done.stdout)
         self.assertEqual(self.values("/item/still"), {"new"})
-        wait_until(lambda: "2 workers" in self.command("purge", "--tag", "none").stdout, "it follows the log again")
+        wait_until(lambda: "2 workers" in self.command("purge", "--tag", "none").stdout,
+                   "it follows the log again")
 
     def test_a_process_that_reports_and_does_not_apply_it_is_late_and_named(self):
         redis = self.fleet.redis
@@ -66,13 +69,15 @@ class Purge(BesideTwoProcesses):
         def report():
             """As a living worker does: something new all the time, but never the position that is waited for."""
             for milliseconds in itertools.count(99_999_999_999_999):
-                redis.cli("HSET", "aspic:workers", "elsewhere/boot/pids 99 name", f"0-0 {milliseconds} 1000")
+                redis.cli("HSET", "aspic:workers", "elsewhere/boot/pids 99 name",
+                          f"0-0 {milliseconds} 1000")
                 if ended.wait(0.3):
                     return redis.cli("HDEL", "aspic:workers", "elsewhere/boot/pids 99 name")
 
         reporting = threading.Thread(target=report)
         reporting.start()
-        wait_until(lambda: redis.cli("HEXISTS", "aspic:workers", "elsewhere/boot/pids 99 name").strip() == "1", "it is seen")
+        wait_until(lambda: redis.cli("HEXISTS", "aspic:workers",
+                                     "elsewhere/boot/pids 99 name").strip() == "1", "it is seen")
         try:
             done = self.command("purge", "--tag", "item:late")
         finally:
@@ -85,7 +90,8 @@ class WithoutRedis(CommandTest):
     def test_a_command_that_needs_it_says_in_one_sentence_why_it_did_nothing(self):
         with scratch_directory() as name:
             redis = f"unix:{name}/nowhere.sock"
-            for words, undone in ((("purge", "--all"), "nothing was purged"), (("stats",), "there is nothing to show"),
+            for words, undone in ((("purge", "--all"), "nothing was purged"),
+                                  (("stats",), "there is nothing to show"),
                                   (("inspect", "/reads"), "nothing can be inspected"),
                                   (("warm", "/reads"), "nothing can be warmed")):
                 with self.subTest(words):
@@ -105,7 +111,8 @@ class WithoutRedis(CommandTest):
     def test_pages_in_memory_can_only_be_steered_by_their_own_process(self):
         for words in (("purge", "--all"), ("stats",), ("inspect", "/reads"), ("warm", "/reads")):
             with self.subTest(words):
-                self.assert_one_sentence(run(PROBE, *words, cache="memory"), 2, "with --cache memory")
+                self.assert_one_sentence(run(PROBE, *words, cache="memory"), 2,
+                                         "with --cache memory")
 
 
 class Misuse(CommandTest):
@@ -119,25 +126,31 @@ class Misuse(CommandTest):
                 (("serve", "--tag", "a"), "--tag is an option of purge, not of serve"),
                 (("routes", "--soft"), "--soft is an option of purge, not of routes"),
                 (("inspect", "--all", "/"), "--all is an option of purge and warm, not of inspect"),
-                (("inspect",), "inspect takes one path"), (("inspect", "/a", "/b"), "inspect takes one path"),
+                (("inspect",), "inspect takes one path"),
+                (("inspect", "/a", "/b"), "inspect takes one path"),
                 (("inspect", "a"), "no path of a page"), (("warm",), "warm takes either paths"),
-                (("warm", "--all", "/"), "warm takes either paths"), (("warm", "a"), "no path of a page"),
+                (("warm", "--all", "/"), "warm takes either paths"),
+                (("warm", "a"), "no path of a page"),
                 (("warm", "/", "--debug"), "with --debug nothing is cached")):
             with self.subTest(words):
                 self.assert_one_sentence(run(PROBE, *words), 2, pattern)
 
     def test_a_sitemap_that_cannot_be_read_is_told(self):
-        self.assert_one_sentence(run(PROBE, "warm", sitemap="/no/such/file"), 1, "cannot read the sitemap")
-        self.assert_one_sentence(run(PROBE, "warm", sitemap="/dev/null"), 1, "there is no <loc> element")
+        self.assert_one_sentence(run(PROBE, "warm", sitemap="/no/such/file"), 1,
+                                 "cannot read the sitemap")
+        self.assert_one_sentence(run(PROBE, "warm", sitemap="/dev/null"), 1,
+                                 "there is no <loc> element")
 
 
 class Routes(CommandTest):
     def test_routes_tell_how_long_their_pages_are_cached(self):
         done = run(PROBE, "routes", stale_if_error=120)
         self.assert_ends(done, 0)
-        rows = {line.split()[0]: line.split("  ") for line in done.stdout.splitlines() if line.startswith("/")}
+        rows = {line.split()[0]: line.split("  ") for line in done.stdout.splitlines()
+                if line.startswith("/")}
         cells = {path: [cell.strip() for cell in row if cell.strip()] for path, row in rows.items()}
-        self.assertEqual(cells["/short/<name>"], ["/short/<name>", "GET", "cached", "1 s", "1 s", "30 s", "1 h"])
+        self.assertEqual(cells["/short/<name>"],
+                         ["/short/<name>", "GET", "cached", "1 s", "1 s", "30 s", "1 h"])
         self.assertEqual(cells["/slow/<int:ms>"],
                          ["/slow/<int:ms>", "GET", "cached", "1 h", "1 h", "(1 min)", "(2 min)"])
         self.assertEqual(cells["/said/<int:seconds>"][3:5], ["response", "response"])

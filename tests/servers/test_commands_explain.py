@@ -39,7 +39,8 @@ class Explain(BesideTwoProcesses):
         other = self.command("inspect", "/reads")
         self.assert_ends(other, 1)
         self.assertEqual(self.details(other)["split by"], "query q, absent")
-        self.assertRegex(other.stdout, r"of other queries or fields, \d+ of this path in Redis:\n  aspic:")
+        self.assertRegex(other.stdout,
+                         r"of other queries or fields, \d+ of this path in Redis:\n  aspic:")
 
     def test_where_there_is_no_page_inspect_names_its_route_and_key(self):
         done = self.command("inspect", "/item/nobody")
@@ -75,7 +76,8 @@ class Explain(BesideTwoProcesses):
             head = re.search(r"^WORKER\s+HIT\s.*$", done.stdout, re.MULTILINE)
             rows = done.stdout[head.end():].splitlines()
             return {int(pid): int(count) for pid, count in
-                    (re.match(r"process (\d+) on \S+\s+(\d+)", row).groups() for row in rows if "process" in row)}
+                    (re.match(r"process (\d+) on \S+\s+(\d+)", row).groups() for row in rows
+                     if "process" in row)}
 
         self.assertEqual(set(hits()), pids)
         before = hits()
@@ -92,4 +94,5 @@ class Explain(BesideTwoProcesses):
         before = self.fleet.redis.cli("HKEYS", "aspic:workers").splitlines()
         self.command("inspect", "/item/looked-at")
         self.command("warm", "/item/looked-at")
-        self.assertEqual(sorted(self.fleet.redis.cli("HKEYS", "aspic:workers").splitlines()), sorted(before))
+        self.assertEqual(sorted(self.fleet.redis.cli("HKEYS", "aspic:workers").splitlines()),
+                         sorted(before))

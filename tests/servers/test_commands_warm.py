@@ -19,9 +19,11 @@ class Warm(BesideTwoProcesses):
 
     def test_a_page_warmed_by_a_command_is_a_hit_for_every_process(self):
         self.write("warmed", "warm")
-        done = self.command("warm", "/item/warmed", "/reads?q=warmed", "/renderings", "/fails/warmed", "/cookie")
+        done = self.command("warm", "/item/warmed", "/reads?q=warmed", "/renderings",
+                            "/fails/warmed", "/cookie")
         self.assert_ends(done, 0)
-        self.assertRegex(done.stdout, "^3 pages rendered, 0 fresh already, 2 not cacheable, 0 failed, in ")
+        self.assertRegex(done.stdout,
+                         "^3 pages rendered, 0 fresh already, 2 not cacheable, 0 failed, in ")
         for path in ("/item/warmed", "/reads?q=warmed"):
             self.assert_hit_everywhere(path)
 
@@ -45,7 +47,8 @@ class Warm(BesideTwoProcesses):
 
     def test_a_sitemap_names_pages_by_their_addresses(self):
         sitemap = self.fleet.scratch / "sitemap.xml"
-        sitemap.write_text('<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        sitemap.write_text(
+            '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
                            "<!-- <loc>https://example.org/item/hidden</loc> -->"
                            "<url><loc>https://example.org/item/mapped</loc></url>"
                            "<url><loc>\n https://example.org/reads?q=1&amp;r=2 \n</loc></url></urlset>")
@@ -64,7 +67,8 @@ class WholeSite(CommandTest):
             scratch = pathlib.Path(name)
             make_man_root(scratch / "man")
             with Redis(scratch) as redis:
-                options = {"redis": f"unix:{redis.socket}", "templates": ROOT / "templates", "data": scratch / "data",
+                options = {"redis": f"unix:{redis.socket}", "templates": ROOT / "templates",
+                           "data": scratch / "data",
                            "man_root": scratch / "man"}
                 first = run(SITE, "warm", "--all", **options)
                 self.assert_ends(first, 0)
@@ -74,5 +78,6 @@ class WholeSite(CommandTest):
                 self.assertEqual(len(redis.pages()), pages)
                 second = run(SITE, "warm", "--all", **options)
                 self.assert_ends(second, 0)
-                self.assertRegex(second.stdout, f"^0 pages rendered, {pages} fresh already, 0 not cacheable, 0 failed")
+                self.assertRegex(second.stdout,
+                                 f"^0 pages rendered, {pages} fresh already, 0 not cacheable, 0 failed")
                 self.assertIn("No worker is running.", run(SITE, "stats", **options).stdout)

@@ -13,7 +13,8 @@ from harness.waiting import wait_until
 
 PAGE = "/man/1/aspic-hello"
 FORM = b"name=nobody&password=wrong-password&next=/"
-FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(FORM)),
+FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded",
+                "Content-Length": str(len(FORM)),
                 "Sec-Fetch-Site": "same-origin"}
 
 
@@ -85,7 +86,8 @@ class KeptConnections(unittest.TestCase):
         self.assertEqual(self.application.get(PAGE).status, 200)
 
     def test_nonsense_instead_of_fastcgi_hurts_nobody(self):
-        for nonsense in (b"GET / HTTP/1.1\r\n\r\n", b"\0" * 64, b"\xff" * 64, b"\1\4\0\1\xff\xff\0\0" + b"\xff" * 200):
+        for nonsense in (b"GET / HTTP/1.1\r\n\r\n", b"\0" * 64, b"\xff" * 64,
+                         b"\1\4\0\1\xff\xff\0\0" + b"\xff" * 200):
             with self.application.connect(timeout=1) as connection:
                 connection.send(nonsense)
         self.assertEqual(self.application.get(PAGE).status, 200)

@@ -17,7 +17,8 @@ from harness.waiting import wait_until
 
 
 def deploy(*arguments, **more):
-    return subprocess.run([ROOT / "deploy/run", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+    return subprocess.run([ROOT / "deploy/run", *arguments], stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True,
                           env=environment(), timeout=120, **more)
 
 
@@ -27,8 +28,10 @@ class Misuse(unittest.TestCase):
                 (["--prot", "80"], "no option '--prot'"), (["serve"], "no option 'serve'"),
                 (["--port"], "--port needs a value"), (["--port", "http"], "not 'http'"),
                 (["--port", "65536"], "not '65536'"), (["--port=0"], "not '0'"),
-                (["--front", "nginx"], "lighttpd or apache, not 'nginx'"), (["--cache", "disk"], "redis or memory"),
-                (["--threads", "many"], "not 'many'"), (["--man-root", "/no/such"], "no directory '/no/such'")):
+                (["--front", "nginx"], "lighttpd or apache, not 'nginx'"),
+                (["--cache", "disk"], "redis or memory"),
+                (["--threads", "many"], "not 'many'"),
+                (["--man-root", "/no/such"], "no directory '/no/such'")):
             with self.subTest(arguments):
                 run = deploy(*arguments)
                 self.assertEqual(run.returncode, 2)
@@ -39,7 +42,8 @@ class Misuse(unittest.TestCase):
     def test_help_names_every_option(self):
         run = deploy("--help")
         self.assertEqual(run.returncode, 0)
-        for option in ("--port", "--front", "--cache", "--debug", "--man-root", "--threads", "--data"):
+        for option in ("--port", "--front", "--cache", "--debug", "--man-root", "--threads",
+                       "--data"):
             self.assertIn(option, run.stdout)
 
 
@@ -69,17 +73,21 @@ class Obstacles(unittest.TestCase):
                 (scratch / "bin" / tool).symlink_to(shutil.which(tool))
             script = ('root=$1 program=deploy/run PATH=$1/bin; source "$root/deploy/lib/say.sh"; '
                       'source "$root/deploy/lib/packages.sh"; need_packages site lighttpd')
-            run = subprocess.run(["/bin/bash", "-euc", script, "bash", name], capture_output=True, text=True,
-                                 stdin=subprocess.DEVNULL, user="nobody" if os.geteuid() == 0 else None)
+            run = subprocess.run(["/bin/bash", "-euc", script, "bash", name], capture_output=True,
+                                 text=True,
+                                 stdin=subprocess.DEVNULL,
+                                 user="nobody" if os.geteuid() == 0 else None)
         self.assertEqual(run.returncode, 1)
         self.assertIn("the front end", run.stderr)
-        self.assertRegex(run.stderr, "you are not root and there is no sudo; as root: apt-get install .*lighttpd")
+        self.assertRegex(run.stderr,
+                         "you are not root and there is no sudo; as root: apt-get install .*lighttpd")
 
     def test_a_path_too_long_for_a_socket_is_a_sentence_and_ends_with_1(self):
         with scratch_directory() as name:
             clone = pathlib.Path(name) / ("long-" * 20)
             shutil.copytree(ROOT / "deploy", clone / "deploy")
-            run = subprocess.run([clone / "deploy/run", "--port", str(free_port())], capture_output=True, text=True)
+            run = subprocess.run([clone / "deploy/run", "--port", str(free_port())],
+                                 capture_output=True, text=True)
         self.assertEqual(run.returncode, 1)
         self.assertIn("a unix socket may have 107 bytes", run.stderr)
 
@@ -90,15 +98,18 @@ class Obstacles(unittest.TestCase):
             (clone / "CMakeLists.txt").write_text(
                 "cmake_minimum_required(VERSION 3.25)\nproject(broken CXX)\nadd_executable(aspic-site main.cpp)\n")
             (clone / "main.cpp").write_text("int main() { return nothing; }\n")
-            run = subprocess.run([clone / "deploy/run", "--port", str(free_port())], capture_output=True, text=True)
+            run = subprocess.run([clone / "deploy/run", "--port", str(free_port())],
+                                 capture_output=True, text=True)
         self.assertEqual(run.returncode, 1)
         self.assertRegex(run.stderr, "error: .*nothing")
-        self.assertTrue(run.stderr.endswith("deploy/run: the build failed; the compiler's messages are above\n"))
+        self.assertTrue(run.stderr.endswith(
+            "deploy/run: the build failed; the compiler's messages are above\n"))
 
 
 class Running(unittest.TestCase):
     def assert_nothing_is_left(self, site, pids):
-        wait_until(lambda: not any(processes.is_alive(pid) for pid in pids), f"none of {pids} runs", 15)
+        wait_until(lambda: not any(processes.is_alive(pid) for pid in pids), f"none of {pids} runs",
+                   15)
         with self.assertRaises(OSError):
             socket.create_connection(("127.0.0.1", site.port), 1).close()
         self.assertFalse(site.socket.exists())
@@ -118,7 +129,8 @@ class Running(unittest.TestCase):
             port = free_port()
             pid, terminal = pty.fork()
             if pid == 0:
-                os.execve(ROOT / "deploy/run", ["deploy/run", "--port", str(port), "--data", data, "--cache", "memory",
+                os.execve(ROOT / "deploy/run",
+                          ["deploy/run", "--port", str(port), "--data", data, "--cache", "memory",
                                                 "--man-root", str(FIXTURE)], environment())
             said = b""
             while b"ready http://" not in said:
@@ -135,7 +147,8 @@ class Running(unittest.TestCase):
             self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 0)
             os.close(terminal)
             self.assertTrue(said.rstrip().endswith(b"==> stopping"), said[-300:])
-            wait_until(lambda: not any(processes.is_alive(pid) for pid in pids), f"none of {pids} runs", 15)
+            wait_until(lambda: not any(processes.is_alive(pid) for pid in pids),
+                       f"none of {pids} runs", 15)
 
     def test_killed_outright_it_leaves_nothing_running_either(self):
         for front in ("lighttpd", "apache"):
@@ -156,7 +169,8 @@ class Running(unittest.TestCase):
                 os.kill(site.process_ids()[victim], signal.SIGKILL)
                 self.assertEqual(site.process.wait(30), 1)
                 site.stop()
-                self.assertIn(f"deploy/run: {name} ended by signal KILL; its last lines", "".join(site.said))
+                self.assertIn(f"deploy/run: {name} ended by signal KILL; its last lines",
+                              "".join(site.said))
                 self.assert_nothing_is_left(site, pids)
 
     def test_two_sites_of_one_clone_run_beside_each_other(self):
@@ -198,5 +212,6 @@ class Running(unittest.TestCase):
                 self.assertEqual(ana.sign_up("Ana Restart").status, 303)
             with Site(data=data) as site:
                 ana.port = site.port
-                self.assertIn("Hi, logged in as Ana Restart", ana.get("/_live?page=/&fragment=/_navigation").text)
+                self.assertIn("Hi, logged in as Ana Restart",
+                              ana.get("/_live?page=/&fragment=/_navigation").text)
             self.assertEqual((pathlib.Path(data) / "session.key").stat().st_mode & 0o777, 0o600)

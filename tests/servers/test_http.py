@@ -14,7 +14,8 @@ class HttpTests:
         cls.site = shared_site(**cls.options)
 
     def test_a_page_that_is_not_there_is_the_sites_own_404(self):
-        for path in ("/nothing-here", "/man/99/aspic-hello", "/man/1/aspic-absent", "/_nothing", "/favicon.ico"):
+        for path in ("/nothing-here", "/man/99/aspic-hello", "/man/1/aspic-absent", "/_nothing",
+                     "/favicon.ico"):
             with self.subTest(path):
                 answer = self.site.get(path)
                 self.assertEqual(answer.status, 404)
@@ -22,10 +23,12 @@ class HttpTests:
                 self.assertRegex(answer.field("Content-Type"), "^text/html; *charset=utf-8$")
 
     def test_a_method_that_a_page_does_not_answer_is_405_with_those_it_does(self):
-        for method, path, allowed in (("POST", "/man/1/aspic-hello", {"GET", "HEAD"}), ("DELETE", "/", {"GET", "HEAD"}),
+        for method, path, allowed in (("POST", "/man/1/aspic-hello", {"GET", "HEAD"}),
+                                      ("DELETE", "/", {"GET", "HEAD"}),
                                       ("PUT", "/account/sign-in", {"GET", "HEAD", "POST"})):
             with self.subTest(method + " " + path):
-                answer = self.site.visitor().request(method, path, {"Sec-Fetch-Site": "same-origin", "Content-Length": "0"})
+                answer = self.site.visitor().request(method, path, {"Sec-Fetch-Site": "same-origin",
+                                                                    "Content-Length": "0"})
                 self.assertEqual(answer.status, 405)
                 methods = {name.strip() for name in answer.field("Allow").split(",")}
                 self.assertLessEqual(allowed, methods)
@@ -43,15 +46,18 @@ class HttpTests:
         self.assertEqual(self.site.get("/man/1/..%2F1%2Faspic-hello").status, 404)
 
     def test_targets_that_climb_or_are_malformed_get_no_page_of_another_address(self):
-        for target in ("/man/1/../1/aspic-hello", "/man/1/%2e%2e/%2e%2e/search", "/../../etc/passwd", "//man/1/aspic-hello",
-                       "/man//1/aspic-hello", "/man/1/aspic-hello%00", "/man/1/aspic%zz", "/static/../man/1/aspic-hello"):
+        for target in ("/man/1/../1/aspic-hello", "/man/1/%2e%2e/%2e%2e/search",
+                       "/../../etc/passwd", "//man/1/aspic-hello",
+                       "/man//1/aspic-hello", "/man/1/aspic-hello%00", "/man/1/aspic%zz",
+                       "/static/../man/1/aspic-hello"):
             with self.subTest(target):
                 answer = self.site.get(target)
                 self.assertIn(answer.status, (400, 404))
                 self.assertNotIn(b"root:", answer.body)
 
     def test_a_malformed_query_is_no_failure_of_the_server(self):
-        for query in ("q=%", "q=%zz", "q=%ff%fe", "&&&=&q", "q=a&q=b", "q=" + "%00" * 3, "q=" + "a" * 5000, "q='%22%3C"):
+        for query in ("q=%", "q=%zz", "q=%ff%fe", "&&&=&q", "q=a&q=b", "q=" + "%00" * 3,
+                      "q=" + "a" * 5000, "q='%22%3C"):
             with self.subTest(query[:20]):
                 self.assertIn(self.site.get("/search?" + query).status, (200, 400))
 
@@ -76,19 +82,23 @@ class HttpTests:
 
     def test_a_form_may_come_in_chunks(self):
         form = b"name=nobody&password=wrong-password&next=/"
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Transfer-Encoding": "chunked",
+        headers = {"Content-Type": "application/x-www-form-urlencoded",
+                   "Transfer-Encoding": "chunked",
                    "Sec-Fetch-Site": "same-origin"}
-        chunks = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in (form[:9], form[9:])) + b"0\r\n\r\n"
+        chunks = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece)
+                          for piece in (form[:9], form[9:])) + b"0\r\n\r\n"
         chunked = http_client.request(self.site.port, "POST", "/account/sign-in", headers, chunks)
         whole = self.site.visitor().post("/account/sign-in",
-                                         {"name": "nobody", "password": "wrong-password", "next": "/"})
+                                         {"name": "nobody", "password": "wrong-password",
+                                          "next": "/"})
         self.assertEqual(chunked.status, whole.status)
         self.assertIn('value="nobody"', chunked.text)
 
     def test_a_large_form_in_chunks_is_read_to_its_end(self):
         """Apache hands such a body on without a length once it is over 16 KB."""
         form = b"password=wrong-password&next=/&filler=" + b"x" * 100_000 + b"&name=nobody"
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Transfer-Encoding": "chunked",
+        headers = {"Content-Type": "application/x-www-form-urlencoded",
+                   "Transfer-Encoding": "chunked",
                    "Sec-Fetch-Site": "same-origin"}
         pieces = [form[at:at + 5000] for at in range(0, len(form), 5000)]
         chunks = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
@@ -110,8 +120,10 @@ class HttpTests:
             self.assertNotRegex(self.site.get(path).field("Server") or "", "[0-9]")
 
     def test_every_answer_says_what_the_cache_did(self):
-        for path in ("/", "/account/sign-in", "/nothing-here", "/man/1/aspic-hello", "/_live?page=/&fragment=/_navigation"):
-            self.assertRegex(self.site.get(path).field("Cache-Status") or "", "^Aspic; *(hit|fwd=)", path)
+        for path in ("/", "/account/sign-in", "/nothing-here", "/man/1/aspic-hello",
+                     "/_live?page=/&fragment=/_navigation"):
+            self.assertRegex(self.site.get(path).field("Cache-Status") or "", "^Aspic; *(hit|fwd=)",
+                             path)
 
 
 class BehindLighttpd(HttpTests, unittest.TestCase):

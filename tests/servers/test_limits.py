@@ -27,7 +27,8 @@ class LimitTests:
         self.assertEqual(self.site.process_ids()["application"], self.application)
 
     def post(self, body, **more):
-        return http_client.request(self.site.port, "POST", "/account/sign-in", {**FORM, **more}, body)
+        return http_client.request(self.site.port, "POST", "/account/sign-in", {**FORM, **more},
+                                   body)
 
     def test_a_body_over_the_bound_is_413(self):
         answer = self.post(b"name=" + b"x" * 1_200_000)
@@ -40,7 +41,8 @@ class LimitTests:
 
     def test_a_body_that_no_front_end_would_buffer_is_413_at_once(self):
         with Connection(self.site.port) as connection:
-            connection.send(b"POST /account/sign-in HTTP/1.1\r\nHost: h\r\nSec-Fetch-Site: same-origin\r\n"
+            connection.send(
+                b"POST /account/sign-in HTTP/1.1\r\nHost: h\r\nSec-Fetch-Site: same-origin\r\n"
                             b"Content-Length: 100000000\r\n\r\n")
             self.assertEqual(connection.receive().status, 413)
 
@@ -50,7 +52,8 @@ class LimitTests:
 
     def test_chunks_without_an_end_are_refused(self):
         with Connection(self.site.port) as connection:
-            connection.send(b"POST /account/sign-in HTTP/1.1\r\nHost: h\r\nSec-Fetch-Site: same-origin\r\n"
+            connection.send(
+                b"POST /account/sign-in HTTP/1.1\r\nHost: h\r\nSec-Fetch-Site: same-origin\r\n"
                             b"Transfer-Encoding: chunked\r\n\r\n")
 
             def send_until_refused():
@@ -85,14 +88,17 @@ class LimitTests:
         self.assertIn(answer.status, (400, 431))
 
     def test_too_many_parameters_are_400(self):
-        self.assertEqual(self.site.get("/search?" + "&".join(f"p{number}=" for number in range(1100))).status, 400)
-        self.assertEqual(self.post("&".join(f"p{number}=" for number in range(1100)).encode()).status, 400)
+        self.assertEqual(self.site.get(
+            "/search?" + "&".join(f"p{number}=" for number in range(1100))).status, 400)
+        self.assertEqual(self.post("&".join(f"p{number}="
+                                            for number in range(1100)).encode()).status, 400)
 
     def test_a_client_that_stops_in_the_middle_of_its_form_hurts_nobody(self):
         connections = []
         for _ in range(8):
             connection = Connection(self.site.port)
-            connection.send(b"POST /account/sign-in HTTP/1.1\r\nHost: h\r\nSec-Fetch-Site: same-origin\r\n"
+            connection.send(
+                b"POST /account/sign-in HTTP/1.1\r\nHost: h\r\nSec-Fetch-Site: same-origin\r\n"
                             b"Content-Length: 100\r\n\r\nname=")
             connections.append(connection)
         self.assertEqual(self.site.get("/man/1/aspic-hello").status, 200)

@@ -90,7 +90,8 @@ class LiveTests:
         self.assertEqual(other.get(PAGE).body, self.guests.body)
 
     def test_every_page_has_a_strict_policy_and_its_marker_may_run(self):
-        for page, inline in ((self.guests, True), (self.ana.get(PAGE), True), (self.site.get("/account/sign-up"), False),
+        for page, inline in ((self.guests, True), (self.ana.get(PAGE), True),
+                             (self.site.get("/account/sign-up"), False),
                              (self.site.get("/no/such/page"), False)):
             policy = page.field("Content-Security-Policy") or "none"
             self.assertIn("default-src 'self'", policy)

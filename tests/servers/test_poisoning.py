@@ -9,46 +9,69 @@ from harness.probes import SAME_ORIGIN, Fleet, cache_status, is_hit
 EVIL = "evil.example"
 
 FIELDS = [
-    {"X-Forwarded-Host": EVIL}, {"X-Host": EVIL}, {"X-Forwarded-Server": EVIL}, {"X-HTTP-Host-Override": EVIL},
-    {"Forwarded": f"host={EVIL};proto=https"}, {"X-Forwarded-Scheme": "https"}, {"X-Forwarded-Proto": "nothttps"},
-    {"X-Forwarded-Port": "1"}, {"X-Forwarded-Prefix": "/evil"}, {"X-Original-URL": "/cookie"}, {"X-Rewrite-URL": "/cookie"},
+    {"X-Forwarded-Host": EVIL}, {"X-Host": EVIL}, {"X-Forwarded-Server": EVIL},
+    {"X-HTTP-Host-Override": EVIL},
+    {"Forwarded": f"host={EVIL};proto=https"}, {"X-Forwarded-Scheme": "https"},
+    {"X-Forwarded-Proto": "nothttps"},
+    {"X-Forwarded-Port": "1"}, {"X-Forwarded-Prefix": "/evil"}, {"X-Original-URL": "/cookie"},
+    {"X-Rewrite-URL": "/cookie"},
     {"X-Original-URL": "/?q=evil"}, {"X-HTTP-Method-Override": "POST"}, {"X-HTTP-Method": "DELETE"},
     {"X-Method-Override": "HEAD"}, {"Host": EVIL}, {"Host": "127.0.0.1:1@" + EVIL}, {"Host": ""},
-    {"Accept-Language": "evil"}, {"Accept": "image/evil"}, {"Accept-Encoding": "evil, *;q=0"}, {"Accept-Encoding": "br"},
-    {"User-Agent": "evil" * 100}, {"Cookie": "session=evil; live=evil; q=evil"}, {"Authorization": "Basic ZXZpbA=="},
+    {"Accept-Language": "evil"}, {"Accept": "image/evil"}, {"Accept-Encoding": "evil, *;q=0"},
+    {"Accept-Encoding": "br"},
+    {"User-Agent": "evil" * 100}, {"Cookie": "session=evil; live=evil; q=evil"},
+    {"Authorization": "Basic ZXZpbA=="},
     {"Range": "bytes=0-0"}, {"If-Range": '"evil"', "Range": "bytes=0-0"}, {"If-None-Match": "*"},
-    {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}, {"If-Match": '"evil"'}, {"Expect": "100-continue"},
-    {"Cache-Control": "no-cache"}, {"Cache-Control": "no-store"}, {"Cache-Control": "only-if-cached"}, {"Pragma": "no-cache"},
-    {"Content-Type": "evil/evil"}, {"Transfer-Encoding": "chunked"}, {"Connection": "X-Forwarded-Host, Host"},
-    {"Upgrade": "evil"}, {"Proxy": EVIL}, {"Status": "500"}, {"Location": EVIL}, {"Set-Cookie": "evil=1"},
-    {"X-Oversized": "evil" * 10_000}, {"X-Oversized": "evil" * 100_000}, {f"X-Many-{n}": "evil" for n in range(150)},
+    {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}, {"If-Match": '"evil"'},
+    {"Expect": "100-continue"},
+    {"Cache-Control": "no-cache"}, {"Cache-Control": "no-store"},
+    {"Cache-Control": "only-if-cached"}, {"Pragma": "no-cache"},
+    {"Content-Type": "evil/evil"}, {"Transfer-Encoding": "chunked"},
+    {"Connection": "X-Forwarded-Host, Host"},
+    {"Upgrade": "evil"}, {"Proxy": EVIL}, {"Status": "500"}, {"Location": EVIL},
+    {"Set-Cookie": "evil=1"},
+    {"X-Oversized": "evil" * 10_000}, {"X-Oversized": "evil" * 100_000},
+    {f"X-Many-{n}": "evil" for n in range(150)},
     {f"X-Many-{n}": "evil" for n in range(1000)}, {"X-Forwarded-Host": "a\r\nSet-Cookie: evil=1"},
-    {"Accept-Language": "a\nSet-Cookie: evil=1\n\n<script>evil</script>"}, {"Accept-Language": "a\0evil"},
+    {"Accept-Language": "a\nSet-Cookie: evil=1\n\n<script>evil</script>"},
+    {"Accept-Language": "a\0evil"},
     {"X-Forwarded-Host": "\x80\xff\x01"},
 ]
 
 # What stands for the query of a page with ?q={q}; each is a request of its own.
 QUERIES = [
-    "q={q}&q=evil", "q=evil&q={q}", "q={q};q=evil", "q=evil;q={q}", "q[]=evil&q={q}", "q={q}&q[]=evil", "%71=evil&q={q}",
-    "q={q}&%71=evil", "Q=evil&q={q}", "q%00=evil&q={q}", "q={q}%00evil", "q={q}%0d%0aSet-Cookie:%20evil=1",
-    "q={q}\r\nSet-Cookie: evil=1", "q={q}\nevil", "utm_content=x;q=evil&q={q}", "utm_content=x%26q=evil&q={q}",
-    "q={q}#&q=evil", "?q={q}", "&&q={q}", "=evil&q={q}", "q={q}&=evil", "q", "q=", "q={q}%26q=evil", "q={q}&callback=evil",
-    "q={q}%", "q={q}%zz", "q=%ff%fe{q}", "q={q}+", "q={q}%20", "q.={q}", "q+={q}", " q=evil&q={q}", "+q=evil&q={q}",
+    "q={q}&q=evil", "q=evil&q={q}", "q={q};q=evil", "q=evil;q={q}", "q[]=evil&q={q}",
+    "q={q}&q[]=evil", "%71=evil&q={q}",
+    "q={q}&%71=evil", "Q=evil&q={q}", "q%00=evil&q={q}", "q={q}%00evil",
+    "q={q}%0d%0aSet-Cookie:%20evil=1",
+    "q={q}\r\nSet-Cookie: evil=1", "q={q}\nevil", "utm_content=x;q=evil&q={q}",
+    "utm_content=x%26q=evil&q={q}",
+    "q={q}#&q=evil", "?q={q}", "&&q={q}", "=evil&q={q}", "q={q}&=evil", "q", "q=", "q={q}%26q=evil",
+    "q={q}&callback=evil",
+    "q={q}%", "q={q}%zz", "q=%ff%fe{q}", "q={q}+", "q={q}%20", "q.={q}", "q+={q}", " q=evil&q={q}",
+    "+q=evil&q={q}",
     "&".join(["q={q}"] + ["x=y"] * 2000), "q={q}" + "a" * 50_000, "q={q}" + "a" * 500_000,
 ]
 
 # What stands for the path of a page of that name.
 PATHS = [
-    "/item/{q}/", "//item/{q}", "/item//{q}", "/item/./{q}", "/item/x/../{q}", "/item/%2e%2e/{q}", "/item/{q}/..",
-    "/item/{q}/%2e%2e/evil", "/item/{q}%2f..%2fevil", "/item/x%2f{q}", "/item/{q}%2f", "/item/{q};evil", "/item/{q};jsessionid=1",
-    "/item/{q}%3fevil", "/item/{q}%23evil", "/item/{q}#evil", "/item/{q}%00", "/item/{q}%0d%0aX-Evil:%201", "/item/{q}\r\nX-Evil: 1",
-    "/item/{q}\t", "/item/{q} ", "/item/{q}\\..\\evil", "/ITEM/{q}", "/item/{q}.css", "/item/{q}/evil.css", "/item%2f{q}",
-    "/%69tem/{q}", "http://evil.example/item/{q}", "http://evil.example:80/item/{q}?q=evil", "HTTP://127.0.0.1/item/{q}",
-    "https://evil.example/item/{q}", "http:///item/{q}", "item/{q}", "*", "", "evil.example:443", "/item/{q}?x=" + "a" * 60_000,
+    "/item/{q}/", "//item/{q}", "/item//{q}", "/item/./{q}", "/item/x/../{q}", "/item/%2e%2e/{q}",
+    "/item/{q}/..",
+    "/item/{q}/%2e%2e/evil", "/item/{q}%2f..%2fevil", "/item/x%2f{q}", "/item/{q}%2f",
+    "/item/{q};evil", "/item/{q};jsessionid=1",
+    "/item/{q}%3fevil", "/item/{q}%23evil", "/item/{q}#evil", "/item/{q}%00",
+    "/item/{q}%0d%0aX-Evil:%201", "/item/{q}\r\nX-Evil: 1",
+    "/item/{q}\t", "/item/{q} ", "/item/{q}\\..\\evil", "/ITEM/{q}", "/item/{q}.css",
+    "/item/{q}/evil.css", "/item%2f{q}",
+    "/%69tem/{q}", "http://evil.example/item/{q}", "http://evil.example:80/item/{q}?q=evil",
+    "HTTP://127.0.0.1/item/{q}",
+    "https://evil.example/item/{q}", "http:///item/{q}", "item/{q}", "*", "", "evil.example:443",
+    "/item/{q}?x=" + "a" * 60_000,
     "/item/%c0%ae%c0%ae/{q}", "/item/{q}%", "/item/{q}%zz",
 ]
 
-METHODS = ["HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PURGE", "BAN", "get", "EVIL", "", "GET\r\nX: y"]
+METHODS = ["HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PURGE", "BAN",
+           "get", "EVIL", "", "GET\r\nX: y"]
 
 
 class Poisoning(unittest.TestCase):
@@ -116,13 +139,15 @@ class Poisoning(unittest.TestCase):
     def test_fields(self):
         for fields in FIELDS:
             with self.subTest(str(fields)[:80]):
-                self.attack(lambda name: [self.send("GET", page, fields) for page in self.pages(name)])
+                self.attack(lambda name: [self.send("GET", page, fields)
+                                          for page in self.pages(name)])
 
     def test_queries(self):
         for query in QUERIES:
             with self.subTest(query[:80]):
                 self.attack(lambda name: [self.send("GET", page + "?" + query.format(q=name))
-                                          for page in (f"/item/{name}", "/curious", "/reads", "/headers")])
+                                          for page in (f"/item/{name}", "/curious", "/reads",
+                                                       "/headers")])
 
     def test_paths(self):
         for path in PATHS:
@@ -138,14 +163,18 @@ class Poisoning(unittest.TestCase):
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         for method in ("GET", "HEAD", "POST"):
             with self.subTest(method):
-                self.attack(lambda name: [self.send(method, page, form, b"q=evil&_method=POST&value=evil")
+                self.attack(lambda name: [self.send(method, page, form,
+                                                    b"q=evil&_method=POST&value=evil")
                                           for page in (*self.pages(name), "/reads", "/curious")])
 
     def test_parameters_that_the_front_end_did_not_mean(self):
         """REQUEST_URI counts, whatever else comes beside it."""
-        for more in ({"PATH_INFO": "/cookie"}, {"SCRIPT_NAME": "/evil"}, {"QUERY_STRING": "q=evil"}, {"SERVER_NAME": EVIL},
-                     {"SERVER_PORT": "1"}, {"REDIRECT_URL": "/evil"}, {"DOCUMENT_URI": "/evil"}, {"HTTP_": EVIL},
-                     {"HTTP_HOST": "127.0.0.1", "HTTP_X_FORWARDED_HOST": EVIL}, {"UNENCODED_URL": "/evil"}):
+        for more in ({"PATH_INFO": "/cookie"}, {"SCRIPT_NAME": "/evil"}, {"QUERY_STRING": "q=evil"},
+                     {"SERVER_NAME": EVIL},
+                     {"SERVER_PORT": "1"}, {"REDIRECT_URL": "/evil"}, {"DOCUMENT_URI": "/evil"},
+                     {"HTTP_": EVIL},
+                     {"HTTP_HOST": "127.0.0.1", "HTTP_X_FORWARDED_HOST": EVIL},
+                     {"UNENCODED_URL": "/evil"}):
             def how(name):
                 for page in self.pages(name):
                     with self.fleet[0].connect(keep=False) as connection:
@@ -168,7 +197,8 @@ class Poisoning(unittest.TestCase):
 
     def test_fields_that_a_response_takes_from_its_query_cannot_hold_line_ends(self):
         for name in ("Cache-Control", "Vary", "Expires"):
-            answer = self.send("GET", f"/fields?{name}=max-age=60%0d%0aSet-Cookie:%20evil=1%0d%0a%0d%0aevil")
+            answer = self.send(
+                "GET", f"/fields?{name}=max-age=60%0d%0aSet-Cookie:%20evil=1%0d%0a%0d%0aevil")
             self.assertIsNone(answer.field("Set-Cookie"))
             self.assertNotIn("evil", answer.text)
 
@@ -185,13 +215,16 @@ class Refusals(unittest.TestCase):
                     self.assertFalse(is_hit(answer))
                     self.assertRegex(answer.field("Cache-Control"), "private|no-store")
             self.assertEqual(fleet.keys("page"), [])
-            self.assertTrue(any("/cookie" in line and "set-cookie" in line for line in fleet[0].warnings()), fleet[0].log())
+            self.assertTrue(any("/cookie" in line and "set-cookie" in line
+                                for line in fleet[0].warnings()), fleet[0].log())
 
     def test_a_query_whose_answer_may_not_be_kept_does_not_keep_other_queries_out(self):
         with Fleet(2, min_uses=1) as fleet:
             for seconds, probe in enumerate(fleet.probes, 60):
-                self.assertNotIn("stored", cache_status(probe.get("/fields?Cache-Control=no-store")))
-                self.assertIn("stored", cache_status(probe.get(f"/fields?Cache-Control=max-age%3D{seconds}")))
+                self.assertNotIn("stored",
+                                 cache_status(probe.get("/fields?Cache-Control=no-store")))
+                self.assertIn("stored",
+                              cache_status(probe.get(f"/fields?Cache-Control=max-age%3D{seconds}")))
 
     def test_too_many_parameters_do_not_keep_a_page_out(self):
         with Fleet(1, min_uses=1) as fleet:
@@ -214,6 +247,8 @@ class Refusals(unittest.TestCase):
             fleet[0].post("/item/a?value=good")
             fleet[0].get("/item/a")
             for fields in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://" + EVIL}, {}):
-                self.assertEqual(fleet[0].request("POST", "/item/a?value=evil", fields).status, 403, fields)
+                self.assertEqual(fleet[0].request("POST", "/item/a?value=evil", fields).status, 403,
+                                 fields)
                 self.assertTrue(is_hit(fleet[0].get("/item/a")))
-            self.assertEqual(fleet[0].request("POST", "/item/a?value=fine", SAME_ORIGIN).status, 200)
+            self.assertEqual(fleet[0].request("POST", "/item/a?value=fine", SAME_ORIGIN).status,
+                             200)

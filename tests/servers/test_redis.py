@@ -11,7 +11,8 @@ class PagesInRedis(unittest.TestCase):
         cls.site = shared_site(front="lighttpd", cache="redis")
 
     def key_of(self, page):
-        keys = [key for key in self.site.redis("--scan", "--pattern", "aspic:*").splitlines() if page in key]
+        keys = [key for key in self.site.redis("--scan", "--pattern", "aspic:*").splitlines()
+                if page in key]
         self.assertEqual(len(keys), 1, f"keys of {page}: {keys}")
         return keys[0]
 
@@ -44,7 +45,8 @@ class WithDebug(unittest.TestCase):
             self.assertNotIn("CACHE_CONTROL", answer.text)
             self.assertRegex(answer.field("Cache-Status"), "bypass")
             self.assertNotRegex(answer.field("Cache-Control") or "", r"max-age=[1-9]")
-        self.assertEqual([key for key in self.site.redis("--scan").splitlines() if ":page:" in key], [])
+        self.assertEqual([key for key in self.site.redis("--scan").splitlines() if ":page:" in key],
+                         [])
 
     def test_the_corner_is_filled_in_place(self):
         ana = self.site.visitor()

@@ -147,7 +147,8 @@ class SigningOut(SeveralProcesses):
 
 class RotatingTheKey(SeveralProcesses):
     def rotate(self, seconds):
-        return subprocess.run([PROGRAM, "rotate-key", "--data", self.scratch / "data", "--seal-delay", str(seconds)],
+        return subprocess.run([PROGRAM, "rotate-key", "--data", self.scratch / "data",
+                               "--seal-delay", str(seconds)],
                               check=True, capture_output=True, text=True, env=environment())
 
     def test_a_process_that_runs_opens_what_a_newer_one_seals(self):
@@ -230,13 +231,15 @@ class FieldsThatContradict(unittest.TestCase):
             ana.sign_up(f"Ana Contradicts {front}")
             origin = f"http://127.0.0.1:{site.port}"
             cookie = ("Cookie", "; ".join(f"{name}={value}" for name, value in ana.cookies.items()))
-            form = [cookie, ("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", "6")]
+            form = [cookie, ("Content-Type", "application/x-www-form-urlencoded"),
+                    ("Content-Length", "6")]
             for fields in ([("Sec_Fetch_Site", "same-origin"), ("Sec-Fetch-Site", "cross-site")],
                            [("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Site", "cross-site")],
                            [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-origin")],
                            [("Origin", origin), ("Origin", "http://evil.example")]):
                 with self.subTest(front=front, fields=fields):
                     with Connection(site.port) as connection:
-                        answer = connection.request("POST", "/account/sign-out", fields + form, b"next=/")
+                        answer = connection.request("POST", "/account/sign-out", fields + form,
+                                                    b"next=/")
                     self.assertIn(answer.status, (400, 403))
             self.assertIn("Hi, logged in as", ana.get(LIVE).text)

@@ -25,7 +25,8 @@ class WhileItIsMadeAnew(unittest.TestCase):
             fleet[0].post("/item/a?value=old")
             first = fleet[0].get("/short/a")
             self.assertIn("stored", cache_status(first))
-            self.assertRegex(first.field("Cache-Control"), r"max-age=1\b.*stale-while-revalidate=30\b.*stale-if-error=3600")
+            self.assertRegex(first.field("Cache-Control"),
+                             r"max-age=1\b.*stale-while-revalidate=30\b.*stale-if-error=3600")
             fleet[0].post("/item/a?value=new")
             pass_time(1)
             for probe in fleet.probes:
@@ -60,7 +61,8 @@ class InPlaceOfAnError(unittest.TestCase):
                     answer = probe.get("/fails/a")
                     self.assertEqual((answer.status, answer.text), (200, "good\n"))
                     self.assertIn("stale-if-error", cache_status(answer))
-            self.assertTrue(any("told to fail" in line for line in fleet[0].warnings()), fleet[0].log())
+            self.assertTrue(any("told to fail" in line for line in fleet[0].warnings()),
+                            fleet[0].log())
             fleet[0].post("/item/a?value=better")
             for probe in fleet.probes:
                 wait_until(lambda: probe.get("/fails/a").text == "better\n", "it works again")
@@ -98,8 +100,10 @@ class WithAFragmentThatFails(unittest.TestCase):
             self.assertEqual(first.field("Cache-Control"), "public, max-age=5")
             fleet[0].post("/item/a?value=good")
             for probe in fleet.probes:
-                wait_until(lambda: "<b>good</b>" in probe.get("/holed/a").text, "its hole is filled")
-                self.assertEqual(probe.get("/holed/a").field("Cache-Control"), "public, max-age=3600")
+                wait_until(lambda: "<b>good</b>" in probe.get("/holed/a").text,
+                           "its hole is filled")
+                self.assertEqual(probe.get("/holed/a").field("Cache-Control"),
+                                 "public, max-age=3600")
 
     def test_an_old_whole_page_goes_on_being_served(self):
         with Fleet(1) as fleet:
@@ -109,7 +113,8 @@ class WithAFragmentThatFails(unittest.TestCase):
             self.assertEqual(fleet[0].post("/purge?path=/holed/a&soft").text, "complete\n")
             for _ in range(3):
                 self.assertIn("<b>good</b>", fleet[0].get("/holed/a").text)
-            self.assertTrue(any("a fragment failed" in line for line in fleet[0].warnings()), fleet[0].log())
+            self.assertTrue(any("a fragment failed" in line for line in fleet[0].warnings()),
+                            fleet[0].log())
             self.assertIn("<b>good</b>", fleet[0].get("/holed/a").text)
 
 
@@ -118,14 +123,16 @@ class Purged(unittest.TestCase):
         with Fleet(2) as fleet:
             for value in ("one", "two"):
                 self.assertEqual(fleet[0].post(f"/item/a?value={value}").status, 200)
-                self.assertEqual([value_of(probe.get("/item/a")) for probe in fleet.probes], [value] * 2)
+                self.assertEqual([value_of(probe.get("/item/a")) for probe in fleet.probes],
+                                 [value] * 2)
                 self.assertTrue(is_hit(fleet[0].get("/item/a")))
 
     def test_one_that_was_not_accepted_purges_nothing(self):
         with Fleet(1) as fleet:
             fleet[0].get("/item/a")
             fleet[0].get("/reads?q=a")
-            self.assertEqual(fleet[0].request("POST", "/item/a?value=x", {"Sec-Fetch-Site": "cross-site"}).status, 403)
+            self.assertEqual(fleet[0].request("POST", "/item/a?value=x",
+                                              {"Sec-Fetch-Site": "cross-site"}).status, 403)
             self.assertEqual(fleet[0].post("/reads?q=a").status, 405)
             self.assertTrue(is_hit(fleet[0].get("/item/a")))
             self.assertTrue(is_hit(fleet[0].get("/reads?q=a")))
@@ -208,7 +215,8 @@ class ByTheResponse(unittest.TestCase):
         cls.fleet.__exit__()
 
     def get(self, headers=None, **fields):
-        query = urllib.parse.urlencode({name.replace("_", "-"): value for name, value in fields.items()})
+        query = urllib.parse.urlencode({name.replace("_", "-"): value for name,
+                                        value in fields.items()})
         return self.probe.get("/fields?" + query, headers)
 
     def assert_lifetime(self, seconds, **fields):
@@ -228,7 +236,8 @@ class ByTheResponse(unittest.TestCase):
             (100, {"Cache_Control": "max-age=100"}),
             (200, {"Cache_Control": "max-age=100, s-maxage=200"}),
             (200, {"Cache_Control": "MAX-AGE=100,S-MaxAge=\"200\""}),
-            (300, {"Cache_Control": "max-age=100, s-maxage=200", "CDN_Cache_Control": "max-age=300"}),
+            (300,
+             {"Cache_Control": "max-age=100, s-maxage=200", "CDN_Cache_Control": "max-age=300"}),
             (400, {"CDN_Cache_Control": "max-age=300", "Aspic_Cache_Control": "max-age=400"}),
             (300, {"Cache_Control": "no-store", "CDN_Cache_Control": "max-age=300"}),
             (None, {"Cache_Control": "max-age=100", "CDN_Cache_Control": "no-store"}),
@@ -247,7 +256,8 @@ class ByTheResponse(unittest.TestCase):
             (60, {"Cache_Control": "max-age=100", "Age": "40"}),
             (None, {"Cache_Control": "max-age=100", "Age": "100"}),
             (100, {"Cache_Control": "max-age=100", "Age": "nonsense"}),
-            (3600, {"Date": "Mon, 23 Nov 2026 00:00:00 GMT", "Expires": "Mon, 23 Nov 2026 01:00:00 GMT"}),
+            (3600,
+             {"Date": "Mon, 23 Nov 2026 00:00:00 GMT", "Expires": "Mon, 23 Nov 2026 01:00:00 GMT"}),
             (100, {"Cache_Control": "max-age=100", "Expires": "Mon, 23 Nov 1998 01:00:00 GMT"}),
             (None, {"Expires": "0"}),
             (None, {"Expires": "Mon, 23 Nov 1998 01:00:00 GMT"}),
@@ -262,7 +272,8 @@ class ByTheResponse(unittest.TestCase):
         self.assertIn(int(answer.field("Age")), range(40, 45))
 
     def test_what_it_says_is_passed_on_but_for_what_speaks_to_us(self):
-        fields = {"Cache_Control": "max-age=77", "CDN_Cache_Control": "max-age=300", "Aspic_Cache_Control": "max-age=400"}
+        fields = {"Cache_Control": "max-age=77", "CDN_Cache_Control": "max-age=300",
+                  "Aspic_Cache_Control": "max-age=400"}
         for _ in range(2):
             answer = self.get(**fields)
             self.assertEqual(answer.field("Cache-Control"), "max-age=77")
@@ -273,7 +284,8 @@ class ByTheResponse(unittest.TestCase):
         self.assertFalse(is_hit(self.get({"Accept-Language": "de"}, **fields)))
         self.assertTrue(is_hit(self.get({"Accept-Language": "de"}, **fields)))
         self.assertFalse(is_hit(self.get({"Accept-Language": "fr"}, **fields)))
-        self.assertIn("accept-language", self.get({"Accept-Language": "fr"}, **fields).field("Vary").lower())
+        self.assertIn("accept-language",
+                      self.get({"Accept-Language": "fr"}, **fields).field("Vary").lower())
 
     def test_authorization_needs_leave(self):
         authorized = {"Authorization": "Basic YW5hOmFuYQ=="}

@@ -30,8 +30,10 @@ class StaticTests:
                 self.assertRegex(link, r"\.[0-9a-f]{16}\.[a-z0-9]+$")
                 answer = self.site.get(link)
                 self.assertEqual(answer.status, 200)
-                self.assertEqual(self.directives(answer), {"public", "max-age=31536000", "immutable"})
-                self.assertEqual(answer.field("Content-Type").split(";")[0], TYPES[link.rpartition(".")[2]])
+                self.assertEqual(self.directives(answer),
+                                 {"public", "max-age=31536000", "immutable"})
+                self.assertEqual(answer.field("Content-Type").split(";")[0],
+                                 TYPES[link.rpartition(".")[2]])
                 self.assertIsNone(answer.field("Cache-Status"))
 
     def test_the_files_are_those_of_the_sources(self):
@@ -62,8 +64,10 @@ class StaticTests:
         self.assertNotRegex(answer.field("Cache-Control") or "", "max-age=[1-9]")
 
     def test_nothing_but_the_collected_files_is_shown(self):
-        for path in ("/static/manifest", "/static/", "/static", "/static/..", "/static/../manifest", "/static/site.css",
-                     "/static/%2e%2e/site.sock", "/front/", "/static/../front/x.0123456789abcdef.css"):
+        for path in ("/static/manifest", "/static/", "/static", "/static/..", "/static/../manifest",
+                     "/static/site.css",
+                     "/static/%2e%2e/site.sock", "/front/",
+                     "/static/../front/x.0123456789abcdef.css"):
             with self.subTest(path):
                 self.assertIn(self.site.get(path).status, (400, 403, 404))
 

@@ -4,12 +4,12 @@
 
 namespace aspic::detail {
 
-std::string join_tag(const std::vector<std::string_view>& parts)
+std::string join_tag(const std::vector<TagPart>& parts)
 {
     std::string tag;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (i > 0) tag += ':';
-        tag += percent_encode(parts[i]);
+        tag += percent_encode(parts[i].text());
     }
     return tag;
 }

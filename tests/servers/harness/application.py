@@ -20,19 +20,23 @@ class Application:
         man_root = self.scratch / "man"
         if not man_root.exists():
             make_man_root(man_root)
-        defaults = {"listen": f"unix:{self.socket}", "cache": "memory", "templates": ROOT / "templates",
+        defaults = {"listen": f"unix:{self.socket}", "cache": "memory",
+                    "templates": ROOT / "templates",
                     "data": self.scratch / "data", "man_root": man_root}
         self.arguments = []
         for name, value in {**defaults, **options}.items():
-            self.arguments += ["--" + name.replace("_", "-")] + ([] if value is True else [str(value)])
+            self.arguments += ["--" + name.replace("_", "-")] + ([] if value is True
+                                                                 else [str(value)])
         self.log_file = self.scratch / "log"
         self.process = None
 
     def launch(self):
         """Only starts the process."""
         with open(self.log_file, "w") as log:
-            self.process = subprocess.Popen([PROGRAM, "serve", *self.arguments], stdin=subprocess.DEVNULL,
-                                            stdout=log, stderr=log, env=environment(), cwd=self.scratch)
+            self.process = subprocess.Popen([PROGRAM, "serve", *self.arguments],
+                                            stdin=subprocess.DEVNULL,
+                                            stdout=log, stderr=log, env=environment(),
+                                            cwd=self.scratch)
         return self
 
     def start(self):
@@ -42,7 +46,8 @@ class Application:
     def wait_until_it_listens(self):
         def listens():
             if self.process.poll() is not None:
-                raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.log()}")
+                raise AssertionError(
+                    f"the program ended with {self.process.returncode}:\n{self.log()}")
             return " listening " in self.log()
 
         wait_until(listens, "the program listens", 60)

@@ -12,7 +12,8 @@ def run(program, *words, **options):
     """Options as the program has them, underscores for hyphens."""
     for name, value in options.items():
         words += ("--" + name.replace("_", "-"), str(value))
-    return subprocess.run([program, *words], capture_output=True, text=True, stdin=subprocess.DEVNULL,
+    return subprocess.run([program, *words], capture_output=True, text=True,
+                          stdin=subprocess.DEVNULL,
                           env=environment(), timeout=120)
 
 
@@ -38,7 +39,8 @@ class BesideTwoProcesses(CommandTest):
         cls.fleet.__enter__()
 
     def command(self, *words, **options):
-        shared = {"redis": self.fleet.options["redis"], "templates": TEMPLATES, "data": self.fleet.scratch / "data",
+        shared = {"redis": self.fleet.options["redis"], "templates": TEMPLATES,
+                  "data": self.fleet.scratch / "data",
                   "blind_time": 5}
         return run(PROBE, *words, **{**shared, **options})
 

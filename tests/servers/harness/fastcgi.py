@@ -10,7 +10,8 @@ RESPONDER, KEEP = 1, 1
 
 
 def record(kind, content=b"", request=1, padding=0):
-    return struct.pack("!BBHHBx", 1, kind, request, len(content), padding) + content + bytes(padding)
+    return struct.pack("!BBHHBx", 1, kind, request, len(content),
+                       padding) + content + bytes(padding)
 
 
 def begin(role=RESPONDER, flags=0, request=1):
@@ -19,7 +20,8 @@ def begin(role=RESPONDER, flags=0, request=1):
 
 def whole_request(method, target, headers=None, body=b"", flags=0):
     """All records of a request."""
-    return (begin(flags=flags) + stream(PARAMS, params(request_params(method, target, headers, body))) +
+    return (begin(flags=flags) + stream(PARAMS,
+                                        params(request_params(method, target, headers, body))) +
             stream(STDIN, body))
 
 

@@ -84,7 +84,8 @@ class Connection:
             headers.insert(0, ("Host", f"127.0.0.1:{port}"))
         if body and not names & {"content-length", "transfer-encoding"}:
             headers.append(("Content-Length", str(len(body))))
-        head = f"{method} {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in headers) + "\r\n"
+        head = f"{method} {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name,
+                                                           value in headers) + "\r\n"
         self.send(head.encode("latin-1") + body)
         return self.receive(method)
 

@@ -27,16 +27,19 @@ class Probe:
     def __init__(self, scratch, name, **options):
         self.socket = scratch / f"{name}.sock"
         self.log_file = scratch / f"{name}.log"
-        defaults = {"listen": f"unix:{self.socket}", "templates": TEMPLATES, "data": scratch / "data"}
+        defaults = {"listen": f"unix:{self.socket}", "templates": TEMPLATES,
+                    "data": scratch / "data"}
         self.arguments = []
         for option, value in {**defaults, **options}.items():
-            self.arguments += ["--" + option.replace("_", "-")] + ([] if value is True else [str(value)])
+            self.arguments += ["--" + option.replace("_", "-")] + ([] if value is True
+                                                                   else [str(value)])
         self.process = None
 
     def launch(self):
         """Only starts the process; its log begins anew."""
         with open(self.log_file, "w") as log:
-            self.process = subprocess.Popen([PROBE, "serve", *self.arguments], stdin=subprocess.DEVNULL, stdout=log,
+            self.process = subprocess.Popen([PROBE, "serve", *self.arguments],
+                                            stdin=subprocess.DEVNULL, stdout=log,
                                             stderr=log, env=environment())
         return self
 
@@ -49,7 +52,8 @@ class Probe:
     def wait_until_it_listens(self):
         def listens():
             if self.process.poll() is not None:
-                raise AssertionError(f"the probe ended with {self.process.returncode}:\n{self.log()}")
+                raise AssertionError(
+                    f"the probe ended with {self.process.returncode}:\n{self.log()}")
             return " listening " in self.log()
 
         wait_until(listens, "the probe listens", 60)
@@ -145,7 +149,8 @@ class Fleet:
 
     def add(self, **options):
         """One more probe, whose options differ from those of the others."""
-        self.probes.append(Probe(self.scratch, f"p{len(self.probes)}", **{**self.options, **options}))
+        self.probes.append(Probe(self.scratch, f"p{len(self.probes)}",
+                                 **{**self.options, **options}))
         return self.probes[-1].start()
 
     def __getitem__(self, number):
@@ -153,11 +158,13 @@ class Fleet:
 
     def keys(self, kind):
         """Keys in Redis of that kind: page, lease, inputs."""
-        return [key for key in self.redis.cli("--scan", "--pattern", "aspic:*").splitlines() if f":{kind}:" in key]
+        return [key for key in self.redis.cli("--scan", "--pattern", "aspic:*").splitlines()
+                if f":{kind}:" in key]
 
     def entry(self, path):
         """The key of the one page in Redis at that path."""
-        found = [key for key in self.keys("page") if key.partition(":page:")[2].rpartition(":")[0] == path]
+        found = [key for key in self.keys("page")
+                 if key.partition(":page:")[2].rpartition(":")[0] == path]
         if len(found) != 1:
             raise AssertionError(f"{path} is in redis as {found}")
         return found[0]

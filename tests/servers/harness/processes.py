@@ -37,6 +37,7 @@ def descendants(pid):
 def command(pid):
     """Its command line as a list; empty if it is gone."""
     try:
-        return pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")[:-1]
+        return pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode(
+            errors="replace").split("\0")[:-1]
     except (FileNotFoundError, ProcessLookupError):
         return []

@@ -17,18 +17,21 @@ class Redis:
     def start(self):
         with open(self.directory / "redis.log", "a") as log:
             self.process = subprocess.Popen(
-                ["redis-server", ROOT / "deploy/redis.conf", "--unixsocket", self.socket, "--dir", self.directory,
+                ["redis-server", ROOT / "deploy/redis.conf", "--unixsocket", self.socket, "--dir",
+                 self.directory,
                  *self.options], stdout=log, stderr=log)
         wait_until(lambda: self.cli("PING", check=False) == "PONG", "redis answers")
         return self
 
     def cli(self, *command, check=True):
-        run = subprocess.run(["redis-cli", "-s", self.socket, *command], check=check, capture_output=True, text=True)
+        run = subprocess.run(["redis-cli", "-s", self.socket, *command], check=check,
+                             capture_output=True, text=True)
         return run.stdout.strip()
 
     def pages(self):
         """The keys of the pages in it."""
-        return [key for key in self.cli("--scan", "--pattern", "aspic:*").splitlines() if ":page:" in key]
+        return [key for key in self.cli("--scan", "--pattern", "aspic:*").splitlines()
+                if ":page:" in key]
 
     def kill(self):
         self.process.kill()

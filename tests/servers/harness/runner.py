@@ -24,7 +24,8 @@ class Result(unittest.TestResult):
 
     def stopTest(self, test):
         super().stopTest(test)
-        if len(self.failures) + len(self.errors) == self.failed_before and not self.skipped_now(test):
+        if len(self.failures) + len(
+            self.errors) == self.failed_before and not self.skipped_now(test):
             self.passed += 1
             self.tell("ok", test)
 
@@ -62,7 +63,8 @@ def run_side_by_side(directory, names, most):
     processes = []
 
     def run(name):
-        process = subprocess.Popen([sys.executable, directory / "run", name], stdout=subprocess.PIPE, text=True,
+        process = subprocess.Popen([sys.executable, directory / "run", name],
+                                   stdout=subprocess.PIPE, text=True,
                                    stderr=subprocess.STDOUT)
         processes.append(process)
         output = process.communicate()[0]
@@ -92,7 +94,8 @@ def main(directory, arguments, side_by_side=1):
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if side_by_side > 1 and not arguments:
-        return run_side_by_side(directory, sorted(path.stem for path in directory.glob("test_*.py")), side_by_side)
+        return run_side_by_side(
+            directory, sorted(path.stem for path in directory.glob("test_*.py")), side_by_side)
     sys.path.insert(0, str(directory))
     loader = unittest.TestLoader()
     names = arguments or sorted(path.stem for path in pathlib.Path(directory).glob("test_*.py"))

@@ -44,7 +44,8 @@ class Site:
         self.process = subprocess.Popen(
             [ROOT / "deploy/run", *self.arguments], env=environment(), text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.listener = threading.Thread(target=lambda: self.said.extend(self.process.stderr), daemon=True)
+        self.listener = threading.Thread(target=lambda: self.said.extend(self.process.stderr),
+                                         daemon=True)
         self.listener.start()
         killer = threading.Timer(seconds, self.process.kill)
         killer.start()
@@ -64,7 +65,8 @@ class Site:
         self.listener.join()
         self.process.stdout.close()
         if self.public != self.state:
-            shutil.rmtree(self.public, ignore_errors=True)  # what a killed deploy/run could not remove
+            shutil.rmtree(self.public,
+                          ignore_errors=True)  # what a killed deploy/run could not remove
         return status
 
     def __enter__(self):
@@ -85,7 +87,8 @@ class Site:
 
     def process_ids(self):
         """Names of the programs it consists of, and their process ids."""
-        names = {"redis-server": "redis", "aspic-site": "application", "lighttpd": "front", "apache2": "front"}
+        names = {"redis-server": "redis", "aspic-site": "application", "lighttpd": "front",
+                 "apache2": "front"}
         found = {}
         for pid in processes.children(self.process.pid):
             program = pathlib.Path((processes.command(pid) or [""])[0].split()[0]).name

@@ -39,7 +39,8 @@ class Visitor:
             "Sec-Fetch-Site": "same-origin",
         }
         merged = {**own, **(headers or {})}
-        return self.request("POST", target, {name: value for name, value in merged.items() if value is not None}, body)
+        return self.request("POST", target, {name: value for name,
+                                             value in merged.items() if value is not None}, body)
 
     def sign_up(self, name):
         return self.post("/account/sign-up", {"name": name, "password": PASSWORD, "next": "/"})
