@@ -1,7 +1,7 @@
 #include "site.h"
 
 #include "library.h"
-#include "pages.h"
+#include "pages/pages.h"
 #include "paths.h"
 
 namespace manual {
