@@ -75,6 +75,7 @@ Answer manual(PublicRequest& /*request*/, std::string_view section, std::string_
     page.set("DATE", html.date);
     page.show("HAS_SOURCE", !html.source.empty());
     page.set("SOURCE", html.source);
+    page.set("MARK_READ_URL", mark_read_path(entry->section, entry->name));
     page.set("ADD_NOTE_URL", add_note_path(entry->section, entry->name));
     page.set("NOTES_PATH", notes_path(entry->section, entry->name));
     page.set("LONGEST_NOTE", longest_note);

@@ -20,14 +20,16 @@ aspic::Answer sign_up(aspic::Request& request);
 aspic::Answer sign_in(aspic::Request& request);
 aspic::Response sign_out(aspic::Request& request);
 
+// The page is being read: the site's script says so, and it stands under "Read lately" from then on.
+aspic::Response mark_read(aspic::Request& request, std::string_view section, std::string_view name);
+
 // The notes that readers leave on a manual page.
 aspic::Answer add_note(aspic::Request& request, std::string_view section, std::string_view name);
 aspic::Answer change_note(aspic::Request& request, int id);
 aspic::Answer delete_note(aspic::Request& request, int id);
 
 // The fragments: "Hi, logged in as Ana" in the corner of every page; what this visitor has read
-// lately, which also writes down that the page around it is being read; the notes on a page, one's
-// own with a form to change them.
+// lately; the notes on a page, one's own with a form to change them.
 aspic::Fragment navigation(aspic::Request& request);
 aspic::Fragment recent(aspic::Request& request);
 aspic::Fragment notes(aspic::Request& request, std::string_view section, std::string_view name);

@@ -12,25 +12,6 @@ namespace {
 
 constexpr int most_recent = 8;
 
-// The manual page that stands at this path, if one does.
-std::optional<Entry> entry_at(std::string_view path)
-{
-    const auto target = Target::parse(path);
-    if (!target || target->segments.size() != 3 || target->segments[0] != "man") return {};
-    return library().catalogue.find(target->segments[1], target->segments[2]);
-}
-
-void record(std::int64_t user, std::string_view page)
-{
-    const auto entry = entry_at(page);
-    if (!entry) return;
-    try {
-        library().history.record(user, {entry->section, entry->name}, now());
-    } catch (const DatabaseUnavailable&) {
-        // A full disk is no reason to show nothing. It has been logged.
-    }
-}
-
 // Whether there is any.
 bool add_recent(Fragment& fragment, std::int64_t user, std::string_view page)
 {
@@ -57,12 +38,8 @@ Fragment recent(Request& request)
     fragment.show("GUEST", !session.signed_in());
     fragment.set("SIGN_IN_URL", sign_in_url(local_path(request.page())));
     fragment.list("RECENT");
-    bool any = false;
-    if (session.signed_in()) {
-        const std::int64_t user = visitor_id(session);
-        record(user, request.page());
-        any = add_recent(fragment, user, request.page());
-    }
+    const bool any =
+        session.signed_in() && add_recent(fragment, visitor_id(session), request.page());
     fragment.show("HAS_RECENT", any);
     fragment.show("NOTHING_RECENT", session.signed_in() && !any);
     return fragment;

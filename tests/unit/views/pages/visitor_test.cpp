@@ -130,11 +130,11 @@ TEST_CASE("the pages read last are listed, but not the one that is being read")
     SmallSite site;
     site.sign_up("Ana");
     CHECK(contains(site.recent("/"), "What you read is listed here."));
-    site.recent("/man/1/ls");
-    site.recent("/man/3/printf");
-    site.recent("/man/3pm/Foo%3A%3ABar");
-    site.recent("/man/9/nothing");
-    site.recent("/search");
+    CHECK(site.mark_read("/man/1/ls") == 204);
+    CHECK(site.mark_read("/man/3/printf") == 204);
+    CHECK(site.mark_read("/man/3pm/Foo%3A%3ABar") == 204);
+    CHECK(site.mark_read("/man/9/nothing") == 404);
+    CHECK(site.mark_read("/man/3/Foo%3A%3ABar") == 404);
     const std::string recent = site.recent("/man/3/printf");
     CHECK(contains(recent, "href=\"/man/1/ls\" title=\"list directory contents\""));
     CHECK(contains(recent, "href=\"/man/3pm/Foo%3A%3ABar\""));
@@ -151,11 +151,21 @@ TEST_CASE("browsers keep the corner for a while, and ask for what was read each 
     CHECK(contains(site.recent("/"), " keep=\"0\""));
 }
 
-TEST_CASE("the corner alone records no visit")
+TEST_CASE("a guest who reads a page has no list, and gets no session by it")
+{
+    SmallSite site;
+    const std::string before = site.recent("/");
+    CHECK(site.mark_read("/man/1/ls") == 204);
+    CHECK(site.recent("/") == before);
+    CHECK(site.client.cookies().empty());
+}
+
+TEST_CASE("a page is marked as read by POST alone")
 {
     SmallSite site;
     site.sign_up("Ana");
-    site.corner("/man/1/ls");
+    CHECK(site.client.get("/man/1/ls/read").status == 405);
+    CHECK(contains(site.client.get("/man/1/ls").body, "data-mark-read=\"/man/1/ls/read\""));
     CHECK(!contains(site.recent("/"), "/man/1/ls"));
 }
 
