@@ -1,55 +1,37 @@
 #include "base/text.h"
 
+#include <unicode/utf8.h>
+
+#include <array>
+#include <optional>
+
 namespace manual {
 
 namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
-// Takes one code point off the front of `text`.
-char32_t take_point(std::string_view& text)
+// Takes one code point off the front of `text`; nothing where the bytes there are not UTF-8.
+std::optional<char32_t> take_point(std::string_view& text)
 {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned lead = byte(0);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xC2 ? 0
-                               : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3
-                               : lead < 0xF5 ? 4
-                                             : 0;
-    char32_t point = length == 1   ? lead
-                     : length == 2 ? lead & 0x1F
-                     : length == 3 ? lead & 0x0F
-                                   : lead & 0x07;
-    bool valid = length > 0 && length <= text.size();
-    for (std::size_t i = 1; valid && i < length; ++i) {
-        valid = (byte(i) & 0xC0) == 0x80;
-        point = (point << 6) | (byte(i) & 0x3F);
-    }
-    valid = valid && !(length == 3 && (point < 0x800 || (point >= 0xD800 && point < 0xE000))) &&
-            !(length == 4 && (point < 0x10000 || point > 0x10FFFF));
-    text.remove_prefix(valid ? length : 1);
-    return valid ? point : replacement;
+    std::size_t size = 0;
+    UChar32 point = 0;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"  // the macro goes from int to its bytes
+    U8_NEXT(text.data(), size, text.size(), point);
+#pragma GCC diagnostic pop
+    text.remove_prefix(size);
+    if (point < 0) return {};
+    return static_cast<char32_t>(point);
 }
 
 void append(std::string& out, char32_t point)
 {
-    const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
-    if (point < 0x80) {
-        put(point);
-    } else if (point < 0x800) {
-        put(0xC0 | (point >> 6));
-        put(0x80 | (point & 0x3F));
-    } else if (point < 0x10000) {
-        put(0xE0 | (point >> 12));
-        put(0x80 | ((point >> 6) & 0x3F));
-        put(0x80 | (point & 0x3F));
-    } else {
-        put(0xF0 | (point >> 18));
-        put(0x80 | ((point >> 12) & 0x3F));
-        put(0x80 | ((point >> 6) & 0x3F));
-        put(0x80 | (point & 0x3F));
-    }
+    const char32_t valid = U8_LENGTH(point) == 0 ? replacement : point;
+    std::array<char, U8_MAX_LENGTH> bytes{};
+    std::size_t size = 0;
+    U8_APPEND_UNSAFE(bytes.data(), size, valid);
+    out.append(bytes.data(), size);
 }
 
 // Also the characters that turn the direction of text around, and other invisible ones.
@@ -66,7 +48,7 @@ std::u32string code_points(std::string_view text)
 {
     std::u32string points;
     while (!text.empty())
-        points += take_point(text);
+        points += take_point(text).value_or(replacement);
     return points;
 }
 
@@ -81,8 +63,7 @@ std::string utf8(std::u32string_view points)
 bool is_utf8(std::string_view text)
 {
     while (!text.empty()) {
-        const std::size_t before = text.size();
-        if (take_point(text) == replacement && before - text.size() == 1) return false;
+        if (!take_point(text)) return false;
     }
     return true;
 }
@@ -98,7 +79,7 @@ std::string from_latin1(std::string_view bytes)
 std::string_view cut(std::string_view text, std::size_t limit)
 {
     if (text.size() <= limit) return text;
-    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80)
+    while (limit > 0 && U8_IS_TRAIL(text[limit]))
         --limit;
     return text.substr(0, limit);
 }
@@ -108,7 +89,7 @@ std::string tidy(std::string_view text, std::size_t limit)
     std::string out;
     bool space = false;
     while (!text.empty() && out.size() <= limit) {
-        const char32_t point = take_point(text);
+        const char32_t point = take_point(text).value_or(replacement);
         if (is_space_or_control(point)) {
             space = !out.empty();
             continue;

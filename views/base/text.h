@@ -11,6 +11,7 @@ namespace manual {
 // The code points of `text`; bytes that are not UTF-8 come as U+FFFD.
 std::u32string code_points(std::string_view text);
 
+// What is no code point, or only half of one (a surrogate), is written as U+FFFD.
 std::string utf8(std::u32string_view points);
 
 bool is_utf8(std::string_view text);

@@ -1,10 +1,11 @@
 #include "formatting/cross_references.h"
 
+#include <aspic/aspic.h>
+
 #include <map>
 #include <utility>
 
 #include "base/text.h"
-#include "formatting/html_tokens.h"
 
 namespace manual {
 
@@ -70,7 +71,7 @@ std::string with_links(std::string_view text, const PageUrl& page_url)
 
 std::string page_link(std::string_view url, std::string_view html)
 {
-    return "<a class=\"Xr\" href=\"" + html_encoded(url) + "\">" + std::string{html} + "</a>";
+    return "<a class=\"Xr\" href=\"" + aspic::escape_html(url) + "\">" + std::string{html} + "</a>";
 }
 
 }  // namespace manual

@@ -1,5 +1,7 @@
 #include "formatting/html_policy.h"
 
+#include <aspic/aspic.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -120,7 +122,7 @@ std::string allowed_attributes(const HtmlToken& tag)
         out.append(" ")
             .append(name)
             .append("=\"")
-            .append(html_encoded(html_decoded(value)))
+            .append(aspic::escape_html(html_decoded(value)))
             .append("\"");
     };
     if (!classes.empty()) write("class", trim(classes));
@@ -129,7 +131,7 @@ std::string allowed_attributes(const HtmlToken& tag)
             std::find(attributes.begin(), attributes.end(), each.name) != attributes.end();
         if (!allowed || each.name == "class") continue;
         write(each.name, each.name == "id"
-                             ? html_encoded(anchor_of_manual(html_decoded(each.value)))
+                             ? aspic::escape_html(anchor_of_manual(html_decoded(each.value)))
                              : std::string{each.value});
     }
     return out;

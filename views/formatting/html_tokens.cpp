@@ -128,9 +128,7 @@ std::string html_decoded(std::string_view text)
             unsigned value = 0;
             std::from_chars(name.data() + (hex ? 2 : 1), name.data() + name.size(), value,
                             hex ? 16 : 10);
-            const char32_t point =
-                value == 0 || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000) ? 0xFFFD
-                                                                                      : value;
+            const char32_t point = value == 0 ? 0xFFFD : value;
             out += utf8({&point, 1});
         } else {
             const auto* known = std::find_if(entities.begin(), entities.end(),
@@ -138,33 +136,6 @@ std::string html_decoded(std::string_view text)
             out += known != entities.end() ? known->second : text.substr(0, end + 1);
         }
         text.remove_prefix(end + 1);
-    }
-    return out;
-}
-
-std::string html_encoded(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += c;
-        }
     }
     return out;
 }

@@ -32,6 +32,4 @@ std::vector<HtmlToken> html_tokens(std::string_view html);
 // Text without character references: "a &lt; b" -> "a < b".
 std::string html_decoded(std::string_view text);
 
-std::string html_encoded(std::string_view text);
-
 }  // namespace manual

@@ -1,5 +1,7 @@
 #include "formatting/manual_html.h"
 
+#include <aspic/aspic.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -122,11 +124,11 @@ private:
         const std::string text = friendly_heading(take_text(token.name));
         out_.open(section ? "h2" : "h3", allowed_attributes(token));
         if (id.empty()) {
-            out_.write(html_encoded(text));
+            out_.write(aspic::escape_html(text));
         } else {
             const std::string url = "#" + id;
-            out_.write("<a class=\"permalink\" href=\"" + html_encoded(url) + "\">" +
-                       html_encoded(text) + "</a>");
+            out_.write("<a class=\"permalink\" href=\"" + aspic::escape_html(url) + "\">" +
+                       aspic::escape_html(text) + "</a>");
             auto& list =
                 section || page_.contents.empty() ? page_.contents : page_.contents.back().below;
             list.push_back({text, url, {}});
@@ -142,16 +144,16 @@ private:
         const std::string attributes = allowed_attributes(token);
         if (url.starts_with('#')) {
             const std::string anchor = anchor_of_manual(url.substr(1));
-            out_.open("a", attributes + " href=\"#" + html_encoded(anchor) + "\"");
+            out_.open("a", attributes + " href=\"#" + aspic::escape_html(anchor) + "\"");
         } else if (url.starts_with(page_path)) {
             const std::string_view path = std::string_view{url}.substr(page_path.size());
             const std::size_t slash = std::min(path.find('/'), path.size() - 1);
             const std::string target = page_url_(path.substr(0, slash), path.substr(slash + 1));
             if (!target.empty())
-                out_.open("a", attributes + " href=\"" + html_encoded(target) + "\"");
+                out_.open("a", attributes + " href=\"" + aspic::escape_html(target) + "\"");
         } else if (is_safe_external_link(url)) {
-            out_.open("a",
-                      attributes + " href=\"" + html_encoded(url) + "\" rel=\"nofollow noopener\"");
+            out_.open("a", attributes + " href=\"" + aspic::escape_html(url) +
+                               "\" rel=\"nofollow noopener\"");
         }
     }
 
@@ -176,8 +178,8 @@ private:
         const std::string url = page_url_(*section, html_decoded(name.text));
         if (url.empty()) return false;
         const std::string tag{token.name};
-        out_.write(page_link(url, "<" + tag + ">" + html_encoded(html_decoded(name.text)) + "</" +
-                                      tag + ">(" + std::string{*section} + ")"));
+        out_.write(page_link(url, "<" + tag + ">" + aspic::escape_html(html_decoded(name.text)) +
+                                      "</" + tag + ">(" + std::string{*section} + ")"));
         after.text.remove_prefix(section->size() + 2);
         at_ += 2;
         return true;

@@ -1,5 +1,7 @@
 #include "formatting/terminal_html.h"
 
+#include <unicode/utf8.h>
+
 #include <algorithm>
 
 namespace manual {
@@ -16,10 +18,8 @@ struct Cell {
 // One character of UTF-8 off the beginning; a byte that does not belong there counts as one.
 std::string_view take_character(std::string_view& rest)
 {
-    std::size_t size = 1;
-    while (size < rest.size() && size < 4 &&
-           (static_cast<unsigned char>(rest[size]) & 0xC0U) == 0x80)
-        ++size;
+    std::size_t size = 0;
+    U8_FWD_1(rest.data(), size, rest.size());
     const std::string_view character = rest.substr(0, size);
     rest.remove_prefix(size);
     return character;

@@ -102,6 +102,12 @@ TEST_CASE("scripts, event handlers and unknown elements do not pass")
     CHECK(body("<b class='x\" onclick=\"y'>z</b>") == "<b class=\"x&quot; onclick=&quot;y\">z</b>");
 }
 
+TEST_CASE("a reference to no character becomes one that says so")
+{
+    CHECK(body("<b class=\"&#0;&#xD800;&#x110000;&#x1FFFFFFF;&#x41;\">z</b>") ==
+          "<b class=\"\uFFFD\uFFFD\uFFFD\uFFFDA\">z</b>");
+}
+
 TEST_CASE("the HTML is balanced, whatever comes in")
 {
     CHECK(body("</div></main><p>a") == "<p>a</p>");
