@@ -37,7 +37,7 @@ TEST_CASE("no GET writes, neither a visitor's nor a guest's")
     const std::int64_t catalogue_before = catalogue.now();
     const auto ana = site.client.cookies();
     for (const auto& cookies : {ana, std::remove_cvref_t<decltype(ana)>{}}) {
-        for (const char* path :
+        for (const std::string path :
              {"/", "/man/1", "/man/1/ls", "/man/3/printf", "/man/1/nothing", "/search?q=ls",
               "/robots.txt", "/account/sign-in", "/account/sign-up", "/account/sign-out",
               "/man/1/ls/notes", "/man/1/ls/read", "/notes/1", "/notes/1/delete",
