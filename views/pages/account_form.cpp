@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "library.h"
 #include "notes/note_draft.h"
+#include "pages/add_note.h"
 #include "pages/local_path.h"
-#include "pages/note_add.h"
 #include "pages/visitor.h"
 #include "paths.h"
 

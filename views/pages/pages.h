@@ -1,6 +1,6 @@
-// All views of the site, one file each. A view is a plain function; site.cpp says at which URL it
-// stands and for how long it is cached. A view that takes a PublicRequest may be cached: it cannot
-// know who is asking.
+// All views of the site, one file each, named after its view. A view is a plain function; site.cpp
+// says at which URL it stands and for how long it is cached. A view that takes a PublicRequest may
+// be cached: it cannot know who is asking. The other headers here hold what several views share.
 #pragma once
 
 #include <aspic/aspic.h>

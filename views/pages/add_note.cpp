@@ -1,4 +1,4 @@
-#include "pages/note_add.h"
+#include "pages/add_note.h"
 
 #include "catalogue/sections.h"
 #include "library.h"
