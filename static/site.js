@@ -64,6 +64,14 @@
         navigator.clipboard.writeText(this.href).then(function () { say("Link copied"); }, $.noop);
     });
 
+    // ---- A manual page that is read goes onto the visitor's list of pages read lately; a guest has none.
+    // A page that the browser loads in advance is read when it is shown.
+    var mark_read = function () { navigator.sendBeacon($("[data-mark-read]").data("mark-read")); };
+    if ($("[data-mark-read]").length && window.live && window.live.version) {
+        if (document.prerendering) document.addEventListener("prerenderingchange", mark_read, { once: true });
+        else mark_read();
+    }
+
     function say(words) {
         var note = $(".note");
         if (!note.length) note = $("<p class='note' role='status'>").appendTo("body");

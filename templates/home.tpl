@@ -6,7 +6,7 @@
 <p><strong>{{TOTAL}}</strong> pages, exactly as installed.</p>
 {{>SEARCH_BOX}}
 </div>
-<section class="recent" aria-label="Read lately">{{LIVE:x-live=/_recent}}</section>
+<section class="recent" aria-label="Read lately">{{LIVE:x-live=/_recent}}<noscript><p>This list needs JavaScript.</p></noscript></section>
 <h2 class="shelf-title" id="site-sections">Sections</h2>
 <ol class="shelf" aria-labelledby="site-sections">
 {{#SECTIONS}}

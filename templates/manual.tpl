@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<div class="manual">
+<div class="manual" data-mark-read="{{MARK_READ_URL}}">
 <header class="page-head">
 <nav class="crumbs" aria-label="Where you are"><a href="/">Manual</a> <a href="{{SECTION_URL}}">Section {{SECTION}}: {{SECTION_TITLE}}</a></nav>
 <h1 class="page-name"><span class="name">{{NAME}}</span><a class="cube" href="{{SECTION_URL}}"><span class="unseen">(</span>{{SECTION}}<span class="unseen">)</span></a></h1>
@@ -39,7 +39,7 @@
 <p>{{#HAS_SOURCE}}<span>{{SOURCE}}</span>{{/HAS_SOURCE}}{{#HAS_DATE}}<span>{{DATE}}</span>{{/HAS_DATE}}<span>{{TITLE}}</span></p>
 <p><a href="#site-content">Back to the top</a></p>
 </footer>
-<section class="recent" aria-label="Read lately">{{LIVE:x-live=/_recent}}</section>
+<section class="recent" aria-label="Read lately">{{LIVE:x-live=/_recent}}<noscript><p>This list needs JavaScript.</p></noscript></section>
 <section class="notes" id="notes" aria-labelledby="site-notes-title">
 <h2 id="site-notes-title">Notes from readers</h2>
 <form class="note-form" action="{{ADD_NOTE_URL}}" method="post">

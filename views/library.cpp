@@ -7,10 +7,10 @@
 #include <stdexcept>
 #include <string>
 
-#include "mandoc.h"
+#include "base/text.h"
+#include "base/waiting_room.h"
+#include "formatting/mandoc.h"
 #include "paths.h"
-#include "text.h"
-#include "waiting_room.h"
 
 namespace manual {
 

@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "accounts.h"
-#include "catalogue.h"
-#include "catalogue_update.h"
-#include "history.h"
-#include "man_root.h"
-#include "notes.h"
+#include "accounts/accounts.h"
+#include "accounts/history.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/catalogue_update.h"
+#include "notes/notes.h"
+#include "sources/man_root.h"
 
 namespace manual {
 

@@ -13,6 +13,7 @@ inline constexpr aspic::Path<"/account/sign-up"> sign_up_path;
 inline constexpr aspic::Path<"/account/sign-in"> sign_in_path;
 inline constexpr aspic::Path<"/account/sign-out"> sign_out_path;
 inline constexpr aspic::Path<"/man/<section>/<name>/notes"> add_note_path;
+inline constexpr aspic::Path<"/man/<section>/<name>/read"> mark_read_path;
 inline constexpr aspic::Path<"/notes/<int:id>"> change_note_path;
 inline constexpr aspic::Path<"/notes/<int:id>/delete"> delete_note_path;
 inline constexpr aspic::Path<"/_navigation"> navigation_path;

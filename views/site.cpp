@@ -1,7 +1,7 @@
 #include "site.h"
 
 #include "library.h"
-#include "pages.h"
+#include "pages/pages.h"
 #include "paths.h"
 
 namespace manual {
@@ -21,12 +21,13 @@ Site manual_site()
         view<sign_up_path>(allow<Method::get, Method::post>(sign_up)),
         view<sign_in_path>(allow<Method::get, Method::post>(sign_in)),
         view<sign_out_path>(allow<Method::post>(sign_out)),
+        view<mark_read_path>(allow<Method::post>(mark_read)),
         view<add_note_path>(allow<Method::post>(add_note)),
         view<change_note_path>(allow<Method::post>(change_note)),
         view<delete_note_path>(allow<Method::post>(delete_note)),
         // It changes only with the session, so browsers keep it for a while.
         view<navigation_path>(private_cache<5min>(navigation)),
-        // It changes with every page that is read.
+        // It changes with every page that is read, so a browser shows the last one it has, and asks.
         view<recent_path>(private_cache<0s>(recent)),
         view<notes_path>(notes),
     };

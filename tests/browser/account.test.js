@@ -28,6 +28,7 @@ for (const front of ["lighttpd", "apache"]) {
             assert.match(page.headers["cache-status"], /hit/);
             await ana.corner_says("Sign in");
             assert.ok(!ana.requests.includes("/_live"), "a guest asked for live fragments");
+            assert.ok(!ana.requests.includes(cached_page + "/read"), "a guest's reading was noted");
         });
 
         it("signs up, and the corner has the name", async () => {
@@ -56,6 +57,15 @@ for (const front of ["lighttpd", "apache"]) {
             assert.ok(!page.text.includes(name), "the cached page has the name");
             await ana.corner_says(greeting);
             assert.equal(ana.requests.filter((path) => path === "/_live").length, 1);
+        });
+
+        it("reads a page, and the browser says so once, by POST", async () => {
+            ana.requests.length = 0;
+            const said = ana.page.waitForRequest((request) => new URL(request.url()).pathname === cached_page + "/read");
+            await ana.open(cached_page);
+            assert.equal((await said).method(), "POST");
+            await ana.settled();
+            assert.equal(ana.requests.filter((path) => path === cached_page + "/read").length, 1);
         });
 
         it("finds what was read last on the next page", async () => {

@@ -115,6 +115,15 @@ class AccountTests:
                 self.assertIn("session", self.ana.cookies)
         self.assertIn(self.name, self.ana.get(LIVE).text)
 
+    def test_a_page_is_marked_as_read_by_this_site_alone(self):
+        page = self.site.fresh_page()
+        recent = lambda: self.ana.get("/_live?page=/&fragment=/_recent").text
+        self.ana.get(page)
+        self.assertEqual(self.ana.post(page + "/read", {}, {"Sec-Fetch-Site": "cross-site"}).status, 403)
+        self.assertNotIn(page, recent())
+        self.assertEqual(self.ana.post(page + "/read", {}).status, 204)
+        self.assertIn(f'href="{page}"', recent())
+
     def test_a_form_of_this_site_is_accepted_by_its_origin_alone(self):
         somebody = self.site.visitor()
         headers = {"Sec-Fetch-Site": None}

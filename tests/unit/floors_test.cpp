@@ -146,3 +146,24 @@ TEST_CASE("the tests of a site include aspic.h and test.h alone")
         if (name.starts_with(prefix)) CHECK((name == "aspic/aspic.h" || name == "aspic/test.h"));
     }
 }
+
+TEST_CASE("the folders of the shipped site stand on floors too, and the views on the highest")
+{
+    constexpr std::array<std::string_view, 9> folders{"base",     "processes",  "database",
+                                                      "sources",  "formatting", "catalogue",
+                                                      "accounts", "notes",      "pages"};
+    const auto floor = [&](std::string_view file) {
+        const std::string_view folder = file.substr(0, file.find('/'));
+        return static_cast<std::size_t>(std::find(folders.begin(), folders.end(), folder) -
+                                        folders.begin());
+    };
+    for (const auto& [file, what] : includes_below(source / "views")) {
+        if (what.front() != '"' || file.find('/') == std::string::npos) continue;
+        const std::string_view included = name_in(what);
+        CAPTURE(file);
+        CAPTURE(included);
+        REQUIRE(floor(file) < folders.size());
+        // library.h and paths.h are for the views alone.
+        CHECK(floor(included) <= (file.starts_with("pages/") ? folders.size() : floor(file)));
+    }
+}

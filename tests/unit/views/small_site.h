@@ -49,6 +49,8 @@ struct SmallSite : SmallManRoot {
     }
     std::string corner(const std::string& page) { return fragment(page, "/_navigation"); }
     std::string recent(const std::string& page) { return fragment(page, "/_recent"); }
+    // As the site's script does where a page is read.
+    int mark_read(const std::string& page) { return client.post(page + "/read", {}).status; }
 
     aspic::TestClient client{manual_site(), settings()};
 

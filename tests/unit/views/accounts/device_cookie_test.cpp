@@ -1,0 +1,76 @@
+#include "accounts/device_cookie.h"
+
+#include <doctest/doctest.h>
+
+#include "../../support/temporary_directory.h"
+#include "accounts/accounts.h"
+
+using namespace manual;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Fixture {
+    Device device() const
+    {
+        Device made;
+        made.remember(7, now);
+        made.remember(8, now);
+        return made;
+    }
+
+    std::chrono::sys_seconds now{1'800'000'000s};
+    support::TemporaryDirectory directory;
+    DatabasePool pool{directory.path() / "accounts.db"};
+    DeviceCookies cookies{pool};
+};
+
+}  // namespace
+
+TEST_CASE("a device cookie comes back as it was, also from another process on the same data")
+{
+    Fixture site;
+    const Device device = site.device();
+    const std::string value = site.cookies.seal(device);
+    const DeviceCookies other_process{site.pool};
+    const Device again = other_process.read("session=x; device=" + value + "; live=y");
+    CHECK(again.id == device.id);
+    CHECK(again.knows(7, site.now));
+    CHECK(again.knows(8, site.now));
+    CHECK(!again.knows(9, site.now));
+}
+
+TEST_CASE("a device cookie that is damaged or foreign knows nobody")
+{
+    Fixture site;
+    const std::string value = site.cookies.seal(site.device());
+    std::string changed = value;
+    changed[40] = changed[40] == 'A' ? 'B' : 'A';
+    const Fixture elsewhere;
+    for (const std::string& text :
+         {std::string{}, std::string{"x"}, changed, value.substr(1), value + "AA",
+          std::string(5000, 'A'), std::string{"\xff\xff"}}) {
+        CAPTURE(text);
+        CHECK(site.cookies.open(text).id.empty());
+    }
+    CHECK(elsewhere.cookies.open(value).id.empty());
+}
+
+TEST_CASE("of several cookies with the name, the first good one counts")
+{
+    Fixture site;
+    const std::string good = site.cookies.seal(site.device());
+    CHECK(site.cookies.read("device=planted; device=" + good).knows(7, site.now));
+    CHECK(site.cookies.read("device=planted").id.empty());
+    CHECK(site.cookies.read("device").id.empty());
+    CHECK(site.cookies.read("").id.empty());
+}
+
+TEST_CASE("a device cookie is out of reach of scripts and of other sites")
+{
+    Fixture site;
+    const std::string field = site.cookies.write(site.device(), "/account", true);
+    CHECK(field.ends_with("; Path=/account; Max-Age=31536000; HttpOnly; SameSite=Strict; Secure"));
+    CHECK(!site.cookies.write(site.device(), "/account", false).ends_with("Secure"));
+    CHECK(field.size() < 400);
+}

@@ -1,0 +1,162 @@
+#include "catalogue/catalogue.h"
+
+#include <utility>
+
+#include "base/text.h"
+
+namespace manual {
+
+namespace {
+
+// Counted up with every change of the tables; a catalogue of another version is built again.
+constexpr std::int64_t schema_version = 1;
+
+constexpr const char* schema = R"(
+    DROP TABLE IF EXISTS pages;
+    DROP TABLE IF EXISTS words;
+    DROP TABLE IF EXISTS origin;
+    CREATE TABLE origin(root TEXT NOT NULL);
+    CREATE TABLE pages(
+        id INTEGER PRIMARY KEY,
+        chapter TEXT NOT NULL,
+        section TEXT NOT NULL,
+        name TEXT NOT NULL,
+        aliases TEXT NOT NULL,
+        description TEXT NOT NULL,
+        file TEXT NOT NULL,
+        modified INTEGER NOT NULL,
+        size INTEGER NOT NULL,
+        UNIQUE(name, section));
+    CREATE INDEX pages_by_chapter ON pages(chapter, name COLLATE NOCASE);
+    CREATE INDEX pages_by_name ON pages(name COLLATE NOCASE);
+    CREATE VIRTUAL TABLE words USING fts5(
+        name, aliases, description,
+        content = 'pages', content_rowid = 'id',
+        prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 2");
+    CREATE TRIGGER pages_added AFTER INSERT ON pages BEGIN
+        INSERT INTO words(rowid, name, aliases, description)
+            VALUES (new.id, new.name, new.aliases, new.description);
+    END;
+    CREATE TRIGGER pages_removed AFTER DELETE ON pages BEGIN
+        INSERT INTO words(words, rowid, name, aliases, description)
+            VALUES ('delete', old.id, old.name, old.aliases, old.description);
+    END;
+)";
+
+bool is_current(Database& database)
+{
+    Statement version = database.query("PRAGMA user_version");
+    return version.next() && version.integer(0) == schema_version;
+}
+
+Entry entry(const Statement& row)
+{
+    return {std::string{row.text(0)}, std::string{row.text(1)}, std::string{row.text(2)}};
+}
+
+std::optional<Entry> first(Statement query)
+{
+    if (!query.next()) return {};
+    return entry(query);
+}
+
+std::vector<Entry> all(Statement query)
+{
+    std::vector<Entry> entries;
+    while (query.next())
+        entries.push_back(entry(query));
+    return entries;
+}
+
+std::vector<SectionCount> counts(Statement query)
+{
+    std::vector<SectionCount> sections;
+    while (query.next())
+        sections.push_back({std::string{query.text(0)}, query.integer(1)});
+    return sections;
+}
+
+}  // namespace
+
+// It can be built again, so no commit waits for the disk.
+Catalogue::Catalogue(const std::filesystem::path& file) : database_(file, Durability::relaxed)
+{
+    const auto database = database_.borrow();
+    if (is_current(*database)) return;
+    Transaction transaction{*database};
+    if (is_current(*database)) return;  // another process was faster
+    database->script(schema);
+    database->script(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
+    transaction.commit();
+}
+
+std::optional<Entry> Catalogue::find(std::string_view section, std::string_view name)
+{
+    return first(database_.borrow()->query(
+        "SELECT section, name, description FROM pages WHERE name = ? AND section = ?", name,
+        section));
+}
+
+std::optional<Entry> Catalogue::refer(std::string_view section, std::string_view name)
+{
+    return first(
+        database_.borrow()->query("SELECT section, name, description FROM pages WHERE name = ?1 "
+                                  "AND substr(section, 1, length(?2)) = ?2 "
+                                  "ORDER BY section LIMIT 1",
+                                  name, section));
+}
+
+std::optional<std::string> Catalogue::file(std::string_view section, std::string_view name)
+{
+    const auto database = database_.borrow();
+    Statement query =
+        database->query("SELECT file FROM pages WHERE name = ? AND section = ?", name, section);
+    if (!query.next()) return {};
+    return std::string{query.text(0)};
+}
+
+std::vector<Entry> Catalogue::named(std::string_view name)
+{
+    return all(database_.borrow()->query(
+        "SELECT section, name, description FROM pages WHERE name = ? ORDER BY section", name));
+}
+
+std::vector<Entry> Catalogue::similar(std::string_view name, std::size_t limit)
+{
+    const auto database = database_.borrow();
+    for (std::string_view start = cut(name, 64); !start.empty();
+         start = cut(start, start.size() - 1)) {
+        auto entries =
+            all(database->query("SELECT section, name, description FROM pages WHERE name COLLATE "
+                                "NOCASE BETWEEN ?1 AND ?1 || char(0x10FFFF) "
+                                "ORDER BY length(name), name, section LIMIT ?2",
+                                start, static_cast<std::int64_t>(limit)));
+        if (!entries.empty()) return entries;
+    }
+    return {};
+}
+
+std::vector<SectionCount> Catalogue::chapters()
+{
+    return counts(database_.borrow()->query(
+        "SELECT chapter, count(*) FROM pages GROUP BY chapter ORDER BY chapter"));
+}
+
+std::vector<SectionCount> Catalogue::sections(std::string_view chapter)
+{
+    return counts(database_.borrow()->query(
+        "SELECT section, count(*) FROM pages WHERE chapter = ? GROUP BY section ORDER BY section",
+        chapter));
+}
+
+std::vector<Entry> Catalogue::list(std::string_view section, std::string_view prefix)
+{
+    const std::string_view chapter = section.substr(0, 1);
+    return all(database_.borrow()->query(
+        "SELECT section, name, description FROM pages "
+        "WHERE chapter = ?1 AND (?2 = ?1 OR section = ?2) AND substr(name, 1, length(?3)) = ?3 "
+        "ORDER BY name COLLATE NOCASE, name, section",
+        chapter, section, prefix));
+}
+
+}  // namespace manual

@@ -1,0 +1,65 @@
+#include "catalogue/sections.h"
+
+#include <array>
+#include <utility>
+
+namespace manual {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, SectionTitle>, 36> titles{{
+    {"1", {"Commands", "Programs and shell commands for everyone"}},
+    {"2", {"System calls", "Functions that the kernel provides"}},
+    {"3", {"Library functions", "Functions in libraries, for programs in C, Perl and others"}},
+    {"4", {"Devices", "Special files, mostly in /dev, and their drivers"}},
+    {"5", {"File formats", "Configuration files and other formats"}},
+    {"6", {"Games", "Games and little amusements"}},
+    {"7", {"Overviews", "Conventions, protocols, and background reading"}},
+    {"8", {"Administration", "Commands for system administrators"}},
+    {"9", {"Kernel routines", "Functions inside the kernel"}},
+    {"n", {"Tcl commands", "Commands of Tcl and Tk"}},
+    {"l", {"Local pages", "Pages of this machine alone"}},
+    {"0p", {"POSIX headers", "Header files as POSIX describes them"}},
+    {"1p", {"Commands (POSIX, Perl)", "Commands as POSIX describes them, or programs of Perl"}},
+    {"1ssl", {"OpenSSL commands", "The subcommands of openssl"}},
+    {"1x", {"X commands", "Programs for the X Window System"}},
+    {"2type", {"Types of system calls", "Data types that system calls use"}},
+    {"3am", {"Extensions of awk", "Loadable extensions of gawk"}},
+    {"3const", {"Constants", "Constants of the C library"}},
+    {"3curses", {"Curses functions", "Functions for text screens"}},
+    {"3form", {"Curses forms", "Functions for forms on text screens"}},
+    {"3head", {"C headers", "Header files of the C library"}},
+    {"3menu", {"Curses menus", "Functions for menus on text screens"}},
+    {"3ncurses", {"Curses functions", "Functions for text screens"}},
+    {"3p", {"POSIX functions", "Functions as POSIX describes them"}},
+    {"3perl", {"Perl modules", "Modules that come with Perl or Debian"}},
+    {"3pm", {"Perl modules", "Modules for Perl programs"}},
+    {"3readline", {"Readline", "Editing of lines in programs"}},
+    {"3ssl", {"OpenSSL functions", "Functions of libssl and libcrypto"}},
+    {"3t", {"RPC functions", "Functions of libtirpc"}},
+    {"3tcl", {"Tcl library", "Functions for programs that use Tcl"}},
+    {"3type", {"Types", "Data types of the C library"}},
+    {"3x", {"X functions", "Functions for the X Window System"}},
+    {"5edit", {"Editline formats", "Configuration of libedit"}},
+    {"5ssl", {"OpenSSL formats", "Configuration files of OpenSSL"}},
+    {"7edit", {"Editline overview", "How libedit is used"}},
+    {"7ssl", {"OpenSSL overviews", "Concepts and algorithms of OpenSSL"}},
+}};
+
+}  // namespace
+
+SectionTitle section_title(std::string_view section)
+{
+    for (const auto& [key, title] : titles) {
+        if (key == section) return title;
+    }
+    if (section.size() > 1) return section_title(section.substr(0, 1));
+    return {"Other pages", "Pages in a section of their own"};
+}
+
+std::string page_label(std::string_view section, std::string_view name)
+{
+    return std::string{name} + "(" + std::string{section} + ")";
+}
+
+}  // namespace manual

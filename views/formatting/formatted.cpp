@@ -1,0 +1,77 @@
+#include "formatting/formatted.h"
+
+#include <aspic/aspic.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "base/slots.h"
+#include "formatting/mandoc.h"
+#include "formatting/terminal_html.h"
+
+namespace manual {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// A page is formatted in some 20 ms, so a wait of a second means that pages take long.
+constexpr auto longest_wait = 1s;
+constexpr auto retry_after = 2s;
+
+// Two at a time; on a large machine a quarter of the threads that it has by default.
+Slots& slots()
+{
+    static Slots slots{std::max(2U, std::thread::hardware_concurrency() / 2)};
+    return slots;
+}
+
+ManualHtml plain(std::string_view source)
+{
+    ManualHtml html;
+    html.body =
+        "<div class=\"manual-text\">\n"
+        "<p>This page is shown as plain text, because it could not be laid out.</p>\n<pre>" +
+        terminal_html(run_mandoc_for_terminal(source)) + "</pre>\n</div>\n";
+    return html;
+}
+
+ManualHtml laid_out_or_plain(std::string_view source, const std::string& label,
+                             const PageUrl& page_url)
+{
+    try {
+        return tidy_manual(run_mandoc(source), page_url);
+    } catch (const MandocBusy&) {
+        throw;
+    } catch (const MandocError& error) {
+        aspic::log(aspic::LogLevel::warning, "a page is shown as plain text",
+                   {{"page", label}, {"why", error.what()}});
+    }
+    return plain(source);
+}
+
+}  // namespace
+
+ManualHtml formatted(std::string_view source, const std::string& label, const PageUrl& page_url)
+{
+    const auto slot = slots().take(longest_wait);
+    if (!slot) {
+        throw aspic::Unavailable{
+            "The server is busy with other pages. Please try again in a moment.", retry_after};
+    }
+    try {
+        return laid_out_or_plain(source, label, page_url);
+    } catch (const MandocBusy& error) {
+        aspic::log(aspic::LogLevel::warning, "a page could not be formatted in time",
+                   {{"page", label}, {"why", error.what()}});
+        throw aspic::Unavailable{"The server is busy. Please try again in a moment.", retry_after};
+    } catch (const MandocError& error) {
+        aspic::log(aspic::LogLevel::error, "a page cannot be formatted",
+                   {{"page", label}, {"why", error.what()}});
+        throw aspic::HttpError{500, "The page " + label +
+                                        " cannot be shown, because formatting it " +
+                                        "takes more time or memory than the server allows."};
+    }
+}
+
+}  // namespace manual

@@ -1,0 +1,159 @@
+#include "formatting/html_policy.h"
+
+#include <aspic/aspic.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include "base/text.h"
+
+namespace manual {
+
+namespace {
+
+constexpr std::array<std::string_view, 55> elements{
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "i",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+    "ul",
+    "var",
+    // from eqn(7)
+    "math",
+    "mfenced",
+    "mfrac",
+    "mi",
+    "mn",
+    "mo",
+    "mover",
+    "mrow",
+    "msqrt",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+    "mspace",
+    "mstyle",
+    "mpadded",
+};
+
+constexpr std::array<std::string_view, 6> attributes{"class",   "id",   "colspan",
+                                                     "rowspan", "open", "close"};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> style_classes{{
+    {"text-align: center", "tbl-center"},
+    {"text-align: right", "tbl-right"},
+    {"text-align: left", "tbl-left"},
+    {"vertical-align: middle", "tbl-middle"},
+    {"vertical-align: bottom", "tbl-bottom"},
+    {"border-style: solid", "tbl-box"},
+    {"border-bottom-style: ", "tbl-line-below"},
+    {"border-top-style: ", "tbl-line-above"},
+    {"border-right-style: ", "tbl-line-right"},
+    {"border-left-style: ", "tbl-line-left"},
+    {"border-style: double", "tbl-box"},
+}};
+
+std::string classes_of_style(std::string_view style)
+{
+    std::string classes;
+    for (const std::string_view declaration : split(style, ';')) {
+        for (const auto& [start, name] : style_classes) {
+            if (trim(declaration).starts_with(start)) classes += " " + std::string{name};
+        }
+    }
+    return classes;
+}
+
+}  // namespace
+
+bool is_allowed_element(std::string_view name)
+{
+    return std::find(elements.begin(), elements.end(), name) != elements.end();
+}
+
+bool is_void_element(std::string_view name)
+{
+    return name == "br" || name == "mspace";
+}
+
+std::string allowed_attributes(const HtmlToken& tag)
+{
+    std::string out;
+    std::string classes{tag.attribute("class")};
+    classes += classes_of_style(tag.attribute("style"));
+    if (tag.starts("table") && !tag.attribute("border").empty()) classes += " tbl-box";
+    const auto write = [&](std::string_view name, std::string_view value) {
+        out.append(" ")
+            .append(name)
+            .append("=\"")
+            .append(aspic::escape_html(html_decoded(value)))
+            .append("\"");
+    };
+    if (!classes.empty()) write("class", trim(classes));
+    for (const HtmlAttribute& each : tag.attributes) {
+        const bool allowed =
+            std::find(attributes.begin(), attributes.end(), each.name) != attributes.end();
+        if (!allowed || each.name == "class") continue;
+        write(each.name, each.name == "id"
+                             ? aspic::escape_html(anchor_of_manual(html_decoded(each.value)))
+                             : std::string{each.value});
+    }
+    return out;
+}
+
+std::string anchor_of_manual(std::string_view id)
+{
+    const bool taken = id == "notes" || id.starts_with("site-");
+    return (taken ? "manual-" : "") + std::string{id};
+}
+
+bool is_safe_external_link(std::string_view url)
+{
+    // Browsers take tabs and line ends out of a URL before they look at its scheme.
+    if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; }))
+        return false;
+    std::string scheme{url.substr(0, url.find(':'))};
+    for (char& c : scheme)
+        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (scheme == "mailto") return true;
+    return (scheme == "http" || scheme == "https" || scheme == "ftp") &&
+           url.substr(scheme.size()).starts_with("://");
+}
+
+}  // namespace manual

@@ -1,0 +1,35 @@
+// HTML as mandoc writes it, cut into tags and text. Views into the given text; callable from any
+// thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace manual {
+
+struct HtmlAttribute {
+    std::string_view name;
+    std::string_view value;  // as written, with its character references
+};
+
+struct HtmlToken {
+    enum class Kind { text, start, end };
+    Kind kind = Kind::text;
+    std::string_view name;  // of a tag, "h1"
+    std::vector<HtmlAttribute> attributes;
+    std::string_view text;  // as written, with its character references
+    bool closed = false;    // <br/>
+
+    bool starts(std::string_view tag) const { return kind == Kind::start && name == tag; }
+    bool ends(std::string_view tag) const { return kind == Kind::end && name == tag; }
+    std::string_view attribute(std::string_view wanted) const;  // "" if there is none
+};
+
+// Comments and declarations are left out. A `<` that begins no tag is text.
+std::vector<HtmlToken> html_tokens(std::string_view html);
+
+// Text without character references: "a &lt; b" -> "a < b".
+std::string html_decoded(std::string_view text);
+
+}  // namespace manual

@@ -1,0 +1,107 @@
+#include "pages/account_form.h"
+
+#include <optional>
+
+#include "accounts/account_names.h"
+#include "accounts/password_rules.h"
+#include "base/text.h"
+#include "library.h"
+#include "notes/note_draft.h"
+#include "pages/add_note.h"
+#include "pages/local_path.h"
+#include "pages/visitor.h"
+#include "paths.h"
+
+namespace manual {
+
+using namespace aspic;
+
+namespace {
+
+constexpr std::size_t longest_shown_name = 200;
+
+Page form_page(Request& request, const AccountForm& form, std::string_view name,
+               std::string_view next)
+{
+    Page page{form.template_name};
+    page.set("TITLE", form.title);
+    page.set("NAME", tidy(name, longest_shown_name));
+    page.set("NEXT", next);
+    page.set("ACTION_URL", form.action_url);
+    page.set(form.other_name, form.other_url + "?next=" + percent_encode(next));
+    page.set("MINIMUM_LENGTH", shortest_password);
+    page.set("MAXIMUM_NAME", longest_name);
+    add_draft(page, kept_draft(request.session()));
+    page.show("HAS_ERROR", false);
+    page.set("ERROR", "");
+    return page;
+}
+
+Page refused(Page page, int status, std::string_view reason, std::chrono::seconds wait)
+{
+    page.status(status);
+    page.show("HAS_ERROR", true);
+    page.set("ERROR", reason);
+    if (wait.count() > 0) page.header("Retry-After", std::to_string(wait.count()));
+    return page;
+}
+
+// Below it are both forms.
+std::string account_directory()
+{
+    const std::string path = sign_in_path();
+    return path.substr(0, path.rfind('/'));
+}
+
+// From here on this browser is known to the account.
+Answer with_device(Answer answer, Request& request, Device device, std::int64_t account)
+{
+    device.remember(account, now());
+    const std::string field = library().accounts.device_cookies().write(
+        device, account_directory(), request.scheme() == "https");
+    if (auto* page = std::get_if<Page>(&answer)) page->header("Set-Cookie", field);
+    if (auto* response = std::get_if<Response>(&answer)) response->headers.add("Set-Cookie", field);
+    return answer;
+}
+
+// What follows once the visitor is signed in.
+Answer go_on(Request& request, std::optional<NoteDraft> draft, const std::string& next)
+{
+    if (request.form().first("leave-out")) draft.reset();
+    if (draft) return add_note_of_visitor(request, *draft);
+    return redirect(next);
+}
+
+}  // namespace
+
+Answer answer_form(Request& request, const AccountForm& form, Admit admit)
+{
+    if (request.method() != Method::post) {
+        const std::string next = local_path(request.query("next"));
+        if (request.session().signed_in()) return redirect(next);
+        return form_page(request, form, "", next);
+    }
+    const std::string_view name = request.form().first("name").value_or("");
+    const std::string_view password = request.form().first("password").value_or("");
+    const std::string next = local_path(request.form().first("next"));
+    Accounts& accounts = library().accounts;
+    const Origin from{request.remote_address(),
+                      accounts.device_cookies().read(request.header("Cookie").value_or(""))};
+    try {
+        const auto result = (accounts.*admit)(name, password, from, now());
+        if (const auto* refusal = std::get_if<Refusal>(&result)) {
+            return refused(form_page(request, form, name, next),
+                           refusal->wait.count() > 0 ? 429 : 403, refusal->reason, refusal->wait);
+        }
+        const User& user = std::get<User>(result);
+        std::optional<NoteDraft> draft = kept_draft(request.session());
+        request.session().sign_in(std::to_string(user.id), user.name);
+        return with_device(go_on(request, std::move(draft), next), request, from.device, user.id);
+    } catch (const Unavailable& error) {
+        // Too many passwords are hashed at once, or the database is locked or full.
+        return refused(form_page(request, form, name, next), error.status(), error.what(),
+                       error.retry_after());
+    }
+}
+
+}  // namespace manual

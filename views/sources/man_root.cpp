@@ -1,0 +1,119 @@
+#include "sources/man_root.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <system_error>
+#include <utility>
+
+namespace manual {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_section_start(char c)
+{
+    return (c >= '0' && c <= '9') || c == 'n' || c == 'l';
+}
+
+// man1, man3pm, mann; not man.old
+bool is_section_directory(std::string_view name)
+{
+    return name.size() > 3 && name.starts_with("man") && is_section_start(name[3]) &&
+           std::all_of(name.begin() + 3, name.end(),
+                       [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
+bool is_section(std::string_view suffix)
+{
+    return !suffix.empty() && suffix.size() <= 16 && is_section_start(suffix[0]) &&
+           std::all_of(suffix.begin(), suffix.end(),
+                       [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
+std::vector<std::string> section_directories(const fs::path& root)
+{
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator entry{root, error}, end; !error && entry != end;
+         entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        std::error_code ignored;
+        if (is_section_directory(name) && entry->is_directory(ignored)) names.push_back(name);
+    }
+    if (error) throw SourceError{"cannot list " + root.string() + ": " + error.message()};
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+}  // namespace
+
+std::optional<PageName> page_name(std::string_view file_name)
+{
+    if (file_name.ends_with(".gz")) file_name.remove_suffix(3);
+    const std::size_t dot = file_name.rfind('.');
+    if (dot == std::string_view::npos || dot == 0 || !is_section(file_name.substr(dot + 1)))
+        return {};
+    return PageName{std::string{file_name.substr(0, dot)}, std::string{file_name.substr(dot + 1)}};
+}
+
+ManRoot::ManRoot(const fs::path& directory)
+{
+    std::error_code error;
+    directory_ = fs::canonical(directory, error);
+    if (error || !fs::is_directory(directory_, error)) {
+        throw SourceError{"there is no directory of manual pages at " + directory.string() +
+                          "; name another one with --man-root"};
+    }
+}
+
+std::vector<ManFile> ManRoot::files() const
+{
+    std::vector<ManFile> files;
+    for (const std::string& directory : section_directories(directory_)) {
+        std::error_code error;
+        for (fs::directory_iterator entry{directory_ / directory, error}, end;
+             !error && entry != end; entry.increment(error)) {
+            const std::string file_name = entry->path().filename().string();
+            auto page = page_name(file_name);
+            struct stat status {};
+            if (!page || ::stat(entry->path().c_str(), &status) != 0 || !S_ISREG(status.st_mode))
+                continue;
+            std::error_code ignored;
+            if (entry->is_symlink(ignored) && !allowed(fs::canonical(entry->path(), ignored)))
+                continue;
+            files.push_back({(fs::path{directory} / file_name).string(), std::move(page->section),
+                             std::move(page->name),
+                             status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec,
+                             status.st_size});
+        }
+    }
+    std::sort(files.begin(), files.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::set<std::pair<std::string, std::string>> seen;
+    std::erase_if(
+        files, [&](const ManFile& file) { return !seen.emplace(file.section, file.name).second; });
+    return files;
+}
+
+bool ManRoot::has(std::string_view path) const
+{
+    std::error_code ignored;
+    return fs::exists(directory_ / path, ignored);
+}
+
+bool ManRoot::allowed(const fs::path& real) const
+{
+    const auto [in_root, in_real] =
+        std::mismatch(directory_.begin(), directory_.end(), real.begin(), real.end());
+    if (in_root == directory_.end() && in_real != real.end()) return true;
+    const fs::path section = real.parent_path();
+    return page_name(real.filename().string()) &&
+           is_section_directory(section.filename().string()) &&
+           section.parent_path().filename() == "man";
+}
+
+}  // namespace manual
