@@ -1,5 +1,6 @@
-# The build types of this repository: those of CMake, and four for development: Dev (assertions, no optimisation), Asan
-# (address and undefined-behaviour sanitizers), Tsan (thread sanitizer), Fuzz (libFuzzer; needs clang).
+# The build types of this repository: those of CMake, and four for development: Dev (assertions, no
+# optimisation), Asan (address and undefined-behaviour sanitizers), Tsan (thread sanitizer), Fuzz
+# (libFuzzer; needs clang).
 set(build_types Release Debug RelWithDebInfo MinSizeRel Dev Asan Tsan Fuzz)
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE Release)

@@ -1,5 +1,5 @@
-# Each stage of tests/run is a test of CTest. It installs and builds what it needs, so it can be run in any tree. Its
-# label is the name of the test preset that runs it:  ctest --preset dev
+# Each stage of tests/run is a test of CTest. It installs and builds what it needs, so it can be run
+# in any tree. Its label is the name of the test preset that runs it:  ctest --preset dev
 set(stages_of_dev unit compile_fail style)
 set(stages_of_release servers faults install browser)
 set(stages_of_asan asan)

@@ -24,8 +24,8 @@ in_turn() {
     return "$status"
 }
 
-# build TYPE TARGET...: TYPE is a build type of tests/build_types.cmake. Its preset is the type in lower case, and
-# its tree is build/ and that.
+# build TYPE TARGET...: TYPE is a build type of tests/build_types.cmake. The type in lower case is the
+# name of its preset, and of its tree in build/.
 build() {
     mkdir -p "$root/build"
     in_turn "$root/build/lock" build_alone "$@"

@@ -1,4 +1,4 @@
-"""What a site's author does: install Aspic, and build something with it, on a machine without SQLite and ICU."""
+"""What a site's author does: install Aspic, and build with it on a machine without SQLite and ICU."""
 
 import functools
 import json
@@ -38,8 +38,8 @@ def prefix():
 @functools.cache
 def bare_machine(hidden=ABSENT_MODULES, forbidden=ABSENT_HEADERS + INNER_HEADERS):
     """
-    The environment of a machine that has not got everything: pkg-config does not know the hidden modules, and a file
-    that includes a forbidden header does not compile.
+    The environment of a machine that lacks something: pkg-config does not know the hidden modules,
+    and a file that includes a forbidden header does not compile.
     """
     place = scratch_directory()
     bare_machine.places.append(place)  # until we end

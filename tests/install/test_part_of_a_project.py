@@ -1,4 +1,4 @@
-"""Aspic as a part of another project: add_subdirectory, with any build type, without SQLite and ICU."""
+"""Aspic as a part of another project (add_subdirectory): any build type, no SQLite, no ICU."""
 
 import pathlib
 import unittest

@@ -1,4 +1,4 @@
-"""The README's first example in a folder of its own, against an installed Aspic, without SQLite and ICU."""
+"""The README's first example alone, against an installed Aspic, without SQLite and ICU."""
 
 import pathlib
 import re
