@@ -24,7 +24,8 @@ in_turn() {
     return "$status"
 }
 
-# build TYPE TARGET...: TYPE is a build type of CMakeLists.txt. Its tree is build/ and the type in lower case.
+# build TYPE TARGET...: TYPE is a build type of tests/build_types.cmake. The type in lower case is the
+# name of its preset, and of its tree in build/.
 build() {
     mkdir -p "$root/build"
     in_turn "$root/build/lock" build_alone "$@"
@@ -39,7 +40,7 @@ build_alone() {
     fi
     if [[ ! -e $tree/build.ninja ]]; then
         say "configuring build/${type,,}"
-        step cmake -S "$root" -B "$tree" -G Ninja -DCMAKE_BUILD_TYPE="$type" ||
+        step cmake -S "$root" --preset "${type,,}" ||
             fail "CMake could not configure the build; its messages are above"
     fi
     say "building $* in build/${type,,}"

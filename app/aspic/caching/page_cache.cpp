@@ -18,7 +18,7 @@ double PageCache::random_share()
     return std::uniform_real_distribution<double>{0.0, 1.0}(engine);
 }
 
-PageCache::PageCache(std::unique_ptr<Store> shared, std::unique_ptr<PurgeLog> log,
+PageCache::PageCache(std::shared_ptr<Store> shared, std::unique_ptr<PurgeLog> log,
                      std::vector<std::string> routes, PageCacheSettings settings)
     : shared_{std::move(shared)},
       log_{std::move(log)},

@@ -86,7 +86,7 @@ class PageCache {
 public:
     /// `shared` may be null: this process keeps its pages to itself. `routes` are the patterns, by
     /// route number.
-    PageCache(std::unique_ptr<Store> shared, std::unique_ptr<PurgeLog> log,
+    PageCache(std::shared_ptr<Store> shared, std::unique_ptr<PurgeLog> log,
               std::vector<std::string> routes, PageCacheSettings settings = {});
     ~PageCache();
 
@@ -157,7 +157,7 @@ private:
     bool share(const Entry& entry, Time now);
     bool belongs_to_shared(const Entry& entry, Time now);
 
-    std::unique_ptr<Store> shared_;
+    std::shared_ptr<Store> shared_;
     std::unique_ptr<PurgeLog> log_;
     std::vector<std::unique_ptr<Route>> routes_;
     const PageCacheSettings settings_;

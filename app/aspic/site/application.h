@@ -46,7 +46,7 @@ struct ApplicationSettings {
 /// Where pages are kept, and from where purges are learnt. The store is null where this process
 /// shares its pages with nobody.
 struct CacheParts {
-    std::unique_ptr<Store> shared;
+    std::shared_ptr<Store> shared;
     std::unique_ptr<PurgeLog> log;
 };
 

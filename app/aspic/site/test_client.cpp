@@ -3,7 +3,9 @@
 #include <utility>
 
 #include <aspic/sessions/developer_pass.h>
+#include <aspic/sessions/session_keeper.h>
 #include <aspic/sessions/session_keys.h>
+#include <aspic/site/application.h>
 
 namespace aspic {
 
@@ -44,12 +46,18 @@ TestResponse parse_wire(const WireResponse& wire)
 
 }  // namespace
 
+struct TestClient::Parts {
+    SessionKeys keys;
+    SessionKeeper sessions;
+    std::unique_ptr<Application> application;
+};
+
 TestClient::TestClient(const Site& site, TestSettings settings)
     : settings_{settings_of(site, settings.options)},
-      now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})},
-      keys_{SessionKeys::in_memory()},
-      sessions_{keys_, std::chrono::hours{24}, [now = now_] { return *now; }}
+      now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})}
 {
+    const SessionKeys keys = SessionKeys::in_memory();
+    const SessionKeeper sessions{keys, std::chrono::hours{24}, [now = now_] { return *now; }};
     site.start(settings_);
     const auto clock = [now = now_] { return *now; };
     ApplicationSettings application;
@@ -64,11 +72,23 @@ TestClient::TestClient(const Site& site, TestSettings settings)
     const auto make_parts = [&](const std::string& /*version*/) {
         return CacheParts{std::move(settings.store), std::make_unique<LocalPurgeLog>(grace, clock)};
     };
-    application_ =
-        std::make_unique<Application>(site, std::move(application), sessions_, make_parts);
+    parts_ = std::make_unique<Parts>(Parts{
+        keys, sessions,
+        std::make_unique<Application>(site, std::move(application), sessions, make_parts)});
 }
 
 TestClient::~TestClient() = default;
+
+const Application& TestClient::application() const
+{
+    return *parts_->application;
+}
+
+std::string TestClient::cached_html(std::string_view target) const
+{
+    const EntryPtr entry = parts_->application->peek(target);
+    return entry ? entry->html() : std::string{};
+}
 
 TestResponse TestClient::get(std::string_view target, const Headers& fields)
 {
@@ -100,7 +120,7 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
     for (const auto& [name, value] : fields)
         source.fields.emplace_back(name, value);
     if (!jar.empty()) source.fields.emplace_back("Cookie", jar);
-    const WireResponse wire = application_->answer(std::move(source));
+    const WireResponse wire = parts_->application->answer(std::move(source));
     TestResponse response = parse_wire(wire);
     if (wire.after) wire.after();
     keep_cookies(response.headers);
@@ -109,7 +129,7 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
 
 std::string TestClient::developer_link(std::chrono::seconds lifetime) const
 {
-    return std::string{xray_path} + '/' + make_developer_pass(*now_ + lifetime, keys_, *now_);
+    return std::string{xray_path} + '/' + make_developer_pass(*now_ + lifetime, parts_->keys, *now_);
 }
 
 void TestClient::sign_in(std::string_view user, std::string_view name)
@@ -119,7 +139,7 @@ void TestClient::sign_in(std::string_view user, std::string_view name)
     Request request{std::move(source), Target{}};
     request.session().sign_in(user, name);
     Headers headers;
-    sessions_.write_back(request, headers);
+    parts_->sessions.write_back(request, headers);
     keep_cookies(headers);
 }
 

@@ -14,12 +14,15 @@
 
 #include <aspic/http/headers.h>
 #include <aspic/http/parameters.h>
+#include <aspic/http/response.h>
 #include <aspic/rendering/static_files.h>
-#include <aspic/sessions/session_keeper.h>
-#include <aspic/site/application.h>
 #include <aspic/site/site.h>
 
 namespace aspic {
+
+// Inner parts of the library, which a site's tests do not need.
+class Application;
+class Store;
 
 struct TestResponse {
     int status = 0;
@@ -33,7 +36,7 @@ struct TestSettings {
     std::chrono::milliseconds slow_fragment{300};  // no page waits for one that takes longer
     Settings::Values options{};  // of the site's own options, those that differ from their defaults
     StaticFiles static_files{};  // each under its own name, where not given
-    std::unique_ptr<Store> store{};  // shared with others, beside this client's memory
+    std::shared_ptr<Store> store{};  // shared with others, beside this client's memory
 };
 
 class TestClient {
@@ -56,7 +59,9 @@ public:
 
     void advance(std::chrono::seconds time) { *now_ += time; }
     std::map<std::string, std::string>& cookies() { return cookies_; }
-    const Application& application() const { return *application_; }
+    /// The cached HTML of the page at this target, the same for everyone; empty if it is not cached.
+    std::string cached_html(std::string_view target) const;
+    const Application& application() const;
     /// What the site was started with.
     const Settings& settings() const { return settings_; }
 
@@ -65,9 +70,8 @@ private:
 
     Settings settings_;
     std::shared_ptr<Time> now_;
-    SessionKeys keys_;
-    SessionKeeper sessions_;
-    std::unique_ptr<Application> application_;
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
     std::map<std::string, std::string> cookies_;
 };
 

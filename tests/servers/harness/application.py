@@ -13,7 +13,8 @@ from .waiting import wait_until
 class Application:
     """Options as the program has them, underscores for hyphens; flag=True for those without a value."""
 
-    def __init__(self, scratch=None, **options):
+    def __init__(self, scratch=None, program=PROGRAM, **options):
+        self.program = program
         self.own_scratch = None if scratch else scratch_directory()
         self.scratch = pathlib.Path(scratch or self.own_scratch.name)
         self.socket = self.scratch / "site.sock"
@@ -33,7 +34,7 @@ class Application:
     def launch(self):
         """Only starts the process."""
         with open(self.log_file, "w") as log:
-            self.process = subprocess.Popen([PROGRAM, "serve", *self.arguments],
+            self.process = subprocess.Popen([self.program, "serve", *self.arguments],
                                             stdin=subprocess.DEVNULL,
                                             stdout=log, stderr=log, env=environment(),
                                             cwd=self.scratch)

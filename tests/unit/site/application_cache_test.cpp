@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
 #include "../support/cache_status.h"
 #include "../support/message_of.h"

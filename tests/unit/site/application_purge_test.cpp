@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
 #include "../support/cache_status.h"
 #include "../support/message_of.h"

@@ -4,6 +4,7 @@
 #include <latch>
 #include <thread>
 
+#include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
 #include "../support/small_site.h"
 

@@ -1,6 +1,7 @@
 // X-Content-Type-Options and Referrer-Policy stand on every answer, whatever made it.
 #include <doctest/doctest.h>
 
+#include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
 #include "../support/small_site.h"
 

@@ -69,3 +69,18 @@ TEST_CASE("the client is signed in as anybody, without a form, until it signs ou
     client.post("/out", {});
     CHECK(client.cookies().empty());
 }
+
+TEST_CASE("a test sees the page that the cache keeps, and only that")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    CHECK(client.cached_html("/cached/ls").empty());
+    client.sign_in("9", "Ben");
+    const std::string seen = client.get("/cached/ls").body;
+    const std::string cached = client.cached_html("/cached/ls");
+    CHECK(seen.find("Ben on /cached/ls") != std::string::npos);
+    CHECK(cached.find("<p>ls q=</p>") != std::string::npos);
+    CHECK(cached.find("Ben") == std::string::npos);
+    client.get("/");
+    CHECK(client.cached_html("/").empty());
+}

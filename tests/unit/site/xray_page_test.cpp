@@ -1,6 +1,7 @@
 // Who is shown how pages are made, and what that changes for everybody else: nothing.
 #include <doctest/doctest.h>
 
+#include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
 #include "../support/message_of.h"
 #include "../support/shelf.h"

@@ -1,0 +1,26 @@
+# What `cmake --install` writes: the public headers, the library, what find_package(aspic) reads,
+# and the configurations of the front ends.
+include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
+
+set(aspic_cmake ${CMAKE_INSTALL_LIBDIR}/cmake/aspic)
+set(aspic_data ${CMAKE_INSTALL_DATADIR}/aspic)
+
+install(TARGETS aspic EXPORT aspic-targets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(EXPORT aspic-targets NAMESPACE aspic:: DESTINATION ${aspic_cmake})
+
+configure_package_config_file(aspic-config.cmake.in ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake
+  INSTALL_DESTINATION ${aspic_cmake} PATH_VARS aspic_data)
+write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/aspic-config-version.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/aspic-config-version.cmake
+  aspic-dependencies.cmake DESTINATION ${aspic_cmake})
+
+# Other folders of the data are installed by the CMakeLists.txt that makes them, to
+# ${CMAKE_INSTALL_DATADIR}/aspic/NAME.
+set(deploy ${PROJECT_SOURCE_DIR}/deploy)
+install(FILES ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/lighttpd.lua ${deploy}/redis.conf
+  DESTINATION ${aspic_data}/deploy)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

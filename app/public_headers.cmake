@@ -1,0 +1,22 @@
+# aspic_public_headers(RESULT): the headers that a site may include (<aspic/aspic.h>,
+# <aspic/test.h>) and all that these include. They are read, not listed, so that no header is
+# forgotten. A change of one of them configures again.
+function(aspic_public_headers result)
+  set(waiting aspic/aspic.h aspic/test.h)
+  set(reached "")
+  while(waiting)
+    list(POP_FRONT waiting header)
+    if(header IN_LIST reached)
+      continue()
+    endif()
+    list(APPEND reached ${header})
+    file(STRINGS ${header} lines REGEX "^[ \t]*#[ \t]*include[ \t]*<aspic/")
+    foreach(line IN LISTS lines)
+      if(line MATCHES "<(aspic/[^>]+)>")
+        list(APPEND waiting ${CMAKE_MATCH_1})
+      endif()
+    endforeach()
+  endwhile()
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${reached})
+  set(${result} ${reached} PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,25 @@
+"""The README's first example, word for word."""
+
+import pathlib
+import re
+
+from harness.paths import ROOT
+
+README = (ROOT / "README.md").read_text()
+
+
+def files():
+    """The blocks of "A first view" that have a name above them: {"hello.cpp": its text, ...}."""
+    section = re.search(r"^## A first view$(.*?)^## ", README, re.DOTALL | re.MULTILINE)[1]
+    return dict(re.findall(r"^`([\w./]+)`[^\n]*:\n\n```\w+\n(.*?)^```$", section, re.DOTALL | re.MULTILINE))
+
+
+def write_files(directory):
+    """All of them, and a header of the site's own under the name of one of the library's."""
+    for name, text in files().items():
+        file = pathlib.Path(directory) / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    own = pathlib.Path(directory) / "http/request.h"
+    own.parent.mkdir()
+    own.write_text('#error "the library takes the site\'s http/request.h for its own"\n')

@@ -1,0 +1,63 @@
+"""Aspic as a part of another project (add_subdirectory): any build type, no SQLite, no ICU."""
+
+import pathlib
+import unittest
+
+import consumer
+import readme
+from harness.paths import ROOT, scratch_directory
+from hello import Hello
+
+
+class PartOfAProject(unittest.TestCase):
+    def setUp(self):
+        self.scratch = scratch_directory()
+        self.folder = pathlib.Path(self.scratch.name)
+        readme.write_files(self.folder)
+        (self.folder / "aspic").symlink_to(ROOT)
+        file = self.folder / "CMakeLists.txt"
+        text = file.read_text()
+        changed = text.replace("find_package(aspic REQUIRED)", "add_subdirectory(aspic)")
+        self.assertNotEqual(changed, text)
+        file.write_text(changed)
+        self.tree = self.folder / "build"
+        # The library is compiled here, so its inner headers are there.
+        self.machine = consumer.bare_machine(forbidden=consumer.ABSENT_HEADERS)
+
+    def tearDown(self):
+        self.scratch.cleanup()
+
+    def configure(self, build_type, *options):
+        consumer.configure(self.folder, self.tree, build_type, "-DCMAKE_INCLUDE_CURRENT_DIR=ON", *options,
+                           env=self.machine)
+        return consumer.compile_commands(self.tree)
+
+    def test_debug_is_built_and_answers(self):
+        commands = self.configure("Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O0")
+        self.assertGreater(len(commands), 100)
+        for file, command in commands.items():
+            self.assertNotIn("-Werror", command)
+            self.assertNotIn(" -O2", command)
+            self.assertNotRegex(file, "/aspic/(views|tests)/")
+        consumer.build(self.tree, env=self.machine)
+        with Hello(self.tree / "hello", self.folder) as hello:
+            self.assertIn("Hello, Ana", hello.get("/hello/Ana").text)
+
+    def test_the_other_build_types_are_those_of_the_project(self):
+        for build_type, flags in (("RelWithDebInfo", "-O2 -g -DNDEBUG"), ("MinSizeRel", "-Os -DNDEBUG"),
+                                  ("Release", "-O3 -DNDEBUG"), ("", "")):
+            with self.subTest(build_type):
+                self.tree = self.folder / f"build-{build_type}"
+                for command in self.configure(build_type).values():
+                    self.assertIn(flags, command)
+                    self.assertNotIn("-Werror", command)
+
+    def test_with_debug_information_a_file_of_each_compiles(self):
+        commands = self.configure("RelWithDebInfo", "-DBUILD_SHARED_LIBS=ON")
+        source = str(self.folder / "aspic/app/aspic/http/percent.cpp")
+        self.assertIn("-fPIC", commands[source])
+        consumer.build(self.tree, f"{source}^", f"{self.folder / 'hello.cpp'}^", env=self.machine)
+
+
+if __name__ == "__main__":
+    unittest.main()
