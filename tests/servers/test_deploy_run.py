@@ -81,7 +81,7 @@ class Obstacles(unittest.TestCase):
             shutil.copytree(ROOT / "deploy", clone / "deploy")
             run = subprocess.run([clone / "deploy/run", "--port", str(free_port())], capture_output=True, text=True)
         self.assertEqual(run.returncode, 1)
-        self.assertIn("a unix socket may have 107 bytes", run.stderr)
+        self.assertIn("a unix socket has at most 107 bytes", run.stderr)
 
     def test_a_build_that_fails_is_a_sentence_and_ends_with_1(self):
         with scratch_directory() as name:
