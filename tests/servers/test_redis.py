@@ -1,4 +1,7 @@
-"""What an administrator finds in Redis. What happens when something is wrong with it: tests/faults/test_redis_faults.py."""
+"""The keys that an administrator finds in Redis.
+
+tests/faults/test_redis_faults.py tests a Redis that fails.
+"""
 
 import unittest
 
@@ -11,7 +14,8 @@ class PagesInRedis(unittest.TestCase):
         cls.site = shared_site(front="lighttpd", cache="redis")
 
     def key_of(self, page):
-        keys = [key for key in self.site.redis("--scan", "--pattern", "aspic:*").splitlines() if page in key]
+        keys = [key for key in self.site.redis("--scan", "--pattern", "aspic:*").splitlines()
+                if page in key]
         self.assertEqual(len(keys), 1, f"keys of {page}: {keys}")
         return keys[0]
 
@@ -23,7 +27,7 @@ class PagesInRedis(unittest.TestCase):
     def test_a_page_is_a_readable_hash_with_the_final_html_and_a_lifetime(self):
         page, key = self.store_a_page()
         self.assertEqual(self.site.redis("TYPE", key), "hash")
-        # Its lifetime of an hour, less some jitter, and an hour more in which it may stand in for an error.
+        # The lifetime is an hour, less some jitter, and one more hour for stale-if-error.
         self.assertTrue(3600 < int(self.site.redis("TTL", key)) <= 7200)
         contents = self.site.redis("HGET", key, "html")
         self.assertIn("<script>var CACHE_CONTROL=3600;</script>", contents)
@@ -31,20 +35,21 @@ class PagesInRedis(unittest.TestCase):
 
 
 class WithDebug(unittest.TestCase):
-    """--debug makes cache_page step aside."""
+    """--debug turns cache_page off."""
 
     @classmethod
     def setUpClass(cls):
         cls.site = shared_site(front="lighttpd", cache="redis", debug=True)
 
-    def test_nothing_is_stored_and_no_page_has_the_marker(self):
+    def test_no_page_is_stored_and_no_page_has_the_marker(self):
         for page in ("/man/1/aspic-hello", "/man/1/aspic-hello", "/search?q=greet", "/"):
             answer = self.site.get(page)
             self.assertEqual(answer.status, 200)
             self.assertNotIn("CACHE_CONTROL", answer.text)
             self.assertRegex(answer.field("Cache-Status"), "bypass")
             self.assertNotRegex(answer.field("Cache-Control") or "", r"max-age=[1-9]")
-        self.assertEqual([key for key in self.site.redis("--scan").splitlines() if ":page:" in key], [])
+        self.assertEqual([key for key in self.site.redis("--scan").splitlines() if ":page:" in key],
+                         [])
 
     def test_the_corner_is_filled_in_place(self):
         ana = self.site.visitor()

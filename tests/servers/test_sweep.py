@@ -1,4 +1,4 @@
-"""A sample of the machine's own manual pages, from all sections: each must answer with a page in it."""
+"""A sample of this machine's manual pages, from all sections. Each must show the page."""
 
 import html
 import pathlib
@@ -9,7 +9,8 @@ from harness.site import shared_site
 
 PER_SECTION = 25
 # Pages of packages that the tests install or that every Debian has.
-ALWAYS = ("1/ls", "1/bash", "1/dpkg", "2/open", "2/mmap", "3/printf", "3/malloc", "4/null", "4/tty", "5/passwd",
+ALWAYS = ("1/ls", "1/bash", "1/dpkg", "2/open", "2/mmap", "3/printf", "3/malloc", "4/null", "4/tty",
+          "5/passwd",
           "5/proc", "6/intro", "7/signal", "7/utf-8", "8/intro", "8/ldconfig")
 
 
@@ -18,7 +19,7 @@ def words(fragment):
 
 
 @unittest.skipUnless(pathlib.Path("/usr/share/man/man7/signal.7.gz").exists(),
-                     "this machine has been told to install no manual pages (dpkg's path-exclude)")
+                     "dpkg is configured to install no manual pages (path-exclude)")
 class Sweep(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -43,7 +44,8 @@ class Sweep(unittest.TestCase):
         self.assertGreaterEqual(len(sections), 8, sections)
         for section in sections:
             index = self.site.get(section).text
-            pages = sorted(set(html.unescape(link) for link in re.findall(rf'href="({section}/[^"#]+)"', index)))
+            pages = sorted(set(html.unescape(link)
+                               for link in re.findall(rf'href="({section}/[^"#]+)"', index)))
             self.assertTrue(pages, f"{section} is empty")
             for page in pages[:: max(1, len(pages) // PER_SECTION)]:
                 with self.subTest(page):
