@@ -23,7 +23,7 @@ function wrong_for(name) {
             if (!name) return /logged in/.test(text);
             return !text.includes(`Hi, logged in as ${name}`) || /Sign in/.test(text);
         }
-        if (!name) return /\bEdit\b| alone|Read lately/.test(text);
+        if (!name) return /\bEdit\b| alone|Recently read/.test(text);
         return guests_words.test(text) || / alone/.test(text) && !text.includes(name);
     };
 }

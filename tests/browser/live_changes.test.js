@@ -69,15 +69,15 @@ describe("after a change since the last view", () => {
         held = new Promise((resolve) => { answer = resolve; });
         const hole = ana.page.locator("x-live[fragment='/_recent']");
         await ana.page.goto(manual_page);
-        await hole.filter({ hasText: "Read lately" }).waitFor();
+        await hole.filter({ hasText: "Recently read" }).waitFor();
         assert.equal(await hole.getAttribute("aria-busy"), "true");
         answer();
         await ana.settled();
         assert.equal(await hole.getAttribute("aria-busy"), null);
         const { states, shift } = await what_was_seen(ana.page);
         const lists = states.map(({ says }) => says.find(([name]) => name === "/_recent")?.[1]);
-        assert.deepEqual([...new Set(lists)], ["Read lately aspic-call(2) aspic-hello(1)",
-            "Read lately aspic-overview(7) aspic-call(2)"]);
+        assert.deepEqual([...new Set(lists)], ["Recently read aspic-call(2) aspic-hello(1)",
+            "Recently read aspic-overview(7) aspic-call(2)"]);
         assert.equal(shift.toFixed(3), "0.000");
     });
 

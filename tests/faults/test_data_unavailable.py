@@ -60,7 +60,7 @@ class DataUnavailable(unittest.TestCase):
         self.assert_unavailable(self.account(application, "sign-in", "Ana"),
                                 "cannot read or write its data")
         note = self.note(application, "a note on this page", cookie)
-        self.assert_unavailable(note, "could not be kept just now")
+        self.assert_unavailable(note, "could not be saved")
         self.assertIn("a note on this page</textarea>", note.text)
 
     def test_the_site_answers_503_until_the_lock_on_the_database_ends(self):

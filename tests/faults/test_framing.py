@@ -105,10 +105,10 @@ class Framing(unittest.TestCase):
                 "PARAMS after their end": begin() + values + values + end,
                 "DATA": begin() + values + record(DATA, b"x") + end,
                 "an abort": begin() + values + record(ABORT),
-                "a name that ends too early": begin() + stream(
-                    PARAMS, length(100) + length(0) + b"short") + end,
-                "a length that ends too early": begin() + stream(PARAMS,
-                                                                 params(GET) + b"\x80\0") + end,
+                "a name that ends too early":
+                    begin() + stream(PARAMS, length(100) + length(0) + b"short") + end,
+                "a length that ends too early":
+                    begin() + stream(PARAMS, params(GET) + b"\x80\0") + end,
                 "a value that is missing": begin() + stream(PARAMS, params(GET) + length(1)) + end,
         }.items():
             with self.subTest(name):

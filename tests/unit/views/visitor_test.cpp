@@ -129,7 +129,7 @@ TEST_CASE("the pages read last are listed, but not the one that is being read")
 {
     SmallSite site;
     site.sign_up("Ana");
-    CHECK(contains(site.recent("/"), "What you read is listed here."));
+    CHECK(contains(site.recent("/"), "The pages that you read are listed here."));
     site.recent("/man/1/ls");
     site.recent("/man/3/printf");
     site.recent("/man/3pm/Foo%3A%3ABar");
@@ -166,6 +166,6 @@ TEST_CASE("a guest is told that pages are listed, on every manual page and at ho
         const std::string body = site.client.get(page).body;
         CHECK(contains(body, "fragment=\"/_recent\""));
         CHECK(contains(body, "<a href=\"/account/sign-in?next=" + aspic::percent_encode(page) +
-                                 "\" rel=\"nofollow\">Sign in</a>, and what you read is listed"));
+                                 "\" rel=\"nofollow\">Sign in</a> to see the pages that you"));
     }
 }
