@@ -7,7 +7,7 @@ help="deploy/run: installs what is missing, builds, and serves the site until Ct
   --cache redis|memory      storage of the page cache (redis: a private server on a unix socket)
   --debug                   no page cache: every request runs its view
   --man-root DIR            directory of the manual pages (/usr/share/man)
-  --threads N               request threads of the application (default of the application)
+  --threads N               number of request threads (default: the application decides)
   --data DIR                directory of the catalogue, the users, and the session key
                             (build/run/data; with --man-root, one for each man root)
   --help                    this text

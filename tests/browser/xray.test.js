@@ -16,7 +16,7 @@ const badge = (reader) => overlay(reader).getByRole("button", { name: /^X-ray/ }
 const panel = (reader) => overlay(reader).getByRole("region", { name: "X-ray of this page" });
 const box = (reader, fragment) => overlay(reader).locator(".box", { hasText: fragment }).first();
 
-// Returns the value beside a name in the panel.
+// Returns the value of a name in the panel.
 const fact = (reader, name) => panel(reader).locator(`dt:text-is("${name}") + dd`);
 
 // Asserts that the box of the corner is around its visible content, and not larger.
