@@ -25,7 +25,7 @@
 <script defer src="{{STATIC:x-static=site.js}}"></script>
 </head>
 <body>
-<a class="skip" href="#site-content">Skip to the text</a>
+<a class="skip" href="#site-content">Skip to the content</a>
 <header class="site-header">
 <div class="site-header-row">
 <a class="brand" href="/"><img src="{{STATIC:x-static=favicon.svg}}" alt="" width="30" height="30"> Manual</a>
@@ -41,7 +41,7 @@
 {{>CONTENT}}
 </main>
 <footer class="site-footer">
-<p><a href="/">Manual</a>: the pages of this machine, kept in Aspic.</p>
+<p><a href="/">Manual</a>: the pages of this machine, served by Aspic.</p>
 <p class="keys" aria-hidden="true"><kbd>/</kbd> search</p>
 </footer>
 </body>

@@ -39,13 +39,13 @@
 <p>{{#HAS_SOURCE}}<span>{{SOURCE}}</span>{{/HAS_SOURCE}}{{#HAS_DATE}}<span>{{DATE}}</span>{{/HAS_DATE}}<span>{{TITLE}}</span></p>
 <p><a href="#site-content">Back to the top</a></p>
 </footer>
-<section class="recent" aria-label="Read lately">{{LIVE:x-live=/_recent}}<noscript><p>This list needs JavaScript.</p></noscript></section>
+<section class="recent" aria-label="Recently read">{{LIVE:x-live=/_recent}}<noscript><p>This list needs JavaScript.</p></noscript></section>
 <section class="notes" id="notes" aria-labelledby="site-notes-title">
 <h2 id="site-notes-title">Notes from readers</h2>
 <form class="note-form" action="{{ADD_NOTE_URL}}" method="post">
 <label for="site-note">Add a note on <b class="literal">{{TITLE}}</b></label>
 <textarea id="site-note" name="text" rows="3" maxlength="{{LONGEST_NOTE}}" dir="auto" required aria-describedby="site-note-hint"></textarea>
-<p><button>Add note</button> <span id="site-note-hint">Plain text, for everyone to read. Guests are asked to sign in, and what they wrote is kept.</span></p>
+<p><button>Add note</button> <span id="site-note-hint">Notes are plain text, and everyone can read them. If you are not signed in, you are asked to sign in, and your note is saved until then.</span></p>
 </form>
 {{NOTES_PATH:x-live}}
 </section>

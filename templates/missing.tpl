@@ -2,7 +2,7 @@
 <div class="narrow">
 <div class="slab status">
 <p class="status-number" aria-hidden="true">{{NAME}}<span>({{SECTION}})</span></p>
-<h1>No such page here</h1>
+<h1>Page not found</h1>
 </div>
 <p class="lead">This machine has no manual page <b class="literal">{{NAME}}</b> in section {{SECTION}}.</p>
 {{#HAS_OTHERS}}

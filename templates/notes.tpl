@@ -5,10 +5,10 @@
 {{#HAS_NOTES}}
 <ol class="notes-list" aria-label="Notes, the newest first" aria-live="polite">
 {{#NOTES}}
-{{! By its id, a script that changes the list in place knows which one it was. }}
+{{! A script that changes the list in place finds a note by its id. }}
 <li id="site-note-row-{{NOTE_ID}}">
 <p class="notes-head"><b><bdi>{{AUTHOR}}</bdi></b> <span><time datetime="{{DAY_NUMERIC}}">{{DAY}}</time>{{#EDITED}}, edited{{/EDITED}}</span></p>
-{{! In :p line ends and tabs stay. }}
+{{! The modifier :p keeps line ends and tabs. }}
 <div class="notes-text" dir="auto">{{TEXT:p}}</div>
 {{#OWN}}
 <details>

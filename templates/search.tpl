@@ -13,8 +13,8 @@
 {{/HAS_RESULTS}}
 {{#NO_RESULTS}}
 <div class="nothing" role="status">
-<p class="lead">Nothing here is called <b>{{QUERY}}</b>, and no description has it.</p>
-<p>Try fewer or shorter words, or the beginning of a name. The search looks at names and one-line descriptions, not at the text of the pages.</p>
+<p class="lead">No page has the name <b>{{QUERY}}</b>, and no description contains it.</p>
+<p>Try fewer or shorter words, or the beginning of a name. The search looks at names and short descriptions, not at the text of the pages.</p>
 </div>
 {{/NO_RESULTS}}
 {{#HAS_PAGES}}

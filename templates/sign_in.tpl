@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="narrow account">
 <h1>Sign in</h1>
-<p class="lead">Each page then lists what you read last, and you can leave notes.</p>
+<p class="lead">If you are signed in, each page lists what you read last, and you can add notes.</p>
 {{#HAS_ERROR}}<p class="problem" role="alert" id="site-problem">{{ERROR}}</p>{{/HAS_ERROR}}
 <form action="{{ACTION_URL}}" method="post">
 <input type="hidden" name="next" value="{{NEXT}}">

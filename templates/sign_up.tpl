@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="narrow account">
 <h1>Sign up</h1>
-<p class="lead">A name and a password; nothing else is asked.</p>
+<p class="lead">You need only a name and a password.</p>
 {{#HAS_ERROR}}<p class="problem" role="alert" id="site-problem">{{ERROR}}</p>{{/HAS_ERROR}}
 <form action="{{ACTION_URL}}" method="post">
 <input type="hidden" name="next" value="{{NEXT}}">
@@ -12,5 +12,5 @@
 <input id="site-password" type="password" name="password" minlength="{{MINIMUM_LENGTH}}" autocomplete="new-password" required{{#HAS_ERROR}} aria-describedby="site-problem"{{/HAS_ERROR}}>
 <button>Sign up</button>
 </form>
-<p>Signed up before? <a href="{{SIGN_IN_URL}}">Sign in</a></p>
+<p>Already signed up? <a href="{{SIGN_IN_URL}}">Sign in</a></p>
 </div>

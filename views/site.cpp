@@ -34,8 +34,7 @@ Site manual_site()
     site.option("man-root", "DIR", "/usr/share/man", "the directory of manual pages");
     site.on_start(open_library);
     site.all_paths(all_paths);
-    site.command("index",
-                 "brings the catalogue of pages up to date; `serve` does it at its start as well",
+    site.command("index", "updates the catalogue of pages; `serve` also does this at its start",
                  index_library);
     return site;
 }

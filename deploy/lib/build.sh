@@ -1,6 +1,7 @@
-# Builds with CMake and Ninja, one build of a clone at a time.
+# Builds with CMake and Ninja. Only one build of a clone runs at a time.
 
-# step COMMAND...: runs a long command so that a signal to this program is acted upon at once, and not when it has ended.
+# step COMMAND...: runs a long command. This program acts on a signal at once, even if the command
+# still runs.
 step() {
     local status=0
     "$@" >&2 &
@@ -11,12 +12,12 @@ step() {
 }
 step_process=''
 
-# in_turn FILE COMMAND...: runs it while nobody else holds a lock on the file.
+# in_turn FILE COMMAND...: locks the file, and runs the command while it holds the lock.
 in_turn() {
     local turn status=0
     exec {turn}>"$1"
     if ! flock --nonblock "$turn"; then
-        say "waiting for another run of this clone, which is at the same step"
+        say "waiting: another run of this clone is at the same step"
         step flock "$turn"
     fi
     "${@:2}" || status=$?
@@ -34,7 +35,8 @@ build() {
 build_alone() {
     local type=$1 tree=$root/build/${1,,}
     shift
-    if [[ -e $tree/CMakeCache.txt ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$tree/CMakeCache.txt"; then
+    if [[ -e $tree/CMakeCache.txt ]] &&
+        ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$tree/CMakeCache.txt"; then
         say "this clone has been moved: building again"
         rm -rf "$tree"
     fi
@@ -44,5 +46,6 @@ build_alone() {
             fail "CMake could not configure the build; its messages are above"
     fi
     say "building $* in build/${type,,}"
-    step ninja -C "$tree" -j "$(nproc)" "$@" || fail "the build failed; the compiler's messages are above"
+    step ninja -C "$tree" -j "$(nproc)" "$@" ||
+        fail "the build failed; the compiler's messages are above"
 }

@@ -4,16 +4,17 @@ help="deploy/run: installs what is missing, builds, and serves the site until Ct
 
   --port PORT               port of the site on 127.0.0.1 (8080)
   --front lighttpd|apache   the front end (lighttpd)
-  --cache redis|memory      where finished pages are kept (redis: a private one, on a unix socket)
-  --debug                   no page is kept: every request runs its view
+  --cache redis|memory      storage of the page cache (redis: a private server on a unix socket)
+  --debug                   no page cache: every request runs its view
   --man-root DIR            directory of the manual pages (/usr/share/man)
-  --threads N               request threads of the application (its own default)
-  --data DIR                catalogue, users, and session key (build/run/data; with --man-root, one for each man root)
+  --threads N               number of request threads (default: the application decides)
+  --data DIR                directory of the catalogue, the users, and the session key
+                            (build/run/data; with --man-root, one for each man root)
   --help                    this text
 
-Prints 'ready http://127.0.0.1:PORT/' once a request through the front end has succeeded.
-Ends with status 0 when told to stop while serving (Ctrl-C, SIGTERM, SIGHUP), 1 after a failure, and 2 for an option or a
-value that it does not know."
+Prints 'ready http://127.0.0.1:PORT/' when a request through the front end has succeeded.
+The exit status is 0 if a signal stops it while it serves (Ctrl-C, SIGTERM, SIGHUP), 1 after a
+failure, and 2 for an unknown option or value."
 
 # one_of OPTION VALUE CHOICE CHOICE
 one_of() {
@@ -23,7 +24,8 @@ one_of() {
     misuse "$option must be $1 or $2, not '$value'"
 }
 
-# read_options ARGUMENT...: sets port, front, cache, data, and the options to hand on to the site's two commands.
+# read_options ARGUMENT...: sets port, front, cache and data, and the options for the site's two
+# commands: site_options and index_options.
 read_options() {
     port=8080 front=lighttpd cache=redis data=$root/build/run/data
     site_options=() index_options=()
@@ -35,20 +37,24 @@ read_options() {
         --help | -h) printf '%s\n' "$help" && exit 0 ;;
         --debug) site_options+=(--debug) && continue ;;
         --?*=*) set -- "${option%%=*}" "${option#*=}" "$@" && continue ;;
-        --port | --front | --cache | --man-root | --threads | --data) (($#)) || misuse "$option needs a value" ;;
+        --port | --front | --cache | --man-root | --threads | --data)
+            (($#)) || misuse "$option needs a value"
+            ;;
         *) misuse "there is no option '$option'" ;;
         esac
         value=$1
         shift
         case $option in
         --port)
-            [[ $value =~ ^[1-9][0-9]{0,4}$ ]] && ((value <= 65535)) || misuse "--port must be 1 to 65535, not '$value'"
+            [[ $value =~ ^[1-9][0-9]{0,4}$ ]] && ((value <= 65535)) ||
+                misuse "--port must be 1 to 65535, not '$value'"
             port=$value
             ;;
         --front) one_of --front "$value" lighttpd apache && front=$value ;;
         --cache) one_of --cache "$value" redis memory && cache=$value ;;
         --threads)
-            [[ $value =~ ^[1-9][0-9]{0,3}$ ]] || misuse "--threads must be a number from 1 to 9999, not '$value'"
+            [[ $value =~ ^[1-9][0-9]{0,3}$ ]] ||
+                misuse "--threads must be a number from 1 to 9999, not '$value'"
             site_options+=(--threads "$value")
             ;;
         --man-root)
@@ -65,7 +71,8 @@ read_options() {
     if [[ $man_root ]]; then
         site_options+=(--man-root "$man_root")
         index_options+=(--man-root "$man_root")
-        # Two man roots in one catalogue would take turns in removing each other's pages.
+        # Each man root needs its own catalogue: in a shared one, each run would remove the pages of
+        # the other man root.
         [[ $data_given ]] || data+=-$(cksum <<<"$man_root" | cut -d ' ' -f 1)
     fi
 }

@@ -1,15 +1,15 @@
-# What deploy/run and tests/run tell the person at the terminal. Everything goes to standard error.
+# The messages of deploy/run and tests/run. All of them go to standard error.
 
-# say SENTENCE: progress, before a step that may take a while.
+# say SENTENCE: reports progress, before a step that may take some time.
 say() { printf '==> %s\n' "$*" >&2; }
 
-# fail SENTENCE: the end, with status 1 (a failure).
+# fail SENTENCE: ends the program with status 1 (a failure).
 fail() {
     printf '%s: %s\n' "$program" "$*" >&2
     exit 1
 }
 
-# misuse SENTENCE: the end, with status 2 (an option or a value that is not known).
+# misuse SENTENCE: ends the program with status 2 (an unknown option or value).
 misuse() {
     printf '%s: %s (%s --help lists the options)\n' "$program" "$*" "$program" >&2
     exit 2

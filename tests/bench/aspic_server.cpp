@@ -1,5 +1,5 @@
-// A site of one cached page: what Aspic spends on a hit, and on the same page with a hole in it, for a visitor
-// who is signed in.
+// A site with one cached page. It shows the cost of a hit, and the cost of the same page with a
+// hole for a signed-in visitor.
 
 #include <aspic/aspic.h>
 
@@ -15,7 +15,7 @@ Response page(PublicRequest& /*request*/)
     return content("text/html; charset=utf-8", same_page());
 }
 
-// The base template has the hole.
+// The hole is in the base template.
 Page page_with_hole(PublicRequest& /*request*/)
 {
     Page page{"page.tpl"};

@@ -1,10 +1,11 @@
-// A FastCGI client that asks a server for the same page many times, and tells what each answer cost
-// the server: user and system time of its process by /proc/PID/stat (proc(5)), divided by the
-// number of answers. Wall time is of no interest.
+// A FastCGI client that requests the same page many times, and prints the cost of one answer: the
+// user and system time of the server's process (/proc/PID/stat, see proc(5)), divided by the number
+// of answers. It does not measure wall time.
 //
 //     bench_load SOCKET PID REQUESTS CLIENTS one|kept [PATH]
 //
-// With a PATH, it signs in at /sign-in first, and asks for that path with the cookies that it got.
+// If PATH is given, it first signs in at /sign-in, and then requests the path with the cookies that
+// it received.
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -49,14 +50,14 @@ std::string record(char type, std::string_view content)
 std::string parameter(std::string_view name, std::string_view value)
 {
     std::string size{static_cast<char>(value.size())};
-    if (value.size() > 127) {  // four bytes, the first with its highest bit set
+    if (value.size() > 127) {  // four bytes, the highest bit of the first is set
         size = {'\x80', '\0', static_cast<char>(value.size() >> 8U),
                 static_cast<char>(value.size())};
     }
     return static_cast<char>(name.size()) + size + std::string{name} + std::string{value};
 }
 
-// What a front end sends for a browser's GET.
+// The records that a front end sends for a browser's GET.
 std::string request_bytes(std::string_view target, std::string_view cookies, bool keep)
 {
     const std::string parameters =
@@ -67,7 +68,7 @@ std::string request_bytes(std::string_view target, std::string_view cookies, boo
         parameter("HTTP_ACCEPT", "text/html,application/xhtml+xml") +
         parameter("HTTP_ACCEPT_LANGUAGE", "en") +
         parameter("HTTP_USER_AGENT", "Mozilla/5.0 (X11; Linux x86_64) bench") +
-        // Without cookies the page goes out as it is, so that servers are compared by the same bytes.
+        // Without cookies, the page is not compressed, so all servers send the same bytes.
         (cookies.empty()
              ? ""
              : parameter("HTTP_COOKIE", cookies) + parameter("HTTP_ACCEPT_ENCODING", "gzip, br"));
@@ -88,7 +89,7 @@ int connect_to(const std::string& path)
     return connection;
 }
 
-// Reads records up to END_REQUEST; the number of bytes of content.
+// Reads records up to END_REQUEST. Returns the number of content bytes.
 std::size_t read_answer(int connection, std::string& buffer)
 {
     buffer.clear();
@@ -108,7 +109,7 @@ std::size_t read_answer(int connection, std::string& buffer)
             at += whole;
         }
         const ssize_t got = ::read(connection, part.data(), part.size());
-        if (got <= 0) throw std::runtime_error{"the server closed the connection within an answer"};
+        if (got <= 0) throw std::runtime_error{"the server closed the connection in an answer"};
         buffer.append(part.data(), static_cast<std::size_t>(got));
     }
 }

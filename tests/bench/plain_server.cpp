@@ -1,5 +1,5 @@
-// The plain libfcgi loop, as its manual shows it: threads in FCGX_Accept_r, and the same page as a
-// constant.
+// The plain libfcgi loop of its manual: threads wait in FCGX_Accept_r, and send the same page from
+// a constant.
 //
 //     bench_plain_server SOCKET THREADS
 

@@ -1,6 +1,6 @@
 #pragma once
-// The page that all servers of the benchmark answer: 17 KB, so that their numbers can stand side by
-// side.
+// The page that all servers of the benchmark send. It has 17 KB. All send the same page, so their
+// numbers can be compared.
 
 #include <string>
 

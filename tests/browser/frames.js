@@ -1,10 +1,10 @@
-// What is painted, frame by frame. A script in the page cannot see a page that the browser kept and paints again:
-// these are pictures of the tab.
+// Pictures of the tab, frame by frame. A script in the page cannot see a kept page that the browser
+// paints again.
 
 export const visitors_colour = [255, 0, 255]; // of the greeting, in live_site.css
 export const guests_colour = [0, 255, 255];   // of "Sign in"
 
-// Runs in a blank page: how many pixels of a PNG have each of the colours.
+// Counts the pixels of a PNG that have each colour. Runs in a blank page.
 async function count_pixels([png, colours]) {
     const image = new Image();
     image.src = `data:image/png;base64,${png}`;
@@ -23,7 +23,8 @@ async function count_pixels([png, colours]) {
     return counts;
 }
 
-// Resolves to how many of the pictures (PNG, base64) show each of the colours. `blank` is a page of Chromium to count in.
+// Resolves to the number of pictures (PNG, base64) that show each colour. Chromium counts them in
+// the page `blank`.
 export async function frames_with(blank, pictures, colours) {
     const frames = colours.map(() => 0);
     for (const png of pictures) {
@@ -34,10 +35,12 @@ export async function frames_with(blank, pictures, colours) {
 }
 
 function two_frames(page) {
-    return page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(() => resolve())); }));
+    return page.evaluate(() => new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    }));
 }
 
-// Takes all frames that a tab of Chromium paints while `action` runs, and for a moment more.
+// Resolves to the frames that a tab of Chromium paints while `action` runs, and shortly after.
 export async function frames_during(page, action) {
     const session = await page.context().newCDPSession(page);
     const pictures = [];
@@ -45,7 +48,8 @@ export async function frames_during(page, action) {
         pictures.push(data);
         session.send("Page.screencastFrameAck", { sessionId }).catch(() => {});
     });
-    // A slow processor: what is seen for a few milliseconds is then seen long enough to be counted.
+    // Slow the processor down. Content that is visible for a few milliseconds is then visible long
+    // enough to be counted.
     await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
     await session.send("Page.startScreencast", { format: "png", everyNthFrame: 1 });
     await two_frames(page);

@@ -1,5 +1,5 @@
-// What changes while a page is not looked at: what others write is there at once, and gone at once; what was read
-// lately is shown as it was last, until it is right.
+// Changes between two views of a page. The notes of others appear and disappear at once. The list
+// of pages read last is shown as the visitor saw it last, until the new list arrives.
 
 import { strict as assert } from "node:assert";
 import { after, before, describe, it } from "node:test";
@@ -10,9 +10,9 @@ import { watch, what_was_seen } from "./watch.js";
 const manual_page = "/man/1/aspic-hello";
 const words = "Ben takes this back.";
 
-describe("what has changed since the last view", () => {
+describe("after a change since the last view", () => {
     let site, browser, ana, ben;
-    let held; // a promise, until which /_live does not answer
+    let held; // a promise: /_live answers when it resolves
 
     before(async () => {
         [site, browser] = await Promise.all([start_site(), start_chromium()]);
@@ -21,20 +21,20 @@ describe("what has changed since the last view", () => {
         await watch(ana.page.context());
         await ana.sign_up("Ana Reads");
         await ben.sign_up("Ben Writes");
-        // So that what is shown before the answer has its frames.
+        // The delay gives the browser time to paint frames before the answer.
         await ana.page.route("**/_live?*", async (route) => {
             await new Promise((resolve) => { setTimeout(resolve, 300); });
             await held;
             await route.continue();
         });
-        await see(); // now there is a snapshot of the page as it was before
+        await see(); // makes a snapshot of the page before the change
     });
     after(async () => {
         await browser?.close();
         await site?.stop();
     });
 
-    // Ana's view of the page: what its notes said in any frame.
+    // Opens the page as Ana, and returns the text of its holes in all frames.
     async function see() {
         await ana.open(manual_page);
         await ana.settled();
@@ -43,16 +43,16 @@ describe("what has changed since the last view", () => {
 
     const press = (button) => Promise.all([ben.page.waitForEvent("load"), button.click()]);
 
-    it("another's note, is in the next view from its first frame on", async () => {
+    it("the next view has another visitor's note from its first frame on", async () => {
         await ben.open(manual_page);
         await ben.page.locator("main textarea[name=text]").first().fill(words);
         await press(ben.page.getByRole("button", { name: "Add note" }));
         const seen = await see();
         assert.ok(seen.includes(words));
-        assert.ok(!seen.includes("Nobody has left a note"), "the old form was seen");
+        assert.ok(!seen.includes("Nobody has left a note"), "the old content was seen");
     });
 
-    it("another's note that is deleted, is never seen again, though the page is what it was before it", async () => {
+    it("the next view never shows another visitor's deleted note", async () => {
         await ben.page.locator(".notes-list summary").first().click();
         await press(ben.page.getByRole("button", { name: "Delete" }));
         const seen = await see();
@@ -60,7 +60,7 @@ describe("what has changed since the last view", () => {
         assert.ok(!seen.includes(words), "the deleted note was seen");
     });
 
-    it("what was read lately, is as the visitor saw it last, marked busy, until it is right", async () => {
+    it("the list of pages read last is the old one, marked busy, until it is right", async () => {
         for (const path of ["/man/2/aspic-call", "/man/7/aspic-overview"]) {
             await ana.open(path);
             await ana.settled();
@@ -69,29 +69,31 @@ describe("what has changed since the last view", () => {
         held = new Promise((resolve) => { answer = resolve; });
         const hole = ana.page.locator("x-live[fragment='/_recent']");
         await ana.page.goto(manual_page);
-        await hole.filter({ hasText: "Read lately" }).waitFor();
+        await hole.filter({ hasText: "Recently read" }).waitFor();
         assert.equal(await hole.getAttribute("aria-busy"), "true");
         answer();
         await ana.settled();
         assert.equal(await hole.getAttribute("aria-busy"), null);
         const { states, shift } = await what_was_seen(ana.page);
         const lists = states.map(({ says }) => says.find(([name]) => name === "/_recent")?.[1]);
-        assert.deepEqual([...new Set(lists)], ["Read lately aspic-call(2) aspic-hello(1)", "Read lately aspic-overview(7) aspic-call(2)"]);
+        assert.deepEqual([...new Set(lists)], ["Recently read aspic-call(2) aspic-hello(1)",
+            "Recently read aspic-overview(7) aspic-call(2)"]);
         assert.equal(shift.toFixed(3), "0.000");
     });
 
-    it("what was read lately, is not shown to the next visitor", async () => {
+    it("the list of pages read last is not shown to the next visitor", async () => {
         await ana.sign_out();
         await ana.sign_up("Cleo Reads");
         for (let view = 0; view < 2; view += 1) { // the second comes from the page cache
             await ana.open("/man/2/aspic-call");
             await ana.settled();
             const { states } = await what_was_seen(ana.page);
-            assert.ok(!/overview|Sign in/.test(JSON.stringify(states.map(({ says }) => says.find(([name]) => name === "/_recent")))));
+            const lists = states.map(({ says }) => says.find(([name]) => name === "/_recent"));
+            assert.ok(!/overview|Sign in/.test(JSON.stringify(lists)));
         }
     });
 
-    it("came without an error in the console", () => {
+    it("the console has no error", () => {
         assert.deepEqual(ana.wrong, []);
         assert.deepEqual(ben.wrong, []);
     });

@@ -1,4 +1,5 @@
-// What can go wrong with holes: answers that are none, storage that is none or lies, scripts that do not come.
+// Failures of holes: answers without fragments, storage that is missing or damaged, scripts that
+// are not loaded.
 
 import { strict as assert } from "node:assert";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
@@ -9,11 +10,12 @@ import { watch, what_was_seen } from "./watch.js";
 const page = "/well/one";
 const fragments = ["/_corner", "/_well", "/_words"];
 
-// Runs in the page: what base.js said.
+// Records the events of base.js. Runs in the page.
 function listen() {
     window.live_said = [];
     for (const name of ["live:filled", "live:error"]) {
-        document.addEventListener(name, ({ detail }) => { window.live_said.push({ name, ...detail }); });
+        document.addEventListener(name,
+            ({ detail }) => { window.live_said.push({ name, ...detail }); });
     }
 }
 
@@ -22,7 +24,7 @@ describe("a page with holes", () => {
 
     before(async () => {
         [site, browser] = await Promise.all([start_live_site(), start_chromium()]);
-        await fetch(site.url + page); // now it is in the page cache
+        await fetch(site.url + page); // stores it in the page cache
     });
     after(async () => {
         await browser?.close();
@@ -32,15 +34,17 @@ describe("a page with holes", () => {
         lea = await visitor(browser, site);
         await watch(lea.page.context());
         await lea.page.addInitScript(listen);
-        await lea.page.request.post("/sign-in", { headers: { Origin: site.url }, form: { name: "Lea" } });
+        await lea.page.request.post("/sign-in",
+            { headers: { Origin: site.url }, form: { name: "Lea" } });
     });
     afterEach(() => lea.close());
 
+    const no_script = (route) => route.fulfill({ contentType: "text/javascript", body: "" });
     const texts = () => lea.page.locator("x-live").allInnerTexts();
     const said = () => lea.page.evaluate(() => window.live_said);
     const asked = () => lea.requests.filter((path) => path === "/_live").length;
 
-    // The next view comes from the cache, and nothing is there to be shown at once.
+    // After this, the next view comes from the cache, and there are no snapshots to show at once.
     async function lose_snapshots() {
         await lea.open(page);
         await lea.settled();
@@ -60,18 +64,22 @@ describe("a page with holes", () => {
         for (const text of await texts()) assert.match(text, /Lea/);
     }
 
-    const portal = `<!DOCTYPE html><title>Wi-Fi</title><h1>Welcome</h1><x-live fragment="/_corner">not this</x-live>`;
+    const portal = `<!DOCTYPE html><title>Wi-Fi</title><h1>Welcome</h1>` +
+        `<x-live fragment="/_corner">not this</x-live>`;
     for (const [what, answer, reason, requests] of [
-        ["an error page", { status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" }, "error", 2],
+        ["an error page", { status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" },
+            "error", 2],
         ["a refusal", { status: 400, contentType: "text/html", body: "no" }, "refused", 1],
         ["another page", { status: 200, contentType: "text/html", body: portal }, "answer", 2],
-        ["what is no page", { status: 200, contentType: "application/json", body: "{}" }, "answer", 2],
-        ["a page to sign in at", { status: 302, headers: { Location: "/well/two" }, body: "" }, "redirect", 1],
-        ["nothing", null, "error", 2],
+        ["not a page", { status: 200, contentType: "application/json", body: "{}" }, "answer", 2],
+        ["a redirect", { status: 302, headers: { Location: "/well/two" }, body: "" },
+            "redirect", 1],
+        ["missing", null, "error", 2],
     ]) {
-        it(`shows the neutral form, and says so, where the answer is ${what}`, async () => {
+        it(`shows the neutral form, and reports an error, if the answer is ${what}`, async () => {
             await lose_snapshots();
-            await lea.page.route("**/_live?*", (route) => (answer ? route.fulfill(answer) : route.abort()));
+            await lea.page.route("**/_live?*",
+                (route) => (answer ? route.fulfill(answer) : route.abort()));
             await lea.open(page);
             await lea.settled();
             await assert_neutral();
@@ -84,10 +92,10 @@ describe("a page with holes", () => {
         });
     }
 
-    it("shows nothing while an answer takes long, and the neutral form when it asks once more after eight seconds", async () => {
+    it("is blank while the answer is late, and neutral when it asks again after 8 s", async () => {
         await lose_snapshots();
         await lea.page.clock.install();
-        await lea.page.route("**/_live?*", () => {}); // for ever
+        await lea.page.route("**/_live?*", () => {}); // never answers
         await lea.open(page);
         await lea.page.clock.runFor(5000);
         assert.deepEqual((await texts()).map((text) => text.trim()), ["", "", ""]);
@@ -103,7 +111,7 @@ describe("a page with holes", () => {
         assert.equal(asked(), 2);
     });
 
-    it("asks for more than sixteen fragments in two requests, and shows its own neutral form where it has one", async () => {
+    it("asks for over 16 fragments in two requests, and can have a neutral form", async () => {
         await fetch(`${site.url}/many`);
         await lea.open("/many");
         await lea.settled();
@@ -115,7 +123,7 @@ describe("a page with holes", () => {
         const shown = await texts();
         assert.equal(shown.length, 21);
         assert.match(shown[1], /^Not available now/);
-        assert.match(shown[2], /^The second word is not to be had/);
+        assert.match(shown[2], /^The second word is not available/);
         await lea.page.unroute("**/_live?*");
         lea.requests.length = 0;
         await lea.page.getByRole("link", { name: "Ask again" }).click();
@@ -124,18 +132,22 @@ describe("a page with holes", () => {
         assert.equal(asked(), 2);
     });
 
-    it("shows the neutral form without JavaScript, and a link that loads the page again", async () => {
+    it("shows the neutral form without JavaScript, with a link to load it again", async () => {
         const plain = await visitor(browser, site, { javaScriptEnabled: false });
-        await plain.page.request.post("/sign-in", { headers: { Origin: site.url }, form: { name: "Lea" } });
+        await plain.page.request.post("/sign-in",
+            { headers: { Origin: site.url }, form: { name: "Lea" } });
         await plain.open("/failing/one?x=1");
-        assert.match(await plain.page.locator("x-live[fragment='/_corner']").innerText(), /logged in as Lea/);
-        assert.match(await plain.page.locator("x-live[fragment='/_failing']").innerText(), /^Not available now/);
-        await Promise.all([plain.page.waitForEvent("load"), plain.page.getByRole("link", { name: "Try again" }).click()]);
+        assert.match(await plain.page.locator("x-live[fragment='/_corner']").innerText(),
+            /logged in as Lea/);
+        assert.match(await plain.page.locator("x-live[fragment='/_failing']").innerText(),
+            /^Not available now/);
+        await Promise.all([plain.page.waitForEvent("load"),
+            plain.page.getByRole("link", { name: "Try again" }).click()]);
         assert.equal(plain.page.url(), `${site.url}/failing/one?x=1`);
         await plain.close();
     });
 
-    it("keeps what the visitor saw last where an answer does not come", async () => {
+    it("keeps the content that the visitor saw last if no answer comes", async () => {
         await lea.open(page);
         await lea.settled();
         await lea.page.route("**/_live?*", (route) => route.abort());
@@ -145,39 +157,44 @@ describe("a page with holes", () => {
         assert.deepEqual(await said(), [{ name: "live:error", reason: "error", fragments }]);
     });
 
-    it("does without storage", async () => {
+    it("works without storage", async () => {
         await lea.page.addInitScript(() => {
-            Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });
+            Object.defineProperty(window, "localStorage",
+                { get() { throw new DOMException("no", "SecurityError"); } });
         });
         for (let view = 0; view < 2; view += 1) {
             const opened = await lea.open(page);
-            assert.ok(!opened.text.includes("CACHE_CONTROL="), "it came from the cache");
+            assert.ok(!opened.text.includes("CACHE_CONTROL="), "the page came from the cache");
             await assert_lea();
         }
         assert.equal(asked(), 0);
         assert.deepEqual(lea.wrong, []);
     });
 
-    it("does with storage that is full", async () => {
+    it("works with full storage", async () => {
         await lea.open("/well/two");
         await lea.page.evaluate(() => {
             localStorage.clear();
             for (let size = 1 << 22; size > 0; size >>= 1) {
                 try {
-                    for (;;) localStorage.setItem(`other ${size} ${localStorage.length}`, "x".repeat(size));
+                    for (;;) {
+                        const key = `other ${size} ${localStorage.length}`;
+                        localStorage.setItem(key, "x".repeat(size));
+                    }
                 } catch { /* smaller pieces */ }
             }
         });
         for (let view = 0; view < 2; view += 1) {
             const opened = await lea.open(page);
-            assert.ok(!opened.text.includes("CACHE_CONTROL="), "it came from the cache");
+            assert.ok(!opened.text.includes("CACHE_CONTROL="), "the page came from the cache");
             await assert_lea();
         }
         assert.deepEqual(lea.wrong, []);
     });
 
-    it("does with storage that holds what is not ours", async () => {
-        for (const rubbish of ["", "5", "null", "[]", "\"x\"", "{", '{"version":5,"pages":7,"fragments":[],"sizes":true}']) {
+    it("works with damaged storage", async () => {
+        for (const rubbish of ["", "5", "null", "[]", "\"x\"", "{",
+            '{"version":5,"pages":7,"fragments":[],"sizes":true}']) {
             await lose_snapshots();
             await lea.page.evaluate(([text, path]) => {
                 localStorage.setItem("live", text);
@@ -190,7 +207,7 @@ describe("a page with holes", () => {
         assert.deepEqual(lea.wrong, []);
     });
 
-    it("does with a cookie of its name from another site of the domain", async () => {
+    it("works with a cookie of the same name from another site of the domain", async () => {
         await lea.open(page);
         await lea.page.evaluate((path) => { document.cookie = `live=true; path=${path}`; }, page);
         for (let view = 0; view < 2; view += 1) {
@@ -199,7 +216,8 @@ describe("a page with holes", () => {
             await assert_lea();
             assert.match(await lea.page.evaluate(() => window.live.version), /^[\w-]{11}$/);
         }
-        await lea.page.evaluate((path) => { document.cookie = `live=; path=${path}; max-age=0`; }, page);
+        await lea.page.evaluate((path) => { document.cookie = `live=; path=${path}; max-age=0`; },
+            page);
         assert.deepEqual(lea.wrong, []);
     });
 
@@ -209,10 +227,12 @@ describe("a page with holes", () => {
             const [, version] = /live=([^;]*)/.exec(document.cookie);
             const key = document.querySelector("x-live").getAttribute("key");
             const script = "<script>window.ran = true</" + "script>";
-            const html = `${script}<svg>${script}</svg><img src="/none" onerror="window.ran = true"><p>Lea's</p>`;
+            const image = `<img src="/none" onerror="window.ran = true">`;
+            const html = `${script}<svg>${script}</svg>${image}<p>Lea's</p>`;
             const fragments = { "/_words": { html, hash: "other", till: 0 } };
             localStorage.setItem("live", JSON.stringify({ version, pages: [path] }));
-            localStorage.setItem(`live:${path}`, JSON.stringify({ version, key, fragments, sizes: {} }));
+            localStorage.setItem(`live:${path}`,
+                JSON.stringify({ version, key, fragments, sizes: {} }));
         }, page);
         await lea.page.route("**/_live?*", (route) => route.abort());
         await lea.open(page);
@@ -221,24 +241,24 @@ describe("a page with holes", () => {
         assert.equal(await lea.page.evaluate(() => window.ran), undefined);
     });
 
-    it("shows the neutral form at once where base.js does not come", async () => {
+    it("shows the neutral form at once if base.js is not loaded", async () => {
         await lose_snapshots();
-        await lea.page.route(/\/static\/base\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+        await lea.page.route(/\/static\/base\./, no_script);
         await lea.open(page);
         await assert_neutral();
         const seen = await what_was_seen(lea.page);
         assert.ok(seen.states.every(({ text }) => !text.includes("Lea")));
     });
 
-    it("is a guest's, and works, where live.js does not come", async () => {
+    it("shows a guest's content, and works, if live.js is not loaded", async () => {
         await lose_snapshots();
-        await lea.page.route(/\/static\/live\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+        await lea.page.route(/\/static\/live\./, no_script);
         await lea.open(page);
         await assert_guest();
         assert.deepEqual(lea.wrong, []);
     });
 
-    it("changes in place only what differs", async () => {
+    it("changes only what differs, in place", async () => {
         await lea.open(page);
         await lea.settled();
         const kept = await lea.page.evaluate(() => {
@@ -249,13 +269,18 @@ describe("a page with holes", () => {
                 element.innerHTML = html;
                 return element;
             };
-            window.live.morph(place, fresh(`<ul><li id="b">b</li></ul><details><summary>s</summary>1</details><p><input value="1"> <a href="/1">x</a></p>`));
-            const [item, details, input, link] = ["li", "details", "input", "a"].map((name) => place.querySelector(name));
+            const first = `<ul><li id="b">b</li></ul><details><summary>s</summary>1</details>` +
+                `<p><input value="1"> <a href="/1">x</a></p>`;
+            window.live.morph(place, fresh(first));
+            const [item, details, input, link] = ["li", "details", "input", "a"]
+                .map((name) => place.querySelector(name));
             details.open = true;
             input.focus();
             input.value = "typed";
             input.setSelectionRange(2, 3);
-            const wanted = `<h2>new</h2><ul><li id="a">a</li><li id="b">B</li></ul><details><summary>s</summary>2</details><p><input value="2"> <a href="/2">y</a></p>`;
+            const wanted = `<h2>new</h2><ul><li id="a">a</li><li id="b">B</li></ul>` +
+                `<details><summary>s</summary>2</details>` +
+                `<p><input value="2"> <a href="/2">y</a></p>`;
             window.live.morph(place, fresh(wanted));
             return {
                 same: [item, details, input, link].map((element) => place.contains(element)),
@@ -264,10 +289,11 @@ describe("a page with holes", () => {
                 html: place.innerHTML.replace(' open=""', "") === wanted,
             };
         });
-        assert.deepEqual(kept, { same: [true, true, true, true], open: true, focused: true, typed: "typed", caret: [2, 3], html: true });
+        assert.deepEqual(kept, { same: [true, true, true, true], open: true, focused: true,
+            typed: "typed", caret: [2, 3], html: true });
     });
 
-    it("keeps what is being typed when the answer comes, and forgets it when the visitor changes", async () => {
+    it("keeps typed text when the answer comes, and not when the visitor changes", async () => {
         await lea.open(page);
         await lea.settled();
         let go_on;
@@ -275,9 +301,12 @@ describe("a page with holes", () => {
         await lea.page.route("**/_live?*", async (route) => {
             await held;
             const answer = await route.fetch();
-            await route.fulfill({ response: answer, status: 200, contentType: "text/html", body:
-                `<x-live fragment="/_words" hash="changed"><h2>For Lea alone, changed</h2><p><label>Something to type into <input name="typed" id="site-typed"></label></p></x-live>
-                <x-live fragment="/_well" unchanged></x-live><x-live fragment="/_corner" unchanged></x-live>` });
+            const body = `<x-live fragment="/_words" hash="changed">` +
+                `<h2>For Lea alone, changed</h2><p><label>Something to type into ` +
+                `<input name="typed" id="site-typed"></label></p></x-live>\n` +
+                `<x-live fragment="/_well" unchanged></x-live>` +
+                `<x-live fragment="/_corner" unchanged></x-live>`;
+            await route.fulfill({ response: answer, status: 200, contentType: "text/html", body });
         });
         await lea.open(page);
         await lea.page.locator("#site-typed").fill("half a sent");
@@ -288,7 +317,8 @@ describe("a page with holes", () => {
         assert.equal(await lea.page.evaluate(() => document.activeElement.id), "site-typed");
         assert.deepEqual(await said(), [{ name: "live:filled", fragments: ["/_words"] }]);
         await lea.page.unroute("**/_live?*");
-        await lea.page.request.post("/sign-in", { headers: { Origin: site.url }, form: { name: "Ben" } });
+        await lea.page.request.post("/sign-in",
+            { headers: { Origin: site.url }, form: { name: "Ben" } });
         await lea.page.locator("x-live h2", { hasText: "For Ben alone" }).waitFor();
         assert.equal(await lea.page.locator("#site-typed").inputValue(), "");
         assert.equal(await lea.page.evaluate(() => document.activeElement.id), "site-typed");

@@ -1,5 +1,6 @@
-// Open pages follow their visitor: who has left is not seen again, in no other tab, and not by going back. What scripts
-// in the page can see of that; live_kept.test.js looks at what is painted.
+// Open pages follow their visitor: after sign-out, no tab shows them, and going back does not show
+// them either. This file tests what scripts in the page can see; live_kept.test.js looks at the
+// painted frames.
 
 import { strict as assert } from "node:assert";
 import { after, before, describe, it } from "node:test";
@@ -14,8 +15,9 @@ describe("a visitor who leaves", () => {
     let site, browser, ana;
 
     before(async () => {
-        // Playwright would have pages that are left thrown away; browsers keep them.
-        [site, browser] = await Promise.all([start_site(), start_chromium({ ignoreDefaultArgs: ["--disable-back-forward-cache"] })]);
+        // Browsers keep pages for Back; Playwright turns that off by default.
+        [site, browser] = await Promise.all([start_site(),
+            start_chromium({ ignoreDefaultArgs: ["--disable-back-forward-cache"] })]);
         ana = await visitor(browser, site);
         await watch(ana.page.context());
         await ana.sign_up("Ana Leaves");
@@ -25,12 +27,14 @@ describe("a visitor who leaves", () => {
         await site?.stop();
     });
 
-    // What the holes said in each frame since the page came back.
-    const frames_since_return = (page) => page.evaluate(() => window.since_return.map(({ text }) => text).join());
+    // Returns the text of the holes in all frames since the page came back.
+    const frames_since_return = (page) =>
+        page.evaluate(() => window.since_return.map(({ text }) => text).join());
 
-    const all_that_was_seen = () => ana.page.evaluate(() => JSON.stringify(window.seen_by_test.states));
+    const all_that_was_seen = () =>
+        ana.page.evaluate(() => JSON.stringify(window.seen_by_test.states));
 
-    // Keeps the frames after a return from the browser's memory apart from those before.
+    // Separates the frames after a return from the browser's memory from those before it.
     const mark_returns = () => ana.page.evaluate(() => {
         window.addEventListener("pageshow", (event) => {
             window.was_kept = event.persisted;
@@ -44,17 +48,18 @@ describe("a visitor who leaves", () => {
         await ana.page.waitForURL("**" + path, { waitUntil: "commit" });
     };
 
-    // Where sign-out cannot tell the browser to clear its caches: without https, on another machine.
+    // The visitor leaves, but the browser is not told to clear its caches, as without https.
     const leave_unnoticed = () => ana.page.context().clearCookies();
 
-    it("finds a page as it was left on coming back to it", async () => {
+    it("finds a page as they left it when they go back to it", async () => {
         await ana.open(manual_page);
         await ana.settled();
         await ana.open("/search?q=");
         await go_back(manual_page);
         await ana.settled();
         const { states, shift } = await what_was_seen(ana.page);
-        assert.ok(states.every(({ text }) => text.includes(greeting("Ana Leaves"))), JSON.stringify(states));
+        assert.ok(states.every(({ text }) => text.includes(greeting("Ana Leaves"))),
+            JSON.stringify(states));
         assert.equal(shift.toFixed(3), "0.000");
     });
 
@@ -82,9 +87,11 @@ describe("a visitor who leaves", () => {
         }
     });
 
-    it("is hidden in a page that is kept by a browser without BroadcastChannel", async () => {
+    it("is hidden in a kept page of a browser without BroadcastChannel", async () => {
         await ana.sign_in("Ana Leaves");
-        await ana.page.addInitScript(() => { if (!sessionStorage.has_channels) delete window.BroadcastChannel; });
+        await ana.page.addInitScript(() => {
+            if (!sessionStorage.has_channels) delete window.BroadcastChannel;
+        });
         await ana.open(manual_page);
         await ana.settled();
         await mark_returns();
@@ -98,33 +105,37 @@ describe("a visitor who leaves", () => {
         await ana.page.evaluate(() => { sessionStorage.has_channels = "yes"; });
     });
 
-    it("is not seen on a page that the browser has a copy of, not for one frame", async () => {
+    it("is not seen on a page that the browser has stored, not even for one frame", async () => {
         await ana.sign_in("Ana Leaves");
         const opened = await ana.open("/man/7/aspic-overview");
-        assert.ok(opened.text.includes("Ana Leaves"), "the page did not come with its holes filled");
+        assert.ok(opened.text.includes("Ana Leaves"), "the page came without the name");
         await ana.settled();
-        await ana.page.evaluate(() => { window.addEventListener("unload", () => {}); }); // so it is not kept as it is
+        // A page with an unload handler is not kept in memory.
+        await ana.page.evaluate(() => { window.addEventListener("unload", () => {}); });
         await ana.open("/search?q=");
         await leave_unnoticed();
         await go_back("/man/7/aspic-overview");
         await ana.corner_says("Sign in");
-        const [navigation] = await ana.page.evaluate(() => performance.getEntriesByType("navigation").map(({ type, transferSize }) => [type, transferSize]));
-        assert.deepEqual(navigation, ["back_forward", 0], "it was not the browser's copy");
+        const [navigation] = await ana.page.evaluate(() =>
+            performance.getEntriesByType("navigation")
+                .map(({ type, transferSize }) => [type, transferSize]));
+        assert.deepEqual(navigation, ["back_forward", 0], "the page was not the browser's copy");
         assert.ok(!(await all_that_was_seen()).includes("Ana Leaves"));
     });
 
-    it("leaves nothing behind in the storage", async () => {
+    it("leaves nothing in the storage", async () => {
         await ana.sign_in("Ana Leaves");
         await ana.open(manual_page);
         await ana.settled();
-        const stored = () => ana.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("live")));
+        const stored = () => ana.page.evaluate(() =>
+            Object.keys(localStorage).filter((key) => key.startsWith("live")));
         assert.ok((await stored()).length >= 2);
         await leave_unnoticed();
         await ana.open(manual_page);
         assert.deepEqual(await stored(), []);
     });
 
-    it("saw no error in the console", () => {
+    it("sees no error in the console", () => {
         assert.deepEqual(ana.wrong, []);
     });
 });

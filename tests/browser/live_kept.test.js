@@ -1,5 +1,5 @@
-// Pages that the browser keeps for Back and paints again before a script of theirs runs: none shows who has left, and
-// none the guest's form to a visitor, not for one frame.
+// Pages that the browser keeps for Back, and paints again before their scripts run. None of them
+// shows a visitor who has left, or a guest's content to a visitor, not even for one frame.
 
 import { strict as assert } from "node:assert";
 import { after, before, describe, it } from "node:test";
@@ -10,11 +10,11 @@ import { another_tab, start_chromium, visitor } from "./visit.js";
 
 const page = "/well/one";
 
-describe("a page that was left, in Chromium,", () => {
+describe("a kept page in Chromium", () => {
     let site, browser, blank;
 
     before(async () => {
-        // Playwright would have pages that are left thrown away; browsers keep them.
+        // Browsers keep pages for Back; Playwright turns that off by default.
         [site, browser] = await Promise.all([start_live_site(), start_chromium({
             ignoreDefaultArgs: ["--disable-back-forward-cache"],
             more_args: ["--host-resolver-rules=MAP site.test 127.0.0.1"],
@@ -26,23 +26,27 @@ describe("a page that was left, in Chromium,", () => {
         await site?.stop();
     });
 
-    // Plain http, where browsers do not listen to Clear-Site-Data; and an origin that they trust.
+    // One origin is plain http, where browsers ignore Clear-Site-Data. The other one is trusted.
     for (const host of ["site.test", "localhost"]) {
         describe(`at http://${host}`, () => {
             let lea, elsewhere;
             const origin = () => site.url.replace("127.0.0.1", host);
 
             before(async () => {
-                lea = await visitor(browser, { url: origin() }, { viewport: { width: 500, height: 320 } });
+                lea = await visitor(browser, { url: origin() },
+                    { viewport: { width: 500, height: 320 } });
                 elsewhere = site.url + "/well/elsewhere";
             });
             after(() => lea.close());
 
             const sign_in = () => lea.page.evaluate(async () => {
-                await fetch("/sign-in", { method: "POST", body: new URLSearchParams({ name: "Lea" }) });
+                await fetch("/sign-in",
+                    { method: "POST", body: new URLSearchParams({ name: "Lea" }) });
             });
-            const corner_has = (tab, words) => tab.page.locator(".corner", { hasText: words }).waitFor();
-            const sign_out = (tab) => Promise.all([tab.page.waitForEvent("load"), tab.page.getByRole("button", { name: "Sign out" }).click()]);
+            const corner_has = (tab, words) =>
+                tab.page.locator(".corner", { hasText: words }).waitFor();
+            const sign_out = (tab) => Promise.all([tab.page.waitForEvent("load"),
+                tab.page.getByRole("button", { name: "Sign out" }).click()]);
 
             async function read_as_visitor() {
                 await lea.open("/well/start");
@@ -54,7 +58,8 @@ describe("a page that was left, in Chromium,", () => {
                 await corner_has(lea, "logged in as Lea");
             }
 
-            // How many frames show the visitor's greeting, and how many "Sign in", on the way back until it says that.
+            // Goes back, and waits until the corner has the words. Returns the number of frames
+            // with the visitor's greeting, and of frames with "Sign in".
             async function frames_back(words) {
                 const pictures = await frames_during(lea.page, async () => {
                     await lea.page.evaluate(() => { setTimeout(() => history.back()); });
@@ -65,7 +70,7 @@ describe("a page that was left, in Chromium,", () => {
                 return frames_with(blank, pictures, [visitors_colour, guests_colour]);
             }
 
-            it("shows the visitor to who is the visitor still", async () => {
+            it("shows the visitor if they are still signed in", async () => {
                 await read_as_visitor();
                 await lea.open("/well/two");
                 const [visitors, guests] = await frames_back("logged in as Lea");
@@ -73,15 +78,15 @@ describe("a page that was left, in Chromium,", () => {
                 assert.equal(guests, 0);
             });
 
-            it("shows nobody after sign-out on it", async () => {
+            it("does not show the visitor after sign-out on it", async () => {
                 await read_as_visitor();
                 await sign_out(lea);
                 assert.equal(new URL(lea.page.url()).pathname, "/well/start");
                 const [visitors] = await frames_back("Sign in");
-                assert.equal(visitors, 0, `${visitors} frames showed who has left`);
+                assert.equal(visitors, 0, `${visitors} frames showed the visitor`);
             });
 
-            it("shows nobody after sign-out in another tab", async () => {
+            it("does not show the visitor after sign-out in another tab", async () => {
                 await read_as_visitor();
                 const tab = await another_tab(lea);
                 await tab.open("/well/two");
@@ -89,18 +94,18 @@ describe("a page that was left, in Chromium,", () => {
                 await sign_out(tab);
                 await tab.close();
                 const [visitors] = await frames_back("Sign in");
-                assert.equal(visitors, 0, `${visitors} frames showed who has left`);
+                assert.equal(visitors, 0, `${visitors} frames showed the visitor`);
             });
 
-            it("shows nobody when the cookies have gone, and no page was told", async () => {
+            it("does not show the visitor if the cookies are gone without notice", async () => {
                 await read_as_visitor();
                 await lea.page.goto(elsewhere);
                 await lea.page.context().clearCookies();
                 const [visitors] = await frames_back("Sign in");
-                assert.equal(visitors, 0, `${visitors} frames showed who has left`);
+                assert.equal(visitors, 0, `${visitors} frames showed the visitor`);
             });
 
-            it("shows no guest's form after sign-in", async () => {
+            it("shows no guest's content after sign-in", async () => {
                 await lea.page.context().clearCookies();
                 await lea.open(page);
                 await corner_has(lea, "Sign in");
@@ -108,33 +113,34 @@ describe("a page that was left, in Chromium,", () => {
                 await lea.open("/well/two");
                 await corner_has(lea, "logged in as Lea");
                 const [, guests] = await frames_back("logged in as Lea");
-                assert.equal(guests, 0, `${guests} frames showed the guest's form`);
+                assert.equal(guests, 0, `${guests} frames showed the guest's content`);
             });
 
-            it("is kept for a guest who stays one", async () => {
+            it("is kept for a guest who stays a guest", async () => {
                 await lea.page.context().clearCookies();
                 await lea.open(page);
                 await lea.page.evaluate(() => { window.stays = true; });
                 await lea.open("/well/two");
                 const [visitors] = await frames_back("Sign in");
                 assert.equal(visitors, 0);
-                assert.ok(await lea.page.evaluate(() => window.stays), "it was loaded again");
+                assert.ok(await lea.page.evaluate(() => window.stays), "the page was loaded again");
             });
 
-            it("saw no error in the console", () => {
+            it("causes no error in the console", () => {
                 assert.deepEqual(lea.wrong, []);
             });
         });
     }
 });
 
-describe("a page that was left, in Firefox,", () => {
+describe("a kept page in Firefox", () => {
     let site, firefox, blank_chromium, blank;
     const at = (path) => site.url.replace("127.0.0.1", "site.test") + path;
 
     before(async () => {
         [site, firefox, blank_chromium] = await Promise.all([
-            start_live_site(), start_firefox({ "network.dns.localDomains": "site.test" }), start_chromium()]);
+            start_live_site(), start_firefox({ "network.dns.localDomains": "site.test" }),
+            start_chromium()]);
         blank = await blank_chromium.newPage();
     });
     after(async () => {
@@ -143,12 +149,15 @@ describe("a page that was left, in Firefox,", () => {
         await site?.stop();
     });
 
-    const says = (words) => firefox.until("return document.querySelector('.corner').innerText.includes(arguments[0])", words);
-    const settled = () => firefox.until("return document.readyState === 'complete' && !document.querySelector('[aria-busy], [blank]')");
+    const says = (words) => firefox.until(
+        "return document.querySelector('.corner').innerText.includes(arguments[0])", words);
+    const settled = () => firefox.until("return document.readyState === 'complete' && " +
+        "!document.querySelector('[aria-busy], [blank]')");
 
     async function read_as_visitor() {
         await firefox.open(at("/well/start"));
-        await firefox.run("return fetch('/sign-in', { method: 'POST', body: new URLSearchParams({ name: 'Lea' }) }).then(() => 1)");
+        await firefox.run("const body = new URLSearchParams({ name: 'Lea' });" +
+            "return fetch('/sign-in', { method: 'POST', body }).then(() => 1)");
         for (let view = 0; view < 2; view += 1) {
             await firefox.open(at(page));
             await settled();
@@ -156,7 +165,7 @@ describe("a page that was left, in Firefox,", () => {
         await says("logged in as Lea");
     }
 
-    // Pictures of the tab, one after the other, from the way back on.
+    // Goes back, takes pictures of the tab, and counts them as in Chromium.
     async function frames_back() {
         const pictures = await firefox.run_in_browser(`
             const done = arguments[arguments.length - 1];
@@ -167,8 +176,10 @@ describe("a page that was left, in Firefox,", () => {
                 tab.goBack();
                 while (Date.now() < end) {
                     try {
-                        const image = await tab.browsingContext.currentWindowGlobal.drawSnapshot(null, 0.5, "white");
-                        const canvas = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
+                        const { currentWindowGlobal } = tab.browsingContext;
+                        const image = await currentWindowGlobal.drawSnapshot(null, 0.5, "white");
+                        const canvas = document.createElementNS(
+                            "http://www.w3.org/1999/xhtml", "canvas");
                         [canvas.width, canvas.height] = [image.width, image.height];
                         canvas.getContext("2d").drawImage(image, 0, 0);
                         image.close();
@@ -184,7 +195,7 @@ describe("a page that was left, in Firefox,", () => {
         return frames_with(blank, changed, [visitors_colour, guests_colour]);
     }
 
-    it("shows the visitor to who is the visitor still", async () => {
+    it("shows the visitor if they are still signed in", async () => {
         await read_as_visitor();
         await firefox.open(at("/well/two"));
         const [visitors, guests] = await frames_back();
@@ -197,20 +208,22 @@ describe("a page that was left, in Firefox,", () => {
             await firefox.run("document.querySelector('.corner button').click()");
             await firefox.until("return location.pathname === '/well/start'");
         }],
-        ["the cookies have gone, and no page was told", async () => {
+        ["the cookies are gone without notice", async () => {
             await firefox.open(`${site.url}/well/elsewhere`);
-            await firefox.run_in_browser("Services.cookies.removeAll(); arguments[arguments.length - 1]()");
+            await firefox.run_in_browser(
+                "Services.cookies.removeAll(); arguments[arguments.length - 1]()");
         }],
     ]) {
-        it(`shows nobody after ${how}`, async () => {
+        it(`does not show the visitor after ${how}`, async () => {
             await read_as_visitor();
             await firefox.run("window.stays = true");
             await leave();
             await settled();
             const [visitors] = await frames_back();
             await says("Sign in");
-            assert.equal(visitors, 0, `${visitors} frames showed who has left`);
-            assert.equal(await firefox.run("return Boolean(window.stays)"), false, "the page was kept");
+            assert.equal(visitors, 0, `${visitors} frames showed the visitor`);
+            assert.equal(await firefox.run("return Boolean(window.stays)"), false,
+                "the page was kept");
         });
     }
 });

@@ -1,9 +1,12 @@
-// A site with fragments that fail or take their time. It has the templates of live_templates and the scripts of the
-// shipped site.
+// A site with fragments that fail or are slow. It uses the templates of live_templates and the
+// scripts of the shipped site.
 //
-//  /well/<name>, /failing/<name>, /slow/<name>   cached 1h, with three holes: the corner, /_words, and
-//  /_well, /_failing, /_slow                     which fails, or takes 3 s, for visitors who are signed in
-//  /many                                         cached 1h, with 20 holes and a neutral form of its own for one of them
+//  /well/<name>, /failing/<name>, /slow/<name>   cached 1h, with three holes: the corner, /_words,
+//                                                and one of the next line
+//  /_well, /_failing, /_slow                     /_failing fails, and /_slow takes 3 s, if the
+//                                                visitor is signed in
+//  /many                                         cached 1h, with 20 holes, and its own neutral form
+//                                                for one of them
 //  POST /sign-in                                 form: name
 //  POST /sign-out
 

@@ -3,7 +3,8 @@ import { after, before, describe, it } from "node:test";
 import { start_site } from "./site.js";
 import { start_chromium, visitor } from "./visit.js";
 
-const pages = ["/", "/man/1", "/man/7", "/man/1/aspic-hello", "/man/2/aspic-call", "/man/5/aspic-config",
+const pages = ["/", "/man/1", "/man/7", "/man/1/aspic-hello", "/man/2/aspic-call",
+    "/man/5/aspic-config",
     "/search?q=greet", "/search?q=", "/account/sign-in", "/account/sign-up"];
 
 describe("the pages in a browser", () => {
@@ -31,7 +32,7 @@ describe("the pages in a browser", () => {
         });
     }
 
-    it("greet a visitor by a name that is to be seen in the narrowest window", async () => {
+    it("show the name of a visitor in the narrowest window", async () => {
         const reader = await visitor(browser, site, { viewport: { width: 320, height: 800 } });
         await reader.sign_up("Ana");
         await reader.open("/man/1/aspic-hello");
@@ -44,16 +45,18 @@ describe("the pages in a browser", () => {
             range.setEnd(text, text.data.indexOf("Ana") + 3);
             return [range, place].map((one) => one.getBoundingClientRect().toJSON());
         });
-        assert.ok(name.right <= greeting.right && name.bottom <= greeting.bottom + 1, "the name is cut off");
+        assert.ok(name.right <= greeting.right && name.bottom <= greeting.bottom + 1,
+            "the name is cut off");
         await reader.close();
     });
 
-    it("jump to the search box by the key /, and search by Enter", async () => {
+    it("focus the search box with the key /, and search with Enter", async () => {
         const reader = await visitor(browser, site);
         for (const path of ["/", "/man/1", "/man/1/aspic-hello"]) {
             await reader.open(path);
             await reader.page.keyboard.press("/");
-            const focused = await reader.page.evaluate(() => document.activeElement.getAttribute("name"));
+            const focused = await reader.page.evaluate(() =>
+                document.activeElement.getAttribute("name"));
             assert.equal(focused, "q", path);
             assert.equal(await reader.page.evaluate(() => document.activeElement.value), "");
         }
@@ -66,7 +69,7 @@ describe("the pages in a browser", () => {
         await reader.close();
     });
 
-    it("lead from the start to a section, a page, and a page that it refers to", async () => {
+    it("lead from the home page to a section, a page, and a page that it refers to", async () => {
         const reader = await visitor(browser, site);
         await reader.open("/");
         await reader.page.locator('main a[href="/man/7"]').first().click();
@@ -78,7 +81,7 @@ describe("the pages in a browser", () => {
         await reader.close();
     });
 
-    it("have no link in the text to a page that is not there", async () => {
+    it("have no link to a missing page in the text", async () => {
         const reader = await visitor(browser, site);
         await reader.open("/man/1/aspic-hello");
         assert.equal(await reader.page.locator('article a[href="/man/5/aspic-config"]').count(), 1);
@@ -86,25 +89,28 @@ describe("the pages in a browser", () => {
         await reader.close();
     });
 
-    it("show what a manual page says as text", async () => {
+    it("show markup in a manual page as text", async () => {
         const reader = await visitor(browser, site);
         await reader.open("/man/1/aspic-hello");
-        assert.match(await reader.page.locator("article").innerText(), /the less-than sign & the "quotes": <b>not bold<\/b>/);
+        assert.match(await reader.page.locator("article").innerText(),
+            /the less-than sign & the "quotes": <b>not bold<\/b>/);
         await reader.close();
     });
 
-    it("are dark for those who like it dark", async () => {
+    it("are dark for visitors who prefer a dark colour scheme", async () => {
         const backgrounds = [];
         for (const colorScheme of ["light", "dark"]) {
             const reader = await visitor(browser, site, { colorScheme });
             await reader.open("/man/1/aspic-hello");
             backgrounds.push(await reader.page.evaluate(() => {
                 const color = getComputedStyle(document.body).backgroundColor;
-                return color === "rgba(0, 0, 0, 0)" ? getComputedStyle(document.documentElement).backgroundColor : color;
+                return color === "rgba(0, 0, 0, 0)"
+                    ? getComputedStyle(document.documentElement).backgroundColor : color;
             }));
             await reader.close();
         }
-        const brightness = backgrounds.map((color) => color.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0));
+        const brightness = backgrounds.map((color) => color.match(/\d+/g).slice(0, 3)
+            .reduce((sum, part) => sum + Number(part), 0));
         assert.ok(brightness[0] > 600 && brightness[1] < 165, `backgrounds: ${backgrounds}`);
     });
 
@@ -113,7 +119,8 @@ describe("the pages in a browser", () => {
         await reader.sign_up("Ana Plain");
         await reader.open("/man/1/aspic-hello");
         await reader.corner_says("Hi, logged in as Ana Plain");
-        await reader.page.locator("main textarea[name=text]").first().fill("Nothing here needs a script.");
+        await reader.page.locator("main textarea[name=text]").first()
+            .fill("Nothing here needs a script.");
         await reader.page.getByRole("button", { name: "Add note" }).click();
         await reader.page.locator("x-live", { hasText: "Nothing here needs a script." }).waitFor();
         await reader.corner_says("Hi, logged in as Ana Plain");

@@ -1,5 +1,5 @@
-// Sites on free ports, with data of their own: the shipped one, started by deploy/run, with the pages of
-// tests/servers/man; and the one of live_site.cpp.
+// Starts sites on free ports, each with its own data: the shipped site (by deploy/run, with the
+// manual pages of tests/servers/man), and the site of live_site.cpp.
 
 import { execFile, spawn } from "node:child_process";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
@@ -20,13 +20,13 @@ function free_port() {
     });
 }
 
-// Resolves to { url, stop } once the site is ready.
+// Resolves to { url, stop } when the site is ready.
 export async function start_site(...options) {
     const port = await free_port();
     const scratch = await mkdtemp(path.join(tmpdir(), "aspic-test-"));
     const run = spawn(path.join(root, "deploy/run"), [
-        "--port", String(port), "--data", path.join(scratch, "data"), "--man-root", path.join(root, "tests/servers/man"),
-        ...options,
+        "--port", String(port), "--data", path.join(scratch, "data"),
+        "--man-root", path.join(root, "tests/servers/man"), ...options,
     ], { stdio: ["ignore", "pipe", "pipe"] });
     const ended = new Promise((resolve) => run.on("close", resolve));
     let said = "";
@@ -45,23 +45,26 @@ export async function start_site(...options) {
     };
 }
 
-// Resolves to the same. It is behind lighttpd as well.
+// Resolves to { url, stop } too. This site also runs behind lighttpd.
 export async function start_live_site() {
     const port = await free_port();
     const scratch = await mkdtemp(path.join(tmpdir(), "aspic-test-"));
     const here = path.join(root, "tests/browser");
     const program = path.join(root, "build/release/aspic_live_site");
     const in_scratch = (name) => path.join(scratch, name);
-    await promisify(execFile)(program, ["collect-static", in_scratch("static"), path.join(root, "static"),
-        path.join(here, "live_templates/live_site.css"), "/usr/share/javascript/jquery/jquery.min.js"]);
-    const application = spawn(program, ["serve", "--cache", "memory", "--listen", `unix:${in_scratch("site.sock")}`,
-        "--data", in_scratch("data"), "--templates", path.join(here, "live_templates"), "--static", in_scratch("static"),
+    await promisify(execFile)(program, ["collect-static", in_scratch("static"),
+        path.join(root, "static"), path.join(here, "live_templates/live_site.css"),
+        "/usr/share/javascript/jquery/jquery.min.js"]);
+    const application = spawn(program, ["serve", "--cache", "memory",
+        "--listen", `unix:${in_scratch("site.sock")}`, "--data", in_scratch("data"),
+        "--templates", path.join(here, "live_templates"), "--static", in_scratch("static"),
     ], { stdio: ["ignore", "ignore", "pipe"] });
     await said(application, " listening ");
     await copyFile(path.join(root, "deploy/lighttpd.lua"), in_scratch("lighttpd.lua"));
     const front = spawn("lighttpd", ["-D", "-f", path.join(root, "deploy/lighttpd.conf")], {
         env: {
-            ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, PORT: String(port), FRONT_STATE: scratch,
+            ...process.env, PATH: `${process.env.PATH}:/usr/sbin`,
+            PORT: String(port), FRONT_STATE: scratch,
             SITE_SOCKET: in_scratch("site.sock"), SITE_STATIC: in_scratch("static"),
         },
         stdio: ["ignore", "ignore", "pipe"],
@@ -80,7 +83,7 @@ export async function start_live_site() {
     };
 }
 
-// Waits until a program has said it on its standard error.
+// Waits until a program has written the words to standard error.
 function said(program, words) {
     let all = "";
     return new Promise((resolve, reject) => {

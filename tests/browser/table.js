@@ -1,8 +1,10 @@
-// The table that a test prints when it is done: one line for each view that was measured.
+// The table that a test prints at its end, with one line for each measured view.
 
-const columns = [["view", 48], ["width", -6], ["layout shift", -13], ["wrong content", -14], ["requests", -9]];
+const columns = [["view", 48], ["width", -6], ["layout shift", -13], ["wrong content", -14],
+    ["requests", -9]];
 
-const cell = (text, width) => (width < 0 ? String(text).padStart(-width) : String(text).padEnd(width));
+const cell = (text, width) =>
+    (width < 0 ? String(text).padStart(-width) : String(text).padEnd(width));
 
 export class Table {
     rows = [];

@@ -1,21 +1,23 @@
-// Debian's Chromium, steered by playwright-core; and a visitor who notices everything that goes wrong.
+// Debian's Chromium, controlled by playwright-core, and a visitor who records every error.
 
 import { strict as assert } from "node:assert";
 import { chromium } from "playwright-core";
 
-// `settings`: playwright's, beside these; `more_args`: of the command line.
+// `settings` are added to playwright's, `more_args` to the command line.
 export function start_chromium({ more_args = [], ...settings } = {}) {
     return chromium.launch({
         ...settings,
         executablePath: "/usr/bin/chromium",
         args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more_args],
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ...more_args],
     });
 }
 
 export const password = "correct horse battery staple";
 
-// A visitor of the site: own cookies, one tab. `settings` are those of a browser context (viewport, colorScheme, ...).
+// A visitor of the site with their own cookies and one tab. `settings` are those of a browser
+// context (viewport, colorScheme, ...).
 export async function visitor(browser, site, settings = {}) {
     const context = await browser.newContext({ baseURL: site.url, ...settings });
     context.setDefaultTimeout(10_000);
@@ -29,27 +31,32 @@ export async function another_tab(of) {
 }
 
 function visit(page) {
-    const wrong = [];    // console errors, exceptions, and requests that failed
-    const requests = []; // paths, in their order
-    page.on("console", (message) => { if (message.type() === "error") wrong.push(message.text()); });
+    const wrong = [];    // console errors, exceptions, and failed requests
+    const requests = []; // their paths, in order
+    page.on("console", (message) => {
+        if (message.type() === "error") wrong.push(message.text());
+    });
     page.on("pageerror", (error) => wrong.push(String(error)));
     page.on("request", (request) => requests.push(new URL(request.url()).pathname));
     page.on("requestfailed", (request) => {
-        // A visitor who goes on to the next page ends what the last one was still asking for.
+        // When the visitor opens the next page, the browser aborts the requests of the last one.
         const why = request.failure().errorText;
         if (why !== "net::ERR_ABORTED") wrong.push(`${request.url()}: ${why}`);
     });
-    page.on("response", (response) => { if (response.status() >= 400) wrong.push(`${response.status()} ${response.url()}`); });
+    page.on("response", (response) => {
+        if (response.status() >= 400) wrong.push(`${response.status()} ${response.url()}`);
+    });
 
     return {
         page, wrong, requests,
         corner: page.locator('x-live[fragment="/_navigation"]').first(),
         close: () => page.close(),
 
-        // Opens a page and returns its bytes as they came.
+        // Opens a page, and resolves to its status, its text as received, and its headers.
         async open(path) {
             const response = await page.goto(path);
-            return { status: response.status(), text: await response.text(), headers: response.headers() };
+            const text = await response.text();
+            return { status: response.status(), text, headers: response.headers() };
         },
 
         async fill_form(path, name) {
@@ -60,25 +67,28 @@ function visit(page) {
             await page.waitForURL((url) => !url.pathname.startsWith("/account/"));
         },
 
-        // Until nothing is awaited any more.
+        // Waits until the page is loaded and no hole waits for content.
         async settled() {
             await page.waitForLoadState();
-            await page.waitForFunction(() => !document.querySelector("x-live[aria-busy], x-live[blank]"));
+            await page.waitForFunction(() =>
+                !document.querySelector("x-live[aria-busy], x-live[blank]"));
         },
 
         sign_up(name) { return this.fill_form("/account/sign-up", name); },
         sign_in(name) { return this.fill_form("/account/sign-in", name); },
 
         async sign_out() {
-            await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Sign out" }).click()]);
+            await Promise.all([page.waitForEvent("load"),
+                page.getByRole("button", { name: "Sign out" }).click()]);
         },
 
-        // Waits until the corner says it; the failure says what it said instead.
+        // Waits until the corner has the words. The error message has its actual text.
         async corner_says(words) {
             try {
                 await this.corner.filter({ hasText: words }).waitFor();
             } catch {
-                assert.fail(`the corner says "${await this.corner.innerText()}" and not "${words}"`);
+                assert.fail(
+                    `the corner says "${await this.corner.innerText()}" and not "${words}"`);
             }
         },
     };

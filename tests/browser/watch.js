@@ -1,12 +1,14 @@
-// What a visitor sees while a page is loading: how far things jump, and what the holes say, frame by frame.
+// Records what a visitor sees while a page loads: layout shifts, and the text of the holes in each
+// frame.
 
-// Runs in the page, before anything else of it.
+// Runs in the page, before any other script.
 function watch_page() {
     const seen = { shifts: [], violations: [], states: [], paint: Infinity };
     window.seen_by_test = seen;
     new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) {
-            const moved = entry.sources.map(({ node }) => node?.id || node?.className || node?.nodeName);
+            const moved = entry.sources.map(({ node }) =>
+                node?.id || node?.className || node?.nodeName);
             seen.shifts.push({ value: entry.value, at: entry.startTime, moved });
         }
     }).observe({ type: "layout-shift", buffered: true });
@@ -17,7 +19,8 @@ function watch_page() {
     document.addEventListener("securitypolicyviolation", (event) => {
         seen.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
     });
-    // A state: what the holes say, as long as it lasts. innerText leaves out what cannot be seen.
+    // A state is the text of the holes and the time for which it lasts. innerText has only visible
+    // text.
     const sample = (now) => {
         const says = [...document.querySelectorAll("x-live")].map((hole) =>
             [hole.getAttribute("fragment"), hole.innerText.trim().replace(/\s+/g, " ")]);
@@ -30,16 +33,18 @@ function watch_page() {
     requestAnimationFrame(sample);
 }
 
-// For a page or a browser context, before it opens anything.
+// Call it for a page or a browser context before it opens anything.
 export function watch(target) {
     return target.addInitScript(watch_page);
 }
 
-// What was seen from the first contentful paint on, after two more frames. `is_wrong(fragment, text)` judges what a
-// hole says; a blank one says "".
+// Waits for two more frames, and resolves to what was seen since the first contentful paint.
+// `is_wrong(fragment, text)` tells whether the text of a hole is wrong. The text of a blank hole
+// is "".
 export async function what_was_seen(page, is_wrong = () => false) {
     const seen = await page.evaluate(() => new Promise((resolve) => {
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(window.seen_by_test))));
+        requestAnimationFrame(() =>
+            requestAnimationFrame(() => setTimeout(() => resolve(window.seen_by_test))));
     }));
     const states = seen.states.map((state) => ({ ...state, says: JSON.parse(state.text) }))
         .filter((state) => state.until >= seen.paint);

@@ -16,13 +16,15 @@ const badge = (reader) => overlay(reader).getByRole("button", { name: /^X-ray/ }
 const panel = (reader) => overlay(reader).getByRole("region", { name: "X-ray of this page" });
 const box = (reader, fragment) => overlay(reader).locator(".box", { hasText: fragment }).first();
 
-// What the panel says beside a name.
+// Returns the value of a name in the panel.
 const fact = (reader, name) => panel(reader).locator(`dt:text-is("${name}") + dd`);
 
-// The box of the corner lies around all that is to be seen there, and around no more.
+// Asserts that the box of the corner is around its visible content, and not larger.
 async function is_around_the_corner(reader) {
-    // It follows in the frame after.
-    await reader.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    // The box follows one frame later.
+    await reader.page.evaluate(() => new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+    }));
     const [box, ...parts] = await reader.page.evaluate(() => {
         const rectangle = (element) => {
             const { left, top, right, bottom } = element.getBoundingClientRect();
@@ -31,11 +33,14 @@ async function is_around_the_corner(reader) {
         const boxes = [...document.querySelector("aspic-xray").shadowRoot.querySelectorAll(".box")];
         const hole = document.querySelector('x-live[fragment="/_navigation"]');
         return [boxes.find((one) => one.textContent.startsWith("/_navigation")),
-            hole.querySelector(".greeting"), hole.querySelector("button"), hole.querySelector("summary")].map(rectangle);
+            hole.querySelector(".greeting"), hole.querySelector("button"),
+            hole.querySelector("summary")].map(rectangle);
     });
-    const around = [0, 1, 2, 3].map((i) => (i < 2 ? Math.min : Math.max)(...parts.map((part) => part[i])));
+    const around = [0, 1, 2, 3]
+        .map((i) => (i < 2 ? Math.min : Math.max)(...parts.map((part) => part[i])));
     const apart = box.map((at, i) => Math.abs(at - around[i]));
-    assert.ok(apart.every((distance) => distance <= 12), `the corner is at ${around}, its box at ${box}`);
+    assert.ok(apart.every((distance) => distance <= 12),
+        `the corner is at ${around}, its box at ${box}`);
 }
 
 describe("X-ray", () => {
@@ -45,7 +50,8 @@ describe("X-ray", () => {
         data = await mkdtemp(path.join(tmpdir(), "aspic-xray-"));
         site = await start_site("--data", data);
         browser = await start_chromium();
-        const said = execFileSync(path.join(root, "build/release/aspic-site"), ["developer", "--data", data], { encoding: "utf8" });
+        const said = execFileSync(path.join(root, "build/release/aspic-site"),
+            ["developer", "--data", data], { encoding: "utf8" });
         link = said.split("\n")[0];
     });
     after(async () => {
@@ -60,7 +66,7 @@ describe("X-ray", () => {
         return reader;
     }
 
-    it("is for nobody without the link, and leaves no trace in what others get", async () => {
+    it("is only for visitors with the link, and does not change the pages of others", async () => {
         const ask = async () => {
             const answer = await fetch(site.url + cached_page);
             return { text: await answer.text(), status: answer.headers.get("cache-status") };
@@ -69,7 +75,7 @@ describe("X-ray", () => {
         assert.ok(!before.text.includes("xray"));
         const reader = await developer();
         const seen = await reader.open(cached_page);
-        assert.ok(seen.text.includes('id="xray"'), "no data");
+        assert.ok(seen.text.includes('id="xray"'), "the page has no X-ray data");
         assert.equal(seen.headers["cache-control"], "private, no-cache");
         assert.equal(seen.headers.etag, undefined);
         const after = await ask();
@@ -78,7 +84,7 @@ describe("X-ray", () => {
         await reader.close();
     });
 
-    it("leads from the link to the first page, and ends with /_xray/off", async () => {
+    it("starts on the home page after the link, and ends with /_xray/off", async () => {
         const reader = await developer();
         assert.equal(new URL(reader.page.url()).pathname, "/");
         await badge(reader).waitFor();
@@ -90,7 +96,7 @@ describe("X-ray", () => {
         await reader.close();
     });
 
-    it("refuses a link that was changed, and says how to get another", async () => {
+    it("refuses a changed link, and says how to get another one", async () => {
         const reader = await visitor(browser, site);
         const answer = await reader.open(`${link.slice(0, -1)}${link.endsWith("A") ? "B" : "A"}`);
         assert.equal(answer.status, 403);
@@ -99,7 +105,7 @@ describe("X-ray", () => {
         await reader.close();
     });
 
-    it("opens and closes by click, by Alt+X and by Escape, and stays open on the next page", async () => {
+    it("opens and closes by click, Alt+X or Escape, and stays open on the next page", async () => {
         const reader = await developer();
         await reader.open(cached_page);
         await badge(reader).click();
@@ -121,7 +127,7 @@ describe("X-ray", () => {
         await reader.close();
     });
 
-    it("says of a cached page what the cache knows, and counts", async () => {
+    it("shows the cache data of a cached page, and counts its age", async () => {
         await fetch(site.url + cached_page);
         const reader = await developer();
         await reader.open(cached_page);
@@ -139,12 +145,13 @@ describe("X-ray", () => {
         await reader.close();
     });
 
-    it("frames a hole wherever it goes, and names the fragment and its time", async () => {
+    it("draws a box around a hole that moves, and names the fragment and its time", async () => {
         const reader = await developer({ viewport: { width: 1280, height: 700 } });
         await reader.sign_up("Xenia");
         await reader.open(cached_page);
         await reader.page.keyboard.press("Alt+x");
-        assert.match(await box(reader, "/_navigation").innerText(), /^\/_navigation · live · \d+(\.\d)? ms · \d.* K?i?B/);
+        assert.match(await box(reader, "/_navigation").innerText(),
+            /^\/_navigation · live · \d+(\.\d)? ms · \d.* K?i?B/);
         await is_around_the_corner(reader);
         await reader.page.mouse.wheel(0, 300);
         await reader.page.waitForFunction(() => scrollY > 200);
@@ -155,7 +162,7 @@ describe("X-ray", () => {
         await reader.close();
     });
 
-    it("calls a page that is not cached so", async () => {
+    it("says that a page is not cached", async () => {
         const reader = await developer();
         await reader.open("/account/sign-in");
         await reader.page.keyboard.press("Alt+x");
@@ -165,12 +172,13 @@ describe("X-ray", () => {
         await reader.close();
     });
 
-    it("tells of a hole that is filled later, or fails", async () => {
+    it("shows that a hole was filled later, or failed", async () => {
         const reader = await developer();
         await reader.open(cached_page);
         await reader.page.keyboard.press("Alt+x");
         const happens = (event) => reader.page.evaluate((name) => {
-            document.dispatchEvent(new CustomEvent(name, { detail: { fragments: ["/_navigation"] } }));
+            document.dispatchEvent(
+                new CustomEvent(name, { detail: { fragments: ["/_navigation"] } }));
         }, event);
         await happens("live:filled");
         await box(reader, "filled later").waitFor();
@@ -182,17 +190,19 @@ describe("X-ray", () => {
     });
 
     for (const width of [390, 1280]) {
-        it(`moves nothing in a window of ${width} pixels, and breaks no rule of the page`, async () => {
+        it(`moves nothing in a window of ${width} pixels, and violates no policy`, async () => {
             const reader = await developer({ viewport: { width, height: 800 } });
             await reader.page.addInitScript(() => {
                 window.violations = [];
                 window.shifts = 0;
-                document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
+                document.addEventListener("securitypolicyviolation",
+                    (event) => window.violations.push(event.violatedDirective));
                 new PerformanceObserver((list) => {
                     for (const one of list.getEntries()) window.shifts += one.value;
                 }).observe({ type: "layout-shift", buffered: true });
             });
-            const size = () => reader.page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+            const size = () => reader.page.evaluate(() =>
+                [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
             await reader.open(cached_page);
             const closed = await size();
             await badge(reader).click();
@@ -200,7 +210,8 @@ describe("X-ray", () => {
             assert.deepEqual(await size(), closed);
             await reader.page.evaluate(() => document.querySelector("aspic-xray").remove());
             assert.deepEqual(await size(), closed);
-            assert.deepEqual(await reader.page.evaluate(() => [window.shifts, window.violations]), [0, []]);
+            assert.deepEqual(await reader.page.evaluate(() => [window.shifts, window.violations]),
+                [0, []]);
             assert.deepEqual(reader.wrong, []);
             await reader.close();
         });
@@ -215,7 +226,7 @@ describe("X-ray", () => {
     });
 });
 
-describe("X-ray under --debug", () => {
+describe("X-ray with --debug", () => {
     it("is on every page, for everyone", async () => {
         const site = await start_site("--debug", "--cache", "memory");
         const browser = await start_chromium();

@@ -1,14 +1,15 @@
 // Looks for old pages: aspic_purge_race READS ITEMS WRITERS SOCKET...
 //
-// Each SOCKET is one process of tests/servers/probe.cpp; all share their data and their Redis. An
-// item's value is a number that only grows, and one writer owns it: it changes the data and purges
-// (POST /change), and once a purge has been answered as complete, its number is the item's floor.
-// A reader looks at the floor, then asks for the page: a page below the floor is old, and counted.
-// Readers stay with one process each, so that a stopped one holds up only its own.
+// Each SOCKET belongs to one process of tests/servers/probe.cpp. All of them share their data and
+// their Redis. The value of an item is a number that only grows. One writer owns each item: it
+// changes the data and purges the page (POST /change). If the answer says that the purge is
+// complete, the number becomes the floor of the item. A reader first reads the floor, and then
+// requests the page. If the number on the page is below the floor, the page is old, and is counted.
+// Each reader uses one process, so a stopped process delays only its own readers.
 //
-// Ends when READS pages were read and standard input is closed; then prints what it saw as one line
-// of JSON. Connections that break (somebody kills processes meanwhile) are opened again: a purge
-// whose answer is lost promises nothing.
+// The program ends when it has read READS pages and standard input is closed. It then prints its
+// result as one line of JSON. It opens broken connections again, because the test kills processes.
+// A purge whose answer is lost promises nothing.
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -42,7 +43,7 @@ struct Answer {
     std::string body;
 };
 
-// One kept FastCGI connection; opened when it is needed. One thread's own.
+// One FastCGI connection that stays open. It is opened when it is needed, and used by one thread.
 class Connection {
 public:
     explicit Connection(std::string path) : path_{std::move(path)} {}
@@ -50,7 +51,7 @@ public:
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    // Nothing where the connection broke, or could not be opened.
+    // Returns nothing if the connection broke, or could not be opened.
     std::optional<Answer> ask(const std::string& method, const std::string& target)
     {
         if (descriptor_ < 0 && !open()) return {};
@@ -95,7 +96,8 @@ private:
         add("HTTP_HOST", "localhost");
         add("HTTP_SEC_FETCH_SITE", "same-origin");
         std::string out;
-        add_record(out, 1, std::string_view{"\0\1\1\0\0\0\0\0", 8});  // begin: responder, keep
+        // Begin: role responder, keep the connection.
+        add_record(out, 1, std::string_view{"\0\1\1\0\0\0\0\0", 8});
         add_record(out, 4, parameters);
         add_record(out, 4, "");
         add_record(out, 5, "");
@@ -225,7 +227,7 @@ void keep_reading(const std::string& socket, unsigned seed)
     }
 }
 
-// The items `first`, `first` + `step`, ... are this thread's alone.
+// Writes the items `first`, `first` + `step`, and so on. No other thread writes them.
 void keep_writing(const std::vector<std::string>& sockets, std::size_t first, std::size_t step)
 {
     std::minstd_rand random{static_cast<unsigned>(7 * first + 1)};

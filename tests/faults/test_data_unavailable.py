@@ -1,4 +1,4 @@
-"""A database that is locked by somebody else, and a disk that is full: a 503 that says so, and all else goes on."""
+"""A locked database and a full disk: the answer is 503 with a reason, and other pages work."""
 
 import pathlib
 import resource
@@ -28,16 +28,18 @@ class DataUnavailable(unittest.TestCase):
             return connection.request("POST", path, headers, urllib.parse.urlencode(form).encode())
 
     def account(self, application, form, name):
-        return self.post(application, "/account/" + form, {"name": name, "password": PASSWORD, "next": "/"})
+        return self.post(application, "/account/" + form,
+                         {"name": name, "password": PASSWORD, "next": "/"})
 
     def note(self, application, text, cookie):
         return self.post(application, PAGE + "/notes", {"text": text}, cookie)
 
     def sign_up(self, application, name):
-        """The session cookie."""
+        """Signs up, and returns the session cookie."""
         answer = self.account(application, "sign-up", name)
         self.assertEqual(answer.status, 303)
-        return next(line.split(";")[0] for line in answer.all("Set-Cookie") if line.startswith("session="))
+        return next(line.split(";")[0] for line in answer.all("Set-Cookie")
+                    if line.startswith("session="))
 
     def assert_unavailable(self, answer, sentence):
         self.assertEqual(answer.status, 503)
@@ -46,20 +48,22 @@ class DataUnavailable(unittest.TestCase):
         self.assertNotIn(".db", answer.text)
 
     def lock(self):
-        """As another process holds it, with a write transaction under way."""
+        """Locks the database as another process does during a write transaction."""
         database = sqlite3.connect(self.scratch / "data/accounts.db", isolation_level=None)
         self.addCleanup(database.close)
         database.execute("BEGIN IMMEDIATE")
         return database
 
     def assert_all_are_unavailable(self, application, cookie):
-        self.assert_unavailable(self.account(application, "sign-up", "Ben"), "cannot read or write its data")
-        self.assert_unavailable(self.account(application, "sign-in", "Ana"), "cannot read or write its data")
+        self.assert_unavailable(self.account(application, "sign-up", "Ben"),
+                                "cannot read or write its data")
+        self.assert_unavailable(self.account(application, "sign-in", "Ana"),
+                                "cannot read or write its data")
         note = self.note(application, "a note on this page", cookie)
-        self.assert_unavailable(note, "could not be kept just now")
+        self.assert_unavailable(note, "could not be saved")
         self.assertIn("a note on this page</textarea>", note.text)
 
-    def test_a_locked_database_is_unavailable_until_the_lock_ends(self):
+    def test_the_site_answers_503_until_the_lock_on_the_database_ends(self):
         with Application(self.scratch) as application:
             cookie = self.sign_up(application, "Ana")
             lock = self.lock()
@@ -70,24 +74,26 @@ class DataUnavailable(unittest.TestCase):
             self.assertEqual(self.account(application, "sign-in", "Ana").status, 303)
             self.assertEqual(self.note(application, "a note on this page", cookie).status, 303)
 
-    def test_a_full_disk_is_unavailable_until_there_is_room(self):
+    def test_the_site_answers_503_until_the_full_disk_has_room(self):
         with Application(self.scratch) as application:
             cookie = self.sign_up(application, "Ana")
-            # No file may grow beyond what is there: as on a full disk, but only for this process.
+            # Simulate a full disk for this process alone: no file may grow.
             pid = application.process.pid
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
             self.assert_all_are_unavailable(application, cookie)
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+            resource.prlimit(pid, resource.RLIMIT_FSIZE,
+                             (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
             self.assertEqual(self.account(application, "sign-up", "Ben").status, 303)
             self.assertEqual(self.account(application, "sign-in", "Ana").status, 303)
 
-    def test_many_who_sign_in_to_a_locked_database_keep_no_page_waiting(self):
+    def test_many_sign_ins_to_a_locked_database_do_not_delay_pages(self):
         with Application(self.scratch, threads=4) as application:
             self.sign_up(application, "Ana")
             application.get(PAGE)
             self.lock()
             answers = []
-            visitors = [threading.Thread(target=lambda: answers.append(self.account(application, "sign-in", "Ana")))
+            visitors = [threading.Thread(
+                target=lambda: answers.append(self.account(application, "sign-in", "Ana")))
                         for _ in range(40)]
             begun = time.monotonic()
             for visitor in visitors:
@@ -97,12 +103,13 @@ class DataUnavailable(unittest.TestCase):
             for visitor in visitors:
                 visitor.join()
             self.assertEqual({answer.status for answer in answers}, {503})
-            # Before there were seats, ten after the other waited five seconds each.
+            # Without the limit on waiting sign-ins, ten of them would wait five seconds each, one
+            # after another.
             self.assertLess(time.monotonic() - begun, 25)
 
 
 class ManyHash(unittest.TestCase):
-    def test_many_who_sign_in_at_once_are_all_answered_and_so_is_a_page_meanwhile(self):
+    def test_many_simultaneous_sign_ins_are_all_answered_and_do_not_delay_a_page(self):
         with Application(threads=4) as application:
             application.get(PAGE)
             form = urllib.parse.urlencode({"name": "nobody", "password": PASSWORD}).encode()
@@ -120,4 +127,5 @@ class ManyHash(unittest.TestCase):
             for visitor in visitors:
                 visitor.join()
             self.assertEqual(len(statuses), len(visitors))
-            self.assertEqual({one for one in statuses if one[0] != 403} - {(429, True), (503, True)}, set())
+            self.assertEqual({one for one in statuses if one[0] != 403} - {(429, True),
+                                                                           (503, True)}, set())

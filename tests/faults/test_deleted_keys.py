@@ -1,4 +1,4 @@
-"""Somebody deletes a key of the purge log by hand: purges notice it, and nobody shows an old page."""
+"""A person deletes a key of the purge log: purges notice it, and no process shows an old page."""
 
 import unittest
 
@@ -18,8 +18,8 @@ class DeletedKeys(unittest.TestCase):
     def write(self, probe, value):
         self.assertEqual(probe.post(f"/change/a?value={value}").text, "complete\n")
 
-    def test_a_process_that_starts_after_it_trusts_no_page_from_before(self):
-        """The old page is still in Redis, and the record that says so is gone."""
+    def test_a_process_that_starts_after_the_deletion_trusts_no_older_page(self):
+        """The old page is still in Redis, and the record of its purge is gone."""
         for key in KEYS:
             with self.subTest(key), Fleet(1, blind_time=BLIND_TIME) as fleet:
                 self.write(fleet[0], "old")
@@ -32,12 +32,14 @@ class DeletedKeys(unittest.TestCase):
                 self.assertEqual(fleet[0].post("/purge?tag=another").text, "complete\n")
                 self.see([fleet.add()], "new")
 
-    def test_a_purge_after_it_waits_for_everybody(self):
-        """Also for a process that has lost Redis, still trusts its memory, and is on no list any more."""
+    def test_a_purge_after_the_deletion_waits_for_every_process(self):
+        """One process has lost Redis, trusts its memory, and is not in the list of workers."""
         for key in KEYS:
             port = free_port()
-            with self.subTest(key), Fleet(1, redis=("--port", str(port)), blind_time=BLIND_TIME) as fleet:
-                fleet.redis.cli("ACL", "SETUSER", "lonely", "on", ">secret", "allkeys", "allcommands")
+            with self.subTest(key), Fleet(1, redis=("--port", str(port)),
+                                          blind_time=BLIND_TIME) as fleet:
+                fleet.redis.cli("ACL", "SETUSER", "lonely", "on", ">secret", "allkeys",
+                                "allcommands")
                 lonely = fleet.add(redis=f"redis://lonely:secret@127.0.0.1:{port}")
                 self.write(fleet[0], "old")
                 self.see(fleet.probes, "old")
@@ -47,5 +49,6 @@ class DeletedKeys(unittest.TestCase):
                 self.write(fleet[0], "new")
                 self.see([lonely], "new")
                 fleet.redis.cli("ACL", "SETUSER", "lonely", "on")
-                wait_until(lambda: all(is_hit(probe.get("/item/a")) for probe in fleet.probes), "all is normal again")
+                wait_until(lambda: all(is_hit(probe.get("/item/a")) for probe in fleet.probes),
+                           "every process has the page")
                 self.see(fleet.probes, "new")

@@ -1,4 +1,4 @@
-"""A peer on the FastCGI socket that sends what no front end sends: the process lives, and its memory stays small."""
+"""A peer sends FastCGI that no front end sends: the process survives, and needs little memory."""
 
 import contextlib
 import pathlib
@@ -7,8 +7,8 @@ import struct
 import unittest
 
 from harness.application import Application
-from harness.fastcgi import (ABORT, DATA, GET_VALUES, KEEP, PARAMS, STDIN, begin, length, params, record, request_params,
-                             stream, whole_request)
+from harness.fastcgi import (ABORT, DATA, GET_VALUES, KEEP, PARAMS, STDIN, begin, length, params,
+                             record, request_params, stream, whole_request)
 from harness.http_client import ClosedByPeer
 
 PAGE = "/man/1/aspic-hello"
@@ -17,8 +17,9 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "
 
 
 def memory(pid, kind):
-    """In MB: VmHWM is the most that it ever had, VmPeak the most that it asked for."""
-    return int(re.search(rf"{kind}:\s+(\d+) kB", pathlib.Path(f"/proc/{pid}/status").read_text())[1]) // 1024
+    """Returns MB. VmHWM is the most resident memory so far, VmPeak the most virtual memory."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(rf"{kind}:\s+(\d+) kB", status)[1]) // 1024
 
 
 class Framing(unittest.TestCase):
@@ -27,7 +28,7 @@ class Framing(unittest.TestCase):
         self.addCleanup(self.application.__exit__)
 
     def answer_to(self, *pieces):
-        """None if the connection is closed without an answer."""
+        """Sends the pieces. Returns the answer, or None if the connection is closed without one."""
         with self.application.connect(timeout=10) as connection:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 for piece in pieces:
@@ -45,8 +46,9 @@ class Framing(unittest.TestCase):
         self.assertIsNone(self.answer_to(*pieces))
         self.assert_serves()
 
-    def test_a_parameter_that_claims_two_gigabytes_is_431_and_nothing_is_allocated_for_it(self):
-        for name, value in ((0x7fffffff, 1), (1, 0x7fffffff), (0x7fffffff, 0x7fffffff), (200_000_000, 1)):
+    def test_a_parameter_that_claims_two_gigabytes_gets_431_and_no_memory(self):
+        for name, value in ((0x7fffffff, 1), (1, 0x7fffffff), (0x7fffffff, 0x7fffffff),
+                            (200_000_000, 1)):
             with self.subTest(name=name, value=value):
                 claim = length(name) + length(value) + b"x" * 100
                 answer = self.answer_to(begin(), stream(PARAMS, claim), stream(STDIN, b""))
@@ -55,14 +57,15 @@ class Framing(unittest.TestCase):
         self.assertLess(memory(self.application.process.pid, "VmHWM"), 200)
 
     def test_management_records_close_the_connection(self):
-        names = {name: "" for name in ("FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS", "FCGI_UNKNOWN")}
+        names = {name: ""
+                 for name in ("FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS", "FCGI_UNKNOWN")}
         asked = record(GET_VALUES, params(names), request=0)
         self.assert_closed(asked)
         self.assert_closed(asked, begin() + stream(PARAMS, params(GET)) + stream(STDIN, b""))
         self.assert_closed(begin() + asked + stream(PARAMS, params(GET)) + stream(STDIN, b""))
         self.assert_closed(record(77, b"", request=0))
 
-    def test_six_hundred_megabytes_of_parameters_are_refused_and_not_kept(self):
+    def test_six_hundred_megabytes_of_parameters_are_refused_and_not_stored(self):
         def pieces():
             yield begin() + record(PARAMS, length(4) + length(0x7fffff00) + b"NAME")
             for _ in range(600 * 16):
@@ -73,11 +76,12 @@ class Framing(unittest.TestCase):
         self.assert_serves()
         self.assertLess(memory(self.application.process.pid, "VmHWM"), 200)
 
-    def test_many_small_parameters_over_the_bound_are_431(self):
+    def test_many_small_parameters_over_the_limit_get_431(self):
         many = b"".join(length(1) + length(0) + b"x" for _ in range(20_000))
-        self.assertEqual(self.answer_to(begin(), stream(PARAMS, many), stream(STDIN, b"")).status, 431)
+        self.assertEqual(self.answer_to(begin(), stream(PARAMS, many), stream(STDIN, b"")).status,
+                         431)
 
-    def test_a_body_of_padding_alone_is_not_kept(self):
+    def test_padding_of_a_body_is_not_stored(self):
         head = begin() + stream(PARAMS, params(request_params("POST", "/account/sign-in", FORM)))
         answer = self.answer_to(head, record(STDIN, b"x", padding=255) * 100_000, record(STDIN))
         self.assertNotEqual(answer.status, 413)
@@ -101,15 +105,17 @@ class Framing(unittest.TestCase):
                 "PARAMS after their end": begin() + values + values + end,
                 "DATA": begin() + values + record(DATA, b"x") + end,
                 "an abort": begin() + values + record(ABORT),
-                "a name that ends too early": begin() + stream(PARAMS, length(100) + length(0) + b"short") + end,
-                "a length that ends too early": begin() + stream(PARAMS, params(GET) + b"\x80\0") + end,
+                "a name that ends too early":
+                    begin() + stream(PARAMS, length(100) + length(0) + b"short") + end,
+                "a length that ends too early":
+                    begin() + stream(PARAMS, params(GET) + b"\x80\0") + end,
                 "a value that is missing": begin() + stream(PARAMS, params(GET) + length(1)) + end,
         }.items():
             with self.subTest(name):
                 self.assert_closed(pieces)
         self.assertIn("what it sent is not a FastCGI request", self.application.log())
 
-    def test_a_request_cut_at_any_byte_is_the_same_request(self):
+    def test_a_request_sent_in_two_pieces_is_the_same_request(self):
         whole = whole_request("POST", "/account/sign-in", FORM, b"name=nobody&password=&next=/")
         for at in range(1, len(whole), 13):
             with self.application.connect(timeout=10) as connection:
@@ -117,7 +123,7 @@ class Framing(unittest.TestCase):
                 connection.send(whole[at:])
                 self.assertIn('value="nobody"', connection.receive().text, at)
 
-    def test_padding_belongs_to_no_value(self):
+    def test_padding_is_not_part_of_a_value(self):
         body = b"name=nobody&password=&next=/"
         values = params(request_params("POST", "/account/sign-in", FORM, body))
         padded = begin()
@@ -127,12 +133,14 @@ class Framing(unittest.TestCase):
             padded += record(kind, padding=7)
         self.assertIn('value="nobody"', self.answer_to(padded).text)
 
-    def test_no_record_hides_in_padding(self):
-        """Libfcgi reads the padding of two kinds of record as the next record."""
-        names = params({name: "" for name in ("FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS")})
+    def test_a_record_in_the_padding_is_ignored(self):
+        """Libfcgi reads the padding of two record types as the next record."""
+        names = params({name: ""
+                        for name in ("FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS")})
         hidden = record(GET_VALUES, names, request=0)
         whole = stream(PARAMS, params(GET))
-        for name, at in (("BEGIN_REQUEST", len(begin())), ("the end of PARAMS", len(begin() + whole))):
+        for name, at in (("BEGIN_REQUEST", len(begin())),
+                         ("the end of PARAMS", len(begin() + whole))):
             with self.subTest(name):
                 records = bytearray(begin() + whole + record(STDIN))
                 records[at:at] = hidden
@@ -140,9 +148,10 @@ class Framing(unittest.TestCase):
                 self.assertEqual(self.answer_to(bytes(records)).status, 200)
                 self.assert_serves()
 
-    def test_what_follows_a_request_does_not_reach_the_next(self):
+    def test_bytes_after_a_request_do_not_become_the_next_request(self):
         with self.application.connect(timeout=10) as connection:
-            connection.send(whole_request("GET", PAGE, flags=KEEP) + whole_request("GET", "/", flags=KEEP))
+            connection.send(whole_request("GET", PAGE, flags=KEEP) + whole_request("GET", "/",
+                                                                                   flags=KEEP))
             self.assertEqual(connection.receive().status, 200)
             with self.assertRaises((ClosedByPeer, ConnectionResetError)):
                 connection.receive()

@@ -8,7 +8,8 @@ import struct
 import time
 import unittest
 
-from harness.fastcgi import BEGIN, END, KEEP, PARAMS, RESPONDER, STDIN, STDOUT, params, record, request_params, stream
+from harness.fastcgi import (BEGIN, END, KEEP, PARAMS, RESPONDER, STDIN, STDOUT, params, record,
+                             request_params, stream)
 from harness.probes import Fleet, cache_status, is_hit
 from harness.waiting import wait_until
 
@@ -16,7 +17,7 @@ PROCESSES, VISITORS = 4, 1000
 
 
 class Visitor:
-    """One request on a connection of its own, opened beforehand; the answer is taken as it comes."""
+    """One request on its own connection, which is opened first. Reads the answer as it arrives."""
 
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX)
@@ -27,10 +28,11 @@ class Visitor:
     def send(self, target):
         self.began = time.monotonic()
         self.socket.sendall(record(BEGIN, struct.pack("!HB5x", RESPONDER, KEEP)) +
-                            stream(PARAMS, params(request_params("GET", target))) + stream(STDIN, b""))
+                            stream(PARAMS, params(request_params("GET", target))) + stream(STDIN,
+                                                                                           b""))
 
     def take(self):
-        """True once the answer is whole, or the connection has ended."""
+        """Reads once. Returns whether the answer is complete or the connection has ended."""
         piece = self.socket.recv(65536)
         self.received += piece
         if not piece or self._is_whole():
@@ -56,16 +58,20 @@ class Visitor:
 
     @property
     def status(self):
-        """0 where no answer came."""
+        """Returns 0 if no answer came."""
         return int(self.output[8:11]) if self.output.startswith("Status: ") else 0
 
     @property
     def cache_status(self):
-        return next((line[14:] for line in self.output.splitlines() if line.startswith("Cache-Status: ")), "")
+        lines = self.output.splitlines()
+        return next((line[14:] for line in lines if line.startswith("Cache-Status: ")), "")
 
 
 def crowd(probes, target, count=VISITORS, meanwhile=lambda: None):
-    """So many visitors, spread over the processes, whose requests are all under way at once; with their answers."""
+    """Sends `count` requests to the processes at the same time, and waits for all answers.
+
+    Calls `meanwhile` after the requests are sent. Returns the visitors with their answers.
+    """
     needed = 2 * count + 200
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < needed:
@@ -85,7 +91,7 @@ def crowd(probes, target, count=VISITORS, meanwhile=lambda: None):
                     waiting.unregister(key.fileobj)
                     left -= 1
             if time.monotonic() > end:
-                raise AssertionError(f"{left} visitors have had no answer for a minute")
+                raise AssertionError(f"{left} visitors had no answer after a minute")
     for visitor in visitors:
         visitor.socket.close()
     return visitors
@@ -105,7 +111,7 @@ class Herd(unittest.TestCase):
             self.assertEqual(fleet[0].renderings(), 1)
             self.assertLess(max(visitor.took for visitor in visitors), 5)
 
-    def test_a_cold_page_is_rendered_once_in_a_process_alone(self):
+    def test_a_single_process_renders_a_cold_page_once(self):
         with Fleet(1, redis=None, threads=256) as fleet:
             visitors = crowd(fleet.probes, "/slow/300", 250)
             self.assertEqual(self.statuses(visitors), {200: 250})
@@ -121,14 +127,14 @@ class Herd(unittest.TestCase):
             self.assertEqual(self.statuses(visitors), {200: VISITORS})
             self.assertLess(max(visitor.took for visitor in visitors), 2)
             self.assertEqual({visitor.cache_status.split("; ")[1] for visitor in visitors}, {"hit"})
-            wait_until(lambda: fleet[0].renderings() > before, "it is rendered anew")
-            # While that rendering was under way, nobody began another one.
+            wait_until(lambda: fleet[0].renderings() > before, "the page is rendered again")
+            # No other rendering started during this one.
             self.assertEqual(fleet[0].renderings(), before + 1)
 
     def wait_until_it_has_expired(self):
-        """Cached for a second. Not asked for meanwhile, which would renew it."""
+        """The page is cached for a second. This sends no request, which would renew the page."""
         end = time.monotonic() + 2.1
-        wait_until(lambda: time.monotonic() > end, "it has expired")
+        wait_until(lambda: time.monotonic() > end, "the page has expired")
 
     def test_a_softly_purged_page_is_rendered_once_and_nobody_waits_for_it(self):
         with self.fleet() as fleet:
@@ -139,21 +145,22 @@ class Herd(unittest.TestCase):
             self.assertEqual(self.statuses(visitors), {200: VISITORS})
             self.assertLess(max(visitor.took for visitor in visitors), 1.4)
             for probe in fleet.probes:
-                wait_until(lambda: "stale" not in cache_status(probe.get("/slow/1500")), "it is fresh again")
+                wait_until(lambda: "stale" not in cache_status(probe.get("/slow/1500")),
+                           "the page is fresh again")
             self.assertEqual(fleet[0].renderings(), 2)
 
-    def test_a_renderer_that_is_killed_keeps_nobody_waiting_for_longer_than_its_lease(self):
+    def test_nobody_waits_for_a_killed_renderer_longer_than_its_lease(self):
         with self.fleet(threads=64) as fleet:
             renderer = Visitor(fleet[0].socket)
             renderer.send("/slow/400")
-            wait_until(lambda: fleet.keys("lease"), "it has its lease")
+            wait_until(lambda: fleet.keys("lease"), "the renderer has its lease")
             visitors = crowd(fleet.probes[1:], "/slow/400", 150, meanwhile=fleet[0].kill)
             self.assertEqual(self.statuses(visitors), {200: 150})
             self.assertLess(max(visitor.took for visitor in visitors), 6.5)
             self.assertLessEqual(fleet[1].renderings(), 1)
             renderer.socket.close()
 
-    def test_a_page_that_may_not_be_kept_makes_nobody_wait_for_another(self):
+    def test_requests_for_a_page_that_may_not_be_stored_do_not_wait_for_each_other(self):
         with Fleet(2, threads=64) as fleet:
             fleet[0].get("/cookie")
             before = fleet[0].renderings()
@@ -161,7 +168,7 @@ class Herd(unittest.TestCase):
             self.assertEqual(self.statuses(visitors), {200: 100})
             self.assertEqual(fleet[0].renderings(), before + 100)
 
-    def test_a_crowd_at_a_failing_page_gets_the_kept_copy_and_does_not_try_a_thousand_times(self):
+    def test_a_crowd_at_a_failing_page_gets_the_old_copy_and_causes_few_tries(self):
         with Fleet(2, threads=64) as fleet:
             fleet[0].post("/item/a?value=good")
             for probe in fleet.probes:
@@ -170,7 +177,8 @@ class Herd(unittest.TestCase):
             self.wait_until_it_has_expired()
             visitors = crowd(fleet.probes, "/fails/a", 120)
             self.assertEqual(self.statuses(visitors), {200: 120})
-            failures = sum("told to fail" in line for probe in fleet.probes for line in probe.warnings())
+            failures = sum("told to fail" in line for probe in fleet.probes
+                           for line in probe.warnings())
             self.assertLessEqual(failures, 4)
 
     def test_without_redis_each_process_renders_a_cold_page_once(self):
@@ -180,13 +188,13 @@ class Herd(unittest.TestCase):
             self.assertEqual(self.statuses(visitors), {200: 200})
             self.assertLessEqual(fleet[0].renderings(), 2)
 
-    def test_a_crowd_at_a_process_that_trusts_its_memory_no_more_still_shares_renderings(self):
-        """What was begun before a visitor came may be old; he waits for the one after it, and no longer."""
+    def test_a_crowd_shares_renderings_even_after_the_blind_time(self):
+        """A rendering that began before the request may be old. The visitor waits for the next."""
         with Fleet(2, threads=128, blind_time=1) as fleet:
             fleet[0].get("/headers")
             fleet.redis.kill()
-            wait_until(lambda: not is_hit(fleet[0].get("/headers")), "it is blind")
-            wait_until(lambda: not is_hit(fleet[1].get("/headers")), "it is blind")
+            for probe in fleet.probes:
+                wait_until(lambda: not is_hit(probe.get("/headers")), "the blind time is over")
             before = fleet[0].renderings()
             visitors = crowd(fleet.probes, "/slow/300", 200)
             self.assertEqual(self.statuses(visitors), {200: 200})

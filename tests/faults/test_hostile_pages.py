@@ -1,4 +1,4 @@
-"""Manual pages that mandoc or the reader of sources cannot finish, or that ask for files outside the man root."""
+"""Manual pages that never finish, need too much memory, or include files outside the man root."""
 
 import contextlib
 import pathlib
@@ -15,20 +15,22 @@ from harness.waiting import wait_until
 
 GOOD_PAGE = "/man/1/aspic-hello"
 
-# On the first -T html computes for ever and -T utf8 does not; on the second both do.
+# mandoc -T html never finishes the first page, but -T utf8 does. Neither finishes the second.
 ENDLESS_AS_HTML = ".TS\n;call\ncs\n^.\n\t\tRx{\next text\n\t\\_\n.TE\n"
 ENDLESS = ".TS\nrscc.\n\ta=\n:def:abc\n.TE\n"
 
-# Ten times as large with each definition.
-ENORMOUS = ".EQ\n" + "".join(f"define {a} '{(b + ' ') * 10}'\n" for a, b in zip("abcdefg", "bcdefgh")) + "a\n.EN\n"
+# Each definition makes the page ten times as large.
+DEFINITIONS = (f"define {a} '{(b + ' ') * 10}'\n" for a, b in zip("abcdefg", "bcdefgh"))
+ENORMOUS = ".EQ\n" + "".join(DEFINITIONS) + "a\n.EN\n"
 
 
 def source(name, body):
-    return f".TH {name} 1 2026-01-01 Tests\n.SH NAME\n{name} \\- for a test\n.SH DESCRIPTION\nText of {name}.\n{body}"
+    return (f".TH {name} 1 2026-01-01 Tests\n.SH NAME\n{name} \\- for a test\n"
+            f".SH DESCRIPTION\nText of {name}.\n{body}")
 
 
 def children_of(process):
-    """The ids of the processes that it has started and not waited for."""
+    """Returns the ids of the child processes that it has not waited for."""
     children = []
     for status in pathlib.Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
@@ -51,7 +53,7 @@ class HostilePages(unittest.TestCase):
     def application(self, **options):
         return Application(self.scratch, **options)
 
-    def test_a_page_that_cannot_be_laid_out_is_shown_as_text(self):
+    def test_a_page_that_mandoc_cannot_lay_out_is_shown_as_text(self):
         path = self.write("endless", ENDLESS_AS_HTML)
         with self.application() as application:
             answer = application.get(path)
@@ -59,8 +61,9 @@ class HostilePages(unittest.TestCase):
             self.assertIn("shown as plain text", answer.text)
             self.assertIn("Text of endless.", answer.text)
 
-    def test_a_page_that_takes_for_ever_or_all_memory_is_an_explanation_and_is_not_tried_again_at_once(self):
-        for name, body, why in (("endless", ENDLESS, "of processor time"), ("enormous", ENORMOUS, "MB of memory")):
+    def test_a_page_that_needs_too_much_time_or_memory_gets_500_and_a_pause(self):
+        for name, body, why in (("endless", ENDLESS, "of processor time"),
+                                ("enormous", ENORMOUS, "MB of memory")):
             path = self.write(name, body)
             with self.subTest(name), self.application() as application:
                 first = application.get(path)
@@ -77,9 +80,10 @@ class HostilePages(unittest.TestCase):
                     self.assertEqual(application.log().count("cannot be formatted"), 1)
                     return None
 
-                self.assertEqual(wait_until(tried_again, "it is tried again").field("Retry-After"), "4")
+                again = wait_until(tried_again, "the page is tried again")
+                self.assertEqual(again.field("Retry-After"), "4")
 
-    def test_visitors_of_one_endless_page_cost_one_run_of_it(self):
+    def test_many_visitors_of_one_endless_page_cause_one_run(self):
         path = self.write("endless", ENDLESS)
         with self.application(threads=8) as application, contextlib.ExitStack() as stack:
             visitors = self.visitors(stack, application, [path] * 8)
@@ -87,16 +91,18 @@ class HostilePages(unittest.TestCase):
                 self.assertEqual(visitor.receive().status, 500)
             self.assertEqual(application.log().count("cannot be formatted"), 1)
 
-    def test_endless_pages_hold_some_threads_and_others_are_answered(self):
+    def test_endless_pages_take_some_threads_and_other_pages_are_answered(self):
         paths = [self.write(f"endless-{number}", ENDLESS) for number in range(4)]
         with self.application(threads=4) as application, contextlib.ExitStack() as stack:
             self.assertEqual(application.get(GOOD_PAGE).status, 200)
             visitors = self.visitors(stack, application, paths)
-            wait_until(lambda: len(children_of(application.process.pid)) == 2, "two of them are formatted")
+            wait_until(lambda: len(children_of(application.process.pid)) == 2,
+                       "two of them are being formatted")
             for path in ("/robots.txt", GOOD_PAGE):
                 self.assertEqual(application.get(path).status, 200)
-            # Those two are still at it, and the others wait for their turn.
-            waiting = [visitor for visitor in visitors if not select.select([visitor.socket], [], [], 0)[0]]
+            # Those two are still being formatted, and the others wait for their turn.
+            waiting = [visitor for visitor in visitors
+                       if not select.select([visitor.socket], [], [], 0)[0]]
             self.assertEqual(len(waiting), 4)
             answers = [visitor.receive() for visitor in visitors]
             self.assertEqual({answer.status for answer in answers} - {500, 503}, set())
@@ -108,7 +114,8 @@ class HostilePages(unittest.TestCase):
     def test_no_page_shows_a_file_outside_the_man_root(self):
         (self.scratch / "secret").write_text("root:x:the secret\n")
         (self.man / "man1/link.1").symlink_to(self.scratch / "secret")
-        ways = (".if 1 .so man1/link.1\n", ".so man1/link.1\n", ".ds to man1/link.1\n.if 1 .so \\*[to]\n",
+        ways = (".if 1 .so man1/link.1\n", ".so man1/link.1\n",
+                ".ds to man1/link.1\n.if 1 .so \\*[to]\n",
                 ".de xx\n.so man1/link.1\n..\n.xx\n", f".if 1 .so {self.scratch}/secret\n")
         paths = [self.write(f"way-{number}", way + "The end.\n") for number, way in enumerate(ways)]
         with self.application() as application:
@@ -119,11 +126,12 @@ class HostilePages(unittest.TestCase):
                     self.assertIn("The end.", answer.text)
                     self.assertNotIn("the secret", answer.text)
 
-    def test_pages_that_include_others_without_end_are_left_out_with_a_reason(self):
+    def test_pages_with_too_many_includes_are_left_out_with_a_reason(self):
         for level in range(6):
             (self.man / f"man1/level{level}.1").write_text(f".so man1/level{level + 1}.1\n" * 60)
         (self.man / "man1/level6.1").write_text('.\\" nothing\n')
-        done = run(PROGRAM, "index", man_root=self.man, data=self.scratch / "data", templates=ROOT / "templates")
+        done = run(PROGRAM, "index", man_root=self.man, data=self.scratch / "data",
+                   templates=ROOT / "templates")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("page man1/level0.1 has more than 200 .so requests", done.stderr)
         with self.application() as application:
@@ -131,7 +139,7 @@ class HostilePages(unittest.TestCase):
             self.assertEqual(application.get(GOOD_PAGE).status, 200)
 
     def visitors(self, stack, application, paths):
-        """One connection each, that has asked."""
+        """Opens one connection for each path, and sends the request."""
         connections = []
         for path in paths:
             connection = stack.enter_context(application.connect(keep=False, timeout=60))

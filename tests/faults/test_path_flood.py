@@ -1,4 +1,4 @@
-"""Made-up paths: what is no page does not push out of Redis the pages that people read."""
+"""Random paths: their 404 answers do not evict from Redis the pages that people read."""
 
 import unittest
 
@@ -7,12 +7,12 @@ from test_query_flood import Pipeline
 
 HOT = 60
 FLOOD = 12_000
-MOST_NEGATIVE = 100  # of one route and process: a tenth of --max-variants
+MOST_NEGATIVE = 100  # 404 answers of one route and one process: a tenth of --max-variants
 
 
 class PathFlood(unittest.TestCase):
     def hot_pages_after(self, flood, **options):
-        """How many of the hot pages are still in a small Redis after a flood, and how many pages are there in all."""
+        """Returns the number of hot pages, and of all pages, in a small Redis after a flood."""
         with Fleet(2, redis=("--maxmemory", "6mb", "--lfu-decay-time", "0"), **options) as fleet:
             hot = [f"/item/hot{number}" for number in range(HOT)]
             for page in hot:
@@ -24,7 +24,7 @@ class PathFlood(unittest.TestCase):
             kept = fleet.keys("page")
             return len([key for key in kept if ":page:/item/hot" in key]), len(kept)
 
-    def test_paths_that_answer_404(self):
+    def test_paths_that_answer_404_do_not_evict_pages(self):
         def flood(visitor):
             for number in range(FLOOD):
                 if b"Status: 404" not in visitor.get(f"/missing/{number}", ""):
@@ -34,7 +34,7 @@ class PathFlood(unittest.TestCase):
         self.assertEqual(hot, HOT)
         self.assertLessEqual(kept, HOT + MOST_NEGATIVE)
 
-    def test_paths_that_answer_404_and_are_asked_for_again(self):
+    def test_repeated_paths_that_answer_404_do_not_evict_pages(self):
         def flood(visitor):
             for number in range(FLOOD // 4):
                 for _ in range(3):
@@ -44,7 +44,7 @@ class PathFlood(unittest.TestCase):
         self.assertEqual(hot, HOT)
         self.assertLessEqual(kept, HOT + MOST_NEGATIVE)
 
-    def test_a_404_that_is_asked_for_often_is_shared(self):
+    def test_a_404_that_is_requested_often_is_shared(self):
         with Fleet(2) as fleet:
             self.assertEqual(fleet[0].get("/missing/often").status, 404)
             self.assertEqual(fleet.keys("page"), [])

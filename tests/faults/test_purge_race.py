@@ -1,4 +1,4 @@
-"""After a purge has returned complete, nobody serves the old page: whatever happens to workers and to Redis meanwhile."""
+"""After a purge is complete, no process serves the old page, even if workers or Redis fail."""
 
 import json
 import subprocess
@@ -14,15 +14,16 @@ BLIND_TIME = 2
 
 
 class Race:
-    """The checker (purge_race.cpp), at work on a fleet while the test breaks things."""
+    """The checker (purge_race.cpp). It reads and writes while the test breaks things."""
 
     def __init__(self, fleet, reads, items=24, writers=6):
         self.process = subprocess.Popen(
-            [PURGE_RACE, str(reads), str(items), str(writers), *(probe.socket for probe in fleet.probes)],
+            [PURGE_RACE, str(reads), str(items), str(writers),
+             *(probe.socket for probe in fleet.probes)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def finish(self, seconds=150):
-        """What it saw, once it has read enough."""
+        """Waits until it has read enough pages, and returns its result."""
         try:
             output, _ = self.process.communicate(timeout=seconds)
         finally:
@@ -38,7 +39,7 @@ class Race:
 
 
 def wait_for(seconds):
-    """Lets the race go on for so long."""
+    """Waits so many seconds while the race runs."""
     end = time.monotonic() + seconds
     wait_until(lambda: time.monotonic() > end, "the time has passed", seconds + 10)
 
@@ -55,14 +56,14 @@ class PurgeRace(unittest.TestCase):
         self.assertGreater(seen["hits"], seen["reads"] / 10, seen)
         self.assertGreater(seen["complete"], 20, seen)
 
-    def test_nothing_old_is_read_while_everything_is_well(self):
+    def test_no_old_page_is_read_while_everything_works(self):
         with self.fleet() as fleet, Race(fleet, 100_000) as race:
             wait_for(10)
             seen = race.finish()
         self.assert_nothing_old(seen, 100_000)
         self.assertEqual(seen["complete"], seen["purges"], seen)
 
-    def test_nothing_old_is_read_while_workers_and_connections_come_and_go(self):
+    def test_no_old_page_is_read_while_workers_and_connections_come_and_go(self):
         with self.fleet() as fleet, Race(fleet, 120_000) as race:
             for round_number in range(3):
                 killed, stopped, briefly = (fleet[(round_number + i) % 4] for i in range(3))
@@ -86,9 +87,9 @@ class PurgeRace(unittest.TestCase):
             seen = race.finish()
         self.assert_nothing_old(seen, 120_000)
 
-    def test_nothing_old_is_read_while_redis_comes_back_empty(self):
+    def test_no_old_page_is_read_if_redis_comes_back_empty(self):
         with self.fleet() as fleet, Race(fleet, 30_000) as race:
-            # After a loss each purge takes the blind time, and a second more.
+            # After a loss, each purge takes the blind time and one more second.
             for _ in range(2):
                 wait_for(1)
                 fleet.redis.cli("FLUSHALL")
@@ -102,13 +103,13 @@ class PurgeRace(unittest.TestCase):
 
 
 class Purges(unittest.TestCase):
-    """Single purges, in situations that a race meets too seldom."""
+    """Single purges, in situations that are too rare in a race."""
 
     def write(self, probe, name, value):
         answer = probe.post(f"/change/{name}?value={value}")
         self.assertEqual((answer.status, answer.text), (200, "complete\n"))
 
-    def test_a_purge_waits_for_a_worker_that_stands_still_until_that_trusts_itself_no_more(self):
+    def test_a_purge_waits_for_a_stopped_worker_until_its_blind_time_is_over(self):
         with Fleet(2, blind_time=BLIND_TIME) as fleet:
             self.write(fleet[0], "a", 1)
             self.assertEqual([value_of(probe.get("/item/a")) for probe in fleet.probes], ["1", "1"])
@@ -127,8 +128,8 @@ class Purges(unittest.TestCase):
             self.write(fleet[0], "a", 2)
             self.assertLess(time.monotonic() - began, 5)
 
-    def test_a_worker_that_lost_redis_shares_no_rendering_from_before_a_purge(self):
-        """It cannot know of the purge, so it must not trust what began before the visitor came."""
+    def test_a_worker_without_redis_does_not_share_a_rendering_from_before_a_purge(self):
+        """It cannot see the purge, so it must not share a rendering from before the request."""
         port = free_port()
         with Fleet(1, redis=("--port", str(port)), blind_time=BLIND_TIME, threads=8) as fleet:
             fleet.redis.cli("ACL", "SETUSER", "lonely", "on", ">secret", "allkeys", "allcommands")
@@ -137,21 +138,24 @@ class Purges(unittest.TestCase):
             with lonely.connect() as first, lonely.connect() as second:
                 first.begin(request_params("GET", "/late/a/5000"))
                 first.send(stream(STDIN, b""))
-                wait_until(lambda: fleet[0].renderings() == 1, "the rendering has read the old value")
+                wait_until(lambda: fleet[0].renderings() == 1,
+                           "the rendering has read the old value")
                 fleet.redis.cli("ACL", "SETUSER", "lonely", "off")
                 fleet.redis.cli("CLIENT", "KILL", "USER", "lonely")
                 self.write(fleet[0], "a", 2)
                 self.assertEqual(value_of(second.request("GET", "/late/a/5000")), "2")
                 self.assertEqual(value_of(first.receive()), "1")
 
-    def test_a_repaired_page_is_not_followed_by_the_one_from_before_its_failure(self):
-        """A purge also ends what is kept for errors."""
+    def test_after_a_purge_the_old_copy_is_not_used_for_errors(self):
+        """A purge also removes the copy that is kept for errors."""
         with Fleet(2, blind_time=BLIND_TIME) as fleet:
             probe = fleet[0]
             probe.post("/item/a?value=old")
             self.assertEqual(probe.get("/fails/a").text, "old\n")
             probe.post("/item/a?value=fail")
-            wait_until(lambda: "stale-if-error" in (probe.get("/fails/a").field("Cache-Status") or ""), "it fails")
+            wait_until(
+                lambda: "stale-if-error" in (probe.get("/fails/a").field("Cache-Status") or ""),
+                "the page fails")
             probe.post("/item/a?value=new")
             self.assertEqual(probe.post("/purge?path=/fails/a").text, "complete\n")
             for other in fleet.probes:

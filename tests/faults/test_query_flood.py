@@ -1,11 +1,12 @@
-"""Made-up queries: a page that does not read them stays one page, and one that does stays within its bounds."""
+"""Random queries: a page that ignores them stays one entry; one that reads them has a limit."""
 
 import os
 import socket
 import struct
 import unittest
 
-from harness.fastcgi import BEGIN, END, KEEP, PARAMS, RESPONDER, STDIN, STDOUT, params, record, request_params, stream
+from harness.fastcgi import (BEGIN, END, KEEP, PARAMS, RESPONDER, STDIN, STDOUT, params, record,
+                             request_params, stream)
 from harness.probes import Fleet, is_hit
 
 # A million takes a minute: ASPIC_TEST_FLOOD=1000000 tests/faults/run test_query_flood
@@ -14,7 +15,7 @@ MEGA = 1 << 20
 
 
 class Pipeline:
-    """Many requests on one kept connection, each sent once the one before is answered; as fast as Python can."""
+    """Sends many requests on one connection, one after another, as fast as Python can."""
 
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX)
@@ -30,7 +31,7 @@ class Pipeline:
         self.socket.close()
 
     def get(self, path, query):
-        """The raw records of the answer."""
+        """Returns the raw records of the answer."""
         values = {"REQUEST_METHOD": "GET", "REQUEST_URI": f"{path}?{query}", "QUERY_STRING": query,
                   "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "127.0.0.1"}
         self.socket.sendall(self.begin + record(PARAMS, params(values)) + self.end)
@@ -41,7 +42,7 @@ class Pipeline:
 
 
 class QueryFlood(unittest.TestCase):
-    def test_a_page_that_reads_no_query_is_rendered_and_kept_once(self):
+    def test_a_page_that_reads_no_query_is_rendered_and_stored_once(self):
         with Fleet(1) as fleet, Pipeline(fleet[0].socket) as visitor:
             memory = None
             for number in range(FLOOD):
@@ -54,7 +55,7 @@ class QueryFlood(unittest.TestCase):
             self.assertEqual(len(fleet.keys("page")), 1)
             self.assertLess(fleet[0].memory() - memory, MEGA)
 
-    def test_a_page_that_reads_its_query_stays_within_the_bounds_of_redis_and_of_memory(self):
+    def test_a_page_that_reads_its_query_stays_within_the_limits_of_redis_and_memory(self):
         with Fleet(2, cache_memory="16M", max_variants=50, min_uses=2) as fleet:
             fleet[0].get("/reads?q=first")
             for probe in fleet.probes:
@@ -66,11 +67,11 @@ class QueryFlood(unittest.TestCase):
                             self.fail(f"request {number} was answered by {answer!r}")
                         if number % 1000 == 0:
                             visitor.get("/reads", f"q={number:x}")
-                # Tiny pages: the allocator takes its share too.
+                # The pages are tiny, so the allocator also takes a large share.
                 self.assertLess(probe.memory() - before, 3 * 16 * MEGA)
             self.assertLessEqual(len(fleet.keys("page")), 2 * 50)
 
-    def test_a_flood_does_not_flush_the_page_that_everybody_reads(self):
+    def test_a_flood_does_not_evict_a_popular_page(self):
         with Fleet(1, redis=None, cache_memory="4M") as fleet, Pipeline(fleet[0].socket) as visitor:
             for _ in range(3):
                 fleet[0].get("/item/popular")
@@ -79,7 +80,7 @@ class QueryFlood(unittest.TestCase):
                 if number % 500 == 0:
                     self.assertTrue(is_hit(fleet[0].get("/item/popular")), f"after {number} others")
 
-    def test_a_query_that_is_asked_for_once_does_not_go_to_redis(self):
+    def test_a_query_that_is_requested_once_is_not_stored_in_redis(self):
         with Fleet(2, min_uses=2) as fleet:
             fleet[0].get("/reads?q=one")
             self.assertEqual(fleet.keys("page"), [])
@@ -87,8 +88,8 @@ class QueryFlood(unittest.TestCase):
             self.assertEqual(len(fleet.keys("page")), 1)
             self.assertTrue(is_hit(fleet[1].get("/reads?q=one")))
 
-    def test_a_path_that_is_often_made_anew_keeps_its_place_in_redis(self):
-        """The cap is on how many pages a path has there, not on how often they are written."""
+    def test_a_path_that_is_often_rendered_again_stays_in_redis(self):
+        """The limit counts the pages of a path in Redis, not how often they are written."""
         with Fleet(1, max_variants=5, min_uses=1) as fleet:
             for _ in range(20):
                 fleet[0].get("/reads?q=a")

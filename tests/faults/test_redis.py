@@ -1,4 +1,4 @@
-"""Redis away, hung, full, or back again: nobody gets a 5xx because of the cache."""
+"""Redis is absent, hung, full, or back again: no visitor gets a 5xx because of the cache."""
 
 import pathlib
 import time
@@ -29,11 +29,12 @@ class RedisFaults(unittest.TestCase):
         return answer.field("Cache-Status")
 
     def assert_recovers(self, application):
-        """Without a restart of the program, pages are kept again."""
-        wait_until(lambda: "stored" in self.assert_served(application, next(self.pages)), "a page is stored")
+        """Asserts that pages are stored again, without a restart of the program."""
+        wait_until(lambda: "stored" in self.assert_served(application, next(self.pages)),
+                   "a page is stored")
         self.assertTrue(self.redis.pages())
 
-    def test_absent_at_the_start_and_there_later(self):
+    def test_pages_are_served_if_redis_is_absent_at_the_start_and_comes_later(self):
         with self.application() as application:
             for _ in range(5):
                 self.assertNotIn("stored", self.assert_served(application, next(self.pages)))
@@ -41,7 +42,7 @@ class RedisFaults(unittest.TestCase):
             self.redis.start()
             self.assert_recovers(application)
 
-    def test_gone_in_the_middle_and_back(self):
+    def test_pages_are_served_while_redis_is_gone_and_comes_back(self):
         self.redis.start()
         with self.application() as application:
             page = next(self.pages)
@@ -54,7 +55,7 @@ class RedisFaults(unittest.TestCase):
             self.redis.start()
             self.assert_recovers(application)
 
-    def test_restarted_between_two_requests(self):
+    def test_pages_are_stored_after_a_restart_of_redis_between_two_requests(self):
         self.redis.start()
         with self.application() as application:
             for _ in range(3):
@@ -63,8 +64,8 @@ class RedisFaults(unittest.TestCase):
                 self.redis.start()
             self.assert_recovers(application)
 
-    def test_hung(self):
-        """It accepts connections and answers nothing: a visitor waits for a bounded time."""
+    def test_a_visitor_waits_only_a_limited_time_for_a_hung_redis(self):
+        """A hung Redis accepts connections and does not answer."""
         self.redis.start()
         with self.application() as application:
             self.assert_served(application, next(self.pages))
@@ -76,7 +77,7 @@ class RedisFaults(unittest.TestCase):
             self.redis.release()
             self.assert_recovers(application)
 
-    def test_full(self):
+    def test_pages_are_served_while_redis_is_full(self):
         self.redis.options = ("--maxmemory", "1", "--maxmemory-policy", "noeviction")
         self.redis.start()
         with self.application() as application:
@@ -85,7 +86,7 @@ class RedisFaults(unittest.TestCase):
             self.redis.cli("CONFIG", "SET", "maxmemory", "64mb")
             self.assert_recovers(application)
 
-    def test_a_redis_that_wants_a_password_we_do_not_have(self):
+    def test_pages_are_served_if_redis_wants_a_password_that_we_do_not_have(self):
         self.redis.start()
         self.redis.cli("CONFIG", "SET", "requirepass", "secret")
         with self.application() as application:

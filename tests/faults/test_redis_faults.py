@@ -1,5 +1,8 @@
-"""Every fault of Redis in the middle of a load: nobody gets a 5xx, cached pages go on for the blind time and say so, purges
-are honoured, and all is normal again within seconds of recovery."""
+"""Redis fails in every way during a load.
+
+No visitor gets a 5xx. Cached pages are served for the blind time, with a note in Cache-Status.
+Purges take effect. Everything is normal again seconds after the recovery.
+"""
 
 import collections
 import itertools
@@ -18,20 +21,22 @@ UNREACHABLE = "redis-unreachable"
 
 
 class Load:
-    """Visitors of some pages of every process, until it is left; their answers are counted by status."""
+    """Requests pages of every process until the `with` block ends. Counts the answers by status."""
 
     def __init__(self, fleet):
         self.statuses = collections.Counter()
         self.longest = 0
         self.problems = []
         self.stopping = threading.Event()
-        self.threads = [threading.Thread(target=self._visit, args=(probe,)) for probe in fleet.probes for _ in range(2)]
+        self.threads = [threading.Thread(target=self._visit, args=(probe,))
+                        for probe in fleet.probes for _ in range(2)]
 
     def _visit(self, probe):
         try:
             with FastCgi(probe.socket) as connection:
                 while not self.stopping.wait(0.002):
-                    for page in ("/item/a", "/item/b", "/reads?q=x", "/short/a", f"/item/fresh-{time.monotonic_ns()}"):
+                    for page in ("/item/a", "/item/b", "/reads?q=x", "/short/a",
+                                 f"/item/fresh-{time.monotonic_ns()}"):
                         began = time.monotonic()
                         self.statuses[connection.request("GET", page).status] += 1
                         self.longest = max(self.longest, time.monotonic() - began)
@@ -40,7 +45,8 @@ class Load:
 
     def wait_for_more(self, count=40):
         target = sum(self.statuses.values()) + count
-        wait_until(lambda: sum(self.statuses.values()) >= target or self.problems, "the load goes on", 60)
+        wait_until(lambda: sum(self.statuses.values()) >= target or self.problems,
+                   f"the load gets {count} more answers", 60)
 
     def __enter__(self):
         for thread in self.threads:
@@ -55,8 +61,9 @@ class Load:
 
 class Faults(unittest.TestCase):
     def go_through(self, trouble, heal, redis=()):
-        """What is the same for every fault. Leaves the log of the first probe in self.log."""
-        with Fleet(2, redis=redis, blind_time=BLIND_TIME, threads=16, redis_timeout_ms=500) as fleet, Load(fleet) as load:
+        """The test of one fault. Sets self.log to the log of the first probe."""
+        with (Fleet(2, redis=redis, blind_time=BLIND_TIME, threads=16,
+                    redis_timeout_ms=500) as fleet, Load(fleet) as load):
             probe = fleet[0]
             self.assertEqual(probe.post("/change/kept?value=1").text, "complete\n")
             for one in fleet.probes:
@@ -64,13 +71,15 @@ class Faults(unittest.TestCase):
             load.wait_for_more()
 
             trouble(fleet)
-            wait_until(lambda: UNREACHABLE in self.kept_page_of(probe), "it says that it cannot reach redis", BLIND_TIME)
+            wait_until(lambda: UNREACHABLE in self.kept_page_of(probe),
+                       "the probe reports that Redis is unreachable", BLIND_TIME)
             load.wait_for_more()
-            wait_until(lambda: not self.is_from_memory(probe), "it trusts its memory no more", BLIND_TIME + 5)
+            wait_until(lambda: not self.is_from_memory(probe),
+                       "the probe stops trusting its memory", BLIND_TIME + 5)
             load.wait_for_more()
 
             heal(fleet)
-            wait_until(lambda: self.is_normal(fleet), "all is normal again", 10)
+            wait_until(lambda: self.is_normal(fleet), "both probes work normally", 10)
             self.assertEqual(fleet[1].post("/change/kept?value=2").text, "complete\n")
             for one in fleet.probes:
                 self.assertEqual(value_of(one.get("/item/kept")), "2")
@@ -94,26 +103,27 @@ class Faults(unittest.TestCase):
         return "; hit" in self.kept_page_of(probe)
 
     def is_normal(self, fleet):
-        """A page that one stores is a hit for the other, and neither complains."""
+        """Tells whether a page that one probe stores is a hit for the other, without a note."""
         page = f"/item/normal-{time.monotonic_ns()}"
         first, second = fleet[0].get(page), fleet[1].get(page)
         self.assertEqual((first.status, second.status), (200, 200))
-        return is_hit(second) and UNREACHABLE not in cache_status(second) + cache_status(fleet[0].get(page))
+        statuses = cache_status(second) + cache_status(fleet[0].get(page))
+        return is_hit(second) and UNREACHABLE not in statuses
 
     def assert_says(self, pattern):
-        """One of the warnings says what is wrong, and with which Redis."""
+        """Asserts that a warning names the problem and the Redis."""
         self.assertTrue(any(re.search(pattern, line) and "redis" in line for line in self.warnings),
                         "\n".join(self.warnings))
 
-    def test_down(self):
+    def test_the_site_survives_a_redis_that_is_down(self):
         self.go_through(lambda fleet: fleet.redis.kill(), lambda fleet: fleet.redis.start())
         self.assert_says("refused|No such file|closed")
 
-    def test_stopped_with_its_connections_open(self):
+    def test_the_site_survives_a_redis_that_hangs_with_open_connections(self):
         self.go_through(lambda fleet: fleet.redis.hold(), lambda fleet: fleet.redis.release())
         self.assert_says("unavailable|[Tt]imed? ?out|in time")
 
-    def test_out_of_memory(self):
+    def test_the_site_survives_a_redis_without_memory(self):
         def fill(fleet):
             fleet.redis.cli("CONFIG", "SET", "maxmemory-policy", "noeviction")
             fleet.redis.cli("CONFIG", "SET", "maxmemory", "1")
@@ -121,27 +131,28 @@ class Faults(unittest.TestCase):
         self.go_through(fill, lambda fleet: fleet.redis.cli("CONFIG", "SET", "maxmemory", "256mb"))
         self.assert_says("OOM|maxmemory")
 
-    def test_a_read_only_replica(self):
+    def test_the_site_survives_a_read_only_replica(self):
         self.go_through(lambda fleet: fleet.redis.cli("REPLICAOF", "127.0.0.1", "1"),
                         lambda fleet: fleet.redis.cli("REPLICAOF", "NO", "ONE"))
         self.assert_says("READONLY|read only")
 
-    def test_a_password_that_nobody_told_us(self):
+    def test_the_site_survives_a_redis_with_an_unknown_password(self):
         def lock(fleet):
             fleet.redis.cli("CONFIG", "SET", "requirepass", "secret")
             fleet.redis.cli("-a", "secret", "CLIENT", "KILL", "TYPE", "normal")
 
-        self.go_through(lock, lambda fleet: fleet.redis.cli("-a", "secret", "CONFIG", "SET", "requirepass", ""))
+        self.go_through(lock, lambda fleet: fleet.redis.cli("-a", "secret", "CONFIG", "SET",
+                                                            "requirepass", ""))
         self.assert_says("NOAUTH|[Pp]assword")
 
-    def test_the_log_is_of_a_wrong_type(self):
+    def test_the_site_survives_a_purge_log_of_the_wrong_type(self):
         def overwrite(fleet):
             fleet.redis.cli("SET", "aspic:purges", "nonsense")
 
         self.go_through(overwrite, lambda fleet: fleet.redis.cli("DEL", "aspic:purges"))
         self.assert_says("WRONGTYPE|aspic:purges")
 
-    def test_the_list_of_workers_is_of_a_wrong_type(self):
+    def test_the_site_survives_a_list_of_workers_of_the_wrong_type(self):
         def overwrite(fleet):
             fleet.redis.cli("SET", "aspic:workers", "nonsense")
 
@@ -161,13 +172,15 @@ class Recoveries(unittest.TestCase):
             for value in range(2, 6):
                 load.wait_for_more()
                 fleet.redis.cli("FLUSHALL")
-                wait_until(lambda: fleet.redis.cli("EXISTS", "aspic:epoch") == "1", "somebody has noticed it", 5)
-                wait_until(lambda: fleet.redis.cli("HLEN", "aspic:workers") == "3", "both workers, and the mark of the log, are there", 5)
+                wait_until(lambda: fleet.redis.cli("EXISTS", "aspic:epoch") == "1",
+                           "a process notices the loss", 5)
+                wait_until(lambda: fleet.redis.cli("HLEN", "aspic:workers") == "3",
+                           "both workers and the mark of the log are in the list", 5)
                 self.purged_and_seen(fleet, fleet[value % 2], value)
         self.assertEqual(set(load.statuses), {200})
 
-    def test_a_purge_is_not_complete_while_its_workers_cannot_be_read(self):
-        """Whoever overwrites the list of workers makes purges late, not wrong."""
+    def test_a_purge_is_not_complete_while_the_list_of_workers_cannot_be_read(self):
+        """If somebody overwrites the list of workers, purges are late, but not wrong."""
         with Fleet(2, blind_time=BLIND_TIME) as fleet:
             self.purged_and_seen(fleet, fleet[0], 1)
             fleet.redis.cli("SET", "aspic:workers", "nonsense")
@@ -176,7 +189,7 @@ class Recoveries(unittest.TestCase):
             fleet[1].release()
             self.assertEqual(answer.status, 503, answer.text)
 
-    def test_a_purge_made_while_redis_was_away_is_made_once_it_is_back(self):
+    def test_a_purge_without_redis_takes_effect_when_redis_is_back(self):
         with Fleet(2, blind_time=30, redis_timeout_ms=500) as fleet:
             self.purged_and_seen(fleet, fleet[0], 1)
             fleet.redis.hold()
@@ -184,9 +197,9 @@ class Recoveries(unittest.TestCase):
             self.assertEqual(answer.status, 503)
             fleet.redis.release()
             for probe in fleet.probes:
-                wait_until(lambda: value_of(probe.get("/item/a")) == "2", "the purge is seen")
+                wait_until(lambda: value_of(probe.get("/item/a")) == "2", "the purge takes effect")
 
-    def test_who_purges_while_redis_is_away_sees_the_new_page_himself(self):
+    def test_a_process_that_purges_without_redis_serves_the_new_page_itself(self):
         with Fleet(1, blind_time=30, redis_timeout_ms=500) as fleet:
             self.purged_and_seen(fleet, fleet[0], 1)
             fleet.redis.hold()
@@ -194,7 +207,7 @@ class Recoveries(unittest.TestCase):
             self.assertEqual(value_of(fleet[0].get("/item/a")), "2")
             fleet.redis.release()
 
-    def test_a_worker_that_is_cut_off_honours_the_purges_of_others_afterwards(self):
+    def test_a_disconnected_worker_applies_the_purges_of_others_afterwards(self):
         port = free_port()
         with Fleet(1, redis=("--port", str(port)), blind_time=BLIND_TIME) as fleet:
             fleet.redis.cli("ACL", "SETUSER", "lonely", "on", ">secret", "allkeys", "allcommands")
@@ -207,10 +220,10 @@ class Recoveries(unittest.TestCase):
                 self.purged_and_seen(fleet, fleet[0], value)
             fleet.redis.cli("ACL", "SETUSER", "lonely", "on")
             self.assertEqual(value_of(lonely.get("/item/a")), "3")
-            wait_until(lambda: is_hit(lonely.get("/item/a")), "it follows again")
+            wait_until(lambda: is_hit(lonely.get("/item/a")), "the worker follows the log again")
             self.purged_and_seen(fleet, lonely, 4)
 
-    def test_a_redis_that_comes_back_with_old_data_brings_back_no_purged_page(self):
+    def test_a_redis_with_old_data_does_not_bring_back_a_purged_page(self):
         with Fleet(1, blind_time=BLIND_TIME) as fleet:
             self.purged_and_seen(fleet, fleet[0], 1)
             self.assertEqual(fleet.redis.cli("SAVE"), "OK")
@@ -222,20 +235,22 @@ class Recoveries(unittest.TestCase):
             fleet[0].start()
             self.assertEqual(value_of(fleet[0].get("/item/a")), "2")
 
-    def test_redis_is_not_there_at_the_start_and_comes_later(self):
+    def test_two_processes_work_if_redis_is_absent_at_the_start_and_comes_later(self):
         with Fleet(2, start_redis=False, blind_time=BLIND_TIME) as fleet, Load(fleet) as load:
             load.wait_for_more(400)
             self.assertLess(len(fleet[0].warnings()), 6)
             self.assertIn("redis.sock", fleet[0].warnings()[0])
             fleet.redis.start()
-            wait_until(lambda: is_hit(fleet[0].get("/item/a")) and is_hit(fleet[1].get("/item/a")), "pages are kept", 10)
-            wait_until(lambda: fleet.redis.cli("HLEN", "aspic:workers") == "3", "both follow the log, which has its mark")
+            wait_until(lambda: is_hit(fleet[0].get("/item/a")) and is_hit(fleet[1].get("/item/a")),
+                       "pages are stored", 10)
+            wait_until(lambda: fleet.redis.cli("HLEN", "aspic:workers") == "3",
+                       "both workers and the mark of the log are in the list")
             self.purged_and_seen(fleet, fleet[1], 7)
         self.assertEqual(set(load.statuses), {200})
 
 
 class DamagedValues(unittest.TestCase):
-    """What others wrote into Redis is a miss and a log line, whatever it is."""
+    """If somebody else changes a value in Redis, the result is a miss and a log line."""
 
     @classmethod
     def setUpClass(cls):
@@ -254,7 +269,7 @@ class DamagedValues(unittest.TestCase):
         expected = first.get(page)
         key = self.fleet.entry(page)
         damage(key)
-        # The second process has nothing in memory: it has to look into Redis.
+        # The second process has nothing in memory, so it must read from Redis.
         answer = second.get(page)
         self.assertEqual((answer.status, answer.body), (200, expected.body))
         self.assertTrue(any(key in line for line in second.warnings()), second.log())
@@ -262,29 +277,33 @@ class DamagedValues(unittest.TestCase):
         self.assertEqual(self.fleet.redis.cli("TYPE", key), "hash")
         self.assertGreater(int(self.fleet.redis.cli("TTL", key)), 0)
 
-    def test_values_of_another_type(self):
+    def test_a_page_of_another_type_is_a_miss(self):
         redis = self.fleet.redis
-        for command in (("SET", "text"), ("RPUSH", "text"), ("SADD", "text"), ("XADD", "*", "a", "b")):
+        for command in (("SET", "text"), ("RPUSH", "text"), ("SADD", "text"),
+                        ("XADD", "*", "a", "b")):
             with self.subTest(command[0]):
-                self.with_damage(lambda key: (redis.cli("DEL", key), redis.cli(command[0], key, *command[1:])))
+                self.with_damage(lambda key: (redis.cli("DEL", key),
+                                              redis.cli(command[0], key, *command[1:])))
 
-    def test_fields_that_are_gone_or_changed(self):
+    def test_a_page_with_a_missing_or_changed_field_is_a_miss(self):
         redis = self.fleet.redis
-        for field in ("format", "html", "checksum", "position", "key", "expires", "fields", "status", "tags"):
+        for field in ("format", "html", "checksum", "position", "key", "expires", "fields",
+                      "status", "tags"):
             with self.subTest(field):
                 self.with_damage(lambda key: self.assertEqual(redis.cli("HDEL", key, field), "1"))
                 self.with_damage(lambda key: redis.cli("HSET", key, field, "<script>evil</script>"))
         self.with_damage(lambda key: redis.cli("HSET", key, "another", "field"))
 
-    def test_a_page_of_another_path(self):
+    def test_a_page_under_the_key_of_another_path_is_a_miss(self):
         first, second = self.fleet.probes
         for name, value in (("one", "right"), ("another", "wrong")):
             first.post(f"/change/{name}?value={value}")
             first.get(f"/item/{name}")
-        self.fleet.redis.cli("COPY", self.fleet.entry("/item/another"), self.fleet.entry("/item/one"), "REPLACE")
+        self.fleet.redis.cli("COPY", self.fleet.entry("/item/another"),
+                             self.fleet.entry("/item/one"), "REPLACE")
         self.assertEqual(value_of(second.get("/item/one")), "right")
 
-    def test_other_keys_of_ours_with_other_types_or_nonsense(self):
+    def test_damaged_keys_beside_the_pages_do_no_harm(self):
         with Fleet(2, blind_time=BLIND_TIME) as fleet:
             fleet[0].get("/reads?q=a")
             for key in fleet.keys("inputs"):
@@ -302,7 +321,7 @@ class DamagedValues(unittest.TestCase):
 
 
 class ByUrl(unittest.TestCase):
-    def test_user_password_and_database_number(self):
+    def test_the_url_gives_user_password_and_database_number(self):
         port = free_port()
         with Fleet(0, redis=("--port", str(port), "--databases", "4")) as fleet:
             fleet.redis.cli("ACL", "SETUSER", "web", "on", ">p@ss/word", "allkeys", "allcommands")
@@ -313,20 +332,21 @@ class ByUrl(unittest.TestCase):
             self.assertNotIn("word", probe.log())
             self.assertEqual(probe.post("/change/a?value=1").text, "complete\n")
 
-    def test_a_password_without_a_user(self):
+    def test_the_url_may_give_a_password_without_a_user(self):
         port = free_port()
         with Fleet(0, redis=("--port", str(port))) as fleet:
             fleet.redis.cli("CONFIG", "SET", "requirepass", "secret")
             probe = fleet.add(redis=f"redis://:secret@127.0.0.1:{port}")
             self.assertIn("stored", cache_status(probe.get("/item/a")))
 
-    def test_a_wrong_password_is_told_and_harms_no_visitor(self):
+    def test_a_wrong_password_is_reported_and_visitors_are_still_served(self):
         port = free_port()
         with Fleet(0, redis=("--port", str(port))) as fleet:
             fleet.redis.cli("CONFIG", "SET", "requirepass", "secret")
             probe = fleet.add(redis=f"redis://:wrong@127.0.0.1:{port}")
             for _ in range(20):
                 self.assertEqual(probe.get("/item/a").status, 200)
-            self.assertTrue(any("WRONGPASS" in line or "AUTH" in line for line in probe.warnings()), probe.log())
+            self.assertTrue(any("WRONGPASS" in line or "AUTH" in line for line in probe.warnings()),
+                            probe.log())
             self.assertLess(len(probe.warnings()), 5, probe.log())
             self.assertNotIn("wrong@", probe.log())

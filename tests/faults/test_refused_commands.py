@@ -1,5 +1,8 @@
-"""A Redis that refuses one of our commands, as an ACL or a hosted service does: pages are cached, or at least served at
-once; purges complete, or say that they do not; and one line of the log says which command it is, and how to allow it."""
+"""A Redis refuses one of our commands, because of an ACL or as hosted services do.
+
+Pages are cached, or at least served at once. Purges complete, or report that they do not. One log
+line names the command, and says how to allow it.
+"""
 
 import time
 import unittest
@@ -10,12 +13,15 @@ from harness.waiting import wait_until
 
 BLIND_TIME = 1
 
-# What still works without the command: "all"; "slow" purges that wait longer; pages in "memory" alone; or "nothing" but
-# rendering.
+# What still works without the command. "all": everything; "slow": purges wait longer; "memory":
+# pages are cached in memory only; "nothing": pages are only rendered.
 COMMANDS = {
-    "eval": "all", "evalsha": "all", "fcall": "all", "script": "all", "info": "all", "time": "slow", "multi": "all",
-    "exec": "all", "watch": "all", "unwatch": "all", "smembers": "all", "sadd": "all", "xread": "all",
-    "exists": "all", "hdel": "all", "hgetall": "memory", "del": "memory", "expire": "memory", "set": "nothing", "get": "nothing",
+    "eval": "all", "evalsha": "all", "fcall": "all", "script": "all", "info": "all", "time": "slow",
+    "multi": "all",
+    "exec": "all", "watch": "all", "unwatch": "all", "smembers": "all", "sadd": "all",
+    "xread": "all",
+    "exists": "all", "hdel": "all", "hgetall": "memory", "del": "memory", "expire": "memory",
+    "set": "nothing", "get": "nothing",
     "hset": "nothing", "hget": "nothing", "xadd": "nothing", "xrevrange": "nothing",
 }
 
@@ -24,7 +30,8 @@ class RefusedCommands(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.port = free_port()
-        cls.fleet = Fleet(0, redis=("--port", str(cls.port)), blind_time=BLIND_TIME, threads=4).__enter__()
+        cls.fleet = Fleet(0, redis=("--port", str(cls.port)), blind_time=BLIND_TIME,
+                          threads=4).__enter__()
 
     @classmethod
     def tearDownClass(cls):
@@ -45,7 +52,7 @@ class RefusedCommands(unittest.TestCase):
         return answer
 
     def purge(self, probe, value):
-        """Nothing where it is complete; otherwise it says why it is not."""
+        """Returns the reason why the purge is not complete, or "" if it is."""
         answer = probe.post(f"/change/a?value={value}")
         if answer.status == 200:
             return ""
@@ -59,11 +66,14 @@ class RefusedCommands(unittest.TestCase):
             problem = self.purge(first, "old")
             if works == "all":
                 self.assertEqual(problem, "", first.log())
-                wait_until(lambda: is_hit(self.served_at_once(first, "/item/a")), "the page is kept")
-                self.assertTrue(is_hit(self.served_at_once(second, "/item/a")), "it is not shared")
+                wait_until(lambda: is_hit(self.served_at_once(first, "/item/a")),
+                           "the page is stored")
+                self.assertTrue(is_hit(self.served_at_once(second, "/item/a")),
+                                "the page is not shared")
             elif works in ("slow", "memory"):
-                wait_until(lambda: is_hit(self.served_at_once(first, "/item/a")), "the page is kept in memory")
-            for _ in range(2):  # nobody waits for a lease whose holder is done
+                wait_until(lambda: is_hit(self.served_at_once(first, "/item/a")),
+                           "the page is in memory")
+            for _ in range(2):  # no request waits for a lease whose holder has finished
                 for probe in probes:
                     self.served_at_once(probe, "/item/b")
                     self.served_at_once(probe, "/slow/1")
@@ -72,19 +82,20 @@ class RefusedCommands(unittest.TestCase):
                 for probe in probes:
                     self.assertEqual(value_of(self.served_at_once(probe, "/item/a")), "new")
             if works != "all":
-                lines = [line for line in first.warnings() if any(f"+{command}" in line for command in refused)]
-                self.assertIn(len(lines), (1, 2), first.log())  # of the log, and of the store
+                lines = [line for line in first.warnings()
+                         if any(f"+{command}" in line for command in refused)]
+                self.assertIn(len(lines), (1, 2), first.log())  # by the purge log, and by the store
         finally:
             for probe in probes:
                 probe.kill()
                 self.fleet.probes.remove(probe)
 
-    def test_each_of_our_commands(self):
+    def test_the_site_works_without_any_one_command(self):
         for command, works in COMMANDS.items():
             with self.subTest(command):
                 self.check(f"no-{command}", works, command)
 
-    def test_all_of_scripting_and_all_of_transactions(self):
+    def test_the_site_works_without_scripting_transactions_or_blocking(self):
         with self.subTest("scripting"):
             self.check("no-scripting", "all", "@scripting")
         with self.subTest("transactions"):

@@ -1,4 +1,4 @@
-"""Two programs on one data directory, as during each deployment: what one of them acknowledged is there for good."""
+"""Two programs use one data directory, as in each deployment. No acknowledged account is lost."""
 
 import itertools
 import pathlib
@@ -18,7 +18,7 @@ ROUNDS = [signal.SIGTERM, signal.SIGKILL, signal.SIGTERM, signal.SIGTERM]
 
 
 class SignUps:
-    """Sign-ups, each from an address of its own, and what became of them."""
+    """Signs up visitors, each from another address, and records the results."""
 
     def __init__(self):
         self.numbers = itertools.count(1)
@@ -62,11 +62,12 @@ class SharedData(unittest.TestCase):
             self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
             return {name for name, in database.execute("SELECT name FROM users")}
 
-    def test_no_account_is_lost_while_a_second_program_comes_and_goes(self):
+    def test_no_account_is_lost_while_a_second_program_starts_and_stops(self):
         sign_ups = SignUps()
         stopped = threading.Event()
         with self.application("stays") as stays:
-            writers = [threading.Thread(target=sign_ups.until, args=(stopped, stays)) for _ in range(3)]
+            writers = [threading.Thread(target=sign_ups.until, args=(stopped, stays))
+                       for _ in range(3)]
             for writer in writers:
                 writer.start()
             try:
@@ -83,7 +84,7 @@ class SharedData(unittest.TestCase):
         self.assertGreater(len(sign_ups.acknowledged), 10)
         self.assertEqual(sorted(set(sign_ups.acknowledged) - self.names()), [])
 
-    def test_programs_that_start_at_once_on_a_new_directory_all_start(self):
+    def test_programs_that_start_together_on_a_new_directory_all_start(self):
         programs = [self.application(f"number-{number}").launch() for number in range(4)]
         try:
             for program in programs:

@@ -1,4 +1,4 @@
-"""Peers that send or read slowly cost no thread, and have a limit; so has the end of the program."""
+"""Peers that send or read slowly take no thread, and have a time limit. So has the end."""
 
 import contextlib
 import pathlib
@@ -8,7 +8,8 @@ import time
 import unittest
 
 from harness.application import Application
-from harness.fastcgi import (PARAMS, STDIN, begin, params, record, request_params, stream, whole_request)
+from harness.fastcgi import (PARAMS, STDIN, begin, params, record, request_params, stream,
+                             whole_request)
 from harness.http_client import ClosedByPeer
 from harness.man_root import make_man_root
 from harness.paths import scratch_directory
@@ -16,7 +17,8 @@ from harness.probes import Fleet
 from harness.waiting import wait_until
 
 PAGE = "/man/1/aspic-hello"
-FORM = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "1000", "Sec-Fetch-Site": "same-origin"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "1000",
+        "Sec-Fetch-Site": "same-origin"}
 POST = params(request_params("POST", "/account/sign-in", FORM))
 HEADS = {"PARAMS": begin() + record(PARAMS, POST[:30]),
          "STDIN": begin() + stream(PARAMS, POST) + record(STDIN, b"name=")}
@@ -24,7 +26,7 @@ DRIP = {"PARAMS": record(PARAMS, b"x"), "STDIN": record(STDIN, b"x")}
 
 
 class Dripping:
-    """Sends a byte each tenth of a second, until the connection is closed."""
+    """Sends a byte every tenth of a second until the connection is closed."""
 
     def __init__(self, application, part):
         self.connection = application.connect(timeout=30)
@@ -51,7 +53,7 @@ class Dripping:
 
 
 class SlowSenders(unittest.TestCase):
-    def test_the_time_limit_is_for_the_whole_request(self):
+    def test_the_time_limit_applies_to_the_whole_request(self):
         with Application(threads=4, receive_timeout=1) as application:
             for part in HEADS:
                 with self.subTest(part):
@@ -59,7 +61,7 @@ class SlowSenders(unittest.TestCase):
                     self.addCleanup(dripping.close)
                     self.assertEqual(dripping.answer().status, 408)
 
-    def test_a_hundred_slow_senders_hold_no_thread(self):
+    def test_a_hundred_slow_senders_take_no_thread(self):
         with Application(threads=2) as application, contextlib.ExitStack() as stack:
             for part in HEADS:
                 for _ in range(50):
@@ -67,7 +69,7 @@ class SlowSenders(unittest.TestCase):
             for _ in range(10):
                 self.assertEqual(application.get(PAGE).status, 200)
 
-    def test_past_a_thousand_the_one_that_has_waited_longest_is_refused(self):
+    def test_over_a_thousand_slow_senders_the_oldest_one_is_refused(self):
         with Application(threads=2) as application, contextlib.ExitStack() as stack:
             first = stack.enter_context(application.connect())
             first.send(HEADS["STDIN"])
@@ -78,11 +80,12 @@ class SlowSenders(unittest.TestCase):
 
 
 class SlowReaders(unittest.TestCase):
-    def test_readers_that_stop_hold_no_thread(self):
+    def test_clients_that_stop_reading_take_no_thread(self):
         with scratch_directory() as scratch, contextlib.ExitStack() as stack:
             man = make_man_root(pathlib.Path(scratch) / "man")
             (man / "man7/aspic-large.7").write_text(
-                ".TH LARGE 7 2026-01-01\n.SH NAME\nlarge \\- a page\n.SH TEXT\n" + ("word " * 12 + "\n") * 20_000)
+                ".TH LARGE 7 2026-01-01\n.SH NAME\nlarge \\- a page\n.SH TEXT\n" +
+                ("word " * 12 + "\n") * 20_000)
             application = stack.enter_context(Application(scratch, threads=2))
             self.assertGreater(len(application.get("/man/7/aspic-large").body), 1_000_000)
             for _ in range(20):
@@ -90,12 +93,12 @@ class SlowReaders(unittest.TestCase):
                 reader.send(whole_request("GET", "/man/7/aspic-large"))
             for _ in range(10):
                 self.assertEqual(application.get(PAGE).status, 200)
-            # One that goes on reading gets all of it.
+            # A client that reads again gets the whole page.
             self.assertGreater(len(reader.receive().body), 1_000_000)
 
 
 class SlowViews(unittest.TestCase):
-    """Threads are kept for cached pages, whatever else is asked for."""
+    """Some threads are reserved for cached pages."""
 
     def test_a_cached_page_does_not_wait_for_slow_views(self):
         with Fleet(1, redis=None, threads=4) as fleet, contextlib.ExitStack() as stack:
@@ -110,7 +113,7 @@ class SlowViews(unittest.TestCase):
                 self.assertIn("hit", probe.get("/item/a").field("Cache-Status"))
             self.assertLess(time.monotonic() - began, 2.5)
 
-    def test_one_slow_view_does_not_keep_the_others_from_running(self):
+    def test_one_slow_view_does_not_block_other_views(self):
         with Fleet(1, redis=None, threads=4) as fleet, contextlib.ExitStack() as stack:
             probe = fleet[0]
             for number in range(20):
@@ -122,8 +125,9 @@ class SlowViews(unittest.TestCase):
                 self.assertEqual(probe.get(f"/reads?q={number}").status, 200)
             self.assertLess(time.monotonic() - began, 2.5)
 
-    def test_a_request_waits_its_turn_and_is_503_after_the_time_for_it(self):
-        with Fleet(1, redis=None, threads=4, queue_timeout=2) as fleet, contextlib.ExitStack() as stack:
+    def test_a_request_waits_in_the_queue_and_gets_503_after_the_queue_timeout(self):
+        with Fleet(1, redis=None, threads=4,
+                   queue_timeout=2) as fleet, contextlib.ExitStack() as stack:
             probe = fleet[0]
             asked = [stack.enter_context(probe.connect(keep=False)) for _ in range(8)]
             for number, connection in enumerate(asked):
@@ -136,7 +140,7 @@ class SlowViews(unittest.TestCase):
             for answer in answers:
                 self.assertEqual(answer.field("Retry-After"), "2" if answer.status == 503 else None)
 
-    def test_whoever_waits_for_a_rendering_waits_without_a_thread(self):
+    def test_a_request_that_waits_for_a_rendering_takes_no_thread(self):
         with Fleet(1, redis=None, threads=4) as fleet, contextlib.ExitStack() as stack:
             probe = fleet[0]
             asked = [stack.enter_context(probe.connect(keep=False)) for _ in range(50)]
@@ -148,12 +152,12 @@ class SlowViews(unittest.TestCase):
 
 
 class TheEnd(unittest.TestCase):
-    def test_slow_senders_do_not_hold_up_the_end(self):
+    def test_slow_senders_do_not_delay_the_end(self):
         with Application(threads=4, stop_timeout=1) as application:
             dripping = [Dripping(application, part) for part in HEADS]
             for one in dripping:
                 self.addCleanup(one.close)
-            wait_until(lambda: application.get(PAGE).status == 200, "it serves")
+            wait_until(lambda: application.get(PAGE).status == 200, "the program serves")
             self.assertEqual(application.stop(seconds=8), 0)
             self.assertIn("requests were cut", application.log())
             self.assertFalse(application.socket.exists())
@@ -164,16 +168,18 @@ class TheEnd(unittest.TestCase):
             with probe.connect() as connection:
                 connection.begin(request_params("GET", "/slow/20000"))
                 connection.send(record(STDIN))
-                wait_until(lambda: probe.get("/renderings").status == 200, "it serves")
+                wait_until(lambda: probe.get("/renderings").status == 200, "the probe serves")
                 probe.process.send_signal(signal.SIGTERM)
                 self.assertEqual(probe.process.wait(8), 0)
-            self.assertRegex(probe.log(), r'requests were cut.*"in views"=1|requests were cut.*in views=1')
+            self.assertRegex(probe.log(),
+                             r'requests were cut.*"in views"=1|requests were cut.*in views=1')
             self.assertFalse(probe.socket.exists())
 
-    def test_a_second_signal_ends_it_at_once(self):
-        with Application(threads=4, stop_timeout=60) as application, application.connect() as connection:
+    def test_a_second_signal_ends_the_program_at_once(self):
+        with (Application(threads=4, stop_timeout=60) as application,
+              application.connect() as connection):
             connection.send(HEADS["STDIN"])
-            wait_until(lambda: application.get(PAGE).status == 200, "it serves")
+            wait_until(lambda: application.get(PAGE).status == 200, "the program serves")
             application.process.terminate()
-            wait_until(lambda: "stopping" in application.log(), "the program heard the signal")
+            wait_until(lambda: "stopping" in application.log(), "the program gets the signal")
             self.assertEqual(application.stop(seconds=5), -signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""Starting where something is in the way: a sentence that says what, a status that is not 0, and nothing broken."""
+"""The program cannot start: it names the reason, its status is not 0, and it breaks nothing."""
 
 import pathlib
 import shutil
@@ -31,7 +31,8 @@ class Start(unittest.TestCase):
             self.assertIn(str(word), last)
 
     def test_a_missing_directory_of_templates_is_named(self):
-        self.assert_refused(self.application(templates="/no/such/templates"), 1, "/no/such/templates")
+        self.assert_refused(self.application(templates="/no/such/templates"), 1,
+                            "/no/such/templates")
 
     def test_a_missing_template_is_named(self):
         templates = self.scratch / "templates"
@@ -39,10 +40,11 @@ class Start(unittest.TestCase):
         (templates / "base.tpl").unlink()
         self.assert_refused(self.application(templates=templates), 1, "base.tpl")
 
-    def test_a_template_that_is_no_template_is_named(self):
+    def test_an_invalid_template_is_named(self):
         templates = self.scratch / "templates"
         shutil.copytree(ROOT / "templates", templates)
-        (templates / "home.tpl").write_text('{{%AUTOESCAPE context="HTML"}}\n<p>{{#OPEN}}never closed</p>\n')
+        (templates / "home.tpl").write_text(
+            '{{%AUTOESCAPE context="HTML"}}\n<p>{{#OPEN}}never closed</p>\n')
         self.assert_refused(self.application(templates=templates), 1, "home.tpl")
 
     def test_a_template_without_automatic_escaping_is_named(self):
@@ -59,7 +61,7 @@ class Start(unittest.TestCase):
     def test_a_static_directory_without_a_manifest_is_named(self):
         self.assert_refused(self.application(static=self.scratch), 1, self.scratch)
 
-    def test_a_session_key_that_is_none_is_named(self):
+    def test_an_invalid_session_key_is_named_and_not_changed(self):
         (self.scratch / "data").mkdir()
         key = self.scratch / "data/session.key"
         key.write_text("not a key\n")
@@ -77,22 +79,24 @@ class Start(unittest.TestCase):
     def test_a_missing_man_root_is_named(self):
         self.assert_refused(self.application(man_root="/no/such/man"), 1, "/no/such/man")
 
-    def test_options_that_are_not_known_end_with_2(self):
-        for options, word in (({"prot": 1}, "prot"), ({"threads": "many"}, "threads"), ({"cache": "disk"}, "cache"),
-                              ({"listen": "somewhere"}, "somewhere"), ({"max_body": "-1"}, "max-body"),
+    def test_unknown_options_and_values_end_with_2(self):
+        for options, word in (({"prot": 1}, "prot"), ({"threads": "many"}, "threads"),
+                              ({"cache": "disk"}, "cache"),
+                              ({"listen": "somewhere"}, "somewhere"),
+                              ({"max_body": "-1"}, "max-body"),
                               ({"redis": "http://x", "cache": "redis"}, "redis")):
             self.assert_refused(self.application(**options), 2, word)
 
     def test_a_socket_path_that_is_too_long_is_named(self):
         self.assert_refused(self.application(listen="unix:/tmp/" + "x" * 120), 2, "107 bytes")
 
-    def test_a_file_where_the_socket_should_be_is_left_alone(self):
+    def test_a_file_at_the_path_of_the_socket_is_not_removed(self):
         path = self.scratch / "site.sock"
         path.write_text("precious")
         self.assert_refused(self.application(), 1, path)
         self.assertEqual(path.read_text(), "precious")
 
-    def test_a_second_program_on_the_same_socket_is_refused_and_the_first_goes_on(self):
+    def test_a_second_program_on_the_same_socket_is_refused_and_the_first_continues(self):
         with self.application() as first:
             other = scratch_directory()
             self.addCleanup(other.cleanup)
@@ -104,18 +108,20 @@ class Start(unittest.TestCase):
         with socket.socket() as other:
             other.bind(("127.0.0.1", 0))
             other.listen()
-            self.assert_refused(self.application(listen=f"tcp:127.0.0.1:{other.getsockname()[1]}"), 1, "in use")
+            port = other.getsockname()[1]
+            self.assert_refused(self.application(listen=f"tcp:127.0.0.1:{port}"), 1, "in use")
 
-    def test_a_port_that_is_none_is_named(self):
+    def test_an_invalid_port_is_named(self):
         for port in ("99999", "65536", "0", "http", "-1", "80x"):
-            self.assert_refused(self.application(listen=f"tcp:127.0.0.1:{port}"), 2, f'"{port}"', "65535")
+            application = self.application(listen=f"tcp:127.0.0.1:{port}")
+            self.assert_refused(application, 2, f'"{port}"', "65535")
 
-    def test_it_serves_on_a_tcp_port_as_well(self):
+    def test_it_also_serves_on_a_tcp_port(self):
         port = free_port()
         with self.application(listen=f"tcp:127.0.0.1:{port}"):
             socket.create_connection(("127.0.0.1", port), 5).close()
 
-    def test_a_socket_left_behind_by_a_killed_program_is_taken_over(self):
+    def test_the_socket_of_a_killed_program_is_replaced(self):
         with self.application() as killed:
             killed.stop(signal.SIGKILL)
             self.assertTrue(killed.socket.exists())

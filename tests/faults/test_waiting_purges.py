@@ -1,4 +1,4 @@
-"""A purge that cannot be written to Redis is on disk: no start, and no other process, forgets it."""
+"""A purge that cannot be written to Redis is kept on disk. No restart and no process forgets it."""
 
 import re
 import signal
@@ -19,7 +19,7 @@ class WaitingPurges(unittest.TestCase):
             self.assertEqual(value_of(probe.get("/item/a")), value)
 
     def purge_without_redis(self, fleet):
-        """Every process holds the old page, in memory and in Redis; then one changes it while Redis hangs."""
+        """Stores the old page in memory and Redis. Then one process changes it without Redis."""
         self.assertEqual(fleet[0].post("/change/a?value=old").text, "complete\n")
         self.see(fleet, "old")
         self.assertTrue(fleet.entry("/item/a"))
@@ -37,48 +37,50 @@ class WaitingPurges(unittest.TestCase):
             probe.process.send_signal(how)
         for probe in fleet.probes:
             self.assertIsNotNone(probe.process.wait(20))
-        # Whether Redis is back before or after they start, nobody may trust the page that it holds.
+        # Redis comes back before or after they start. No process may trust the page in it.
         for probe in fleet.probes[1:]:
             probe.start()
         self.assertEqual(value_of(fleet[1].get("/item/a")), "new")
         fleet.redis.release()
         fleet[0].start()
         self.see(fleet, "new")
-        wait_until(lambda: all(is_hit(probe.get("/item/a")) for probe in fleet.probes), "all is normal again")
+        wait_until(lambda: all(is_hit(probe.get("/item/a")) for probe in fleet.probes),
+                   "every process has the page")
         self.see(fleet, "new")
-        wait_until(lambda: self.waiting(fleet) == [], "nothing waits any more")
+        wait_until(lambda: self.waiting(fleet) == [], "no purge waits")
 
-    def test_it_is_kept_over_a_restart(self):
+    def test_a_waiting_purge_survives_a_restart(self):
         with self.fleet() as fleet:
             told = self.purge_without_redis(fleet)
             self.restart(fleet, signal.SIGTERM)
             self.assertIn("it is on disk, and is written once redis is back", told)
 
-    def test_it_is_kept_when_the_process_is_killed(self):
+    def test_a_waiting_purge_survives_a_kill(self):
         with self.fleet() as fleet:
             self.purge_without_redis(fleet)
             self.restart(fleet, signal.SIGKILL)
 
-    def test_a_stop_writes_what_waits_if_redis_is_back(self):
+    def test_a_stop_writes_waiting_purges_if_redis_is_back(self):
         with self.fleet(1) as fleet:
             self.purge_without_redis(fleet)
             fleet[0].process.send_signal(signal.SIGTERM)
             fleet.redis.release()
             self.assertEqual(fleet[0].process.wait(20), 0)
             self.assertEqual(self.waiting(fleet), [])
-            self.assertIn("item:a", fleet.redis.cli("XREVRANGE", "aspic:purges", "+", "-", "COUNT", "1"))
+            self.assertIn("item:a",
+                          fleet.redis.cli("XREVRANGE", "aspic:purges", "+", "-", "COUNT", "1"))
 
-    def test_a_process_that_lives_writes_what_a_dead_one_has_left(self):
+    def test_a_live_process_writes_the_waiting_purges_of_a_dead_one(self):
         with self.fleet() as fleet:
             self.purge_without_redis(fleet)
             fleet[0].kill()
             fleet.redis.release()
             wait_until(lambda: value_of(fleet[1].get("/item/a")) == "new", "the page is new")
-            wait_until(lambda: is_hit(fleet[1].get("/item/a")), "all is normal again")
+            wait_until(lambda: is_hit(fleet[1].get("/item/a")), "the process has the page")
             self.assertEqual(value_of(fleet[1].get("/item/a")), "new")
-            wait_until(lambda: self.waiting(fleet) == [], "nothing waits any more")
+            wait_until(lambda: self.waiting(fleet) == [], "no purge waits")
 
-    def test_a_record_that_was_cut_off_purges_everything(self):
+    def test_a_damaged_record_purges_everything(self):
         with self.fleet() as fleet:
             self.purge_without_redis(fleet)
             for probe in fleet.probes:
@@ -89,9 +91,10 @@ class WaitingPurges(unittest.TestCase):
             for probe in fleet.probes:
                 probe.start()
             self.see(fleet, "new")
-            self.assertTrue(any("is damaged" in line for probe in fleet.probes for line in probe.warnings()))
+            self.assertTrue(any("is damaged" in line for probe in fleet.probes
+                                for line in probe.warnings()))
 
-    def test_who_cannot_write_the_file_says_so(self):
+    def test_a_purge_that_cannot_be_written_to_disk_says_so(self):
         with self.fleet(1) as fleet:
             self.assertEqual(fleet[0].post("/change/a?value=old").text, "complete\n")
             (fleet.scratch / "data/waiting-purges").write_text("in the way")
@@ -102,5 +105,6 @@ class WaitingPurges(unittest.TestCase):
             self.see(fleet, "new")
             fleet[0].process.send_signal(signal.SIGTERM)
             self.assertEqual(fleet[0].process.wait(20), 0)
-            self.assertTrue(re.search(r"error purges that waited for redis are lost.* lost=1", fleet[0].log()))
+            self.assertTrue(re.search(r"error purges that waited for redis are lost.* lost=1",
+                                      fleet[0].log()))
             fleet.redis.release()

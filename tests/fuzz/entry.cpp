@@ -1,5 +1,6 @@
-// What is read from Redis: the fields of a page's hash, inputs, positions, epochs. The input is a list of "name NUL value NUL"; its checksum is
-// made right first, or nothing behind it would ever be reached.
+// Data that is read from Redis: the fields of a page's hash, inputs, positions, epochs. The input
+// is a list of "name NUL value NUL". Its checksum is corrected first, because otherwise the code
+// after the check would never run.
 
 #include <cstddef>
 #include <cstdint>

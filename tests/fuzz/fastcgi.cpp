@@ -1,5 +1,5 @@
-// What the framing lets through is what libfcgi reads, as the server hands it on: from the connection itself, or as a copy.
-// Libfcgi finds a whole request in it, and never more or less.
+// The framing accepts a request, and libfcgi then reads it: from the connection itself or from a
+// copy, as in the server. Libfcgi must find exactly one whole request.
 
 #include <fcgiapp.h>
 #include <fcntl.h>
@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    constexpr std::size_t most = 60'000;  // what a socket takes without a reader
+    constexpr std::size_t most = 60'000;  // bytes that a socket accepts without a reader
     if (size > most) return 0;
     const aspic::Limits limits{
         .most_body_bytes = 4096, .most_header_bytes = 4096, .most_header_fields = 20};

@@ -1,4 +1,5 @@
-// The fields of requests and responses: Cookie, Accept-Encoding, If-None-Match, dates, Cache-Control, Vary.
+// The fields of requests and responses: Cookie, Accept-Encoding, If-None-Match, dates,
+// Cache-Control, Vary.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The framing of a FastCGI request: the pieces in which it comes change nothing, and its copy as records says the same.
+// The framing of a FastCGI request. The pieces in which it arrives make no difference, and its copy
+// as records has the same content.
 
 #include <aspic/serving/framing.h>
 

@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     const std::string_view text{reinterpret_cast<const char*>(data), size};
     if (const auto parameters = aspic::Parameters::parse(text, 100)) {
-        // What is printed reads back as the same.
+        // The printed text is read back to the same parameters.
         const auto again = aspic::Parameters::parse(parameters->encoded(), 100);
         if (!again || again->encoded() != parameters->encoded()) std::abort();
     }

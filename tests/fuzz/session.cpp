@@ -1,4 +1,4 @@
-// The session cookie: sealed text that is not ours.
+// The session cookie: sealed text that is not from us.
 
 #include <cstddef>
 #include <cstdint>

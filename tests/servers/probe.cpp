@@ -1,28 +1,29 @@
-// A site made to be tested: pages that say which rendering they are, data that changes, views that
-// are slow or fail. The tests of tests/servers and tests/faults run several processes of it.
+// A site for tests: pages that number their renderings, data that changes, views that are slow or
+// fail. The tests in tests/servers and tests/faults run several processes of it.
 //
-//  /item/<name>          cached 1h, tagged item:<name>; says the item's value; lingers
-//  (--linger-ms)
-//                        between reading it and answering
-//  POST /item/<name>     ?value=V: writes the value; that it was accepted purges the path
+//  /item/<name>          cached 1h, tagged item:<name>; shows the item's value; waits up to
+//                        --linger-ms after it has read the value
+//  POST /item/<name>     ?value=V: writes the value; success purges the path
 //  POST /change/<name>   ?value=V: writes the value, then purges the item's tag; with &by=path its
-//                        path, with &by=all everything; softly with &soft
+//                        path, with &by=all everything; with &soft softly
 //  POST /purge           ?path=, ?tag= or neither (everything), &soft: purges, and changes nothing
 //  /short/<name>         cached 1s, then stale for 30s
-//  /slow/<int:ms>        cached 1h, takes its time
-//  /tired/<int:ms>       cached 1s, then stale for 30s; takes its time
-//  /late/<name>/<int:ms> cached 1h, tagged item:<name>; takes its time after it has read the value
+//  /slow/<int:ms>        cached 1h; takes so many milliseconds
+//  /tired/<int:ms>       cached 1s, then stale for 30s; takes so many milliseconds
+//  /late/<name>/<int:ms> cached 1h, tagged item:<name>; takes so many milliseconds after it has read
+//                        the value
 //  /fails/<name>         cached 1s, then for errors; fails while the item's value is "fail"
-//  /holed/<name>         cached 1h; its hole shows the item's value, and fails while that is "fail"
-//  /long/<name>          cached 1h, tagged item:<name>; long enough to be compressed
-//  /missing/<name>       cached 1h, as long, and a 404
+//  /holed/<name>         cached 1h; its hole shows the item's value, and fails if that is "fail"
+//  /long/<name>          cached 1h, tagged item:<name>; long enough for compression
+//  /missing/<name>       cached 1h; a 404 as long as /long
 //  /cookie               sets a cookie, so it must not be stored
-//  /reads?q=             cached, reads q; /ignores does not
-//  /headers              cached, shows all that a view can know of a request without asking
-//  /curious?q=           cached, shows q, the host, the scheme and three fields
+//  /reads?q=             cached; reads q
+//  /ignores              cached; reads no parameter
+//  /headers              cached; shows everything that a view knows without reading an input
+//  /curious?q=           cached; shows q, the host, the scheme and three fields
 //  /said/<int:seconds>   cached from_response, with that max-age
-//  /fields?NAME=VALUE    cached from_response; answers with the fields that are asked for
-//  /renderings           not cached: how many renderings this data directory has seen
+//  /fields?NAME=VALUE    cached from_response; answers with these fields
+//  /renderings           not cached; shows the number of renderings with this data directory
 
 #include <aspic/aspic.h>
 #include <fcntl.h>
@@ -61,7 +62,7 @@ void write_item(std::string_view name, std::string_view value)
     fs::rename(part, file);
 }
 
-// One byte for each rendering of all processes: appends of a byte do not mix.
+// Has one byte for each rendering by any process, because appends of one byte do not mix.
 void count_rendering()
 {
     const int file =
@@ -261,7 +262,7 @@ Site probe()
         view<"/said/<int:seconds>">(cache_page<from_response>(from_fields)),
         view<"/renderings">(renderings),
     };
-    site.option("linger-ms", "N", "0", "how long /item lingers at most, by chance");
+    site.option("linger-ms", "N", "0", "the longest time that /item waits; the time is random");
     site.on_start([](const Settings& settings) {
         data = settings.get("data");
         most_lingering = std::chrono::milliseconds{std::stoi(settings.get("linger-ms"))};

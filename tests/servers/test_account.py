@@ -1,4 +1,4 @@
-"""Signing up, in and out; cookies; forms from other sites; and that nothing personal gets into a cached page."""
+"""Sign-up, sign-in, sign-out; cookies; forms of other sites; no personal data in cached pages."""
 
 import html
 import re
@@ -26,22 +26,22 @@ class AccountTests:
         cls.cookie_lines = cls.ana.set_cookies
 
     def assert_form_again(self, answer):
-        """The form got as far as the view, which shows it once more with what was wrong."""
+        """The view received the form, and shows it again with an error."""
         self.assertEqual(answer.status, 403)
         self.assertIn('role="alert"', answer.text)
         self.assertIn('name="password"', answer.text)
 
-    def test_signing_up_signs_in_and_leads_on(self):
+    def test_signing_up_signs_in_and_redirects(self):
         self.assertEqual(self.signed_up.status, 303)
         self.assertEqual(set(self.ana.cookies), {"session", "live", "device"})
 
-    def test_the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites(self):
+    def test_the_session_cookie_is_hidden_from_scripts_and_other_sites(self):
         session = next(line for line in self.cookie_lines if line.startswith("session="))
         self.assertLessEqual({"httponly", "samesite=lax", "path=/"}, attributes(session))
         self.assertNotIn(self.name.encode().hex(), session)
         self.assertNotIn(self.name, session)
 
-    def test_the_device_cookie_is_for_the_account_pages_alone_and_names_nobody(self):
+    def test_the_device_cookie_goes_only_to_account_pages_and_contains_no_name(self):
         device = next(line for line in self.cookie_lines if line.startswith("device="))
         self.assertLessEqual({"httponly", "samesite=strict", "path=/account", "max-age=31536000"},
                              attributes(device))
@@ -63,7 +63,7 @@ class AccountTests:
         self.assertIsNone(again.field("Set-Cookie"))
         self.assertIn('<x-live fragment="/_navigation" key="', again.text)
 
-    def test_the_live_fragments_do_and_are_kept_by_nobody_else(self):
+    def test_live_fragments_contain_the_name_and_only_the_browser_keeps_them(self):
         answer = self.ana.get(LIVE)
         self.assertEqual(answer.status, 200)
         self.assertIn('<x-live fragment="/_navigation" hash="', answer.text)
@@ -74,13 +74,13 @@ class AccountTests:
         self.assertRegex(self.ana.get(LIVE + "&fragment=/_recent").field("Cache-Control"),
                          "no-store")
 
-    def test_the_live_fragments_of_a_guest_are_those_of_the_page(self):
+    def test_a_guest_gets_the_same_live_fragments_as_in_the_page(self):
         guest = self.site.get(LIVE)
         self.assertNotIn("Hi, logged in as", guest.text)
         content = guest.text[guest.text.index(">") + 1 : guest.text.index("</x-live>")]
         self.assertIn(content, self.site.get(PAGE).text)
 
-    def test_live_fragments_are_only_what_the_site_has_as_fragments(self):
+    def test_live_answers_only_fragments_of_the_site(self):
         for query in ("", "page=/", "fragment=/account/sign-in", "fragment=/man/1/aspic-hello",
                       "fragment=/_nothing",
                       "fragment=/_live", "fragment=http://evil.example/",
@@ -89,12 +89,12 @@ class AccountTests:
             with self.subTest(query[:40]):
                 self.assertIn(self.ana.get("/_live?" + query).status, (400, 404))
 
-    def test_a_private_page_is_kept_by_nobody(self):
+    def test_no_cache_keeps_a_private_page(self):
         answer = self.ana.get("/account/sign-in")
         self.assertRegex(answer.field("Cache-Control"), "private|no-store")
         self.assertRegex(answer.field("Cache-Status"), "bypass")
 
-    def test_a_forged_or_damaged_session_is_that_of_a_guest(self):
+    def test_a_visitor_with_a_forged_or_damaged_session_is_a_guest(self):
         good = self.ana.cookies["session"]
         broken = good[:-4] + ("AAAA" if not good.endswith("AAAA") else "BBBB")
         for value in ("", "x", broken, good[: len(good) // 2], "A" * 4000):
@@ -115,16 +115,17 @@ class AccountTests:
                 self.assertIn("session", self.ana.cookies)
         self.assertIn(self.name, self.ana.get(LIVE).text)
 
-    def test_a_page_is_marked_as_read_by_this_site_alone(self):
+    def test_only_this_site_can_mark_a_page_as_read(self):
         page = self.site.fresh_page()
         recent = lambda: self.ana.get("/_live?page=/&fragment=/_recent").text
         self.ana.get(page)
-        self.assertEqual(self.ana.post(page + "/read", {}, {"Sec-Fetch-Site": "cross-site"}).status, 403)
+        self.assertEqual(self.ana.post(page + "/read", {}, {"Sec-Fetch-Site": "cross-site"}).status,
+                         403)
         self.assertNotIn(page, recent())
         self.assertEqual(self.ana.post(page + "/read", {}).status, 204)
         self.assertIn(f'href="{page}"', recent())
 
-    def test_a_form_of_this_site_is_accepted_by_its_origin_alone(self):
+    def test_the_origin_alone_is_enough_for_a_form_of_this_site(self):
         somebody = self.site.visitor()
         headers = {"Sec-Fetch-Site": None}
         answer = somebody.post("/account/sign-in", {"name": "nobody", "password": "wrong-password"},
@@ -148,13 +149,13 @@ class AccountTests:
         self.assert_form_again(answer)
         self.assertEqual(other.cookies, {})
 
-    def test_a_name_is_given_once(self):
+    def test_a_name_can_be_taken_only_once(self):
         other = self.site.visitor()
         answer = other.sign_up(self.name)
         self.assert_form_again(answer)
         self.assertEqual(other.cookies, {})
 
-    def test_a_note_is_there_for_the_next_reader_at_once_and_gone_when_it_is_deleted(self):
+    def test_the_next_reader_sees_a_new_note_and_does_not_see_a_deleted_one(self):
         page = self.site.fresh_page()
         guest = self.site.visitor()
         guest.get(page)
@@ -177,7 +178,7 @@ class AccountTests:
         self.assertEqual(self.ana.post(note + "/delete", {"text": text}).status, 303)
         self.assertNotIn("A note", guest.get(page).text)
 
-    def test_the_note_of_a_guest_waits_until_he_has_signed_in(self):
+    def test_the_note_of_a_guest_waits_until_they_have_signed_in(self):
         page = self.site.fresh_page()
         longest = "x" * 2000
         guest = self.site.visitor()
@@ -188,7 +189,7 @@ class AccountTests:
         self.assertEqual(guest.sign_in(self.name).field("Location"), page + "#notes")
         self.assertIn(longest, self.site.get(page).text)
 
-    def test_the_way_on_never_leads_to_another_site(self):
+    def test_the_redirect_never_leads_to_another_site(self):
         for way in ("https://evil.example/", "//evil.example/", "/\\evil.example",
                     "\\\\evil.example", "javascript:x"):
             other = self.site.visitor()
@@ -224,16 +225,16 @@ class GuessingPasswords(unittest.TestCase):
             if answer.status == 429:
                 return
             self.assertEqual(answer.status, 403)
-        self.fail("nobody was asked to wait")
+        self.fail("no attempt was answered by 429")
 
-    def test_who_fails_often_has_to_wait_even_with_the_right_password(self):
+    def test_after_many_failures_even_the_right_password_has_to_wait(self):
         self.assertEqual(self.site.visitor().sign_up("Slow Guess").status, 303)
         guesser = self.site.visitor()
         self.guess_until_refused(guesser, "Slow Guess")
         self.assertEqual(guesser.sign_in("Slow Guess").status, 429)
         self.assertEqual(guesser.cookies, {})
 
-    def test_a_browser_that_knows_the_account_is_let_through_meanwhile(self):
+    def test_a_browser_that_knows_the_account_can_still_sign_in(self):
         owner = self.site.visitor()
         self.assertEqual(owner.sign_up("Known Browser").status, 303)
         owner.sign_out()
@@ -245,12 +246,12 @@ class GuessingPasswords(unittest.TestCase):
 
 
 class Choosing(unittest.TestCase):
-    """Which names and passwords are accepted at sign-up."""
+    """The names and passwords that sign-up accepts."""
 
     def setUp(self):
         self.site = shared_site(front="lighttpd", cache="memory")
 
-    def test_a_common_password_is_refused_with_a_sentence(self):
+    def test_a_common_password_is_refused_with_the_reason(self):
         for password, words in (("12345678", "at least 10 characters"),
                                 ("password", "at least 10 characters"),
                                 ("1234567890", "easy to guess"), ("Password123!", "easy to guess"),
@@ -267,7 +268,7 @@ class Choosing(unittest.TestCase):
         self.assertEqual(answer.status, 403)
         self.assertIn("looks like a name", answer.text)
 
-    def test_a_name_with_marks_is_accepted_and_signs_in_in_either_form(self):
+    def test_a_name_with_marks_is_accepted_and_both_unicode_forms_can_sign_in(self):
         self.assertEqual(self.site.visitor().sign_up("\u0939\u093f\u0928\u094d\u0926\u0940").status,
                          303)
         self.assertEqual(self.site.visitor().sign_up("Zoe\u0308 Forms").status, 303)

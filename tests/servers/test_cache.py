@@ -1,4 +1,4 @@
-"""The page cache as a visitor sees it, behind each front end and with each store."""
+"""The page cache as a visitor sees it, with each front end and each store."""
 
 import email.utils
 import re
@@ -15,7 +15,7 @@ def cache_status(answer):
 
 
 class CacheTests:
-    """Mixed into one class for each kind of site."""
+    """The tests, for one class per kind of site."""
 
     options = {}
 
@@ -23,7 +23,7 @@ class CacheTests:
     def setUpClass(cls):
         cls.site = shared_site(**cls.options)
 
-    def test_the_first_answer_is_a_miss_that_was_stored_and_the_second_a_hit_with_its_age(self):
+    def test_the_first_answer_is_a_stored_miss_and_the_second_is_a_hit_with_its_age(self):
         page = self.site.fresh_page()
         first = self.site.get(page)
         self.assertEqual(first.status, 200)
@@ -37,7 +37,7 @@ class CacheTests:
         for name in ("Cache-Control", "Expires", "ETag", "Last-Modified", "Content-Type", "Vary"):
             self.assertEqual(first.field(name), second.field(name), name)
 
-    def test_browsers_are_told_an_hour_and_the_marker_says_so_before_the_body_ends(self):
+    def test_browsers_keep_the_page_for_an_hour_and_the_marker_at_its_end_says_so(self):
         answer = self.site.get("/man/1")
         self.assertRegex(answer.field("Cache-Control"), r"\bmax-age=3600\b")
         self.assertEqual(answer.text.count("CACHE_CONTROL"), 1)
@@ -47,14 +47,15 @@ class CacheTests:
             answer.field("Last-Modified"))
         self.assertEqual(lifetime.total_seconds(), 3600)
 
-    def test_browsers_ask_for_a_manual_page_each_time_though_it_is_kept_here_for_an_hour(self):
+    def test_browsers_revalidate_a_manual_page_each_time_though_the_server_keeps_it_for_an_hour(
+        self):
         answer = self.site.get("/man/1/aspic-hello")
         self.assertRegex(answer.field("Cache-Control"), r"\bmax-age=0\b")
         self.assertRegex(answer.text, re.escape(MARKER.format(3600)) + r"\s*</body>\s*</html>\s*$")
         again = self.site.get("/man/1/aspic-hello", {"If-None-Match": answer.field("ETag")})
         self.assertEqual(again.status, 304)
 
-    def test_a_search_is_kept_for_five_minutes_by_its_words(self):
+    def test_a_search_is_kept_for_five_minutes_for_each_query(self):
         one = self.site.get("/search?q=greet")
         self.assertIn("aspic-hello", one.text)
         self.assertIn(MARKER.format(300), one.text)
@@ -63,7 +64,7 @@ class CacheTests:
         self.assertNotIn("aspic-hello", other.text)
         self.assertRegex(cache_status(self.site.get("/search?q=greet")), "hit")
 
-    def test_parameters_that_no_view_reads_do_not_make_another_page(self):
+    def test_parameters_that_no_view_reads_do_not_create_another_entry(self):
         page = self.site.fresh_page()
         stored = self.site.get(page)
         campaign = self.site.get(page + "?utm_source=x&nonsense=%25")
@@ -81,7 +82,7 @@ class CacheTests:
         self.assertRegex(cache_status(clean), "hit")
         self.assertEqual(clean.body, poisoned.body)
 
-    def test_head_is_answered_like_get_but_without_the_page(self):
+    def test_head_gets_the_fields_of_get_without_the_body(self):
         page = self.site.fresh_page()
         with_body = self.site.get(page)
         head = self.site.visitor().request("HEAD", page)
@@ -98,7 +99,7 @@ class CacheTests:
         self.assertRegex(cache_status(answer), "hit")
         self.assertIn("</html>", answer.text)
 
-    def test_a_copy_that_is_still_right_is_answered_with_304(self):
+    def test_a_request_with_a_current_copy_gets_304(self):
         fresh = self.site.get("/man/1/aspic-hello")
         etag, date = fresh.field("ETag"), fresh.field("Last-Modified")
         self.assertRegex(etag, r'^"[^"]+"$')
@@ -112,7 +113,7 @@ class CacheTests:
                 self.assertEqual(answer.field("ETag"), etag)
                 self.assertEqual(answer.body, b"")
 
-    def test_another_copy_is_answered_whole(self):
+    def test_a_request_with_another_copy_gets_the_whole_page(self):
         date = self.site.get("/man/1/aspic-hello").field("Last-Modified")
         for conditions in ({"If-None-Match": '"other"'},
                            {"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"},
@@ -122,7 +123,7 @@ class CacheTests:
                 self.assertEqual(answer.status, 200)
                 self.assertIn("</html>", answer.text)
 
-    def test_a_page_that_is_not_there_is_kept_for_a_short_time_only(self):
+    def test_a_404_is_kept_only_for_a_short_time(self):
         path = "/man/1/aspic-absent"
         self.assertEqual(self.site.get(path).status, 404)
         again = self.site.get(path)
@@ -130,7 +131,7 @@ class CacheTests:
         lifetime = re.search(r"max-age=(\d+)", again.field("Cache-Control"))
         self.assertTrue(lifetime is None or int(lifetime[1]) <= 60, again.field("Cache-Control"))
 
-    def test_many_who_ask_for_the_same_cold_page_are_served_by_one_rendering(self):
+    def test_many_requests_for_one_cold_page_cause_one_rendering(self):
         page = self.site.fresh_page()
         together = threading.Barrier(12)
         answers = []
@@ -148,7 +149,7 @@ class CacheTests:
         self.assertEqual(len({answer.body for answer in answers}), 1)
         self.assertEqual(sum("stored" in cache_status(answer) for answer in answers), 1)
 
-    def test_a_request_with_authorization_is_answered_without_the_cache(self):
+    def test_a_request_with_authorization_bypasses_the_cache(self):
         page = self.site.fresh_page()
         answer = self.site.get(page, {"Authorization": "Basic YW5hOmFuYQ=="})
         self.assertEqual(answer.status, 200)

@@ -18,7 +18,7 @@ def brotli_decoded(body):
     output = ctypes.create_string_buffer(size.value)
     if decoder.BrotliDecoderDecompress(ctypes.c_size_t(len(body)), body, ctypes.byref(size),
                                        output) != 1:
-        raise AssertionError("this is no brotli stream")
+        raise AssertionError("not a brotli stream")
     return output.raw[:size.value]
 
 
@@ -40,7 +40,7 @@ class Codings(unittest.TestCase):
     def get(self, accepted, probe=None, **fields):
         return (probe or self.probe).get(PAGE, {"Accept-Encoding": accepted, **fields})
 
-    def test_what_the_client_prefers_is_what_it_gets(self):
+    def test_a_client_gets_the_coding_that_it_prefers(self):
         for accepted, coding in {
             "gzip": "gzip", "br": "br", "gzip, br": "br", "br, gzip": "br",
             "gzip, deflate, br, zstd": "br", "x-gzip": "gzip",
@@ -63,7 +63,7 @@ class Codings(unittest.TestCase):
                 self.assertEqual(answer.field("Vary"), "Accept-Encoding")
                 self.assertTrue(is_hit(answer))
 
-    def test_without_the_field_it_is_sent_as_it_is(self):
+    def test_without_accept_encoding_the_page_is_not_coded(self):
         answer = self.probe.get(PAGE)
         self.assertIsNone(answer.field("Content-Encoding"))
         self.assertEqual(answer.body, self.identity.body)
@@ -72,13 +72,13 @@ class Codings(unittest.TestCase):
         self.assertLess(len(self.get("gzip").body), len(self.identity.body) / 4)
         self.assertLess(len(self.get("br").body), len(self.identity.body) / 4)
 
-    def test_what_was_rendered_for_a_client_that_takes_gzip_is_right_for_one_that_does_not(self):
+    def test_a_page_rendered_for_a_client_with_codings_also_serves_one_without(self):
         self.probe.post("/change/cold?value=x")
         first = self.probe.get("/long/cold", BOTH)
         self.assertEqual(first.field("Content-Encoding"), "br")
         self.assertEqual(self.probe.get("/long/cold").body, brotli_decoded(first.body))
 
-    def test_the_copy_from_redis_is_the_same(self):
+    def test_the_copy_in_redis_is_the_same(self):
         for accepted in ("identity", "gzip", "br"):
             ours, theirs = self.get(accepted), self.get(accepted, self.fleet[1])
             self.assertTrue(is_hit(theirs))
@@ -90,7 +90,7 @@ class Codings(unittest.TestCase):
     def etags(self):
         return {coding: self.get(coding or "identity").field("ETag") for coding in DECODED}
 
-    def test_each_coding_has_a_strong_tag_of_its_own(self):
+    def test_each_coding_has_its_own_strong_etag(self):
         tags = self.etags()
         self.assertEqual(len(set(tags.values())), 3)
         for tag in tags.values():
@@ -98,7 +98,7 @@ class Codings(unittest.TestCase):
         self.assertEqual(tags["gzip"], tags[None][:-1] + '-gzip"')
         self.assertEqual(tags["br"], tags[None][:-1] + '-br"')
 
-    def test_a_copy_that_is_still_right_is_answered_by_304_in_whatever_coding_it_is(self):
+    def test_a_request_with_a_current_copy_in_any_coding_gets_304(self):
         tags = self.etags()
         for accepted in DECODED:
             for tag in tags.values():
@@ -112,7 +112,7 @@ class Codings(unittest.TestCase):
                         for name in ("Content-Encoding", "Content-Length", "Content-Type"):
                             self.assertIsNone(answer.field(name), name)
 
-    def test_another_copy_is_answered_whole(self):
+    def test_a_request_with_another_copy_gets_the_whole_page(self):
         for condition in ('"other"', 'W/"other-gzip"', '""', "nonsense", '"unended',
                           self.identity.field("ETag")[1:-1]):
             with self.subTest(condition):
@@ -120,7 +120,7 @@ class Codings(unittest.TestCase):
                 self.assertEqual(answer.status, 200)
                 self.assertEqual(gzip.decompress(answer.body), self.identity.body)
 
-    def test_the_tag_counts_before_the_date(self):
+    def test_the_etag_takes_precedence_over_the_date(self):
         date = self.identity.field("Last-Modified")
         self.assertEqual(self.get("gzip", If_Modified_Since=date).status, 304)
         self.assertEqual(self.get("gzip", If_Modified_Since=date, If_None_Match='"other"').status,
@@ -139,7 +139,7 @@ class Codings(unittest.TestCase):
             self.assertEqual(self.probe.head(PAGE, {
                 "Accept-Encoding": accepted, "If-None-Match": got.field("ETag")}).status, 304)
 
-    def test_a_short_page_has_no_coded_copy_and_varies_on_nothing(self):
+    def test_a_short_page_has_no_coded_copy_and_no_vary(self):
         self.probe.get("/reads?q=a", BOTH)
         answer = self.probe.get("/reads?q=a", BOTH)
         self.assertIsNone(answer.field("Content-Encoding"))
@@ -147,18 +147,18 @@ class Codings(unittest.TestCase):
 
 
 class Validators(unittest.TestCase):
-    """They change with the page, and only with the page."""
+    """Validators change if the bytes of the page change, and only then."""
 
     def next_second(self):
-        """Dates are whole seconds: what is made anew has another one from now on."""
+        """Waits for the next second. Dates are in seconds, so a new page then gets another date."""
         now = int(time.time())
-        wait_until(lambda: time.time() >= now + 1.05, "the clock has moved on")
+        wait_until(lambda: time.time() >= now + 1.05, "the next second begins")
 
     def validators(self, probe):
         answer = probe.get(PAGE)
         return answer.field("ETag"), answer.field("Last-Modified")
 
-    def test_a_page_made_anew_with_the_same_bytes_keeps_them(self):
+    def test_a_page_rendered_again_with_the_same_bytes_keeps_them(self):
         with Fleet(2) as fleet:
             fleet[0].post("/change/a?value=same")
             before = self.validators(fleet[0])
@@ -171,7 +171,7 @@ class Validators(unittest.TestCase):
                         self.assertEqual(self.validators(probe), before)
                         self.assertEqual(probe.renderings(), rendered + 1)
 
-    def test_a_page_with_other_bytes_has_others(self):
+    def test_a_page_with_other_bytes_gets_new_ones(self):
         with Fleet(1) as fleet:
             fleet[0].post("/change/a?value=one")
             tag, date = self.validators(fleet[0])

@@ -1,4 +1,4 @@
-"""The commands that steer the cache, beside running processes; and what all commands say when something is wrong."""
+"""The commands that control the cache of running processes, and the errors of all commands."""
 
 import itertools
 import pathlib
@@ -12,7 +12,7 @@ from harness.waiting import wait_until
 
 
 class Purge(BesideTwoProcesses):
-    def test_a_purge_by_tag_by_path_or_of_all_reaches_every_process(self):
+    def test_a_purge_by_tag_by_path_or_of_everything_reaches_every_process(self):
         for number, what in enumerate((("--tag", "item:fish"), ("--path", "/item/fish"),
                                        ("--all",))):
             with self.subTest(what):
@@ -28,12 +28,12 @@ class Purge(BesideTwoProcesses):
                 self.assertEqual(done.stderr, "")
                 self.assertEqual(self.values("/item/fish"), {f"{number} changed"})
 
-    def test_a_purge_of_something_else_leaves_a_page_alone(self):
+    def test_a_purge_of_another_tag_does_not_touch_a_page(self):
         self.read_everywhere("/item/kept")
         self.assert_ends(self.command("purge", "--tag", "item:other"), 0)
         self.assertTrue(all(is_hit(probe.get("/item/kept")) for probe in self.fleet.probes))
 
-    def test_after_a_soft_purge_the_old_page_is_served_while_it_is_made_anew(self):
+    def test_after_a_soft_purge_the_old_page_is_served_while_it_is_renewed(self):
         self.write("soft", "old")
         self.read_everywhere("/item/soft")
         self.write("soft", "new")
@@ -45,7 +45,7 @@ class Purge(BesideTwoProcesses):
         self.assertIn("stale-while-revalidate", answer.field("Cache-Status"))
         wait_until(lambda: self.values("/item/soft") == {"new"}, "the new page is served")
 
-    def test_a_process_that_stands_still_is_waited_for_and_named(self):
+    def test_purge_waits_for_a_stopped_process_and_names_it(self):
         self.write("still", "old")
         self.read_everywhere("/item/still")
         self.write("still", "new")
@@ -60,14 +60,14 @@ class Purge(BesideTwoProcesses):
         self.assertIn(f"not waited for any longer: process {held.process.pid} on ", done.stdout)
         self.assertEqual(self.values("/item/still"), {"new"})
         wait_until(lambda: "2 workers" in self.command("purge", "--tag", "none").stdout,
-                   "it follows the log again")
+                   "the process follows the log again")
 
-    def test_a_process_that_reports_and_does_not_apply_it_is_late_and_named(self):
+    def test_purge_names_a_live_process_that_does_not_apply_it(self):
         redis = self.fleet.redis
         ended = threading.Event()
 
         def report():
-            """As a living worker does: something new all the time, but never the position that is waited for."""
+            """Reports as a live worker does, but never the position that the command waits for."""
             for milliseconds in itertools.count(99_999_999_999_999):
                 redis.cli("HSET", "aspic:workers", "elsewhere/boot/pids 99 name",
                           f"0-0 {milliseconds} 1000")
@@ -76,8 +76,9 @@ class Purge(BesideTwoProcesses):
 
         reporting = threading.Thread(target=report)
         reporting.start()
-        wait_until(lambda: redis.cli("HEXISTS", "aspic:workers",
-                                     "elsewhere/boot/pids 99 name").strip() == "1", "it is seen")
+        worker = "elsewhere/boot/pids 99 name"
+        wait_until(lambda: redis.cli("HEXISTS", "aspic:workers", worker).strip() == "1",
+                   "the worker is in the list")
         try:
             done = self.command("purge", "--tag", "item:late")
         finally:
@@ -87,7 +88,7 @@ class Purge(BesideTwoProcesses):
 
 
 class WithoutRedis(CommandTest):
-    def test_a_command_that_needs_it_says_in_one_sentence_why_it_did_nothing(self):
+    def test_a_command_that_needs_redis_says_in_one_sentence_why_it_did_nothing(self):
         with scratch_directory() as name:
             redis = f"unix:{name}/nowhere.sock"
             for words, undone in ((("purge", "--all"), "nothing was purged"),
@@ -98,7 +99,7 @@ class WithoutRedis(CommandTest):
                     done = run(PROBE, *words, redis=redis, templates=TEMPLATES)
                     self.assert_one_sentence(done, 1, f"redis {redis} cannot be used .*: {undone}")
 
-    def test_a_redis_that_does_not_answer_or_refuses_is_told(self):
+    def test_a_redis_that_does_not_answer_or_refuses_is_reported(self):
         with scratch_directory() as name, Redis(pathlib.Path(name)) as redis:
             redis.hold()
             done = run(PROBE, "purge", "--all", redis=f"unix:{redis.socket}")
@@ -108,7 +109,7 @@ class WithoutRedis(CommandTest):
             done = run(PROBE, "purge", "--all", redis=f"unix:{redis.socket}")
             self.assert_one_sentence(done, 1, "NOAUTH.*: nothing was purged")
 
-    def test_pages_in_memory_can_only_be_steered_by_their_own_process(self):
+    def test_commands_refuse_pages_in_the_memory_of_another_process(self):
         for words in (("purge", "--all"), ("stats",), ("inspect", "/reads"), ("warm", "/reads")):
             with self.subTest(words):
                 self.assert_one_sentence(run(PROBE, *words, cache="memory"), 2,
@@ -116,7 +117,7 @@ class WithoutRedis(CommandTest):
 
 
 class Misuse(CommandTest):
-    def test_a_command_line_that_is_wrong_is_told_in_one_sentence_and_ends_with_2(self):
+    def test_a_wrong_command_line_gets_one_sentence_and_status_2(self):
         for words, pattern in (
                 (("purge",), "purge takes one of --tag TAG, --path PATH and --all"),
                 (("purge", "--all", "--tag", "a"), "purge takes one of"),
@@ -135,7 +136,7 @@ class Misuse(CommandTest):
             with self.subTest(words):
                 self.assert_one_sentence(run(PROBE, *words), 2, pattern)
 
-    def test_a_sitemap_that_cannot_be_read_is_told(self):
+    def test_a_sitemap_that_cannot_be_read_is_reported(self):
         self.assert_one_sentence(run(PROBE, "warm", sitemap="/no/such/file"), 1,
                                  "cannot read the sitemap")
         self.assert_one_sentence(run(PROBE, "warm", sitemap="/dev/null"), 1,
@@ -143,7 +144,7 @@ class Misuse(CommandTest):
 
 
 class Routes(CommandTest):
-    def test_routes_tell_how_long_their_pages_are_cached(self):
+    def test_routes_shows_how_long_pages_are_cached(self):
         done = run(PROBE, "routes", stale_if_error=120)
         self.assert_ends(done, 0)
         rows = {line.split()[0]: line.split("  ") for line in done.stdout.splitlines()

@@ -8,11 +8,11 @@ from harness.waiting import wait_until
 
 class Explain(BesideTwoProcesses):
     def details(self, done):
-        """What `inspect` says, by its labels."""
+        """Returns the output of `inspect` by its labels."""
         lines = [re.match(r"  (\S.*?)\s{2,}(\S.*)", line) for line in done.stdout.splitlines()]
         return {line[1]: line[2] for line in lines if line}
 
-    def test_a_page_is_inspected_before_and_after_its_purge(self):
+    def test_inspect_shows_a_page_before_and_after_its_purge(self):
         self.write("jelly", "old")
         self.read_everywhere("/item/jelly")
         done = self.command("inspect", "/item/jelly")
@@ -30,7 +30,7 @@ class Explain(BesideTwoProcesses):
         found = self.details(self.command("inspect", "/item/jelly"))
         self.assertEqual(found["state"], "purged, by tag item:jelly: nobody serves it any more")
 
-    def test_an_inspected_page_says_which_inputs_split_it(self):
+    def test_inspect_shows_which_inputs_are_in_the_key(self):
         for _ in range(2):
             self.fleet[0].get("/reads?q=a%20b&unread=1")
         done = self.command("inspect", "/reads?unread=2&q=a%20b")
@@ -42,7 +42,7 @@ class Explain(BesideTwoProcesses):
         self.assertRegex(other.stdout,
                          r"of other queries or fields, \d+ of this path in Redis:\n  aspic:")
 
-    def test_where_there_is_no_page_inspect_names_its_route_and_key(self):
+    def test_inspect_names_the_route_and_the_key_if_there_is_no_page(self):
         done = self.command("inspect", "/item/nobody")
         self.assert_ends(done, 1)
         found = self.details(done)
@@ -55,18 +55,18 @@ class Explain(BesideTwoProcesses):
             self.assert_ends(done, 1)
             self.assertIn(sentence, done.stdout)
 
-    def test_a_damaged_page_is_inspected_as_such(self):
+    def test_inspect_reports_a_damaged_page(self):
         self.read_everywhere("/item/damaged")
         self.fleet.redis.cli("HSET", self.fleet.entry("/item/damaged"), "html", "changed by hand")
         done = self.command("inspect", "/item/damaged")
         self.assert_ends(done, 1)
         self.assertIn("damaged, or not ours", self.details(done)["state"])
 
-    def test_a_command_with_other_options_than_the_server_says_so(self):
+    def test_a_command_warns_if_its_options_differ_from_the_servers(self):
         done = self.command("inspect", "/item/other", mount="/docs")
         self.assertRegex(done.stderr, "^warning: the workers that run now keep pages of version")
 
-    def test_stats_tell_what_each_process_has_done(self):
+    def test_stats_shows_the_counts_of_each_process(self):
         self.read_everywhere("/item/counted")
         pids = {probe.process.pid for probe in self.fleet.probes}
 
@@ -75,9 +75,9 @@ class Explain(BesideTwoProcesses):
             self.assert_ends(done, 0)
             head = re.search(r"^WORKER\s+HIT\s.*$", done.stdout, re.MULTILINE)
             rows = done.stdout[head.end():].splitlines()
-            return {int(pid): int(count) for pid, count in
-                    (re.match(r"process (\d+) on \S+\s+(\d+)", row).groups() for row in rows
-                     if "process" in row)}
+            found = [re.match(r"process (\d+) on \S+\s+(\d+)", row)
+                     for row in rows if "process" in row]
+            return {int(row[1]): int(row[2]) for row in found}
 
         self.assertEqual(set(hits()), pids)
         before = hits()
@@ -90,7 +90,7 @@ class Explain(BesideTwoProcesses):
         self.assertRegex(text, r"purge log +\d+ record")
         self.assertTrue(all(len(line) <= 100 for line in text.splitlines()), text)
 
-    def test_who_looks_is_no_worker(self):
+    def test_a_command_is_not_counted_as_a_worker(self):
         before = self.fleet.redis.cli("HKEYS", "aspic:workers").splitlines()
         self.command("inspect", "/item/looked-at")
         self.command("warm", "/item/looked-at")

@@ -27,7 +27,7 @@ class Warm(BesideTwoProcesses):
         for path in ("/item/warmed", "/reads?q=warmed"):
             self.assert_hit_everywhere(path)
 
-    def test_a_purged_page_is_warmed_anew(self):
+    def test_a_purged_page_is_warmed_again(self):
         self.write("again", "old")
         self.read_everywhere("/item/again")
         self.write("again", "new")
@@ -36,7 +36,7 @@ class Warm(BesideTwoProcesses):
         self.assert_hit_everywhere("/item/again")
         self.assertEqual(self.values("/item/again"), {"new"})
 
-    def test_what_cannot_be_warmed_is_named_and_ends_with_1(self):
+    def test_warm_names_pages_that_fail_and_ends_with_1(self):
         self.write("broken", "fail")
         done = self.command("warm", "/fails/broken", "/no/such/page", "/item/fine")
         self.assert_ends(done, 1)
@@ -45,19 +45,20 @@ class Warm(BesideTwoProcesses):
         self.assertIn("failed: /fails/broken: it is answered by 500", done.stdout)
         self.assertIn("failed: /no/such/page: it is answered by 404", done.stdout)
 
-    def test_a_sitemap_names_pages_by_their_addresses(self):
+    def test_warm_reads_page_addresses_from_a_sitemap(self):
         sitemap = self.fleet.scratch / "sitemap.xml"
-        sitemap.write_text(
-            '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        sitemap.write_text('<?xml version="1.0"?>'
+                           '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
                            "<!-- <loc>https://example.org/item/hidden</loc> -->"
                            "<url><loc>https://example.org/item/mapped</loc></url>"
-                           "<url><loc>\n https://example.org/reads?q=1&amp;r=2 \n</loc></url></urlset>")
+                           "<url><loc>\n https://example.org/reads?q=1&amp;r=2 \n</loc></url>"
+                           "</urlset>")
         done = self.command("warm", sitemap=sitemap)
         self.assert_ends(done, 0)
         self.assertRegex(done.stdout, "^2 pages rendered, 0 fresh already")
         self.assertIn("; hit", cache_status(self.fleet[0].get("/reads?q=1")))
 
-    def test_a_site_that_does_not_name_its_paths_is_not_warmed_as_a_whole(self):
+    def test_warm_all_needs_a_site_that_names_its_paths(self):
         self.assert_one_sentence(self.command("warm", "--all"), 2, "does not name its paths")
 
 
@@ -72,12 +73,13 @@ class WholeSite(CommandTest):
                            "man_root": scratch / "man"}
                 first = run(SITE, "warm", "--all", **options)
                 self.assert_ends(first, 0)
-                counts = re.match(r"(\d+) pages rendered, 0 fresh already, 0 not cacheable, 0 failed", first.stdout)
+                others = "fresh already, 0 not cacheable, 0 failed"
+                counts = re.match(rf"(\d+) pages rendered, 0 {others}", first.stdout)
                 pages = int(counts[1])
                 self.assertGreater(pages, 60)
                 self.assertEqual(len(redis.pages()), pages)
                 second = run(SITE, "warm", "--all", **options)
                 self.assert_ends(second, 0)
                 self.assertRegex(second.stdout,
-                                 f"^0 pages rendered, {pages} fresh already, 0 not cacheable, 0 failed")
+                                 f"^0 pages rendered, {pages} {others}")
                 self.assertIn("No worker is running.", run(SITE, "stats", **options).stdout)

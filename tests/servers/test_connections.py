@@ -1,4 +1,4 @@
-"""Kept FastCGI connections, and the end of the program, on the application's own socket."""
+"""Kept FastCGI connections, and the end of the program. The tests use the application's socket."""
 
 import array
 import fcntl
@@ -27,11 +27,12 @@ class KeptConnections(unittest.TestCase):
     def tearDownClass(cls):
         cls.application.__exit__()
 
-    def test_sixteen_kept_connections_on_four_threads_starve_nobody(self):
+    def test_sixteen_kept_connections_do_not_block_four_threads(self):
         kept = [self.application.connect() for _ in range(16)]
         for connection in kept:
             self.assertEqual(connection.request("GET", PAGE).status, 200)
-        # All sixteen are open and idle now. Libfcgi alone would have its four threads wait on four of them for ever.
+        # All sixteen are open and idle now. With libfcgi alone, the four threads would wait on four
+        # of them for ever.
         began = time.monotonic()
         for _ in range(20):
             self.assertEqual(self.application.get(PAGE).status, 200)
@@ -42,7 +43,7 @@ class KeptConnections(unittest.TestCase):
         for connection in kept:
             connection.close()
 
-    def test_sixteen_busy_connections_and_a_seventeenth_all_get_their_share(self):
+    def test_seventeen_busy_connections_all_get_their_share(self):
         served = [0] * 17
         end = threading.Event()
 
@@ -66,14 +67,14 @@ class KeptConnections(unittest.TestCase):
             for name in ("aspic-hello", "aspic-printf", "aspic-absent", "aspic-hello") * 5:
                 self.assertIn(name, connection.request("GET", f"/man/1/{name}").text)
 
-    def test_a_body_that_nobody_reads_does_not_reach_the_next_request(self):
+    def test_an_unread_body_does_not_reach_the_next_request(self):
         with self.application.connect() as connection:
             body = b"GET" * 20_000
             refused = connection.request("POST", PAGE, {"Sec-Fetch-Site": "same-origin"}, body)
             self.assertEqual(refused.status, 405)
             self.assertEqual(connection.request("GET", PAGE).status, 200)
 
-    def test_a_front_end_that_goes_away_in_the_middle_hurts_nobody(self):
+    def test_a_front_end_that_disconnects_in_a_request_does_no_harm(self):
         for _ in range(12):
             connection = self.application.connect()
             connection.begin(request_params("POST", "/account/sign-in", FORM_HEADERS))
@@ -81,11 +82,11 @@ class KeptConnections(unittest.TestCase):
             connection.close()
         for _ in range(12):
             connection = self.application.connect()
-            connection.send(b"\1\1\0\1\0\x08")  # half of the first record's head
+            connection.send(b"\1\1\0\1\0\x08")  # half of the first record's header
             connection.close()
         self.assertEqual(self.application.get(PAGE).status, 200)
 
-    def test_nonsense_instead_of_fastcgi_hurts_nobody(self):
+    def test_nonsense_instead_of_fastcgi_does_no_harm(self):
         for nonsense in (b"GET / HTTP/1.1\r\n\r\n", b"\0" * 64, b"\xff" * 64,
                          b"\1\4\0\1\xff\xff\0\0" + b"\xff" * 200):
             with self.application.connect(timeout=1) as connection:
@@ -95,21 +96,21 @@ class KeptConnections(unittest.TestCase):
 
 
 class TheEnd(unittest.TestCase):
-    def test_a_request_under_way_is_finished_after_sigterm(self):
+    def test_a_started_request_is_finished_after_sigterm(self):
         with Application(threads=4) as application, application.connect() as connection:
             connection.begin(request_params("POST", "/account/sign-in", FORM_HEADERS))
             connection.send(record(STDIN, FORM[:10]))
-            # Whoever reads the other half has begun with the first: nothing of it is left in the socket.
+            # The request has started if the program has read the first half from the socket.
             wait_until(lambda: not unread(connection), "the program has read the first half")
             application.process.terminate()
-            wait_until(lambda: "stopping" in application.log(), "the program heard the signal")
+            wait_until(lambda: "stopping" in application.log(), "the program gets the signal")
             self.assertIsNone(application.process.poll())
             connection.send(stream(STDIN, FORM[10:]))
             answer = connection.receive()
             self.assertIn('value="nobody"', answer.text)
             self.assertEqual(application.process.wait(10), 0)
 
-    def test_idle_kept_connections_do_not_hold_up_the_end(self):
+    def test_idle_kept_connections_do_not_delay_the_end(self):
         with Application(threads=4) as application:
             kept = [application.connect() for _ in range(16)]
             for connection in kept:
@@ -121,7 +122,7 @@ class TheEnd(unittest.TestCase):
 
 
 def unread(connection):
-    """Bytes that we sent and the other side has not read yet (SIOCOUTQ, for a unix socket)."""
+    """Returns the number of sent bytes that the peer has not read (SIOCOUTQ of a unix socket)."""
     size = array.array("i", [0])
     fcntl.ioctl(connection.socket, termios.TIOCOUTQ, size)
     return size[0]

@@ -1,4 +1,4 @@
-"""deploy/run itself: its sentences when something is wrong, and that it leaves nothing running."""
+"""deploy/run: its error messages, and its end, which leaves nothing running."""
 
 import os
 import pathlib
@@ -23,7 +23,7 @@ def deploy(*arguments, **more):
 
 
 class Misuse(unittest.TestCase):
-    def test_what_it_does_not_know_is_named_and_ends_with_2(self):
+    def test_it_names_an_unknown_option_or_value_and_ends_with_2(self):
         for arguments, sentence in (
                 (["--prot", "80"], "no option '--prot'"), (["serve"], "no option 'serve'"),
                 (["--port"], "--port needs a value"), (["--port", "http"], "not 'http'"),
@@ -48,7 +48,7 @@ class Misuse(unittest.TestCase):
 
 
 class Obstacles(unittest.TestCase):
-    def test_a_port_in_use_is_a_sentence_and_ends_with_1(self):
+    def test_it_reports_a_port_in_use_and_ends_with_1(self):
         with socket.socket() as other:
             other.bind(("127.0.0.1", 0))
             other.listen()
@@ -57,13 +57,13 @@ class Obstacles(unittest.TestCase):
         self.assertEqual(run.returncode, 1)
         self.assertIn(f"port {port} is already in use", run.stderr)
 
-    def test_a_data_directory_that_cannot_be_is_a_sentence_and_ends_with_1(self):
+    def test_it_reports_an_impossible_data_directory_and_ends_with_1(self):
         run = deploy("--port", str(free_port()), "--data", "/proc/no/data")
         self.assertEqual(run.returncode, 1)
         self.assertIn("/proc/no/data", run.stderr)
 
     def test_without_rights_to_install_it_says_what_to_install(self):
-        """As an ordinary user with nothing on the PATH but what every Debian has."""
+        """Runs as an ordinary user. The PATH has only programs that every Debian has."""
         with scratch_directory() as name:
             scratch = pathlib.Path(name)
             scratch.chmod(0o755)
@@ -79,24 +79,25 @@ class Obstacles(unittest.TestCase):
                                  user="nobody" if os.geteuid() == 0 else None)
         self.assertEqual(run.returncode, 1)
         self.assertIn("the front end", run.stderr)
-        self.assertRegex(run.stderr,
-                         "you are not root and there is no sudo; as root: apt-get install .*lighttpd")
+        self.assertRegex(run.stderr, "you are not root, and there is no sudo; as root, run: "
+                                     "apt-get install .*lighttpd")
 
-    def test_a_path_too_long_for_a_socket_is_a_sentence_and_ends_with_1(self):
+    def test_it_reports_a_path_too_long_for_a_socket_and_ends_with_1(self):
         with scratch_directory() as name:
             clone = pathlib.Path(name) / ("long-" * 20)
             shutil.copytree(ROOT / "deploy", clone / "deploy")
             run = subprocess.run([clone / "deploy/run", "--port", str(free_port())],
                                  capture_output=True, text=True)
         self.assertEqual(run.returncode, 1)
-        self.assertIn("a unix socket may have 107 bytes", run.stderr)
+        self.assertIn("a unix socket has at most 107 bytes", run.stderr)
 
-    def test_a_build_that_fails_is_a_sentence_and_ends_with_1(self):
+    def test_it_reports_a_failed_build_and_ends_with_1(self):
         with scratch_directory() as name:
             clone = pathlib.Path(name)
             shutil.copytree(ROOT / "deploy", clone / "deploy")
             (clone / "CMakeLists.txt").write_text(
-                "cmake_minimum_required(VERSION 3.25)\nproject(broken CXX)\nadd_executable(aspic-site main.cpp)\n")
+                "cmake_minimum_required(VERSION 3.25)\nproject(broken CXX)\n"
+                "add_executable(aspic-site main.cpp)\n")
             (clone / "main.cpp").write_text("int main() { return nothing; }\n")
             run = subprocess.run([clone / "deploy/run", "--port", str(free_port())],
                                  capture_output=True, text=True)
@@ -114,7 +115,7 @@ class Running(unittest.TestCase):
             socket.create_connection(("127.0.0.1", site.port), 1).close()
         self.assertFalse(site.socket.exists())
 
-    def test_told_to_stop_it_ends_well_and_leaves_nothing_running(self):
+    def test_after_a_signal_it_ends_with_0_and_leaves_nothing_running(self):
         for by in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             for front in ("lighttpd", "apache"):
                 with self.subTest(by=by.name, front=front):
@@ -138,19 +139,19 @@ class Running(unittest.TestCase):
             pids = processes.descendants(pid)
             self.assertGreaterEqual(len(pids), 2)
             os.write(terminal, b"\x03")
-            # The terminal sends SIGINT to all processes of its foreground group, which is deploy/run alone.
+            # The terminal sends SIGINT to its foreground process group, which is deploy/run alone.
             try:
                 while piece := os.read(terminal, 4096):
                     said += piece
             except OSError:
-                pass  # nobody has the terminal open any more
+                pass  # no process has the terminal open any more
             self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 0)
             os.close(terminal)
             self.assertTrue(said.rstrip().endswith(b"==> stopping"), said[-300:])
             wait_until(lambda: not any(processes.is_alive(pid) for pid in pids),
                        f"none of {pids} runs", 15)
 
-    def test_killed_outright_it_leaves_nothing_running_either(self):
+    def test_after_sigkill_it_leaves_nothing_running(self):
         for front in ("lighttpd", "apache"):
             with self.subTest(front):
                 site = Site(front=front).start()
@@ -160,7 +161,7 @@ class Running(unittest.TestCase):
                 self.assert_nothing_is_left(site, pids)
                 site.stop()
 
-    def test_when_one_of_the_three_dies_it_says_which_and_ends_with_1(self):
+    def test_if_one_of_the_three_dies_it_says_which_and_ends_with_1(self):
         names = {"redis": "Redis", "application": "the application", "front": "lighttpd"}
         for victim, name in names.items():
             with self.subTest(victim):
@@ -173,25 +174,26 @@ class Running(unittest.TestCase):
                               "".join(site.said))
                 self.assert_nothing_is_left(site, pids)
 
-    def test_two_sites_of_one_clone_run_beside_each_other(self):
+    def test_two_sites_of_one_clone_run_at_the_same_time(self):
         with Site() as one, Site(front="apache", cache="memory") as other:
             for site in (one, other):
                 self.assertEqual(site.get("/man/1/aspic-hello").status, 200)
 
-    def test_two_at_one_port_do_not(self):
+    def test_two_sites_cannot_share_a_port(self):
         with Site() as site:
             run = deploy("--port", str(site.port))
             self.assertEqual(run.returncode, 1)
             self.assertIn("already in use", run.stderr)
             self.assertEqual(site.get("/").status, 200)
 
-    def test_a_request_under_way_is_answered_before_the_end(self):
+    def test_a_started_request_is_answered_before_the_end(self):
         for front in ("lighttpd", "apache"):
             with self.subTest(front):
                 site = Site(front=front).start()
                 with http_client.Connection(site.port) as connection:
-                    # A page of a whole section takes its time, and the client has not read any of it yet.
-                    connection.send(b"GET /search?q=aspic HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                    # The answer takes some time, and the client has not read any of it yet.
+                    connection.send(b"GET /search?q=aspic HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                                    b"Connection: close\r\n\r\n")
                     site.process.send_signal(signal.SIGTERM)
                     answer = connection.receive()
                 self.assertEqual(answer.status, 200)
@@ -205,13 +207,13 @@ class Running(unittest.TestCase):
             Site(data=data).start().stop()
             self.assertLess(time.monotonic() - began, 15)
 
-    def test_users_and_their_sessions_outlive_a_restart(self):
+    def test_users_and_their_sessions_survive_a_restart(self):
         with scratch_directory() as data:
             with Site(data=data) as site:
                 ana = site.visitor()
                 self.assertEqual(ana.sign_up("Ana Restart").status, 303)
             with Site(data=data) as site:
                 ana.port = site.port
-                self.assertIn("Hi, logged in as Ana Restart",
-                              ana.get("/_live?page=/&fragment=/_navigation").text)
+                corner = ana.get("/_live?page=/&fragment=/_navigation").text
+                self.assertIn("Hi, logged in as Ana Restart", corner)
             self.assertEqual((pathlib.Path(data) / "session.key").stat().st_mode & 0o777, 0o600)

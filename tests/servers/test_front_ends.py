@@ -1,4 +1,4 @@
-"""What the configurations in deploy/ keep away from the application."""
+"""The requests that the configurations in deploy/ keep away from the application."""
 
 import os
 import pathlib
@@ -32,18 +32,18 @@ class FrontEndTests:
         self.assertEqual(http_client.request(self.site.port, "POST", "/account/sign-out", form,
                                              b"next=/").status, 400)
 
-    def test_underscores_elsewhere_are_welcome(self):
+    def test_underscores_elsewhere_are_accepted(self):
         self.assertEqual(self.site.get(PAGE + "?a_b=c_d",
                                        {"X-Field": "a_b", "Cookie": "a_b=c"}).status, 200)
 
-    def test_stalled_bodies_keep_no_page_waiting(self):
+    def test_stalled_bodies_do_not_delay_pages(self):
         stalled = []
         for length in ("Transfer-Encoding: chunked\r\n\r\n5\r\nname=\r\n",
                        "Content-Length: 1000\r\n\r\nname="):
             for _ in range(20):
                 connection = http_client.Connection(self.site.port)
-                connection.send(b"POST /account/sign-in HTTP/1.1\r\nHost: h\r\nSec-Fetch-Site: same-origin\r\n" +
-                                length.encode())
+                connection.send(b"POST /account/sign-in HTTP/1.1\r\nHost: h\r\n"
+                                b"Sec-Fetch-Site: same-origin\r\n" + length.encode())
                 self.addCleanup(connection.close)
         began = time.monotonic()
         for _ in range(20):
@@ -64,8 +64,8 @@ class BehindApache(FrontEndTests, unittest.TestCase):
 
 
 class ErrorLog(unittest.TestCase):
-    def test_apache_writes_its_errors_where_stderr_is_a_socket(self):
-        """As systemd's journal is."""
+    def test_apache_writes_its_errors_if_stderr_is_a_socket(self):
+        """Under systemd, stderr is a socket of the journal."""
         directory = scratch_directory()
         self.addCleanup(directory.cleanup)
         scratch = pathlib.Path(directory.name)
@@ -93,5 +93,5 @@ class ErrorLog(unittest.TestCase):
         finally:
             apache.terminate()
             apache.wait(20)
-        reader.join(20)  # nothing that it has started keeps the socket open
+        reader.join(20)  # no child of Apache keeps the socket open
         self.assertFalse(reader.is_alive())

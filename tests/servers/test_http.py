@@ -1,4 +1,4 @@
-"""HTTP through the front ends: methods, targets, and old and odd clients."""
+"""HTTP through the front ends: methods, targets, and old or unusual clients."""
 
 import unittest
 
@@ -13,7 +13,7 @@ class HttpTests:
     def setUpClass(cls):
         cls.site = shared_site(**cls.options)
 
-    def test_a_page_that_is_not_there_is_the_sites_own_404(self):
+    def test_a_missing_page_gets_the_sites_own_404(self):
         for path in ("/nothing-here", "/man/99/aspic-hello", "/man/1/aspic-absent", "/_nothing",
                      "/favicon.ico"):
             with self.subTest(path):
@@ -22,7 +22,7 @@ class HttpTests:
                 self.assertIn("site-header", answer.text)
                 self.assertRegex(answer.field("Content-Type"), "^text/html; *charset=utf-8$")
 
-    def test_a_method_that_a_page_does_not_answer_is_405_with_those_it_does(self):
+    def test_a_wrong_method_gets_405_with_the_allowed_methods(self):
         for method, path, allowed in (("POST", "/man/1/aspic-hello", {"GET", "HEAD"}),
                                       ("DELETE", "/", {"GET", "HEAD"}),
                                       ("PUT", "/account/sign-in", {"GET", "HEAD", "POST"})):
@@ -41,11 +41,11 @@ class HttpTests:
         self.assertEqual(self.site.get("/man/1/aspic-odd%255B").status, 404)
         self.assertEqual(self.site.get("/man/1/%61spic-hello").status, 200)
 
-    def test_an_encoded_slash_is_part_of_a_name_and_no_separator(self):
+    def test_an_encoded_slash_is_part_of_a_name_and_not_a_separator(self):
         self.assertEqual(self.site.get("/man%2F1%2Faspic-hello").status, 404)
         self.assertEqual(self.site.get("/man/1/..%2F1%2Faspic-hello").status, 404)
 
-    def test_targets_that_climb_or_are_malformed_get_no_page_of_another_address(self):
+    def test_targets_with_dot_segments_or_errors_get_no_page(self):
         for target in ("/man/1/../1/aspic-hello", "/man/1/%2e%2e/%2e%2e/search",
                        "/../../etc/passwd", "//man/1/aspic-hello",
                        "/man//1/aspic-hello", "/man/1/aspic-hello%00", "/man/1/aspic%zz",
@@ -55,13 +55,13 @@ class HttpTests:
                 self.assertIn(answer.status, (400, 404))
                 self.assertNotIn(b"root:", answer.body)
 
-    def test_a_malformed_query_is_no_failure_of_the_server(self):
+    def test_a_malformed_query_does_not_cause_a_server_error(self):
         for query in ("q=%", "q=%zz", "q=%ff%fe", "&&&=&q", "q=a&q=b", "q=" + "%00" * 3,
                       "q=" + "a" * 5000, "q='%22%3C"):
             with self.subTest(query[:20]):
                 self.assertIn(self.site.get("/search?" + query).status, (200, 400))
 
-    def test_a_search_shows_its_words_as_text_and_not_as_html(self):
+    def test_a_search_shows_its_query_as_text_and_not_as_html(self):
         answer = self.site.get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E%22%27")
         self.assertEqual(answer.status, 200)
         self.assertNotIn("<script>alert", answer.text)
@@ -80,7 +80,7 @@ class HttpTests:
             self.assertEqual(connection.request("HEAD", "/man/1/aspic-hello").body, b"")
             self.assertEqual(connection.request("GET", "/man/1/aspic-hello").status, 200)
 
-    def test_a_form_may_come_in_chunks(self):
+    def test_a_chunked_form_is_accepted(self):
         form = b"name=nobody&password=wrong-password&next=/"
         headers = {"Content-Type": "application/x-www-form-urlencoded",
                    "Transfer-Encoding": "chunked",
@@ -94,8 +94,8 @@ class HttpTests:
         self.assertEqual(chunked.status, whole.status)
         self.assertIn('value="nobody"', chunked.text)
 
-    def test_a_large_form_in_chunks_is_read_to_its_end(self):
-        """Apache hands such a body on without a length once it is over 16 KB."""
+    def test_a_large_chunked_form_is_read_to_its_end(self):
+        """If the body has more than 16 KB, Apache passes it on without a length."""
         form = b"password=wrong-password&next=/&filler=" + b"x" * 100_000 + b"&name=nobody"
         headers = {"Content-Type": "application/x-www-form-urlencoded",
                    "Transfer-Encoding": "chunked",
@@ -105,7 +105,7 @@ class HttpTests:
         answer = http_client.request(self.site.port, "POST", "/account/sign-in", headers, chunks)
         self.assertIn('value="nobody"', answer.text)
 
-    def test_a_slash_too_many_at_the_end_leads_to_the_page(self):
+    def test_a_trailing_slash_redirects_to_the_page(self):
         answer = self.site.get("/man/1/aspic-hello/")
         self.assertEqual(answer.status, 308)
         self.assertRegex(answer.field("Location"), "^(http://127.0.0.1:[0-9]+)?/man/1/aspic-hello$")
@@ -115,7 +115,7 @@ class HttpTests:
         self.assertEqual(answer.status, 204)
         self.assertIn("POST", answer.field("Allow"))
 
-    def test_no_version_of_the_front_end_is_told(self):
+    def test_the_version_of_the_front_end_is_hidden(self):
         for path in ("/", "/nothing-here"):
             self.assertNotRegex(self.site.get(path).field("Server") or "", "[0-9]")
 

@@ -1,4 +1,7 @@
-"""What a signed-in visitor gets of a cached page, behind each front end: assembled, or the bytes for everyone."""
+"""A signed-in visitor gets a cached page assembled, or as the bytes for everyone.
+
+The tests run with each front end.
+"""
 
 import gzip
 import re
@@ -32,11 +35,11 @@ class LiveTests:
         self.ana.cookies.pop("snapshots", None)
 
     def keep_snapshot(self):
-        """As static/base.js does once it has all fragments of the page."""
+        """Sets the cookie that static/base.js sets when it has all fragments of the page."""
         key = attribute(self.guests.text, "key")
         self.ana.cookies["snapshots"] = f"{self.ana.cookies['live']}.{key}"
 
-    def test_without_a_snapshot_the_page_comes_assembled(self):
+    def test_without_a_snapshot_the_page_is_assembled(self):
         page = self.ana.get(PAGE)
         self.assertEqual(page.status, 200)
         self.assertIn(self.greeting, page.text)
@@ -47,14 +50,14 @@ class LiveTests:
         self.assertIsNone(page.field("Expires"))
         self.assertRegex(page.field("Cache-Status"), "hit; .*detail=assembled")
 
-    def test_assembled_it_differs_from_the_cached_page_in_its_holes_alone(self):
+    def test_an_assembled_page_differs_from_the_cached_page_only_in_its_holes(self):
         def without_holes(text):
             text = re.sub(r"<script>var CACHE_CONTROL=[0-9]+;</script>", "", text)
             return re.sub(r"<x-live.*?</x-live>", "", text, flags=re.S)
 
         self.assertEqual(without_holes(self.ana.get(PAGE).text), without_holes(self.guests.text))
 
-    def test_assembled_as_gzip_it_says_the_same(self):
+    def test_an_assembled_page_has_the_same_content_as_gzip(self):
         plain = self.ana.get(PAGE)
         coded = self.ana.get(PAGE, {"Accept-Encoding": "br, gzip"})
         self.assertEqual(coded.field("Content-Encoding"), "gzip")
@@ -62,7 +65,7 @@ class LiveTests:
         self.assertLess(len(coded.body), len(plain.body))
         self.assertEqual(gzip.decompress(coded.body), plain.body)
 
-    def test_with_a_snapshot_it_is_the_page_for_everyone(self):
+    def test_with_a_snapshot_the_visitor_gets_the_page_for_everyone(self):
         self.keep_snapshot()
         page = self.ana.get(PAGE)
         self.assertEqual(page.body, self.guests.body)
@@ -70,26 +73,26 @@ class LiveTests:
         again = self.ana.get(PAGE, {"If-None-Match": page.field("ETag")})
         self.assertEqual(again.status, 304)
 
-    def test_the_copy_of_the_page_for_everyone_does_not_hide_the_assembled_one(self):
+    def test_a_copy_of_the_page_for_everyone_does_not_replace_the_assembled_one(self):
         page = self.ana.get(PAGE, {"If-None-Match": self.guests.field("ETag")})
         self.assertEqual(page.status, 200)
         self.assertIn(self.greeting, page.text)
 
-    def test_what_has_not_changed_is_not_sent_again(self):
+    def test_an_unchanged_fragment_is_not_sent_again(self):
         version = attribute(self.ana.get(LIVE).text, "hash")
         same = self.ana.get(f"{LIVE}&have={version}")
         self.assertEqual(same.status, 204)
         self.assertEqual(same.body, b"")
         self.assertEqual(self.site.get(f"{LIVE}&have={version}").status, 200)
 
-    def test_signing_out_clears_what_the_browser_keeps(self):
+    def test_signing_out_clears_the_browsers_cache_and_storage(self):
         other = self.site.visitor()
         other.sign_in(self.name)
         self.assertIn(self.greeting, other.get(PAGE).text)
         self.assertEqual(other.sign_out().field("Clear-Site-Data"), '"cache", "storage"')
         self.assertEqual(other.get(PAGE).body, self.guests.body)
 
-    def test_every_page_has_a_strict_policy_and_its_marker_may_run(self):
+    def test_every_page_has_a_strict_policy_that_allows_its_marker(self):
         for page, inline in ((self.guests, True), (self.ana.get(PAGE), True),
                              (self.site.get("/account/sign-up"), False),
                              (self.site.get("/no/such/page"), False)):

@@ -1,4 +1,4 @@
-"""Nothing that a visitor sends reaches a page that others get, unless the page is theirs by its key."""
+"""What a visitor sends cannot reach a page that others get, unless it is part of the page's key."""
 
 import itertools
 import unittest
@@ -38,7 +38,7 @@ FIELDS = [
     {"X-Forwarded-Host": "\x80\xff\x01"},
 ]
 
-# What stands for the query of a page with ?q={q}; each is a request of its own.
+# Queries for a page with ?q={q}. Each one makes one request.
 QUERIES = [
     "q={q}&q=evil", "q=evil&q={q}", "q={q};q=evil", "q=evil;q={q}", "q[]=evil&q={q}",
     "q={q}&q[]=evil", "%71=evil&q={q}",
@@ -53,7 +53,7 @@ QUERIES = [
     "&".join(["q={q}"] + ["x=y"] * 2000), "q={q}" + "a" * 50_000, "q={q}" + "a" * 500_000,
 ]
 
-# What stands for the path of a page of that name.
+# Paths that resemble the path of the page {q}.
 PATHS = [
     "/item/{q}/", "//item/{q}", "/item//{q}", "/item/./{q}", "/item/x/../{q}", "/item/%2e%2e/{q}",
     "/item/{q}/..",
@@ -75,8 +75,11 @@ METHODS = ["HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNEC
 
 
 class Poisoning(unittest.TestCase):
-    """Each attack is made twice on a page that nobody else has asked for, and on one that is cached. Then somebody
-    else gets just what he would have got without it, from the process that was attacked and from the other one."""
+    """Attacks a page that nobody else has requested (twice), and the same page when it is cached.
+
+    After that, both the attacked process and the other one send others exactly the page that they
+    would get without the attack.
+    """
 
     @classmethod
     def setUpClass(cls):
@@ -88,7 +91,7 @@ class Poisoning(unittest.TestCase):
         cls.fleet.__exit__()
 
     def send(self, method, target, headers=None, body=b""):
-        """Whatever it is; how it is answered, or None where the connection is closed."""
+        """Sends any request. Returns the answer, or None if the connection is closed."""
         values = request_params(method, target, headers, body)
         with self.fleet[0].connect(keep=False, timeout=10) as connection:
             try:
@@ -105,8 +108,8 @@ class Poisoning(unittest.TestCase):
     def assert_clean(self, name):
         expected = {
             f"/item/{name}": '<p id="value"></p>',
-            f"/curious?q={name}": f"q={name} host=127.0.0.1 scheme=http X-Forwarded-Host=(none) X-Original-URL=(none) "
-                                  "Accept-Language=(none)\n",
+            f"/curious?q={name}": f"q={name} host=127.0.0.1 scheme=http X-Forwarded-Host=(none) "
+                                  "X-Original-URL=(none) Accept-Language=(none)\n",
             f"/reads?q={name}": f"{name}\n",
             f"/headers": "path /headers\n",
         }
@@ -127,7 +130,7 @@ class Poisoning(unittest.TestCase):
         return f"/item/{name}", f"/curious?q={name}", f"/reads?q={name}", "/headers"
 
     def attack(self, how):
-        """how(name): makes the attack on the pages of that name."""
+        """how(name): attacks the pages of that name."""
         name = next(self.names)
         self.fleet[0].post("/purge?path=/headers")
         how(name)
@@ -136,30 +139,30 @@ class Poisoning(unittest.TestCase):
         how(name)
         self.assert_clean(name)
 
-    def test_fields(self):
+    def test_no_header_field_poisons_a_page(self):
         for fields in FIELDS:
             with self.subTest(str(fields)[:80]):
                 self.attack(lambda name: [self.send("GET", page, fields)
                                           for page in self.pages(name)])
 
-    def test_queries(self):
+    def test_no_query_poisons_a_page(self):
         for query in QUERIES:
             with self.subTest(query[:80]):
                 self.attack(lambda name: [self.send("GET", page + "?" + query.format(q=name))
                                           for page in (f"/item/{name}", "/curious", "/reads",
                                                        "/headers")])
 
-    def test_paths(self):
+    def test_no_path_poisons_a_page(self):
         for path in PATHS:
             with self.subTest(path[:80]):
                 self.attack(lambda name: self.send("GET", path.format(q=name)))
 
-    def test_methods(self):
+    def test_no_method_poisons_a_page(self):
         for method in METHODS:
             with self.subTest(method):
                 self.attack(lambda name: [self.send(method, page) for page in self.pages(name)])
 
-    def test_a_body_where_there_should_be_none(self):
+    def test_no_unexpected_body_poisons_a_page(self):
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         for method in ("GET", "HEAD", "POST"):
             with self.subTest(method):
@@ -167,8 +170,8 @@ class Poisoning(unittest.TestCase):
                                                     b"q=evil&_method=POST&value=evil")
                                           for page in (*self.pages(name), "/reads", "/curious")])
 
-    def test_parameters_that_the_front_end_did_not_mean(self):
-        """REQUEST_URI counts, whatever else comes beside it."""
+    def test_no_other_fastcgi_parameter_poisons_a_page(self):
+        """Only REQUEST_URI names the page."""
         for more in ({"PATH_INFO": "/cookie"}, {"SCRIPT_NAME": "/evil"}, {"QUERY_STRING": "q=evil"},
                      {"SERVER_NAME": EVIL},
                      {"SERVER_PORT": "1"}, {"REDIRECT_URL": "/evil"}, {"DOCUMENT_URI": "/evil"},
@@ -185,7 +188,7 @@ class Poisoning(unittest.TestCase):
             with self.subTest(more):
                 self.attack(how)
 
-    def test_a_path_in_another_spelling_is_the_same_page_and_is_purged_with_it(self):
+    def test_a_path_in_another_spelling_is_the_same_page_and_a_purge_removes_it(self):
         name = next(self.names)
         probe = self.fleet[0]
         self.send("GET", f"http://{EVIL}/%69tem/%6e{name[1:]}?x=y")
@@ -195,7 +198,7 @@ class Poisoning(unittest.TestCase):
         self.assertEqual(probe.post(f"/purge?path=/item/%256e{name[1:]}").text, "complete\n")
         self.assertFalse(is_hit(probe.get(f"/item/{name}")))
 
-    def test_fields_that_a_response_takes_from_its_query_cannot_hold_line_ends(self):
+    def test_a_field_that_a_response_takes_from_the_query_cannot_contain_line_ends(self):
         for name in ("Cache-Control", "Vary", "Expires"):
             answer = self.send(
                 "GET", f"/fields?{name}=max-age=60%0d%0aSet-Cookie:%20evil=1%0d%0a%0d%0aevil")
@@ -204,7 +207,7 @@ class Poisoning(unittest.TestCase):
 
 
 class Refusals(unittest.TestCase):
-    """One visitor's answer that may not be kept says nothing of what others ask."""
+    """If one visitor's answer may not be stored, the answers of others are not affected."""
 
     def test_a_page_with_a_cookie_is_not_stored_and_the_log_names_it(self):
         with Fleet(2) as fleet:
@@ -218,7 +221,7 @@ class Refusals(unittest.TestCase):
             self.assertTrue(any("/cookie" in line and "set-cookie" in line
                                 for line in fleet[0].warnings()), fleet[0].log())
 
-    def test_a_query_whose_answer_may_not_be_kept_does_not_keep_other_queries_out(self):
+    def test_a_query_that_may_not_be_stored_does_not_keep_other_queries_out(self):
         with Fleet(2, min_uses=1) as fleet:
             for seconds, probe in enumerate(fleet.probes, 60):
                 self.assertNotIn("stored",
@@ -233,7 +236,7 @@ class Refusals(unittest.TestCase):
             self.assertEqual(fleet[0].get("/reads?" + "&".join(["a=b"] * 1500)).status, 400)
             self.assertTrue(is_hit(fleet[0].get("/reads?q=a")))
 
-    def test_a_request_with_authorization_is_not_stored_and_gets_nothing_stored(self):
+    def test_a_request_with_authorization_neither_stores_a_page_nor_gets_a_stored_one(self):
         with Fleet(1) as fleet:
             authorized = {"Authorization": "Basic YW5hOmFuYQ=="}
             self.assertNotIn("stored", cache_status(fleet[0].get("/item/a", authorized)))

@@ -1,4 +1,7 @@
-"""What an administrator finds in Redis. What happens when something is wrong with it: tests/faults/test_redis_faults.py."""
+"""The keys that an administrator finds in Redis.
+
+tests/faults/test_redis_faults.py tests a Redis that fails.
+"""
 
 import unittest
 
@@ -24,7 +27,7 @@ class PagesInRedis(unittest.TestCase):
     def test_a_page_is_a_readable_hash_with_the_final_html_and_a_lifetime(self):
         page, key = self.store_a_page()
         self.assertEqual(self.site.redis("TYPE", key), "hash")
-        # Its lifetime of an hour, less some jitter, and an hour more in which it may stand in for an error.
+        # The lifetime is an hour, less some jitter, and one more hour for stale-if-error.
         self.assertTrue(3600 < int(self.site.redis("TTL", key)) <= 7200)
         contents = self.site.redis("HGET", key, "html")
         self.assertIn("<script>var CACHE_CONTROL=3600;</script>", contents)
@@ -32,13 +35,13 @@ class PagesInRedis(unittest.TestCase):
 
 
 class WithDebug(unittest.TestCase):
-    """--debug makes cache_page step aside."""
+    """--debug turns cache_page off."""
 
     @classmethod
     def setUpClass(cls):
         cls.site = shared_site(front="lighttpd", cache="redis", debug=True)
 
-    def test_nothing_is_stored_and_no_page_has_the_marker(self):
+    def test_no_page_is_stored_and_no_page_has_the_marker(self):
         for page in ("/man/1/aspic-hello", "/man/1/aspic-hello", "/search?q=greet", "/"):
             answer = self.site.get(page)
             self.assertEqual(answer.status, 200)

@@ -1,4 +1,4 @@
-"""Sessions over several processes: copied cookies after a sign-out, the rotation of the key, cookies of other sites."""
+"""Sessions with several processes: copied cookies, key rotation, cookies of other sites."""
 
 import pathlib
 import re
@@ -55,7 +55,7 @@ class Browser:
         return self.post(process, "/account/sign-out", **form)
 
     def name(self, process):
-        """Who the process says this is; None for a guest."""
+        """Returns the name that the process shows; None for a guest."""
         found = re.search(r"Hi, logged in as ([^<]*)", self.request(process, "GET", LIVE).text)
         return found[1] if found else None
 
@@ -72,7 +72,7 @@ class SeveralProcesses(unittest.TestCase):
         self.addCleanup(self.redis.__exit__)
 
     def process(self, name):
-        """One more process, on the same data directory and the same Redis."""
+        """Starts one more process with the same data directory and the same Redis."""
         one = Application(self.scratch, listen=f"unix:{self.scratch}/{name}.sock", cache="redis",
                           redis=f"unix:{self.redis.socket}", redis_timeout_ms=3000)
         one.socket = self.scratch / f"{name}.sock"
@@ -90,7 +90,7 @@ class SigningOut(SeveralProcesses):
         self.assertEqual(self.ana.sign_up(self.here, "Ana").status, 303)
 
     def assert_refused(self, browser, process):
-        """A copied cookie is refused, and the answer takes back all that its browser keeps."""
+        """Asserts that the cookie is refused, and that the answer clears the browser's data."""
         self.assertIn("session", browser.cookies)
         wait_until(lambda: browser.copy().name(process) is None, "the copy is refused")
         browser.cookies["snapshots"] = browser.cookies["live"] + ".kkkkkk"
@@ -119,7 +119,7 @@ class SigningOut(SeveralProcesses):
         self.assertEqual(phone.name(self.there), "Ana")
         self.assertEqual(phone.name(self.here), "Ana")
 
-    def test_it_stays_refused_when_redis_loses_everything_between(self):
+    def test_a_copied_cookie_stays_refused_if_redis_loses_its_data(self):
         first, second = self.ana.copy(), Browser()
         second.sign_in(self.there, "Ana")
         other = second.copy()
@@ -135,7 +135,7 @@ class SigningOut(SeveralProcesses):
         self.assert_refused(first, late)
         self.assert_refused(other, late)
 
-    def test_it_stays_refused_when_the_process_stops_before_redis_is_back(self):
+    def test_a_copied_cookie_stays_refused_if_the_process_stops_before_redis_is_back(self):
         copy = self.ana.copy()
         self.redis.kill()
         self.ana.sign_out(self.here)
@@ -151,7 +151,7 @@ class RotatingTheKey(SeveralProcesses):
                                "--seal-delay", str(seconds)],
                               check=True, capture_output=True, text=True, env=environment())
 
-    def test_a_process_that_runs_opens_what_a_newer_one_seals(self):
+    def test_a_running_process_opens_cookies_that_a_newer_one_sealed(self):
         old = self.process("old")
         ana = Browser()
         ana.sign_up(old, "Ana")
@@ -160,7 +160,7 @@ class RotatingTheKey(SeveralProcesses):
         ana.sign_in(new, "Ana")
         self.assertEqual(ana.name(old), "Ana")
 
-    def test_no_session_is_lost_while_the_key_is_rotated_under_two_processes(self):
+    def test_no_session_is_lost_if_the_key_is_rotated_while_two_processes_run(self):
         processes = [self.process("here"), self.process("there")]
         browsers = [Browser() for _ in processes]
         for number, browser in enumerate(browsers):
@@ -168,7 +168,7 @@ class RotatingTheKey(SeveralProcesses):
         lost, asked, stop = [], [0] * len(processes), threading.Event()
 
         def ask(number):
-            """Each signs in at one process and is asked for at both, over and over."""
+            """Signs in at one process, and asks both for the name, again and again."""
             own, turn = browsers[number], number
             while not stop.is_set():
                 own.sign_in(processes[turn], f"Ana {number}")
@@ -189,18 +189,18 @@ class RotatingTheKey(SeveralProcesses):
                 before = list(asked)
                 wait_until(lambda: time.time() > seals_from + 1 and
                            all(now > then + 2 for now, then in zip(asked, before)),
-                           "the new key seals, and both have signed in with it")
+                           "the new key seals cookies, and both browsers have signed in with it")
         finally:
             stop.set()
             for thread in threads:
                 thread.join()
         self.assertEqual(lost, [])
-        # The first key is one of the two older ones that are kept; after one more it is gone.
+        # Three keys are kept: the first key is still there, and the next rotation removes it.
         self.assertEqual(len((self.scratch / "data/session.key").read_text().splitlines()), 3)
 
 
 class CookiesOfOtherSites(unittest.TestCase):
-    """Behind the front ends, which may join or reorder fields."""
+    """Front ends may join or reorder the Cookie fields."""
 
     def check(self, front):
         site = shared_site(front=front, cache="redis")
@@ -216,15 +216,15 @@ class CookiesOfOtherSites(unittest.TestCase):
                 self.assertIn(f"Hi, logged in as {name}", answer.text)
                 self.assertIsNone(answer.field("Set-Cookie"))
 
-    def test_they_do_not_hide_ours_behind_lighttpd(self):
+    def test_cookies_of_other_sites_do_not_hide_ours_with_lighttpd(self):
         self.check("lighttpd")
 
-    def test_they_do_not_hide_ours_behind_apache(self):
+    def test_cookies_of_other_sites_do_not_hide_ours_with_apache(self):
         self.check("apache")
 
 
 class FieldsThatContradict(unittest.TestCase):
-    def test_a_form_with_two_origins_of_its_request_is_refused(self):
+    def test_a_form_with_contradictory_origin_fields_is_refused(self):
         for front in ("lighttpd", "apache"):
             site = shared_site(front=front, cache="redis")
             ana = site.visitor()

@@ -1,4 +1,4 @@
-"""Lifetimes: fresh, stale while it is made anew, stale in place of an error, and by the response's own fields."""
+"""Lifetimes: fresh, stale during a renewal, stale after an error, and fields of the response."""
 
 import re
 import time
@@ -10,7 +10,7 @@ from harness.waiting import wait_until
 
 
 def pass_time(seconds):
-    """Lifetimes are in seconds of the wall clock: until it shows so many more."""
+    """Waits until the wall clock shows so many seconds more. Lifetimes use that clock."""
     end = int(time.time()) + seconds + 1
     wait_until(lambda: time.time() > end, "the time has passed")
 
@@ -19,8 +19,8 @@ def is_stale(answer):
     return is_hit(answer) and "detail=stale" in cache_status(answer)
 
 
-class WhileItIsMadeAnew(unittest.TestCase):
-    def test_an_expired_page_is_served_once_more_and_made_anew_behind_it(self):
+class WhileItIsRenewed(unittest.TestCase):
+    def test_an_expired_page_is_served_again_and_renewed_in_the_background(self):
         with Fleet(2) as fleet:
             fleet[0].post("/item/a?value=old")
             first = fleet[0].get("/short/a")
@@ -37,9 +37,9 @@ class WhileItIsMadeAnew(unittest.TestCase):
                     self.assertIn("stale-while-revalidate", cache_status(stale))
                     self.assertGreaterEqual(int(stale.field("Age")), 1)
             for probe in fleet.probes:
-                wait_until(lambda: probe.get("/short/a").text == "new\n", "it is made anew", 5)
+                wait_until(lambda: probe.get("/short/a").text == "new\n", "the page is renewed", 5)
 
-    def test_after_that_time_it_is_not_served_any_more(self):
+    def test_after_its_stale_time_a_page_is_not_served(self):
         with Fleet(1, stale_while_revalidate=1, stale_if_error=1) as fleet:
             fleet[0].get("/said/1")
             pass_time(3)
@@ -49,7 +49,7 @@ class WhileItIsMadeAnew(unittest.TestCase):
 
 
 class InPlaceOfAnError(unittest.TestCase):
-    def test_a_failing_page_is_replaced_by_its_last_good_form_until_it_works_again(self):
+    def test_the_last_good_copy_is_served_until_a_failing_page_works_again(self):
         with Fleet(2) as fleet:
             fleet[0].post("/item/a?value=good")
             for probe in fleet.probes:
@@ -65,14 +65,14 @@ class InPlaceOfAnError(unittest.TestCase):
                             fleet[0].log())
             fleet[0].post("/item/a?value=better")
             for probe in fleet.probes:
-                wait_until(lambda: probe.get("/fails/a").text == "better\n", "it works again")
+                wait_until(lambda: probe.get("/fails/a").text == "better\n", "the page works again")
 
-    def test_a_failing_page_without_a_good_form_is_an_error_that_is_tried_again_after_a_pause_or_a_purge(self):
+    def test_a_failing_page_without_a_good_copy_is_tried_again_after_a_pause_or_a_purge(self):
         with Fleet(1) as fleet:
             fleet[0].post("/item/a?value=fail")
             self.assertEqual(fleet[0].get("/fails/a").status, 500)
             fleet[0].post("/item/a?value=good")
-            wait_until(lambda: fleet[0].get("/fails/a").text == "good\n", "it is tried again")
+            wait_until(lambda: fleet[0].get("/fails/a").text == "good\n", "the view runs again")
             fleet[0].post("/item/b?value=fail")
             self.assertEqual(fleet[0].get("/fails/b").field("Retry-After"), "2")
             fleet[0].post("/item/b?value=good")
@@ -91,7 +91,7 @@ class InPlaceOfAnError(unittest.TestCase):
 
 
 class WithAFragmentThatFails(unittest.TestCase):
-    def test_the_page_is_kept_for_seconds_and_whole_again_in_every_process(self):
+    def test_the_page_is_kept_for_seconds_and_then_complete_in_every_process(self):
         with Fleet(2) as fleet:
             fleet[0].post("/item/a?value=fail")
             first = fleet[0].get("/holed/a")
@@ -101,11 +101,11 @@ class WithAFragmentThatFails(unittest.TestCase):
             fleet[0].post("/item/a?value=good")
             for probe in fleet.probes:
                 wait_until(lambda: "<b>good</b>" in probe.get("/holed/a").text,
-                           "its hole is filled")
+                           "the hole is filled")
                 self.assertEqual(probe.get("/holed/a").field("Cache-Control"),
                                  "public, max-age=3600")
 
-    def test_an_old_whole_page_goes_on_being_served(self):
+    def test_an_old_complete_page_is_still_served(self):
         with Fleet(1) as fleet:
             fleet[0].post("/item/a?value=good")
             self.assertIn("<b>good</b>", fleet[0].get("/holed/a").text)
@@ -119,7 +119,7 @@ class WithAFragmentThatFails(unittest.TestCase):
 
 
 class Purged(unittest.TestCase):
-    def test_a_form_that_was_accepted_purges_its_own_page_everywhere(self):
+    def test_an_accepted_form_purges_its_own_page_everywhere(self):
         with Fleet(2) as fleet:
             for value in ("one", "two"):
                 self.assertEqual(fleet[0].post(f"/item/a?value={value}").status, 200)
@@ -127,7 +127,7 @@ class Purged(unittest.TestCase):
                                  [value] * 2)
                 self.assertTrue(is_hit(fleet[0].get("/item/a")))
 
-    def test_one_that_was_not_accepted_purges_nothing(self):
+    def test_a_refused_form_purges_nothing(self):
         with Fleet(1) as fleet:
             fleet[0].get("/item/a")
             fleet[0].get("/reads?q=a")
@@ -149,7 +149,7 @@ class Purged(unittest.TestCase):
             self.assertFalse(is_hit(fleet[0].get("/item/a")))
             self.assertFalse(is_hit(fleet[0].get("/long/a")))
 
-    def test_a_path_purges_its_page_under_every_query(self):
+    def test_a_path_purges_its_page_for_every_query(self):
         with Fleet(2, min_uses=1) as fleet:
             for probe in fleet.probes:
                 for query in ("a", "b"):
@@ -158,7 +158,7 @@ class Purged(unittest.TestCase):
             for query in ("a", "b"):
                 self.assertFalse(is_hit(fleet[0].get(f"/reads?q={query}")))
 
-    def test_everything(self):
+    def test_a_purge_of_everything_purges_every_page(self):
         with Fleet(2) as fleet:
             pages = "/item/a", "/slow/1", "/headers"
             for probe in fleet.probes:
@@ -168,7 +168,7 @@ class Purged(unittest.TestCase):
             for page in pages:
                 self.assertFalse(is_hit(fleet[1].get(page)))
 
-    def test_a_soft_purge_makes_it_stale_at_once(self):
+    def test_a_soft_purge_makes_a_page_stale_at_once(self):
         with Fleet(2) as fleet:
             fleet[0].post("/change/a?value=old")
             for probe in fleet.probes:
@@ -178,9 +178,10 @@ class Purged(unittest.TestCase):
             self.assertTrue(is_stale(first), cache_status(first))
             self.assertEqual(value_of(first), "old")
             for probe in fleet.probes:
-                wait_until(lambda: value_of(probe.get("/item/a")) == "new", "it is made anew", 5)
+                wait_until(lambda: value_of(probe.get("/item/a")) == "new", "the page is renewed",
+                           5)
 
-    def test_after_the_grace_time_a_softly_purged_page_is_dead(self):
+    def test_after_the_grace_time_a_softly_purged_page_is_not_served(self):
         with Fleet(2, soft_purge_grace=1) as fleet:
             fleet[0].post("/change/a?value=old")
             for probe in fleet.probes:
@@ -202,7 +203,7 @@ class Purged(unittest.TestCase):
 
 
 class ByTheResponse(unittest.TestCase):
-    """RFC 9111 as a shared cache, RFC 9213, RFC 5861."""
+    """RFC 9111 for a shared cache, RFC 9213, RFC 5861."""
 
     @classmethod
     def setUpClass(cls):
@@ -215,12 +216,12 @@ class ByTheResponse(unittest.TestCase):
         cls.fleet.__exit__()
 
     def get(self, headers=None, **fields):
-        query = urllib.parse.urlencode({name.replace("_", "-"): value for name,
-                                        value in fields.items()})
+        query = urllib.parse.urlencode(
+            {name.replace("_", "-"): value for name, value in fields.items()})
         return self.probe.get("/fields?" + query, headers)
 
     def assert_lifetime(self, seconds, **fields):
-        """About so many: lifetimes are shortened by chance, by a twentieth at most."""
+        """Asserts about this lifetime: it is shortened at random, by a twentieth at most."""
         first, second = self.get(**fields), self.get(**fields)
         if seconds is None:
             self.assertNotIn("stored", cache_status(first), fields)
@@ -231,13 +232,13 @@ class ByTheResponse(unittest.TestCase):
         ttl = int(re.search(r"ttl=(-?\d+)", cache_status(second))[1])
         self.assertTrue(seconds * 0.95 - 2 <= ttl <= seconds, f"{ttl} for {fields}")
 
-    def test_the_lifetime(self):
+    def test_the_lifetime_follows_the_fields_of_the_response(self):
         for seconds, fields in (
             (100, {"Cache_Control": "max-age=100"}),
             (200, {"Cache_Control": "max-age=100, s-maxage=200"}),
             (200, {"Cache_Control": "MAX-AGE=100,S-MaxAge=\"200\""}),
-            (300,
-             {"Cache_Control": "max-age=100, s-maxage=200", "CDN_Cache_Control": "max-age=300"}),
+            (300, {"Cache_Control": "max-age=100, s-maxage=200",
+                   "CDN_Cache_Control": "max-age=300"}),
             (400, {"CDN_Cache_Control": "max-age=300", "Aspic_Cache_Control": "max-age=400"}),
             (300, {"Cache_Control": "no-store", "CDN_Cache_Control": "max-age=300"}),
             (None, {"Cache_Control": "max-age=100", "CDN_Cache_Control": "no-store"}),
@@ -256,8 +257,8 @@ class ByTheResponse(unittest.TestCase):
             (60, {"Cache_Control": "max-age=100", "Age": "40"}),
             (None, {"Cache_Control": "max-age=100", "Age": "100"}),
             (100, {"Cache_Control": "max-age=100", "Age": "nonsense"}),
-            (3600,
-             {"Date": "Mon, 23 Nov 2026 00:00:00 GMT", "Expires": "Mon, 23 Nov 2026 01:00:00 GMT"}),
+            (3600, {"Date": "Mon, 23 Nov 2026 00:00:00 GMT",
+                    "Expires": "Mon, 23 Nov 2026 01:00:00 GMT"}),
             (100, {"Cache_Control": "max-age=100", "Expires": "Mon, 23 Nov 1998 01:00:00 GMT"}),
             (None, {"Expires": "0"}),
             (None, {"Expires": "Mon, 23 Nov 1998 01:00:00 GMT"}),
@@ -266,12 +267,12 @@ class ByTheResponse(unittest.TestCase):
             with self.subTest(fields):
                 self.assert_lifetime(seconds, **fields)
 
-    def test_the_age_that_it_came_with_goes_on(self):
+    def test_the_age_starts_at_the_age_field_of_the_response(self):
         self.get(Cache_Control="max-age=100", Age="40", Vary="X-One")
         answer = self.get(Cache_Control="max-age=100", Age="40", Vary="X-One")
         self.assertIn(int(answer.field("Age")), range(40, 45))
 
-    def test_what_it_says_is_passed_on_but_for_what_speaks_to_us(self):
+    def test_fields_for_other_caches_are_passed_on_and_ours_is_removed(self):
         fields = {"Cache_Control": "max-age=77", "CDN_Cache_Control": "max-age=300",
                   "Aspic_Cache_Control": "max-age=400"}
         for _ in range(2):
@@ -279,7 +280,7 @@ class ByTheResponse(unittest.TestCase):
             self.assertEqual(answer.field("Cache-Control"), "max-age=77")
             self.assertIsNone(answer.field("Aspic-Cache-Control"))
 
-    def test_what_it_varies_on_is_in_the_key(self):
+    def test_fields_in_vary_are_in_the_key(self):
         fields = {"Cache_Control": "max-age=100", "Vary": "Accept-Language"}
         self.assertFalse(is_hit(self.get({"Accept-Language": "de"}, **fields)))
         self.assertTrue(is_hit(self.get({"Accept-Language": "de"}, **fields)))
@@ -287,7 +288,7 @@ class ByTheResponse(unittest.TestCase):
         self.assertIn("accept-language",
                       self.get({"Accept-Language": "fr"}, **fields).field("Vary").lower())
 
-    def test_authorization_needs_leave(self):
+    def test_a_stored_page_needs_permission_to_answer_authorization(self):
         authorized = {"Authorization": "Basic YW5hOmFuYQ=="}
         for leave in ("public", "s-maxage=90", "must-revalidate"):
             control = f"max-age=100, {leave}"
@@ -296,14 +297,14 @@ class ByTheResponse(unittest.TestCase):
         self.get(Cache_Control="max-age=101")
         self.assertFalse(is_hit(self.get(authorized, Cache_Control="max-age=101")))
 
-    def test_stale_serving_is_as_it_says(self):
+    def test_directives_decide_whether_a_stale_page_is_served(self):
         forms = {
             "max-age=1, stale-while-revalidate=60": True,
             "max-age=1, stale-while-revalidate=0, stale-if-error=0": False,
             "max-age=1, must-revalidate, stale-while-revalidate=60": False,
             "max-age=1, proxy-revalidate": False,
             "s-maxage=1": False,
-            "max-age=1": True,  # the option's
+            "max-age=1": True,  # by the option --stale-while-revalidate
         }
         for control in forms:
             self.assertIn("stored", cache_status(self.get(Cache_Control=control)))

@@ -1,4 +1,4 @@
-"""Static files, which the front ends send themselves."""
+"""Static files. The front ends send them."""
 
 import gzip
 import pathlib
@@ -23,7 +23,7 @@ class StaticTests:
     def directives(self, answer):
         return {part.strip() for part in (answer.field("Cache-Control") or "").split(",")}
 
-    def test_every_file_that_a_page_names_is_there_for_a_year_with_its_type(self):
+    def test_every_file_that_a_page_names_is_found_and_kept_for_a_year_with_its_type(self):
         self.assertGreaterEqual(len(self.links), 4)
         for link in self.links:
             with self.subTest(link):
@@ -36,7 +36,7 @@ class StaticTests:
                                  TYPES[link.rpartition(".")[2]])
                 self.assertIsNone(answer.field("Cache-Status"))
 
-    def test_the_files_are_those_of_the_sources(self):
+    def test_the_files_equal_their_sources(self):
         for link in self.links:
             name = re.sub(r"\.[0-9a-f]{16}\.", ".", link.removeprefix("/static/"))
             source = ROOT / "static" / name
@@ -44,7 +44,7 @@ class StaticTests:
                 source = pathlib.Path("/usr/share/javascript/jquery/jquery.min.js")
             self.assertEqual(self.site.get(link).body, source.read_bytes(), name)
 
-    def test_text_is_compressed_for_those_who_can_read_it(self):
+    def test_text_is_compressed_for_clients_that_accept_it(self):
         link = next(link for link in self.links if "jquery" in link)
         plain = self.site.get(link)
         packed = self.site.get(link, {"Accept-Encoding": "gzip"})
@@ -53,17 +53,17 @@ class StaticTests:
         self.assertEqual(gzip.decompress(packed.body), plain.body)
         self.assertLess(len(packed.body), len(plain.body) / 2)
 
-    def test_a_copy_that_is_still_right_is_answered_with_304(self):
+    def test_a_request_with_a_current_copy_gets_304(self):
         first = self.site.get(self.links[0])
         again = self.site.get(self.links[0], {"If-None-Match": first.field("ETag")})
         self.assertEqual(again.status, 304)
 
-    def test_a_file_that_is_missing_is_not_missing_for_a_year(self):
+    def test_a_missing_file_is_not_remembered_for_a_year(self):
         answer = self.site.get("/static/site.00000000000000ff.css")
         self.assertEqual(answer.status, 404)
         self.assertNotRegex(answer.field("Cache-Control") or "", "max-age=[1-9]")
 
-    def test_nothing_but_the_collected_files_is_shown(self):
+    def test_only_the_collected_files_are_served(self):
         for path in ("/static/manifest", "/static/", "/static", "/static/..", "/static/../manifest",
                      "/static/site.css",
                      "/static/%2e%2e/site.sock", "/front/",

@@ -1,4 +1,4 @@
-"""A sample of the machine's own manual pages, from all sections: each must answer with a page in it."""
+"""A sample of this machine's manual pages, from all sections. Each must show the page."""
 
 import html
 import pathlib
@@ -19,7 +19,7 @@ def words(fragment):
 
 
 @unittest.skipUnless(pathlib.Path("/usr/share/man/man7/signal.7.gz").exists(),
-                     "this machine has been told to install no manual pages (dpkg's path-exclude)")
+                     "dpkg is configured to install no manual pages (path-exclude)")
 class Sweep(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

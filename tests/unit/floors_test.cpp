@@ -24,7 +24,7 @@ std::size_t floor_of(std::string_view room)
 
 struct Include {
     std::string file;
-    std::string what;  // with its quotes or brackets
+    std::string what;  // with its quotes or angle brackets
 };
 
 std::vector<Include> includes_below(const fs::path& directory)
@@ -61,7 +61,7 @@ std::string_view room_of(std::string_view name)
     return slash == std::string_view::npos ? std::string_view{} : name.substr(0, slash);
 }
 
-/// Without its quotes or brackets.
+/// Returns the name without its quotes or angle brackets.
 std::string_view name_in(std::string_view what)
 {
     return what.substr(1, what.size() - 2);
@@ -97,7 +97,7 @@ TEST_CASE("each room includes only itself and rooms of lower floors")
     }
 }
 
-TEST_CASE("base includes no other room, http and reporting only base")
+TEST_CASE("base includes no other room, and http and reporting include only base")
 {
     for (const auto& [file, what] : includes_below(source / "app")) {
         const std::string_view room = room_of(file);
@@ -119,7 +119,7 @@ TEST_CASE("the library includes its own files as <aspic/...>")
     }
 }
 
-TEST_CASE("a site includes nothing of the library but aspic.h")
+TEST_CASE("a site includes only aspic.h of the library")
 {
     const auto includes = includes_below(source / "views");
     REQUIRE_FALSE(includes.empty());
@@ -135,7 +135,7 @@ TEST_CASE("a site includes nothing of the library but aspic.h")
     }
 }
 
-TEST_CASE("the tests of a site include aspic.h and test.h alone")
+TEST_CASE("the tests of a site include only aspic.h and test.h")
 {
     const auto includes = includes_below(source / "tests/unit/views");
     REQUIRE_FALSE(includes.empty());

@@ -113,8 +113,8 @@ DeviceCookies::DeviceCookies(DatabasePool& accounts)
         const auto key = row.next() ? bytes_of(row.text(0)) : std::nullopt;
         if (!key || key->size() != key_.size())
             throw DatabaseError{
-                "the accounts' database has a damaged key of device cookies: delete "
-                "the row of the table `secrets`; a new key is then made"};
+                "the accounts database has a damaged key for device cookies; delete the row "
+                "of the table `secrets`, and the next start makes a new key"};
         std::copy(key->begin(), key->end(), key_.begin());
     }
     transaction.commit();

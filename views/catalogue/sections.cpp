@@ -13,12 +13,12 @@ constexpr std::array<std::pair<std::string_view, SectionTitle>, 36> titles{{
     {"3", {"Library functions", "Functions in libraries, for programs in C, Perl and others"}},
     {"4", {"Devices", "Special files, mostly in /dev, and their drivers"}},
     {"5", {"File formats", "Configuration files and other formats"}},
-    {"6", {"Games", "Games and little amusements"}},
+    {"6", {"Games", "Games and entertainment"}},
     {"7", {"Overviews", "Conventions, protocols, and background reading"}},
     {"8", {"Administration", "Commands for system administrators"}},
     {"9", {"Kernel routines", "Functions inside the kernel"}},
     {"n", {"Tcl commands", "Commands of Tcl and Tk"}},
-    {"l", {"Local pages", "Pages of this machine alone"}},
+    {"l", {"Local pages", "Pages that only this machine has"}},
     {"0p", {"POSIX headers", "Header files as POSIX describes them"}},
     {"1p", {"Commands (POSIX, Perl)", "Commands as POSIX describes them, or programs of Perl"}},
     {"1ssl", {"OpenSSL commands", "The subcommands of openssl"}},
@@ -54,7 +54,7 @@ SectionTitle section_title(std::string_view section)
         if (key == section) return title;
     }
     if (section.size() > 1) return section_title(section.substr(0, 1));
-    return {"Other pages", "Pages in a section of their own"};
+    return {"Other pages", "Pages of other sections"};
 }
 
 std::string page_label(std::string_view section, std::string_view name)

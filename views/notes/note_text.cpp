@@ -78,15 +78,15 @@ std::optional<std::string> objection_to_note(std::string_view text)
         return "The note is empty. Please write something first.";
     if (std::any_of(points.begin(), points.end(), is_control))
         return "The note has control characters, perhaps colours copied from a terminal. They are "
-               "shown as \uFFFD; please take them out.";
+               "shown as \uFFFD; please remove them.";
     if (text.size() > longest_note)
         return "The note is too long: it has " +
                with_commas(static_cast<std::int64_t>(text.size())) + " bytes, and " +
-               with_commas(std::int64_t{longest_note}) + " may be kept. Please shorten it.";
+               with_commas(std::int64_t{longest_note}) + " are allowed. Please shorten it.";
     const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
     if (lines > most_note_lines)
         return "The note has " + std::to_string(lines) + " lines, and " +
-               std::to_string(most_note_lines) + " may be kept. Please shorten it.";
+               std::to_string(most_note_lines) + " are allowed. Please shorten it.";
     return {};
 }
 

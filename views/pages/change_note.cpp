@@ -38,7 +38,7 @@ Answer change_note(Request& request, int id)
     if (!request.session().signed_in())
         return refused_note(403,
                             "You are signed out. Sign in in another window, then send this note "
-                            "once more.",
+                            "again.",
                             form);
     const std::int64_t author = visitor_id(request.session());
     if (note->author != author) throw Forbidden{not_yours};

@@ -46,8 +46,8 @@ Page too_many_notes(std::chrono::seconds wait, const NoteForm& form)
 {
     Page page = refused_note(429,
                              "You have written " + std::to_string(Notes::most_an_hour) +
-                                 " notes within an hour, and more would crowd the others out. Send "
-                                 "this one again in " +
+                                 " notes within an hour, and that is the limit. Please send this "
+                                 "one again in " +
                                  in_words(wait) + ".",
                              form);
     page.header("Retry-After", std::to_string(wait.count()));
@@ -58,7 +58,7 @@ Page not_written(const std::runtime_error& error, const NoteForm& form)
 {
     log(LogLevel::error, "a note was not written", {{"reason", error.what()}});
     Page page = refused_note(
-        503, "The note could not be kept just now. Please send it again in a few seconds.", form);
+        503, "The note could not be saved. Please send it again in a few seconds.", form);
     page.header("Retry-After", "5");
     return page;
 }

@@ -63,7 +63,7 @@ void add_row(Values& group, const IndexRow& row, std::string_view section)
 Page section(PublicRequest& request, std::string_view section)
 {
     const std::string_view prefix = request.query("below").value_or("");
-    if (prefix.size() > longest_prefix) throw BadRequest{"The beginning of the names is too long."};
+    if (prefix.size() > longest_prefix) throw BadRequest{"The prefix of the names is too long."};
     std::vector<Entry> entries = library().catalogue.list(section, prefix);
     if (entries.empty())
         throw NotFound{"There are no such pages in section " + std::string{section} + "."};

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <h1>Many holes</h1>
-<template data-live-unavailable="/_many/2"><p>The second word is not to be had. <a href="" data-live-retry>Ask again</a></p></template>
+<template data-live-unavailable="/_many/2"><p>The second word is not available. <a href="" data-live-retry>Ask again</a></p></template>
 {{#HOLES}}
 <section class="box">{{FRAGMENT:x-live}}</section>
 {{/HOLES}}

@@ -1,1 +1,1 @@
-"""What the tests behind real servers share: sites, clients, and the program that runs the tests."""
+"""Shared by the tests with real servers: sites, clients, and the program that runs the tests."""

@@ -1,4 +1,4 @@
-"""The program alone, without a front end: for tests that speak FastCGI to it, and for those that break things."""
+"""The program without a front end, for tests that speak FastCGI and for tests that break things."""
 
 import pathlib
 import signal
@@ -11,7 +11,7 @@ from .waiting import wait_until
 
 
 class Application:
-    """Options as the program has them, underscores for hyphens; flag=True for those without a value."""
+    """Takes the program's options, with underscores for hyphens: man_root=..., debug=True."""
 
     def __init__(self, scratch=None, program=PROGRAM, **options):
         self.program = program
@@ -22,33 +22,33 @@ class Application:
         if not man_root.exists():
             make_man_root(man_root)
         defaults = {"listen": f"unix:{self.socket}", "cache": "memory",
-                    "templates": ROOT / "templates",
-                    "data": self.scratch / "data", "man_root": man_root}
+                    "templates": ROOT / "templates", "data": self.scratch / "data",
+                    "man_root": man_root}
         self.arguments = []
         for name, value in {**defaults, **options}.items():
-            self.arguments += ["--" + name.replace("_", "-")] + ([] if value is True
-                                                                 else [str(value)])
+            self.arguments.append("--" + name.replace("_", "-"))
+            self.arguments += [] if value is True else [str(value)]
         self.log_file = self.scratch / "log"
         self.process = None
 
     def launch(self):
-        """Only starts the process."""
+        """Starts the process, and does not wait until it listens."""
         with open(self.log_file, "w") as log:
             self.process = subprocess.Popen([self.program, "serve", *self.arguments],
-                                            stdin=subprocess.DEVNULL,
-                                            stdout=log, stderr=log, env=environment(),
+                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                            env=environment(),
                                             cwd=self.scratch)
         return self
 
     def start(self):
-        """Returns when it listens."""
+        """Starts the process, and waits until it listens."""
         return self.launch().wait_until_it_listens()
 
     def wait_until_it_listens(self):
         def listens():
             if self.process.poll() is not None:
-                raise AssertionError(
-                    f"the program ended with {self.process.returncode}:\n{self.log()}")
+                status = self.process.returncode
+                raise AssertionError(f"the program ended with {status}:\n{self.log()}")
             return " listening " in self.log()
 
         wait_until(listens, "the program listens", 60)
@@ -75,6 +75,6 @@ class Application:
         return FastCgi(self.socket, **options)
 
     def get(self, target, headers=None):
-        """On a connection of its own, as lighttpd does."""
+        """Sends the request on a new connection, as lighttpd does."""
         with self.connect(keep=False) as connection:
             return connection.request("GET", target, headers)

@@ -1,4 +1,4 @@
-"""The commands of the program, run as somebody at a terminal runs them."""
+"""Runs the commands of the program as a person at a terminal does."""
 
 import subprocess
 import unittest
@@ -9,12 +9,11 @@ from .waiting import wait_until
 
 
 def run(program, *words, **options):
-    """Options as the program has them, underscores for hyphens."""
+    """Takes the program's options, with underscores for hyphens."""
     for name, value in options.items():
         words += ("--" + name.replace("_", "-"), str(value))
     return subprocess.run([program, *words], capture_output=True, text=True,
-                          stdin=subprocess.DEVNULL,
-                          env=environment(), timeout=120)
+                          stdin=subprocess.DEVNULL, env=environment(), timeout=120)
 
 
 class CommandTest(unittest.TestCase):
@@ -22,7 +21,7 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
 
     def assert_one_sentence(self, done, code, pattern):
-        """Of standard error, in a line, with that exit status; and nothing else was said."""
+        """Asserts the exit status, and that the only output is one line of standard error."""
         self.assert_ends(done, code)
         self.assertEqual(done.stdout, "")
         self.assertRegex(done.stderr, pattern)
@@ -30,7 +29,7 @@ class CommandTest(unittest.TestCase):
 
 
 class BesideTwoProcesses(CommandTest):
-    """Two processes of the probe, which share a Redis."""
+    """Two probe processes that share a Redis."""
 
     @classmethod
     def setUpClass(cls):
@@ -40,12 +39,11 @@ class BesideTwoProcesses(CommandTest):
 
     def command(self, *words, **options):
         shared = {"redis": self.fleet.options["redis"], "templates": TEMPLATES,
-                  "data": self.fleet.scratch / "data",
-                  "blind_time": 5}
+                  "data": self.fleet.scratch / "data", "blind_time": 5}
         return run(PROBE, *words, **{**shared, **options})
 
     def write(self, name, value):
-        """The item's value, past the site, so that nothing is purged."""
+        """Changes the item's value in its file, not through the site, so nothing is purged."""
         (self.fleet.scratch / "data" / f"item-{name}").write_text(value + "\n")
 
     def read_everywhere(self, path):

@@ -1,4 +1,4 @@
-"""A FastCGI client (the side of the front end), for connections that stay open and for requests sent in pieces."""
+"""A FastCGI client, in the role of the front end. It can keep connections open, and send pieces."""
 
 import socket
 import struct
@@ -19,10 +19,9 @@ def begin(role=RESPONDER, flags=0, request=1):
 
 
 def whole_request(method, target, headers=None, body=b"", flags=0):
-    """All records of a request."""
-    return (begin(flags=flags) + stream(PARAMS,
-                                        params(request_params(method, target, headers, body))) +
-            stream(STDIN, body))
+    """Returns all records of a request."""
+    values = request_params(method, target, headers, body)
+    return begin(flags=flags) + stream(PARAMS, params(values)) + stream(STDIN, body)
 
 
 def length(number):
@@ -38,7 +37,7 @@ def params(values):
 
 
 def stream(kind, content):
-    """The records of a whole stream, with the empty one that ends it."""
+    """Returns the records of a whole stream, with the empty record that ends it."""
     pieces = [content[at:at + 65535] for at in range(0, len(content), 65535)]
     return b"".join(record(kind, piece) for piece in pieces) + record(kind)
 
@@ -80,7 +79,7 @@ class FastCgi:
         self.socket.close()
 
     def begin(self, values):
-        """Everything before the body."""
+        """Sends everything before the body."""
         self.socket.sendall(begin(flags=KEEP if self.keep else 0) + stream(PARAMS, params(values)))
 
     def send(self, data):

@@ -1,4 +1,4 @@
-"""An HTTP/1.1 client that sends exactly the bytes it is given. Python's own would tidy up targets and headers."""
+"""An HTTP/1.1 client that sends exactly the given bytes. Python's client changes them."""
 
 import dataclasses
 import socket
@@ -14,7 +14,7 @@ class Answer:
         return [value for field, value in self.fields if field.lower() == name.lower()]
 
     def field(self, name):
-        """All values of it, joined by commas as RFC 9110 allows; None where there is none."""
+        """Returns all its values, joined by commas as RFC 9110 allows; None if there are none."""
         values = self.all(name)
         return ", ".join(values) if values else None
 
@@ -28,7 +28,7 @@ class ClosedByPeer(Exception):
 
 
 class Connection:
-    """One connection, on which requests follow each other."""
+    """One connection, for one request after another."""
 
     def __init__(self, port, timeout=30):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout)
@@ -76,7 +76,10 @@ class Connection:
         return self.reader.read() if length is None else self.reader.read(int(length))
 
     def request(self, method, target, headers=(), body=b""):
-        """headers: pairs, or a dictionary. Host is added if it is not there, Content-Length if there is a body."""
+        """Adds Host if it is missing, and Content-Length if there is a body.
+
+        headers: pairs, or a dictionary.
+        """
         headers = list(headers.items() if isinstance(headers, dict) else headers)
         names = {name.lower() for name, _ in headers}
         if "host" not in names:
@@ -84,14 +87,14 @@ class Connection:
             headers.insert(0, ("Host", f"127.0.0.1:{port}"))
         if body and not names & {"content-length", "transfer-encoding"}:
             headers.append(("Content-Length", str(len(body))))
-        head = f"{method} {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name,
-                                                           value in headers) + "\r\n"
+        lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
+        head = "\r\n".join(lines) + "\r\n\r\n"
         self.send(head.encode("latin-1") + body)
         return self.receive(method)
 
 
 def request(port, method, target, headers=(), body=b""):
-    """One request on a connection of its own."""
+    """Sends one request on a new connection."""
     with Connection(port) as connection:
         return connection.request(method, target, headers, body)
 
@@ -101,7 +104,7 @@ def get(port, target, headers=()):
 
 
 def exchange(port, data, method="GET"):
-    """Sends the bytes as they are, and reads one answer."""
+    """Sends exactly these bytes, and reads one answer."""
     with Connection(port) as connection:
         connection.send(data)
         return connection.receive(method)

@@ -1,4 +1,4 @@
-"""The manual pages of the tests: tests/servers/man, and pages made here."""
+"""The manual pages of the tests: those in tests/servers/man, and pages written here."""
 
 import gzip
 import shutil
@@ -9,7 +9,7 @@ FRESH_PAGES = 60
 
 
 def make_man_root(directory):
-    """A copy of the fixture with a compressed page, and with pages for tests that need one nobody has asked for yet."""
+    """Copies the fixture, compresses one page, and adds pages that no test has requested yet."""
     shutil.copytree(FIXTURE, directory)
     page = directory / "man8/aspic-admin.8"
     with gzip.open(directory / "man8/aspic-admin.8.gz", "wb") as compressed:
@@ -18,13 +18,14 @@ def make_man_root(directory):
     for number in range(FRESH_PAGES):
         name = f"aspic-fresh-{number:02}"
         (directory / f"man7/{name}.7").write_text(
-            f'.TH {name.upper()} 7 2026-01-01 "Aspic tests"\n.SH NAME\n{name} \\- page {number} for a first visit\n'
+            f'.TH {name.upper()} 7 2026-01-01 "Aspic tests"\n.SH NAME\n'
+            f"{name} \\- page {number} for a first visit\n"
             ".SH DESCRIPTION\nNobody has read this before.\n"
         )
     return directory
 
 
 def fresh_pages():
-    """Their paths on the site, one after the other."""
+    """Yields their paths on the site, one by one."""
     for number in range(FRESH_PAGES):
         yield f"/man/7/aspic-fresh-{number:02}"

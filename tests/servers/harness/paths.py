@@ -1,4 +1,4 @@
-"""Where things are, and free ports."""
+"""Paths of the clone, scratch directories, and free ports."""
 
 import os
 import pathlib
@@ -17,10 +17,13 @@ def free_port():
 
 
 def scratch_directory():
-    """A new directory with a short path (a unix socket's has 107 bytes at most); removed when the object is."""
+    """Makes a directory with a short path, because a unix socket's path has at most 107 bytes.
+
+    The directory is removed with the returned object.
+    """
     return tempfile.TemporaryDirectory(prefix="aspic-test-", ignore_cleanup_errors=True)
 
 
 def environment():
-    """Ours, without settings of the program that the person at the terminal may have."""
+    """Returns our environment without the ASPIC_ variables, which would change the program."""
     return {name: value for name, value in os.environ.items() if not name.startswith("ASPIC_")}

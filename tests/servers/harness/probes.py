@@ -1,4 +1,7 @@
-"""Several processes of tests/servers/probe.cpp that share one Redis and one data directory, each on a unix socket."""
+"""Several processes of tests/servers/probe.cpp, each on a unix socket.
+
+They share one Redis and one data directory.
+"""
 
 import os
 import pathlib
@@ -17,12 +20,12 @@ PROBE = BUILD / "aspic_probe"
 PURGE_RACE = BUILD / "aspic_purge_race"
 TEMPLATES = ROOT / "tests/servers/probe_templates"
 
-# A form that was sent from a page of the site itself.
+# The header of a form that a page of the site itself sends.
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 class Probe:
-    """One process. Options as the program has them, underscores for hyphens; flag=True for those without a value."""
+    """One process. Takes the program's options, with underscores for hyphens: debug=True."""
 
     def __init__(self, scratch, name, **options):
         self.socket = scratch / f"{name}.sock"
@@ -31,20 +34,19 @@ class Probe:
                     "data": scratch / "data"}
         self.arguments = []
         for option, value in {**defaults, **options}.items():
-            self.arguments += ["--" + option.replace("_", "-")] + ([] if value is True
-                                                                   else [str(value)])
+            self.arguments.append("--" + option.replace("_", "-"))
+            self.arguments += [] if value is True else [str(value)]
         self.process = None
 
     def launch(self):
-        """Only starts the process; its log begins anew."""
+        """Starts the process with an empty log, and does not wait until it listens."""
         with open(self.log_file, "w") as log:
-            self.process = subprocess.Popen([PROBE, "serve", *self.arguments],
-                                            stdin=subprocess.DEVNULL, stdout=log,
-                                            stderr=log, env=environment())
+            self.process = subprocess.Popen([PROBE, "serve", *self.arguments], env=environment(),
+                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         return self
 
     def start(self):
-        """Returns when it listens."""
+        """Starts the process, and waits until it listens."""
         self.launch()
         self.wait_until_it_listens()
         return self
@@ -52,8 +54,8 @@ class Probe:
     def wait_until_it_listens(self):
         def listens():
             if self.process.poll() is not None:
-                raise AssertionError(
-                    f"the probe ended with {self.process.returncode}:\n{self.log()}")
+                status = self.process.returncode
+                raise AssertionError(f"the probe ended with {status}:\n{self.log()}")
             return " listening " in self.log()
 
         wait_until(listens, "the probe listens", 60)
@@ -62,17 +64,18 @@ class Probe:
         return self.log_file.read_text(errors="replace")
 
     def warnings(self):
-        return [line for line in self.log().splitlines() if re.match(r"\S+ (warn|error)", line)]
+        lines = self.log().splitlines()
+        return [line for line in lines if re.match(r"\S+ (warn|error)", line)]
 
     def memory(self):
-        """Its resident memory, in bytes."""
+        """Returns its resident memory in bytes."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) * 1024
 
     def hold(self):
-        """Returns when every thread of it stands still."""
+        """Stops the process with SIGSTOP, and waits until all its threads have stopped."""
         self.process.send_signal(signal.SIGSTOP)
-        wait_until(lambda: processes_state(self.process.pid) == "T", "the probe stands still")
+        wait_until(lambda: processes_state(self.process.pid) == "T", "the probe is stopped")
 
     def release(self):
         self.process.send_signal(signal.SIGCONT)
@@ -86,7 +89,7 @@ class Probe:
         return FastCgi(self.socket, **options)
 
     def request(self, method, target, headers=None, body=b"", **options):
-        """On a connection of its own."""
+        """Sends the request on a new connection."""
         with self.connect(keep=False, **options) as connection:
             return connection.request(method, target, headers, body)
 
@@ -100,7 +103,7 @@ class Probe:
         return self.request("POST", target, SAME_ORIGIN, **options)
 
     def renderings(self):
-        """Of all processes together."""
+        """Returns the number of renderings by all processes together."""
         return int(self.get("/renderings").text)
 
 
@@ -110,15 +113,15 @@ def processes_state(pid):
 
 
 class Fleet:
-    """Probes in one scratch directory, with a private Redis of their own unless told otherwise."""
+    """Probes in one scratch directory, by default with their own Redis."""
 
     def __init__(self, count=2, redis=(), start_redis=True, **options):
-        """redis: options of redis-server; None for a fleet that keeps its pages in memory."""
+        """redis: options of redis-server; None if the fleet keeps its pages in memory."""
         self.directory = scratch_directory()
         self.scratch = pathlib.Path(self.directory.name)
         self.redis = None if redis is None else Redis(self.scratch, *redis)
         self.start_redis = start_redis
-        # A busy machine is no fault of Redis, where a test is not about just that.
+        # A long timeout: on a busy machine, a slow Redis must not look like a failure.
         options = {"redis_timeout_ms": 3000, **options}
         if redis is None:
             options = {"cache": "memory", **options}
@@ -148,7 +151,7 @@ class Fleet:
         self.directory.cleanup()
 
     def add(self, **options):
-        """One more probe, whose options differ from those of the others."""
+        """Starts one more probe. The given options differ from those of the others."""
         self.probes.append(Probe(self.scratch, f"p{len(self.probes)}",
                                  **{**self.options, **options}))
         return self.probes[-1].start()
@@ -157,16 +160,16 @@ class Fleet:
         return self.probes[number]
 
     def keys(self, kind):
-        """Keys in Redis of that kind: page, lease, inputs."""
-        return [key for key in self.redis.cli("--scan", "--pattern", "aspic:*").splitlines()
-                if f":{kind}:" in key]
+        """Returns the keys in Redis of one kind: page, lease, inputs."""
+        keys = self.redis.cli("--scan", "--pattern", "aspic:*").splitlines()
+        return [key for key in keys if f":{kind}:" in key]
 
     def entry(self, path):
-        """The key of the one page in Redis at that path."""
+        """Returns the key of the only page in Redis with that path."""
         found = [key for key in self.keys("page")
                  if key.partition(":page:")[2].rpartition(":")[0] == path]
         if len(found) != 1:
-            raise AssertionError(f"{path} is in redis as {found}")
+            raise AssertionError(f"{path} must have one key in Redis, but has {found}")
         return found[0]
 
 
@@ -179,5 +182,5 @@ def is_hit(answer):
 
 
 def value_of(answer):
-    """What an item's page says."""
+    """Returns the value on an item's page."""
     return re.search(r'id="value">([^<]*)<', answer.text)[1]

@@ -1,10 +1,10 @@
-"""Processes as /proc shows them."""
+"""Reads about processes from /proc."""
 
 import pathlib
 
 
 def is_alive(pid):
-    """It runs; one that has ended and waits for its parent to notice (a zombie) does not."""
+    """Tells whether the process runs. A zombie (ended, but its parent has not waited) does not."""
     try:
         stat = pathlib.Path(f"/proc/{pid}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):
@@ -13,7 +13,7 @@ def is_alive(pid):
 
 
 def children(pid):
-    """The process ids of its children."""
+    """Returns the process ids of its children."""
     found = []
     for entry in pathlib.Path("/proc").iterdir():
         if not entry.name.isdigit():
@@ -35,9 +35,9 @@ def descendants(pid):
 
 
 def command(pid):
-    """Its command line as a list; empty if it is gone."""
+    """Returns its command line as a list, which is empty if the process is gone."""
     try:
-        return pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode(
-            errors="replace").split("\0")[:-1]
+        line = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()
+        return line.decode(errors="replace").split("\0")[:-1]
     except (FileNotFoundError, ProcessLookupError):
         return []

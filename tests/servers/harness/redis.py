@@ -1,4 +1,4 @@
-"""A private Redis with the configuration of deploy/, which a test may break."""
+"""A private Redis with the configuration of deploy/. A test may break it."""
 
 import signal
 import subprocess
@@ -17,9 +17,8 @@ class Redis:
     def start(self):
         with open(self.directory / "redis.log", "a") as log:
             self.process = subprocess.Popen(
-                ["redis-server", ROOT / "deploy/redis.conf", "--unixsocket", self.socket, "--dir",
-                 self.directory,
-                 *self.options], stdout=log, stderr=log)
+                ["redis-server", ROOT / "deploy/redis.conf", "--unixsocket", self.socket,
+                 "--dir", self.directory, *self.options], stdout=log, stderr=log)
         wait_until(lambda: self.cli("PING", check=False) == "PONG", "redis answers")
         return self
 
@@ -29,16 +28,16 @@ class Redis:
         return run.stdout.strip()
 
     def pages(self):
-        """The keys of the pages in it."""
-        return [key for key in self.cli("--scan", "--pattern", "aspic:*").splitlines()
-                if ":page:" in key]
+        """Returns the keys of its pages."""
+        keys = self.cli("--scan", "--pattern", "aspic:*").splitlines()
+        return [key for key in keys if ":page:" in key]
 
     def kill(self):
         self.process.kill()
         self.process.wait()
 
     def hold(self):
-        """It keeps its socket, and answers nothing."""
+        """Stops the process: its socket stays open, but it does not answer."""
         self.process.send_signal(signal.SIGSTOP)
 
     def release(self):

@@ -1,4 +1,4 @@
-"""Runs the test files of a directory, prints a line for each test, and at the end "N passed, N failed"."""
+"""Runs the test files of a directory. Prints a line per test, then "N passed, N failed"."""
 
 import concurrent.futures
 import pathlib
@@ -59,20 +59,19 @@ class Result(unittest.TestResult):
 
 
 def run_side_by_side(directory, names, most):
-    """Each file in a process of its own, `most` at a time; their sums."""
+    """Runs each file in its own process, at most `most` at a time, and prints the sums."""
     processes = []
 
     def run(name):
-        process = subprocess.Popen([sys.executable, directory / "run", name],
-                                   stdout=subprocess.PIPE, text=True,
-                                   stderr=subprocess.STDOUT)
+        process = subprocess.Popen([sys.executable, directory / "run", name], text=True,
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         processes.append(process)
         output = process.communicate()[0]
         *lines, last = output.splitlines() or [""]
         sums = re.fullmatch(r"(\d+) passed, (\d+) failed", last)
         print("\n".join(lines if sums else [*lines, last]), flush=True)
         if not sums:
-            print(f"FAILED   {name} did not come to its end", flush=True)
+            print(f"FAILED   {name} ended before its last line", flush=True)
         passed, failed = map(int, sums.groups()) if sums else (0, 0)
         return passed, max(failed, int(process.returncode != 0))
 
@@ -89,13 +88,15 @@ def run_side_by_side(directory, names, most):
 
 def main(directory, arguments, side_by_side=1):
     """
-    arguments: names of test files, classes or tests; without any, all of the directory.
-    side_by_side: how many files are run at one time, for files that share nothing and mostly wait.
+    Runs the tests, and returns the exit status.
+
+    arguments: names of test files, classes or tests; by default all files of the directory.
+    side_by_side: number of files to run at the same time, if they share nothing and mostly wait.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if side_by_side > 1 and not arguments:
-        return run_side_by_side(
-            directory, sorted(path.stem for path in directory.glob("test_*.py")), side_by_side)
+        names = sorted(path.stem for path in directory.glob("test_*.py"))
+        return run_side_by_side(directory, names, side_by_side)
     sys.path.insert(0, str(directory))
     loader = unittest.TestLoader()
     names = arguments or sorted(path.stem for path in pathlib.Path(directory).glob("test_*.py"))

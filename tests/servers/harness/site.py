@@ -1,4 +1,4 @@
-"""A whole site, started by deploy/run on a free port, with data of its own."""
+"""A whole site, started by deploy/run on a free port, with its own data."""
 
 import os
 import pathlib
@@ -18,9 +18,9 @@ class NotStarted(Exception):
 
 
 class Site:
-    """Options are those of deploy/run: Site(front="apache", cache="memory", debug=True).
+    """Takes the options of deploy/run: Site(front="apache", cache="memory", debug=True).
 
-    Without a man root, it serves the pages of the tests.
+    By default it serves the manual pages of the tests.
     """
 
     def __init__(self, man_root=None, data=None, debug=False, **options):
@@ -40,12 +40,12 @@ class Site:
         self.said = []  # lines of standard error
 
     def start(self, seconds=300):
-        """Returns when it is ready, which on the first start of a clone takes a build."""
+        """Starts the site, and waits until it is ready. The first start of a clone builds it."""
         self.process = subprocess.Popen(
             [ROOT / "deploy/run", *self.arguments], env=environment(), text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.listener = threading.Thread(target=lambda: self.said.extend(self.process.stderr),
-                                         daemon=True)
+        self.listener = threading.Thread(
+            target=lambda: self.said.extend(self.process.stderr), daemon=True)
         self.listener.start()
         killer = threading.Timer(seconds, self.process.kill)
         killer.start()
@@ -54,7 +54,8 @@ class Site:
         if line != f"ready http://127.0.0.1:{self.port}/\n":
             status = self.process.wait()
             self.listener.join()
-            raise NotStarted(f"deploy/run {' '.join(self.arguments)} ended with {status}:\n" + "".join(self.said[-30:]))
+            raise NotStarted(f"deploy/run {' '.join(self.arguments)} ended with {status}:\n" +
+                             "".join(self.said[-30:]))
         return self
 
     def stop(self, by=signal.SIGTERM, seconds=60):
@@ -65,8 +66,7 @@ class Site:
         self.listener.join()
         self.process.stdout.close()
         if self.public != self.state:
-            shutil.rmtree(self.public,
-                          ignore_errors=True)  # what a killed deploy/run could not remove
+            shutil.rmtree(self.public, ignore_errors=True)  # a killed deploy/run does not remove it
         return status
 
     def __enter__(self):
@@ -82,13 +82,13 @@ class Site:
         return http_client.get(self.port, target, headers)
 
     def fresh_page(self):
-        """The path of a page that no test has asked for yet."""
+        """Returns the path of a page that no test has requested yet."""
         return next(self._fresh_pages)
 
     def process_ids(self):
-        """Names of the programs it consists of, and their process ids."""
-        names = {"redis-server": "redis", "aspic-site": "application", "lighttpd": "front",
-                 "apache2": "front"}
+        """Returns the process ids of its programs by name: redis, application, front."""
+        names = {"redis-server": "redis", "aspic-site": "application",
+                 "lighttpd": "front", "apache2": "front"}
         found = {}
         for pid in processes.children(self.process.pid):
             program = pathlib.Path((processes.command(pid) or [""])[0].split()[0]).name
@@ -101,7 +101,7 @@ class Site:
         return self.public / "site.sock"
 
     def redis(self, *command):
-        """What redis-cli prints."""
+        """Returns the output of redis-cli."""
         arguments = ["redis-cli", "-s", self.state / "redis.sock", *command]
         return subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.strip()
 
@@ -113,7 +113,7 @@ _shared = {}
 
 
 def shared_site(**options):
-    """The one with these options that all tests share; started by the first that asks for it."""
+    """Returns the site with these options that all tests share. The first caller starts it."""
     key = tuple(sorted(options.items()))
     if key not in _shared:
         try:

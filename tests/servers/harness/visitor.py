@@ -1,4 +1,4 @@
-"""Somebody with a browser: keeps cookies, sends forms as a browser does from a page of the site."""
+"""A visitor with a browser: keeps cookies, and sends forms as a page of the site does."""
 
 import urllib.parse
 
@@ -39,8 +39,8 @@ class Visitor:
             "Sec-Fetch-Site": "same-origin",
         }
         merged = {**own, **(headers or {})}
-        return self.request("POST", target, {name: value for name,
-                                             value in merged.items() if value is not None}, body)
+        merged = {name: value for name, value in merged.items() if value is not None}
+        return self.request("POST", target, merged, body)
 
     def sign_up(self, name):
         return self.post("/account/sign-up", {"name": name, "password": PASSWORD, "next": "/"})

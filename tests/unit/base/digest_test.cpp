@@ -6,7 +6,7 @@
 
 using aspic::digest;
 
-TEST_CASE("a digest is as long as asked for, and begins alike at every length")
+TEST_CASE("a digest has the requested length, and each length is independent of the others")
 {
     CHECK(digest("page", 4).size() == 6);
     CHECK(digest("page", 8).size() == 11);

@@ -18,7 +18,7 @@ Page greet(PublicRequest& /*request*/, std::string_view name, int times)
 
 }  // namespace
 
-TEST_CASE("a decorated view runs nothing by itself: it gives the recipe")
+TEST_CASE("a decorated view runs nothing by itself and returns a recipe")
 {
     const auto view = cache_page<1h>([runs = 0](PublicRequest& /*request*/) mutable noexcept {
         ++runs;
@@ -50,7 +50,7 @@ TEST_CASE("the signature stays exactly that of the view")
     CHECK_FALSE(View::methods.contains(Method::post));
 }
 
-TEST_CASE("browsers may be told another lifetime")
+TEST_CASE("a page may have another lifetime for browsers")
 {
     Request request = request_for("/");
     const auto never = cache_page<1h, browser<0s>>(greet);
@@ -60,7 +60,7 @@ TEST_CASE("browsers may be told another lifetime")
     CHECK(longer(request, "ls", 1).policy.lifetime == 1min);
 }
 
-TEST_CASE("what follows the lifetime may come in any order, and is absent where it is not said")
+TEST_CASE("the options after the lifetime may come in any order, and are absent by default")
 {
     const auto plain = cache_page<1h>(greet);
     CHECK_FALSE(plain.policy().stale_while_revalidate);
@@ -76,7 +76,7 @@ TEST_CASE("what follows the lifetime may come in any order, and is absent where 
     CHECK(one.policy().for_authorized);
 }
 
-TEST_CASE("a response may decide itself how long it is kept")
+TEST_CASE("a response may decide itself how long it is stored")
 {
     const auto view = cache_page<from_response>(
         greet, unless([](Request& request) { return request.cookie("preview").has_value(); }));
@@ -86,7 +86,7 @@ TEST_CASE("a response may decide itself how long it is kept")
     CHECK(view(editor, "ls", 1).bypass);
 }
 
-TEST_CASE("unless looks at the whole request")
+TEST_CASE("unless sees the whole request")
 {
     const auto view = cache_page<1h>(
         greet, unless([](Request& request) { return request.cookie("preview").has_value(); }));

@@ -7,7 +7,7 @@
 
 using namespace aspic;
 
-TEST_CASE("each kind is counted apart")
+TEST_CASE("each kind is counted separately")
 {
     Counters counters;
     for (std::size_t i = 0; i < count_names.size(); ++i)
@@ -28,7 +28,7 @@ TEST_CASE("every kind has its name")
     CHECK(static_cast<std::size_t>(Count::outdated) + 1 == count_names.size());
 }
 
-TEST_CASE("no count is lost, with more threads than slots")
+TEST_CASE("no count is lost if there are more threads than slots")
 {
     constexpr std::uint64_t threads = 40;
     constexpr std::uint64_t each = 200;

@@ -19,7 +19,7 @@ Failures::Failure failure(int status = 500)
 
 }  // namespace
 
-TEST_CASE("a page that fails is left alone for two seconds, then four, at most for five minutes")
+TEST_CASE("a page that fails is not tried for two seconds, then four, at most five minutes")
 {
     Failures failures;
     Time now = noon;
@@ -34,7 +34,7 @@ TEST_CASE("a page that fails is left alone for two seconds, then four, at most f
     CHECK(failures.note("a", failure(), {}, now) == 300s);
 }
 
-TEST_CASE("a failure keeps the last answer and its end")
+TEST_CASE("a failure keeps the last answer and the end of its pause")
 {
     Failures failures;
     failures.note("a", failure(500), {}, noon);
@@ -46,7 +46,7 @@ TEST_CASE("a failure keeps the last answer and its end")
     CHECK_FALSE(failures.find("b", noon));
 }
 
-TEST_CASE("a page that was made starts again, and so does one whose failure is long ago")
+TEST_CASE("after a success or a long time the pause of a page starts at two seconds again")
 {
     Failures failures;
     failures.note("a", failure(), {}, noon);
@@ -57,8 +57,7 @@ TEST_CASE("a page that was made starts again, and so does one whose failure is l
     CHECK(failures.note("a", failure(), {}, noon + 3s + Failures::remembered) == 4s);
 }
 
-TEST_CASE(
-    "a pause that the view has stated counts, within five minutes, and makes the next no longer")
+TEST_CASE("a view may state its pause, up to five minutes, and the next pause is not longer")
 {
     Failures failures;
     CHECK(failures.note("a", failure(), 7s, noon) == 7s);
@@ -67,7 +66,7 @@ TEST_CASE(
     CHECK(failures.note("a", failure(), {}, noon) == 2s);
 }
 
-TEST_CASE("failures are bounded: the one whose pause ends first makes room")
+TEST_CASE("the number of failures is limited, and the one whose pause ends first is removed")
 {
     constexpr int most = 1'000;
     Failures failures;

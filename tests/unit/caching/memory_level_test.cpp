@@ -16,7 +16,7 @@ constexpr std::size_t shards = 16;
 constexpr std::size_t shard_bytes = 10'000;
 constexpr std::size_t body = 1000;
 
-/// Keys of one length that fall into one shard, which is the bound that they share.
+/// Keys of one length that belong to one shard. The keys of a shard share its limit.
 std::vector<std::string> keys_of_one_shard(std::size_t count)
 {
     std::vector<std::string> keys;
@@ -28,7 +28,7 @@ std::vector<std::string> keys_of_one_shard(std::size_t count)
     return keys;
 }
 
-/// A level of which each shard has room for so many pages of one size, and a bit.
+/// A level whose shards have room for a bit more than so many pages of one size.
 class Level {
 public:
     explicit Level(std::size_t pages_in_shard)
@@ -36,7 +36,7 @@ public:
     {
     }
     void keep(std::size_t i) { memory.keep(entry_of_size(keys.at(i), body)); }
-    /// An ask, which counts.
+    /// Looks the page up, which counts as a use.
     bool has(std::size_t i) { return memory.find(keys.at(i)) != nullptr; }
 
     std::vector<std::string> keys = keys_of_one_shard(400);
@@ -48,7 +48,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("what is kept is found, by its whole key")
+TEST_CASE("a stored page is found by its whole key")
 {
     MemoryLevel memory{1'000'000};
     const EntryPtr entry = entry_of_size("a", 10);
@@ -61,7 +61,7 @@ TEST_CASE("what is kept is found, by its whole key")
     CHECK(memory.most_bytes() == 1'000'000);
 }
 
-TEST_CASE("a page that is kept again replaces the older one, and its size")
+TEST_CASE("a page that is stored again replaces the older one and its size")
 {
     MemoryLevel memory{1'000'000};
     memory.keep(entry_of_size("a", 5000));
@@ -72,7 +72,7 @@ TEST_CASE("a page that is kept again replaces the older one, and its size")
     CHECK(memory.bytes() == newer->size());
 }
 
-TEST_CASE("a page that was let go stays for those who are sending it")
+TEST_CASE("an evicted page stays valid for threads that are sending it")
 {
     MemoryLevel memory{1'000'000};
     memory.keep(entry_of_size("a", 100));
@@ -82,7 +82,7 @@ TEST_CASE("a page that was let go stays for those who are sending it")
     CHECK(held->html().size() == 100);
 }
 
-TEST_CASE("what is forgotten is gone, and its bytes with it")
+TEST_CASE("a forgotten page is gone, and so are its bytes")
 {
     MemoryLevel memory{1'000'000};
     memory.keep(entry_of_size("a", 100));
@@ -95,7 +95,7 @@ TEST_CASE("what is forgotten is gone, and its bytes with it")
     CHECK(memory.bytes() == 0);
 }
 
-TEST_CASE("the level never grows over its bound")
+TEST_CASE("the level never exceeds its limit")
 {
     MemoryLevel memory{shards * shard_bytes};
     for (int i = 0; i < 2000; ++i) {
@@ -106,7 +106,7 @@ TEST_CASE("the level never grows over its bound")
     CHECK(memory.bytes() > shards * shard_bytes / 2);
 }
 
-TEST_CASE("a page larger than its shard is not kept, and puts nothing out but its older self")
+TEST_CASE("a page larger than its shard is not stored, and removes only its older version")
 {
     MemoryLevel memory{shards * shard_bytes};
     memory.keep(entry_of_size("a", 100));
@@ -120,14 +120,14 @@ TEST_CASE("a page larger than its shard is not kept, and puts nothing out but it
     CHECK(memory.bytes() == 0);
 }
 
-TEST_CASE("a level without room keeps nothing")
+TEST_CASE("a level without room stores nothing")
 {
     MemoryLevel memory{0};
     memory.keep(entry_of_size("a", 1));
     CHECK_FALSE(memory.find("a"));
 }
 
-TEST_CASE("the oldest page goes first, and one that was asked for stays")
+TEST_CASE("the oldest page is evicted first, and a page that was requested stays")
 {
     Level level{3};
     level.keep(0);
@@ -136,18 +136,18 @@ TEST_CASE("the oldest page goes first, and one that was asked for stays")
     CHECK(level.memory.entries() == 3);
 
     CHECK(level.has(0));
-    level.keep(3);  // 0 was asked for, so 1 goes
+    level.keep(3);  // 0 was requested, so 1 is evicted
     CHECK(level.memory.find(level.keys[3]));
     CHECK_FALSE(level.has(1));
 
-    level.keep(4);  // 2 was never asked for
+    level.keep(4);  // 2 was never requested
     CHECK_FALSE(level.has(2));
     CHECK(level.has(0));
     CHECK(level.has(3));
     CHECK(level.has(4));
 }
 
-TEST_CASE("a sweep of pages that are asked for once leaves the popular ones alone")
+TEST_CASE("a sweep of pages that are requested once does not evict the popular ones")
 {
     Level level{20};
     for (std::size_t i = 0; i < 10; ++i)
@@ -163,7 +163,7 @@ TEST_CASE("a sweep of pages that are asked for once leaves the popular ones alon
     CHECK_FALSE(level.has(10));
 }
 
-TEST_CASE("a page that comes back soon after it was let go stands a sweep")
+TEST_CASE("a page that comes back soon after its eviction survives a sweep")
 {
     Level level{10};
     for (std::size_t i = 0; i < 20; ++i)
@@ -175,20 +175,20 @@ TEST_CASE("a page that comes back soon after it was let go stands a sweep")
     CHECK(level.has(0));
 }
 
-TEST_CASE("a popular page that is made anew stays a popular one")
+TEST_CASE("a popular page that is rendered again stays popular")
 {
     Level level{5};
     level.keep(0);
     CHECK(level.has(0));
     for (std::size_t i = 1; i < 10; ++i)
         level.keep(i);
-    level.keep(0);  // nobody has asked for it since
+    level.keep(0);  // nobody has requested it since
     for (std::size_t i = 10; i < 30; ++i)
         level.keep(i);
     CHECK(level.has(0));
 }
 
-TEST_CASE("popular pages make room for others that have become popular")
+TEST_CASE("popular pages make room for pages that have become popular")
 {
     Level level{4};
     for (std::size_t i = 0; i < 4; ++i) {
@@ -197,7 +197,7 @@ TEST_CASE("popular pages make room for others that have become popular")
             CHECK(level.has(i));
     }
     for (std::size_t i = 4; i < 8; ++i) {
-        level.keep(i);  // is let go at once, but remembered
+        level.keep(i);  // is evicted at once, but remembered
         level.keep(i);
         CHECK(level.has(i));
     }
@@ -206,7 +206,7 @@ TEST_CASE("popular pages make room for others that have become popular")
         CHECK_FALSE(level.has(i));
 }
 
-TEST_CASE("many threads keep, find and forget at once")
+TEST_CASE("many threads may store, find and forget pages at the same time")
 {
     MemoryLevel memory{shards * shard_bytes};
     std::vector<std::thread> threads;

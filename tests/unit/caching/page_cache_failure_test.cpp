@@ -1,4 +1,4 @@
-// What the page cache does with views that fail, and with fragments that do.
+// The page cache with views and fragments that fail.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -36,7 +36,7 @@ public:
     std::atomic<bool> fails = true;
 };
 
-/// A page with a hole, whose fragment fails while the test wants it so.
+/// A page with a hole. Its fragment fails while the test wants it to.
 class Holed : public OneRoute {
 public:
     explicit Holed(std::unique_ptr<Store> store = nullptr) : OneRoute{std::move(store)}
@@ -63,7 +63,7 @@ public:
 
 }  // namespace
 
-TEST_CASE("a view that has failed is not run again for two seconds, then four, and so on")
+TEST_CASE("a view that fails is not run again for two seconds, then four, and so on")
 {
     Failing cache;
     for (const int pause : {2, 4, 8, 16}) {
@@ -87,7 +87,7 @@ TEST_CASE("a view that has failed is not run again for two seconds, then four, a
     CHECK(cache.ask("/ls").retry_after == "2");
 }
 
-TEST_CASE("without news of purges a failure is not remembered: the page may have been mended")
+TEST_CASE("without the purge log a failure is not remembered: the page may have been repaired")
 {
     Failing cache;
     cache.ask("/ls");
@@ -96,7 +96,7 @@ TEST_CASE("without news of purges a failure is not remembered: the page may have
     CHECK(cache.ask("/ls").body == "page");
 }
 
-TEST_CASE("a failure is one page's, and not that of others")
+TEST_CASE("the failure of one page does not affect other pages")
 {
     Failing cache;
     cache.ask("/ls");
@@ -105,7 +105,7 @@ TEST_CASE("a failure is one page's, and not that of others")
     CHECK(cache.ask("/ls").body == "failed 1");
 }
 
-TEST_CASE("a purge of the page has its view run again, whatever it is purged by")
+TEST_CASE("after a purge of the page by any name its view runs again")
 {
     for (const Purge& purge :
          {by_path("/ls"), by_path("/ls", true), by_tag("notes"), everything()}) {
@@ -124,7 +124,7 @@ TEST_CASE("a purge of the page has its view run again, whatever it is purged by"
     CHECK(cache.ask("/ls").body == "failed 1");
 }
 
-TEST_CASE("a request with Authorization does not get past a failure either")
+TEST_CASE("a request with Authorization does not run a view in its pause either")
 {
     Failing cache;
     const auto ask = [&] {
@@ -136,7 +136,7 @@ TEST_CASE("a request with Authorization does not get past a failure either")
     CHECK(cache.renderings == 1);
 }
 
-TEST_CASE("a view that says when to try again is tried again then")
+TEST_CASE("a view that says when to try again is tried again at that time")
 {
     OneRoute cache;
     cache.view = [](PublicRequest& /*visitor*/) {
@@ -153,7 +153,7 @@ TEST_CASE("a view that says when to try again is tried again then")
     }
 }
 
-TEST_CASE("all who wait for a view that fails get what it answered, and it runs once")
+TEST_CASE("all requests that wait for a view that fails get its answer, and it runs once")
 {
     constexpr std::size_t count = 6;
     Failing cache;
@@ -178,7 +178,7 @@ TEST_CASE("all who wait for a view that fails get what it answered, and it runs 
     CHECK(cache.renderings == 1);
 }
 
-TEST_CASE("who waits too long for another's rendering is told to come again, and runs no other")
+TEST_CASE("a request that waits too long for a rendering gets 503, and starts no other rendering")
 {
     OneRoute cache{nullptr, [](auto& settings) { settings.most_waiting = 50ms; }};
     std::atomic<bool> rendering = false;
@@ -198,7 +198,7 @@ TEST_CASE("who waits too long for another's rendering is told to come again, and
     CHECK(cache.ask("/ls").body == "page");
 }
 
-TEST_CASE("a renewal that failed is not tried again in its pause, which grows")
+TEST_CASE("a renewal that fails is not tried again during its pause, which grows")
 {
     Failing cache;
     cache.fails = false;
@@ -220,7 +220,7 @@ TEST_CASE("a renewal that failed is not tried again in its pause, which grows")
     CHECK(ask_and_renew() == 4);
 }
 
-TEST_CASE("a page with a failed fragment is kept for seconds, here, in Redis and in browsers")
+TEST_CASE("a page with a failed fragment is stored for seconds in memory, in Redis and in browsers")
 {
     Shelf shelf;
     Holed cache{std::make_unique<ShelfStore>(shelf)};
@@ -246,8 +246,7 @@ TEST_CASE("a page with a failed fragment is kept for seconds, here, in Redis and
     CHECK(field_of(whole.head, "Cache-Control") == "public, max-age=3600");
 }
 
-TEST_CASE(
-    "a shorter lifetime of a browser stays, and a 404 with a failed fragment is short as well")
+TEST_CASE("a shorter browser lifetime stays, and a 404 with a failed fragment is short too")
 {
     Holed cache;
     cache.fails = true;
@@ -262,7 +261,7 @@ TEST_CASE(
     CHECK(field_of(own.head, "Cache-Control") == "public, max-age=5");
 }
 
-TEST_CASE("an old page whose fragments are whole is better than a new one with an empty hole")
+TEST_CASE("an old page with complete fragments is served instead of a new one with an empty hole")
 {
     Holed cache;
     cache.ask("/ls", revalidated);
@@ -281,7 +280,7 @@ TEST_CASE("an old page whose fragments are whole is better than a new one with a
     CHECK(contains(cache.ask("/ls", revalidated).cache_status, "fragment-failed"));
 }
 
-TEST_CASE("a page that was purged is not served for the sake of its fragments")
+TEST_CASE("a purged page is not served even if a fragment of the new one fails")
 {
     Holed cache;
     cache.ask("/ls", revalidated);

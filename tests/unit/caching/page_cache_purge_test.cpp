@@ -1,4 +1,4 @@
-// The promise of the page cache: what was purged is not served.
+// The promise of the page cache: a purged page is not served.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -22,7 +22,7 @@ namespace {
 constexpr CachePolicy patient{
     .lifetime = 1h, .browser_lifetime = 1h, .stale_while_revalidate = 10min, .stale_if_error = 24h};
 
-/// Pages that show a number of the site, which the test changes, with one tag.
+/// Pages with one tag that show a number of the site. The test changes the number.
 class Numbered : public OneRoute {
 public:
     explicit Numbered(std::unique_ptr<Store> store = nullptr) : OneRoute{std::move(store)}
@@ -41,7 +41,7 @@ public:
     std::atomic<int> number = 1;
 };
 
-/// A rendering of /ls that has read the number, and goes on until somebody else has asked for the page.
+/// A rendering of /ls that has read the number, and waits until another request for the page.
 class SlowRendering {
 public:
     explicit SlowRendering(Numbered& cache) : cache_{cache}
@@ -68,7 +68,8 @@ public:
     {
         OneRoute::Answered answer;
         std::thread after{[&] { answer = cache_.ask("/ls"); }};
-        std::this_thread::sleep_for(20ms);  // usually enough to board the flight
+        // Usually long enough for the other request to wait for this rendering.
+        std::this_thread::sleep_for(20ms);
         may_end_ = true;
         rendering_.join();
         after.join();
@@ -84,7 +85,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("after a hard purge nobody gets the old page, whichever way it was purged")
+TEST_CASE("after a hard purge by any name nobody gets the old page")
 {
     for (const Purge& purge : {by_tag("number"), by_path("/ls"), everything()}) {
         CAPTURE(purge.to_text());
@@ -101,7 +102,7 @@ TEST_CASE("after a hard purge nobody gets the old page, whichever way it was pur
     }
 }
 
-TEST_CASE("a purge by path hits all pages of it, and no other path's")
+TEST_CASE("a purge by path removes all pages of that path, and no page of another path")
 {
     Numbered cache;
     cache.ask("/ls?q=a");
@@ -113,7 +114,7 @@ TEST_CASE("a purge by path hits all pages of it, and no other path's")
     CHECK(cache.ask("/cp?q=a").body == "anumber 1");
 }
 
-TEST_CASE("a page whose data was purged while it was made is not served afterwards")
+TEST_CASE("a page whose data was purged while it was rendered is not served afterwards")
 {
     for (const Purge& purge : {by_tag("number"), by_path("/ls"), everything()}) {
         CAPTURE(purge.to_text());
@@ -131,7 +132,7 @@ TEST_CASE("a page whose data was purged while it was made is not served afterwar
     }
 }
 
-TEST_CASE("who came after the purge does not get the page that others wait for since before")
+TEST_CASE("a request after a purge does not get a page whose rendering began before it")
 {
     Numbered cache;
     SlowRendering before{cache};
@@ -157,7 +158,7 @@ TEST_CASE("after a soft purge the old page is served while it is renewed, until 
     CHECK(dead.cache_status == "Aspic; fwd=stale; stored; ttl=3600");
 }
 
-TEST_CASE("a softly purged page is renewed once, though the new one ends before the old one")
+TEST_CASE("a softly purged page is renewed once, even if the new rendering ends before the old one")
 {
     Numbered cache;
     cache.ask("/ls");
@@ -176,7 +177,7 @@ TEST_CASE("a softly purged page is renewed once, though the new one ends before 
     CHECK_FALSE(renewed.to_renew);
 }
 
-TEST_CASE("a soft purge makes no page live longer")
+TEST_CASE("a soft purge does not lengthen the life of a page")
 {
     Numbered cache;
     cache.ask("/ls");
@@ -197,7 +198,7 @@ TEST_CASE("a hard purge after a soft one ends the grace at once")
     CHECK(cache.ask("/ls").body == "number 3");
 }
 
-TEST_CASE("a purged page does not come back in place of an error")
+TEST_CASE("a purged page is not served in place of an error")
 {
     Numbered cache;
     cache.ask("/ls", patient);
@@ -207,17 +208,17 @@ TEST_CASE("a purged page does not come back in place of an error")
         return RenderedAnswer{.status = 500, .content = {"failed", {}}};
     };
     CHECK(cache.ask("/ls", patient).body == "number 1");
-    // The purge comes before the failed view may be tried again.
+    // The purge comes before the pause of the failed view ends.
     cache.change(by_tag("number"));
     CHECK(cache.ask("/ls", patient).body == "failed");
     cache.view = working;
     CHECK(cache.ask("/ls", patient).body == "failed");
-    // The failed view has told no tags: they are known from the page before.
+    // The failed view has set no tags. The tags are known from the page before it.
     cache.change(by_tag("number"));
     CHECK(cache.ask("/ls", patient).body == "number 3");
 }
 
-TEST_CASE("a page that is purged while its view fails does not stand in for the error")
+TEST_CASE("a page that is purged while its view fails is not served in place of the error")
 {
     Numbered cache;
     cache.ask("/ls", patient);
@@ -229,7 +230,7 @@ TEST_CASE("a page that is purged while its view fails does not stand in for the 
     CHECK(cache.ask("/ls", patient).body == "failed");
 }
 
-TEST_CASE("a page that another worker stored before the purge is not taken from the shared store")
+TEST_CASE("a page that another worker stored before a purge is not taken from the shared store")
 {
     Shelf shelf;
     Numbered one{std::make_unique<ShelfStore>(shelf)};
@@ -241,7 +242,7 @@ TEST_CASE("a page that another worker stored before the purge is not taken from 
     CHECK(shelf.saved == 2);
 }
 
-TEST_CASE("without news of purges nothing is served from memory, and others' pages neither")
+TEST_CASE("without the purge log no page from memory or from another worker is served")
 {
     Shelf shelf;
     Numbered cache{std::make_unique<ShelfStore>(shelf)};
@@ -256,16 +257,16 @@ TEST_CASE("without news of purges nothing is served from memory, and others' pag
     CHECK(contains(cache.ask("/ls", patient).cache_status, "hit"));
 }
 
-TEST_CASE("without news of purges nobody boards a rendering that began before he came")
+TEST_CASE("without the purge log a request does not share a rendering that began before it")
 {
     Numbered cache;
     cache.log.current = false;
     SlowRendering before{cache};
-    ++cache.number;  // and a purge that this worker does not hear of
+    ++cache.number;  // a purge that this worker does not see
     CHECK(before.answer_to_one_who_comes_now().body == "number 2");
 }
 
-TEST_CASE("a worker whose log is lost for a short while serves on, and says so")
+TEST_CASE("a worker that loses the purge log for a short time still serves, and says so")
 {
     Numbered cache;
     cache.ask("/ls");

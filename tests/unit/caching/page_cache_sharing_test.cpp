@@ -1,4 +1,4 @@
-// What the page cache keeps, where, and for whom.
+// The pages that the page cache stores, where it stores them, and who gets them.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -26,7 +26,7 @@ Change variants(std::uint32_t min_uses, std::uint32_t most_variants)
     };
 }
 
-/// A worker that stores on the shelf, and shows the parameter q.
+/// A worker that stores pages on the shelf, and shows the parameter q.
 class Worker : public OneRoute {
 public:
     explicit Worker(Shelf& shelf, const Change& change = {})
@@ -44,7 +44,7 @@ const std::string key_of_ls = [] {
 
 }  // namespace
 
-TEST_CASE("what one worker has made, the next one finds, and keeps in its memory")
+TEST_CASE("a page of one worker is found by the next one, which stores it in its memory")
 {
     Shelf shelf;
     OneRoute one{std::make_unique<ShelfStore>(shelf)};
@@ -59,7 +59,7 @@ TEST_CASE("what one worker has made, the next one finds, and keeps in its memory
     CHECK(shelf.saved == 1);
 }
 
-TEST_CASE("a damaged page on the shelf is made anew, and stored in its place")
+TEST_CASE("a damaged page on the shelf is rendered again, and replaced")
 {
     Shelf shelf;
     OneRoute one{std::make_unique<ShelfStore>(shelf)};
@@ -70,7 +70,7 @@ TEST_CASE("a damaged page on the shelf is made anew, and stored in its place")
     CHECK(parse_entry(shelf.pages.begin()->second));
 }
 
-TEST_CASE("of two workers one renders, and the other gets its page")
+TEST_CASE("if two workers want a page, one renders it and the other gets it")
 {
     Shelf shelf;
     OneRoute one{std::make_unique<ShelfStore>(shelf)};
@@ -97,7 +97,7 @@ TEST_CASE("of two workers one renders, and the other gets its page")
     CHECK(shelf.leases.empty());
 }
 
-TEST_CASE("a worker that died with its lease keeps nobody for longer than a wait")
+TEST_CASE("if a worker dies with its lease, nobody waits longer than one wait")
 {
     Shelf shelf;
     shelf.leases[key_of_ls] = "of a dead worker";
@@ -108,7 +108,7 @@ TEST_CASE("a worker that died with its lease keeps nobody for longer than a wait
     CHECK(shelf.leases.at(key_of_ls) == "of a dead worker");
 }
 
-TEST_CASE("the lease is given back, whatever the view does")
+TEST_CASE("the lease is released, whatever the view does")
 {
     Shelf shelf;
     OneRoute cache{std::make_unique<ShelfStore>(shelf)};
@@ -122,7 +122,7 @@ TEST_CASE("the lease is given back, whatever the view does")
     CHECK((shelf.leases.empty() || shelf.leases.begin()->second == "uncacheable"));
 }
 
-TEST_CASE("nobody waits for a page that was found not to be shared, in any worker, for a while")
+TEST_CASE("for some time no worker waits for a page that is known to be uncacheable")
 {
     Shelf shelf;
     OneRoute one{std::make_unique<ShelfStore>(shelf)};
@@ -149,7 +149,7 @@ TEST_CASE("nobody waits for a page that was found not to be shared, in any worke
     CHECK(contains(other.ask("/ls").cache_status, "hit"));
 }
 
-TEST_CASE("a query whose answer may not be kept says nothing of other queries")
+TEST_CASE("a query whose answer may not be stored does not affect other queries")
 {
     OneRoute cache;
     cache.view = [](PublicRequest& visitor) {
@@ -164,7 +164,7 @@ TEST_CASE("a query whose answer may not be kept says nothing of other queries")
     CHECK(contains(cache.ask("/ls?q=a").cache_status, "hit"));
 }
 
-TEST_CASE("the same bytes keep their tag and their date, other bytes get new ones")
+TEST_CASE("the same bytes keep their ETag and their date, and other bytes get new ones")
 {
     OneRoute cache;
     std::string text = "a";
@@ -188,7 +188,7 @@ TEST_CASE("the same bytes keep their tag and their date, other bytes get new one
     CHECK(contains(second, format_date(support::noon + 6h)));
 }
 
-TEST_CASE("the same bytes keep their date also where another worker made them before")
+TEST_CASE("the same bytes keep their date even if another worker rendered them before")
 {
     Shelf shelf;
     OneRoute one{std::make_unique<ShelfStore>(shelf)};
@@ -201,7 +201,7 @@ TEST_CASE("the same bytes keep their date also where another worker made them be
     CHECK(field_of(answer.head, "Last-Modified") == first);
 }
 
-TEST_CASE("a page with a query goes to the shared store when it is asked for again")
+TEST_CASE("a page with a query goes to the shared store when it is requested again")
 {
     Shelf shelf;
     Worker cache{shelf, variants(2, 1000)};
@@ -215,7 +215,7 @@ TEST_CASE("a page with a query goes to the shared store when it is asked for aga
     CHECK(shelf.saved == 2);
 }
 
-TEST_CASE("only so many pages of one path go to the shared store, within an hour")
+TEST_CASE("the shared store gets a limited number of pages of one path per hour")
 {
     Shelf shelf;
     Worker cache{shelf, variants(1, 2)};
@@ -233,7 +233,7 @@ TEST_CASE("only so many pages of one path go to the shared store, within an hour
     CHECK(shelf.saved == 5);
 }
 
-TEST_CASE("a page that is made anew uses up no other page's place")
+TEST_CASE("a page that is rendered again does not use the place of another page")
 {
     Shelf shelf;
     Worker cache{shelf, variants(1, 2)};
@@ -248,8 +248,7 @@ TEST_CASE("a page that is made anew uses up no other page's place")
     CHECK(shelf.saved == 4);
 }
 
-TEST_CASE(
-    "where the store cannot be reached pages come from memory, and are shared once it is back")
+TEST_CASE("without the store pages come from memory, and they are shared when it is back")
 {
     Shelf shelf;
     shelf.reachable = false;
@@ -264,7 +263,7 @@ TEST_CASE(
     CHECK(cache.renderings == 1);
 }
 
-TEST_CASE("a header that the response says it varies on is part of the key")
+TEST_CASE("a header in the Vary of a response is part of the key")
 {
     OneRoute cache;
     cache.view = [&](PublicRequest& /*visitor*/) {
@@ -281,7 +280,7 @@ TEST_CASE("a header that the response says it varies on is part of the key")
     CHECK(field_of(ask("de").head, "Vary") == "accept-language");
 }
 
-TEST_CASE("a request with Authorization goes past the cache, unless the page is for it too")
+TEST_CASE("a request with Authorization bypasses the cache, unless the response allows it")
 {
     OneRoute cache;
     const auto ask = [&](const CachePolicy& policy) {
@@ -318,7 +317,7 @@ TEST_CASE("a response that decides itself says who may have it, and for how long
     CHECK(cache.ask("/c", by_itself).cache_status == "Aspic; fwd=uri-miss; detail=no-store");
 }
 
-TEST_CASE("looking at a page counts nothing and makes nothing")
+TEST_CASE("looking at a page counts nothing and renders nothing")
 {
     Shelf shelf;
     Worker cache{shelf, variants(1, 10)};
@@ -332,7 +331,7 @@ TEST_CASE("looking at a page counts nothing and makes nothing")
     CHECK(cache.renderings == 1);
 }
 
-TEST_CASE("the numbers tell what was done, and what is in memory")
+TEST_CASE("the numbers say what was done, and what is in memory")
 {
     OneRoute cache;
     cache.ask("/ls");

@@ -1,4 +1,4 @@
-// What the page cache does with pages that are not fresh any more.
+// The page cache with pages that are not fresh.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -20,7 +20,7 @@ constexpr CachePolicy revalidated{
     .lifetime = 1h, .browser_lifetime = 1h, .stale_while_revalidate = 10min};
 constexpr CachePolicy for_errors{.lifetime = 1h, .browser_lifetime = 1h, .stale_if_error = 24h};
 
-/// A view that shows a number, which the test changes, or fails.
+/// A view that shows a number, which the test changes, or that fails.
 class Numbered : public OneRoute {
 public:
     explicit Numbered(std::unique_ptr<Store> store = nullptr, const Change& change = {})
@@ -37,7 +37,7 @@ public:
 
 }  // namespace
 
-TEST_CASE("a stale page is answered at once, and asks for its renewal")
+TEST_CASE("a stale page is sent at once, and asks for its renewal")
 {
     Numbered cache;
     CHECK_FALSE(cache.ask("/ls", revalidated).to_renew);
@@ -61,7 +61,7 @@ TEST_CASE("a stale page is answered at once, and asks for its renewal")
     CHECK(cache.renderings == 2);
 }
 
-TEST_CASE("a page that many found stale is renewed once")
+TEST_CASE("a page that many requests find stale is renewed once")
 {
     Numbered cache;
     cache.ask("/ls", revalidated);
@@ -76,7 +76,7 @@ TEST_CASE("a page that many found stale is renewed once")
     CHECK(cache.renderings == 2);
 }
 
-TEST_CASE("who is to renew a page that is being made does not wait for it, and makes no other")
+TEST_CASE("a renewal of a page that is being rendered neither waits nor renders again")
 {
     Numbered cache;
     cache.ask("/ls", revalidated);
@@ -102,7 +102,7 @@ TEST_CASE("who is to renew a page that is being made does not wait for it, and m
     CHECK(cache.renderings == 2);
 }
 
-TEST_CASE("a page that another worker has renewed meanwhile is taken from there")
+TEST_CASE("a page that another worker has renewed is taken from the store")
 {
     Shelf shelf;
     Numbered one{std::make_unique<ShelfStore>(shelf)};
@@ -123,7 +123,7 @@ TEST_CASE("a page that another worker has renewed meanwhile is taken from there"
     CHECK(other.ask("/ls", revalidated).body == "number 2");
 }
 
-TEST_CASE("after its time for renewal a page is made before it is answered")
+TEST_CASE("after its time for renewal a page is rendered before it is sent")
 {
     Numbered cache;
     cache.ask("/ls", revalidated);
@@ -157,7 +157,7 @@ TEST_CASE("a renewal that fails leaves the stale page, and is not tried again at
     CHECK(cache.renderings == 3);
 }
 
-TEST_CASE("a page in place of an error is served for its time, and the view is spared for a while")
+TEST_CASE("a stale page is served instead of an error for its time, and the view runs rarely")
 {
     Numbered cache;
     cache.ask("/ls", for_errors);
@@ -182,7 +182,7 @@ TEST_CASE("a page in place of an error is served for its time, and the view is s
     CHECK(cache.ask("/ls", for_errors).body == "failed");
 }
 
-TEST_CASE("only an error of the server is answered by an old page")
+TEST_CASE("only a server error is replaced by an old page")
 {
     for (const int status : {404, 410, 400, 403, 429}) {
         CAPTURE(status);
@@ -204,7 +204,7 @@ TEST_CASE("only an error of the server is answered by an old page")
     }
 }
 
-TEST_CASE("a page that was made while it failed for others answers as soon as it is there")
+TEST_CASE("a page that is rendered while it fails for others is served at once")
 {
     Numbered cache;
     cache.ask("/ls", for_errors);
@@ -220,7 +220,7 @@ TEST_CASE("a page that was made while it failed for others answers as soon as it
     CHECK(cache.ask("/ls", for_errors).body == "number 2");
 }
 
-TEST_CASE("those who wait for a view that fails all get the old page, and it runs once")
+TEST_CASE("all requests that wait for a view that fails get the old page, and it runs once")
 {
     constexpr std::size_t count = 6;
     Numbered cache;
@@ -247,7 +247,7 @@ TEST_CASE("those who wait for a view that fails all get the old page, and it run
     CHECK(cache.renderings == 2);
 }
 
-TEST_CASE("a costly page is renewed before its end, by chance and never twice at once")
+TEST_CASE("a costly page is renewed early at random, and never twice at the same time")
 {
     Numbered cache{nullptr, [](auto& settings) { settings.early_renewal = 1e15; }};
     cache.ask("/ls");
@@ -262,7 +262,7 @@ TEST_CASE("a costly page is renewed before its end, by chance and never twice at
     CHECK(cache.ask("/ls").body == "number 2");
 }
 
-TEST_CASE("a page far from its end is not renewed, however often it is asked for")
+TEST_CASE("a page far from its end is not renewed, however often it is requested")
 {
     Numbered cache{nullptr, [](auto& settings) { settings.early_renewal = 1; }};
     cache.ask("/ls");
@@ -270,7 +270,7 @@ TEST_CASE("a page far from its end is not renewed, however often it is asked for
         REQUIRE_FALSE(cache.ask("/ls").to_renew);
 }
 
-TEST_CASE("by chance lifetimes are shorter by their share at most, and not all alike")
+TEST_CASE("random changes shorten lifetimes by at most their share, and differ")
 {
     OneRoute cache{nullptr, [](auto& settings) { settings.jitter = 0.5; }};
     long least = 3600;

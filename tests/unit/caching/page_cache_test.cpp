@@ -21,7 +21,7 @@ using support::shows_q;
 
 namespace {
 
-/// A store that keeps nothing.
+/// A store that stores nothing.
 class BrokenStore : public Store {
 public:
     EntryPtr load(std::string_view /*path*/, const std::string& /*key*/) override { return {}; }
@@ -46,7 +46,7 @@ public:
 
 }  // namespace
 
-TEST_CASE("the first request is a miss that is stored, the next a hit with its age")
+TEST_CASE("the first request is a stored miss, and the next one is a hit with its age")
 {
     OneRoute cache;
     const OneRoute::Answered first = cache.ask("/ls");
@@ -63,7 +63,7 @@ TEST_CASE("the first request is a miss that is stored, the next a hit with its a
     CHECK(cache.ask("/cp").body == "page of /cp");
 }
 
-TEST_CASE("a page whose lifetime is over is rendered again, and says it was stale")
+TEST_CASE("an expired page is rendered again, and says that it was stale")
 {
     OneRoute cache;
     cache.ask("/ls");
@@ -72,7 +72,7 @@ TEST_CASE("a page whose lifetime is over is rendered again, and says it was stal
     CHECK(cache.renderings.load() == 2);
 }
 
-TEST_CASE("a query that no view reads hits the same page")
+TEST_CASE("a query parameter that no view reads hits the same page")
 {
     OneRoute cache;
     cache.ask("/ls");
@@ -81,7 +81,7 @@ TEST_CASE("a query that no view reads hits the same page")
     CHECK(cache.renderings.load() == 1);
 }
 
-TEST_CASE("a query that the view reads has pages of its own, absent and empty among them")
+TEST_CASE("each value of a parameter that the view reads has its own page, also absent and empty")
 {
     OneRoute cache;
     cache.view = shows_q;
@@ -94,7 +94,7 @@ TEST_CASE("a query that the view reads has pages of its own, absent and empty am
     CHECK(cache.renderings.load() == 4);
 }
 
-TEST_CASE("an input that is read only later splits the pages from then on")
+TEST_CASE("an input that is first read later splits the pages from then on")
 {
     OneRoute cache;
     cache.view = [](PublicRequest& visitor) {
@@ -113,7 +113,7 @@ TEST_CASE("an input that is read only later splits the pages from then on")
 
 namespace {
 
-/// So many ask for /s?q=a, and none is rendered before all have.
+/// Sends so many requests for /s?q=a. The view waits until all of them are there.
 std::vector<OneRoute::Answered> ask_at_once(
     OneRoute& cache, std::size_t count, const std::function<RenderedAnswer(PublicRequest&)>& view)
 {
@@ -138,7 +138,7 @@ std::vector<OneRoute::Answered> ask_at_once(
 
 }  // namespace
 
-TEST_CASE("of many who ask for one page at once, one renders and all get it")
+TEST_CASE("if many requests ask for one page at once, one renders it and all get it")
 {
     constexpr std::size_t count = 8;
     OneRoute cache;
@@ -152,12 +152,12 @@ TEST_CASE("of many who ask for one page at once, one renders and all get it")
     }
 }
 
-TEST_CASE("those who wait with another query never get each other's page")
+TEST_CASE("requests that wait with different queries never get each other's page")
 {
     constexpr std::size_t count = 8;
     OneRoute cache;
     std::atomic<std::size_t> asking = 0;
-    // Nobody knows yet that the route reads q, so all wait for the first one's rendering.
+    // It is not known yet that the route reads q, so all wait for the first rendering.
     cache.view = [&](PublicRequest& visitor) {
         while (asking < count)
             std::this_thread::yield();
@@ -180,7 +180,7 @@ TEST_CASE("those who wait with another query never get each other's page")
     CHECK(cache.renderings >= 8);
 }
 
-TEST_CASE("a 404 is kept for a short time of its own, and browsers are told so")
+TEST_CASE("a 404 is stored for its own short time, and browsers are told so")
 {
     OneRoute cache;
     cache.view = [](PublicRequest& /*visitor*/) { return RenderedAnswer{.status = 404}; };
@@ -194,7 +194,7 @@ TEST_CASE("a 404 is kept for a short time of its own, and browsers are told so")
                    "ttl=10"));
 }
 
-TEST_CASE("what may not be kept is each visitor's own, and says why")
+TEST_CASE("a page that may not be stored is private, and says why")
 {
     OneRoute cache;
     cache.view = [](PublicRequest& visitor) {
@@ -213,7 +213,7 @@ TEST_CASE("what may not be kept is each visitor's own, and says why")
     CHECK(cache.ask("/bad").cache_status == "Aspic; fwd=uri-miss; detail=status");
 }
 
-TEST_CASE("those who wait for a page that may not be kept each make their own")
+TEST_CASE("requests that wait for a page that may not be stored each render their own")
 {
     constexpr std::size_t count = 4;
     OneRoute cache;
@@ -227,7 +227,7 @@ TEST_CASE("those who wait for a page that may not be kept each make their own")
         CHECK(answer.body == "q=a");
 }
 
-TEST_CASE("a store that fails costs a rendering, never the page")
+TEST_CASE("if the store fails the page is rendered, and is never lost")
 {
     OneRoute cache{std::make_unique<BrokenStore>(),
                    [](auto& settings) { settings.memory_bytes = 0; }};
@@ -239,7 +239,7 @@ TEST_CASE("a store that fails costs a rendering, never the page")
     }
 }
 
-TEST_CASE("where the store fails, this process's memory still serves")
+TEST_CASE("if the store fails pages still come from this process's memory")
 {
     OneRoute cache{std::make_unique<BrokenStore>()};
     CHECK(cache.ask("/ls").cache_status == "Aspic; fwd=uri-miss; detail=store-failed");
@@ -270,8 +270,7 @@ TEST_CASE("the inputs that another worker has learned are known from the first r
     CHECK(cache.ask("/s?q=b").body == "q=b");
 }
 
-TEST_CASE(
-    "in a cached page the guest's fragments stand in the holes, in one of its own they are open")
+TEST_CASE("a cached page has the guest's fragments in its holes, and a private one has open holes")
 {
     OneRoute cache;
     cache.view = [](PublicRequest& /*visitor*/) {

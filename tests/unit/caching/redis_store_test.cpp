@@ -29,7 +29,7 @@ public:
         CHECK(store.save(*entry, noon));
         return entry;
     }
-    /// The one key that a page was stored under.
+    /// The only key under which a page was stored.
     std::string name() const
     {
         const std::string names = server.ask({"KEYS", "aspic:*:page:*"});
@@ -44,7 +44,7 @@ public:
 
 }  // namespace
 
-TEST_CASE("a page is one hash, to be read by people, with its end of life")
+TEST_CASE("a page is one hash that people can read, with an expiry time")
 {
     StoreAndServer redis;
     const EntryPtr entry = redis.save();
@@ -59,10 +59,10 @@ TEST_CASE("a page is one hash, to be read by people, with its end of life")
           "query q=a%3Db%0A%25%26\nheader accept-language=\nquery a%3Db=c\n");
     const int seconds = std::stoi(redis.server.ask({"TTL", name}));
     CHECK(seconds > 90);
-    CHECK(seconds <= 120);  // until it is of no use even in place of an error
+    CHECK(seconds <= 120);  // until it is useless, even in place of an error
 }
 
-TEST_CASE("what is saved is loaded, by its whole key and by every worker of the same version")
+TEST_CASE("a saved page is loaded by its whole key, and by every worker of the same version")
 {
     StoreAndServer redis;
     const EntryPtr entry = redis.save();
@@ -87,7 +87,7 @@ TEST_CASE("a page that is stored again leaves nothing of the older one")
     CHECK(redis.server.ask({"HGET", redis.name(), "zstd"}) == "(nil)");
 }
 
-TEST_CASE("an entry of another key under the same name is a miss")
+TEST_CASE("an entry of another key with the same name is a miss")
 {
     StoreAndServer redis;
     const EntryPtr entry = redis.save();
@@ -125,7 +125,7 @@ TEST_CASE("a value of another type is a miss, and storing the page repairs it")
     CHECK(redis.has(*entry));
 }
 
-TEST_CASE("the inputs of a route are shared, and what is no input is passed over")
+TEST_CASE("the inputs of a route are shared, and invalid ones are ignored")
 {
     StoreAndServer redis;
     CHECK(redis.store.load_inputs("/s") == Inputs{});
@@ -139,14 +139,14 @@ TEST_CASE("the inputs of a route are shared, and what is no input is passed over
     CHECK(std::stoi(redis.server.ask({"TTL", "aspic:v1:inputs:/s"})) > 86'400);
 }
 
-TEST_CASE("an input that says who is asking is not taken from redis")
+TEST_CASE("an input that identifies the visitor is not taken from Redis")
 {
     StoreAndServer redis;
     redis.server.ask({"SADD", "aspic:v1:inputs:/s", "header cookie", "header authorization"});
     CHECK(redis.store.load_inputs("/s") == Inputs{});
 }
 
-TEST_CASE("inputs of another type cannot be had, and nothing is thrown")
+TEST_CASE("inputs of another type are not loaded, and nothing is thrown")
 {
     StoreAndServer redis;
     redis.server.ask({"SET", "aspic:v1:inputs:/s", "text"});
@@ -154,7 +154,7 @@ TEST_CASE("inputs of another type cannot be had, and nothing is thrown")
     redis.store.save_inputs("/s", {{InputKind::query, "q"}});
 }
 
-TEST_CASE("a server that refuses to write is a page not kept, and says so to nobody but the log")
+TEST_CASE("if the server refuses to write, the page is not stored and only the log says so")
 {
     StoreAndServer redis;
     redis.server.ask({"CONFIG", "SET", "maxmemory", "1"});
@@ -163,7 +163,7 @@ TEST_CASE("a server that refuses to write is a page not kept, and says so to nob
     redis.save();
 }
 
-TEST_CASE("a server that dies is a miss, never an exception, and is used again once it is back")
+TEST_CASE("if the server dies the result is a miss, never an exception, and it is used again later")
 {
     StoreAndServer redis;
     const EntryPtr entry = redis.save();
@@ -178,7 +178,7 @@ TEST_CASE("a server that dies is a miss, never an exception, and is used again o
     CHECK(redis.has(*entry));
 }
 
-TEST_CASE("a server that dies while many threads use it harms none of them")
+TEST_CASE("if the server dies while many threads use it, none of them is harmed")
 {
     StoreAndServer redis;
     std::atomic<int> saved = 0;
@@ -204,7 +204,7 @@ TEST_CASE("a server that dies while many threads use it harms none of them")
         thread.join();
 }
 
-TEST_CASE("a server that does not answer is left after the timeout")
+TEST_CASE("a server that does not answer is given up after the timeout")
 {
     StoreAndServer redis;
     RedisStore hasty{redis.server.address(), 50ms, "v1"};
@@ -212,7 +212,7 @@ TEST_CASE("a server that does not answer is left after the timeout")
     REQUIRE(hasty.load("/ls", entry->key));
     redis.server.ask({"CLIENT", "PAUSE", "60000", "ALL"});
     CHECK_FALSE(hasty.load("/ls", entry->key));
-    // For a while nobody asks at all; then as before.
+    // For some time no thread asks at all. Then they ask as before.
     CHECK_FALSE(hasty.load("/ls", entry->key));
 }
 
@@ -222,7 +222,7 @@ TEST_CASE("the description names the server without its password")
           "redis redis://h:6379 as aspic:v");
 }
 
-TEST_CASE("one at a time holds the lease of a page, and only who holds it ends it")
+TEST_CASE("one worker at a time holds the lease of a page, and only the holder ends it")
 {
     StoreAndServer redis;
     CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::granted);
@@ -247,7 +247,7 @@ TEST_CASE("a lease whose holder has died ends by itself")
     CHECK(redis.store.lease("/ls", "k", "three", 60s) == LeaseAnswer::held);
 }
 
-TEST_CASE("a note that a page is not to be shared takes the lease's place, for its time")
+TEST_CASE("the mark that a page is uncacheable replaces the lease for its time")
 {
     StoreAndServer redis;
     CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::granted);
@@ -259,7 +259,7 @@ TEST_CASE("a note that a page is not to be shared takes the lease's place, for i
     CHECK(redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::uncacheable);
 }
 
-TEST_CASE("a server that cannot be asked for a lease says so at once")
+TEST_CASE("a server that cannot be asked for a lease reports it at once")
 {
     StoreAndServer redis;
     redis.server.kill();

@@ -14,11 +14,11 @@ using support::entry_of_size;
 
 namespace {
 
-constexpr auto long_enough = 60s;  // a test that waits this long has failed
+constexpr auto long_enough = 60s;  // a test that waits so long has failed
 
 }  // namespace
 
-TEST_CASE("the first one leads, and after landing the next one does")
+TEST_CASE("the first request leads, and after it has landed the next one leads")
 {
     RequestCoalescer coalescer;
     {
@@ -30,7 +30,7 @@ TEST_CASE("the first one leads, and after landing the next one does")
     CHECK(coalescer.board("a", 0ms).lead);
 }
 
-TEST_CASE("a wait is bounded, and ends with nothing")
+TEST_CASE("a wait has a time limit, and ends with nothing")
 {
     RequestCoalescer coalescer;
     const auto first = coalescer.board("a", 0ms);
@@ -40,7 +40,7 @@ TEST_CASE("a wait is bounded, and ends with nothing")
     CHECK_FALSE(second.landed);
 }
 
-TEST_CASE("of many at once one leads, and all others get what it made")
+TEST_CASE("of many simultaneous requests one leads, and all others get its result")
 {
     constexpr std::size_t count = 8;
     RequestCoalescer coalescer;
@@ -55,7 +55,7 @@ TEST_CASE("of many at once one leads, and all others get what it made")
         waiters.emplace_back([&] {
             ++boarding;
             const auto boarded = coalescer.board("a", long_enough);
-            // One that came after the landing leads a flight of its own.
+            // A request after the landing leads again.
             ++(boarded.lead || boarded.landed == made ? got : others);
         });
     }
@@ -68,7 +68,7 @@ TEST_CASE("of many at once one leads, and all others get what it made")
     CHECK(others == 0);
 }
 
-TEST_CASE("a leader that fails lets those who wait go, and the page is free again")
+TEST_CASE("if a leader fails, the waiting requests continue and the page is free again")
 {
     RequestCoalescer coalescer;
     std::atomic<bool> leads = false;
@@ -93,7 +93,7 @@ TEST_CASE("a leader that fails lets those who wait go, and the page is free agai
     if (!boarded.lead) CHECK(coalescer.board("a", 0ms).lead);
 }
 
-TEST_CASE("a lead lands once, also after it was moved")
+TEST_CASE("a lead lands once, even if it was moved")
 {
     RequestCoalescer coalescer;
     auto first = coalescer.board("a", 0ms);
@@ -102,10 +102,10 @@ TEST_CASE("a lead lands once, also after it was moved")
     const auto next = coalescer.board("a", 0ms);
     REQUIRE(next.lead);
     lead.land(entry_of_size("a", 1));
-    CHECK_FALSE(coalescer.board("a", 0ms).lead);  // the second flight is still under way
+    CHECK_FALSE(coalescer.board("a", 0ms).lead);  // the second one has not landed yet
 }
 
-TEST_CASE("try_lead waits for nobody")
+TEST_CASE("try_lead waits for no other request")
 {
     RequestCoalescer coalescer;
     auto lead = coalescer.try_lead("a");
@@ -118,7 +118,7 @@ TEST_CASE("try_lead waits for nobody")
     CHECK(coalescer.try_lead("a"));
 }
 
-TEST_CASE("those who board a flight that try_lead began get what it made")
+TEST_CASE("requests that join a rendering started by try_lead get its result")
 {
     RequestCoalescer coalescer;
     auto lead = coalescer.try_lead("a");
@@ -127,11 +127,11 @@ TEST_CASE("those who board a flight that try_lead began get what it made")
     std::thread lands{[&] { lead->land(made); }};
     const auto boarded = coalescer.board("a", long_enough);
     lands.join();
-    // One that came after the landing leads a flight of its own.
+    // A request after the landing leads again.
     CHECK((boarded.lead || boarded.landed == made));
 }
 
-TEST_CASE("who waited knows when the rendering began: before he came, for one under way")
+TEST_CASE("a request that joined a running rendering learns that it began before the request")
 {
     RequestCoalescer coalescer;
     const auto before = RequestCoalescer::Clock::now();

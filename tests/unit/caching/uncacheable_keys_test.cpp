@@ -8,7 +8,7 @@ using namespace aspic;
 using namespace std::chrono_literals;
 using support::noon;
 
-TEST_CASE("a note is there for its time")
+TEST_CASE("a mark lasts for its time")
 {
     UncacheableKeys notes{5s};
     CHECK_FALSE(notes.has("a", noon));
@@ -20,7 +20,7 @@ TEST_CASE("a note is there for its time")
     CHECK(notes.lifetime() == 5s);
 }
 
-TEST_CASE("a note that is written again lasts longer")
+TEST_CASE("a mark that is set again lasts longer")
 {
     UncacheableKeys notes{5s};
     notes.write("a", noon);
@@ -29,7 +29,7 @@ TEST_CASE("a note that is written again lasts longer")
     CHECK_FALSE(notes.has("a", noon + 8s));
 }
 
-TEST_CASE("notes are bounded, and make room once their time is over")
+TEST_CASE("the number of marks is limited, and expired marks make room")
 {
     constexpr int most = 10'000;
     UncacheableKeys notes{5s};

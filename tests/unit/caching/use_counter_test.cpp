@@ -13,7 +13,7 @@ using namespace aspic;
 using namespace std::chrono_literals;
 using support::noon;
 
-TEST_CASE("a name is counted each time, and apart from others")
+TEST_CASE("each use of a name is counted, separately from other names")
 {
     const auto tally = std::make_unique<UseCounter>(1h);
     CHECK(tally->count("a", noon) == 1);
@@ -33,7 +33,7 @@ TEST_CASE("looking at a count does not change it")
     CHECK(tally->get("a", noon + 1h) == 0);
 }
 
-TEST_CASE("counts begin anew after the window, from the first name on")
+TEST_CASE("counts start again after the window, which begins with the first name")
 {
     const auto tally = std::make_unique<UseCounter>(1h);
     CHECK(tally->count("a", noon) == 1);
@@ -45,14 +45,14 @@ TEST_CASE("counts begin anew after the window, from the first name on")
     CHECK(tally->count("b", noon + 2h) == 1);
 }
 
-TEST_CASE("a clock that is set back counts on")
+TEST_CASE("counting continues if the clock is set back")
 {
     const auto tally = std::make_unique<UseCounter>(1h);
     tally->count("a", noon);
     CHECK(tally->count("a", noon - 24h) == 2);
 }
 
-TEST_CASE("a count is never too low, however many names there are")
+TEST_CASE("a count is never too low, no matter how many names there are")
 {
     const auto tally = std::make_unique<UseCounter>(1h);
     for (std::uint32_t round = 1; round <= 3; ++round) {
@@ -61,7 +61,7 @@ TEST_CASE("a count is never too low, however many names there are")
     }
 }
 
-TEST_CASE("no count is lost where many threads count at once")
+TEST_CASE("no count is lost if many threads count at the same time")
 {
     constexpr int threads = 4;
     constexpr int each = 1000;

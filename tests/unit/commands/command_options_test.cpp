@@ -1,4 +1,4 @@
-// Options that belong to single commands, and the help that shows them there.
+// Options of single commands, and the help that shows them.
 #include <doctest/doctest.h>
 
 #include <aspic/commands/commands.h>
@@ -30,7 +30,7 @@ std::string usage_error(const Words& words)
 
 }  // namespace
 
-TEST_CASE("a command's own options stand before or after its name")
+TEST_CASE("an option of a command may stand before or after its name")
 {
     for (const Words& words : {Words{"purge", "--tag", "manual:ls", "--soft"},
                                Words{"--soft", "--tag=manual:ls", "purge"}}) {
@@ -48,7 +48,7 @@ TEST_CASE("a command's own options stand before or after its name")
     CHECK(yes_of(parsed({"purge", "--all"}).settings, "all"));
 }
 
-TEST_CASE("an option with a command that it does not belong to is refused, naming both")
+TEST_CASE("an option of another command is refused with both names")
 {
     CHECK(usage_error({"--tag", "a"}) == "--tag is an option of purge, not of serve");
     CHECK(usage_error({"warm", "--soft", "/"}) == "--soft is an option of purge, not of warm");
@@ -58,7 +58,7 @@ TEST_CASE("an option with a command that it does not belong to is refused, namin
     CHECK(parsed({"--tag", "a", "--help"}).command == "help");
 }
 
-TEST_CASE("what one command does is said on its command line, not in the environment or a file")
+TEST_CASE("options of a single command are taken only from the command line")
 {
     const CommandLine line = parsed({"purge", "--tag", "a"}, {"ASPIC_ALL=yes", "ASPIC_PATH=/x"});
     CHECK_FALSE(yes_of(line.settings, "all"));
@@ -68,7 +68,7 @@ TEST_CASE("what one command does is said on its command line, not in the environ
     CHECK(contains(usage_error({"purge", "--config", file.c_str()}), "all"));
 }
 
-TEST_CASE("every option of single commands names commands that there are")
+TEST_CASE("every option of single commands names existing commands")
 {
     const auto options = all_options(Site{});
     for (const Option& option : options) {

@@ -1,4 +1,4 @@
-// The table of options itself: what all else is made from.
+// The table of options, from which everything else is derived.
 #include <doctest/doctest.h>
 
 #include <set>
@@ -8,7 +8,7 @@
 
 using namespace aspic;
 
-TEST_CASE("every option has a name of its own, help, and a default within its bounds")
+TEST_CASE("every option has a unique name, help, and a default within its limits")
 {
     std::set<std::string> names;
     const auto options = all_options(Site{});
@@ -29,7 +29,7 @@ TEST_CASE("every option has a name of its own, help, and a default within its bo
     }
 }
 
-TEST_CASE("a site's options stand beside the server's")
+TEST_CASE("a site's options are added to the server's")
 {
     Site site{};
     site.option("man-root", "DIR", "/m", "directory of manual pages");
@@ -39,7 +39,7 @@ TEST_CASE("a site's options stand beside the server's")
     CHECK(options.back().default_value == "/m");
 }
 
-TEST_CASE("a site's option that the server has already is refused by name")
+TEST_CASE("a site's option with the name of a server option is refused with its name")
 {
     Site site{};
     site.option("threads", "N", "1", "threads of the site");

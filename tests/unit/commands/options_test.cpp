@@ -37,7 +37,7 @@ std::string usage_error(const Words& words, const Words& environment = {})
 
 }  // namespace
 
-TEST_CASE("without a word the command is serve, and every option has its default")
+TEST_CASE("without a command name the command is serve, and every option has its default")
 {
     const CommandLine line = parsed({});
     CHECK(line.command == "serve");
@@ -52,7 +52,7 @@ TEST_CASE("without a word the command is serve, and every option has its default
     CHECK_FALSE(yes_of(line.settings, "debug"));
 }
 
-TEST_CASE("the first word is the command, the others its arguments, wherever the options stand")
+TEST_CASE("the first word is the command, and the others are its arguments, between any options")
 {
     const CommandLine line =
         parsed({"--debug", "collect-static", "--threads", "3", "out", "static"});
@@ -66,7 +66,7 @@ TEST_CASE("the first word is the command, the others its arguments, wherever the
     CHECK(parsed({"collect-static", "--", "--odd"}).arguments == std::vector<std::string>{"--odd"});
 }
 
-TEST_CASE("a value with a control character is refused, wherever it comes from")
+TEST_CASE("a value with a control character is refused from every source")
 {
     const std::string error =
         "--content-security-policy holds a control character, perhaps the end of a line";
@@ -75,8 +75,7 @@ TEST_CASE("a value with a control character is refused, wherever it comes from")
     CHECK_NOTHROW(parsed({"--content-security-policy", ""}));
 }
 
-TEST_CASE(
-    "the command line counts before the environment, that before the file, that before the default")
+TEST_CASE("the command line precedes the environment, then come the file and the default")
 {
     const TemporaryDirectory directory;
     const std::string file =
@@ -92,7 +91,7 @@ TEST_CASE(
     CHECK(parsed({"--config", file.c_str()}).settings.get("threads") == "11");
 }
 
-TEST_CASE("an environment variable is an option's name in capitals")
+TEST_CASE("an environment variable has an option's name in capitals")
 {
     CHECK(parsed({}, {"ASPIC_MAN_ROOT=/m"}).settings.get("man-root") == "/m");
     CHECK(parsed({}, {"ASPIC_DEBUG=yes"}).settings.get("debug") == "yes");
@@ -100,7 +99,7 @@ TEST_CASE("an environment variable is an option's name in capitals")
     CHECK(parsed({}, {"ASPIC_MOUNT="}).settings.get("mount").empty());
 }
 
-TEST_CASE("an option that is not known is named, with the way to the list")
+TEST_CASE("an unknown option is named, with the way to the list of options")
 {
     CHECK(contains(usage_error({"--nonsense"}), "--nonsense"));
     CHECK(contains(usage_error({"--nonsense"}), "--help"));
@@ -109,7 +108,7 @@ TEST_CASE("an option that is not known is named, with the way to the list")
     CHECK(contains(usage_error({"--threads", "3", "--threads", "4"}), "--threads"));
 }
 
-TEST_CASE("an environment variable of ours that names no option is no error")
+TEST_CASE("an environment variable with our prefix that names no option is ignored")
 {
     CHECK(parsed({}, {"ASPIC_NONSENSE=1", "ASPIC_=1", "ASPIC"}).command == "serve");
 }
@@ -131,7 +130,7 @@ TEST_CASE("a file that cannot be read, or has an unknown key or value, is named"
                    "cannot read the configuration file /nonexistent"));
 }
 
-TEST_CASE("a number lies within its bounds, and both are named where it does not")
+TEST_CASE("a number outside its limits is refused with both limits")
 {
     CHECK(number_of(parsed({"--threads", "1"}).settings, "threads") == 1);
     CHECK(number_of(parsed({"--threads=1024"}).settings, "threads") == 1024);
@@ -143,7 +142,7 @@ TEST_CASE("a number lies within its bounds, and both are named where it does not
     }
 }
 
-TEST_CASE("bytes may have a unit, and the bounds count what it makes of them")
+TEST_CASE("a size may have a unit, and the limits apply to the result")
 {
     const auto bytes = [](const char* text) {
         return number_of(parsed({"--max-body", text}).settings, "max-body");
@@ -161,7 +160,7 @@ TEST_CASE("bytes may have a unit, and the bounds count what it makes of them")
     }
 }
 
-TEST_CASE("a choice is one of its names, and a yes or no is one of those")
+TEST_CASE("a choice must be one of its names, and so must yes or no")
 {
     CHECK(usage_error({"--cache", "disk"}) ==
           "--cache is \"disk\": it must be one of redis|memory");
@@ -172,7 +171,7 @@ TEST_CASE("a choice is one of its names, and a yes or no is one of those")
     CHECK(contains(usage_error({}, {"ASPIC_DEBUG=1"}), "it must be yes or no"));
 }
 
-TEST_CASE("every option is described, with its value's name, help and default")
+TEST_CASE("every option is described with its value name, help and default")
 {
     const std::string text = describe(options());
     for (const Option& option : options()) {

@@ -19,7 +19,7 @@ using support::TemporaryDirectory;
 
 namespace {
 
-/// What a stream is given while this lives.
+/// Captures the output of a stream while this object lives.
 class Captured {
 public:
     explicit Captured(std::ostream& stream) : stream_{stream}, before_{stream.rdbuf(text_.rdbuf())}
@@ -65,7 +65,7 @@ Run run_with(std::vector<std::string> words)
 
 }  // namespace
 
-TEST_CASE("help shows the commands, the site's own, and the options")
+TEST_CASE("help shows the commands, those of the site too, and the options")
 {
     for (const std::string word : {"help", "--help", "-h"}) {
         const Run help = run_with({word});
@@ -77,12 +77,12 @@ TEST_CASE("help shows the commands, the site's own, and the options")
     }
 }
 
-TEST_CASE("version names program and library")
+TEST_CASE("version prints the versions of the program and the library")
 {
     CHECK(run_with({"--version"}).out.starts_with("aspic-site, on Aspic "));
 }
 
-TEST_CASE("a wrong command, argument or option is told in one sentence, with code 2")
+TEST_CASE("a wrong command, argument or option gets one sentence and exit code 2")
 {
     CHECK(run_with({"nonsense"}).code == 2);
     CHECK(run_with({"nonsense"}).error ==
@@ -96,7 +96,7 @@ TEST_CASE("a wrong command, argument or option is told in one sentence, with cod
     CHECK(contains(run_with({"serve", "--listen", "nowhere"}).error, "--listen"));
 }
 
-TEST_CASE("a site's command is given its settings, and its exit code counts")
+TEST_CASE("a site's command gets its settings, and its exit code is used")
 {
     const Run counted = run_with({"count", "--threads", "7"});
     CHECK(counted.code == 3);
@@ -106,7 +106,7 @@ TEST_CASE("a site's command is given its settings, and its exit code counts")
     CHECK(failed.error == "aspic-site: there is nothing to count\n");
 }
 
-TEST_CASE("routes lists pattern, methods and kind of each view")
+TEST_CASE("routes lists the pattern, methods and kind of each view")
 {
     const std::string out = run_with({"routes"}).out;
     CHECK(contains(out, "/cached/<name>"));
@@ -144,7 +144,7 @@ TEST_CASE("rotate-key changes the key file of the data directory")
     CHECK(support::contents(directory / "session.key") != before);
 }
 
-TEST_CASE("developer prints a link that is good for its time, with the site's own key")
+TEST_CASE("developer prints a link with a lifetime, sealed by the site's own key")
 {
     const TemporaryDirectory directory;
     const std::string data = directory.path().string();

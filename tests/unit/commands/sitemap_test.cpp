@@ -5,7 +5,7 @@
 using namespace aspic;
 using Addresses = std::vector<std::string>;
 
-TEST_CASE("every <loc> is an address, in its order, without the space around it")
+TEST_CASE("every <loc> is an address, in order, without the space around it")
 {
     CHECK(
         sitemap_addresses("<?xml version=\"1.0\"?>\n<urlset><url>\n<loc>\n https://a/x \n</loc>"
@@ -24,7 +24,7 @@ TEST_CASE("character references and CDATA are read")
     CHECK(sitemap_addresses("<loc>/a&nonsense;b&#xzz;c</loc>") == Addresses{"/abc"});
 }
 
-TEST_CASE("comments are skipped, and what has no end adds nothing")
+TEST_CASE("comments are skipped, and an unfinished element is ignored")
 {
     CHECK(sitemap_addresses("<!-- <loc>/no</loc> --><loc>/yes</loc>") == Addresses{"/yes"});
     CHECK(sitemap_addresses("<loc>/yes</loc><!-- <loc>/no</loc>") == Addresses{"/yes"});

@@ -7,7 +7,7 @@
 using namespace aspic;
 using namespace std::chrono_literals;
 
-TEST_CASE("numbers have commas, and counts their noun")
+TEST_CASE("numbers have commas, and counts have their noun")
 {
     CHECK(with_commas(0) == "0");
     CHECK(with_commas(999) == "999");
@@ -18,7 +18,7 @@ TEST_CASE("numbers have commas, and counts their noun")
     CHECK(counted(1'200, "page") == "1,200 pages");
 }
 
-TEST_CASE("bytes are told in the largest unit that leaves a whole part")
+TEST_CASE("bytes are printed in the largest unit with a whole part")
 {
     CHECK(in_bytes(1) == "1 byte");
     CHECK(in_bytes(1023) == "1,023 bytes");
@@ -30,7 +30,7 @@ TEST_CASE("bytes are told in the largest unit that leaves a whole part")
     CHECK(in_bytes(5ULL << 40U) == "5 TiB");
 }
 
-TEST_CASE("times are told in the units that say most")
+TEST_CASE("times are printed in suitable units")
 {
     CHECK(in_time(0ms) == "0 ms");
     CHECK(in_time(340us) == "0.3 ms");

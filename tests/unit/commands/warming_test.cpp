@@ -35,7 +35,7 @@ struct Warming {
 
 }  // namespace
 
-TEST_CASE("a page is rendered once, and fresh from then on")
+TEST_CASE("a page is rendered once, and is fresh after that")
 {
     Warming site;
     CHECK(site.warm("/cached/a").what == Warmed::rendered);
@@ -44,7 +44,7 @@ TEST_CASE("a page is rendered once, and fresh from then on")
     CHECK(site.warm("/cached/a?q=1").what == Warmed::rendered);
 }
 
-TEST_CASE("what is not cached is told from what fails")
+TEST_CASE("pages that are not cached are counted separately from pages that fail")
 {
     bool fails = true;
     Warming site{&fails};
@@ -58,7 +58,7 @@ TEST_CASE("what is not cached is told from what fails")
     CHECK(site.warm("/fails").what == Warmed::failed);
 }
 
-TEST_CASE("a stale page is made anew, or has failed")
+TEST_CASE("a stale page is rendered again or fails")
 {
     bool fails = false;
     Warming site{&fails};
@@ -74,7 +74,7 @@ TEST_CASE("a stale page is made anew, or has failed")
 TEST_CASE("many pages are warmed by several threads, and the first failures are kept")
 {
     Warming site;
-    // One alone first: from then on it is known what the view reads, and the page is fresh.
+    // Warm one page first: after that the inputs of the view are known, and the page is fresh.
     CHECK(warm_pages(site.client.application(), {"/cached/0"}, 1, [] {}).rendered == 1);
     std::vector<std::string> targets{"/"};
     for (int i = 0; i < 40; ++i)

@@ -52,7 +52,7 @@ TEST_CASE("an assembled page is the cached one with other elements in its holes"
                       "</body>");
 }
 
-TEST_CASE("an assembled page has no trace of the guest's forms and no marker")
+TEST_CASE("an assembled page has neither the guest's content nor the marker")
 {
     const auto entry = entry_with_holes();
     for (const std::string& page :
@@ -63,7 +63,7 @@ TEST_CASE("an assembled page has no trace of the guest's forms and no marker")
     }
 }
 
-TEST_CASE("assembled as gzip it says the same, whatever stands in its holes")
+TEST_CASE("a page assembled as gzip has the same content, whatever is in its holes")
 {
     const auto entry = entry_with_holes();
     std::string noise;
@@ -78,7 +78,7 @@ TEST_CASE("assembled as gzip it says the same, whatever stands in its holes")
     }
 }
 
-TEST_CASE("assembled with its own elements, a page is what it was, in both codings")
+TEST_CASE("a page assembled with its own elements is unchanged in both codings")
 {
     const auto entry = entry_with_holes();
     Elements own;

@@ -47,7 +47,7 @@ TEST_CASE("gzip gives back every byte")
     }
 }
 
-TEST_CASE("the same body gives the same copy: no time, no name in it")
+TEST_CASE("the same body gives the same copy, without a time or a name in it")
 {
     const std::string body = random_bytes(5000);
     CHECK((gzip(body) == gzip(body)));
@@ -56,7 +56,7 @@ TEST_CASE("the same body gives the same copy: no time, no name in it")
     CHECK((gzip(body).substr(0, 8) == std::string{"\x1f\x8b\x08\0\0\0\0\0", 8}));
 }
 
-TEST_CASE("text gets smaller")
+TEST_CASE("text becomes smaller")
 {
     std::string html;
     for (int i = 0; i < 200; ++i)
@@ -66,7 +66,7 @@ TEST_CASE("text gets smaller")
     CHECK_FALSE(brotli("").empty());
 }
 
-TEST_CASE("text types get smaller, whatever their parameters and case")
+TEST_CASE("text types are compressed, whatever their parameters and case")
 {
     const std::string body(256, 'x');
     for (const std::string type :
@@ -84,13 +84,13 @@ TEST_CASE("text types get smaller, whatever their parameters and case")
     }
 }
 
-TEST_CASE("what is short stays as it is")
+TEST_CASE("a short body is not compressed")
 {
     CHECK_FALSE(is_compressible("text/html", std::string(255, 'x')));
     CHECK_FALSE(is_compressible("text/html", ""));
 }
 
-TEST_CASE("between its cuts, a gzip copy is made of stretches that can be taken out")
+TEST_CASE("a gzip copy has parts between its cuts that can be taken out")
 {
     const std::string body = random_bytes(3000) + std::string(5000, 'x') + random_bytes(70'000);
     const aspic::Cuts edges{0, 1, 1, 3000, 8000, 8000, body.size()};
@@ -103,7 +103,7 @@ TEST_CASE("between its cuts, a gzip copy is made of stretches that can be taken 
         CAPTURE(i);
         const std::size_t to = i < edges.size() ? edges[i] : body.size();
         REQUIRE(cuts[i] <= cuts[i + 1]);
-        // What it says alone, by zlib's reading of raw deflate.
+        // The content of this part alone, as zlib reads raw deflate.
         z_stream stream{};
         REQUIRE(inflateInit2(&stream, -15) == Z_OK);
         std::string text(to - from + 1, '\0');

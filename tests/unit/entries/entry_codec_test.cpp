@@ -17,7 +17,7 @@ EntryFields without(EntryFields fields, std::string_view name)
     return fields;
 }
 
-/// As if a program that knows how to seal an entry had written this.
+/// Makes fields as a program does that knows how to seal an entry.
 bool is_read_with(std::string_view name, std::string value)
 {
     EntryFields fields = entry_fields(*full_entry());
@@ -65,7 +65,7 @@ TEST_CASE("an entry's fields are read back to the same entry")
     }
 }
 
-TEST_CASE("an entry with nothing in it is read back as well")
+TEST_CASE("an empty entry can be read back")
 {
     const auto entry = full_entry();
     entry->inputs.clear();
@@ -85,7 +85,7 @@ TEST_CASE("an entry with nothing in it is read back as well")
     CHECK(read->representations[1].etag.empty());
 }
 
-TEST_CASE("an input whose name is odd is read back")
+TEST_CASE("an input with an odd name can be read back")
 {
     const auto entry = full_entry();
     entry->inputs = {{"query a=b\nc", "1"}, {"query %0A", "2"}};
@@ -94,7 +94,7 @@ TEST_CASE("an input whose name is odd is read back")
     CHECK(read->inputs == entry->inputs);
 }
 
-TEST_CASE("what is new in memory is not written down")
+TEST_CASE("members that exist only in memory are not written")
 {
     const auto entry = full_entry();
     const EntryFields before = entry_fields(*entry);
@@ -114,7 +114,7 @@ TEST_CASE("the fields of the hash may come in any order")
     CHECK(parse_entry(fields));
 }
 
-TEST_CASE("an entry that lacks any of its fields, or has one more, is damaged")
+TEST_CASE("an entry with a missing or an additional field is damaged")
 {
     EntryFields fields = entry_fields(*full_entry());
     for (const auto& [name, value] : fields) {
@@ -126,7 +126,7 @@ TEST_CASE("an entry that lacks any of its fields, or has one more, is damaged")
     CHECK_FALSE(parse_entry(fields));
 }
 
-TEST_CASE("no byte of any field can be changed, dropped or added unnoticed")
+TEST_CASE("every changed, dropped or added byte in any field is noticed")
 {
     const EntryFields whole = entry_fields(*full_entry());
     REQUIRE(parse_entry(whole));
@@ -155,7 +155,7 @@ TEST_CASE("no byte of any field can be changed, dropped or added unnoticed")
     CHECK(tried > 1500);
 }
 
-TEST_CASE("what two fields say cannot be exchanged between them")
+TEST_CASE("the contents of two fields cannot be exchanged")
 {
     const EntryFields whole = entry_fields(*full_entry());
     for (std::size_t one = 0; one < whole.size(); ++one) {
@@ -170,7 +170,7 @@ TEST_CASE("what two fields say cannot be exchanged between them")
     }
 }
 
-TEST_CASE("an entry that makes no sense is refused even where its seal is right")
+TEST_CASE("an entry that makes no sense is refused even if its seal is right")
 {
     const EntryFields senseless{
         {"format", "aspic-entry-1"},
@@ -213,7 +213,7 @@ TEST_CASE("an entry that makes no sense is refused even where its seal is right"
         {"holes", "0 1 /_a\n6 2 /_a\n7 1 /_b\n"},
         {"holes", "-1 1 /_a\n6 1 /_a\n7 1 /_b\n"},
         {"holes", "1\n2 1 /_b\n4 1 /_b\n"},
-        {"holes", "0 1 /_a\n"},  // fewer than the cuts are made for
+        {"holes", "0 1 /_a\n"},  // fewer holes than the cuts need
         {"gzip_cuts", "0\n"},
         {"gzip_cuts", "0\n1\n2\n3\n4\n5\n6\n8\n"},
         {"gzip_cuts", "0\n1\n3\n2\n4\n5\n6\n7\n"},
@@ -231,7 +231,7 @@ TEST_CASE("an entry that makes no sense is refused even where its seal is right"
     CHECK(is_read_with("expires", "0"));
 }
 
-TEST_CASE("a key of snapshots without a hole that they could fill is damage")
+TEST_CASE("an entry with a snapshot key but without a hole for it is damaged")
 {
     const auto entry = full_entry();
     entry->holes = {{17, 0, ""}};
@@ -241,7 +241,7 @@ TEST_CASE("a key of snapshots without a hole that they could fill is damage")
     CHECK(parse_entry(entry_fields(*entry)) != nullptr);
 }
 
-TEST_CASE("each field must be there even where the seal is right")
+TEST_CASE("each field is required even if the seal is right")
 {
     for (const auto& [name, value] : entry_fields(*full_entry())) {
         CAPTURE(name);

@@ -29,7 +29,7 @@ TEST_CASE("an entry is fresh until it expires")
     CHECK_FALSE(entry->is_fresh(noon + 60s));
 }
 
-TEST_CASE("an entry dies when it is of no use for anything any more")
+TEST_CASE("an entry dies when it is useless for every purpose")
 {
     const auto entry = full_entry();
     CHECK(entry->dies() == noon + 120s);
@@ -39,7 +39,7 @@ TEST_CASE("an entry dies when it is of no use for anything any more")
     CHECK(entry->dies() == noon + 300s);
 }
 
-TEST_CASE("an entry's size is at least that of its texts")
+TEST_CASE("an entry's size is at least the size of its texts")
 {
     const auto entry = full_entry();
     const std::size_t before = entry->size();
@@ -51,7 +51,7 @@ TEST_CASE("an entry's size is at least that of its texts")
     CHECK(before > entry->representations[0].fields.size() + entry->key.size() + body.size());
 }
 
-TEST_CASE("each copy has its own tag, length and coding, and a 304 of its own")
+TEST_CASE("each copy has its own ETag, length, coding and 304")
 {
     const auto entry = full_entry();
     const Representation& plain = coded(*entry, ContentCoding::identity);
@@ -80,7 +80,7 @@ TEST_CASE("each copy has its own tag, length and coding, and a 304 of its own")
     }
 }
 
-TEST_CASE("a page without coded copies varies on nothing")
+TEST_CASE("a page without coded copies does not vary")
 {
     const auto entry = full_entry();
     set_body(*entry, "short");
@@ -89,7 +89,7 @@ TEST_CASE("a page without coded copies varies on nothing")
     CHECK(coded(*entry, ContentCoding::br).etag.empty());
 }
 
-TEST_CASE("what the page varied on before stands before Accept-Encoding")
+TEST_CASE("the page's own Vary comes before Accept-Encoding")
 {
     const auto entry = full_entry();
     entry->fields.set("Vary", "accept-language");
@@ -99,7 +99,7 @@ TEST_CASE("what the page varied on before stands before Accept-Encoding")
     CHECK(contains(entry->representations[0].fields, "Vary: accept-language, Accept-Encoding\r\n"));
 }
 
-TEST_CASE("copies are made where they are smaller than the body, and of text alone")
+TEST_CASE("copies are made only of text, and only if they are smaller than the body")
 {
     const std::string words(4000, 'x');
     Bodies text{words};
@@ -113,7 +113,7 @@ TEST_CASE("copies are made where they are smaller than the body, and of text alo
     compress(image, "image/png", {});
     CHECK(image[1].empty());
     CHECK(image[2].empty());
-    // Nothing can make these bytes fewer.
+    // These bytes cannot be compressed.
     std::string noise;
     std::uint32_t state = 1;
     for (int i = 0; i < 1000; ++i) {

@@ -62,7 +62,7 @@ std::string head_of(const WireResponse& wire)
 
 }  // namespace
 
-TEST_CASE("a stored page has its marker, and in each hole the element with the guest's form")
+TEST_CASE("a stored page has its marker, and each hole has an element with the guest's content")
 {
     const auto entry =
         finish(page("<body>ab</body>cd", {{6, 0, "/_n"}, {8, 0, "/_m"}, {16, 0, "/_n"}}));
@@ -78,7 +78,7 @@ TEST_CASE("a stored page has its marker, and in each hole the element with the g
     CHECK(entry->holes[2].fragment == end_of_page);
 }
 
-TEST_CASE("the key of snapshots changes with what a guest sees in any hole, and with nothing else")
+TEST_CASE("the snapshot key changes with a guest's content in any hole, and with nothing else")
 {
     const auto key_of = [](const std::string& html, const std::string& form) {
         RenderedAnswer rendered = page(html, {{0, 0, "/_n"}, {0, 0, "/_m"}});
@@ -96,7 +96,7 @@ TEST_CASE("the key of snapshots changes with what a guest sees in any hole, and 
     CHECK(finish(page("a"))->snapshot_key.empty());
 }
 
-TEST_CASE("the page's policy lets the marker run")
+TEST_CASE("the page's policy allows the marker to run")
 {
     RenderedAnswer rendered = page("<body></body>");
     rendered.headers.set("Content-Security-Policy", "default-src 'self'");
@@ -105,7 +105,7 @@ TEST_CASE("the page's policy lets the marker run")
           "'sha256-KpKGTLEEVa9SBoz4Fj4zZ924M+C7d6HLUnPQHbRgzgI='");
 }
 
-TEST_CASE("the marker tells the server's lifetime, the fields the browser's")
+TEST_CASE("the marker has the server's lifetime, and the fields have the browser's")
 {
     const auto entry = finish(page("</body>"), {.lifetime = 1h, .browser_lifetime = 0s});
     CHECK(entry->html() == "<script>var CACHE_CONTROL=3600;</script></body>");
@@ -113,14 +113,14 @@ TEST_CASE("the marker tells the server's lifetime, the fields the browser's")
     CHECK(entry->expires == noon + 1h);
 }
 
-TEST_CASE("what is no page gets no marker")
+TEST_CASE("an answer that is not a page gets no marker")
 {
     RenderedAnswer rendered = page("<body></body>");
     no_page(rendered);
     CHECK(finish(std::move(rendered))->html() == "<body></body>");
 }
 
-TEST_CASE("all fields are ready-made, those of a 304 as well")
+TEST_CASE("all fields are prepared, also those of a 304")
 {
     RenderedAnswer rendered = page("");
     no_page(rendered);
@@ -149,7 +149,7 @@ TEST_CASE("all fields are ready-made, those of a 304 as well")
     CHECK(plain(entry).fields.find("Content-Length: 7") == std::string::npos);
 }
 
-TEST_CASE("the fields that each answer writes itself are not stored beside it")
+TEST_CASE("fields that are written with each answer are not stored with the page")
 {
     RenderedAnswer rendered = page("");
     rendered.headers.set("Age", "7");
@@ -159,7 +159,7 @@ TEST_CASE("the fields that each answer writes itself are not stored beside it")
     CHECK(plain(entry).fields.find("Cache-Status:") == std::string::npos);
 }
 
-TEST_CASE("the entity tag is that of the body")
+TEST_CASE("the ETag depends on the body")
 {
     CHECK(plain(finish(page("a"))).etag == plain(finish(page("a"))).etag);
     CHECK(plain(finish(page("a"))).etag != plain(finish(page("b"))).etag);
@@ -167,7 +167,7 @@ TEST_CASE("the entity tag is that of the body")
     CHECK(plain(finish(page("a"))).etag.front() == '"');
 }
 
-TEST_CASE("Vary names the headers that were read, or that the view named, which are inputs too")
+TEST_CASE("Vary names the headers that were read or that the view named, and they are inputs")
 {
     RenderedAnswer rendered = page("");
     rendered.headers.set("Vary", "Accept");
@@ -185,7 +185,7 @@ TEST_CASE("Vary names the headers that were read, or that the view named, which 
                                {"query q", "1"}, {"host", "example.org"}});
 }
 
-TEST_CASE("a hit is sent with its age and cache status, and copies nothing")
+TEST_CASE("a hit is sent with its age and cache status, without a copy of the body")
 {
     const EntryPtr entry = stored();
     const WireResponse wire = to_wire(entry, request_for("/a"), "Aspic; hit; ttl=10", noon + 50s);
@@ -204,7 +204,7 @@ TEST_CASE("HEAD gets all fields and no body")
     CHECK(wire.shared_body.empty());
 }
 
-TEST_CASE("a client that has the page gets 304, by its tag or by its date")
+TEST_CASE("a client that has the page gets 304, by its ETag or by its date")
 {
     const EntryPtr entry = stored();
     const auto status_for = [&](std::string_view field, std::string value) {
@@ -222,7 +222,7 @@ TEST_CASE("a client that has the page gets 304, by its tag or by its date")
     CHECK(status_for("If-Modified-Since", "yesterday") == "200");
 }
 
-TEST_CASE("a tag decides over a date")
+TEST_CASE("an ETag takes precedence over a date")
 {
     const EntryPtr entry = stored();
     const std::string date = format_date(noon);
@@ -242,7 +242,7 @@ TEST_CASE("only a 200 becomes a 304")
     CHECK(wire.shared_body == entry->html());
 }
 
-TEST_CASE("Last-Modified stays where a new rendering gives the same bytes")
+TEST_CASE("Last-Modified stays if a new rendering gives the same bytes")
 {
     const auto first = finish(page("<body>a</body>"));
     CHECK(first->modified == noon);
@@ -255,7 +255,7 @@ TEST_CASE("Last-Modified stays where a new rendering gives the same bytes")
     CHECK(other->modified == noon + 3h);
 }
 
-TEST_CASE("an entry's times follow from its freshness, and count from where its age began")
+TEST_CASE("an entry's times follow from its freshness, and count from the start of its age")
 {
     RenderedAnswer rendered = page("x");
     no_page(rendered);
@@ -277,7 +277,7 @@ TEST_CASE("an entry's times follow from its freshness, and count from where its 
     CHECK(wire.own_head.starts_with("Age: 105\r\n"));
 }
 
-TEST_CASE("the parameters that were read, and no others, are the query to render it again with")
+TEST_CASE("a page is rendered again with exactly the query parameters that were read")
 {
     const Inputs inputs{{InputKind::query, "b c"},
                         {InputKind::query, "q"},
@@ -298,7 +298,7 @@ TEST_CASE("the parameters that were read, and no others, are the query to render
     CHECK(entry->tags == std::vector<std::string>{"manual:ls", "all"});
 }
 
-TEST_CASE("a client gets the copy that it likes best, with that copy's own fields")
+TEST_CASE("a client gets the copy that it prefers, with the fields of that copy")
 {
     RenderedAnswer rendered = page(std::string(5000, 'x'));
     const EntryPtr entry = finish(std::move(rendered));
@@ -319,7 +319,7 @@ TEST_CASE("a client gets the copy that it likes best, with that copy's own field
     CHECK(is_copy(wire_for("zstd"), ContentCoding::identity));
 }
 
-TEST_CASE("a 304 is that of the copy that would have been sent, whichever copy the client holds")
+TEST_CASE("a 304 belongs to the copy that would be sent, whichever copy the client has")
 {
     const EntryPtr entry = finish(page(std::string(5000, 'x')));
     for (const Representation& held : entry->representations) {
@@ -338,7 +338,7 @@ TEST_CASE("a 304 is that of the copy that would have been sent, whichever copy t
     }
 }
 
-TEST_CASE("what the view has coded itself is left as it is")
+TEST_CASE("a body that the view has coded itself is not changed")
 {
     RenderedAnswer rendered = page(std::string(5000, 'x'));
     no_page(rendered);

@@ -28,7 +28,7 @@ Freshness decide(const Fields& fields, const CachePolicy& policy = by_itself, in
     return decide_freshness(rendered, policy, {}, noon);
 }
 
-/// Of a response that decides itself.
+/// The freshness of a response that decides itself.
 Freshness by_control(const std::string& control)
 {
     return decide({{"Cache-Control", control}});
@@ -43,7 +43,7 @@ std::string control_sent(const CachePolicy& policy, int status = 200)
 
 }  // namespace
 
-TEST_CASE("a view's policy decides, and browsers are told theirs")
+TEST_CASE("a view's policy decides, and browsers get their own lifetime")
 {
     const CachePolicy policy{.lifetime = 1h, .browser_lifetime = 5min};
     RenderedAnswer rendered = draft_with({});
@@ -58,7 +58,7 @@ TEST_CASE("a view's policy decides, and browsers are told theirs")
     CHECK(rendered.headers.get("Expires") == format_date(noon + 5min));
 }
 
-TEST_CASE("what the view says of stale serving is told to others, and what the options say is not")
+TEST_CASE("stale directives of the view are sent to others, and those of the options are not")
 {
     CHECK(control_sent({.lifetime = 1h, .browser_lifetime = 0s}) == "public, max-age=0");
     CHECK(control_sent({.lifetime = 1h,
@@ -74,7 +74,7 @@ TEST_CASE("what the view says of stale serving is told to others, and what the o
     CHECK(decide({}, {.lifetime = 1h, .for_authorized = true}).for_authorized);
 }
 
-TEST_CASE("what is missing is kept for a short time, here and in browsers")
+TEST_CASE("a 404 is stored for a short time, here and in browsers")
 {
     for (const int status : {404, 410}) {
         CHECK(decide({}, {.lifetime = 1h, .browser_lifetime = 1h}, status).lifetime == 60s);
@@ -87,7 +87,7 @@ TEST_CASE("what is missing is kept for a short time, here and in browsers")
     CHECK(decide({}, {.lifetime = 1h}, 301).lifetime == 1h);
 }
 
-TEST_CASE("under a view's policy its own fields do not lengthen anything, but may forbid")
+TEST_CASE("with a view's policy the view's own fields can forbid storing, but lengthen nothing")
 {
     const CachePolicy policy{.lifetime = 1h, .browser_lifetime = 1h};
     CHECK(decide({{"Cache-Control", "max-age=99999"}, {"Age", "100"}}, policy).lifetime == 1h);
@@ -97,7 +97,7 @@ TEST_CASE("under a view's policy its own fields do not lengthen anything, but ma
     CHECK(decide({}, policy, 500).refused == "status");
 }
 
-TEST_CASE("what is refused is sent as the view made it")
+TEST_CASE("a refused page is sent as the view made it")
 {
     RenderedAnswer rendered = draft_with({{"Cache-Control", "private, max-age=60"}});
     CHECK(decide_freshness(rendered, {.lifetime = 1h}, {}, noon).refused == "private");
@@ -105,7 +105,7 @@ TEST_CASE("what is refused is sent as the view made it")
     CHECK_FALSE(rendered.headers.has("Expires"));
 }
 
-TEST_CASE("no time is longer than the longest, and no page larger than the largest")
+TEST_CASE("no lifetime exceeds the longest one, and no page the largest size")
 {
     const FreshnessSettings settings{.most_bytes = 10, .longest_lifetime = 100s};
     RenderedAnswer rendered =
@@ -120,7 +120,7 @@ TEST_CASE("no time is longer than the longest, and no page larger than the large
     CHECK(decide_freshness(rendered, by_itself, settings, noon).refused == "too-large");
 }
 
-TEST_CASE("a response's lifetime is s-maxage, then max-age, then Expires less Date, and no guess")
+TEST_CASE("a response's lifetime is s-maxage, then max-age, then Expires minus Date, never a guess")
 {
     CHECK(by_control("max-age=60").lifetime == 60s);
     CHECK(by_control("max-age=60, s-maxage=120").lifetime == 120s);
@@ -136,7 +136,7 @@ TEST_CASE("a response's lifetime is s-maxage, then max-age, then Expires less Da
     CHECK(decide({{"Expires", in_an_hour}, {"Cache-Control", "max-age=60"}}).lifetime == 60s);
 }
 
-TEST_CASE("a response that is old already is not kept")
+TEST_CASE("a response that is already old is not stored")
 {
     CHECK(by_control("max-age=0").refused == "not-fresh");
     CHECK(by_control("max-age=60, s-maxage=0").refused == "not-fresh");
@@ -147,7 +147,7 @@ TEST_CASE("a response that is old already is not kept")
     CHECK(decide({{"Cache-Control", "max-age=60"}, {"Age", "60"}}).refused == "not-fresh");
 }
 
-TEST_CASE("the age that a response came with counts")
+TEST_CASE("the Age field of a response counts")
 {
     const auto with_age = [](const std::string& age) {
         return decide({{"Cache-Control", "max-age=60"}, {"Age", age}});
@@ -163,7 +163,7 @@ TEST_CASE("the age that a response came with counts")
     }
 }
 
-TEST_CASE("the most targeted field decides alone, and only ours is kept from others")
+TEST_CASE("the most targeted field decides alone, and only ours is hidden from others")
 {
     const Fields all{{"Cache-Control", "max-age=1"},
                      {"CDN-Cache-Control", "max-age=2"},
@@ -185,7 +185,7 @@ TEST_CASE("the most targeted field decides alone, and only ours is kept from oth
           "no-lifetime");
 }
 
-TEST_CASE("a targeted field that is empty is as if it were not there")
+TEST_CASE("an empty targeted field is ignored")
 {
     CHECK(decide({{"Cache-Control", "max-age=60"}, {"CDN-Cache-Control", ""}}).lifetime == 60s);
     CHECK(decide({{"Cache-Control", "max-age=60"}, {"Aspic-Cache-Control", " "}}).lifetime == 60s);
@@ -193,7 +193,7 @@ TEST_CASE("a targeted field that is empty is as if it were not there")
     CHECK(decide({{"Cache-Control", "no-store"}, {"CDN-Cache-Control", ""}}).refused == "no-store");
 }
 
-TEST_CASE("a response says itself how long it is of use when stale, or the options do")
+TEST_CASE("a response or the options decide how long a stale copy is useful")
 {
     CHECK(by_control("max-age=60").stale_while_revalidate == 60s);
     CHECK(by_control("max-age=60").stale_if_error == 1h);
@@ -202,7 +202,7 @@ TEST_CASE("a response says itself how long it is of use when stale, or the optio
     CHECK(own.stale_if_error == 7s);
 }
 
-TEST_CASE("what must be validated is never served stale")
+TEST_CASE("a response that must be revalidated is never served stale")
 {
     for (const std::string control :
          {"max-age=60, must-revalidate", "max-age=60, proxy-revalidate", "s-maxage=60",
@@ -216,7 +216,7 @@ TEST_CASE("what must be validated is never served stale")
     }
 }
 
-TEST_CASE("requests with Authorization are answered only where the response says they may be")
+TEST_CASE("requests with Authorization get a stored page only if the response allows it")
 {
     CHECK_FALSE(by_control("max-age=60").for_authorized);
     for (const std::string control :

@@ -9,7 +9,7 @@
 using namespace aspic;
 using support::request_for;
 
-TEST_CASE("an input says what the request says, and absent differs from empty")
+TEST_CASE("an input has the value from the request, and absent differs from empty")
 {
     const Request request =
         request_for("/?q=a+b&empty=&q=c", {{"ACCEPT_LANGUAGE", "de"}, {"X", ""}});
@@ -23,7 +23,7 @@ TEST_CASE("an input says what the request says, and absent differs from empty")
     CHECK(read_input(request, {InputKind::scheme, ""}) == "http");
 }
 
-TEST_CASE("an input's text is read back")
+TEST_CASE("the text of an input can be read back")
 {
     for (const Input& input :
          {Input{InputKind::query, "q"}, Input{InputKind::query, "two words"},
@@ -38,7 +38,7 @@ TEST_CASE("an input's text is read back")
         CHECK_FALSE(parse_input(text));
 }
 
-TEST_CASE("a route's inputs only grow, and say whether they did")
+TEST_CASE("a route's inputs only grow, and adding says whether they grew")
 {
     RouteInputs inputs;
     CHECK(inputs.get().empty());
@@ -51,7 +51,7 @@ TEST_CASE("a route's inputs only grow, and say whether they did")
     CHECK(before.empty());
 }
 
-TEST_CASE("many threads add to a route's inputs while others read them")
+TEST_CASE("many threads may add to a route's inputs while others read them")
 {
     constexpr int writers = 4;
     constexpr int each = 50;
@@ -67,7 +67,7 @@ TEST_CASE("many threads add to a route's inputs while others read them")
             std::size_t seen = 0;
             while (seen < std::size_t{writers} * each) {
                 const std::size_t now = inputs.get().size();
-                if (now < seen) break;  // never: the check below would fail
+                if (now < seen) break;  // never happens: the check below would fail
                 seen = now;
                 std::this_thread::yield();
             }

@@ -24,14 +24,14 @@ const Inputs reads_q{{InputKind::query, "q"}};
 
 }  // namespace
 
-TEST_CASE("the key holds route, captures and what was read, each with its length")
+TEST_CASE("the key contains the route, the captures and what was read, each with its length")
 {
     CHECK(key_of("/man/1/ls?q=a+b&utm=x", {{InputKind::query, "page"}, {InputKind::query, "q"}},
                  {"1", "ls"},
                  "/man/<s>/<n>") == "12:/man/<s>/<n>,1:1,2:ls,?10:query page,-?7:query q,3:a b,");
 }
 
-TEST_CASE("a key tells its route")
+TEST_CASE("a key contains its route")
 {
     CHECK(key_route(key_of("/man/1/ls", {}, {"1", "ls"}, "/man/<s>/<n>")) == "/man/<s>/<n>");
     CHECK(key_route(key_of("/")) == "/");
@@ -39,7 +39,7 @@ TEST_CASE("a key tells its route")
         CHECK(key_route(text).empty());
 }
 
-TEST_CASE("what was not read is not in the key")
+TEST_CASE("inputs that were not read are not in the key")
 {
     CHECK(key_of("/?utm_x=1") == key_of("/?utm_x=2"));
     CHECK(key_of("/?q=1&utm_x=1", reads_q) == key_of("/?utm_x=2&q=1", reads_q));
@@ -53,7 +53,7 @@ TEST_CASE("absent and empty are different keys")
     CHECK(key_of("/", reads_q) != key_of("/?q=-", reads_q));
 }
 
-TEST_CASE("no text can be cut otherwise to give another request's key")
+TEST_CASE("no text can be split differently to give the key of another request")
 {
     const Texts pieces{"", "a", "1:", "a,", "1:a,", "-", "?", "?7:query q,1:a,", ",1:a", "%00"};
     const Inputs inputs{{InputKind::query, "q"}, {InputKind::query, "r"}};
@@ -76,14 +76,14 @@ TEST_CASE("no text can be cut otherwise to give another request's key")
     CHECK(seen.size() == pieces.size() * pieces.size() * pieces.size() * pieces.size());
 }
 
-TEST_CASE("a query parameter and a header of one name are different inputs")
+TEST_CASE("a query parameter and a header with one name are different inputs")
 {
     const Request request = request_for("/?x=1", {{"X", "1"}});
     CHECK(cache_key("/", {}, {{InputKind::query, "x"}}, request) !=
           cache_key("/", {}, {{InputKind::header, "x"}}, request));
 }
 
-TEST_CASE("a key's name shows the path, and is bounded")
+TEST_CASE("the name of a key shows the path, and has a limited length")
 {
     CHECK(key_name("/man/1/ls", "key").starts_with("/man/1/ls:"));
     CHECK(key_name("/man/1/ls", "key").size() == std::string_view{"/man/1/ls:"}.size() + 16);

@@ -4,7 +4,7 @@
 
 using namespace aspic;
 
-TEST_CASE("a position is written as Redis writes a record's id, and read back")
+TEST_CASE("a position is written and read as the id of a Redis record")
 {
     for (const Position position : {Position{}, Position{1, 2}, Position{1'800'000'000'123, 0},
                                     Position{0, UINT64_MAX}, Position{UINT64_MAX, UINT64_MAX}}) {
@@ -14,7 +14,7 @@ TEST_CASE("a position is written as Redis writes a record's id, and read back")
     CHECK(Position{12, 34}.to_text() == "12-34");
 }
 
-TEST_CASE("positions come in the order of time, then of their number")
+TEST_CASE("positions are ordered by time, then by number")
 {
     CHECK(Position{} < Position{0, 1});
     CHECK(Position{1, 9} < Position{1, 10});
@@ -22,7 +22,7 @@ TEST_CASE("positions come in the order of time, then of their number")
     CHECK(Position{2, 3} == Position{2, 3});
 }
 
-TEST_CASE("what is no position is refused")
+TEST_CASE("text that is not a position is refused")
 {
     for (const std::string text :
          {"", "-", "1", "1-", "-1", "1-2-3", "1-2 ", " 1-2", "a-b", "1-b", "1--2", "+1-2", "1.0-2",

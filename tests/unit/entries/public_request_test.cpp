@@ -9,7 +9,7 @@
 using namespace aspic;
 using support::request_for;
 
-TEST_CASE("everything that is read is written down, absent or not")
+TEST_CASE("every read is recorded, even if the value is absent")
 {
     const Request request = request_for("/a?q=1", {{"ACCEPT_LANGUAGE", "de"}});
     Inputs reads;
@@ -28,7 +28,7 @@ TEST_CASE("everything that is read is written down, absent or not")
                           {InputKind::scheme, ""}});
 }
 
-TEST_CASE("a header is one input, however its name is written")
+TEST_CASE("a header is one input, whatever the case of its name")
 {
     const Request request = request_for("/");
     Inputs reads;
@@ -39,7 +39,7 @@ TEST_CASE("a header is one input, however its name is written")
     CHECK(reads.size() == 1);
 }
 
-TEST_CASE("a header that says who is asking cannot be read")
+TEST_CASE("a header that identifies the visitor cannot be read")
 {
     const Request request = request_for("/", {{"COOKIE", "a=1"}, {"AUTHORIZATION", "Basic x"}});
     Inputs reads;

@@ -13,7 +13,7 @@ RenderedAnswer page_with(std::string_view field, std::string_view value)
     return rendered;
 }
 
-/// By the field that speaks to every cache.
+/// By the field that applies to every cache.
 std::string_view why_not(const RenderedAnswer& rendered, std::size_t most_bytes = 1000)
 {
     const std::string control = rendered.headers.joined("Cache-Control").value_or("");
@@ -27,7 +27,7 @@ std::string_view why_not(std::string_view field, std::string_view value)
 
 }  // namespace
 
-TEST_CASE("these statuses are kept, and no others")
+TEST_CASE("these statuses are stored, and no others")
 {
     for (int status = 100; status < 600; ++status) {
         const bool kept =
@@ -38,7 +38,7 @@ TEST_CASE("these statuses are kept, and no others")
     }
 }
 
-TEST_CASE("what the response says of caches is heard in any case, with any list")
+TEST_CASE("cache directives of the response are read in any case and in any list")
 {
     for (const std::string value :
          {"private", "PRIVATE", "private=\"Set-Cookie\"", "public, Private", "max-age=60 , private",
@@ -54,14 +54,14 @@ TEST_CASE("what the response says of caches is heard in any case, with any list"
         CHECK(why_not("Cache-Control", value).empty());
 }
 
-TEST_CASE("a second Cache-Control field counts as the first does")
+TEST_CASE("a second Cache-Control field counts like the first")
 {
     RenderedAnswer rendered = page_with("Cache-Control", "max-age=60");
     rendered.headers.add("cache-control", "no-store");
     CHECK(why_not(rendered) == "no-store");
 }
 
-TEST_CASE("a response that varies on everything is not kept, whatever stands around the star")
+TEST_CASE("a response that varies on everything is not stored, whatever is around the star")
 {
     for (const std::string value : {"*", " * ", "\t*", "Accept, *", "*, Accept", "Accept,*\t,X"}) {
         CAPTURE(value);
@@ -74,13 +74,13 @@ TEST_CASE("a response that varies on everything is not kept, whatever stands aro
     CHECK(why_not(rendered) == "vary");
 }
 
-TEST_CASE("a response that sets a cookie is not kept")
+TEST_CASE("a response that sets a cookie is not stored")
 {
     CHECK(why_not("set-COOKIE", "a=1") == "set-cookie");
     CHECK(why_not("Set-Cookie", "") == "set-cookie");
 }
 
-TEST_CASE("a page that asked not to be kept, or is too large, is not")
+TEST_CASE("a page that forbids storing, or is too large, is not stored")
 {
     RenderedAnswer rendered{.content = {std::string(1000, 'x'), {}}};
     CHECK(why_not(rendered).empty());
@@ -89,7 +89,7 @@ TEST_CASE("a page that asked not to be kept, or is too large, is not")
     CHECK(why_not(rendered) == "do-not-cache");
 }
 
-TEST_CASE("a response that varies on who is asking is not kept")
+TEST_CASE("a response that varies on a header that identifies the visitor is not stored")
 {
     for (const std::string value : {"Cookie", "accept, COOKIE", "Authorization",
                                     "proxy_authorization", "\tProxy-Authorization "}) {
@@ -100,7 +100,7 @@ TEST_CASE("a response that varies on who is asking is not kept")
         CHECK(why_not("Vary", value).empty());
 }
 
-TEST_CASE("the field that is given decides, not the one that speaks to others")
+TEST_CASE("the given field decides, and not the field for other caches")
 {
     const RenderedAnswer rendered = page_with("Cache-Control", "private");
     CHECK(why_not_stored(rendered, "max-age=60", 1000).empty());

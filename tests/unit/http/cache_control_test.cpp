@@ -6,7 +6,7 @@ using namespace aspic;
 using namespace std::chrono_literals;
 using namespace std::string_view_literals;
 
-TEST_CASE("directives are read whatever their case and spacing")
+TEST_CASE("directives are read in any case and with any spacing")
 {
     const auto control =
         CacheControl::parse(" NO-Store ,\tPrivate,no-CACHE, Max-Age=60,s-maxage=5");
@@ -17,7 +17,7 @@ TEST_CASE("directives are read whatever their case and spacing")
     CHECK(control.s_maxage == 5s);
 }
 
-TEST_CASE("other directives and an empty field say nothing")
+TEST_CASE("other directives and an empty field have no effect")
 {
     for (const auto field :
          {""sv, ",,,"sv, "public, immutable"sv, "x-private, privateer, no-stored"sv,
@@ -38,7 +38,7 @@ TEST_CASE("a directive with a field list counts as the directive itself")
     CHECK(CacheControl::parse("private=\"Set-Cookie, X\", max-age=1").max_age == 1s);
 }
 
-TEST_CASE("a lifetime that is no number is no lifetime, and a huge one is bounded")
+TEST_CASE("a lifetime that is not a number is ignored, and a huge one is limited")
 {
     for (const auto field : {"max-age"sv, "max-age="sv, "max-age=-1"sv, "max-age=1.5"sv,
                              "max-age=abc"sv, "max-age=\"\""sv, "max-age=+5"sv, "max-age=5 6"sv}) {
@@ -51,13 +51,13 @@ TEST_CASE("a lifetime that is no number is no lifetime, and a huge one is bounde
     CHECK(CacheControl::parse("max-age=9999999999").max_age == 2147483648s);
 }
 
-TEST_CASE("of a lifetime that is given twice the shorter one counts")
+TEST_CASE("if a lifetime is given twice, the shorter one counts")
 {
     CHECK(CacheControl::parse("max-age=60, max-age=5").max_age == 5s);
     CHECK(CacheControl::parse("max-age=5, max-age=60").max_age == 5s);
 }
 
-TEST_CASE("a Vary field with a star varies on everything, whatever stands around it")
+TEST_CASE("a Vary field with a star varies on everything, whatever is around the star")
 {
     for (const auto field : {"*"sv, " * "sv, "Accept,*"sv, "\t*\t,Accept"sv, "Accept , * , X"sv}) {
         CHECK(varies_on_everything(field));
@@ -67,8 +67,7 @@ TEST_CASE("a Vary field with a star varies on everything, whatever stands around
     }
 }
 
-TEST_CASE(
-    "what is made private says so to every cache, also to those that have a field of their own")
+TEST_CASE("a private answer is private for every cache, also for those with their own field")
 {
     Headers headers;
     headers.set("Cache-Control", "public, max-age=60");

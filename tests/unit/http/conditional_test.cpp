@@ -6,7 +6,7 @@ using namespace aspic;
 using namespace std::chrono_literals;
 using namespace std::string_view_literals;
 
-TEST_CASE("entity tags are compared weakly, as in the table of RFC 9110, section 8.8.3.2")
+TEST_CASE("ETags are compared weakly, as in the table of RFC 9110, section 8.8.3.2")
 {
     CHECK(matches_etag("W/\"1\"", "W/\"1\""));
     CHECK_FALSE(matches_etag("W/\"1\"", "W/\"2\""));
@@ -15,7 +15,7 @@ TEST_CASE("entity tags are compared weakly, as in the table of RFC 9110, section
     CHECK_FALSE(matches_etag("w/\"1\"", "\"1\""));
 }
 
-TEST_CASE("a tag is found anywhere in a list, and commas within a tag separate nothing")
+TEST_CASE("an ETag is found anywhere in a list, and a comma inside an ETag is part of it")
 {
     CHECK(matches_etag("\"xyzzy\", \"r2d2xxxx\", \"c3piozzzz\"", "\"c3piozzzz\""));
     CHECK(matches_etag("\"a,b\" ,\"c\"", "\"a,b\""));
@@ -23,7 +23,7 @@ TEST_CASE("a tag is found anywhere in a list, and commas within a tag separate n
     CHECK_FALSE(matches_etag("\"a,\"b\"\"", "\"b\""));
 }
 
-TEST_CASE("a star matches every tag, and only alone")
+TEST_CASE("a star matches every ETag, but only if it is alone")
 {
     CHECK(matches_etag("*", "\"a\""));
     CHECK(matches_etag(" * ", "\"a\""));
@@ -31,7 +31,7 @@ TEST_CASE("a star matches every tag, and only alone")
     CHECK_FALSE(matches_etag("*, \"b\"", "\"a\""));
 }
 
-TEST_CASE("a suffix for a coding does not make another tag")
+TEST_CASE("a suffix for a coding does not make another ETag")
 {
     for (const auto theirs : {"\"h\""sv, "\"h-gzip\""sv, "\"h-br\""sv, "\"h;gzip\""sv,
                               "\"h--gzip\""sv, "W/\"h-zstd\""sv, "\"h-br-gzip\""sv}) {
@@ -44,7 +44,7 @@ TEST_CASE("a suffix for a coding does not make another tag")
     CHECK_FALSE(matches_etag("\"h-lzma\"", "\"h\""));
 }
 
-TEST_CASE("malformed tags match nothing, and hide none that follows them")
+TEST_CASE("malformed ETags match nothing, and do not hide the ETags after them")
 {
     for (const auto text :
          {""sv, "h"sv, "\"h"sv, "h\""sv, "\"\""sv, "W/h"sv, "'h'"sv, "\"h\"x"sv, "\"h\0\""sv}) {
@@ -56,7 +56,7 @@ TEST_CASE("malformed tags match nothing, and hide none that follows them")
     CHECK_FALSE(matches_etag("\"\"", "h"));
 }
 
-TEST_CASE("If-None-Match decides where it is present, If-Modified-Since otherwise")
+TEST_CASE("If-None-Match decides if it is present, and If-Modified-Since otherwise")
 {
     constexpr Time modified{784111777s};
     constexpr auto same = "Sun, 06 Nov 1994 08:49:37 GMT"sv;

@@ -21,14 +21,14 @@ constexpr std::array<bool, content_coding_count> plain{true, false, false};
 
 }  // namespace
 
-TEST_CASE("a client that says nothing gets the body as it is")
+TEST_CASE("a client without Accept-Encoding gets the plain body")
 {
     CHECK(chosen("") == "identity");
     CHECK(chosen(" ") == "identity");
     CHECK(chosen(",,") == "identity");
 }
 
-TEST_CASE("of those that the client accepts alike, brotli comes before gzip before identity")
+TEST_CASE("of equal codings brotli comes before gzip, and gzip before identity")
 {
     CHECK(chosen("gzip, deflate, br") == "br");
     CHECK(chosen("br, gzip") == "br");
@@ -40,7 +40,7 @@ TEST_CASE("of those that the client accepts alike, brotli comes before gzip befo
     CHECK(chosen("gzip, br", plain) == "identity");
 }
 
-TEST_CASE("weights decide, to the thousandth")
+TEST_CASE("weights decide, with three decimal places")
 {
     CHECK(chosen("br;q=0.5, gzip;q=0.6") == "gzip");
     CHECK(chosen("br;q=0.6, gzip;q=0.5") == "br");
@@ -62,7 +62,7 @@ TEST_CASE("a weight of zero refuses")
     CHECK(chosen("*;q=0, br;q=0.1") == "br");
 }
 
-TEST_CASE("a star speaks of all that is not named")
+TEST_CASE("a star means all codings that are not named")
 {
     CHECK(chosen("*") == "br");
     CHECK(chosen("*", no_brotli) == "gzip");
@@ -72,7 +72,7 @@ TEST_CASE("a star speaks of all that is not named")
     CHECK(chosen("gzip;q=0.4, *;q=0") == "gzip");
 }
 
-TEST_CASE("where nothing that is there is acceptable, the plain body is better than none")
+TEST_CASE("if no available coding is acceptable, the plain body is sent")
 {
     CHECK(chosen("identity;q=0", plain) == "identity");
     CHECK(chosen("*;q=0") == "identity");
@@ -80,7 +80,7 @@ TEST_CASE("where nothing that is there is acceptable, the plain body is better t
     CHECK(chosen("deflate, zstd") == "identity");
 }
 
-TEST_CASE("names are read in any case, x-gzip is gzip, and white space is passed over")
+TEST_CASE("names are read in any case, x-gzip is gzip, and white space is ignored")
 {
     CHECK(chosen("GZip") == "gzip");
     CHECK(chosen("x-gzip") == "gzip");
@@ -89,7 +89,7 @@ TEST_CASE("names are read in any case, x-gzip is gzip, and white space is passed
     CHECK(chosen("gzipx, xgzip, gz") == "identity");
 }
 
-TEST_CASE("what is malformed refuses nothing and breaks nothing")
+TEST_CASE("a malformed field refuses nothing and breaks nothing")
 {
     CHECK(chosen("gzip;q=") == "gzip");
     CHECK(chosen("gzip;q=x") == "gzip");
@@ -105,7 +105,7 @@ TEST_CASE("what is malformed refuses nothing and breaks nothing")
     CHECK(chosen(std::string(100'000, ',') + "gzip") == "gzip");
 }
 
-TEST_CASE("a coding has the name that fields use")
+TEST_CASE("each coding has its name for header fields")
 {
     CHECK(coding_name(ContentCoding::identity).empty());
     CHECK(coding_name(ContentCoding::gzip) == "gzip");

@@ -10,7 +10,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-/// Joined by "|"; "none" if there is no cookie of that name.
+/// The values, joined by "|"; "none" if there is no cookie of that name.
 std::string all(std::string_view field, std::string_view name)
 {
     std::string text;
@@ -35,28 +35,28 @@ TEST_CASE("a cookie is found by its whole, case-sensitive name")
     CHECK(all("xsession=1; session2=2", "session") == "none");
 }
 
-TEST_CASE("all cookies of one name are found, in their order")
+TEST_CASE("all cookies of one name are found, in order")
 {
     CHECK(all("a=1; a=2; b=3; a=4", "a") == "1|2|4");
     CHECK(all("a=; a; a=x", "a") == "|x");
 }
 
-TEST_CASE("two Cookie fields that a front end has joined by a comma are two")
+TEST_CASE("two Cookie fields that a front end joined with a comma are two fields")
 {
     CHECK(all("a=1, a=2; b=3, a=4", "a") == "1|2|4");
     CHECK(all("b=3, a=4", "b") == "3");
-    // A comma within a value joins nothing.
+    // A comma inside a value does not separate fields.
     CHECK(all("a=x,y; a=x, y; a=x, ; a=,=", "a") == "x,y|x, y|x,|,=");
 }
 
-TEST_CASE("a cookie's quotes are no part of its value")
+TEST_CASE("a cookie's quotes are not part of its value")
 {
     CHECK(all("a=\"1\"; b=2", "a") == "1");
     CHECK(all("a=\"\"", "a") == "");
     CHECK(all("a=\"", "a") == "\"");
 }
 
-TEST_CASE("untidy cookie fields are read calmly")
+TEST_CASE("irregular Cookie fields are accepted")
 {
     CHECK(all(";; ;a=1", "a") == "1");
     CHECK(all("a; a=1", "a") == "1");
@@ -66,7 +66,7 @@ TEST_CASE("untidy cookie fields are read calmly")
     CHECK(all("x=\"; y=1\"; z=2", "a") == "none");
 }
 
-TEST_CASE("a Set-Cookie field says everything that it is given")
+TEST_CASE("a Set-Cookie field contains all given attributes")
 {
     CHECK(SetCookie{.name = "a", .value = "1"}.field() == "a=1; Path=/; HttpOnly; SameSite=Lax");
     const SetCookie all{.name = "a",
@@ -81,7 +81,7 @@ TEST_CASE("a Set-Cookie field says everything that it is given")
           "a=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
 }
 
-TEST_CASE("a cookie cannot add an attribute or a field of its own")
+TEST_CASE("the value of a cookie cannot add an attribute or a field")
 {
     for (const auto value : {"1; Domain=x"sv, "a b"sv, "a,b"sv, "a\"b"sv, "a\\b"sv, "a\r\nb"sv,
                              "a\0b"sv, "\x7f"sv, "\xc3\xa9"sv}) {

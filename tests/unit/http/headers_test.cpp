@@ -7,7 +7,7 @@
 using namespace aspic;
 using namespace std::string_view_literals;
 
-TEST_CASE("a field is found whatever the case of its name")
+TEST_CASE("a field is found in any case of its name")
 {
     Headers headers;
     headers.set("Content-Type", "text/html");
@@ -17,7 +17,7 @@ TEST_CASE("a field is found whatever the case of its name")
     CHECK_FALSE(headers.get("Content_Type"));
 }
 
-TEST_CASE("set replaces every field of that name, at the place of the first")
+TEST_CASE("set replaces all fields of that name, at the place of the first one")
 {
     Headers headers;
     headers.add("Vary", "A");
@@ -29,7 +29,7 @@ TEST_CASE("set replaces every field of that name, at the place of the first")
     CHECK(headers.get("x") == "1");
 }
 
-TEST_CASE("set may be given a part of the value that it replaces")
+TEST_CASE("set accepts a part of the value that it replaces")
 {
     Headers headers;
     headers.set("X", "a value that is too long for the string to hold it within itself");
@@ -37,7 +37,7 @@ TEST_CASE("set may be given a part of the value that it replaces")
     CHECK(headers.get("X") == "value that is too long for the string to hold it within itself");
 }
 
-TEST_CASE("fields of one name are joined in their order")
+TEST_CASE("fields of one name are joined in order")
 {
     Headers headers;
     CHECK_FALSE(headers.joined("Vary"));
@@ -50,7 +50,7 @@ TEST_CASE("fields of one name are joined in their order")
     CHECK(headers.size() == 1);
 }
 
-TEST_CASE("no value becomes a second field")
+TEST_CASE("a value cannot become a second field")
 {
     Headers headers;
     for (const auto value : {"a\r\nSet-Cookie: b=1"sv, "a\nb"sv, "a\rb"sv, "a\0b"sv, "\x1b[31m"sv,
@@ -73,7 +73,7 @@ TEST_CASE("the name of a field is a token")
     CHECK(headers.size() == 1);
 }
 
-TEST_CASE("the error for a field names it, and repeats no control character")
+TEST_CASE("the error for a field names it, and contains no control character")
 {
     Headers headers;
     CHECK_THROWS_WITH(headers.set("Location", "a\nb"),

@@ -4,7 +4,7 @@
 
 using namespace aspic;
 
-TEST_CASE("every method is read from the name that it prints")
+TEST_CASE("every method is read from its printed name")
 {
     for (const Method method : {Method::get, Method::head, Method::post, Method::put, Method::patch,
                                 Method::delete_, Method::options}) {
@@ -12,7 +12,7 @@ TEST_CASE("every method is read from the name that it prints")
     }
 }
 
-TEST_CASE("a method's name is case-sensitive, and an unknown one is nothing")
+TEST_CASE("a method's name is case-sensitive, and an unknown name gives nothing")
 {
     CHECK_FALSE(parse_method("get"));
     CHECK_FALSE(parse_method("GET "));
@@ -31,7 +31,7 @@ TEST_CASE("only GET, HEAD and OPTIONS are safe")
     CHECK_FALSE(is_safe(Method::delete_));
 }
 
-TEST_CASE("an Allow field lists the methods of a set in a fixed order")
+TEST_CASE("an Allow field lists methods in a fixed order")
 {
     CHECK(Methods{}.allow_field().empty());
     CHECK(Methods{Method::post, Method::get}.with(Method::head).allow_field() == "GET, HEAD, POST");

@@ -14,7 +14,7 @@ Parameters parsed(std::string_view text)
 
 }  // namespace
 
-TEST_CASE("names and values are decoded, a plus is a space")
+TEST_CASE("names and values are decoded, and a plus is a space")
 {
     const auto parameters = parsed("q=two+words&%71x=%C3%A9%2B");
     CHECK(parameters.first("q") == "two words");
@@ -22,7 +22,7 @@ TEST_CASE("names and values are decoded, a plus is a space")
     CHECK_FALSE(parameters.first("Q"));
 }
 
-TEST_CASE("of duplicate parameters the first one counts, and all are there")
+TEST_CASE("of duplicate parameters the first one counts, and all are available")
 {
     const auto parameters = parsed("a=1&b=2&a=3");
     CHECK(parameters.first("a") == "1");
@@ -30,14 +30,14 @@ TEST_CASE("of duplicate parameters the first one counts, and all are there")
     CHECK(parameters.all("c").empty());
 }
 
-TEST_CASE("a semicolon separates nothing")
+TEST_CASE("a semicolon does not separate parameters")
 {
     const auto parameters = parsed("a=1;b=2");
     CHECK(parameters.size() == 1);
     CHECK(parameters.first("a") == "1;b=2");
 }
 
-TEST_CASE("empty parts of a query are no parameters, empty names and values are")
+TEST_CASE("empty parts of a query are not parameters, but empty names and values are")
 {
     CHECK(parsed("").empty());
     CHECK(parsed("&&&").empty());
@@ -47,7 +47,7 @@ TEST_CASE("empty parts of a query are no parameters, empty names and values are"
     CHECK(parsed("a==b").first("a") == "=b");
 }
 
-TEST_CASE("a malformed percent sequence stands for itself")
+TEST_CASE("a malformed percent sequence is kept as it is")
 {
     CHECK(parsed("a=100%").first("a") == "100%");
     CHECK(parsed("a=%4").first("a") == "%4");
@@ -55,12 +55,12 @@ TEST_CASE("a malformed percent sequence stands for itself")
     CHECK(parsed("a=%%41").first("a") == "%A");
 }
 
-TEST_CASE("control characters and NUL are ordinary bytes of a value")
+TEST_CASE("control characters and NUL are ordinary bytes in a value")
 {
     CHECK(parsed("a=%00%0D%0A").first("a") == "\0\r\n"sv);
 }
 
-TEST_CASE("more parameters than allowed are nothing, as many as allowed are fine")
+TEST_CASE("too many parameters give nothing, and the allowed number is accepted")
 {
     CHECK(Parameters::parse("a&b&c", 3));
     CHECK_FALSE(Parameters::parse("a&b&c&d", 3));
@@ -68,7 +68,7 @@ TEST_CASE("more parameters than allowed are nothing, as many as allowed are fine
     CHECK(Parameters::parse("&&", 0));
 }
 
-TEST_CASE("encoded parameters are read back as they were")
+TEST_CASE("encoded parameters can be read back")
 {
     const Parameters parameters{{"a&b", "1=2"}, {"", ""}, {"c", "two words+;"}};
     CHECK(parameters.encoded() == "a%26b=1%3D2&=&c=two%20words%2B%3B");

@@ -5,7 +5,7 @@
 using namespace aspic;
 using namespace std::string_view_literals;
 
-TEST_CASE("every byte comes back from percent-encoding")
+TEST_CASE("every byte survives percent-encoding and decoding")
 {
     std::string all;
     for (int i = 0; i < 256; ++i)
@@ -13,7 +13,7 @@ TEST_CASE("every byte comes back from percent-encoding")
     CHECK(percent_decode(percent_encode(all)) == all);
 }
 
-TEST_CASE("only unreserved characters stay as they are")
+TEST_CASE("only unreserved characters are not encoded")
 {
     CHECK(percent_encode("AZaz09-._~") == "AZaz09-._~");
     CHECK(percent_encode(" /?#%&=+;\"<>") == "%20%2F%3F%23%25%26%3D%2B%3B%22%3C%3E");

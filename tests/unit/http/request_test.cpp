@@ -42,7 +42,7 @@ TEST_CASE("a request gives its path, query, fields and cookies")
     CHECK_FALSE(request.cookie("other"));
 }
 
-TEST_CASE("a cookie that another site has put before ours is passed over")
+TEST_CASE("a cookie that another site set before ours is ignored")
 {
     const auto request = request_for(
         "/", {{"COOKIE", "id=.flask.x; id=ours-1; id=ours-2"}, {"COOKIE", "id=z; other=1"}});
@@ -56,7 +56,7 @@ TEST_CASE("a cookie that another site has put before ours is passed over")
     CHECK_FALSE(request.cookie("id", starts_with("none")));
 }
 
-TEST_CASE("all fields of a name are given, whichever way it is written")
+TEST_CASE("all fields of a name are returned, whatever the case of the name")
 {
     const auto request = request_for(
         "/", {{"SEC_FETCH_SITE", "none"}, {"A", "1"}, {"Sec-Fetch-Site", "cross-site"}});
@@ -65,7 +65,7 @@ TEST_CASE("all fields of a name are given, whichever way it is written")
     CHECK(request.header_all("B").empty());
 }
 
-TEST_CASE("too many parameters are a bad request, in a query as in a form")
+TEST_CASE("too many parameters are a bad request, in a query and in a form")
 {
     const auto request = request_for("/?a&b&c", {form_type}, "a&b&c", 2);
     CHECK_THROWS_AS(request.query("a"), BadRequest);
@@ -73,7 +73,7 @@ TEST_CASE("too many parameters are a bad request, in a query as in a form")
     CHECK_THROWS_WITH_AS(request.form(), "The form has more than 2 parameters.", BadRequest);
 }
 
-TEST_CASE("a form is read from a body of its type, whatever the case and parameters of that")
+TEST_CASE("a form is read from a body of its type, whatever the type's case and parameters")
 {
     const auto request = request_for("/?name=query", {form_type}, "name=ana&pass=%00%26");
     CHECK(request.form().first("name") == "ana");
@@ -81,7 +81,7 @@ TEST_CASE("a form is read from a body of its type, whatever the case and paramet
     CHECK(&request.form() == &request.form());
 }
 
-TEST_CASE("a body of another type is no form, and nothing at all is an empty one")
+TEST_CASE("a body of another type is not a form, and no body is an empty form")
 {
     for (const auto type : {"text/plain"sv, "application/json"sv, ""sv, "multipart/form-data"sv,
                             "application/x-www-form-urlencodedx"sv}) {
@@ -95,7 +95,7 @@ TEST_CASE("a body of another type is no form, and nothing at all is an empty one
     CHECK(request_for("/").form().empty());
 }
 
-TEST_CASE("a session is opened once, when it is first asked for")
+TEST_CASE("a session is opened once, when it is first used")
 {
     auto request = request_for("/");
     int opened = 0;
@@ -112,13 +112,13 @@ TEST_CASE("a session is opened once, when it is first asked for")
     CHECK(request.opened_session()->must_be_stored());
 }
 
-TEST_CASE("without a way to open one, the session is a guest's")
+TEST_CASE("without a function to open one, the session is a guest's")
 {
     auto request = request_for("/");
     CHECK_FALSE(request.session().signed_in());
 }
 
-TEST_CASE("a fragment is asked for by the same visitor, without query, form or body")
+TEST_CASE("a fragment's request has the same visitor, without query, form or body")
 {
     auto page = request_for("/man/1/ls?q=1", {form_type, {"COOKIE", "a=1"}}, "a=1");
     page.session().sign_in("7", "Ana");
@@ -139,7 +139,7 @@ TEST_CASE("a fragment is asked for by the same visitor, without query, form or b
     CHECK_FALSE(page.session().get("seen"));
 }
 
-TEST_CASE("a fragment opens the visitor's session where the page has not")
+TEST_CASE("a fragment opens the visitor's session if the page has not")
 {
     auto page = request_for("/");
     page.open_session_by([](const Request&) { return Session::restore("7", "Ana", {}); });

@@ -40,13 +40,13 @@ TEST_CASE("no redirect leaves the site")
     }
 }
 
-TEST_CASE("what may not stand in a URL is encoded in a Location, what is encoded stays")
+TEST_CASE("invalid characters in a Location are encoded, and encoded ones are kept")
 {
     CHECK(redirect("/a b/\xc3\xa9/%20/\"<>{}").headers.get("Location") ==
           "/a%20b/%C3%A9/%20/%22%3C%3E%7B%7D");
 }
 
-TEST_CASE("text and content say what they are")
+TEST_CASE("text and content have their type")
 {
     const auto plain = text("hello", 201);
     CHECK(plain.status == 201);

@@ -6,7 +6,7 @@
 
 using namespace aspic;
 
-TEST_CASE("a new session is a guest's, with nothing to store")
+TEST_CASE("a new session belongs to a guest, and has nothing to store")
 {
     const Session session;
     CHECK_FALSE(session.signed_in());
@@ -14,7 +14,7 @@ TEST_CASE("a new session is a guest's, with nothing to store")
     CHECK_FALSE(session.live_must_change());
 }
 
-TEST_CASE("signing in starts a new session: what the guest's held is gone")
+TEST_CASE("signing in starts a new session without the guest's values")
 {
     Session session;
     session.set("planted", "1");
@@ -29,7 +29,7 @@ TEST_CASE("signing in starts a new session: what the guest's held is gone")
     CHECK(session.user() == "7");
 }
 
-TEST_CASE("signing out leaves nothing behind")
+TEST_CASE("signing out removes everything")
 {
     auto session = Session::restore("7", "Ana", {{"recent", "ls"}});
     session.sign_out();
@@ -40,7 +40,7 @@ TEST_CASE("signing out leaves nothing behind")
     CHECK(session.live_must_change());
 }
 
-TEST_CASE("signing out ends the session that the cookie is of")
+TEST_CASE("signing out ends the session of the cookie")
 {
     auto session = Session::restore("7", "Ana", {}, {.id = "id-1"});
     session.sign_out();
@@ -51,7 +51,7 @@ TEST_CASE("signing out ends the session that the cookie is of")
     CHECK(session.ended_sessions().size() == 1);
 }
 
-TEST_CASE("signing in ends the session of who was signed in, and a guest's is just replaced")
+TEST_CASE("signing in ends the session of a signed-in visitor, and replaces that of a guest")
 {
     auto session = Session::restore("7", "Ana", {}, {.id = "id-1", .signed_in = Time{}});
     session.sign_in("8", "Ben");
@@ -64,7 +64,7 @@ TEST_CASE("signing in ends the session of who was signed in, and a guest's is ju
     CHECK(guest.cookie().id.empty());
 }
 
-TEST_CASE("signing out everywhere names the user as well")
+TEST_CASE("signing out everywhere also names the user")
 {
     const Time noon{std::chrono::seconds{1'800'000'000}};
     auto session = Session::restore("7", "Ana", {{"a", "1"}}, {.id = "id-1", .signed_in = noon});
@@ -81,7 +81,7 @@ TEST_CASE("signing out everywhere names the user as well")
     CHECK(session.ended_users().size() == 1);
 }
 
-TEST_CASE("signing in again as oneself, by the session's own texts")
+TEST_CASE("the same visitor can sign in again with the session's own texts")
 {
     auto session = Session::restore("7", "Ana", {});
     session.sign_in(session.user(), session.name());
@@ -89,7 +89,7 @@ TEST_CASE("signing in again as oneself, by the session's own texts")
     CHECK(session.name() == "Ana");
 }
 
-TEST_CASE("a restored session is stored again only when something in it changes")
+TEST_CASE("a restored session is stored again only if something in it changes")
 {
     auto session = Session::restore("7", "Ana", {{"recent", "ls"}});
     session.set("recent", "ls");
@@ -106,7 +106,7 @@ TEST_CASE("a restored session is stored again only when something in it changes"
     CHECK_FALSE(other.get("recent"));
 }
 
-TEST_CASE("changed asks for a new live version, and for no more")
+TEST_CASE("changed asks for a new live version, and for nothing else")
 {
     auto session = Session::restore("7", "Ana", {});
     session.changed();

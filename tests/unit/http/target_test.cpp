@@ -17,7 +17,7 @@ std::string path_of(std::string_view text)
 
 }  // namespace
 
-TEST_CASE("a target falls into segments and query")
+TEST_CASE("a target is split into segments and query")
 {
     const auto target = Target::parse("/man/1/ls?q=a/b?c&d=%00");
     REQUIRE(target);
@@ -26,7 +26,7 @@ TEST_CASE("a target falls into segments and query")
     CHECK(target->query == "q=a/b?c&d=%00");
 }
 
-TEST_CASE("the root has no segment, a slash at the end is an empty one")
+TEST_CASE("the root has no segment, and a trailing slash is an empty one")
 {
     CHECK(Target::parse("/")->segments.empty());
     CHECK(path_of("/") == "/");
@@ -36,7 +36,7 @@ TEST_CASE("the root has no segment, a slash at the end is an empty one")
     CHECK(path_of("/?q") == "/");
 }
 
-TEST_CASE("spellings of one path become one canonical path")
+TEST_CASE("all spellings of a path give one canonical path")
 {
     CHECK(path_of("/%6d%61n") == "/man");
     CHECK(path_of("/g++") == "/g%2B%2B");
@@ -45,7 +45,7 @@ TEST_CASE("spellings of one path become one canonical path")
     CHECK(path_of("/a%0ab") == "/a%0Ab");
 }
 
-TEST_CASE("an encoded slash stays within its segment, and nothing is decoded twice")
+TEST_CASE("an encoded slash stays in its segment, and nothing is decoded twice")
 {
     const auto target = Target::parse("/a%2Fb/c");
     CHECK(target->segments == Segments{"a/b", "c"});
@@ -54,7 +54,7 @@ TEST_CASE("an encoded slash stays within its segment, and nothing is decoded twi
     CHECK(path_of("/a%2F..%2Fb") == "/a%2F..%2Fb");
 }
 
-TEST_CASE("a canonical path is canonical: parsing it again changes nothing")
+TEST_CASE("parsing a canonical path again changes nothing")
 {
     for (const auto text :
          {"/"sv, "/a/"sv, "/%25/%2f"sv, "/a;b=c,d@e:f!"sv, "/..."sv, "/.a/b."sv}) {
@@ -62,7 +62,7 @@ TEST_CASE("a canonical path is canonical: parsing it again changes nothing")
     }
 }
 
-TEST_CASE("no dot segment is ever seen, however it is written")
+TEST_CASE("no dot segment is left, however it is written")
 {
     for (const auto text : {"/.."sv, "/../etc"sv, "/a/../b"sv, "/a/."sv, "/./a"sv, "/%2e%2e/a"sv,
                             "/a/%2E"sv, "/.%2e"sv, "/a/..?q"sv, "/%2e/"sv}) {
@@ -106,7 +106,7 @@ TEST_CASE("an overlong path is read like a short one")
     CHECK(path_of(text) == text);
 }
 
-TEST_CASE("a mount prefix is taken off at whole segments only")
+TEST_CASE("a mount prefix is removed only at whole segments")
 {
     const auto under = [](std::string_view text, std::string_view mount) -> std::string {
         auto target = Target::parse(text).value();

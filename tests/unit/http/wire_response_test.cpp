@@ -16,7 +16,7 @@ std::string bytes_of(const WireResponse& wire)
 
 }  // namespace
 
-TEST_CASE("a response is written with its status first and its length last")
+TEST_CASE("a response is written with the status first and the length last")
 {
     CHECK(bytes_of(to_wire(text("hello"), false)) ==
           "Status: 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"

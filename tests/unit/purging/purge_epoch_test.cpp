@@ -4,7 +4,7 @@
 
 using namespace aspic;
 
-TEST_CASE("an epoch is read back as it was written")
+TEST_CASE("a written epoch can be read back")
 {
     for (const bool lost : {false, true}) {
         const PurgeEpoch epoch{"0123456789abcdef", lost, 1'800'000'000'123, "run"};
@@ -20,7 +20,7 @@ TEST_CASE("an epoch is read back as it was written")
     CHECK(PurgeEpoch{"a", false, 7, "r"}.to_text() == "a fresh 7 r");
 }
 
-TEST_CASE("what is no epoch is refused")
+TEST_CASE("text that is not an epoch is refused")
 {
     for (const std::string text :
          {"", "a", "a fresh", "a fresh 7", "a fresh 7 ", " fresh 7 r", "a Fresh 7 r", "a  7 r",

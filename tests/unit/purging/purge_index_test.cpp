@@ -39,7 +39,7 @@ bool is_untouched(const PurgeIndex& index, Position made, Time now = noon)
 
 }  // namespace
 
-TEST_CASE("what was purged after a view began is dead, and what began after the purge is not")
+TEST_CASE("a page whose view began before a purge is dead, and one after it is not")
 {
     for (const Purge& purge :
          {by_tag("manual:ls"), by_tag("section:1"), by_path("/ls"), everything()}) {
@@ -55,7 +55,7 @@ TEST_CASE("what was purged after a view began is dead, and what began after the 
     }
 }
 
-TEST_CASE("a purge touches nothing else")
+TEST_CASE("a purge affects nothing else")
 {
     PurgeIndex index{grace};
     for (const Purge& purge : {by_tag("manual:cp"), by_tag("manual"), by_tag("ls"), by_tag("/ls"),
@@ -65,7 +65,7 @@ TEST_CASE("a purge touches nothing else")
     CHECK(is_untouched(index, {}));
 }
 
-TEST_CASE("a tag that is named like a path, or like all, is another thing")
+TEST_CASE("a tag with the name of a path, or \"all\", is something else")
 {
     PurgeIndex index{grace};
     auto entry = made_at({});
@@ -88,7 +88,7 @@ TEST_CASE("the last of several purges counts")
     CHECK(index.position() == Position{3, 0});
 }
 
-TEST_CASE("after a soft purge a page is stale for the grace time, then dead")
+TEST_CASE("after a soft purge a page is stale for the grace time, and then dead")
 {
     for (const Purge& purge : {by_tag("manual:ls", soft), by_path("/ls", soft), everything(soft)}) {
         CAPTURE(purge.to_text());
@@ -104,17 +104,17 @@ TEST_CASE("after a soft purge a page is stale for the grace time, then dead")
     }
 }
 
-TEST_CASE("a second soft purge does not make the grace longer for what was there before the first")
+TEST_CASE("a second soft purge does not lengthen the grace of older pages")
 {
     PurgeIndex index{grace};
     index.apply({1, 0}, by_tag("manual:ls", soft), noon);
     index.apply({2, 0}, by_tag("manual:ls", soft), noon + 30s);
     CHECK(index.judge(*made_at({0, 9}), noon + 40s).stale_since == noon);
     CHECK(is_dead(index, {0, 9}, noon + 60s));
-    // One made between them has its own grace.
+    // A page between the two purges has its own grace.
     CHECK(index.judge(*made_at({1, 0}), noon + 60s).stale_since == noon + 30s);
     CHECK(is_dead(index, {1, 0}, noon + 90s));
-    // Once the first one's grace is over, a third lets it go; it stays dead all the same.
+    // After the grace of the first purge, a third one removes it. The page stays dead.
     index.apply({3, 0}, by_tag("manual:ls", soft), noon + 70s);
     CHECK(is_dead(index, {0, 9}, noon + 70s));
     CHECK_FALSE(is_dead(index, {1, 0}, noon + 70s));
@@ -122,7 +122,7 @@ TEST_CASE("a second soft purge does not make the grace longer for what was there
     CHECK(index.judge(*made_at({2, 0}), noon + 90s).stale_since == noon + 70s);
 }
 
-TEST_CASE("the earliest of soft purges by several names counts, and a hard one beats them")
+TEST_CASE("the earliest of several soft purges counts, and a hard one beats them")
 {
     PurgeIndex index{grace};
     index.apply({1, 0}, by_tag("section:1", soft), noon);
@@ -136,7 +136,7 @@ TEST_CASE("the earliest of soft purges by several names counts, and a hard one b
     CHECK(is_untouched(index, {3, 0}, noon + 20s));
 }
 
-TEST_CASE("a soft purge after a hard one leaves the hard one's dead where they are")
+TEST_CASE("a soft purge after a hard one does not revive pages")
 {
     PurgeIndex index{grace};
     index.apply({1, 0}, by_tag("manual:ls"), noon);
@@ -145,14 +145,14 @@ TEST_CASE("a soft purge after a hard one leaves the hard one's dead where they a
     CHECK(index.judge(*made_at({1, 0}), noon).stale_since == noon);
 }
 
-TEST_CASE("without a grace time a soft purge is a hard one")
+TEST_CASE("without a grace time a soft purge is a hard purge")
 {
     PurgeIndex index{0s};
     index.apply({1, 0}, by_tag("manual:ls", soft), noon);
     CHECK(is_dead(index, {}));
 }
 
-TEST_CASE("beyond its bound the oldest knowledge is given up, and never on the trusting side")
+TEST_CASE("over its limit the index forgets the oldest purges, and trusts no page because of that")
 {
     constexpr std::uint64_t most = 10;
     PurgeIndex index{grace, most};
@@ -176,7 +176,7 @@ TEST_CASE("beyond its bound the oldest knowledge is given up, and never on the t
     }
 }
 
-TEST_CASE("a log that is read again takes nothing back of what is known")
+TEST_CASE("reading the log again does not undo what is known")
 {
     PurgeIndex index{grace};
     index.apply({3, 0}, by_tag("manual:ls"), noon);
@@ -194,8 +194,7 @@ TEST_CASE("a log that is read again takes nothing back of what is known")
     CHECK(is_untouched(index, {12, 0}));
 }
 
-TEST_CASE(
-    "a page that is made while the log is read again has no higher place in it than what was read")
+TEST_CASE("a page rendered while the log is read again gets no higher position than what was read")
 {
     PurgeIndex index{grace};
     index.apply({10, 0}, by_tag("manual:ls"), noon);
@@ -220,13 +219,13 @@ TEST_CASE("an old soft purge that is read again after a hard one revives nothing
     CHECK(is_untouched(index, {9, 0}));
 }
 
-TEST_CASE("a purge that is not in the log yet hits every page, until it is")
+TEST_CASE("a purge that is not in the log yet applies to every page until it is")
 {
     PurgeIndex index{grace};
     index.apply({3, 0}, by_tag("other"), noon);
     index.hold(by_tag("manual:ls"), noon);
     CHECK(is_dead(index, {3, 0}));
-    // The log goes on by what others purge: that says nothing of what is held.
+    // Purges of others are appended to the log. They say nothing about the purge that waits.
     index.apply({50, 0}, by_tag("other"), noon);
     CHECK(is_dead(index, {50, 0}));
     CHECK(index.judge(*made_at({50, 0}), noon).purged_by == "tag manual:ls");
@@ -241,7 +240,7 @@ TEST_CASE("a purge that is not in the log yet hits every page, until it is")
     CHECK(is_untouched(index, {51, 0}));
 }
 
-TEST_CASE("a soft purge that is not in the log yet leaves pages in use for the grace time")
+TEST_CASE("a soft purge that is not in the log yet leaves pages for the grace time")
 {
     PurgeIndex index{grace};
     index.hold(everything(soft), noon);
@@ -254,7 +253,7 @@ TEST_CASE("a soft purge that is not in the log yet leaves pages in use for the g
     CHECK(is_untouched(index, {9, 0}));
 }
 
-TEST_CASE("the count changes with everything that may make a page invalid")
+TEST_CASE("the count changes with every change that may invalidate a page")
 {
     PurgeIndex index{grace};
     std::uint64_t last = index.count();
@@ -272,7 +271,7 @@ TEST_CASE("the count changes with everything that may make a page invalid")
     CHECK(has_changed());
 }
 
-TEST_CASE("who has seen a position has seen its purge, with many threads judging")
+TEST_CASE("a thread that has seen a position has seen its purge, also with many threads")
 {
     PurgeIndex index{grace};
     std::atomic<std::uint64_t> wrong = 0;
@@ -283,7 +282,7 @@ TEST_CASE("who has seen a position has seen its purge, with many threads judging
             while (!stop) {
                 const Position seen = index.position();
                 if (seen == Position{}) continue;
-                // Made just before that purge.
+                // Rendered just before that purge.
                 if (!is_dead(index, {seen.milliseconds - 1, 0})) ++wrong;
             }
         });

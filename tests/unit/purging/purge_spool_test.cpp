@@ -41,7 +41,7 @@ std::vector<fs::path> files_in(const fs::path& directory)
     return files;
 }
 
-/// As a process does that dies with purges waiting.
+/// Writes as a process does that dies with waiting purges.
 void leave(const fs::path& directory, const std::vector<Purge>& purges)
 {
     PurgeSpool spool{directory};
@@ -54,7 +54,7 @@ using Texts = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("a line says a purge, and gives it back")
+TEST_CASE("a line contains a purge, and can be read back")
 {
     for (const Purge& purge :
          {by_tag("manual:ls"), by_tag("a b\n%\xc3\xa4", soft), by_path("/man/1/ls"),
@@ -68,7 +68,7 @@ TEST_CASE("a line says a purge, and gives it back")
         REQUIRE(read);
         CHECK(read->to_text() == purge.to_text());
         CHECK(read->soft == purge.soft);
-        // Whatever is cut off or changed, it is no other purge.
+        // A cut or changed line is never another purge.
         for (std::size_t size = 0; size < line.size(); ++size)
             CHECK_FALSE(PurgeSpool::parse_line(line.substr(0, size)));
         for (std::size_t i = 0; i < line.size(); ++i) {
@@ -79,7 +79,7 @@ TEST_CASE("a line says a purge, and gives it back")
     }
 }
 
-TEST_CASE("what a dead process has left is read once, and removed once it is in the log")
+TEST_CASE("purges of a dead process are read once, and removed when they are in the log")
 {
     const TemporaryDirectory data;
     leave(data / "spool", {by_tag("manual:ls"), by_path("/a", soft)});
@@ -93,7 +93,7 @@ TEST_CASE("what a dead process has left is read once, and removed once it is in 
     CHECK(next.read_others().empty());
 }
 
-TEST_CASE("what was read and is not in the log yet is left to the next process")
+TEST_CASE("purges that were read but are not in the log yet are left to the next process")
 {
     const TemporaryDirectory data;
     leave(data / "spool", {by_tag("a")});
@@ -105,7 +105,7 @@ TEST_CASE("what was read and is not in the log yet is left to the next process")
     CHECK(texts_of(next.read_others()) == Texts{"tag a"});
 }
 
-TEST_CASE("what a living process keeps is read by others, and removed by nobody else")
+TEST_CASE("purges of a live process are read by others, and removed only by itself")
 {
     const TemporaryDirectory data;
     PurgeSpool living{data / "spool"};
@@ -125,7 +125,7 @@ TEST_CASE("what a living process keeps is read by others, and removed by nobody 
     CHECK(texts_of(other.read_others()) == Texts{"tag c"});
 }
 
-TEST_CASE("what a process had told of while it lived is removed when it has died")
+TEST_CASE("purges that a process reported while it lived are removed after its death")
 {
     const TemporaryDirectory data;
     PurgeSpool other{data / "spool"};
@@ -141,7 +141,7 @@ TEST_CASE("what a process had told of while it lived is removed when it has died
     CHECK(files_in(data / "spool").empty());
 }
 
-TEST_CASE("a record that was cut off by a crash is taken for a purge of everything")
+TEST_CASE("a record that a crash cut off counts as a purge of everything")
 {
     const std::string line = PurgeSpool::to_line(by_tag("manual:ls"));
     for (std::size_t size = 0; size < line.size(); ++size) {
@@ -170,13 +170,13 @@ TEST_CASE("a spool that cannot be written says so, and leaves nothing behind")
     CHECK(nowhere.read_others().size() <= 1);
 }
 
-TEST_CASE("a disk that is full in the middle of a record spoils no record before")
+TEST_CASE("a disk that is full in the middle of a record does not damage earlier records")
 {
     const TemporaryDirectory data;
     PurgeSpool spool{data / "spool"};
     std::string why;
     REQUIRE(spool.keep(by_tag("a"), why));
-    // A limit on the size of files does what a full disk does.
+    // A limit on the file size has the effect of a full disk.
     rlimit before{};
     getrlimit(RLIMIT_FSIZE, &before);
     const auto signal_before = std::signal(SIGXFSZ, SIG_IGN);
@@ -195,7 +195,7 @@ TEST_CASE("a disk that is full in the middle of a record spoils no record before
     CHECK(texts_of(PurgeSpool{data / "spool"}.read_others()) == Texts{"tag a", "tag c"});
 }
 
-TEST_CASE("many processes that come and go at once lose nothing")
+TEST_CASE("many processes that start and end at once lose no purge")
 {
     const TemporaryDirectory data;
     constexpr int writers = 6;

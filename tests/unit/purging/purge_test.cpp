@@ -14,7 +14,7 @@ using support::full_entry;
 using support::message_of;
 using support::noon;
 
-TEST_CASE("a tag's parts are encoded, so that no two lists of parts give one tag")
+TEST_CASE("a tag's parts are encoded, so two lists of parts never give one tag")
 {
     CHECK(tag("manual", "ls") == "manual:ls");
     CHECK(tag("manual") == "manual");
@@ -26,7 +26,7 @@ TEST_CASE("a tag's parts are encoded, so that no two lists of parts give one tag
     CHECK(tag("a", std::string{"x"}, std::string_view{"y"}) == "a:x:y");
 }
 
-TEST_CASE("a purge says in a few words what it is of")
+TEST_CASE("a purge describes itself in a few words")
 {
     CHECK(by_tag("manual:ls").to_text() == "tag manual:ls");
     CHECK(by_path("/man/1/ls").to_text() == "path /man/1/ls");
@@ -34,7 +34,7 @@ TEST_CASE("a purge says in a few words what it is of")
     CHECK(by_tag("a", true).to_text() == "tag a");
 }
 
-TEST_CASE("a purge is hard where nothing else is said")
+TEST_CASE("a purge is hard by default")
 {
     CHECK_FALSE(by_tag("a").soft);
     CHECK_FALSE(by_path("/").soft);
@@ -44,7 +44,7 @@ TEST_CASE("a purge is hard where nothing else is said")
     CHECK(everything(true).soft);
 }
 
-TEST_CASE("a path is made canonical, as that of a request")
+TEST_CASE("a path becomes canonical, as the path of a request does")
 {
     CHECK(by_path("/").name == "/");
     CHECK(by_path("/man/1/ls").name == "/man/1/ls");
@@ -52,7 +52,7 @@ TEST_CASE("a path is made canonical, as that of a request")
     CHECK(by_path("/a?q=1&r").name == "/a");
 }
 
-TEST_CASE("what is no path is refused with a sentence that names it")
+TEST_CASE("an invalid path is refused with a sentence that names it")
 {
     for (const std::string path :
          {"", "man/1/ls", "*", "/%zz", "/a/../b", "/%00", "//host/", "/a\nb"}) {
@@ -63,21 +63,21 @@ TEST_CASE("what is no path is refused with a sentence that names it")
           "\"man/1/ls\" is no path to purge: it starts with '/', as /man/1/ls");
 }
 
-TEST_CASE("a purge is complete when it is in the log and nobody is late")
+TEST_CASE("a purge is complete when it is in the log and no worker is late")
 {
     CHECK(PurgeOutcome{.appended = true}.complete());
     CHECK_FALSE(PurgeOutcome{}.complete());
     CHECK_FALSE(PurgeOutcome{.appended = true, .late = {"worker"}}.complete());
 }
 
-TEST_CASE("where no site runs, a purge says so")
+TEST_CASE("a purge without a running site says so")
 {
     set_purge_log(nullptr);
     CHECK(message_of<std::logic_error>([] { purge(everything()); }) ==
           "purge: no site is running in this process");
 }
 
-TEST_CASE("a purge goes to the log of the site that runs")
+TEST_CASE("a purge goes to the log of the running site")
 {
     LocalPurgeLog log{60s, [] { return noon; }};
     set_purge_log(&log);

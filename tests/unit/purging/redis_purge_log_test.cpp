@@ -26,7 +26,7 @@ PurgeLogSettings quick_settings(const std::filesystem::path& spool = {})
     return {.blind_time = 1000ms, .redis_timeout = 500ms, .version = "v1", .spool = spool};
 }
 
-/// A page that was made when the log had come so far.
+/// A page that was rendered when the log was at this position.
 bool is_dead(const RedisPurgeLog& log, Position made, const std::string& tag = "manual:ls")
 {
     const auto entry = support::full_entry();
@@ -63,8 +63,7 @@ TEST_CASE("a purge is complete when two workers have applied it")
     CHECK_FALSE(is_dead(second, second.index().position()));
 }
 
-TEST_CASE(
-    "after a loss of any key of the log, pages from before are dead, and purges complete again")
+TEST_CASE("after the loss of any key of the log older pages are dead, and purges complete again")
 {
     for (const char* key : {redis_keys::purges, redis_keys::workers, redis_keys::epoch}) {
         CAPTURE(key);
@@ -82,7 +81,7 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("a purge without Redis says so, is applied here at once, and is in the log later")
+TEST_CASE("a purge without Redis says so, applies here at once, and is in the log later")
 {
     const TemporaryDirectory data;
     RedisServer server;
@@ -105,8 +104,7 @@ TEST_CASE("a purge without Redis says so, is applied here at once, and is in the
     CHECK_FALSE(is_dead(log, log.index().position()));
 }
 
-TEST_CASE(
-    "a purge that waited when its process ended is in the log before the next one trusts a page")
+TEST_CASE("a purge of an ended process is in the log before the next process trusts a page")
 {
     const TemporaryDirectory data;
     RedisServer server;
@@ -127,7 +125,7 @@ TEST_CASE(
     CHECK_FALSE(is_dead(next, next.index().position()));
 }
 
-TEST_CASE("without a directory for it, a purge that waits says that it may be lost")
+TEST_CASE("without a data directory a waiting purge says that it may be lost")
 {
     RedisServer server;
     RedisPurgeLog log{server.address(), quick_settings(), Role::worker};
@@ -137,7 +135,7 @@ TEST_CASE("without a directory for it, a purge that waits says that it may be lo
     CHECK(outcome.problem.find("is lost if this process ends before") != std::string::npos);
 }
 
-TEST_CASE("of purges without end that wait, so many are kept, and then one of everything")
+TEST_CASE("a limited number of waiting purges is kept, and then one purge of everything")
 {
     PurgeIndex index{60s};
     WaitingPurges waiting{index, ""};
@@ -148,7 +146,7 @@ TEST_CASE("of purges without end that wait, so many are kept, and then one of ev
     const auto entry = support::full_entry();
     entry->tags = {"of none of them"};
     CHECK(index.judge(*entry, current_time()).dead);
-    // What comes while they are written is not in what is written.
+    // A purge that comes during the writing is not among the written ones.
     const std::size_t written = waiting.begin_writing().size();
     waiting.keep(by_tag("late"), why);
     CHECK(waiting.size() == written + 1);
@@ -159,7 +157,7 @@ TEST_CASE("of purges without end that wait, so many are kept, and then one of ev
     CHECK_FALSE(index.judge(*entry, current_time()).dead);
 }
 
-TEST_CASE("a command that only purges is waited for by nobody, and keeps nothing for later")
+TEST_CASE("no purge waits for a command that only purges, and it leaves nothing for later")
 {
     const TemporaryDirectory data;
     RedisServer server;

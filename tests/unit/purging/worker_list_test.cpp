@@ -19,7 +19,7 @@ constexpr auto timeout = 2000ms;
 constexpr auto blind_time = 1000ms;
 constexpr const char* epoch = "e1 fresh 1 run";
 
-/// A Redis with a log of one record, an epoch, and an empty list of workers that belongs to it.
+/// A Redis with a log of one record, an epoch, and an empty list of workers for that log.
 struct LogAndList {
     LogAndList()
     {
@@ -52,12 +52,12 @@ struct LogAndList {
     int begun = 0;
 };
 
-/// One of another machine: it cannot be looked for here.
+/// A worker on another machine, whose process cannot be checked here.
 const std::string elsewhere = "host/boot/pids 1 0123456789abcdef";
 
 }  // namespace
 
-TEST_CASE("a report says the position, the time by Redis's clock, and how long memory is trusted")
+TEST_CASE("a report has the position, Redis's time, and how long memory is trusted")
 {
     LogAndList list;
     REQUIRE(list.report("w", {7, 1}));
@@ -68,7 +68,7 @@ TEST_CASE("a report says the position, the time by Redis's clock, and how long m
     CHECK(list.server.ask({"HGET", redis_keys::stats, "w"}) == "line");
 }
 
-TEST_CASE("who was taken off the list is told so by the next report, and is on it again")
+TEST_CASE("a worker that was removed from the list learns it from its next report, and is back")
 {
     LogAndList list;
     CHECK_FALSE(list.report("w", {5, 0}, true));
@@ -79,7 +79,7 @@ TEST_CASE("who was taken off the list is told so by the next report, and is on i
     CHECK(list.report("w", {5, 0}, false));
 }
 
-TEST_CASE("a report on a log that is gone, or is another one, is refused")
+TEST_CASE("a report about a log that is gone or replaced is refused")
 {
     LogAndList list;
     REQUIRE(list.report("w", {5, 0}));
@@ -96,7 +96,7 @@ TEST_CASE("a report on a log that is gone, or is another one, is refused")
     CHECK(list.why.starts_with("WRONGTYPE"));
 }
 
-TEST_CASE("a purge waits for nobody who has come past it, and for nobody whose process has ended")
+TEST_CASE("a purge does not wait for workers past its position, nor for ended processes")
 {
     LogAndList list;
     CHECK(list.wait({6, 0}).empty());
@@ -110,7 +110,7 @@ TEST_CASE("a purge waits for nobody who has come past it, and for nobody whose p
     CHECK(list.field(elsewhere) != "(nil)");
 }
 
-TEST_CASE("a purge waits for a worker that is silent until that trusts its memory no more")
+TEST_CASE("a purge waits for a silent worker until its trust in its memory ends")
 {
     LogAndList list;
     REQUIRE(list.report(elsewhere, {5, 0}));
@@ -121,7 +121,7 @@ TEST_CASE("a purge waits for a worker that is silent until that trusts its memor
     CHECK_FALSE(list.report(elsewhere, {5, 0}, true));
 }
 
-TEST_CASE("a worker that says no time is silent when its report stays the same for long enough")
+TEST_CASE("a worker without a time is silent if its report does not change for long enough")
 {
     LogAndList list;
     list.server.ask({"HSET", redis_keys::workers, elsewhere, "5-0 0 1000"});
@@ -130,7 +130,7 @@ TEST_CASE("a worker that says no time is silent when its report stays the same f
     CHECK(std::chrono::steady_clock::now() - began > blind_time);
 }
 
-TEST_CASE("where the list, the epoch or the server is another one, the log is begun again")
+TEST_CASE("if the list, the epoch or the server is another one, the log starts again")
 {
     const std::vector<RedisConnection::Command> damages{
         {"DEL", redis_keys::workers},
@@ -147,7 +147,7 @@ TEST_CASE("where the list, the epoch or the server is another one, the log is be
     }
 }
 
-TEST_CASE("a list that cannot be read makes a purge late, and says why")
+TEST_CASE("a list that cannot be read makes a purge late, with the reason")
 {
     LogAndList list;
     list.server.ask({"SET", redis_keys::workers, "nonsense"});

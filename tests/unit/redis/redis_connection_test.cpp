@@ -15,7 +15,7 @@ RedisAddress parsed(std::string_view text)
 
 }  // namespace
 
-TEST_CASE("a unix socket's address has a path and a database")
+TEST_CASE("the address of a unix socket has a path and a database")
 {
     CHECK(parsed("unix:/run/redis.sock").socket == "/run/redis.sock");
     CHECK(parsed("unix:/run/redis.sock").database == 0);
@@ -43,7 +43,7 @@ TEST_CASE("a URL has host, port, user, password and database")
     CHECK(parsed("redis://[::1]").port == 6379);
 }
 
-TEST_CASE("what is no address is refused")
+TEST_CASE("text that is not an address is refused")
 {
     for (const std::string text : {"",
                                    "unix:",
@@ -74,7 +74,7 @@ TEST_CASE("what is no address is refused")
     }
 }
 
-TEST_CASE("an address is shown without its password, and what is shown is an address")
+TEST_CASE("an address is shown without its password, and can be read back")
 {
     CHECK(parsed("unix:/run/redis.sock?db=2").to_text() == "unix:/run/redis.sock?db=2");
     CHECK(parsed("redis://ana:secret@h:1/2").to_text() == "redis://ana@h:1/2");

@@ -1,4 +1,4 @@
-// What a template sees of the values: strict where ctemplate alone is silent.
+// The values that a template gets. Missing values are errors, where ctemplate alone is silent.
 #include <doctest/doctest.h>
 
 #include <aspic/rendering/templates.h>
@@ -13,7 +13,7 @@ namespace {
 
 const auto set_nothing = [](Page& /*page*/) {};
 
-/// What `text` makes of the values, without the base around it.
+/// The result of the template `text` with these values, without the base around it.
 template <class Fill>
 std::string rendered(std::string_view text, Fill fill)
 {
@@ -39,7 +39,7 @@ std::string with_x(std::string_view text, std::string_view value)
 
 }  // namespace
 
-TEST_CASE("a variable or section that was never set is an error that names template and variable")
+TEST_CASE("a variable or section that was not set is an error that names template and variable")
 {
     CHECK(problem("{{NAME}}", set_nothing) == "page.tpl: the variable NAME was not set");
     CHECK(problem("{{#ROWS}}x{{/ROWS}}", set_nothing) ==
@@ -49,14 +49,14 @@ TEST_CASE("a variable or section that was never set is an error that names templ
     CHECK(problem("{{>PART}}", set_nothing) == "page.tpl: the variable X was not set");
 }
 
-TEST_CASE("what stands in a hidden section need not be set")
+TEST_CASE("values in a hidden section need not be set")
 {
     CHECK(rendered("a{{#S}}{{NAME}}{{#T}}{{/T}}{{/S}}b",
                    [](Page& page) { page.show("S", false); }) == "ab");
     CHECK(rendered("a{{#S}}{{NAME}}{{/S}}b", [](Page& page) { page.list("S"); }) == "ab");
 }
 
-TEST_CASE("a value of another kind than the template wants is an error")
+TEST_CASE("a value of another kind than the template needs is an error")
 {
     CHECK(problem("{{#X}}x{{/X}}", [](Page& page) { page.set("X", "x"); }) ==
           "page.tpl: X stands as a section, but was set as a variable");
@@ -64,7 +64,7 @@ TEST_CASE("a value of another kind than the template wants is an error")
           "page.tpl: X stands as a variable, but was set as a section");
 }
 
-TEST_CASE("only Html may stand where nothing is escaped")
+TEST_CASE("only Html may be used where nothing is escaped")
 {
     CHECK(problem("{{BODY:none}}", [](Page& page) { page.set("BODY", "<p>"); }) ==
           "page.tpl: {{BODY:none}} is not escaped, so its value must be set as Html");
@@ -73,7 +73,7 @@ TEST_CASE("only Html may stand where nothing is escaped")
     CHECK(rendered("{{BODY}}", [](Page& page) { page.html("BODY", Html{"<p>"}); }) == "&lt;p&gt;");
 }
 
-TEST_CASE("rows see their own values, then those around them")
+TEST_CASE("rows see their own values first, then the values around them")
 {
     const auto html = rendered(
         "{{#SECTIONS}}{{TITLE}}:{{#PAGES}} "
@@ -93,7 +93,7 @@ TEST_CASE("rows see their own values, then those around them")
     CHECK(html == "one: a(0) b(7);two: a(0)! b(7)!;");
 }
 
-TEST_CASE("an include sees the values of the place where it stands")
+TEST_CASE("an include sees the values at its place")
 {
     CHECK(rendered("{{>PART}}{{#ROWS}}{{>PART}}{{/ROWS}}", [](Page& page) {
               page.set("X", "outer");
@@ -101,7 +101,7 @@ TEST_CASE("an include sees the values of the place where it stands")
           }) == "[outer][inner]");
 }
 
-TEST_CASE("text is escaped by the place where it stands")
+TEST_CASE("text is escaped for its place")
 {
     const auto* hostile = "<b a=\"1\" c='2'>&";
     CHECK(with_x("<p>{{X}}</p>", hostile) == "<p>&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;</p>");
@@ -114,7 +114,7 @@ TEST_CASE("text is escaped by the place where it stands")
           "<p style=\"color:redbackgroundurlx\">");
 }
 
-TEST_CASE("a URL that would run script becomes a harmless one")
+TEST_CASE("a URL that would run a script is replaced by a harmless one")
 {
     for (const std::string url :
          {"javascript:alert(1)", " JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "vbscript:x",

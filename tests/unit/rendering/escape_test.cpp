@@ -4,7 +4,7 @@
 
 using namespace aspic;
 
-TEST_CASE("what means something in HTML becomes a character reference, all else stays")
+TEST_CASE("characters with a meaning in HTML become character references, and others stay")
 {
     CHECK(escape_html("<a href=\"x\" title='y'>&amp;</a>") ==
           "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;amp;&lt;/a&gt;");

@@ -5,13 +5,13 @@
 using namespace aspic;
 using namespace std::chrono_literals;
 
-TEST_CASE("a hole's element names its fragment escaped, and holds its content as it is")
+TEST_CASE("a hole's element has its fragment's escaped name, and its content unchanged")
 {
     CHECK(to_html({.fragment = "/_notes/a&\"<>", .content = "<b>&</b>"}) ==
           "<x-live fragment=\"/_notes/a&amp;&quot;&lt;&gt;\"><b>&</b></x-live>");
 }
 
-TEST_CASE("an element says what scripts must know of its content")
+TEST_CASE("an element contains what scripts must know about its content")
 {
     CHECK(to_html({.fragment = "/_n",
                    .content = "c",
@@ -30,7 +30,7 @@ TEST_CASE("an element says what scripts must know of its content")
           "<x-live fragment=\"/_n\" failed></x-live>");
 }
 
-TEST_CASE("the content can be taken out of an element again")
+TEST_CASE("the content can be taken out of an element")
 {
     CHECK(content_of(to_html({.fragment = "/_a>b", .content = "<p>1 > 0</p>", .key = "k"})) ==
           "<p>1 > 0</p>");

@@ -1,4 +1,4 @@
-// Holes and static files, as templates write them.
+// Holes and static files in templates.
 #include <doctest/doctest.h>
 
 #include <aspic/rendering/templates.h>
@@ -19,7 +19,7 @@ Rendered render(const TemplateDirectory& directory, const Page& page)
 
 }  // namespace
 
-TEST_CASE("a hole knows its fragment, and where its element belongs")
+TEST_CASE("a hole knows its fragment and the position of its element")
 {
     const TemplateDirectory directory{{{"page.tpl", "<nav>{{LIVE:x-live=/_navigation}}</nav>"}}};
     const Rendered rendered = render(directory, Page{"page.tpl"});
@@ -27,7 +27,7 @@ TEST_CASE("a hole knows its fragment, and where its element belongs")
     CHECK(rendered.holes == std::vector<Hole>{{11, 0, "/_navigation"}});
 }
 
-TEST_CASE("holes stand in base, page, include and rows, in the order of the page")
+TEST_CASE("holes may be in base, page, include and rows, and are in the order of the page")
 {
     const TemplateDirectory directory{
         {{"frame.tpl", "{{LIVE:x-live=/_top}}{{>CONTENT}}{{LIVE:x-live=/_end}}"},
@@ -55,7 +55,7 @@ TEST_CASE("a hole's path may be a value")
     CHECK(rendered.holes[0].fragment == "/_notes/\"><script>&");
 }
 
-TEST_CASE("a hole whose value is no fragment's path is an error")
+TEST_CASE("a hole whose value is not the path of a fragment is an error")
 {
     const TemplateDirectory directory{{{"page.tpl", "{{PATH:x-live}}"}}};
     for (const std::string path :
@@ -70,7 +70,7 @@ TEST_CASE("a hole whose value is no fragment's path is an error")
                    "the variable PATH was not set"));
 }
 
-TEST_CASE("a value that imitates a hole is text and makes none")
+TEST_CASE("a value that imitates a hole is text and not a hole")
 {
     const TemplateDirectory directory{{{"page.tpl", "{{A}}{{LIVE:x-live=/_n}}{{B:none}}"}}};
     for (const std::string imitation :
@@ -87,7 +87,7 @@ TEST_CASE("a value that imitates a hole is text and makes none")
     }
 }
 
-TEST_CASE("a hole that an include's modifiers change is an error, not a broken page")
+TEST_CASE("a hole that is changed by an include's modifiers is an error")
 {
     const TemplateDirectory directory{
         {{"page.tpl", "{{>BOX:h}}"}, {"box.tpl", "{{LIVE:x-live=/_n}}"}}};
@@ -95,7 +95,7 @@ TEST_CASE("a hole that an include's modifiers change is an error, not a broken p
           "page.tpl: a hole stands within an include whose modifiers change it");
 }
 
-TEST_CASE("a fragment has no holes of its own")
+TEST_CASE("a fragment has no holes")
 {
     const TemplateDirectory directory{{{"_part.tpl", "{{LIVE:x-live=/_n}}"}}};
     const Templates templates{directory.path(), {}};
@@ -103,7 +103,7 @@ TEST_CASE("a fragment has no holes of its own")
           "_part.tpl: a fragment has no holes of its own");
 }
 
-TEST_CASE("a static file is named by its hashed URL")
+TEST_CASE("a static file gets its hashed URL")
 {
     const support::TemporaryDirectory files;
     const support::TemporaryDirectory collected;

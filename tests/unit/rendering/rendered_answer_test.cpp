@@ -19,7 +19,7 @@ RenderedAnswer draft_of(Answer answer)
 
 }  // namespace
 
-TEST_CASE("a page's rendered has its status, fields and holes, the last one at its end")
+TEST_CASE("a rendered page has its status, fields and holes, the last one at its end")
 {
     Page page{"page.tpl"};
     page.status(404);
@@ -35,7 +35,7 @@ TEST_CASE("a page's rendered has its status, fields and holes, the last one at i
     CHECK(rendered.may_be_cached);
 }
 
-TEST_CASE("a page may name its own type, and stay out of the cache")
+TEST_CASE("a page may set its own type, and forbid caching")
 {
     Page page{"page.tpl"};
     page.header("Content-Type", "application/xhtml+xml");
@@ -45,7 +45,7 @@ TEST_CASE("a page may name its own type, and stay out of the cache")
     CHECK_FALSE(rendered.may_be_cached);
 }
 
-TEST_CASE("what a page template makes that is no HTML, a feed for example, has no hole at its end")
+TEST_CASE("the result of a page template that is not HTML has no hole at its end")
 {
     Page feed{"page.tpl"};
     feed.header("Content-Type", "application/atom+xml");
@@ -60,14 +60,14 @@ TEST_CASE("what a page template makes that is no HTML, a feed for example, has n
     }
 }
 
-TEST_CASE("a page's field cannot be forged")
+TEST_CASE("a field of a page cannot be forged")
 {
     Page page{"page.tpl"};
     CHECK_THROWS_AS(page.header("X", "a\r\nSet-Cookie: b=1"), std::invalid_argument);
     CHECK_THROWS_AS(page.header("X Y", "a"), std::invalid_argument);
 }
 
-TEST_CASE("a fragment alone is never cached, and a response is taken as it is")
+TEST_CASE("a fragment alone is never cached, and a response is used as it is")
 {
     const RenderedAnswer fragment = draft_of(Fragment{"_n.tpl"});
     CHECK(fragment.content.html == "n");

@@ -27,7 +27,7 @@ std::string ended(std::string html)
 
 }  // namespace
 
-TEST_CASE("elements stand in their holes, at the start, in the middle and at the end")
+TEST_CASE("elements fill their holes, at the start, in the middle and at the end")
 {
     const Rendered rendered{"ab", {{0, 0, "/_1"}, {1, 0, "/_2"}, {2, 0, "/_3"}}};
     CHECK(filled(rendered, {{"/_1", "<1>"}, {"/_2", "<2>"}, {"/_3", "<3>"}}) == "<1>a<2>b<3>");
@@ -35,7 +35,7 @@ TEST_CASE("elements stand in their holes, at the start, in the middle and at the
     CHECK(filled({"", {{0, 0, "/_1"}}}, {{"/_1", ""}}).empty());
 }
 
-TEST_CASE("a filled hole says where its element stands")
+TEST_CASE("a filled hole has the position of its element")
 {
     const std::string element = "<1>";
     const Rendered rendered =
@@ -54,14 +54,14 @@ TEST_CASE("the end of a page is a hole before its last </body>")
     CHECK(ended("x</bOdY>") == "x[end]</bOdY>");
 }
 
-TEST_CASE("without a </body> the end of a page is the end of its HTML")
+TEST_CASE("without </body> the end of a page is the end of its HTML")
 {
     CHECK(ended("<p>x") == "<p>x[end]");
     CHECK(ended("") == "[end]");
     CHECK(ended("</body") == "</body[end]");
 }
 
-TEST_CASE("the end takes its place among the holes, and names no fragment")
+TEST_CASE("the end is one of the holes, and has no fragment")
 {
     Rendered page{"0123</body>89", {{0, 0, "/_a"}, {4, 0, "/_b"}, {11, 0, "/_c"}}};
     open_end(page);
@@ -73,7 +73,7 @@ TEST_CASE("the end takes its place among the holes, and names no fragment")
     CHECK_FALSE(names_fragments(plain.holes));
 }
 
-TEST_CASE("the marker is the script that the post describes")
+TEST_CASE("the marker is the script from the post")
 {
     CHECK(marker_script(3600s) == "var CACHE_CONTROL=3600;");
 }

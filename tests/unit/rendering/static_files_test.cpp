@@ -21,7 +21,7 @@ std::string collecting_error(const std::vector<std::filesystem::path>& sources,
 
 }  // namespace
 
-TEST_CASE("files are copied under a name that holds a hash of their content")
+TEST_CASE("files are copied under a name with a hash of their content")
 {
     const TemporaryDirectory source;
     const TemporaryDirectory target;
@@ -43,7 +43,7 @@ TEST_CASE("files are copied under a name that holds a hash of their content")
     CHECK_FALSE(files.url(""));
 }
 
-TEST_CASE("a name changes with the content, and the older file stays for those who have its name")
+TEST_CASE("a name changes with the content, and the older file is kept")
 {
     const TemporaryDirectory source;
     const TemporaryDirectory target;
@@ -59,7 +59,7 @@ TEST_CASE("a name changes with the content, and the older file stays for those w
         CHECK(entry.path().extension() != ".part");
 }
 
-TEST_CASE("sources may be files and directories, but no two of one name")
+TEST_CASE("sources may be files and directories, but no two with one name")
 {
     const TemporaryDirectory one;
     const TemporaryDirectory two;
@@ -74,7 +74,7 @@ TEST_CASE("sources may be files and directories, but no two of one name")
     CHECK_FALSE(std::filesystem::exists(target / "manifest"));
 }
 
-TEST_CASE("a name that could not stand in the manifest or a URL is refused")
+TEST_CASE("a name that is not valid in the manifest or in a URL is refused")
 {
     const TemporaryDirectory source;
     const TemporaryDirectory target;

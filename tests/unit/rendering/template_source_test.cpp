@@ -35,14 +35,14 @@ TEST_CASE("a template that does not begin with the pragma is refused")
     CHECK(read_template("x", "{{%AUTOESCAPE context=\"HTML\" state=\"IN_TAG\"}}").problems.empty());
 }
 
-TEST_CASE("includes are files of lower case, but for the place of the page")
+TEST_CASE("includes are names of files in lower case, except the place of the page")
 {
     CHECK(included_file("SEARCH_BOX") == "search_box.tpl");
     const auto source = read("{{>SEARCH_BOX}}{{>CONTENT}}{{>ROW2:j}}");
     CHECK(source.includes == std::vector<std::string>{"search_box.tpl", "row2.tpl"});
 }
 
-TEST_CASE("raw variables and static files are noted")
+TEST_CASE("raw variables and static files are recorded")
 {
     const auto source =
         read("{{BODY:none}}{{X:h}}{{STATIC:x-static=css/site.css}}{{STATIC:x-static=a.js}}");
@@ -51,12 +51,12 @@ TEST_CASE("raw variables and static files are noted")
     CHECK(source.static_files == std::vector<std::string>{"css/site.css", "a.js"});
 }
 
-TEST_CASE("a tag that is not closed is refused, with its line")
+TEST_CASE("a tag that is not closed is refused with its line")
 {
     CHECK(problem_of("a\nb {{NAME\n") == "page.tpl:3: a {{ is not closed by }}");
 }
 
-TEST_CASE("a hole that is no fragment's is refused, with its line")
+TEST_CASE("a hole without a fragment's path is refused with its line")
 {
     CHECK(problem_of("\n{{LIVE:x-live=/navigation}}") ==
           "page.tpl:3: a hole names a fragment, whose path starts with \"/_\": "
@@ -64,7 +64,7 @@ TEST_CASE("a hole that is no fragment's is refused, with its line")
     CHECK(read("{{LIVE:x-live=/_navigation}}{{NOTES_PATH:x-live}}").problems.empty());
 }
 
-TEST_CASE("a modifier that is misspelt, or takes the place of escaping, is refused")
+TEST_CASE("a modifier that is misspelt, or replaces the escaping, is refused")
 {
     for (const std::string tag :
          {"{{LIVE:x-lvie=/_a}}", "{{LIVE}}", "{{LIVE:x-live}}", "{{LIVE:h}}", "{{STATIC}}",
@@ -75,19 +75,19 @@ TEST_CASE("a modifier that is misspelt, or takes the place of escaping, is refus
     }
 }
 
-TEST_CASE("a comment is not looked at")
+TEST_CASE("comments are ignored")
 {
     CHECK(read("{{! LIVE:x-lvie, NAME:none }}").problems.empty());
     CHECK(read("{{!BODY:none}}").raw_names.empty());
 }
 
-TEST_CASE("an include on a line of its own brings no white space with it")
+TEST_CASE("an include on its own line adds no white space")
 {
     const auto source = read("<pre>\n    {{>A}}\n  x {{>B}}\n\t{{C}}\n</pre>");
     CHECK(source.text.ends_with("<pre>\n{{>A}}\n  x {{>B}}\n\t{{C}}\n</pre>"));
 }
 
-TEST_CASE("includes that lead back to themselves are found, others are not")
+TEST_CASE("circular includes are found, and others are not reported")
 {
     const IncludeGraph includes{{"a", {"b", "d"}}, {"b", {"c"}},       {"c", {"b"}},
                                 {"d", {}},         {"self", {"self"}}, {"twice", {"d", "d"}}};

@@ -19,7 +19,7 @@ std::string loading_error(const TemplateDirectory& directory, StaticFiles files 
 
 }  // namespace
 
-TEST_CASE("a page stands in its base at CONTENT, a fragment stands alone")
+TEST_CASE("a page is placed in its base at CONTENT, and a fragment has no base")
 {
     const TemplateDirectory directory{{{"page.tpl", "<p>{{NAME}}</p>"},
                                        {"other.tpl", "<main>{{>CONTENT}}</main>"},
@@ -36,7 +36,7 @@ TEST_CASE("a page stands in its base at CONTENT, a fragment stands alone")
     CHECK(templates.render(fragment) == "<i>ls</i>");
 }
 
-TEST_CASE("templates may stand in directories, and other files are not looked at")
+TEST_CASE("templates may be in subdirectories, and other files are ignored")
 {
     const TemplateDirectory directory{{{"admin/users.tpl", "users"}}};
     directory.write_as_is("notes.txt", "{{");
@@ -48,7 +48,7 @@ TEST_CASE("templates may stand in directories, and other files are not looked at
     CHECK(templates.render(Page{"admin/users.tpl"}).html == "<body>users</body>");
 }
 
-TEST_CASE("a directory that is not there is named, with the option that names another")
+TEST_CASE("a missing directory is named, with the option that sets it")
 {
     const std::string why = message_of<TemplateError>([] {
         const Templates templates{"/nonexistent/templates", {}};
@@ -58,7 +58,7 @@ TEST_CASE("a directory that is not there is named, with the option that names an
           "--templates");
 }
 
-TEST_CASE("all that is wrong in all templates is told at once")
+TEST_CASE("all errors of all templates are reported together")
 {
     const TemplateDirectory directory{{{"a.tpl", "{{>NOWHERE}}"}, {"c.tpl", "{{#OPEN}}"}}};
     directory.write_as_is("b.tpl", "<p>");
@@ -69,14 +69,14 @@ TEST_CASE("all that is wrong in all templates is told at once")
     CHECK(contains(why, "c.tpl: ctemplate cannot parse it"));
 }
 
-TEST_CASE("includes that never end are refused at start")
+TEST_CASE("endless includes are refused at start")
 {
     const std::string why =
         loading_error(TemplateDirectory{{{"a.tpl", "{{>B}}"}, {"b.tpl", "{{>A}}"}}});
     CHECK(contains(why, "a.tpl: the includes never end: a.tpl > b.tpl > a.tpl"));
 }
 
-TEST_CASE("a page whose own template has CONTENT is refused, not expanded for ever")
+TEST_CASE("a page whose own template has CONTENT is refused, and not expanded for ever")
 {
     const TemplateDirectory directory{
         {{"page.tpl", "{{>CONTENT}}"}, {"_part.tpl", "{{>CONTENT}}"}}};
@@ -88,7 +88,7 @@ TEST_CASE("a page whose own template has CONTENT is refused, not expanded for ev
           "_part.tpl: " + sentence);
 }
 
-TEST_CASE("a page, base or fragment that is not there is named")
+TEST_CASE("a missing page, base or fragment is named")
 {
     const TemplateDirectory directory{{{"page.tpl", "x"}}};
     const Templates templates{directory.path(), {}};
@@ -102,7 +102,7 @@ TEST_CASE("a page, base or fragment that is not there is named")
     CHECK_THROWS_AS(templates.render(Page{"../page.tpl"}), TemplateError);
 }
 
-TEST_CASE("the version changes with any byte of any template, with its name, and with nothing else")
+TEST_CASE("the version changes with any byte or name of a template, and with nothing else")
 {
     const auto version_with = [](std::string_view name, std::string_view text) {
         const TemplateDirectory directory{{{name, text}}};
@@ -115,7 +115,7 @@ TEST_CASE("the version changes with any byte of any template, with its name, and
     CHECK(version_with("b.tpl", "text") != version);
 }
 
-TEST_CASE("the version changes when a static file that a template names does")
+TEST_CASE("the version changes if a static file that a template names changes")
 {
     const support::TemporaryDirectory files;
     const support::TemporaryDirectory collected;
@@ -131,7 +131,7 @@ TEST_CASE("the version changes when a static file that a template names does")
     CHECK(version_of("a{}") == version);
 }
 
-TEST_CASE("a template that was changed, added or removed on disk is noticed")
+TEST_CASE("a template that is changed, added or removed on disk is noticed")
 {
     const TemplateDirectory directory{{{"page.tpl", "one"}}};
     const Templates templates{directory.path(), {}};

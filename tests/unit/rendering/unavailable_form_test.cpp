@@ -1,4 +1,4 @@
-// What stands in a hole whose fragment cannot be had.
+// The content of a hole whose fragment is not available.
 #include <aspic/rendering/unavailable_form.h>
 
 #include <doctest/doctest.h>
@@ -9,7 +9,7 @@
 
 using aspic::unavailable_form;
 
-TEST_CASE("the neutral form is the page's own for that fragment, or for all, or else the library's")
+TEST_CASE("the neutral form is the page's for that fragment, or its general one, or the library's")
 {
     const std::string one = R"(<template data-live-unavailable="/_a?x=1&amp;y">A</template>)";
     const std::string all = "<template data-live-unavailable>all</template>";
@@ -21,7 +21,7 @@ TEST_CASE("the neutral form is the page's own for that fragment, or for all, or 
     CHECK(unavailable_form("<template data-live-unavailable></template>", "/_b").empty());
 }
 
-TEST_CASE("the library's neutral form is the same in scripts")
+TEST_CASE("the scripts have the same neutral form as the library")
 {
     std::ifstream file{ASPIC_SOURCE_DIR "/static/holes.js"};
     const std::string script{std::istreambuf_iterator<char>{file}, {}};

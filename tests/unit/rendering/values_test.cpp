@@ -6,7 +6,7 @@
 
 using namespace aspic;
 
-TEST_CASE("a value is found by its name, and the last one set counts")
+TEST_CASE("a value is found by its name, and the last set value counts")
 {
     Values values;
     values.set("NAME", "ls");
@@ -31,7 +31,7 @@ TEST_CASE("a number is set as its digits, whatever its type")
     CHECK(values.find("C")->text == "0");
 }
 
-TEST_CASE("text that is set again over html is no html any more")
+TEST_CASE("text that replaces html is not html")
 {
     Values values;
     values.html("X", Html{"<b>"});
@@ -39,7 +39,7 @@ TEST_CASE("text that is set again over html is no html any more")
     CHECK(values.find("X")->kind == Values::Kind::text);
 }
 
-TEST_CASE("a section shows or not, and a list shows once it has a row")
+TEST_CASE("a section shows or not, and a list shows if it has a row")
 {
     Values values;
     values.show("A");
@@ -53,7 +53,7 @@ TEST_CASE("a section shows or not, and a list shows once it has a row")
     CHECK(values.find("C")->rows.size() == 1);
 }
 
-TEST_CASE("a row stays where it is while more are added")
+TEST_CASE("a row keeps its place while more rows are added")
 {
     Values values;
     Values& first = values.add("ROWS");

@@ -13,7 +13,7 @@ std::string line_of(std::string_view message, std::initializer_list<LogField> fi
 
 }  // namespace
 
-TEST_CASE("a line holds time, level, message and fields, in that order")
+TEST_CASE("a line has time, level, message and fields, in that order")
 {
     CHECK(log_line("2026-11-23T02:37:46.123Z", LogLevel::warning, "a page was not stored",
                    {{"path", "/man/1/ls"}, {"why", "private"}}) ==
@@ -22,7 +22,7 @@ TEST_CASE("a line holds time, level, message and fields, in that order")
     CHECK(log_line("T", LogLevel::error, "m", {}) == "T error m\n");
 }
 
-TEST_CASE("a value with a space, a quote, an equals sign or nothing in it is quoted")
+TEST_CASE("an empty value, or one with a space, a quote or an equals sign, is quoted")
 {
     CHECK(line_of("m", {{"a", "two words"}}) == "T info  m a=\"two words\"\n");
     CHECK(line_of("m", {{"a", ""}}) == "T info  m a=\"\"\n");
@@ -31,7 +31,7 @@ TEST_CASE("a value with a space, a quote, an equals sign or nothing in it is quo
     CHECK(line_of("m", {{"a", "back\\slash"}}) == "T info  m a=\"back\\\\slash\"\n");
 }
 
-TEST_CASE("no value and no message can forge a line or steer a terminal")
+TEST_CASE("no value and no message can forge a line or control a terminal")
 {
     const std::string forged = "x\nT error forged\r\x1b[31m\x7f";
     const std::string line = line_of(forged, {{"a", forged}, {"b", std::string{"\0", 1}}});
@@ -40,7 +40,7 @@ TEST_CASE("no value and no message can forge a line or steer a terminal")
           "a=\"x\\x0aT error forged\\x0d\\x1b[31m\\x7f\" b=\\x00\n");
 }
 
-TEST_CASE("text in UTF-8 is written as it is")
+TEST_CASE("UTF-8 text is written unchanged")
 {
     CHECK(line_of("m", {{"name", "Zo\xc3\xab"}}) == "T info  m name=Zo\xc3\xab\n");
 }

@@ -8,7 +8,7 @@
 using namespace aspic;
 using namespace std::chrono_literals;
 
-TEST_CASE("progress is told with its rate and the remaining time")
+TEST_CASE("progress shows its rate and the remaining time")
 {
     CHECK(progress_text(0, 10, 0s, false) == "0 of 10");
     CHECK(progress_text(5, 10, 2s, false) == "5 of 10, 2.5/s, 2 s left");
@@ -20,7 +20,7 @@ TEST_CASE("progress is told with its rate and the remaining time")
     CHECK(progress_text(0, 0, 1s, true) == "[##############################] 0 of 0");
 }
 
-TEST_CASE("a short step says nothing, and a long one that is no terminal a line now and then")
+TEST_CASE("a short step prints nothing, and a long one without a terminal prints few lines")
 {
     const auto close = [](std::FILE* file) { std::fclose(file); };
     const std::unique_ptr<std::FILE, decltype(close)> out{std::tmpfile(), close};

@@ -27,7 +27,7 @@ TEST_CASE("a path prints its URL")
     CHECK(list_path(7, "pages") == "/list/7/of/pages/all");
 }
 
-TEST_CASE("every byte of a capture that a URL gives a meaning is percent-encoded")
+TEST_CASE("every byte of a capture with a meaning in URLs is percent-encoded")
 {
     CHECK(manual_path("a/b", "c?d#e&f%2F") == "/man/a%2Fb/c%3Fd%23e%26f%252F");
     CHECK(manual_path("1", "[ ") == "/man/1/%5B%20");
@@ -36,14 +36,14 @@ TEST_CASE("every byte of a capture that a URL gives a meaning is percent-encoded
     CHECK(manual_path("-._~", "x") == "/man/-._~/x");
 }
 
-TEST_CASE("a number is printed as the one text that matches it")
+TEST_CASE("a number is printed as the only text that matches it")
 {
     CHECK(list_path(-3, "x") == "/list/-3/of/x/all");
     CHECK(list_path(std::numeric_limits<int>::min(), "x") == "/list/-2147483648/of/x/all");
     CHECK(list_path(std::uint8_t{7}, "x") == "/list/7/of/x/all");
 }
 
-TEST_CASE("what a path prints is parsed back to the same captures")
+TEST_CASE("a printed path is parsed back to the same captures")
 {
     for (const auto name :
          {"ls"sv, "[."sv, "a/b"sv, "100%"sv, "?q=1"sv, "..."sv, "\\"sv, "\xff"sv}) {
@@ -56,7 +56,7 @@ TEST_CASE("what a path prints is parsed back to the same captures")
     }
 }
 
-TEST_CASE("a path knows what each of its captures is")
+TEST_CASE("a path knows the type of each capture")
 {
     using List = Path<"/list/<int:page>/of/<what>/all">;
     static_assert(List::capture_kind(0) == SegmentKind::number);

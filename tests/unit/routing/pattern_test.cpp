@@ -36,7 +36,7 @@ TEST_CASE("a pattern that does not start with a slash is refused")
     }
 }
 
-TEST_CASE("an empty segment is refused, at the end as well")
+TEST_CASE("an empty segment is refused, also at the end")
 {
     for (const std::string text : {"//", "/man//ls", "/man/", "/man/<name>/", "//man"}) {
         CAPTURE(text);
@@ -53,7 +53,7 @@ TEST_CASE("a capture that is not a whole segment is refused")
     }
 }
 
-TEST_CASE("a capture whose name or type is not known is refused")
+TEST_CASE("a capture with an unknown name or type is refused")
 {
     for (const std::string text :
          {"/<>", "/<int:>", "/<a-b>", "/<a b>", "/<str:name>", "/<Int:n>", "/<a><b>", "/<<a>>"}) {
@@ -62,7 +62,7 @@ TEST_CASE("a capture whose name or type is not known is refused")
     }
 }
 
-TEST_CASE("a literal that could stand in no URL as it is, is refused")
+TEST_CASE("a literal that is not valid in a URL is refused")
 {
     for (const std::string text : {"/a?b=1", "/a#b", "/a%20b", "/a b", "/.", "/a/..", "/Zo\xc3\xab",
                                    "/a\\b", "/a\nb", "/a:b"}) {

@@ -11,7 +11,7 @@ namespace {
 
 using Segments = std::vector<std::string>;
 
-/// Routes are numbered in the order of these patterns.
+/// Routes have the numbers of these patterns, in order.
 RouteTable table_of(std::initializer_list<std::string_view> patterns)
 {
     RouteTable table;
@@ -30,7 +30,7 @@ std::optional<std::size_t> route_of(const RouteTable& table, const Segments& seg
 
 }  // namespace
 
-TEST_CASE("a path belongs to the route whose segments it has")
+TEST_CASE("a path belongs to the route with the same segments")
 {
     const RouteTable table = table_of({"/", "/search", "/man/<section>", "/man/<section>/<name>"});
     CHECK(route_of(table, {}) == 0U);
@@ -43,7 +43,7 @@ TEST_CASE("a path belongs to the route whose segments it has")
     CHECK_FALSE(RouteTable{}.match(Segments{}));
 }
 
-TEST_CASE("captures hold the segments' own bytes, in order")
+TEST_CASE("captures point to the bytes of the segments, in order")
 {
     const RouteTable table = table_of({"/a/<x>/b/<int:n>/<y>"});
     const Segments segments{"a", "<x>", "b", "-12", "c/d"};
@@ -56,7 +56,7 @@ TEST_CASE("captures hold the segments' own bytes, in order")
     CHECK(match->captures[0].data() == segments[1].data());
 }
 
-TEST_CASE("a literal is preferred to a number and a number to text, whatever the order of routes")
+TEST_CASE("a literal comes before a number and a number before text, in any order of routes")
 {
     for (const bool reversed : {false, true}) {
         const RouteTable table = reversed ? table_of({"/<text>", "/<int:n>", "/7"})
@@ -69,7 +69,7 @@ TEST_CASE("a literal is preferred to a number and a number to text, whatever the
     }
 }
 
-TEST_CASE("a choice that leads nowhere is taken back, with its captures")
+TEST_CASE("if a choice leads to no route, it is undone with its captures")
 {
     const RouteTable table =
         table_of({"/man/7/index", "/man/<int:n>/size", "/man/<section>/<name>", "/<any>/<x>/<y>"});
@@ -89,14 +89,14 @@ TEST_CASE("a choice that leads nowhere is taken back, with its captures")
     CHECK(last->captures.size() == 3);
 }
 
-TEST_CASE("a capture takes no empty segment: a trailing slash is another path")
+TEST_CASE("a capture matches no empty segment, so a trailing slash is another path")
 {
     const RouteTable table = table_of({"/man/<section>", "/<a>/<b>/<c>"});
     CHECK_FALSE(route_of(table, {"man", ""}));
     CHECK_FALSE(route_of(table, {"man", "1", ""}));
 }
 
-TEST_CASE("a path with more segments than any pattern may have is nobody's")
+TEST_CASE("a path with more segments than any pattern matches no route")
 {
     const RouteTable table = table_of({"/<a>/<b>/<c>/<d>/<e>/<f>/<g>/<h>/<i>/<j>/<k>/<l>"});
     CHECK(route_of(table, Segments(12, "x")) == 0U);
@@ -104,7 +104,7 @@ TEST_CASE("a path with more segments than any pattern may have is nobody's")
     CHECK_FALSE(route_of(table, Segments(100'000, "x")));
 }
 
-TEST_CASE("two routes for the same URLs are refused, and both are named")
+TEST_CASE("two routes for the same URLs are refused with both names")
 {
     RouteTable table = table_of({"/man/<section>/<name>"});
     const std::string why =
@@ -117,7 +117,7 @@ TEST_CASE("two routes for the same URLs are refused, and both are named")
     CHECK_NOTHROW(table_of({"/<int:a>", "/<a>", "/a"}));
 }
 
-TEST_CASE("a number has one spelling")
+TEST_CASE("a number has only one spelling")
 {
     for (const std::string text : {"0", "7", "-12", "2147483647", "-2147483648"}) {
         CAPTURE(text);

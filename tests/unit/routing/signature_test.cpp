@@ -29,7 +29,7 @@ constexpr bool has_signature()
 
 }  // namespace
 
-TEST_CASE("the signature of a function, a lambda and a decorated view is read, exactly")
+TEST_CASE("the signature of a function, a lambda or a decorated view is read exactly")
 {
     CHECK(has_signature<Plain, int, std::string_view, int>());
     CHECK(has_signature<Sure, int>());
@@ -40,7 +40,7 @@ TEST_CASE("the signature of a function, a lambda and a decorated view is read, e
     CHECK(has_signature<Posting, long, int>());
 }
 
-TEST_CASE("a view answers GET where nothing else is said")
+TEST_CASE("a view answers GET by default")
 {
     CHECK(methods_of<Plain>.allow_field() == Methods{Method::get}.allow_field());
     CHECK(methods_of<Posting>.contains(Method::post));

@@ -17,9 +17,9 @@ using namespace aspic;
 
 namespace {
 
-constexpr int long_enough = 60'000;  // ms: a test that waits this long has failed
+constexpr int long_enough = 60'000;  // milliseconds: a test that waits so long has failed
 
-/// Sends all of it, as the reader takes it. False if the peer goes away.
+/// Sends everything as fast as the reader takes it. Returns false if the peer goes away.
 bool send_answer(int connection, int id, WireResponse answer)
 {
     AnswerInRecords records{std::move(answer), id};
@@ -87,7 +87,7 @@ std::vector<Record> records_of(std::string_view bytes)
     return records;
 }
 
-/// What a front end makes of the records: they are whole, closed once, and all of one request.
+/// Reads the records as a front end does: they are complete, end once, and belong to one request.
 std::string output_of(std::string_view bytes, unsigned id)
 {
     const auto records = records_of(bytes);
@@ -128,7 +128,7 @@ std::string numbered(std::size_t size)
 
 }  // namespace
 
-TEST_CASE("an answer is one STDOUT record, its end, and END_REQUEST")
+TEST_CASE("an answer is one STDOUT record, the end of the stream, and END_REQUEST")
 {
     Connection connection;
     WireResponse answer = answer_of("<p>");
@@ -148,7 +148,7 @@ TEST_CASE("an empty answer is a stream that ends at once")
     CHECK(output_of(read_to_end(connection.peer.get()), 1).empty());
 }
 
-TEST_CASE("a body of any size arrives whole, however the records cut it")
+TEST_CASE("a body of any size arrives complete, however the records split it")
 {
     for (const std::size_t size :
          {std::size_t{65'502}, std::size_t{65'503}, std::size_t{65'527}, std::size_t{131'030},
@@ -179,7 +179,7 @@ TEST_CASE("a slow reader with a small buffer gets everything")
     CHECK((output_of(received, 1) == "Status: 200 OK\r\nAge: 1\r\n\r\n" + body));
 }
 
-TEST_CASE("a peer that reads nothing is not waited for")
+TEST_CASE("sending does not wait for a peer that reads nothing")
 {
     const Connection connection;
     connection.shrink_buffers();
@@ -189,7 +189,7 @@ TEST_CASE("a peer that reads nothing is not waited for")
     CHECK(records.send(connection.server.get()) == Sent::in_part);
 }
 
-TEST_CASE("a peer that goes on reading gets the rest")
+TEST_CASE("a peer that reads again gets the rest")
 {
     Connection connection;
     connection.shrink_buffers();
@@ -210,7 +210,7 @@ TEST_CASE("a peer that goes on reading gets the rest")
     CHECK((output_of(received, 1) == "Status: 200 OK\r\nAge: 1\r\n\r\n" + body));
 }
 
-TEST_CASE("a peer that is gone is an answer not sent, and no signal")
+TEST_CASE("if the peer is gone the answer is not sent, and there is no signal")
 {
     Connection connection;
     connection.peer = Descriptor{};

@@ -59,7 +59,7 @@ const std::string parameters = pair("A", "b") + pair(std::string(200, 'n'), "") 
 
 }  // namespace
 
-TEST_CASE("a whole request is complete, and says whose it is")
+TEST_CASE("a whole request is complete, and has its id")
 {
     const std::string bytes = request(parameters, "body");
     Framing framing{limits};
@@ -72,7 +72,7 @@ TEST_CASE("a whole request is complete, and says whose it is")
     CHECK(read(begin(1, 1)).keeps_connection());
 }
 
-TEST_CASE("the pieces in which a request comes change nothing")
+TEST_CASE("the pieces in which a request arrives change nothing")
 {
     std::string bytes = begin();
     for (const char c : parameters)
@@ -95,7 +95,7 @@ TEST_CASE("the pieces in which a request comes change nothing")
     }
 }
 
-TEST_CASE("a request whose padding libfcgi takes for a record needs a copy")
+TEST_CASE("a request whose padding libfcgi would read as a record needs a copy")
 {
     const auto needs_copy = [](std::uint8_t of_begin, std::uint8_t of_data, std::uint8_t of_end) {
         return read(record(fastcgi::begin_request, std::string{'\0', 1, 0, 0, 0, 0, 0, 0}, 1,
@@ -110,7 +110,7 @@ TEST_CASE("a request whose padding libfcgi takes for a record needs a copy")
     CHECK(needs_copy(0, 0, 8));
 }
 
-TEST_CASE("records of a copy hold what one record cannot")
+TEST_CASE("a copy is split into records if one record is too small")
 {
     const Limits large{.most_body_bytes = 200'000, .most_header_bytes = 200'000};
     Framing framing{large};
@@ -125,7 +125,7 @@ TEST_CASE("records of a copy hold what one record cannot")
     CHECK((copy.body == content.body));
 }
 
-TEST_CASE("what is not yet whole is incomplete")
+TEST_CASE("a part of a request is incomplete")
 {
     const std::string bytes = request(parameters, "body");
     for (std::size_t size = 0; size < bytes.size(); ++size) {
@@ -134,7 +134,7 @@ TEST_CASE("what is not yet whole is incomplete")
     }
 }
 
-TEST_CASE("what no front end sends is malformed")
+TEST_CASE("records that no front end sends are malformed")
 {
     const std::string end = record(fastcgi::params, "") + record(fastcgi::stdin_stream, "");
     for (const std::string& bytes :
@@ -153,7 +153,7 @@ TEST_CASE("what no front end sends is malformed")
     }
 }
 
-TEST_CASE("a length that no header may have is too much before anything of it has come")
+TEST_CASE("an impossible header length is too much before any of the header arrives")
 {
     for (const std::string& claim :
          {length(0x7fffffff) + length(1), length(1) + length(0x7fffffff),
@@ -164,7 +164,7 @@ TEST_CASE("a length that no header may have is too much before anything of it ha
     }
 }
 
-TEST_CASE("a request over a limit is read to its end, and its content is not kept")
+TEST_CASE("a request over a limit is read to its end, and its content is not stored")
 {
     std::string small;
     for (int i = 0; i < 211; ++i)

@@ -29,7 +29,7 @@ std::string listening_error(const ListenAddress& address)
     return message_of<std::runtime_error>([&] { const Listener listener{address}; });
 }
 
-/// A socket file that a process has left behind: bound once, and nobody listens.
+/// A socket file that a process has left behind: it was bound once, and nobody listens.
 void leave_socket_behind(const std::filesystem::path& path)
 {
     const Descriptor socket{::socket(AF_UNIX, SOCK_STREAM, 0)};
@@ -65,7 +65,7 @@ unsigned port_of(const Listener& listener)
 
 }  // namespace
 
-TEST_CASE("a descriptor is closed once, and moves")
+TEST_CASE("a descriptor is closed once, and can be moved")
 {
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
@@ -81,7 +81,7 @@ TEST_CASE("a descriptor is closed once, and moves")
     CHECK(::close(ends[1]) == 0);
 }
 
-TEST_CASE("an address is a unix socket, a host with its port, or a descriptor")
+TEST_CASE("an address is a unix socket, a host with a port, or a descriptor")
 {
     CHECK(ListenAddress::parse("unix:/run/a.sock").path == "/run/a.sock");
     const auto tcp = ListenAddress::parse("tcp:127.0.0.1:9000");
@@ -96,7 +96,7 @@ TEST_CASE("an address is a unix socket, a host with its port, or a descriptor")
     }
 }
 
-TEST_CASE("what is no address is refused with the forms that are right")
+TEST_CASE("an invalid address is refused with the valid forms")
 {
     for (const std::string text :
          {"", "unix:", "/run/a.sock", "tcp:", "tcp:9000", "tcp::9000", "tcp:host:", "fd:", "fd:-1",
@@ -124,7 +124,7 @@ TEST_CASE("what is no address is refused with the forms that are right")
         "longer than the 107 bytes"));
 }
 
-TEST_CASE("a unix socket is for its user and group alone, and gone at the end")
+TEST_CASE("a unix socket is open only to its user and group, and is removed at the end")
 {
     const TemporaryDirectory directory;
     const auto path = directory / "a.sock";
@@ -139,7 +139,7 @@ TEST_CASE("a unix socket is for its user and group alone, and gone at the end")
     CHECK_FALSE(std::filesystem::exists(path));
 }
 
-TEST_CASE("the mode does not depend on the umask, which stays as it was")
+TEST_CASE("the mode does not depend on the umask, and the umask is not changed")
 {
     const TemporaryDirectory directory;
     const mode_t before = ::umask(0);
@@ -148,7 +148,7 @@ TEST_CASE("the mode does not depend on the umask, which stays as it was")
     CHECK(mode_of(directory / "a.sock") == 0660);
 }
 
-TEST_CASE("a socket that was left behind is replaced")
+TEST_CASE("a socket that is left behind is replaced")
 {
     const TemporaryDirectory directory;
     const auto path = directory / "a.sock";
@@ -158,7 +158,7 @@ TEST_CASE("a socket that was left behind is replaced")
     CHECK(can_connect(path));
 }
 
-TEST_CASE("a socket on which another listens is left alone")
+TEST_CASE("a socket on which another program listens is not removed")
 {
     const TemporaryDirectory directory;
     const auto path = directory / "a.sock";
@@ -168,7 +168,7 @@ TEST_CASE("a socket on which another listens is left alone")
     CHECK(can_connect(path));
 }
 
-TEST_CASE("a file that is no socket is left alone")
+TEST_CASE("a file that is not a socket is not removed")
 {
     const TemporaryDirectory directory;
     const auto path = directory.write("a.sock", "precious");
@@ -179,16 +179,16 @@ TEST_CASE("a file that is no socket is left alone")
     CHECK(support::contents(path) == "precious");
 }
 
-TEST_CASE("a directory that is not there is told")
+TEST_CASE("a missing directory is reported")
 {
     CHECK(contains(listening_error(ListenAddress::parse("unix:/nonexistent/a.sock")),
                    "its directory must exist"));
 }
 
-TEST_CASE("a TCP port is listened on, and one that is taken is told")
+TEST_CASE("a TCP port is listened on, and a port in use is reported")
 {
     ListenAddress address = ListenAddress::parse("tcp:127.0.0.1:9000");
-    address.port = "0";  // any that is free
+    address.port = "0";  // any free port
     const Listener listener{address};
     CHECK_FALSE(listener.is_unix());
     CHECK(is_listening_socket(listener.descriptor()));
@@ -200,7 +200,7 @@ TEST_CASE("a TCP port is listened on, and one that is taken is told")
                    "cannot listen"));
 }
 
-TEST_CASE("a descriptor is taken over where it listens, and refused where it does not")
+TEST_CASE("a descriptor is used if it listens, and refused if it does not")
 {
     const TemporaryDirectory directory;
     const Listener listener{unix_address(directory / "a.sock")};

@@ -37,7 +37,7 @@ bool same_origin(std::string_view origin, std::string_view host, std::string_vie
 
 }  // namespace
 
-TEST_CASE("a safe method is accepted from everywhere")
+TEST_CASE("a safe method is accepted from every site")
 {
     for (const Method method : {Method::get, Method::head, Method::options}) {
         CHECK(accepted({.site = "cross-site", .origin = "http://evil.example", .method = method}));
@@ -45,7 +45,7 @@ TEST_CASE("a safe method is accepted from everywhere")
     }
 }
 
-TEST_CASE("an unsafe method needs somebody to vouch for it")
+TEST_CASE("an unsafe method needs a field that proves its origin")
 {
     for (const Method method : {Method::post, Method::put, Method::patch, Method::delete_}) {
         CHECK_FALSE(accepted({.site = {}, .origin = {}, .method = method}));
@@ -53,7 +53,7 @@ TEST_CASE("an unsafe method needs somebody to vouch for it")
     }
 }
 
-TEST_CASE("Sec-Fetch-Site decides where it is present")
+TEST_CASE("Sec-Fetch-Site decides if it is present")
 {
     CHECK(accepted({.site = "same-origin", .origin = {}}));
     CHECK(accepted({.site = "none", .origin = {}}));
@@ -65,7 +65,7 @@ TEST_CASE("Sec-Fetch-Site decides where it is present")
     CHECK(accepted({.site = "same-origin", .origin = "null"}));
 }
 
-TEST_CASE("fields that contradict each other are refused, whichever comes first")
+TEST_CASE("contradictory fields are refused in any order")
 {
     const auto accepts = [](std::vector<RequestSource::Field> fields) {
         RequestSource source;
@@ -74,7 +74,7 @@ TEST_CASE("fields that contradict each other are refused, whichever comes first"
         source.fields = std::move(fields);
         return from_this_site(Request{std::move(source), Target::parse("/").value()});
     };
-    // lighttpd passes `Sec_Fetch_Site: same-origin` so, before the real field.
+    // lighttpd passes `Sec_Fetch_Site: same-origin` in this way, before the real field.
     CHECK_FALSE(accepts({{"SEC_FETCH_SITE", "same-origin"}, {"SEC_FETCH_SITE", "cross-site"}}));
     CHECK_FALSE(accepts({{"SEC_FETCH_SITE", "cross-site"}, {"SEC_FETCH_SITE", "same-origin"}}));
     CHECK_FALSE(accepts({{"SEC_FETCH_SITE", "none"}, {"SEC_FETCH_SITE", "same-origin"}}));
@@ -89,7 +89,7 @@ TEST_CASE("fields that contradict each other are refused, whichever comes first"
     CHECK(accepts({{"ORIGIN", "http://example.org"}, {"HOST", "example.org"}}));
 }
 
-TEST_CASE("an Origin must be this request's scheme, host and port")
+TEST_CASE("an Origin must have this request's scheme, host and port")
 {
     CHECK(same_origin("http://example.org", "example.org"));
     CHECK(same_origin("HTTP://EXAMPLE.org", "Example.ORG"));
@@ -108,7 +108,7 @@ TEST_CASE("an Origin must be this request's scheme, host and port")
     CHECK_FALSE(same_origin("http://[::2]", "[::1]"));
 }
 
-TEST_CASE("a default port is the same as none")
+TEST_CASE("the default port is the same as no port")
 {
     CHECK(same_origin("http://example.org:80", "example.org"));
     CHECK(same_origin("http://example.org", "example.org:80"));
@@ -119,7 +119,7 @@ TEST_CASE("a default port is the same as none")
     CHECK_FALSE(same_origin("https://example.org:80", "example.org", "https"));
 }
 
-TEST_CASE("what is no single origin is nobody's")
+TEST_CASE("an Origin that is not a single valid origin is refused")
 {
     for (const auto origin : {""sv,
                               "null"sv,

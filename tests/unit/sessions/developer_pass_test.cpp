@@ -15,7 +15,7 @@ constexpr Time now{1'800'000'000s};
 
 }  // namespace
 
-TEST_CASE("a developer's pass is good until its time, to the second")
+TEST_CASE("a developer's pass is valid until its time, to the second")
 {
     const auto keys = SessionKeys::in_memory();
     const std::string pass = make_developer_pass(now + 12h, keys, now);
@@ -27,7 +27,7 @@ TEST_CASE("a developer's pass is good until its time, to the second")
           std::string::npos);
 }
 
-TEST_CASE("a pass that is damaged, or of another key, opens nothing")
+TEST_CASE("a damaged pass, or a pass of another key, opens nothing")
 {
     const auto keys = SessionKeys::in_memory();
     const std::string pass = make_developer_pass(now + 1h, keys, now);
@@ -44,7 +44,7 @@ TEST_CASE("a pass that is damaged, or of another key, opens nothing")
     CHECK(opened == 0);
 }
 
-TEST_CASE("a pass that an older key has sealed is good as long as that key is kept")
+TEST_CASE("a pass that an older key sealed is valid as long as that key is kept")
 {
     const auto older = SessionKey::random();
     const auto newer = SessionKey::random();
@@ -53,7 +53,7 @@ TEST_CASE("a pass that an older key has sealed is good as long as that key is ke
     CHECK_FALSE(open_developer_pass(pass, SessionKeys{{newer}}, now));
 }
 
-TEST_CASE("no session passes for a developer's pass, and no pass for a session")
+TEST_CASE("a session is not accepted as a developer's pass, nor a pass as a session")
 {
     const auto keys = SessionKeys::in_memory();
     const SealedSession ana{.user = "7",
@@ -64,7 +64,7 @@ TEST_CASE("no session passes for a developer's pass, and no pass for a session")
                             .id = std::string(16, 'i')};
     CHECK_FALSE(open_developer_pass(seal_session(ana, keys), keys, now));
     CHECK_FALSE(open_session(make_developer_pass(now + 1h, keys, now), keys, now));
-    // Not even where the sealed bytes are the same.
+    // Not even if the sealed bytes are the same.
     const std::string end = "\0\0\0\x7f\xff\xff\xff\xff"s;
     CHECK(open_developer_pass(seal(end, "aspic developer 1", keys.newest()), keys, now));
     CHECK_FALSE(open_developer_pass(seal(end, "aspic session 2", keys.newest()), keys, now));

@@ -34,7 +34,7 @@ std::string text_of(const std::filesystem::path& file)
 
 }  // namespace
 
-TEST_CASE("an entry is the same when it is read back")
+TEST_CASE("an entry can be read back")
 {
     const std::string id{"\0\xff \n sixteen bytes", 16};
     for (const SessionEnd& end :
@@ -50,7 +50,7 @@ TEST_CASE("an entry is the same when it is read back")
         CHECK(EndedSessionsFile::parse_line(line).until <= at(5));
 }
 
-TEST_CASE("a process that starts knows what ended in those before it")
+TEST_CASE("a process that starts knows the sessions that ended in earlier processes")
 {
     const TemporaryDirectory directory;
     const auto file = directory.path() / "ended-sessions";
@@ -66,7 +66,7 @@ TEST_CASE("a process that starts knows what ended in those before it")
     CHECK(!next.has("two", "Ben", at(0)));
 }
 
-TEST_CASE("half a line, as a kill leaves it, spoils no other entry")
+TEST_CASE("half a line, which a kill may leave, does not damage other entries")
 {
     const TemporaryDirectory directory;
     const auto file = directory.path() / "ended-sessions";
@@ -79,7 +79,7 @@ TEST_CASE("half a line, as a kill leaves it, spoils no other entry")
     CHECK(next.has("two", "", at(0)));
 }
 
-TEST_CASE("what is of no use any more leaves the file when it is half of it")
+TEST_CASE("expired entries leave the file when they are half of it")
 {
     const TemporaryDirectory directory;
     const auto file = directory.path() / "ended-sessions";
@@ -93,7 +93,7 @@ TEST_CASE("what is of no use any more leaves the file when it is half of it")
     CHECK(ends.read(at(10)).size() == 2);
 }
 
-TEST_CASE("many threads that add while others read lose nothing")
+TEST_CASE("many threads that add while others read lose no entry")
 {
     const TemporaryDirectory directory;
     const auto file = directory.path() / "ended-sessions";
@@ -113,7 +113,7 @@ TEST_CASE("many threads that add while others read lose nothing")
     CHECK(EndedSessionsFile{file}.read(at(2)).size() == 100);
 }
 
-TEST_CASE("without a place to write, sessions end in this process all the same")
+TEST_CASE("without a file sessions still end in this process")
 {
     EndedSessions ends{"/proc/no such place/ended-sessions", at(1)};
     ends.end({.session = "one", .until = at(50)}, at(1));

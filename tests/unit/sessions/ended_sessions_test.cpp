@@ -13,7 +13,7 @@ constexpr Time now{1'800'000'000s};
 
 }  // namespace
 
-TEST_CASE("an ended session is refused, another one of its user is not")
+TEST_CASE("an ended session is refused, and another session of its user is not")
 {
     EndedSessions ended;
     CHECK_FALSE(ended.has("id-1", "7", now));
@@ -23,7 +23,7 @@ TEST_CASE("an ended session is refused, another one of its user is not")
     CHECK_FALSE(ended.has("", "", now));
 }
 
-TEST_CASE("a user who ended all sessions begins new ones after them")
+TEST_CASE("a user who ended all sessions can start new ones")
 {
     EndedSessions ended;
     ended.end({.user = "7", .before = now, .until = now + 1h}, now);
@@ -34,27 +34,27 @@ TEST_CASE("a user who ended all sessions begins new ones after them")
     CHECK(ended.earliest_start("7", now) == now + 1s);
     CHECK(ended.earliest_start("7", now + 1min) == now + 1min);
     CHECK(ended.earliest_start("8", now) == now);
-    // An older entry that arrives late takes nothing back.
+    // An older entry that arrives late undoes nothing.
     ended.end({.user = "7", .before = now - 1h, .until = now + 30min}, now);
     CHECK(ended.has("id-1", "7", now));
     CHECK(ended.all(now + 45min).size() == 1);
 }
 
-TEST_CASE("entries are given back as they are, until their time")
+TEST_CASE("entries can be read back unchanged, until their time")
 {
     EndedSessions ended;
     const SessionEnd one{.session = "id-1", .until = now + 1h};
     const SessionEnd all{.user = "7", .before = now, .until = now + 2h};
     ended.end(one, now);
     ended.end(all, now);
-    ended.end({.session = "id-2", .until = now}, now);  // of no use any more
+    ended.end({.session = "id-2", .until = now}, now);  // already expired
     CHECK(ended.size() == 2);
     CHECK(ended.all(now) == std::vector{one, all});
     CHECK(ended.all(now + 1h) == std::vector{all});
     CHECK(ended.all(now + 2h).empty());
 }
 
-TEST_CASE("the list does not grow with entries that are of no use any more")
+TEST_CASE("the list does not grow with expired entries")
 {
     EndedSessions ended;
     Time time = now;

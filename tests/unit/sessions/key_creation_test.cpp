@@ -15,7 +15,7 @@
 using namespace aspic;
 using namespace session_tests;
 
-TEST_CASE("threads that start at once agree on one key")
+TEST_CASE("threads that start together agree on one key")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -35,7 +35,7 @@ TEST_CASE("threads that start at once agree on one key")
     CHECK(files_in(directory) == 1);
 }
 
-TEST_CASE("processes that start at once agree on one key")
+TEST_CASE("processes that start together agree on one key")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -44,7 +44,7 @@ TEST_CASE("processes that start at once agree on one key")
     REQUIRE(pipe(gate.data()) == 0);
     REQUIRE(pipe(answers.data()) == 0);
     std::vector<pid_t> children;
-    std::cout.flush();  // or every child would print what has been printed so far
+    std::cout.flush();  // otherwise every child prints the output so far
     for (int i = 0; i < 8; ++i) {
         const pid_t child = fork();
         REQUIRE(child >= 0);

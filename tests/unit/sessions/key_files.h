@@ -1,5 +1,5 @@
 #pragma once
-// What the tests of key files do with files, and ask about them.
+// Reads and changes key files for the tests.
 
 #include <sys/stat.h>
 

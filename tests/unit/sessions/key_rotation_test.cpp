@@ -19,7 +19,7 @@ constexpr Time now{1'800'000'000s};
 
 }  // namespace
 
-TEST_CASE("a rotation puts a new key first and keeps as many older ones as it is told")
+TEST_CASE("a rotation puts a new key first, and keeps the given number of older ones")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -43,7 +43,7 @@ TEST_CASE("a rotation puts a new key first and keeps as many older ones as it is
     CHECK(files_in(directory) == 1);
 }
 
-TEST_CASE("a rotation makes no file where there is none, and repairs none that is wrong")
+TEST_CASE("a rotation does not create a missing file, and does not repair a wrong one")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -59,7 +59,7 @@ TEST_CASE("a rotation makes no file where there is none, and repairs none that i
     CHECK(contents(file) == "x\n");
 }
 
-TEST_CASE("a rotation leaves a link a link")
+TEST_CASE("a rotation of a symbolic link keeps the link")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -71,7 +71,7 @@ TEST_CASE("a rotation leaves a link a link")
     CHECK(SessionKeys::load_or_create(file).size() == 2);
 }
 
-TEST_CASE("rotations at once lose no key, and whoever reads meanwhile reads a whole file")
+TEST_CASE("simultaneous rotations lose no key, and readers always read a whole file")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -91,7 +91,7 @@ TEST_CASE("rotations at once lose no key, and whoever reads meanwhile reads a wh
     CHECK(SessionKeys::load_or_create(file).size() == 21);
 }
 
-TEST_CASE("a new key opens at once and seals after the delay")
+TEST_CASE("a new key opens cookies at once, and seals them after the delay")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -117,13 +117,13 @@ TEST_CASE("rotations within the delay never drop the key that seals")
     CHECK(keys.size() == 6);
     CHECK(keys.sealing(now + 5s) == first);
     CHECK(keys.sealing(now + 60s) == keys.begin()[4]);
-    // All have sealed by then: the newest of them stays.
+    // By then all keys may seal, so the newest stays.
     rotate_session_key(file, 1, now + 1h, 60s);
     CHECK(SessionKeys::load(file).size() == 2);
     CHECK(SessionKeys::load(file).sealing(now + 1h) == keys.newest());
 }
 
-TEST_CASE("a clock that is far behind seals with the oldest key, not with none")
+TEST_CASE("with a clock far behind, the oldest key seals")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -134,7 +134,7 @@ TEST_CASE("a clock that is far behind seals with the oldest key, not with none")
     CHECK(keys.sealing(now - 24h) == keys.begin()[1]);
 }
 
-TEST_CASE("a key's time that is no number is an error that names the line")
+TEST_CASE("a key's time that is not a number is an error that names the line")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";

@@ -25,7 +25,7 @@ std::string version_with(const std::string& cookies)
 
 }  // namespace
 
-TEST_CASE("a live version is eleven characters of base64url, or none")
+TEST_CASE("a live version has eleven characters of base64url, or is invalid")
 {
     CHECK(version_with("live=abcdefghi-_") == "abcdefghi-_");
     for (const std::string value :
@@ -36,7 +36,7 @@ TEST_CASE("a live version is eleven characters of base64url, or none")
     CHECK(version_with("other=abcdefghijk") == "none");
 }
 
-TEST_CASE("the browser has a snapshot where the page's key is listed under the visitor's version")
+TEST_CASE("the browser has a snapshot if the page's key is listed with the visitor's version")
 {
     const std::string live = "live=abcdefghijk; ";
     CHECK(has_snapshot_with(live + "snapshots=abcdefghijk.kkkkkk"));
@@ -56,7 +56,7 @@ TEST_CASE("a live or snapshots cookie of another site does not hide ours")
         "live=abcdefghijk; snapshots=bbbbbbbbbbb.kkkkkk; snapshots=abcdefghijk.aaaaaa"));
 }
 
-TEST_CASE("a browser that keeps snapshots of some version runs scripts")
+TEST_CASE("a browser that keeps snapshots of any version runs scripts")
 {
     const auto keeps = [](const std::string& cookies) {
         RequestSource source;
@@ -70,7 +70,7 @@ TEST_CASE("a browser that keeps snapshots of some version runs scripts")
     CHECK_FALSE(keeps("other=abcdefghijk.kkkkkk"));
 }
 
-TEST_CASE("another version, another page, or what is none of ours: no snapshot")
+TEST_CASE("with another version, another page or a foreign cookie there is no snapshot")
 {
     const std::string live = "live=abcdefghijk; ";
     for (const std::string value :

@@ -18,7 +18,7 @@ namespace {
 
 constexpr auto lifetime = 1h;
 
-/// What one worker process has.
+/// The objects of one worker process.
 struct Worker {
     explicit Worker(const RedisServer& redis, const SessionKeys& keys = SessionKeys::in_memory())
         : list{std::make_shared<RedisEndedSessions>(redis.address(), 2000ms,
@@ -36,7 +36,7 @@ struct Worker {
         return eventually([&] { return has(session); });
     }
 
-    /// One request with that cookie field. Returns the user, and the answer's session cookie.
+    /// Makes one request with that cookie field. Returns the user and the answer's session cookie.
     std::pair<std::string, std::string> visit(const std::string& cookies,
                                               const std::function<void(Session&)>& act) const
     {
@@ -66,7 +66,7 @@ struct Worker {
 
 }  // namespace
 
-TEST_CASE("a sign-out in one worker is one in all")
+TEST_CASE("a sign-out in one worker applies in all")
 {
     const RedisServer redis;
     const auto keys = SessionKeys::in_memory();
@@ -81,7 +81,7 @@ TEST_CASE("a sign-out in one worker is one in all")
     CHECK(late.user_of(cookie).empty());
 }
 
-TEST_CASE("signing out everywhere is one in all workers, and the next sign-in is good in all")
+TEST_CASE("signing out everywhere applies in all workers, and the next sign-in is valid in all")
 {
     const RedisServer redis;
     const auto keys = SessionKeys::in_memory();
@@ -96,7 +96,7 @@ TEST_CASE("signing out everywhere is one in all workers, and the next sign-in is
     CHECK(b.user_of(next) == "user\nwith \xc3\xa9");
 }
 
-TEST_CASE("a worker that starts reads all that have ended, in more than one answer")
+TEST_CASE("a worker that starts reads all ended sessions, in more than one answer")
 {
     const RedisServer redis;
     const Worker a{redis};
@@ -108,7 +108,7 @@ TEST_CASE("a worker that starts reads all that have ended, in more than one answ
     CHECK(b.has("session-2499"));
 }
 
-TEST_CASE("a Redis that was restarted empty gets the list back from the workers")
+TEST_CASE("a Redis that restarts empty gets the list back from the workers")
 {
     RedisServer redis;
     const Worker a{redis};
@@ -125,7 +125,7 @@ TEST_CASE("a Redis that was restarted empty gets the list back from the workers"
     CHECK(b.learns("after"));
 }
 
-TEST_CASE("a list that was deleted under the workers is written again")
+TEST_CASE("a list that is deleted while workers run is written again")
 {
     const RedisServer redis;
     const Worker a{redis};
@@ -141,7 +141,7 @@ TEST_CASE("a list that was deleted under the workers is written again")
     CHECK(Worker{redis}.has("two"));
 }
 
-TEST_CASE("what others write into the stream ends nothing and stops nobody")
+TEST_CASE("foreign records in the stream end no session and stop no worker")
 {
     const RedisServer redis;
     const Worker a{redis};
@@ -154,7 +154,7 @@ TEST_CASE("what others write into the stream ends nothing and stops nobody")
     CHECK(b.list->size() == 1);
 }
 
-TEST_CASE("a key of another type is said once, and sign-outs hold in their process")
+TEST_CASE("a key of another type is reported once, and sign-outs still apply in their process")
 {
     const RedisServer redis;
     redis.ask({"SET", RedisEndedSessions::stream, "x"});

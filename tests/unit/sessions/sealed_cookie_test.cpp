@@ -26,7 +26,7 @@ SealedSession ana()
             .signed_in = now - 2h};
 }
 
-/// Seals a payload as the server does, whatever is in it.
+/// Seals any payload as the server does.
 std::string seal_raw(const std::string& payload, const SessionKey& key,
                      const std::string& purpose = "aspic session 2")
 {
@@ -43,7 +43,7 @@ std::string seal_raw(const std::string& payload, const SessionKey& key,
     return text;
 }
 
-/// What the format's description says of a guest's session without values, valid until 2^32 s.
+/// By the format's description: a guest's session without values, valid until 2^32 s.
 std::string smallest_payload()
 {
     return "\x02"s + "\0\0\0\0\0\0\0\0"s + "\0\0\0\x01\0\0\0\0"s + "0123456789abcdef"s +
@@ -52,7 +52,7 @@ std::string smallest_payload()
 
 }  // namespace
 
-TEST_CASE("a sealed session opens as it was")
+TEST_CASE("a sealed session can be opened unchanged")
 {
     const auto keys = SessionKeys::in_memory();
     CHECK(open_session(seal_session(ana(), keys), keys, now) == ana());
@@ -61,7 +61,7 @@ TEST_CASE("a sealed session opens as it was")
     CHECK(open_session(seal_session(guest, keys), keys, now) == guest);
 }
 
-TEST_CASE("a sealed session is cookie text that shows nothing and never repeats")
+TEST_CASE("a sealed session is cookie text that reveals nothing and never repeats")
 {
     const auto keys = SessionKeys::in_memory();
     const auto text = seal_session(ana(), keys);
@@ -71,7 +71,7 @@ TEST_CASE("a sealed session is cookie text that shows nothing and never repeats"
     CHECK(text != seal_session(ana(), keys));
 }
 
-TEST_CASE("a sealed session with any one character changed, missing or added opens nothing")
+TEST_CASE("a sealed session with one changed, missing or added character opens nothing")
 {
     const auto keys = SessionKeys::in_memory();
     const auto text = seal_session(ana(), keys);
@@ -100,7 +100,7 @@ TEST_CASE("a sealed session ends at its time, to the second")
     CHECK_FALSE(open_session(text, keys, ana().expires + 100h));
 }
 
-TEST_CASE("every key opens, the newest seals")
+TEST_CASE("every key opens, and the newest one seals")
 {
     const auto older = SessionKey::random();
     const auto newer = SessionKey::random();
@@ -115,7 +115,7 @@ TEST_CASE("every key opens, the newest seals")
     CHECK_FALSE(open_session(new_text, before, now));
 }
 
-TEST_CASE("a key seals when its time has come, and opens before")
+TEST_CASE("a key opens at once, and seals when its time has come")
 {
     const auto old = SessionKey::random();
     auto next = SessionKey::random();
@@ -137,7 +137,7 @@ TEST_CASE("a session without an id is not sealed")
     CHECK_THROWS_AS(seal_session(session, SessionKeys::in_memory()), std::invalid_argument);
 }
 
-TEST_CASE("only text of a fitting length and alphabet may be a session")
+TEST_CASE("only text of a valid length and alphabet may be a session")
 {
     const auto text = seal_session(ana(), SessionKeys::in_memory());
     CHECK(may_be_session(text));
@@ -148,7 +148,7 @@ TEST_CASE("only text of a fitting length and alphabet may be a session")
     CHECK_FALSE(may_be_session("eyJhIjoxfQ.aFlask.cookie-0123456789" + std::string(100, 'A')));
 }
 
-TEST_CASE("a session that no browser would keep is refused with its size")
+TEST_CASE("a session that no browser would store is refused with its size")
 {
     const auto keys = SessionKeys::in_memory();
     auto session = ana();
@@ -172,7 +172,7 @@ TEST_CASE("a session that no browser would keep is refused with its size")
                          std::length_error);
 }
 
-TEST_CASE("overlong and short texts open nothing")
+TEST_CASE("texts that are too long or too short open nothing")
 {
     const auto keys = SessionKeys::in_memory();
     for (const std::size_t size : {0U, 1U, 2U, 32U, 53U, 54U, 55U, 3800U, 3801U, 1'000'000U}) {
@@ -180,7 +180,7 @@ TEST_CASE("overlong and short texts open nothing")
     }
 }
 
-TEST_CASE("what the key has sealed for another purpose opens nothing")
+TEST_CASE("data that the key sealed for another purpose opens nothing")
 {
     const auto key = SessionKey::random();
     const SessionKeys keys{{key}};
@@ -189,7 +189,7 @@ TEST_CASE("what the key has sealed for another purpose opens nothing")
     CHECK_FALSE(open_session(seal_raw(smallest_payload(), key, ""), keys, now));
 }
 
-TEST_CASE("a payload is read to the byte or not at all")
+TEST_CASE("a payload is read to the last byte or refused")
 {
     const auto key = SessionKey::random();
     const SessionKeys keys{{key}};
@@ -204,7 +204,7 @@ TEST_CASE("a payload is read to the byte or not at all")
     CHECK_FALSE(opens("\x01"s + good.substr(1)));
     CHECK_FALSE(opens("\x03"s + good.substr(1)));
 
-    const auto head = good.substr(0, 41);  // as far as the user
+    const auto head = good.substr(0, 41);  // up to the user
     CHECK(opens(head + "\0\x01"
                        "7\0\x01"
                        "A\0\0"s));

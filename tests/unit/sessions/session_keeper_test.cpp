@@ -12,12 +12,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A browser that keeps the two cookies, and a server whose clock stands still unless it is moved.
+/// A browser that keeps the two cookies, and a server whose clock stops unless the test moves it.
 class Visitor {
 public:
     explicit Visitor(std::string_view scheme = "http") : scheme_{scheme} {}
 
-    /// One request, in which a view does `act` with the session.
+    /// Makes one request, in which a view calls `act` with the session.
     template <class Act>
     void visit(Act act)
     {
@@ -61,8 +61,8 @@ public:
     SessionKeeper keeper{SessionKeys::in_memory(), 10h, [this] { return now; }};
     std::map<std::string, std::string> jar;
     std::vector<std::string> set_cookies;
-    std::string before;   // cookies of others, which come first
-    bool clears = false;  // the last answer had the browser forget
+    std::string before;   // cookies of other sites, which come first
+    bool clears = false;  // the last answer cleared the browser's data
 
 private:
     void keep(const std::string& field)
@@ -100,7 +100,7 @@ TEST_CASE("signing in sets both cookies, and the next request is signed in")
     CHECK(visitor.set_cookies.empty());
 }
 
-TEST_CASE("under https both cookies are Secure")
+TEST_CASE("with https both cookies are Secure")
 {
     Visitor visitor{"https"};
     visitor.sign_in();
@@ -110,7 +110,7 @@ TEST_CASE("under https both cookies are Secure")
     }
 }
 
-TEST_CASE("a request whose view never asks for the session gets no cookie, whatever it sends")
+TEST_CASE("a request whose view does not use the session gets no cookie, whatever it sends")
 {
     Visitor visitor;
     visitor.sign_in();
@@ -122,14 +122,14 @@ TEST_CASE("a request whose view never asks for the session gets no cookie, whate
     CHECK(visitor.set_cookies.empty());
 }
 
-TEST_CASE("a guest who is only looked at gets no cookie")
+TEST_CASE("a view that only reads a guest's session sets no cookie")
 {
     Visitor visitor;
     visitor.look();
     CHECK(visitor.set_cookies.empty());
 }
 
-TEST_CASE("a guest's values are kept without a live cookie")
+TEST_CASE("a guest's values are stored without a live cookie")
 {
     Visitor visitor;
     visitor.visit([](Request& request) { request.session().set("theme", "dark"); });
@@ -154,7 +154,7 @@ TEST_CASE("signing out removes both cookies")
     CHECK(visitor.set_cookies.empty());
 }
 
-TEST_CASE("signing out has the browser forget what it kept, where it would listen")
+TEST_CASE("signing out clears the browser's data, if the browser would obey")
 {
     const auto cleared = [](const std::string& scheme, const std::string& host) {
         RequestSource source;
@@ -181,7 +181,7 @@ TEST_CASE("signing out has the browser forget what it kept, where it would liste
     }
 }
 
-TEST_CASE("a value that changes keeps the live version, a change that fragments show renews it")
+TEST_CASE("a changed value keeps the live version, and a change that fragments show renews it")
 {
     Visitor visitor;
     visitor.sign_in();
@@ -197,7 +197,7 @@ TEST_CASE("a value that changes keeps the live version, a change that fragments 
     CHECK(visitor.jar["live"] != second.at("live"));
 }
 
-TEST_CASE("every sign-in has a live version of its own")
+TEST_CASE("every sign-in has its own live version")
 {
     Visitor visitor;
     visitor.sign_in();
@@ -222,7 +222,7 @@ TEST_CASE("a live cookie that is missing or not ours is set again")
     CHECK(visitor.jar.contains("live"));
 }
 
-TEST_CASE("a live cookie without a session that is signed in is removed")
+TEST_CASE("a live cookie without a signed-in session is removed")
 {
     Visitor visitor;
     visitor.jar = {{"live", "abcdefghijk"}};
@@ -247,7 +247,7 @@ TEST_CASE("a session is renewed when less than half of its lifetime is left")
     CHECK(visitor.signed_in());
 }
 
-TEST_CASE("a session keeps its id through changes and renewals, and a new sign-in has another")
+TEST_CASE("a session keeps its id through changes and renewals, and a new sign-in gets another")
 {
     Visitor visitor;
     const auto id = [&] {
@@ -268,7 +268,7 @@ TEST_CASE("a session keeps its id through changes and renewals, and a new sign-i
     CHECK(id() != first);
 }
 
-TEST_CASE("a copy of the cookie is refused after the sign-out, and loses all cookies")
+TEST_CASE("a copied cookie is refused after the sign-out, and all its cookies are removed")
 {
     Visitor visitor{"https"};
     visitor.sign_in();
@@ -280,11 +280,11 @@ TEST_CASE("a copy of the cookie is refused after the sign-out, and loses all coo
         CHECK_FALSE(visitor.signed_in());
         CHECK(visitor.jar.empty());
         CHECK(visitor.clears);
-        visitor.now += 9h;  // still good by its seal, then expired
+        visitor.now += 9h;  // first its seal is still valid, then it has expired
     }
 }
 
-TEST_CASE("a copy that was renewed before the sign-out is refused as well")
+TEST_CASE("a copied cookie that was renewed before the sign-out is refused too")
 {
     Visitor visitor;
     visitor.sign_in();
@@ -309,7 +309,7 @@ TEST_CASE("signing in again ends the session before it")
     CHECK_FALSE(visitor.signed_in());
 }
 
-TEST_CASE("signing out everywhere ends what has begun, and nothing that begins within that second")
+TEST_CASE("signing out everywhere ends existing sessions, and none that begins in that second")
 {
     Visitor visitor;
     visitor.sign_in();
@@ -341,7 +341,7 @@ TEST_CASE("a request that ends everything and signs in again is signed in")
     CHECK(visitor.signed_in());
 }
 
-TEST_CASE("the snapshots cookie goes at the sign-out, where there is one of ours")
+TEST_CASE("a sign-out removes the snapshots cookie, if it is ours")
 {
     Visitor visitor;
     visitor.sign_in();
@@ -356,7 +356,7 @@ TEST_CASE("the snapshots cookie goes at the sign-out, where there is one of ours
     CHECK(visitor.jar.size() == 1);
 }
 
-TEST_CASE("cookies of a parent domain do not hide ours, whatever they hold")
+TEST_CASE("cookies of a parent domain do not hide ours, whatever they contain")
 {
     for (const std::string& foreign :
          {std::string{"eyJhIjoxfQ.Zb.flask-signature"}, std::string{}, std::string(200, 'A'),
@@ -382,10 +382,10 @@ TEST_CASE("of a thousand cookies named session some are tried")
         visitor.before += "session=" + std::string(116, 'A') + "; ";
     CHECK(visitor.signed_in());
     visitor.before += visitor.before;
-    CHECK_FALSE(visitor.signed_in());  // ours is the 255th that looks like one
+    CHECK_FALSE(visitor.signed_in());  // ours is the 255th valid-looking one
 }
 
-TEST_CASE("a developer's pass is found behind another cookie of its name")
+TEST_CASE("a developer's pass is found after another cookie of the same name")
 {
     const auto keys = SessionKeys::in_memory();
     const Time now{1'800'000'000s};
@@ -410,7 +410,7 @@ TEST_CASE("a session that nobody uses ends with its lifetime")
     CHECK_FALSE(visitor.jar.contains("live"));
 }
 
-TEST_CASE("a damaged session cookie is a guest's")
+TEST_CASE("a damaged session cookie gives a guest's session")
 {
     Visitor visitor;
     visitor.sign_in();
@@ -430,7 +430,7 @@ TEST_CASE("a session that is too large for a cookie is an error, not a silent lo
         std::length_error);
 }
 
-TEST_CASE("a keeper wants a lifetime")
+TEST_CASE("a keeper needs a lifetime")
 {
     const auto clock = [] { return Time{}; };
     CHECK_THROWS_AS((SessionKeeper{SessionKeys::in_memory(), 0s, clock}), std::invalid_argument);

@@ -16,7 +16,7 @@ constexpr Time now{1'800'000'000s};
 
 }  // namespace
 
-TEST_CASE("keys of no file stay as they are")
+TEST_CASE("keys without a file do not change")
 {
     SessionKeyring ring{SessionKeys::in_memory()};
     const auto keys = ring.current();
@@ -35,7 +35,7 @@ TEST_CASE("a running server sees a rotation")
     CHECK(*ring.current()->begin() == SessionKeys::load(file).newest());
 }
 
-TEST_CASE("a cookie that no key opens has the file read at once")
+TEST_CASE("a cookie that no key opens causes the file to be read at once")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -50,7 +50,7 @@ TEST_CASE("a cookie that no key opens has the file read at once")
     CHECK(after->size() == 2);
 }
 
-TEST_CASE("a key file that is damaged, gone or back again: what is known stays in use")
+TEST_CASE("while a key file is damaged, missing or back again, the known keys stay in use")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";

@@ -26,7 +26,7 @@ std::string error_of(const fs::path& file)
 
 }  // namespace
 
-TEST_CASE("the first start makes a key that only its owner can read, the second start finds it")
+TEST_CASE("the first start makes a key that only its owner can read, and the second finds it")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -39,7 +39,7 @@ TEST_CASE("the first start makes a key that only its owner can read, the second 
     CHECK(files_in(directory) == 1);
 }
 
-TEST_CASE("a narrow or wide umask changes nothing about the key file")
+TEST_CASE("the umask does not change the mode of the key file")
 {
     const TemporaryDirectory directory;
     for (const mode_t mask : {0777U, 0000U}) {
@@ -51,7 +51,7 @@ TEST_CASE("a narrow or wide umask changes nothing about the key file")
     }
 }
 
-TEST_CASE("a key is the text of 32 bytes, and nothing else is")
+TEST_CASE("a key is the text of 32 bytes, and nothing else")
 {
     const auto key = SessionKey::random();
     CHECK(SessionKey::from_base64(key.base64()) == key);
@@ -66,7 +66,7 @@ TEST_CASE("a key is the text of 32 bytes, and nothing else is")
     CHECK_THROWS_AS(SessionKeys{std::vector<SessionKey>{}}, std::invalid_argument);
 }
 
-TEST_CASE("a key file that others may read is refused, with the way out")
+TEST_CASE("a key file that others may read is refused with a remedy")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -81,7 +81,7 @@ TEST_CASE("a key file that others may read is refused, with the way out")
     CHECK(error_of(file) == "no error");
 }
 
-TEST_CASE("an empty, malformed or overlong key file is refused and left as it is")
+TEST_CASE("an empty, malformed or overlong key file is refused and not changed")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -104,7 +104,7 @@ TEST_CASE("an empty, malformed or overlong key file is refused and left as it is
     check(std::string(100'000, 'A'), "is too large to be one");
 }
 
-TEST_CASE("no error repeats a byte of a key")
+TEST_CASE("no error contains a byte of a key")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "session.key";
@@ -113,7 +113,7 @@ TEST_CASE("no error repeats a byte of a key")
     CHECK(error_of(file).find(key.substr(0, 8)) == std::string::npos);
 }
 
-TEST_CASE("what is no file, or in no directory, is a clear error")
+TEST_CASE("a path that is not a file, or in no directory, gives a clear error")
 {
     const TemporaryDirectory directory;
     CHECK(error_of(directory.path()).find("is not a regular file") != std::string::npos);

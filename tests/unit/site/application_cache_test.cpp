@@ -1,4 +1,4 @@
-// The page cache as visitors meet it.
+// The page cache from the visitor's side.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -37,7 +37,7 @@ std::unique_ptr<Store> store_on(support::Shelf& shelf)
 
 }  // namespace
 
-TEST_CASE("a cached page is a miss that is stored, then a hit with its age, the same bytes")
+TEST_CASE("a cached page is first a stored miss, then a hit with its age and the same bytes")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -53,7 +53,7 @@ TEST_CASE("a cached page is a miss that is stored, then a hit with its age, the 
     CHECK(client.get("/cached/ls?q=1").body != first.body);
 }
 
-TEST_CASE("a page that a signed-in visitor has rendered is kept with the guest's fragments")
+TEST_CASE("a page that a signed-in visitor rendered is stored with the guest's fragments")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -94,7 +94,7 @@ TEST_CASE("a browser that has the page gets 304 without a body")
     CHECK(by_date.status == 304);
 }
 
-TEST_CASE("unless sends a request past the cache: nothing stored, no marker, its own fragments")
+TEST_CASE("with unless a request bypasses the cache, without marker, and gets its own fragments")
 {
     const SmallTemplates templates;
     support::Shelf shelf;
@@ -114,7 +114,7 @@ TEST_CASE("unless sends a request past the cache: nothing stored, no marker, its
     CHECK(shelf.saved == 1);
 }
 
-TEST_CASE("a request with Authorization goes past the cache")
+TEST_CASE("a request with Authorization bypasses the cache")
 {
     const SmallTemplates templates;
     support::Shelf shelf;
@@ -139,7 +139,7 @@ TEST_CASE("in debug mode there is no marker, and nothing is stored")
     CHECK(shelf.saved == 0);
 }
 
-TEST_CASE("a page under cache_page that sets a cookie is that visitor's own, and not stored")
+TEST_CASE("a page with cache_page that sets a cookie is private and not stored")
 {
     const SmallTemplates templates;
     support::Shelf shelf;
@@ -158,7 +158,7 @@ TEST_CASE("a page under cache_page that sets a cookie is that visitor's own, and
     CHECK(shelf.saved == 0);
 }
 
-TEST_CASE("a 404 that a cached view throws is kept as a page, for its short time")
+TEST_CASE("a 404 that a cached view throws is stored as a page, for its short time")
 {
     const SmallTemplates templates;
     TestClient client{
@@ -175,7 +175,7 @@ TEST_CASE("a 404 that a cached view throws is kept as a page, for its short time
     CHECK(contains(status_of(client.get("/missing")), "fwd=stale"));
 }
 
-TEST_CASE("a cached view that fails is a 500 that nobody keeps")
+TEST_CASE("a cached view that fails gives a 500 that is not stored")
 {
     const SmallTemplates templates;
     support::Shelf shelf;
@@ -189,7 +189,7 @@ TEST_CASE("a cached view that fails is a 500 that nobody keeps")
     CHECK(shelf.saved == 0);
 }
 
-TEST_CASE("many threads ask one application for pages and fragments at once")
+TEST_CASE("many threads may request pages and fragments from one application")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};

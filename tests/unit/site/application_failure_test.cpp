@@ -1,4 +1,4 @@
-// What goes wrong in views and templates, and what visitors see of it.
+// Errors in views and templates, and what visitors see of them.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -25,7 +25,7 @@ Page fails(Request& /*request*/)
 
 }  // namespace
 
-TEST_CASE("a view that throws is a 500 page, which tells the reason only in debug mode")
+TEST_CASE("a view that throws gives a 500 page, with the reason only in debug mode")
 {
     const SmallTemplates templates;
     TestClient client{small_site(view<"/fails">(fails)), {.templates = templates.path()}};
@@ -38,7 +38,7 @@ TEST_CASE("a view that throws is a 500 page, which tells the reason only in debu
     CHECK(contains(debugging.get("/fails").body, "the secret reason"));
 }
 
-TEST_CASE("a view that throws what is no exception is a 500 page as well, and so is a fragment")
+TEST_CASE("a view or fragment that throws something else than an exception also gives a 500")
 {
     const SmallTemplates templates;
     templates.write("hole.tpl", "[{{LIVE:x-live=/_odd}}]");
@@ -54,7 +54,7 @@ TEST_CASE("a view that throws what is no exception is a 500 page as well, and so
     CHECK(client.get("/_live?fragment=/_odd").body.empty());
 }
 
-TEST_CASE("an HttpError is a page of its status, its explanation shown as text")
+TEST_CASE("an HttpError gives a page with its status, and its explanation as text")
 {
     const SmallTemplates templates;
     TestClient client{
@@ -66,7 +66,7 @@ TEST_CASE("an HttpError is a page of its status, its explanation shown as text")
     CHECK(contains(answer.body, "<p>not &lt;for&gt; you</p>"));
 }
 
-TEST_CASE("a page whose template is missing or not filled is a 500 page, which debug mode explains")
+TEST_CASE("a page with a missing or incomplete template gives a 500, explained in debug mode")
 {
     const SmallTemplates templates;
     TestClient client{small_site(view<"/empty">([](Request&) { return Page{"page.tpl"}; }),
@@ -76,7 +76,7 @@ TEST_CASE("a page whose template is missing or not filled is a 500 page, which d
     CHECK(contains(client.get("/nowhere").body, "there is no template nowhere.tpl"));
 }
 
-TEST_CASE("error.tpl replaces the library's error page, within the base, with its holes")
+TEST_CASE("error.tpl replaces the library's error page, with the base and its holes")
 {
     const SmallTemplates templates;
     templates.write("error.tpl", "{{STATUS}}|{{REASON}}|{{EXPLANATION}}|{{TITLE}}");
@@ -90,7 +90,7 @@ TEST_CASE("error.tpl replaces the library's error page, within the base, with it
     CHECK(contains(answer.body, "Ana on /no"));
 }
 
-TEST_CASE("an error.tpl that fails itself gives way to the library's own page")
+TEST_CASE("if error.tpl fails the library's own page is used")
 {
     const SmallTemplates templates;
     templates.write("error.tpl", "{{UNKNOWN}}");
@@ -100,7 +100,7 @@ TEST_CASE("an error.tpl that fails itself gives way to the library's own page")
     CHECK(contains(answer.body, "<h1>404 Not Found</h1>"));
 }
 
-TEST_CASE("a session that is too large is a 500 page, and leaves the cookies as they were")
+TEST_CASE("a session that is too large gives a 500 page, and does not change the cookies")
 {
     const SmallTemplates templates;
     TestClient client{small_site(view<"/hoard">([](Request& request) {
@@ -127,7 +127,7 @@ TEST_CASE("a request that could not be read is refused with a page")
     CHECK(contains(wire.own_body, "It is too large."));
 }
 
-TEST_CASE("in debug mode a changed template is seen at once, and a broken one explained")
+TEST_CASE("in debug mode a changed template is used at once, and a broken one is explained")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path(), .debug = true}};
@@ -142,7 +142,7 @@ TEST_CASE("in debug mode a changed template is seen at once, and a broken one ex
     CHECK(contains(client.get("/").body, "<b>for </b>"));
 }
 
-TEST_CASE("in debug mode templates change while many threads use them")
+TEST_CASE("in debug mode templates may change while many threads use them")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path(), .debug = true}};
@@ -173,7 +173,7 @@ TEST_CASE("in debug mode templates change while many threads use them")
     CHECK(asked > 0);
 }
 
-TEST_CASE("without debug mode a template stays as it was at start")
+TEST_CASE("without debug mode templates do not change after the start")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -181,7 +181,7 @@ TEST_CASE("without debug mode a template stays as it was at start")
     CHECK(contains(client.get("/").body, "<p>for </p>"));
 }
 
-TEST_CASE("an application whose templates are wrong does not start")
+TEST_CASE("an application with wrong templates does not start")
 {
     const SmallTemplates templates;
     templates.write("page.tpl", "{{");
@@ -191,7 +191,7 @@ TEST_CASE("an application whose templates are wrong does not start")
                    "page.tpl:1: a {{ is not closed by }}"));
 }
 
-TEST_CASE("a status that is no final one is a 500 page, from a response, a page or an error")
+TEST_CASE("a status that is not final gives a 500 page, from a response, a page or an error")
 {
     const SmallTemplates templates;
     const auto with_status = [](Request& request) {

@@ -1,4 +1,4 @@
-// Purges and renewals as visitors meet them.
+// Purges and renewals from the visitor's side.
 #include <doctest/doctest.h>
 
 #include <map>
@@ -20,7 +20,7 @@ using support::status_of;
 
 namespace {
 
-/// Items with a text each: seen in cached pages, changed by forms.
+/// Items with one text each. Cached pages show them, and forms change them.
 class Items {
 public:
     Site site()
@@ -72,7 +72,7 @@ public:
 
 }  // namespace
 
-TEST_CASE("a form that succeeds purges its own path, and no other")
+TEST_CASE("an accepted form purges its own path, and no other")
 {
     ItemClient client;
     for (const std::string path : {"/item/a", "/item/b", "/items"})
@@ -83,7 +83,7 @@ TEST_CASE("a form that succeeds purges its own path, and no other")
     CHECK(contains(client.get("/items").body, "list one one"));
 }
 
-TEST_CASE("any method that changes something purges, where it succeeds")
+TEST_CASE("any method that changes something purges if it succeeds")
 {
     ItemClient client;
     Headers own;
@@ -97,7 +97,7 @@ TEST_CASE("any method that changes something purges, where it succeeds")
     }
 }
 
-TEST_CASE("a form that is refused purges nothing")
+TEST_CASE("a refused form purges nothing")
 {
     ItemClient client;
     client.get("/item/a");
@@ -117,7 +117,7 @@ TEST_CASE("a form whose path has no cached page purges nothing")
     CHECK(client.purges() == 0);
 }
 
-TEST_CASE("what reads purges nothing")
+TEST_CASE("methods that only read purge nothing")
 {
     ItemClient client;
     client.get("/item/a");
@@ -140,7 +140,7 @@ TEST_CASE("a view purges by tag every page that shows what it changed")
     CHECK(contains(status_of(client.get("/item/b")), "hit"));
 }
 
-TEST_CASE("after a soft purge the next visitor sees the old page, and the one after him the new")
+TEST_CASE("after a soft purge the next visitor gets the old page, and the one after them the new")
 {
     ItemClient client;
     client.get("/item/a");
@@ -153,7 +153,7 @@ TEST_CASE("after a soft purge the next visitor sees the old page, and the one af
     CHECK(status_of(renewed) == "Aspic; hit; ttl=3600");
 }
 
-TEST_CASE("once there is no application any more, there is nothing to purge")
+TEST_CASE("without an application there is nothing to purge")
 {
     {
         const ItemClient client;
@@ -162,7 +162,7 @@ TEST_CASE("once there is no application any more, there is nothing to purge")
     CHECK_THROWS_AS(purge(everything()), std::logic_error);
 }
 
-TEST_CASE("a page is renewed with all that its view read of the request that made it")
+TEST_CASE("a page is renewed with everything that its view read from the first request")
 {
     const SmallTemplates templates;
     int renderings = 0;
@@ -205,7 +205,7 @@ TEST_CASE("a page that a signed-in visitor found stale is renewed for everybody"
     CHECK_FALSE(contains(renewed.body, "Ana"));
 }
 
-TEST_CASE("a view that throws after its page's lifetime is answered by the old page, for a day")
+TEST_CASE("if a view throws after the page's lifetime, the old page is served for a day")
 {
     const SmallTemplates templates;
     bool fails = false;
@@ -228,7 +228,7 @@ TEST_CASE("a view that throws after its page's lifetime is answered by the old p
     CHECK(client.get("/weather").status == 500);
 }
 
-TEST_CASE("a page is sent in the coding that the client likes, and its 304 as well")
+TEST_CASE("a page is sent in the client's preferred coding, and its 304 too")
 {
     const SmallTemplates templates;
     TestClient client{small_site(view<"/long">(cache_page<1h>(
@@ -253,7 +253,7 @@ TEST_CASE("a page is sent in the coding that the client likes, and its 304 as we
     CHECK(unchanged.headers.get("Vary") == "Accept-Encoding");
 }
 
-TEST_CASE("peek shows the entry that a guest's GET would be answered by")
+TEST_CASE("peek shows the entry that would answer a guest's GET")
 {
     ItemClient client;
     CHECK(client.application().peek("/item/a") == nullptr);

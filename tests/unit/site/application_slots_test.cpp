@@ -1,4 +1,4 @@
-// What is answered while all work slots are taken.
+// Answers while all work slots are taken.
 #include <doctest/doctest.h>
 
 #include <latch>
@@ -15,7 +15,7 @@ using support::SmallTemplates;
 
 namespace {
 
-/// Another thread that has the only slot while this lives.
+/// Another thread, which holds the only slot while this object lives.
 class TakenSlot {
 public:
     explicit TakenSlot(WorkSlots& slots)
@@ -50,7 +50,7 @@ bool waits(const Application& application, std::string_view target)
 
 }  // namespace
 
-TEST_CASE("without a free slot cached pages are answered, and all else waits")
+TEST_CASE("without a free slot cached pages are answered, and other requests wait")
 {
     const SmallTemplates templates;
     int renderings = 0;

@@ -14,7 +14,7 @@ using support::small_site;
 
 namespace {
 
-/// The templates are made before the client that reads them.
+/// The templates must exist before the client that reads them.
 class Client : private support::SmallTemplates, public TestClient {
 public:
     template <class... Routes>
@@ -33,7 +33,7 @@ Headers fields(std::string_view name, std::string_view value)
 
 }  // namespace
 
-TEST_CASE("a view's page is answered as one visitor's own")
+TEST_CASE("a view's page is private to its visitor")
 {
     Client client;
     const auto answer = client.get("/");
@@ -46,7 +46,7 @@ TEST_CASE("a view's page is answered as one visitor's own")
     CHECK_FALSE(answer.headers.has("Set-Cookie"));
 }
 
-TEST_CASE("a path that no route has is a 404 page")
+TEST_CASE("a path without a route gives a 404 page")
 {
     Client client;
     for (const std::string path : {"/nowhere", "/cached", "/cached/a/b", "/_nowhere", "/_live/x"}) {
@@ -57,7 +57,7 @@ TEST_CASE("a path that no route has is a 404 page")
     }
 }
 
-TEST_CASE("an address that is malformed is a 400 page")
+TEST_CASE("a malformed address gives a 400 page")
 {
     Client client;
     for (const std::string target : {"", "x", "*", "//host/", "/%zz", "/a/../b", "/%00", "/a\nb"}) {
@@ -66,7 +66,7 @@ TEST_CASE("an address that is malformed is a 400 page")
     }
 }
 
-TEST_CASE("a method that a page does not answer is a 405 that names those it does")
+TEST_CASE("a wrong method gives a 405 that names the allowed methods")
 {
     Client client;
     const auto answer = client.get("/in");
@@ -79,7 +79,7 @@ TEST_CASE("a method that a page does not answer is a 405 that names those it doe
     CHECK(client.post("/cached/a", {}).status == 405);
 }
 
-TEST_CASE("OPTIONS tells the methods, and runs no view")
+TEST_CASE("OPTIONS returns the methods, and runs no view")
 {
     Client client{view<"/fails">([](Request&) -> Page { throw std::runtime_error{"it ran"}; })};
     const auto answer = client.send(Method::options, "/fails", {});
@@ -102,7 +102,7 @@ TEST_CASE("HEAD is GET without the body")
     }
 }
 
-TEST_CASE("a trailing slash is sent to the page without it, with its query as it came")
+TEST_CASE("a trailing slash redirects to the page without it, with the same query")
 {
     Client client;
     const auto answer = client.get("/cached/a%2fb/?q=1&x=%20+y");
@@ -113,7 +113,7 @@ TEST_CASE("a trailing slash is sent to the page without it, with its query as it
     CHECK(client.post("/in/", {}).status == 404);
 }
 
-TEST_CASE("a trailing slash with any query at all is no failure")
+TEST_CASE("a trailing slash with any query causes no failure")
 {
     Client client;
     for (const std::string query : {"\\", "//host", "a\\b=\\", "\"<>", "\xff", "?"}) {
@@ -124,7 +124,7 @@ TEST_CASE("a trailing slash with any query at all is no failure")
     }
 }
 
-TEST_CASE("a form from another site is refused, whatever view it is for")
+TEST_CASE("a form from another site is refused for every view")
 {
     Client client;
     for (const std::string site : {"cross-site", "same-site", ""}) {
@@ -138,7 +138,7 @@ TEST_CASE("a form from another site is refused, whatever view it is for")
     CHECK(client.cookies().contains("session"));
 }
 
-TEST_CASE("a page that a view lets others keep is still private where a fragment stands in it")
+TEST_CASE("a public page is still private if it contains a fragment")
 {
     Client client{view<"/public">([](Request&) {
         Page page = show("x");
@@ -151,7 +151,7 @@ TEST_CASE("a page that a view lets others keep is still private where a fragment
     CHECK(answer.headers.get("Cache-Control") == "private, no-cache");
 }
 
-TEST_CASE("a response that sets a cookie is private, and what is stricter stays")
+TEST_CASE("a response that sets a cookie is private, and a stricter directive stays")
 {
     Client client{view<"/set">([](Request& request) {
                       request.session().set("a", "1");
@@ -175,7 +175,7 @@ TEST_CASE("a response that sets a cookie is private, and what is stricter stays"
     CHECK(client.get("/file").headers.get("Cache-Control") == "public, max-age=60");
 }
 
-TEST_CASE("captures arrive decoded, text and numbers")
+TEST_CASE("captures are decoded, text and numbers")
 {
     Client client{view<"/t/<int:n>/<text>">([](Request&, int n, std::string_view written) {
         return text(std::to_string(n + 1) + std::string{written});
@@ -186,7 +186,7 @@ TEST_CASE("captures arrive decoded, text and numbers")
     CHECK(client.get("/t/99999999999/x").status == 404);
 }
 
-TEST_CASE("too many parameters are a 400 page")
+TEST_CASE("too many parameters give a 400 page")
 {
     Client client;
     std::string target = "/cached/a?";
@@ -195,7 +195,7 @@ TEST_CASE("too many parameters are a 400 page")
     CHECK(client.get(target).status == 400);
 }
 
-TEST_CASE("below a mount the rest of the path counts, and above it there is nothing")
+TEST_CASE("paths below a mount are matched by their rest, and paths above it give 404")
 {
     const support::SmallTemplates templates;
     const auto clock = [] { return Time{}; };
@@ -217,7 +217,8 @@ TEST_CASE("below a mount the rest of the path counts, and above it there is noth
     CHECK(head_of("/").starts_with("Status: 404"));
     CHECK(head_of("/docsx").starts_with("Status: 404"));
     CHECK(contains(head_of("/docs/in/?a"), "Location: /docs/in?a\r\n"));
-    // A browser knows its page by the whole path, a fragment by what is below the mount, as in the page itself.
+    // A browser sends the whole path of its page, and the path of a fragment below the mount, as in
+    // the page.
     const auto fragment_of = [&](const std::string& page) {
         return answer_to("/docs/_live?fragment=/_navigation&page=" + page).own_body;
     };

@@ -1,4 +1,4 @@
-// What a signed-in visitor gets of a cached page: assembled for him, or the bytes that everyone gets.
+// A signed-in visitor gets a cached page assembled for them, or the bytes that everyone gets.
 #include <doctest/doctest.h>
 
 #include <stdexcept>
@@ -16,7 +16,7 @@ using namespace support;
 
 namespace {
 
-/// The value of an attribute of the first hole on the page; empty where there is none.
+/// The value of an attribute of the first hole on the page; empty if there is none.
 std::string attribute(const std::string& page, const std::string& name)
 {
     const std::size_t at = page.find(" " + name + "=\"", page.find("<x-live"));
@@ -33,7 +33,7 @@ public:
         guests_page = client.get("/cached/ls").body;
         client.post("/in", {{"name", "Ana"}});
     }
-    /// As static/base.js does once it holds the fragments of the page.
+    /// Sets the cookie that static/base.js sets when it has the fragments of the page.
     void keep_snapshot()
     {
         client.cookies()["snapshots"] =
@@ -54,7 +54,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("a guest gets the cached bytes, with the key of their snapshot and the marker")
+TEST_CASE("a guest gets the cached bytes, with the snapshot key and the marker")
 {
     SignedIn ana;
     const std::string key = attribute(ana.guests_page, "key");
@@ -64,7 +64,7 @@ TEST_CASE("a guest gets the cached bytes, with the key of their snapshot and the
     CHECK(contains(ana.guests_page, "<script>var CACHE_CONTROL=3600;</script></body>"));
 }
 
-TEST_CASE("a signed-in visitor without a snapshot gets the page assembled, his own and no other's")
+TEST_CASE("a visitor without a snapshot gets a page assembled only for them")
 {
     SignedIn ana;
     const auto page = ana.client.get("/cached/ls");
@@ -82,7 +82,7 @@ TEST_CASE("a signed-in visitor without a snapshot gets the page assembled, his o
     CHECK(page.headers.get("Content-Type") == "text/html; charset=utf-8");
 }
 
-TEST_CASE("an assembled page is kept from those caches too that a view speaks to by name")
+TEST_CASE("an assembled page is also private to caches that a view addresses by name")
 {
     const auto told = [](PublicRequest& /*request*/) {
         Page page{"page.tpl"};
@@ -101,7 +101,7 @@ TEST_CASE("an assembled page is kept from those caches too that a view speaks to
     CHECK(page.headers.get("Cache-Control") == "private, no-cache");
 }
 
-TEST_CASE("with a snapshot of the page he gets the cached bytes, byte for byte")
+TEST_CASE("a visitor with a snapshot of the page gets exactly the cached bytes")
 {
     SignedIn ana;
     ana.keep_snapshot();
@@ -111,7 +111,7 @@ TEST_CASE("with a snapshot of the page he gets the cached bytes, byte for byte")
     CHECK_FALSE(page.headers.has("Set-Cookie"));
 }
 
-TEST_CASE("a snapshot of another page, or of another version, is none")
+TEST_CASE("a snapshot of another page or another version does not count")
 {
     SignedIn ana;
     ana.keep_snapshot();
@@ -120,7 +120,7 @@ TEST_CASE("a snapshot of another page, or of another version, is none")
     CHECK(contains(ana.client.get("/cached/ls").body, ">Ben on /cached/ls</x-live>"));
 }
 
-TEST_CASE("what the browser has of the guest's page does not hide the assembled one")
+TEST_CASE("a browser's copy of the guest's page does not replace the assembled one")
 {
     SignedIn ana;
     Headers fields;
@@ -128,7 +128,7 @@ TEST_CASE("what the browser has of the guest's page does not hide the assembled 
     CHECK(ana.client.get("/cached/ls", fields).status == 200);
 }
 
-TEST_CASE("after signing out the cached bytes are the visitor's again")
+TEST_CASE("after signing out the visitor gets the cached bytes again")
 {
     SignedIn ana;
     const auto out = ana.client.post("/out", {});
@@ -136,8 +136,7 @@ TEST_CASE("after signing out the cached bytes are the visitor's again")
     CHECK(ana.client.get("/cached/ls").body == ana.guests_page);
 }
 
-TEST_CASE(
-    "a live cookie without a session gets what is stored, makes no fragment, and is taken away")
+TEST_CASE("a live cookie without a session gets the stored page, runs no fragment, and is removed")
 {
     int made = 0;
     const auto counted = [&made](Request& request) {
@@ -173,8 +172,7 @@ TEST_CASE("HEAD of an assembled page has its length and no body")
     CHECK(head.headers.get("Content-Length") == std::to_string(page.body.size()));
 }
 
-TEST_CASE(
-    "a fragment that fails for a visitor stands in the neutral form, and the others are right")
+TEST_CASE("a fragment that fails for a visitor shows the neutral form, and the others are right")
 {
     const auto fails = [](Request& request) {
         if (request.session().signed_in()) throw std::runtime_error{"only guests"};
@@ -193,9 +191,9 @@ TEST_CASE(
     CHECK_FALSE(contains(page.body, "guest on"));
 }
 
-TEST_CASE("who runs scripts does not wait for a slow fragment, who does not gets it")
+TEST_CASE("a slow fragment delays only visitors without scripts")
 {
-    SignedIn ana{{.slow_fragment = 0ms}};  // any is slow, once it has been made
+    SignedIn ana{{.slow_fragment = 0ms}};  // every fragment is slow after it has run once
     ana.client.get("/cached/ls");
     CHECK(contains(ana.client.get("/cached/ls").body, ">Ana on /cached/ls</x-live>"));
     ana.client.cookies()["snapshots"] = "aaaaaaaaaaa.";
@@ -204,7 +202,7 @@ TEST_CASE("who runs scripts does not wait for a slow fragment, who does not gets
     CHECK(attribute(page.body, "visitor") == ana.client.cookies()["live"]);
 }
 
-TEST_CASE("how quick the guest's form is made says nothing of a visitor's")
+TEST_CASE("the time of the guest's content does not count as the time of the visitor's")
 {
     const auto slow = [](Request& request) {
         if (request.session().signed_in()) std::this_thread::sleep_for(20ms);
@@ -221,7 +219,7 @@ TEST_CASE("how quick the guest's form is made says nothing of a visitor's")
     client.post("/in", {{"name", "Ana"}});
     client.cookies()["snapshots"] = "aaaaaaaaaaa.";
     CHECK(contains(client.get("/slow/a").body, ">Ana on /slow/a</x-live></body>"));
-    // A new page: the guest's form is made first.
+    // A new page: the guest's content is rendered first.
     CHECK(contains(client.get("/slow/b").body, " later blank>guest on /slow/b</x-live>"));
     const auto ana = std::exchange(client.cookies(), {});
     CHECK(contains(client.get("/_live?fragment=/_slow").body, ">guest on </x-live>"));
@@ -229,7 +227,7 @@ TEST_CASE("how quick the guest's form is made says nothing of a visitor's")
     CHECK(contains(client.get("/slow/c").body, " later blank>guest on /slow/c</x-live>"));
 }
 
-TEST_CASE("a page of one's own has no version that knows nothing of its fragments")
+TEST_CASE("a private page loses its ETag, which does not cover its fragments")
 {
     const auto own = [](Request& /*request*/) {
         Page page = show("x");
@@ -241,7 +239,7 @@ TEST_CASE("a page of one's own has no version that knows nothing of its fragment
     CHECK_FALSE(client.get("/own").headers.has("ETag"));
 }
 
-TEST_CASE("a page without holes is the same for all")
+TEST_CASE("a page without holes is the same for all visitors")
 {
     const auto plain = [](PublicRequest& /*request*/) { return Page{"page.tpl", "bare.tpl"}; };
     SmallTemplates templates;
@@ -253,7 +251,7 @@ TEST_CASE("a page without holes is the same for all")
     CHECK(client.get("/plain").body == as_guest.body);
 }
 
-TEST_CASE("pages have the strict policy, and a cached one lets its marker run")
+TEST_CASE("pages have the strict policy, and a cached page allows its marker to run")
 {
     SignedIn ana;
     CHECK(ana.client.get("/").headers.get("Content-Security-Policy") == strict_policy);

@@ -30,7 +30,7 @@ Page almanac(PublicRequest& request, std::string_view day)
     return show(std::string{day} + std::string{request.query("q").value_or("")});
 }
 
-/// A site's own decorator: what it wraps is counted.
+/// A site's own decorator, which counts the calls of what it wraps.
 int counted = 0;
 auto counting = [](auto view) {
     return decorate(view, [](auto& /*request*/, auto&& inner) {
@@ -64,7 +64,7 @@ TEST_CASE("decorators keep the exact signature of what they wrap, in any order")
                         Result, Request, Text>());
 }
 
-TEST_CASE("the methods and the cache of what is wrapped stay known outside")
+TEST_CASE("the methods and the cache of a wrapped view are known outside")
 {
     const auto posting = counting(signed_in<sign_in_path>(allow<Method::post>(diary)));
     CHECK(decltype(posting)::methods.contains(Method::post));
@@ -75,7 +75,7 @@ TEST_CASE("the methods and the cache of what is wrapped stay known outside")
     CHECK_FALSE(decltype(outer)::methods.contains(Method::post));
 }
 
-TEST_CASE("a decorator outside the cache runs for every request, one inside for every rendering")
+TEST_CASE("a decorator outside the cache runs for each request, one inside for each rendering")
 {
     const SmallTemplates templates;
     TestClient outside{small_site(view<"/day/<d>">(counting(cache_page<1h>(almanac)))),
@@ -92,7 +92,7 @@ TEST_CASE("a decorator outside the cache runs for every request, one inside for 
     CHECK(counted == 1);
 }
 
-TEST_CASE("a decorator that refuses the request of a renewal leaves the old page in use")
+TEST_CASE("if a decorator refuses the request of a renewal, the old page stays in use")
 {
     const auto members_only = [](auto view) {
         return decorate(view, [](auto& request, auto&& inner) {
@@ -116,8 +116,7 @@ TEST_CASE("a decorator that refuses the request of a renewal leaves the old page
     CHECK(client.get("/day/monday").status == 403);
 }
 
-TEST_CASE(
-    "only those who are signed in see the page; others are sent to sign in, with the way back")
+TEST_CASE("only signed-in visitors see the page, and others are redirected to sign in and back")
 {
     const SmallTemplates templates;
     TestClient client{small_site(view<"/diary/<day>/<int:n>">(signed_in<sign_in_path>(diary))),
@@ -129,7 +128,7 @@ TEST_CASE(
     CHECK(contains(client.get("/diary/monday/1").body, "Ana monday1"));
 }
 
-TEST_CASE("the way back holds the query")
+TEST_CASE("the redirect back contains the query")
 {
     const SmallTemplates templates;
     TestClient client{small_site(view<"/diary/<day>/<int:n>">(signed_in<sign_in_path>(diary))),
@@ -138,7 +137,7 @@ TEST_CASE("the way back holds the query")
           "/account/sign-in?next=%2Fdiary%2Fa%2F1%3Fpage%3D2%26q%3D%2520");
 }
 
-TEST_CASE("a cached page behind signed_in comes from the cache, and only for those who are")
+TEST_CASE("a cached page inside signed_in comes from the cache, only for signed-in visitors")
 {
     const SmallTemplates templates;
     TestClient client{
@@ -152,7 +151,7 @@ TEST_CASE("a cached page behind signed_in comes from the cache, and only for tho
     CHECK(client.get("/day/monday").status == 303);
 }
 
-TEST_CASE("allow answers the methods that it names, and 405 for others")
+TEST_CASE("allow accepts the methods that it names, and answers others with 405")
 {
     const SmallTemplates templates;
     TestClient client{

@@ -4,13 +4,13 @@
 
 using namespace aspic;
 
-TEST_CASE("texts that are the same have no difference")
+TEST_CASE("equal texts have no difference")
 {
     CHECK_FALSE(find_difference("", ""));
     CHECK_FALSE(find_difference("a\nb", "a\nb"));
 }
 
-TEST_CASE("a difference has its byte, line and column, and what stands there")
+TEST_CASE("a difference has its byte, line and column, and the text there")
 {
     const auto found = find_difference("one\ntwo three", "one\ntwo four");
     REQUIRE(found);
@@ -25,7 +25,7 @@ TEST_CASE("a difference has its byte, line and column, and what stands there")
     CHECK(find_difference("a\n", "a\nb")->first == "\"a\\n\"");
 }
 
-TEST_CASE("an excerpt leaves out what is far away, and never cuts a character in two")
+TEST_CASE("an excerpt leaves out distant text, and never splits a character")
 {
     const std::string far(100, '.');
     const auto found = find_difference(far + "a" + far, far + "b" + far);
@@ -39,7 +39,7 @@ TEST_CASE("an excerpt leaves out what is far away, and never cuts a character in
     CHECK(find_difference(".." + umlauts, ".." + umlauts + "x")->second.starts_with("...\"ä"));
 }
 
-TEST_CASE("an excerpt shows what a terminal would not, or would obey")
+TEST_CASE("an excerpt shows characters that a terminal would hide or obey")
 {
     CHECK(excerpt("\x1b[31m\"\\\t\x7f", 0, 0) == "\"\\x1b[31m\\\"\\\\\\x09\\x7f\"");
     CHECK(excerpt("abc", 3, 9) == "\"abc\"");

@@ -9,7 +9,7 @@ using namespace aspic;
 using support::contains;
 using support::TemplateDirectory;
 
-TEST_CASE("the library's own error page is whole, and shows the explanation as text")
+TEST_CASE("the library's own error page is complete, and shows the explanation as text")
 {
     const TemplateDirectory directory{{}};
     const RenderedAnswer rendered =
@@ -22,17 +22,18 @@ TEST_CASE("the library's own error page is whole, and shows the explanation as t
     CHECK(rendered.content.holes.empty());
 }
 
-TEST_CASE("a site's error.tpl is given status, reason, explanation and title")
+TEST_CASE("a site's error.tpl gets status, reason, explanation and title")
 {
     const TemplateDirectory directory{
         {{"error.tpl", "{{STATUS}}|{{REASON}}|{{EXPLANATION}}|{{TITLE}}"}}};
-    const RenderedAnswer rendered = render_error(413, "<too large>", Templates{directory.path(), {}});
+    const RenderedAnswer rendered =
+        render_error(413, "<too large>", Templates{directory.path(), {}});
     CHECK(rendered.content.html ==
           "<body>413|Content Too Large|&lt;too large&gt;|413 Content Too Large</body>");
     CHECK(rendered.is_page);
 }
 
-TEST_CASE("an error.tpl that wants more than it is given gives way to the library's page")
+TEST_CASE("if error.tpl needs more values than these, the library's page is used")
 {
     const TemplateDirectory directory{{{"error.tpl", "{{MORE}}"}}};
     const RenderedAnswer rendered = render_error(500, "x", Templates{directory.path(), {}});

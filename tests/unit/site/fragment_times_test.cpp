@@ -12,7 +12,7 @@ constexpr FragmentTimes::Clock::time_point now{1h};
 
 }  // namespace
 
-TEST_CASE("a fragment is slow where it took longer than the limit, until it was quicker")
+TEST_CASE("a fragment is slow if it took longer than the limit, until it is faster")
 {
     FragmentTimes times{2, 300ms};
     CHECK_FALSE(times.is_slow(0, now));
@@ -25,7 +25,7 @@ TEST_CASE("a fragment is slow where it took longer than the limit, until it was 
     CHECK_FALSE(times.is_slow(0, now));
 }
 
-TEST_CASE("a slow fragment that nobody has tried for a minute is tried again")
+TEST_CASE("a slow fragment that was not tried for a minute is tried again")
 {
     FragmentTimes times{1, 300ms};
     times.note(0, 5s, now);

@@ -47,7 +47,7 @@ Site site()
 
 }  // namespace
 
-TEST_CASE("a fragment that fails leaves its hole empty and the others alone")
+TEST_CASE("a fragment that fails leaves its hole empty, and does not affect others")
 {
     const TemplatesWithNotes templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -60,7 +60,7 @@ TEST_CASE("a fragment that fails leaves its hole empty and the others alone")
                    "<x-live fragment=\"/_note/a%2Fb\">a/b on /notes</x-live>"));
 }
 
-TEST_CASE("/_live answers one element for each fragment that could be made, each once")
+TEST_CASE("/_live answers one element for each fragment that succeeds, each once")
 {
     const TemplatesWithNotes templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -74,7 +74,7 @@ TEST_CASE("/_live answers one element for each fragment that could be made, each
     CHECK(answer.headers.get("Content-Type") == "text/html; charset=utf-8");
 }
 
-TEST_CASE("/_live knows its bounds")
+TEST_CASE("/_live has limits")
 {
     const TemplatesWithNotes templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -91,7 +91,7 @@ TEST_CASE("/_live knows its bounds")
     CHECK(status_with(17) == 400);
 }
 
-TEST_CASE("/_live renders fragments and nothing else")
+TEST_CASE("/_live renders only fragments")
 {
     const TemplatesWithNotes templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -124,7 +124,7 @@ TEST_CASE("a fragment's page is a path of this site, or nothing")
     CHECK(contains(client.get("/_live?fragment=/_navigation").body, "guest on <"));
 }
 
-TEST_CASE("the guest's form of a fragment is made from the two paths alone")
+TEST_CASE("the guest's content of a fragment depends only on the two paths")
 {
     const SmallTemplates templates;
     const Templates loaded{templates.path(), {}};
@@ -145,7 +145,7 @@ TEST_CASE("the guest's form of a fragment is made from the two paths alone")
     CHECK_FALSE(fragments.for_guest("not a path", "/"));
 }
 
-TEST_CASE("a fragment that fails for a visitor stands in the neutral form of its page")
+TEST_CASE("a fragment that fails for a visitor shows the neutral form of its page")
 {
     const SmallTemplates templates;
     templates.write("hole.tpl",
@@ -163,7 +163,7 @@ TEST_CASE("a fragment that fails for a visitor stands in the neutral form of its
                                                  "\" failed>gone</x-live>"));
 }
 
-TEST_CASE("a fragment may be asked for by its own address")
+TEST_CASE("a fragment may be requested by its own address")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};

@@ -1,4 +1,4 @@
-// The ways around PublicRequest, each taken by a view that should not; and what the leak test says.
+// The ways around PublicRequest, each taken by a wrong view, and the findings of the leak test.
 #include <doctest/doctest.h>
 
 #include <aspic/site/leak_test.h>
@@ -14,7 +14,7 @@ using support::SmallTemplates;
 
 namespace {
 
-std::string last_name;  // what no site should have
+std::string last_name;  // a global variable that no site should have
 
 Fragment noting_fragment(Request& request)
 {
@@ -36,13 +36,13 @@ std::string leaks_of(const Site& site, std::vector<std::string> targets)
 
 }  // namespace
 
-TEST_CASE("a site whose cached pages know nobody has no leak, whatever its fragments say")
+TEST_CASE("a site whose cached pages know no visitor has no leak, whatever its fragments show")
 {
     CHECK(leaks_of(small_site(), {}) == "");
     CHECK(leaks_of(small_site(), {"/cached/a%20b", "/cached/ls?q=1"}) == "");
 }
 
-TEST_CASE("a name from a global that a fragment has set is found, with its place")
+TEST_CASE("a name from a global that a fragment set is found, with its place")
 {
     last_name.clear();
     const auto leaky = [](PublicRequest&) { return show("one " + last_name); };
@@ -59,7 +59,7 @@ TEST_CASE("a name from a global that a fragment has set is found, with its place
     CHECK_FALSE(contains(found, "/cached/"));
 }
 
-TEST_CASE("a private page, a fragment of this page alone, and a decorator leave their traces too")
+TEST_CASE("traces of a private page, a fragment of one page or a decorator are found too")
 {
     const auto leaky = [](PublicRequest&) {
         Page page{"notes.tpl"};
@@ -106,7 +106,7 @@ TEST_CASE("a private page, a fragment of this page alone, and a decorator leave 
                    {"/leaky"}) == "");
 }
 
-TEST_CASE("a private page that is named among the targets is visited, and not compared")
+TEST_CASE("a private page among the targets is visited, and not compared")
 {
     last_name.clear();
     const auto account = [](Request& request, std::string_view) {
@@ -122,7 +122,7 @@ TEST_CASE("a private page that is named among the targets is visited, and not co
     CHECK_FALSE(contains(found, "/account"));
 }
 
-TEST_CASE("what the first visitor has left for ever is found by its name")
+TEST_CASE("traces that the first visitor leaves for ever are found by their name")
 {
     last_name.clear();
     const auto sticky = [](PublicRequest&) {
@@ -174,7 +174,7 @@ TEST_CASE("tags that change with the visitor are found")
         "its tags are others for Ana-of-the-leak-test than for a guest"));
 }
 
-TEST_CASE("a page that is kept for one and not for another is found")
+TEST_CASE("a page that is stored for one visitor and not for another is found")
 {
     last_name.clear();
     const auto leaky = [](PublicRequest&) {
@@ -189,7 +189,7 @@ TEST_CASE("a page that is kept for one and not for another is found")
         "fwd=uri-miss; detail=set-cookie)"));
 }
 
-TEST_CASE("a page that is not the same twice is told apart by two guests")
+TEST_CASE("a page that differs each time is found with two guests")
 {
     int count = 0;
     const auto counting = [&count](PublicRequest&) { return show(std::to_string(++count)); };
@@ -197,7 +197,7 @@ TEST_CASE("a page that is not the same twice is told apart by two guests")
                    " for the next guest, "));
 }
 
-TEST_CASE("a page that reads the query, the host or a field is compared as well")
+TEST_CASE("a page that reads the query, the host or a field is compared too")
 {
     last_name.clear();
     const auto leaky = [](PublicRequest& request) {
@@ -211,7 +211,7 @@ TEST_CASE("a page that reads the query, the host or a field is compared as well"
 }
 
 TEST_CASE(
-    "pages past the cache for those who are signed in are their own, those for them alone are "
+    "pages that bypass the cache for signed-in visitors are private, and pages only for them are "
     "compared")
 {
     last_name.clear();
@@ -228,7 +228,7 @@ TEST_CASE(
     CHECK_FALSE(contains(found, "/rendered"));
 }
 
-TEST_CASE("a test that has looked at nothing does not pass")
+TEST_CASE("a test that has compared nothing does not pass")
 {
     const auto missing = [](PublicRequest&) -> Page { throw NotFound{"no such page"}; };
     const auto cookie = [](PublicRequest&) {
@@ -252,7 +252,7 @@ TEST_CASE("a test that has looked at nothing does not pass")
           "detail=set-cookie), so there is nothing to compare\n");
 }
 
-TEST_CASE("the paths that a site names itself are looked at")
+TEST_CASE("the paths that a site names itself are visited")
 {
     last_name.clear();
     Site site =

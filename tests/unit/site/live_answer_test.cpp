@@ -1,4 +1,4 @@
-// The answer of /_live: see also fragments_test.cpp.
+// The answer of /_live. See also fragments_test.cpp.
 #include <doctest/doctest.h>
 
 #include <aspic/site/test_client.h>
@@ -32,7 +32,7 @@ std::string hash_of(const std::string& answer)
 
 }  // namespace
 
-TEST_CASE("signing in changes what /_live answers")
+TEST_CASE("signing in changes the answer of /_live")
 {
     const SmallTemplates templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -46,7 +46,7 @@ TEST_CASE("signing in changes what /_live answers")
     CHECK(contains(client.get(live).body, "guest"));
 }
 
-TEST_CASE("/_live takes back the live cookie of a session that has ended")
+TEST_CASE("/_live removes the live cookie of a session that has ended")
 {
     const SmallTemplates templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -56,7 +56,7 @@ TEST_CASE("/_live takes back the live cookie of a session that has ended")
     CHECK_FALSE(client.cookies().contains("live"));
 }
 
-TEST_CASE("/_live renews the session of one who reads only what is cached")
+TEST_CASE("/_live renews the session of a visitor who reads only cached pages")
 {
     const SmallTemplates templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -72,7 +72,7 @@ TEST_CASE("/_live renews the session of one who reads only what is cached")
     CHECK(client.cookies()["live"] == before.at("live"));
 }
 
-TEST_CASE("fragments that are looked at alone have the pages' policy")
+TEST_CASE("fragments that are requested alone have the policy of pages")
 {
     const SmallTemplates templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -87,7 +87,7 @@ TEST_CASE("fragments that are looked at alone have the pages' policy")
     CHECK_FALSE(same.headers.has("Content-Security-Policy"));
 }
 
-TEST_CASE("what the browser has already is not sent again")
+TEST_CASE("content that the browser already has is not sent again")
 {
     const SmallTemplates templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -100,11 +100,11 @@ TEST_CASE("what the browser has already is not sent again")
     CHECK(both.status == 200);
     CHECK(contains(both.body, "<x-live fragment=\"/_navigation\" unchanged></x-live>"));
     CHECK(contains(both.body, "keep=\"30\">guest on /</x-live>"));
-    // Of another page the same fragment says something else.
+    // On another page the same fragment has other content.
     CHECK(client.get("/_live?page=/a&fragment=/_navigation&have=" + hash).status == 200);
 }
 
-TEST_CASE("hashes that do not match the fragments in number are no matter")
+TEST_CASE("a wrong number of hashes does no harm")
 {
     const SmallTemplates templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -112,7 +112,7 @@ TEST_CASE("hashes that do not match the fragments in number are no matter")
     CHECK(client.get("/_live?have=a&fragment=/_navigation&fragment=/_kept").status == 200);
 }
 
-TEST_CASE("a fragment's own lifetime is the visitor's browser's alone")
+TEST_CASE("a fragment's own lifetime applies only to the visitor's browser")
 {
     const SmallTemplates templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -130,12 +130,12 @@ TEST_CASE("a fragment's own lifetime is the visitor's browser's alone")
     CHECK(itself.headers.get("Vary") == "Cookie");
 }
 
-TEST_CASE("a slow fragment is named, and made when it is asked for alone")
+TEST_CASE("a slow fragment is named, and rendered when it is requested alone")
 {
     const SmallTemplates templates;
     TestClient client{site(), {.templates = templates.path(), .slow_fragment = 0ms}};
     client.post("/in", {{"name", "Ana"}});
-    // Any is slow, once it has been made.
+    // Every fragment is slow after it has run once.
     CHECK(contains(client.get("/_live?fragment=/_kept").body, ">Ana on </x-live>"));
     const auto both = client.get("/_live?fragment=/_kept&fragment=/_navigation");
     CHECK(contains(both.body, "<x-live fragment=\"/_kept\" later></x-live>"));

@@ -1,4 +1,4 @@
-// X-Content-Type-Options and Referrer-Policy stand on every answer, whatever made it.
+// X-Content-Type-Options and Referrer-Policy are on every answer, whatever made it.
 #include <doctest/doctest.h>
 
 #include <aspic/site/application.h>
@@ -55,7 +55,7 @@ TEST_CASE("every answer has the security fields once")
         CHECK(fields_of(client.get(path)) == both);
         CHECK(fields_of(client.send(Method::head, path, {})) == both);
     }
-    CHECK(fields_of(client.send(Method::post, "/in", {})) == both);  // refused: from nowhere
+    CHECK(fields_of(client.send(Method::post, "/in", {})) == both);  // refused: it has no origin
     CHECK(fields_of(client.send(Method::put, "/cached/a", {})) == both);
     CHECK(fields_of(client.send(Method::options, "/cached/a", {})) == both);
     CHECK(fields_of(client.post("/in", {{"name", "Ana"}})) == both);
@@ -66,7 +66,7 @@ TEST_CASE("every answer has the security fields once")
     CHECK(refused.own_head.find("X-Content-Type-Options: nosniff\r\n") != std::string::npos);
 }
 
-TEST_CASE("a 304 has them too, so a copy that is older than they are gets them")
+TEST_CASE("a 304 has them too, so an older copy gets them")
 {
     const support::SmallTemplates templates;
     TestClient client{support::small_site(), {.templates = templates.path()}};

@@ -11,7 +11,7 @@ using namespace aspic;
 using support::small_site;
 using support::SmallTemplates;
 
-TEST_CASE("what a site does at start runs in order, with its options' values")
+TEST_CASE("a site's start functions run in order, with the values of its options")
 {
     Site site = small_site();
     site.option("man-root", "DIR", "/usr/share/man", "directory of manual pages");
@@ -32,7 +32,7 @@ TEST_CASE("a start that fails ends with its sentence")
     CHECK_THROWS_WITH((TestClient{site, {.templates = templates.path()}}), "there is no catalogue");
 }
 
-TEST_CASE("an option that nobody has declared is named")
+TEST_CASE("an undeclared option is named")
 {
     const Settings settings{{{"data", "."}}};
     CHECK(settings.get("data") == ".");
@@ -40,7 +40,7 @@ TEST_CASE("an option that nobody has declared is named")
                          std::out_of_range);
 }
 
-TEST_CASE("a site's commands are kept with what they do")
+TEST_CASE("a site's commands are stored with their functions")
 {
     Site site = small_site();
     site.command("index", "build the catalogue", [](const Settings&) { return 3; });

@@ -11,7 +11,7 @@ using support::SmallTemplates;
 
 namespace {
 
-/// Answers what it was sent.
+/// Answers with the request that it got.
 Response echo(Request& request)
 {
     return text(std::string{method_name(request.method())} + " " + std::string{request.path()} +
@@ -33,7 +33,7 @@ TEST_CASE("the client sends fields, cookies and forms as a browser does")
     CHECK(client.post("/echo", {{"x", "a b"}, {"y", "&"}}).body == "POST /echo  1 x=a%20b&y=%26");
 }
 
-TEST_CASE("the client keeps cookies, and drops those that are taken back")
+TEST_CASE("the client keeps cookies, and drops those that are removed")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -45,7 +45,7 @@ TEST_CASE("the client keeps cookies, and drops those that are taken back")
     CHECK(client.cookies().empty());
 }
 
-TEST_CASE("the client's clock moves pages and sessions alike")
+TEST_CASE("the client's clock applies to pages and sessions")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -57,7 +57,7 @@ TEST_CASE("the client's clock moves pages and sessions alike")
           std::string_view::npos);
 }
 
-TEST_CASE("the client is signed in as anybody, without a form, until it signs out")
+TEST_CASE("the client can sign in as anybody without a form, until it signs out")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};

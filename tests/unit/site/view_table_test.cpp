@@ -46,7 +46,7 @@ TEST_CASE("a route is found with its number and captures")
     CHECK_FALSE(table.find(std::vector<std::string>{"b"}));
 }
 
-TEST_CASE("two routes for the same URLs are refused by name")
+TEST_CASE("two routes for the same URLs are refused with their names")
 {
     CHECK(conflict({view<"/a">(answer), view<"/a">(answer)}) ==
           "the route \"/a\" is there twice for the same method: remove one of them");
@@ -56,7 +56,7 @@ TEST_CASE("two routes for the same URLs are refused by name")
           "the route \"/a/<y>\" matches the same URLs as \"/a/<x>\": remove one of them");
 }
 
-TEST_CASE("routes of one pattern share it by their methods")
+TEST_CASE("routes with one pattern share it by their methods")
 {
     const ViewTable table{{view<"/b">(answer), view<"/a">(cache_page<std::chrono::hours{1}>(page)),
                            view<"/a">(allow<Method::post>(answer)),
@@ -74,7 +74,7 @@ TEST_CASE("routes of one pattern share it by their methods")
     CHECK_FALSE(table.find(std::vector<std::string>{"b"})->has_cached_route());
 }
 
-TEST_CASE("routes of one pattern with a method in common are refused, wherever they stand")
+TEST_CASE("routes with one pattern and a common method are refused in any order")
 {
     const std::string sentence =
         "the route \"/a\" is there twice for the same method: remove one of them";
@@ -94,7 +94,7 @@ TEST_CASE("a fragment is found among the routes of its path")
     CHECK(table.find_fragment(std::vector<std::string>{"c"}, captures) == nullptr);
 }
 
-TEST_CASE("what the library answers itself is not the site's to take")
+TEST_CASE("a site cannot take the paths that the library answers itself")
 {
     CHECK(conflict({view<"/_live">(fragment)}) ==
           "the route \"/_live\" is taken: the library answers it for all fragments");
@@ -106,7 +106,7 @@ TEST_CASE("what the library answers itself is not the site's to take")
     CHECK_NOTHROW(ViewTable{{view<"/_xrays">(fragment), view<"/x/_xray">(answer)}});
 }
 
-TEST_CASE("what the front end serves can never reach a view")
+TEST_CASE("a path that the front end serves never reaches a view")
 {
     const std::string sentence =
         " can never be reached: the front end serves what is below /static/";

@@ -48,7 +48,7 @@ TEST_CASE("a route knows what kind of view it has")
     CHECK(cached.is_cached);
 }
 
-TEST_CASE("an answer of several kinds keeps the one that it has, and noexcept changes nothing")
+TEST_CASE("an answer of several kinds keeps its actual kind, and noexcept changes nothing")
 {
     Request request = request_for("/a");
     CHECK(std::holds_alternative<Fragment>(view<"/a">(quiet).answer(request, {})));

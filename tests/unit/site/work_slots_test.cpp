@@ -10,7 +10,7 @@ using namespace aspic;
 
 namespace {
 
-/// What another thread gets.
+/// The slot that another thread gets.
 bool is_taken_elsewhere(WorkSlots& slots, std::size_t kind)
 {
     bool is_taken = false;
@@ -20,7 +20,7 @@ bool is_taken_elsewhere(WorkSlots& slots, std::size_t kind)
 
 }  // namespace
 
-TEST_CASE("a quarter of the threads is kept free, and half of the rest for each kind of work")
+TEST_CASE("a quarter of the threads is kept free, and each kind of work gets half of the rest")
 {
     struct Case {
         std::size_t threads, most, of_a_kind;
@@ -35,7 +35,7 @@ TEST_CASE("a quarter of the threads is kept free, and half of the rest for each 
     }
 }
 
-TEST_CASE("a slot is free again once it is given back")
+TEST_CASE("a slot is free again after it is released")
 {
     WorkSlots slots{1};
     slots.limit(1);
@@ -62,7 +62,7 @@ TEST_CASE("a thread that has a slot needs no second one")
     CHECK_FALSE(is_taken_elsewhere(slots, 1));
 }
 
-TEST_CASE("without a bound there is always a slot")
+TEST_CASE("without a limit there is always a slot")
 {
     WorkSlots slots{1};
     const auto slot = slots.take(0);

@@ -1,4 +1,4 @@
-// Who is shown how pages are made, and what that changes for everybody else: nothing.
+// X-ray: who sees how pages are made, and that nothing changes for others.
 #include <doctest/doctest.h>
 
 #include <aspic/site/application.h>
@@ -44,7 +44,7 @@ Page tagged(PublicRequest& request)
 
 }  // namespace
 
-TEST_CASE("the link makes a developer for its time, by a cookie that no script reads")
+TEST_CASE("the link makes a developer for its time, with a cookie that no script can read")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -65,7 +65,7 @@ TEST_CASE("the link makes a developer for its time, by a cookie that no script r
     CHECK(data_of(client.get("/")) == "");
 }
 
-TEST_CASE("under https the developer's cookie is sent under https alone")
+TEST_CASE("with https the developer's cookie is sent only with https")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -81,7 +81,7 @@ TEST_CASE("under https the developer's cookie is sent under https alone")
     CHECK(contains(text, "; Secure"));
 }
 
-TEST_CASE("/_xray/off ends it")
+TEST_CASE("/_xray/off ends X-ray")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -93,7 +93,7 @@ TEST_CASE("/_xray/off ends it")
     CHECK(data_of(client.get("/")) == "");
 }
 
-TEST_CASE("a link that is no good is refused, and says where there is another")
+TEST_CASE("an invalid link is refused, and the page says how to get another one")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -136,7 +136,7 @@ TEST_CASE("a cookie of another key, or a session in its place, makes no develope
     CHECK(contains(client.get("/").body, "<p>for </p>"));
 }
 
-TEST_CASE("a developer sees a cached page assembled, with what the cache knows of it")
+TEST_CASE("a developer gets a cached page assembled, with what the cache knows about it")
 {
     const SmallTemplates templates;
     support::Shelf shelf;
@@ -165,7 +165,7 @@ TEST_CASE("a developer sees a cached page assembled, with what the cache knows o
     CHECK(contains(data, R"("bytes":16}]})"));
 }
 
-TEST_CASE("the first to ask may be a developer: what is kept is the same for everyone")
+TEST_CASE("if a developer requests a page first, the stored page is the same for everyone")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -181,7 +181,7 @@ TEST_CASE("the first to ask may be a developer: what is kept is the same for eve
     CHECK_FALSE(contains(kept.body, "xray"));
 }
 
-TEST_CASE("a developer who is signed in sees his own fragments, also where his browser keeps them")
+TEST_CASE("a signed-in developer gets their own fragments, even if their browser keeps them")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -200,7 +200,7 @@ TEST_CASE("a developer who is signed in sees his own fragments, also where his b
     CHECK(client.get("/cached/ls").body == guest.body);
 }
 
-TEST_CASE("a page that is not cached has the data of its fragments alone")
+TEST_CASE("a page that is not cached has only the data of its fragments")
 {
     const SmallTemplates templates;
     templates.write("failing.tpl", "{{LIVE:x-live=/_fails}}");
@@ -231,7 +231,7 @@ TEST_CASE("a page that is not cached has the data of its fragments alone")
     CHECK_FALSE(contains(client.get("/_live?page=/own&fragment=/_navigation").body, "xray"));
 }
 
-TEST_CASE("a public page without fragments is a developer's own as well")
+TEST_CASE("a public page without fragments is private for a developer too")
 {
     const SmallTemplates templates;
     templates.write("bare.tpl", "<body>{{>CONTENT}}</body>");
@@ -259,7 +259,7 @@ TEST_CASE("a public page without fragments is a developer's own as well")
     }
 }
 
-TEST_CASE("in debug mode everybody is shown it, on error pages too")
+TEST_CASE("in debug mode everybody gets X-ray, on error pages too")
 {
     const SmallTemplates templates;
     templates.write("error.tpl", "{{STATUS}} {{REASON}} {{EXPLANATION}}");
@@ -271,7 +271,7 @@ TEST_CASE("in debug mode everybody is shown it, on error pages too")
     CHECK(contains(data_of(missing), R"("path":"/nowhere")"));
 }
 
-TEST_CASE("a site without the script is shown as it is")
+TEST_CASE("a site without the script works without X-ray")
 {
     const SmallTemplates templates;
     const TemporaryDirectory directory;

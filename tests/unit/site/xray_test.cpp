@@ -5,7 +5,7 @@
 using namespace aspic;
 using namespace std::chrono_literals;
 
-TEST_CASE("the data of a page that is not cached, and its fragments")
+TEST_CASE("a page that is not cached has its own data and that of its fragments")
 {
     CHECK(to_json({.status = "Aspic; fwd=bypass", .path = "/account", .bytes = 7}, {}) ==
           R"({"page":{"status":"Aspic; fwd=bypass","path":"/account","bytes":7},"fragments":[]})");
@@ -18,7 +18,7 @@ TEST_CASE("the data of a page that is not cached, and its fragments")
           R"({"fragment":"/_b","state":"failed"},{"fragment":"/_c","state":"later"}]})");
 }
 
-TEST_CASE("the data of a cached page has what the cache knows of it")
+TEST_CASE("the data of a cached page contains what the cache knows about it")
 {
     const XrayPage page{.status = "Aspic; hit; ttl=5",
                         .path = "/man/1/ls",
@@ -35,7 +35,7 @@ TEST_CASE("the data of a cached page has what the cache knows of it")
           R"("inputs":{"query q":"x","host":"h"}},"fragments":[]})");
 }
 
-TEST_CASE("no text ends the element that the data stands in, nor its own quotes")
+TEST_CASE("no text can end the element with the data, or its own quotes")
 {
     const std::string evil = "</script><!--\"\\\n\x01\x7f\xc3\xa9";
     const std::string json =
@@ -54,7 +54,7 @@ TEST_CASE("no text ends the element that the data stands in, nor its own quotes"
     CHECK(count == 7);
 }
 
-TEST_CASE("the script stands behind the data, its URL as an attribute")
+TEST_CASE("the script comes after the data, with its URL as an attribute")
 {
     CHECK(xray_elements("{}", "/static/xray.\"1\".js") ==
           R"(<script type="application/json" id="xray">{}</script>)"

@@ -1,5 +1,5 @@
 #pragma once
-// What an answer says of the cache.
+// What an answer says about the cache.
 
 #include <string>
 
@@ -7,7 +7,7 @@
 
 namespace support {
 
-/// "none" where it says nothing.
+/// "none" if it says nothing.
 inline std::string status_of(const aspic::TestResponse& answer)
 {
     return std::string{answer.headers.get("Cache-Status").value_or("none")};

@@ -1,5 +1,5 @@
 #pragma once
-// Entries for tests of what keeps, judges and sends them.
+// Entries for tests of the code that stores, judges and sends them.
 
 #include <memory>
 #include <string>
@@ -11,7 +11,7 @@ namespace support {
 
 inline constexpr aspic::Time noon{std::chrono::seconds{1'800'000'000}};
 
-/// Prepares the entry with this body, no coded copies and no holes.
+/// Prepares an entry with this body, without coded copies and holes.
 inline void set_body(aspic::Entry& entry, std::string body)
 {
     entry.holes.clear();

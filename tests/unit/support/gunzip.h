@@ -1,5 +1,5 @@
 #pragma once
-// Reads gzip, for a test of what was written.
+// Reads gzip, for tests of written data.
 
 #include <doctest/doctest.h>
 #include <zlib.h>
@@ -9,8 +9,8 @@
 
 namespace support {
 
-/// What a client makes of it, by zlib's own reading of gzip's header and checksum. `size` is that of
-/// the text, or more.
+/// Decompresses as a client does. zlib checks gzip's header and checksum. `size` is at least the
+/// size of the text.
 inline std::string gunzip(std::string_view compressed, std::size_t size)
 {
     constexpr int gzip_window = 15 + 16;

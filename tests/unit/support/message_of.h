@@ -1,5 +1,5 @@
 #pragma once
-// What an exception says, for a test that looks at parts of its sentence.
+// The text of an exception, for tests that look at parts of it.
 
 #include <doctest/doctest.h>
 

@@ -17,7 +17,7 @@
 
 namespace support {
 
-/// The log of one process, which can lose sight of what others purge.
+/// The log of one process. It can lose sight of the purges of others.
 class CutOffLog : public aspic::LocalPurgeLog {
 public:
     using LocalPurgeLog::LocalPurgeLog;
@@ -41,13 +41,13 @@ public:
     struct Answered {
         std::string cache_status;
         std::string body;
-        std::string head{};  // empty where the page is one visitor's own
+        std::string head{};  // empty if the page is private
         aspic::EntryPtr to_renew{};
         std::string retry_after{};
     };
     using Change = std::function<void(aspic::PageCacheSettings&)>;
 
-    /// Without a word by the test, nothing happens by chance, and nothing stale is served.
+    /// By default nothing is random, and no stale page is served.
     explicit OneRoute(std::unique_ptr<aspic::Store> store = nullptr, const Change& change = {})
         : OneRoute{std::move(store),
                    std::make_unique<CutOffLog>(grace, [this] { return now.load(); }), change}
@@ -92,7 +92,7 @@ public:
 
     void advance(std::chrono::seconds time) { now = now.load() + time; }
 
-    static constexpr std::chrono::seconds grace{60};  // of a soft purge
+    static constexpr std::chrono::seconds grace{60};  // the grace of a soft purge
     static constexpr aspic::CachePolicy one_hour{.lifetime = std::chrono::hours{1},
                                                  .browser_lifetime = std::chrono::hours{1}};
 

@@ -1,5 +1,5 @@
 #pragma once
-// A redis-server of a test's own, on a unix socket in a temporary directory, and a look into it.
+// A redis-server for one test, on a unix socket in a temporary directory, and functions to read it.
 
 #include <signal.h>
 #include <sys/wait.h>
@@ -19,7 +19,7 @@ class RedisServer {
 public:
     RedisServer()
     {
-        // hiredis writes to a socket whose peer may be gone.
+        // hiredis may write to a socket whose peer is gone.
         signal(SIGPIPE, SIG_IGN);
         start();
     }
@@ -49,7 +49,7 @@ public:
         if (!answers) throw std::runtime_error{"redis-server does not answer: is it installed?"};
     }
 
-    /// As a crash does: nothing is closed in order.
+    /// Kills the server as a crash does: nothing is closed in order.
     void kill()
     {
         if (process_ <= 0) return;
@@ -58,7 +58,7 @@ public:
         process_ = -1;
     }
 
-    /// What redis-cli would show, lists as lines.
+    /// Returns what redis-cli would show, lists as lines.
     std::string ask(const aspic::RedisConnection::Command& command) const
     {
         const auto reply = aspic::RedisConnection{address(), timeout}.run(command);

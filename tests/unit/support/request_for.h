@@ -1,5 +1,5 @@
 #pragma once
-// A request for a test. What it is given must outlive it, as literals do.
+// A request for a test. Its arguments must outlive it, as literals do.
 
 #include <string_view>
 #include <utility>

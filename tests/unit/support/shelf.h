@@ -1,6 +1,6 @@
 #pragma once
-// A shared store for tests that stands in this process, so that several page caches may stand for
-// several workers. Pages are kept as Redis keeps them. Any thread.
+// A shared store inside the test process, so several page caches can act as several workers. It
+// stores pages as Redis does. Any thread may use it.
 
 #include <map>
 #include <memory>
@@ -13,7 +13,7 @@
 
 namespace support {
 
-/// What is on it, to be looked at and changed by the test; outlives the stores.
+/// The content of the shelf, which the test may read and change. It outlives the stores.
 struct Shelf {
     std::mutex mutex;
     std::map<std::string, aspic::EntryFields> pages;
@@ -22,7 +22,7 @@ struct Shelf {
     int saved = 0;
     int loaded = 0;
     bool reachable = true;
-    std::chrono::milliseconds noted_for{0};  // the last note of what is not to be shared
+    std::chrono::milliseconds noted_for{0};  // of the last mark that a page is uncacheable
 };
 
 class ShelfStore : public aspic::Store {

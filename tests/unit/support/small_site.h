@@ -1,5 +1,5 @@
 #pragma once
-// A small site for the tests of the way of a request: its views, and the templates that it needs.
+// A small site for the tests of whole requests: its views and its templates.
 
 #include <string>
 
@@ -59,7 +59,7 @@ public:
     }
 };
 
-/// The small site, with one more route where a test has its own.
+/// The small site, with one more route if a test has its own.
 template <class... Routes>
 aspic::Site small_site(Routes... more)
 {

@@ -1,5 +1,5 @@
 #pragma once
-// Templates that a test writes itself: a base, and what else it names. Every one gets its pragma.
+// Templates that a test writes itself: a base and others. Each one gets its pragma.
 
 #include <string_view>
 #include <utility>

@@ -1,5 +1,5 @@
 #pragma once
-// A directory of a test's own, removed at its end, and the writing and reading of files.
+// A directory for one test, which removes it at its end, and functions to read and write files.
 
 #include <stdlib.h>
 
@@ -31,7 +31,7 @@ public:
     std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
     const std::filesystem::path& path() const { return path_; }
 
-    /// Writes a file, and the directories that it stands in.
+    /// Writes a file and creates its directories.
     std::filesystem::path write(std::string_view name, std::string_view text) const
     {
         const auto file = path_ / name;

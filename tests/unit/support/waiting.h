@@ -1,12 +1,12 @@
 #pragma once
-// Waiting for a condition, never for a time.
+// Waits for a condition, never for a fixed time.
 
 #include <chrono>
 #include <thread>
 
 namespace support {
 
-/// True once the condition holds; false where it still does not after a time that no healthy run
+/// Returns true as soon as the condition holds. Returns false after a time that no healthy run
 /// takes.
 template <class Condition>
 bool eventually(Condition holds)

@@ -35,13 +35,13 @@ TEST_CASE("a note has 2,000 bytes at most, and the objection says how many there
 {
     CHECK(!objection_to_note(std::string(2000, 'x')));
     CHECK(objection_to_note(std::string(2001, 'x')) ==
-          "The note is too long: it has 2,001 bytes, and 2,000 may be kept. Please shorten it.");
+          "The note is too long: it has 2,001 bytes, and 2,000 are allowed. Please shorten it.");
     std::string lines = "x";
     for (int i = 1; i < 60; ++i)
         lines += "\nx";
     CHECK(!objection_to_note(lines));
     CHECK(objection_to_note(lines + "\nx") ==
-          "The note has 61 lines, and 60 may be kept. Please shorten it.");
+          "The note has 61 lines, and 60 are allowed. Please shorten it.");
 }
 
 TEST_CASE("a note is UTF-8 without control characters, and what is wrong can be seen in the form")

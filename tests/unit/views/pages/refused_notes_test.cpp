@@ -51,7 +51,7 @@ TEST_CASE("a note that cannot be kept comes back in the form, and the form says 
     site.sign_up("Ana");
     const auto refused = site.write(std::string(2001, 'x') + "<i>");
     CHECK(refused.status == 422);
-    CHECK(contains(refused.body, "it has 2,004 bytes, and 2,000 may be kept"));
+    CHECK(contains(refused.body, "it has 2,004 bytes, and 2,000 are allowed"));
     CHECK(contains(refused.body, "xxx&lt;i&gt;</textarea>"));
     CHECK(contains(refused.body, "id=\"site-problem\""));
     CHECK(contains(refused.body, "aria-describedby=\"site-problem\""));

@@ -131,7 +131,7 @@ TEST_CASE("the pages read last are listed, but not the one that is being read")
 {
     SmallSite site;
     site.sign_up("Ana");
-    CHECK(contains(site.recent("/"), "What you read is listed here."));
+    CHECK(contains(site.recent("/"), "The pages that you read are listed here."));
     CHECK(site.mark_read("/man/1/ls") == 204);
     CHECK(site.mark_read("/man/3/printf") == 204);
     CHECK(site.mark_read("/man/3pm/Foo%3A%3ABar") == 204);
@@ -178,6 +178,6 @@ TEST_CASE("a guest is told that pages are listed, on every manual page and at ho
         const std::string body = site.client.get(page).body;
         CHECK(contains(body, "fragment=\"/_recent\""));
         CHECK(contains(body, "<a href=\"/account/sign-in?next=" + aspic::percent_encode(page) +
-                                 "\" rel=\"nofollow\">Sign in</a>, and what you read is listed"));
+                                 "\" rel=\"nofollow\">Sign in</a> to see the pages that you"));
     }
 }
