@@ -89,8 +89,8 @@ describe("holes", () => {
     // Gives a visitor the scripts of 2009, and the cached pages, which are only for those who have snapshots.
     async function use_way_of_the_post(ana, page) {
         const script = (body) => (route) => route.fulfill({ contentType: "text/javascript", body });
-        await ana.page.route(/\/static\/live\./, script(""));
-        await ana.page.route(/\/static\/base\./, script(way_of_the_post));
+        await ana.page.route(/\/static\/aspic\/head\./, script(""));
+        await ana.page.route(/\/static\/aspic\/deferred\./, script(way_of_the_post));
         await ana.open(page);
         const key = await ana.page.locator("x-live").first().getAttribute("key");
         await ana.page.evaluate((listed) => {

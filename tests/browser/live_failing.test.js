@@ -9,7 +9,7 @@ import { watch, what_was_seen } from "./watch.js";
 const page = "/well/one";
 const fragments = ["/_corner", "/_well", "/_words"];
 
-// Runs in the page: what base.js said.
+// Runs in the page: what the scripts said.
 function listen() {
     window.live_said = [];
     for (const name of ["live:filled", "live:error"]) {
@@ -221,18 +221,28 @@ describe("a page with holes", () => {
         assert.equal(await lea.page.evaluate(() => window.ran), undefined);
     });
 
-    it("shows the neutral form at once where base.js does not come", async () => {
-        await lose_snapshots();
-        await lea.page.route(/\/static\/base\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+    for (const [what, script] of [["the deferred script", /\/static\/aspic\/deferred\./], ["jQuery", /\/static\/jquery\./]]) {
+        it(`shows the neutral form at once where ${what} does not come`, async () => {
+            await lose_snapshots();
+            await lea.page.route(script, (route) => route.abort("blockedbyclient"));
+            await lea.open(page);
+            await assert_neutral();
+            const seen = await what_was_seen(lea.page);
+            assert.ok(seen.states.every(({ text }) => !text.includes("Lea")));
+            assert.equal(seen.shift.toFixed(3), "0.000", JSON.stringify(seen.shifts));
+        });
+    }
+
+    it("says in the console that jQuery is missing", async () => {
+        await lea.page.route(/\/static\/jquery\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
         await lea.open(page);
-        await assert_neutral();
-        const seen = await what_was_seen(lea.page);
-        assert.ok(seen.states.every(({ text }) => !text.includes("Lea")));
+        assert.equal(lea.wrong.length, 1);
+        assert.match(lea.wrong[0], /^Aspic: jQuery is not loaded, .* Check that jquery\.min\.js is served\.$/);
     });
 
-    it("is a guest's, and works, where live.js does not come", async () => {
+    it("is a guest's, and works, where head.js does not come", async () => {
         await lose_snapshots();
-        await lea.page.route(/\/static\/live\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+        await lea.page.route(/\/static\/aspic\/head\./, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
         await lea.open(page);
         await assert_guest();
         assert.deepEqual(lea.wrong, []);

@@ -32,7 +32,7 @@ class LiveTests:
         self.ana.cookies.pop("snapshots", None)
 
     def keep_snapshot(self):
-        """As static/base.js does once it has all fragments of the page."""
+        """As the scripts do once it has all fragments of the page."""
         key = attribute(self.guests.text, "key")
         self.ana.cookies["snapshots"] = f"{self.ana.cookies['live']}.{key}"
 

@@ -33,7 +33,7 @@ public:
         guests_page = client.get("/cached/ls").body;
         client.post("/in", {{"name", "Ana"}});
     }
-    /// As static/base.js does once it holds the fragments of the page.
+    /// As the scripts do once it holds the fragments of the page.
     void keep_snapshot()
     {
         client.cookies()["snapshots"] =
