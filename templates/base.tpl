@@ -9,19 +9,13 @@
 <meta name="color-scheme" content="light dark">
 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f7f3">
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131412">
+{{>ASPIC_HEAD}}
 <link rel="stylesheet" href="{{STATIC:x-static=site.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=frame.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=pages.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=manual.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=print.css}}" media="print">
 <link rel="icon" type="image/svg+xml" href="{{STATIC:x-static=favicon.svg}}">
-<script src="{{STATIC:x-static=live.js}}"></script>
-<script defer src="{{STATIC:x-static=jquery.min.js}}"></script>
-<script defer src="{{STATIC:x-static=morph.js}}"></script>
-<script defer src="{{STATIC:x-static=holes.js}}"></script>
-<script defer src="{{STATIC:x-static=ask.js}}"></script>
-<script defer src="{{STATIC:x-static=snapshots.js}}"></script>
-<script defer src="{{STATIC:x-static=base.js}}"></script>
 <script defer src="{{STATIC:x-static=site.js}}"></script>
 </head>
 <body>

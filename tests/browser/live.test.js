@@ -101,8 +101,8 @@ describe("holes", () => {
     // they get cached pages.
     async function use_way_of_the_post(ana, page) {
         const script = (body) => (route) => route.fulfill({ contentType: "text/javascript", body });
-        await ana.page.route(/\/static\/live\./, script(""));
-        await ana.page.route(/\/static\/base\./, script(way_of_the_post));
+        await ana.page.route(/\/static\/aspic\/head\./, script(""));
+        await ana.page.route(/\/static\/aspic\/deferred\./, script(way_of_the_post));
         await ana.open(page);
         const key = await ana.page.locator("x-live").first().getAttribute("key");
         await ana.page.evaluate((listed) => {

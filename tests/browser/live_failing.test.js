@@ -10,7 +10,7 @@ import { watch, what_was_seen } from "./watch.js";
 const page = "/well/one";
 const fragments = ["/_corner", "/_well", "/_words"];
 
-// Records the events of base.js. Runs in the page.
+// Records the events of the scripts. Runs in the page.
 function listen() {
     window.live_said = [];
     for (const name of ["live:filled", "live:error"]) {
@@ -241,18 +241,28 @@ describe("a page with holes", () => {
         assert.equal(await lea.page.evaluate(() => window.ran), undefined);
     });
 
-    it("shows the neutral form at once if base.js is not loaded", async () => {
-        await lose_snapshots();
-        await lea.page.route(/\/static\/base\./, no_script);
+    for (const [what, script] of [["the deferred script", /\/static\/aspic\/deferred\./], ["jQuery", /\/static\/jquery\./]]) {
+        it(`shows the neutral form at once if ${what} is not loaded`, async () => {
+            await lose_snapshots();
+            await lea.page.route(script, (route) => route.abort("blockedbyclient"));
+            await lea.open(page);
+            await assert_neutral();
+            const seen = await what_was_seen(lea.page);
+            assert.ok(seen.states.every(({ text }) => !text.includes("Lea")));
+            assert.equal(seen.shift.toFixed(3), "0.000", JSON.stringify(seen.shifts));
+        });
+    }
+
+    it("says in the console that jQuery is missing", async () => {
+        await lea.page.route(/\/static\/jquery\./, no_script);
         await lea.open(page);
-        await assert_neutral();
-        const seen = await what_was_seen(lea.page);
-        assert.ok(seen.states.every(({ text }) => !text.includes("Lea")));
+        assert.equal(lea.wrong.length, 1);
+        assert.match(lea.wrong[0], /^Aspic: jQuery is not loaded, .* Check that jquery\.min\.js is served\.$/);
     });
 
-    it("shows a guest's content, and works, if live.js is not loaded", async () => {
+    it("shows a guest's content, and works, if head.js is not loaded", async () => {
         await lose_snapshots();
-        await lea.page.route(/\/static\/live\./, no_script);
+        await lea.page.route(/\/static\/aspic\/head\./, no_script);
         await lea.open(page);
         await assert_guest();
         assert.deepEqual(lea.wrong, []);

@@ -35,7 +35,7 @@ class LiveTests:
         self.ana.cookies.pop("snapshots", None)
 
     def keep_snapshot(self):
-        """Sets the cookie that static/base.js sets when it has all fragments of the page."""
+        """Sets the cookie that the scripts set when they have all fragments of the page."""
         key = attribute(self.guests.text, "key")
         self.ana.cookies["snapshots"] = f"{self.ana.cookies['live']}.{key}"
 

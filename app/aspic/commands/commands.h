@@ -43,7 +43,7 @@ int show_stats(const Settings& settings);
 /// Renders into Redis what is not fresh there; 1 where a page failed.
 int warm_cache(const Site& site, const CommandLine& line);
 
-/// collect-static DIR SOURCE...
+/// collect-static DIR [SOURCE...]
 int collect_static(const std::vector<std::string>& arguments);
 
 /// Puts a new first key into the session key file; those who are signed in stay so.

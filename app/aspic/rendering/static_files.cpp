@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include <aspic/http/percent.h>
+#include <aspic/rendering/browser_files.h>
 
 namespace aspic {
 
@@ -48,6 +49,13 @@ std::string content_hash(std::string_view content)
     std::array<char, 17> text{};
     sodium_bin2hex(text.data(), text.size(), hash.data(), 8);
     return text.data();
+}
+
+std::string hashed_name(std::string_view name, std::string_view content)
+{
+    fs::path hashed{name};
+    hashed.replace_extension("." + content_hash(content) + hashed.extension().string());
+    return hashed.generic_string();
 }
 
 std::map<std::string, fs::path> named_sources(const std::vector<fs::path>& sources)
@@ -99,6 +107,15 @@ StaticFiles StaticFiles::from_manifest(const fs::path& directory)
     auto& names = files.names_.emplace();
     for (std::string name, hashed; in >> name >> hashed;)
         names.emplace(name, hashed);
+    for (const BrowserFile& own : browser_files()) {
+        const std::string name{own.name};
+        const std::string hashed = hashed_name(name, own.content);
+        std::error_code unreadable;
+        if (fs::exists(directory / hashed, unreadable))
+            names.insert_or_assign(name, hashed);
+        else
+            names.erase(name);
+    }
     return files;
 }
 
@@ -113,19 +130,26 @@ std::optional<std::string> StaticFiles::url(std::string_view name) const
 std::size_t collect_static_files(const std::vector<fs::path>& sources, const fs::path& directory)
 {
     std::string manifest;
-    const auto files = named_sources(sources);
-    for (const auto& [name, source] : files) {
-        const std::string content = read_file(source);
-        fs::path hashed{name};
-        hashed.replace_extension("." + content_hash(content) + hashed.extension().string());
+    const auto collect = [&](const std::string& name, std::string_view content) {
+        const std::string hashed = hashed_name(name, content);
         const fs::path target = directory / hashed;
         fs::create_directories(target.parent_path());
         if (!fs::exists(target)) write_file(target, content);
-        manifest += name + ' ' + hashed.generic_string() + '\n';
+        manifest += name + ' ' + hashed + '\n';
+    };
+    const auto files = named_sources(sources);
+    for (const BrowserFile& own : browser_files()) {
+        const auto same = files.find(std::string{own.name});
+        if (same != files.end()) {
+            throw std::runtime_error{"the static file " + same->second.string() +
+                                     " has a name of the library's own files: rename it"};
+        }
+        collect(std::string{own.name}, own.content);
     }
-    fs::create_directories(directory);
+    for (const auto& [name, source] : files)
+        collect(name, read_file(source));
     write_file(directory / "manifest", manifest);
-    return files.size();
+    return files.size() + browser_files().size();
 }
 
 }  // namespace aspic

@@ -5,6 +5,7 @@
 #include <ctemplate/template_cache.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iostream>
@@ -14,6 +15,7 @@
 #include <sstream>
 
 #include <aspic/rendering/expansion.h>
+#include <aspic/rendering/head_template.h>
 #include <aspic/rendering/template_source.h>
 
 namespace aspic {
@@ -79,6 +81,20 @@ std::string about(const std::string& template_name, const std::string& sentence)
     return template_name + ": " + sentence;
 }
 
+// What loading finds out about all templates together.
+struct Loading {
+    std::vector<std::string> problems{};
+    std::string static_urls{};
+    IncludeGraph includes{};
+
+    bool includes_template(std::string_view name) const
+    {
+        return std::any_of(includes.begin(), includes.end(), [name](const auto& one) {
+            return std::find(one.second.begin(), one.second.end(), name) != one.second.end();
+        });
+    }
+};
+
 std::string joined(const auto& sentences)
 {
     std::string text;
@@ -97,42 +113,54 @@ struct Templates::Loaded {
     std::string version;
     mutable ctemplate::TemplateCache cache;
 
+    void load(const std::string& name, const std::string& text, Loading& loading);
     std::string expand(const std::string& name, Expansion& expansion, const Values& values) const;
 };
 
-Templates::Templates(const fs::path& directory, StaticFiles static_files)
+void Templates::Loaded::load(const std::string& name, const std::string& text, Loading& loading)
+{
+    TemplateSource source = read_template(name, text);
+    for (const std::string& file : source.includes) {
+        if (!texts.contains(file) && file != head_template_name)
+            source.problems.push_back(about(name, "there is no template " + file + " to include"));
+    }
+    for (const std::string& file : source.static_files) {
+        const auto url = static_files.url(file);
+        if (!url) {
+            source.problems.push_back(about(
+                name, "there is no static file " + file + ": collect-static has not copied it"));
+        }
+        loading.static_urls += url.value_or("") + '\n';
+    }
+    const CapturedErrors errors;
+    if (source.problems.empty() &&
+        !cache.StringToTemplateCache(name, source.text, ctemplate::STRIP_BLANK_LINES)) {
+        source.problems.push_back(name + ": ctemplate cannot parse it: " + errors.text());
+    }
+    loading.includes[name] = std::move(source.includes);
+    loading.problems.insert(loading.problems.end(), source.problems.begin(), source.problems.end());
+    raw_names.insert(source.raw_names.begin(), source.raw_names.end());
+}
+
+Templates::Templates(const fs::path& directory, StaticFiles static_files,
+                     std::string_view live_address)
     : loaded_{std::make_unique<Loaded>()}
 {
     register_modifiers();
     loaded_->directory = directory;
     loaded_->static_files = std::move(static_files);
     loaded_->texts = read_directory(directory);
-    std::vector<std::string> problems;
-    std::string static_urls;
-    IncludeGraph includes;
-    for (const auto& [name, text] : loaded_->texts) {
-        TemplateSource source = read_template(name, text);
-        for (const std::string& file : source.includes) {
-            if (!has(file))
-                source.problems.push_back(
-                    about(name, "there is no template " + file + " to include"));
-        }
-        for (const std::string& file : source.static_files) {
-            const auto url = loaded_->static_files.url(file);
-            if (!url) source.problems.push_back(about(name, "there is no static file " + file));
-            static_urls += url.value_or("") + '\n';
-        }
-        const CapturedErrors errors;
-        if (source.problems.empty() && !loaded_->cache.StringToTemplateCache(
-                                           name, source.text, ctemplate::STRIP_BLANK_LINES)) {
-            source.problems.push_back(name + ": ctemplate cannot parse it: " + errors.text());
-        }
-        includes[name] = std::move(source.includes);
-        problems.insert(problems.end(), source.problems.begin(), source.problems.end());
-        loaded_->raw_names.insert(source.raw_names.begin(), source.raw_names.end());
-    }
-    for (const auto& [name, included] : includes) {
-        if (const std::string cycle = include_cycle(includes, name); !cycle.empty())
+    Loading loading;
+    std::vector<std::string>& problems = loading.problems;
+    for (const auto& [name, text] : loaded_->texts)
+        loaded_->load(name, text, loading);
+    const std::string head{head_template_name};
+    if (has(head))
+        problems.push_back(about(head, "the library has a template of this name: rename it"));
+    else if (loading.includes_template(head))
+        loaded_->load(head, head_template(live_address), loading);
+    for (const auto& [name, included] : loading.includes) {
+        if (const std::string cycle = include_cycle(loading.includes, name); !cycle.empty())
             problems.push_back(about(name, "the includes never end: " + cycle));
     }
     if (!loaded_->texts.empty() && !has(Page::default_base)) {
@@ -142,7 +170,7 @@ Templates::Templates(const fs::path& directory, StaticFiles static_files)
     }
     if (!problems.empty())
         throw TemplateError{"in the templates of " + directory.string() + ": " + joined(problems)};
-    loaded_->version = hash_of(loaded_->texts, static_urls);
+    loaded_->version = hash_of(loaded_->texts, loading.static_urls);
 }
 
 Templates::~Templates() = default;

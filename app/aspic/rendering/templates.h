@@ -10,6 +10,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <aspic/rendering/page.h>
 #include <aspic/rendering/rendered.h>
@@ -25,8 +26,10 @@ public:
 
 class Templates {
 public:
-    /// Loads every *.tpl below `directory`. Throws TemplateError with all that is wrong in them.
-    Templates(const std::filesystem::path& directory, StaticFiles static_files);
+    /// Loads every *.tpl below `directory`, and what {{>ASPIC_HEAD}} means (head_template.h), to
+    /// which `live_address` goes. Throws TemplateError with all that is wrong in them.
+    Templates(const std::filesystem::path& directory, StaticFiles static_files,
+              std::string_view live_address = "/_live");
     ~Templates();
     Templates(const Templates&) = delete;
     Templates& operator=(const Templates&) = delete;

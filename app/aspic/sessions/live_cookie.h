@@ -3,7 +3,7 @@
 // script and without any secret:
 //   live       the version of what this visitor sees in fragments; there while he is signed in
 //   snapshots  "VERSION.KKKKKKkkkkkk...": of which pages the browser has all fragments of that version;
-//              six characters for each page (Entry::snapshot_key). Written by static/base.js
+//              six characters for each page (Entry::snapshot_key). Written by app/browser/snapshots.js
 // Pure functions.
 
 #include <cstddef>

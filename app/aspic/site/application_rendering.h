@@ -13,7 +13,8 @@ inline constexpr std::string_view not_cached = "Aspic; fwd=bypass";
 
 struct Application::Rendering {
     Rendering(const ViewTable& views, const ApplicationSettings& settings)
-        : templates{settings.templates, settings.static_files},
+        : templates{settings.templates, settings.static_files,
+                    settings.mount + std::string{live_path}},
           fragments{views, templates, settings.slow_fragment}
     {
     }

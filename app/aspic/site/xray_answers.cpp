@@ -11,7 +11,7 @@ namespace aspic {
 std::optional<std::string> Application::xray_script(const Request& request) const
 {
     if (!settings_.debug && !sessions_.is_developer(request)) return {};
-    return settings_.static_files.url("xray.js");
+    return settings_.static_files.url("aspic/xray.js");
 }
 
 WireResponse Application::xray_door(Request& request, const Rendering& rendering) const

@@ -6,16 +6,10 @@
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{TITLE}}</title>
 <link rel="icon" type="image/svg+xml" href="{{STATIC:x-static=favicon.svg}}">
+{{>ASPIC_HEAD}}
 <link rel="stylesheet" href="{{STATIC:x-static=site.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=frame.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=live_site.css}}">
-<script src="{{STATIC:x-static=live.js}}"></script>
-<script defer src="{{STATIC:x-static=jquery.min.js}}"></script>
-<script defer src="{{STATIC:x-static=morph.js}}"></script>
-<script defer src="{{STATIC:x-static=holes.js}}"></script>
-<script defer src="{{STATIC:x-static=ask.js}}"></script>
-<script defer src="{{STATIC:x-static=snapshots.js}}"></script>
-<script defer src="{{STATIC:x-static=base.js}}"></script>
 </head>
 <body>
 <header class="site-header">

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <aspic/rendering/browser_files.h>
 #include "../support/message_of.h"
 #include "../support/temporary_directory.h"
 
@@ -28,7 +29,7 @@ TEST_CASE("files are copied under a name with a hash of their content")
     source.write("site.css", "a{}");
     source.write("img/a.tar.gz", std::string_view{"\0\xff", 2});
     source.write("plain", "");
-    CHECK(collect_static_files({source.path()}, target / "out") == 3);
+    CHECK(collect_static_files({source.path()}, target / "out") == 3 + browser_files().size());
 
     const StaticFiles files = StaticFiles::from_manifest(target / "out");
     const std::string css = files.url("site.css").value();
@@ -72,6 +73,41 @@ TEST_CASE("sources may be files and directories, but no two with one name")
               same.string());
     CHECK(contains(collecting_error({one.path(), other}, target.path()), "two static files"));
     CHECK_FALSE(std::filesystem::exists(target / "manifest"));
+}
+
+TEST_CASE("the library's own files are collected with the site's, and need no source")
+{
+    const TemporaryDirectory target;
+    CHECK(collect_static_files({}, target.path()) == browser_files().size());
+    const StaticFiles files = StaticFiles::from_manifest(target.path());
+    for (const BrowserFile& file : browser_files()) {
+        CAPTURE(file.name);
+        const std::string url = files.url(file.name).value();
+        CHECK(url.starts_with("/static/aspic/"));
+        CHECK(contents(target / url.substr(8)) == file.content);
+    }
+}
+
+TEST_CASE("a file of the site may not have a name of the library's own")
+{
+    const TemporaryDirectory source;
+    const TemporaryDirectory target;
+    const auto file = source.write("aspic/head.js", ";");
+    CHECK(collecting_error({source.path()}, target.path()) ==
+          "the static file " + file.string() + " has a name of the library's own files: rename it");
+    CHECK_FALSE(std::filesystem::exists(target / "manifest"));
+}
+
+TEST_CASE("a program uses its own scripts, not those of a build that has collected later")
+{
+    const TemporaryDirectory target;
+    collect_static_files({}, target.path());
+    const std::string own = StaticFiles::from_manifest(target.path()).url("aspic/head.js").value();
+    target.write("manifest", "aspic/head.js aspic/head.0123456789abcdef.js\n");
+    target.write("aspic/head.0123456789abcdef.js", "other");
+    CHECK(StaticFiles::from_manifest(target.path()).url("aspic/head.js") == own);
+    std::filesystem::remove(target / own.substr(8));
+    CHECK_FALSE(StaticFiles::from_manifest(target.path()).url("aspic/head.js"));
 }
 
 TEST_CASE("a name that is not valid in the manifest or in a URL is refused")

@@ -3,10 +3,12 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
+#include <string_view>
 
+#include <aspic/rendering/browser_files.h>
+
+using aspic::browser_files;
 using aspic::unavailable_form;
 
 TEST_CASE("the neutral form is the page's for that fragment, or its general one, or the library's")
@@ -23,7 +25,6 @@ TEST_CASE("the neutral form is the page's for that fragment, or its general one,
 
 TEST_CASE("the scripts have the same neutral form as the library")
 {
-    std::ifstream file{ASPIC_SOURCE_DIR "/static/holes.js"};
-    const std::string script{std::istreambuf_iterator<char>{file}, {}};
+    const std::string_view script = browser_files().front().content;
     CHECK(script.find('\'' + std::string{unavailable_form("", "/_a")} + '\'') != std::string::npos);
 }

@@ -33,7 +33,7 @@ public:
         guests_page = client.get("/cached/ls").body;
         client.post("/in", {{"name", "Ana"}});
     }
-    /// Sets the cookie that static/base.js sets when it has the fragments of the page.
+    /// Sets the cookie that the scripts set when they have the fragments of the page.
     void keep_snapshot()
     {
         client.cookies()["snapshots"] =

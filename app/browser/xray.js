@@ -1,14 +1,16 @@
 /*
- * X-ray: shows developers which part of a page is from the cache and which is live.
+ * X-ray: shows developers which parts of a page come from the cache and which are live.
  *
- * The server puts this script, and before it <script type="application/json" id="xray"> with what it knows of the
- * page and its fragments, at the end of pages that it answers to developers (`aspic-site developer` prints the link
- * that makes one), and of every page under --debug. Nobody else ever loads it.
+ * The server adds this script at the end of each page for a developer (the command `developer`
+ * prints a link that makes one), and with --debug at the end of every page. Before it stands
+ * <script type="application/json" id="xray"> with the facts about the page and its fragments. No
+ * other visitor loads it.
  *
- * A badge in the corner, or Alt+X, opens it: a frame around the page, in the colour of the cache or of what is live;
- * one around each hole, with its fragment; and a panel. It stays open from page to page within a tab. All of it lies
- * over the page in a shadow tree of its own, so it moves nothing and meets none of the site's rules; its style is a
- * constructed sheet, which a strict Content-Security-Policy allows. Whatever it shows goes in as text.
+ * A badge in the corner, or Alt+X, opens it: a frame around the page, a frame with a label around
+ * each hole, and a panel. It stays open from page to page within a tab. All of it is in a shadow
+ * tree over the page, so it moves nothing, and the site's CSS does not apply to it. Its style is a
+ * constructed style sheet, which a strict Content-Security-Policy allows. All values are inserted
+ * as text, never as HTML.
  */
 (function () {
     "use strict";
@@ -18,7 +20,7 @@
     try {
         data = JSON.parse(element.textContent);
     } catch (error) {
-        return;    // no data, nothing to show
+        return;    // no data: nothing to show
     }
     const page = data.page;
     const fragments = new Map(data.fragments.map((one) => [one.fragment, one]));
@@ -101,7 +103,7 @@
     const root = host.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [style];
 
-    // An element with a class, attributes, and children; strings become text.
+    // Makes an element. Children that are strings become text.
     function make(name, attributes, ...children) {
         const made = document.createElement(name);
         for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -109,7 +111,7 @@
         return made;
     }
 
-    // ---- in words
+    // ---- texts
 
     function bytes(count) {
         return count < 1024 ? `${count} B` : `${(count / 1024).toFixed(1)} KiB`;
@@ -147,7 +149,7 @@
         return parts.join(" · ");
     }
 
-    // Since the answer came: the server's numbers are of that moment.
+    // Seconds since the answer arrived. The server's numbers are from that moment.
     const navigation = performance.getEntriesByType("navigation")[0];
     const began = navigation ? navigation.responseStart : 0;
     const since = () => Math.max(0, (performance.now() - began) / 1000);
@@ -162,7 +164,7 @@
     }, make("span", { class: "dot" }), make("span", {}, `X-ray: ${outcome()}, ${fragments.size} ${fragments.size === 1 ? "hole" : "holes"}`));
     const panel = make("section", { class: "panel", id: "panel", "aria-label": "X-ray of this page", tabindex: "0", hidden: "" });
 
-    const counted = [];    // functions that bring a counting text up to date
+    const counted = [];    // functions that update the texts that change with time
     function count(text) {
         const place = make("dd", {});
         counted.push(() => { if (place.textContent !== text()) place.textContent = text(); });
@@ -203,15 +205,15 @@
 
     // ---- the boxes around the holes
 
-    const box_of = new Map();    // from a hole to its box
+    const box_of = new Map();    // the box of each hole
 
     function holes(fragment) {
         return [...document.querySelectorAll("x-live")]
             .filter((hole) => !fragment || hole.getAttribute("fragment") === fragment);
     }
 
-    // What is to be seen of a node, in rectangles: an element without a box of its own (a hole, often) is its children;
-    // what a closed menu holds has a place as well, but nobody sees it.
+    // The visible rectangles of a node. An element without a box, as most holes are, has the
+    // rectangles of its children. The content of a closed menu has a position, but is not visible.
     function rectangles_of(node) {
         if (node.nodeType === Node.TEXT_NODE) {
             const range = document.createRange();
@@ -277,7 +279,7 @@
         for (const hole of holes(fragment)) {
             const box = box_for(hole);
             box.classList.remove("flash");
-            void box.offsetWidth;    // so that it begins again
+            void box.offsetWidth;    // makes the browser restart the animation
             box.classList.add("flash");
             setTimeout(() => box.classList.remove("flash"), 1200);
         }
@@ -302,12 +304,12 @@
             if (value) sessionStorage.setItem("aspic-xray", "open");
             else sessionStorage.removeItem("aspic-xray");
         } catch (error) {
-            // A browser that keeps nothing: then it is closed on each page.
+            // No storage: X-ray is closed on each new page.
         }
         return false;
     }
 
-    // Frame by frame while it is open: whatever moves a hole, its box goes with it.
+    // Draws each frame while X-ray is open, so that a box follows its hole.
     function follow() {
         if (!is_open) return;
         draw();
@@ -334,7 +336,7 @@
         }
     });
 
-    // Holes that base.js fills or gives up after the page has come.
+    // Holes that fill.js fills, or gives up, after the page has arrived.
     function later(event, state) {
         for (const name of (event.detail && event.detail.fragments) || []) {
             const fragment = fragments.get(name);

@@ -1,20 +1,25 @@
 /*
- * Holes before the first paint: in <head>, without defer. base.js goes on from here.
+ * Holes before the first paint. This is a part of head.js, which blocks the parser in <head>.
  *
- * A hole that shows what is one visitor's has the attribute `visitor`: the version (cookie "live") that it is for. If
- * that is not the present one, this browser's snapshot takes its place while the parser is still at it; or it is blank
- * until one early request is answered. A visitor never sees the guest's form: a neutral form
- * replaces what is not available. A guest keeps nothing, and asks for nothing.
+ * The cookie "live" holds a version. It has no secret in it, and it changes whenever a fragment may
+ * have changed. A hole with the content of one visitor names its version in the attribute
+ * `visitor`. If that is not the version of the cookie, this script replaces the content while the
+ * page is parsed: with the snapshot that this browser keeps, or with blank space until one early
+ * request is answered. A visitor never sees the guest's form. A guest stores nothing and requests
+ * nothing.
+ *
+ * window.live is shared by all scripts of the library.
  */
 (() => {
     "use strict";
 
-    const address = document.currentScript.dataset.live || "/_live";
-    // The first cookie of that name that looks like ours: a site above this one may set it, too.
-    const cookie = (name) => (new RegExp(`(?:^|; )${name}=([\\w-]{11}(?:\\.[\\w-]*)?)(?=;|$)`).exec(document.cookie) || [0, ""])[1];
+    const address = document.currentScript.dataset.live; // "/_live", or below a mount "/docs/_live"
+    // The first cookie of this name in our format. A site on a parent domain may set the same name.
+    const cookie = (name) =>
+        (new RegExp(`(?:^|; )${name}=([\\w-]{11}(?:\\.[\\w-]*)?)(?=;|$)`).exec(document.cookie) || [0, ""])[1];
     const name_of = (hole) => hole.getAttribute("fragment");
     const version = cookie("live");
-    const holes = []; // those that wait for the answer
+    const holes = []; // the holes that wait for the answer
     const replayed = [];
     const live = window.live = { version, cookie, name_of, read, ask, blank, reserve, show, holes };
 
@@ -26,42 +31,51 @@
     const snapshots = Object(page.version === version && page.fragments);
     const index = read("live");
     const latest = Object(index.version === version && index.latest);
-    const snapshot_of = (name) => Object(Object(snapshots[name]).html === undefined ? latest[name] : snapshots[name]);
+    const snapshot_of = (name) =>
+        Object(Object(snapshots[name]).html === undefined ? latest[name] : snapshots[name]);
     const due = (name) => !(snapshot_of(name).till > Date.now());
 
-    // A page that the browser keeps for Back is painted before its scripts run, so it could show a visitor who has signed out.
-    // A message that arrives while the page is kept makes the browser drop it. A visitor's page sends one to itself: Firefox
-    // takes it after "pagehide", Chromium after "freeze". A guest's page gets one when a page has a new version.
+    // The browser may keep a page for Back, and paints it before its scripts run. So it could show
+    // a visitor who has signed out. A message that arrives while the page is kept makes the browser
+    // drop it. A visitor's page sends that message to itself: Firefox needs it after "pagehide",
+    // Chromium after "freeze". A guest's page gets one when any page sees a new version.
     try {
         live.channel = new BroadcastChannel("live");
-        const sender = new BroadcastChannel("live"); // a channel does not hear itself
+        const sender = new BroadcastChannel("live"); // a channel does not receive its own messages
         const drop = () => sender.postMessage(0);
         const drop_this = () => document.querySelector("x-live[visitor]") && drop();
         addEventListener("pagehide", drop_this);
         document.addEventListener("freeze", drop_this);
         if (version !== (index.version || "")) drop();
-    } catch { /* base.js hides the holes */ }
+    } catch { /* no channels: fill.js hides the holes */ }
 
     try {
-        if (!version) Object.keys(localStorage).forEach((key) => /^live(:|$)/.test(key) && delete localStorage[key]);
-        else if (index.version !== version) localStorage.live = JSON.stringify({ version, pages: index.pages });
-    } catch { /* no storage, or no room */ }
+        if (!version) {
+            Object.keys(localStorage)
+                .forEach((key) => /^live(:|$)/.test(key) && delete localStorage[key]);
+        } else if (index.version !== version) {
+            localStorage.live = JSON.stringify({ version, pages: index.pages });
+        }
+    } catch { /* no storage, or it is full */ }
 
-    // hash_of(name): of what the visitor has.
+    // hash_of(name) returns the hash of the content that the visitor has.
     function ask(names, hash_of, signal) {
         const query = new URLSearchParams({ page: location.pathname });
-        names.forEach((name) => { query.append("fragment", name); query.append("have", hash_of(name)); });
+        for (const name of names) {
+            query.append("fragment", name);
+            query.append("have", hash_of(name));
+        }
         return fetch(address + "?" + query, { signal, redirect: "manual", cache: "no-store" });
     }
 
     function ask_early(all, key) {
-        const names = all.slice(0, 16);
+        const names = all.slice(0, 16); // one request names no more
         const answer = ask(names, (name) => snapshot_of(name).hash || "");
-        answer.catch(() => {}); // base.js sees to that
+        answer.catch(() => {}); // fill.js handles a failure
         live.early = { names, key, version, answer };
     }
 
-    // Out of sight; as large as it was last seen in a window of this width, or else as it is.
+    // Hides a hole. It keeps the size that it had in a window of this width, if that is known.
     function blank(hole) {
         const [at, w, h, display] = Object.values(Object(Object(page.sizes)[name_of(hole)]));
         hole.setAttribute("blank", "");
@@ -70,14 +84,17 @@
     }
 
     function reserve(hole, [w, h, display]) {
-        Object.assign(hole.style, { display, width: w + "px", height: h + "px", overflow: "hidden", verticalAlign: "top" });
+        Object.assign(hole.style, {
+            display, width: w + "px", height: h + "px", overflow: "hidden", verticalAlign: "top",
+        });
     }
 
     function show(hole) {
         for (const name of ["blank", "failed", "style"]) hole.removeAttribute(name);
     }
 
-    // What the parser goes on to append, behind `edge`, is held back before it is painted.
+    // Shows a snapshot. The parser then appends the guest's form behind `edge`; that part is moved
+    // to `held` before it is painted.
     function replay(hole, snapshot) {
         const inert = document.createElement("template");
         inert.innerHTML = snapshot.html;
@@ -98,13 +115,14 @@
 
     const parsing = new MutationObserver((changes) => changes.forEach((change) => hold(change.target)));
 
-    // Pages with their key in this cookie come from the cache: their fragments are known by now.
+    // If the key of this page is in the cookie, the page comes from the cache, with the same holes
+    // as last time. So the request can start before the parser reaches them.
     const early = Object.keys(snapshots).filter(due);
     if (early[0] && cookie("snapshots").includes(page.key)) ask_early(early, page.key);
 
     customElements.define("x-live", class extends HTMLElement {
         connectedCallback() {
-            // While the server makes a slow one, the guest's form is there for its size.
+            // With `later`, the content is the guest's form: it keeps the space of a slow fragment.
             this.foreign = !this.hasAttribute("later") && this.getAttribute("visitor") || "";
             if (document.readyState !== "loading") return;
             if (this.foreign === version) {
@@ -120,7 +138,7 @@
         }
     });
 
-    // Before deferred scripts.
+    // The page is parsed, and the deferred scripts have not run.
     document.addEventListener("readystatechange", () => {
         parsing.disconnect();
         replayed.forEach((hole) => { hold(hole); hole.edge.remove(); });

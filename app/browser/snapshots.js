@@ -1,16 +1,22 @@
 /*
- * What this browser keeps of the holes, for the next view of a page, in localStorage:
+ * The snapshots that this browser keeps for the next view of a page, in localStorage:
  *
- *     live           {version, pages: [path, ...], latest: {name: {html, hash}}}: the version of the cookie "live", the
- *                    newest page first
- *     live:/man/1/ls {version, key, fragments: {name: {html, hash, till}}, sizes: {name: [window's width, w, h, display]}}
+ *     live             {version, pages: [path, ...], latest: {name: {html, hash}}}
+ *                      the version of the cookie "live"; the page that was seen last comes first
+ *     live:/man/1/ls   {version, key, fragments: {name: {html, hash, till}},
+ *                       sizes: {name: [width of the window, width, height, display]}}
  *
- * `till` (milliseconds since 1970; 0: none) is how long a fragment need not be asked for. One that changes with each
- * view (keep="0") is kept once for all pages, in `latest`: each page shows the last one while it asks for its own.
- * Fragments of another version are void, sizes are not. The keys of the pages whose fragments are all here go into the cookie "snapshots", behind the
- * version and a dot: for those the server sends the cached page, for all others it fills the holes itself.
+ * `till` (milliseconds since 1970, or 0) says until when a fragment need not be requested. A
+ * fragment that changes with each view (keep="0") is stored once for all pages, in `latest`: a page
+ * shows the last content while it requests its own. The fragments of another version are not used;
+ * the sizes are.
  *
- * Storage may be absent, full, or somebody else's: then nothing is kept, and nothing is told to the server.
+ * The cookie "snapshots" is the version, a dot, and the keys of the pages whose fragments are all
+ * stored here. For those pages the server sends the cached page. For all other pages it fills the
+ * holes itself.
+ *
+ * Storage may be missing, full, or used by other scripts. Then nothing is stored, and the cookie
+ * does not list the page.
  */
 (() => {
     "use strict";
@@ -28,8 +34,8 @@
     };
     const known_pages = () => [live.read("live").pages].flat().filter((path) => typeof path === "string");
 
-    // Puts this page first. What is too much is forgotten: pages beyond the most, and the oldest where there is no room
-    // left. Returns the keys of those.
+    // Stores this page as the first. Removes pages beyond the limit, and the oldest ones while the
+    // storage is full. Returns the keys of the removed pages.
     function keep_page(version, page, latest) {
         const pages = [here, ...known_pages().filter((path) => path !== here)];
         const keys_gone = [];
@@ -50,7 +56,7 @@
         }
     }
 
-    // Fragments of other versions are of no use to anybody.
+    // Removes the fragments of other versions, which are never shown again.
     function forget_others(version) {
         for (const path of known_pages()) {
             const page = live.read(prefix + path);
@@ -63,11 +69,13 @@
         const before = (of === version && keys || "").match(/.{6}/g) || [];
         const all = [...present, ...before.filter((key) => !present.includes(key) && !gone.includes(key))];
         const secure = location.protocol === "https:" ? "; Secure" : "";
-        document.cookie = `snapshots=${version}.${all.slice(0, most_pages).join("")}; Path=/; SameSite=Lax${secure}`;
+        const listed = all.slice(0, most_pages).join("");
+        document.cookie = `snapshots=${version}.${listed}; Path=/; SameSite=Lax${secure}`;
     }
 
-    // live.keep(version, holes): what they show now, for the visitor of that version. A hole's `html` and `till` are what
-    // the server said; one that live.js filled is as it was kept before.
+    // live.keep(version, holes): stores what the holes show now, for the visitor of this version.
+    // The properties `html` and `till` of a hole come from the server. A hole that live.js filled
+    // does not have them: its snapshot stays as it was.
     live.keep = function (version, holes) {
         const key = holes[0]?.getAttribute("key");
         if (!version || !key || live.cookie("live") !== version) return;
@@ -79,7 +87,8 @@
             const name = live.name_of(hole);
             const hash = hole.getAttribute("hash");
             if (!hash || hole.getAttribute("visitor") !== version) continue;
-            // The answer "unchanged" does not say whether the fragment is fleeting.
+            // After the answer `unchanged` it is not known whether the fragment changes with each
+            // view.
             if (hole.fleeting || hole.html === undefined && latest[name]?.hash === hash) {
                 page.fragments[name] = {};
                 if (typeof hole.html === "string") latest[name] = { html: hole.html, hash };
@@ -92,17 +101,18 @@
         const complete = holes.every((hole) => live.name_of(hole) in page.fragments);
         try {
             const gone = keep_page(version, page, latest);
-            // A page may become again what it was, and what is here is not of that time.
+            // The page may get its old content and key again, and these snapshots are not of that
+            // key.
             if (before.key !== key) gone.push(before.key);
             if (complete) tell_server(version, [key], gone);
             else tell_server(version, [], [...gone, key]);
-            setTimeout(() => { try { forget_others(version); } catch { /* another time */ } });
+            setTimeout(() => { try { forget_others(version); } catch { /* tried again later */ } });
         } catch {
             tell_server(version, [], [key]);
         }
     };
 
-    // live.measure(holes): remembers how large they are in a window of this width.
+    // live.measure(holes): stores their sizes in a window of this width.
     live.measure = function (holes) {
         const page = live.read(prefix + here);
         if (!page.key) return;
@@ -111,6 +121,7 @@
             const size = !hole.matches("[blank], [failed]") && live.size_of(hole);
             if (size) page.sizes[live.name_of(hole)] = size;
         }
-        try { write(prefix + here, page); } catch { /* then it is as large as its guest's form, next time */ }
+        // Without its size, a blank hole is as large as its guest's form.
+        try { write(prefix + here, page); } catch { /* the storage is full */ }
     };
 })();

@@ -1,12 +1,14 @@
 /*
- * live.answers(names, hash_of, { started, on_timeout }): asks /_live for fragments, and promises a Map of them: by name,
- * the element of the answer, <x-live fragment=... hash=...>, or one that says `unchanged` or `later`. Those that failed
- * are not in it. `started` is a request for the first of them that is under way already. One request names 16
- * fragments; for more, there are several.
+ * live.answers(names, hash_of, { started, on_timeout }): requests fragments from /_live. The
+ * promise resolves to a Map from the name of a fragment to its element in the answer: <x-live
+ * fragment=... hash=...>, or one with the attribute `unchanged` or `later`. A fragment that failed
+ * is not in it. `started` is a request for the first 16 fragments that is already running. One
+ * request names at most 16 fragments; for more of them there are several requests.
  *
- * Each attempt has a time limit, and there is one more after a failure, unless the server refused. `on_timeout` is
- * called before that one, if time was short. Rejects, where all requests failed, with an error whose `reason` says why:
- * timeout, error, refused, redirect, or answer (that was something else).
+ * Each attempt has a time limit. After a failure there is one more attempt, unless the server
+ * refused. If the first attempt took too long, on_timeout(names) is called before the second. If
+ * all requests fail, the promise is rejected with an error whose `reason` is timeout, error,
+ * refused, redirect, or answer (the answer was something else).
  */
 (() => {
     "use strict";
@@ -15,12 +17,12 @@
     if (!live) return;
 
     const time_limit = 8000;  // milliseconds
-    const pause = 300;        // before the second attempt
+    const pause = 300;        // milliseconds before the second attempt
     const given_up = ["refused", "redirect"];
 
     const failure = (reason) => Object.assign(new Error(`live: ${reason}`), { reason });
 
-    live.most_fragments = 16; // what one request may name
+    live.most_fragments = 16; // in one request; the server takes no more
 
     live.answers = async function (names, hash_of, { started, on_timeout }) {
         const asking = [];
@@ -76,7 +78,7 @@
         return element;
     }
 
-    // Parsed in a document of its own, where nothing runs or loads; scripts are thrown away.
+    // Parses the answer in a separate document, where nothing runs or loads. Scripts are removed.
     function elements(text) {
         const { body } = new DOMParser().parseFromString(text, "text/html");
         body.querySelectorAll("script").forEach((script) => script.remove());

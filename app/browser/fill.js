@@ -1,62 +1,67 @@
 /*
  * Fills the holes of a page.
  *
- * A page that went into the page cache holds nothing personal: where something personal belongs there is a hole,
- * <x-live fragment="/_navigation">, and in it the fragment as a guest sees it. Such a page carries the marker
+ * A page in the page cache contains nothing personal. Each personal part is a hole, <x-live
+ * fragment="/_navigation">, with the fragment in it as a guest sees it. Such a page has the marker
  *
  *     <script>var CACHE_CONTROL=3600;</script>
  *
- * and a visitor who is signed in has a cookie "live", whose value, the version, changes whenever a fragment may. With
- * both, one request to /_live fetches all fragments of the page, but for those whose snapshot (snapshots.js) is still
- * good. A page without the marker came with its holes filled, except those that the server found slow (attribute
- * `later`) or could not make (`failed`). Guests ask for nothing.
+ * A visitor has a cookie "live" with a version, which changes whenever a fragment may have changed.
+ * If a page has the marker and the visitor has the cookie, one request to /_live gets all fragments
+ * of the page, except those whose snapshot (snapshots.js) is still valid. A page without the marker
+ * arrives with its holes filled, except slow fragments (attribute `later`) and fragments that
+ * failed (`failed`). Guests request nothing.
  *
- * A visitor never sees the guest's form: a hole is blank, then right; or neutral, if its fragment is not available. In
- * the neutral form, a link with the attribute data-live-retry asks once more.
+ * A visitor never sees the guest's form. A hole is blank until it has the right content, or shows
+ * the neutral form if its fragment is not available. In the neutral form, a link with the attribute
+ * data-live-retry requests it again.
  *
- * On document: "live:filled" (detail.fragments: those whose content was changed) after each fill, and "live:error"
- * (detail.reason, detail.fragments: those left as they were, or neutral) when something is missing.
- *
- * Loaded with `defer`, after jQuery, morph.js, holes.js, ask.js and snapshots.js; and live.js in <head>, without it.
- * Where the site is not mounted at "/", name the address of the fragments on that one: data-live="/prefix/_live".
+ * Events on document: "live:filled" after each fill (detail.fragments: those whose content
+ * changed), and "live:error" if something is missing (detail.reason; detail.fragments: those that
+ * were left as they were, or show the neutral form).
  */
-(function ($) {
+(() => {
     "use strict";
 
     const live = window.live;
-    // If one of the scripts was not loaded, live.js does the rest.
-    if (!live || !live.morph || !live.put || !live.answers || !live.keep) return;
+    const $ = window.jQuery;
+    if (!live) return; // head.js was not loaded: every hole keeps what came with the page
+    if (!$) {
+        console.error("Aspic: jQuery is not loaded, so the holes of this page are not filled. " +
+            "Check that jquery.min.js is served.");
+        return; // unavailable.js shows the neutral form
+    }
 
     const all_holes = () => $("x-live[fragment]").get();
     const holes_of = (names) => all_holes().filter((hole) => names.includes(live.name_of(hole)));
     const names_of = (holes) => [...new Set(holes.map(live.name_of))];
 
-    let shown = live.version;        // the version that the holes show, or are being filled for; "" is a guest's
-    let asked = null;                // the latest request; what an earlier one brings is not wanted any more
-    let postponed = false;           // until the page is seen
-    let leaving = 0;                 // the timer of a form that was sent: the next page is on its way
-    let laid_aside = [];             // holes that are out of sight while the browser keeps the page for later
+    let shown = live.version;  // the version that the holes show, or will show; "" for a guest
+    let asked = null;          // the latest request; the answers of earlier ones are ignored
+    let postponed = false;     // a refresh waits until the page is visible
+    let leaving = 0;           // timer of a form that was sent: the next page is coming
+    let laid_aside = [];       // holes that are hidden while the browser keeps the page for Back
 
-    // Scripts that come after this one may listen as well.
+    // Waits until the page is ready, so that scripts after this one can listen, too.
     function tell(event, detail) {
         $(() => document.dispatchEvent(new CustomEvent(event, { detail })));
     }
 
-    // ---- Asking and filling
+    // ---- Requesting and filling
 
     function hash_of(name) {
         const hole = holes_of([name]).find((one) => live.is_right(one, shown));
         return hole?.getAttribute("hash") || "";
     }
 
-    // With keep="0" it is not to be shown again before it has been asked for.
+    // A fragment with keep="0" changes with each view, so each view requests it again.
     function note_lifetime(hole, answer) {
         const keep = answer.getAttribute("keep");
         hole.till = keep ? Date.now() + 1000 * Number(keep) : 0;
         hole.fleeting = keep === "0";
     }
 
-    // Snapshots that are shown stay: they are this visitor's.
+    // Snapshots that are shown stay, because they belong to this visitor.
     function show_failed(names) {
         holes_of(names).filter((hole) => !live.is_right(hole, shown)).forEach((hole) => live.show_failed(hole, shown));
     }
@@ -67,21 +72,22 @@
         tell("live:error", { reason, fragments: names });
     }
 
-    // Fills the holes of one fragment: "changed", "unchanged", "later" or "missing".
+    // Fills the holes of one fragment. Returns "changed", "unchanged", "later" or "missing".
     function fill(name, answer) {
         const holes = holes_of([name]);
         if (!answer) return "missing";
         if (answer.hasAttribute("later")) return "later";
         const hash = answer.getAttribute("hash");
-        const outdated = holes.filter((hole) => !live.is_right(hole, shown) || hash && hole.getAttribute("hash") !== hash);
+        const outdated = holes.filter((hole) =>
+            !live.is_right(hole, shown) || hash && hole.getAttribute("hash") !== hash);
         if (outdated.length && !hash) return "missing";
         holes.forEach((hole) => note_lifetime(hole, answer));
         outdated.forEach((hole) => live.put(hole, answer, shown));
         return outdated.length ? "changed" : "unchanged";
     }
 
-    // `alone`: these were named as slow, and need not be asked for a third time.
-    // `again`: for a version that came while the one before was being asked for.
+    // `alone`: the server said that these are slow; they are not requested a third time.
+    // `again`: the version changed during the last request.
     async function refresh(names, { early, alone, again } = {}) {
         if (!names.length) return;
         const mine = asked = {};
@@ -99,7 +105,7 @@
         if (mine !== asked) return;
         asked = null;
         live.holes.length = 0;
-        if (!again && follow(true)) return; // this is for somebody who has left since
+        if (!again && follow(true)) return; // the answer is for a version that is no longer valid
         if (live.cookie("live") !== shown) reason = "version";
         $(all_holes()).removeAttr("aria-busy");
         if (reason) fail(names, reason);
@@ -123,15 +129,16 @@
         requestAnimationFrame(() => live.measure(all_holes()));
     }
 
-    // ---- The page as it came
+    // ---- The page as it arrived
 
-    // With the marker, all that is not yet this visitor's is to be asked for; without it, only what live.js found in
-    // a page from the browser's own history, and what is slow.
+    // With the marker: requests every fragment that is not yet this visitor's. Without the marker:
+    // only slow fragments, and those that live.js found outdated in a page from the browser's
+    // cache.
     function begin() {
         const holes = all_holes();
         const failed = [];
         for (const hole of holes) {
-            if (hole.hasAttribute("failed")) { // the server put the neutral form into it
+            if (hole.hasAttribute("failed")) { // the server has put the neutral form here
                 if (hole.getAttribute("visitor") === shown && !hole.hasAttribute("blank")) failed.push(hole);
                 hole.removeAttribute("visitor");
             } else if (hole.foreign && live.is_right(hole, shown)) {
@@ -147,20 +154,22 @@
         if (!names.length) keep();
     }
 
-    // Of the request that live.js sent, if it was for what this page needs.
+    // The answer to the early request of live.js, if that was for what this page needs.
     function early_answer(names) {
         const { names: asked_for, version, answer } = live.early || { names: [] };
         const here = names_of(all_holes());
-        const fits = version === shown && names.slice(0, live.most_fragments).every((name) => asked_for.includes(name));
+        const first = names.slice(0, live.most_fragments);
+        const fits = version === shown && first.every((name) => asked_for.includes(name));
         if (fits && asked_for.every((name) => here.includes(name))) return answer;
-        // An answer that nobody reads would keep its connection busy.
+        // An answer that is not read would keep its connection busy.
         answer?.then((response) => response.body?.cancel()).catch(() => {});
         return null;
     }
 
-    // ---- Other tabs, and pages that come back
+    // ---- Other tabs, and pages from Back
 
-    // Whether the visitor is another one by now, or the fragments may be. Then nothing is shown until they are here.
+    // If the version has changed, the visitor or the fragments may be others. Then this hides all
+    // holes, requests the fragments again, and returns true.
     function follow(again) {
         const version = live.cookie("live");
         if (version === shown) return false;
@@ -188,7 +197,8 @@
         if (!asked) refresh(names_of(all_holes().filter((hole) => !live.is_right(hole, shown))));
     });
 
-    // The answer to a form changes the cookie often, and just before this page goes. It may as well not come.
+    // The answer to a form often changes the cookie just before the next page replaces this one. So
+    // changes are ignored for a time, in case no next page comes.
     $(document).on("submit", (event) => {
         if (event.isDefaultPrevented()) return;
         clearTimeout(leaving);
@@ -201,7 +211,7 @@
         seen();
     }
 
-    // A page that the browser lays aside must not be seen again by somebody else, not for one frame.
+    // A page that the browser keeps for Back must not show another visitor, not for one frame.
     $(window).on("pagehide", (event) => {
         if (!event.originalEvent.persisted || !shown) return;
         laid_aside = all_holes().filter((hole) => live.is_right(hole, shown));
@@ -213,6 +223,6 @@
         laid_aside = [];
     });
 
-    live.base = true;
+    live.fills = true;
     if (!follow()) begin();
-}(jQuery));
+})();

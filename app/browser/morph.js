@@ -1,9 +1,10 @@
 /*
- * live.morph(place, fresh): gives an element the children of another by changing only what differs. What stays the same
- * element keeps what the visitor did with it: the focus and the caret, the text typed into a field, a menu held open.
+ * live.morph(place, fresh): gives `place` the children of `fresh`, and changes only what differs.
+ * An element that stays keeps its state: the focus and the caret, the text typed into a field, an
+ * open menu.
  *
- * An element with an id is the same as the one with that id; one without is the same as the next one of its name. So
- * the items of a list that grows at its head want ids.
+ * An element with an id matches the old element with the same id. An element without an id matches
+ * the next one with the same tag name. So give ids to the items of a list that grows at its start.
  */
 (() => {
     "use strict";
@@ -11,10 +12,12 @@
     const live = window.live;
     if (!live) return;
 
-    const kept_attributes = { DETAILS: ["open"], DIALOG: ["open"] }; // the visitor's, not the server's
+    // Attributes that the visitor sets, and not the server.
+    const kept_attributes = { DETAILS: ["open"], DIALOG: ["open"] };
 
     function like(old, wanted) {
-        return old.nodeType === wanted.nodeType && old.nodeName === wanted.nodeName && (old.id || "") === (wanted.id || "");
+        return old.nodeType === wanted.nodeType && old.nodeName === wanted.nodeName &&
+            (old.id || "") === (wanted.id || "");
     }
 
     function morph_attributes(old, wanted) {
@@ -43,15 +46,16 @@
             if (child.id) with_id.set(child.id, child);
         }
         const all_wanted = [...fresh.childNodes];
-        let next = place.firstChild; // what is before it is done
+        let next = place.firstChild; // the nodes before it are done
         all_wanted.forEach((wanted, at) => {
-            const same = wanted.id ? with_id.get(wanted.id) : find_same(next, wanted, all_wanted.slice(at + 1));
+            const same = wanted.id ? with_id.get(wanted.id)
+                : find_same(next, wanted, all_wanted.slice(at + 1));
             if (!same || !like(same, wanted)) {
                 place.insertBefore(document.importNode(wanted, true), next);
                 return;
             }
-            // Nothing that stays is moved, for that would cost it the focus: what is before it goes, and what has an
-            // id can come back later.
+            // A node that moves loses the focus. So a node that stays is not moved: the nodes
+            // before it are removed, and those with an id can be inserted again later.
             if (same.parentNode === place) {
                 while (next !== same) next = remove(next);
                 next = same.nextSibling;
@@ -64,11 +68,12 @@
         while (next) next = remove(next);
     }
 
-    // The next node like the wanted one, unless an element before it will be wanted after this one.
+    // The next node that matches. Null if an element before that one is wanted later.
     function find_same(node, wanted, wanted_later) {
         for (; node && !like(node, wanted); node = node.nextSibling) {
             const old = node;
-            if (old.nodeType === Node.ELEMENT_NODE && wanted_later.some((later) => like(old, later))) return null;
+            const is_element = old.nodeType === Node.ELEMENT_NODE;
+            if (is_element && wanted_later.some((later) => like(old, later))) return null;
         }
         return node;
     }

@@ -1,0 +1,18 @@
+#pragma once
+// The scripts and the style that holes need in a browser, compiled into the program. Their sources
+// are in app/browser/. Any thread.
+
+#include <span>
+#include <string_view>
+
+namespace aspic {
+
+struct BrowserFile {
+    std::string_view name;  // below /static/: "aspic/head.js"
+    std::string_view content;
+};
+
+/// aspic/head.js, aspic/deferred.js, aspic/holes.css and aspic/xray.js.
+std::span<const BrowserFile> browser_files();
+
+}  // namespace aspic

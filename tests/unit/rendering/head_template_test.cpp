@@ -1,0 +1,88 @@
+#include <aspic/rendering/head_template.h>
+
+#include <doctest/doctest.h>
+
+#include <aspic/rendering/browser_files.h>
+#include <aspic/rendering/templates.h>
+#include "../support/message_of.h"
+#include "../support/template_directory.h"
+
+using namespace aspic;
+using support::contains;
+using support::message_of;
+using support::TemplateDirectory;
+using support::TemporaryDirectory;
+
+namespace {
+
+TemplateDirectory site_with_head()
+{
+    return TemplateDirectory{
+        {{"base.tpl", "<head>\n  {{>ASPIC_HEAD}}\n</head><body>{{>CONTENT}}</body>"},
+         {"page.tpl", "text"}}};
+}
+
+std::string loading_error(const TemplateDirectory& directory, const StaticFiles& files = {})
+{
+    return message_of<TemplateError>([&] { const Templates templates{directory.path(), files}; });
+}
+
+}  // namespace
+
+TEST_CASE("ASPIC_HEAD brings the scripts and the style in the order that they need")
+{
+    const TemplateDirectory directory = site_with_head();
+    const Templates templates{directory.path(), {}};
+    CHECK(templates.render(Page{"page.tpl"}).html ==
+          "<head>\n"
+          "<script src=\"/static/aspic/head.js\" data-live=\"/_live\"></script>\n"
+          "<link rel=\"stylesheet\" href=\"/static/aspic/holes.css\">\n"
+          "<script defer src=\"/static/jquery.min.js\"></script>\n"
+          "<script defer src=\"/static/aspic/deferred.js\"></script>\n"
+          "</head><body>text</body>");
+}
+
+TEST_CASE("below a mount, ASPIC_HEAD tells the scripts where to ask")
+{
+    const TemplateDirectory directory = site_with_head();
+    const auto html_with = [&](std::string_view address) {
+        const Templates templates{directory.path(), {}, address};
+        return templates.render(Page{"page.tpl"}).html;
+    };
+    CHECK(contains(html_with("/docs/_live"), " data-live=\"/docs/_live\">"));
+    CHECK(contains(html_with("/\"{{X}}/_live"), " data-live=\"/&quot;&#123;&#123;X}}/_live\">"));
+}
+
+TEST_CASE("ASPIC_HEAD needs jQuery among the static files, and the files of this build")
+{
+    const TemplateDirectory directory = site_with_head();
+    const TemporaryDirectory files;
+    const TemporaryDirectory collected;
+    collect_static_files({}, collected.path());
+    CHECK(contains(loading_error(directory, StaticFiles::from_manifest(collected.path())),
+                   "aspic_head.tpl: there is no static file jquery.min.js: collect-static has not "
+                   "copied it"));
+    collect_static_files({files.write("jquery.min.js", ";")}, collected.path());
+    const StaticFiles all = StaticFiles::from_manifest(collected.path());
+    const Templates templates{directory.path(), all};
+    const std::string html = templates.render(Page{"page.tpl"}).html;
+    for (const BrowserFile& file : browser_files()) {
+        CAPTURE(file.name);
+        CHECK(contains(html, *all.url(file.name)) == (file.name != "aspic/xray.js"));
+    }
+}
+
+TEST_CASE("a site that does not include ASPIC_HEAD needs no file for it")
+{
+    const TemplateDirectory directory{{{"page.tpl", "text"}}};
+    const TemporaryDirectory collected;
+    collect_static_files({}, collected.path());
+    const Templates templates{directory.path(), StaticFiles::from_manifest(collected.path())};
+    CHECK(templates.render(Page{"page.tpl"}).html == "<body>text</body>");
+}
+
+TEST_CASE("the name of the library's template is not free")
+{
+    CHECK(contains(loading_error(TemplateDirectory{{{"aspic_head.tpl", "mine"}}}),
+                   "aspic_head.tpl: the library has a template of this name: rename it"));
+}
