@@ -1,14 +1,12 @@
 #include <aspic/rendering/static_files.h>
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <system_error>
 
+#include <aspic/base/digest.h>
 #include <aspic/http/percent.h>
 
 namespace aspic {
@@ -37,17 +35,6 @@ void write_file(const fs::path& file, std::string_view content)
         throw std::runtime_error{"cannot write " + file.string() +
                                  ": is the disk full, or the directory not ours?"};
     }
-}
-
-std::string content_hash(std::string_view content)
-{
-    std::array<unsigned char, 16> hash{};
-    crypto_generichash(hash.data(), hash.size(),
-                       reinterpret_cast<const unsigned char*>(content.data()), content.size(),
-                       nullptr, 0);
-    std::array<char, 17> text{};
-    sodium_bin2hex(text.data(), text.size(), hash.data(), 8);
-    return text.data();
 }
 
 std::map<std::string, fs::path> named_sources(const std::vector<fs::path>& sources)
@@ -117,7 +104,7 @@ std::size_t collect_static_files(const std::vector<fs::path>& sources, const fs:
     for (const auto& [name, source] : files) {
         const std::string content = read_file(source);
         fs::path hashed{name};
-        hashed.replace_extension("." + content_hash(content) + hashed.extension().string());
+        hashed.replace_extension("." + short_digest(content) + hashed.extension().string());
         const fs::path target = directory / hashed;
         fs::create_directories(target.parent_path());
         if (!fs::exists(target)) write_file(target, content);
