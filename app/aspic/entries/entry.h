@@ -12,10 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include <aspic/base/clock.h>
 #include <aspic/entries/compression.h>
 #include <aspic/entries/position.h>
 #include <aspic/http/content_coding.h>
-#include <aspic/http/dates.h>
 #include <aspic/http/headers.h>
 #include <aspic/rendering/rendered.h>
 

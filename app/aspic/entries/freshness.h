@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include <aspic/base/clock.h>
 #include <aspic/entries/cache_policy.h>
-#include <aspic/http/dates.h>
 #include <aspic/rendering/rendered_answer.h>
 
 namespace aspic {
