@@ -2,24 +2,67 @@
 
 #include <sodium.h>
 
-#include <array>
 #include <stdexcept>
+
+#include <aspic/base/encoding.h>
 
 namespace aspic {
 
+namespace {
+
+const unsigned char* bytes_of(std::string_view text)
+{
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+}  // namespace
+
+struct Digest::State {
+    crypto_generichash_state hash;
+};
+
+Digest::Digest(std::size_t size) : state_{std::make_unique<State>()}, size_{size}
+{
+    if (size < crypto_generichash_BYTES_MIN || size > crypto_generichash_BYTES_MAX)
+        throw std::invalid_argument{"a hash has 16 to 64 bytes"};
+    crypto_generichash_init(&state_->hash, nullptr, 0, size_);
+}
+
+Digest::~Digest() = default;
+
+void Digest::add(std::string_view piece)
+{
+    crypto_generichash_update(&state_->hash, bytes_of(piece), piece.size());
+}
+
+void Digest::add_sized(std::string_view text)
+{
+    add(std::to_string(text.size()) + ':');
+    add(text);
+}
+
+std::string Digest::bytes()
+{
+    std::string hash(size_, '\0');
+    crypto_generichash_final(&state_->hash, reinterpret_cast<unsigned char*>(hash.data()), size_);
+    return hash;
+}
+
 std::string digest(std::string_view text, std::size_t bytes)
 {
-    constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
     constexpr std::size_t most = 32;
     if (bytes == 0 || bytes > most) throw std::invalid_argument{"a digest has 1 to 32 bytes"};
-    // BLAKE2b of another length is another hash; the beginning of one serves for all lengths.
-    std::array<unsigned char, most> hash{};
-    crypto_generichash(hash.data(), hash.size(),
-                       reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr,
-                       0);
-    std::array<char, sodium_base64_ENCODED_LEN(most, variant)> encoded{};
-    sodium_bin2base64(encoded.data(), encoded.size(), hash.data(), bytes, variant);
-    return encoded.data();
+    // The beginning of one hash serves for all lengths.
+    Digest whole{most};
+    whole.add(text);
+    return to_base64url(whole.bytes().substr(0, bytes));
+}
+
+std::string short_digest(std::string_view text)
+{
+    Digest whole;
+    whole.add(text);
+    return to_hex(whole.bytes().substr(0, 8));
 }
 
 }  // namespace aspic

@@ -1,21 +1,15 @@
 #pragma once
-// Names that nobody else has: for leases, workers and epochs. Any thread.
+// Bytes that nobody can guess, and names that nobody else has: for leases, workers and epochs. Any
+// thread.
 
-#include <sodium.h>
-
-#include <array>
+#include <cstddef>
 #include <string>
 
 namespace aspic {
 
-/// 16 hexadecimal digits.
-inline std::string random_id()
-{
-    std::array<unsigned char, 8> random{};
-    randombytes_buf(random.data(), random.size());
-    std::array<char, 17> text{};
-    sodium_bin2hex(text.data(), text.size(), random.data(), random.size());
-    return text.data();
-}
+std::string random_bytes(std::size_t count);
+
+/// So many random bytes as hexadecimal digits, two for each.
+std::string random_id(std::size_t bytes = 8);
 
 }  // namespace aspic

@@ -1,6 +1,6 @@
 #pragma once
-// The characters that fields are made of (RFC 9110, section 5.6), for this room's parsers. Pure
-// functions, no locale.
+// The characters that fields are made of (RFC 9110, section 5.6), for parsers. Pure functions, no
+// locale.
 
 #include <string_view>
 

@@ -12,8 +12,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include <aspic/base/clock.h>
 #include <aspic/entries/entry.h>
-#include <aspic/http/dates.h>
 #include <aspic/rendering/rendered_answer.h>
 
 namespace aspic {

@@ -108,7 +108,7 @@ public:
     /// Renders the page of `old` again, unless somebody does so now or has done so.
     void renew(const Entry& old, const Question& question, const Origin& origin);
 
-    /// The entry that would answer this question, with no counting and no rendering; for `inspect`.
+    /// The entry that would answer this question, with no counting and no rendering; for tests.
     EntryPtr peek(const Question& question);
 
     const PurgeLog& purges() const { return *log_; }

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include <aspic/base/clock.h>
 #include <aspic/entries/entry.h>
 #include <aspic/entries/inputs.h>
-#include <aspic/http/dates.h>
 
 namespace aspic {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <unordered_map>
 
-#include <aspic/http/dates.h>
+#include <aspic/base/clock.h>
 
 namespace aspic {
 

@@ -9,7 +9,7 @@
 #include <functional>
 #include <string_view>
 
-#include <aspic/http/dates.h>
+#include <aspic/base/clock.h>
 
 namespace aspic {
 

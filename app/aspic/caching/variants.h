@@ -14,7 +14,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include <aspic/http/dates.h>
+#include <aspic/base/clock.h>
 
 namespace aspic {
 

@@ -5,28 +5,25 @@ namespace aspic {
 const std::vector<Command>& all_commands()
 {
     static const std::vector<Command> commands{
-        {"serve", "", "answer requests over FastCGI (the default)", false,
-         [](const Site& site, const CommandLine& line) { return serve(site, line.settings); }},
+        {"serve", "", "answer requests over FastCGI (the default)", false, serve},
         {"routes", "", "list the site's routes, and how long their pages are cached", false,
-         [](const Site& site, const CommandLine& line) {
-             return list_routes(site, line.settings);
-         }},
+         [](const Site& site, const CommandLine& line) { return list_routes(site, line.options); }},
         {"stats", "", "show what is in Redis, and what each worker has done", false,
-         [](const Site&, const CommandLine& line) { return show_stats(line.settings); }},
+         [](const Site&, const CommandLine& line) { return show_stats(line.options); }},
         {"inspect", "PATH", "show a page in Redis, and whether it is served", true, inspect_page},
         {"purge", "--tag TAG | --path PATH | --all [--soft]",
          "make pages old for every worker, and return when all have applied it", false,
-         [](const Site&, const CommandLine& line) { return purge_pages(line.settings); }},
+         [](const Site&, const CommandLine& line) { return purge_pages(line.options); }},
         {"warm", "PATH... | --sitemap FILE | --all", "render the pages that are not fresh in Redis",
          true, warm_cache},
         {"collect-static", "DIR [SOURCE...]",
          "copy static files, and the library's own, to DIR under names that hold their hash", true,
          [](const Site&, const CommandLine& line) { return collect_static(line.arguments); }},
         {"rotate-key", "", "put a new key into the session key file; running servers read it",
-         false, [](const Site&, const CommandLine& line) { return rotate_key(line.settings); }},
+         false, [](const Site&, const CommandLine& line) { return rotate_key(line.options); }},
         {"developer", "", "print a link that shows, on every page, what is cached and what is live",
          false,
-         [](const Site&, const CommandLine& line) { return make_developer_link(line.settings); }},
+         [](const Site&, const CommandLine& line) { return make_developer_link(line.options); }},
     };
     return commands;
 }

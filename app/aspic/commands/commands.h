@@ -26,19 +26,19 @@ const std::vector<Command>& all_commands();
 void print_help(const std::string& program, const Site& site);
 
 /// Serves until SIGTERM or SIGINT, then finishes what is under way. A second signal ends at once.
-int serve(const Site& site, const Settings& settings);
+int serve(const Site& site, const CommandLine& line);
 
 /// Lists the routes: pattern, methods, what kind of view, how long it is cached.
-int list_routes(const Site& site, const Settings& settings);
+int list_routes(const Site& site, const CacheOptions& options);
 
 /// Appends one record to the purge log, and waits until every worker has applied it.
-int purge_pages(const Settings& settings);
+int purge_pages(const ServerOptions& options);
 
 /// Shows one page in Redis, and whether it is served; 1 where there is none.
 int inspect_page(const Site& site, const CommandLine& line);
 
 /// Shows what is in Redis, and what each worker has done.
-int show_stats(const Settings& settings);
+int show_stats(const ServerOptions& options);
 
 /// Renders into Redis what is not fresh there; 1 where a page failed.
 int warm_cache(const Site& site, const CommandLine& line);
@@ -47,12 +47,12 @@ int warm_cache(const Site& site, const CommandLine& line);
 int collect_static(const std::vector<std::string>& arguments);
 
 /// Puts a new first key into the session key file; those who are signed in stay so.
-int rotate_key(const Settings& settings);
+int rotate_key(const ServerOptions& options);
 
 /// Prints a link that shows its holder how pages are made (X-ray), for --lifetime.
-int make_developer_link(const Settings& settings);
+int make_developer_link(const ServerOptions& options);
 
 /// The session key file: --session-key, or DATA/session.key.
-std::string session_key_file(const Settings& settings);
+std::string session_key_file(const ServerOptions& options);
 
 }  // namespace aspic

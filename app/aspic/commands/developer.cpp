@@ -1,6 +1,6 @@
-#include <chrono>
 #include <iostream>
 
+#include <aspic/base/clock.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/text.h>
 #include <aspic/sessions/developer_pass.h>
@@ -8,17 +8,15 @@
 
 namespace aspic {
 
-int make_developer_link(const Settings& settings)
+int make_developer_link(const ServerOptions& options)
 {
-    const std::chrono::seconds lifetime{number_of(settings, "lifetime")};
     const auto now = current_time();
-    const SessionKeys keys = SessionKeys::load(session_key_file(settings));
-    std::cout << settings.get("mount") << xray_path << '/'
-              << make_developer_pass(now + lifetime, keys, now)
+    const SessionKeys keys = SessionKeys::load(session_key_file(options));
+    std::cout << options.mount << xray_path << '/'
+              << make_developer_pass(now + options.lifetime, keys, now)
               << "\n\nOpen it in a browser, behind the "
-              << "site's own address. It is good for " << in_time(lifetime) << "; "
-              << settings.get("mount") << xray_path << '/' << xray_off
-              << " ends it in that browser.\n";
+              << "site's own address. It is good for " << in_time(options.lifetime) << "; "
+              << options.mount << xray_path << '/' << xray_off << " ends it in that browser.\n";
     return 0;
 }
 

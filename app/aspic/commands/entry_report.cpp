@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <aspic/commands/text.h>
+#include <aspic/http/dates.h>
 
 namespace aspic {
 

@@ -92,7 +92,7 @@ void print_others(const std::vector<std::string>& names, const std::string& own)
 
 int inspect_page(const Site& site, const CommandLine& line)
 {
-    const Settings& settings = line.settings;
+    const ServerOptions& options = line.options;
     if (line.arguments.size() != 1)
         throw UsageError{"inspect takes one path, perhaps with a query: inspect /man/1/ls"};
     const std::string& asked = line.arguments.front();
@@ -102,11 +102,11 @@ int inspect_page(const Site& site, const CommandLine& line)
                          "\" is no path of a page: it starts with '/', as /man/1/ls"};
     const Request request{source_of(asked), std::move(*target)};
 
-    only_warnings(settings);
-    RedisConnection redis = open_redis(settings, "nothing can be inspected");
-    const PurgeLogSettings log_settings = purge_log_settings(settings);
-    const std::string version = version_of(site, settings);
-    RedisStore store{redis_address(settings), log_settings.redis_timeout, version};
+    only_warnings(options);
+    RedisConnection redis = open_redis(options, "nothing can be inspected");
+    const PurgeLogSettings log_settings = purge_log_settings(options);
+    const std::string version = version_of(site, line);
+    RedisStore store{redis_address(options), options.redis_timeout, version};
     const ViewTable views{site.routes()};
     const Question question = question_of(views, request, store);
     if (question.route == nullptr || !question.route->is_cached) {
@@ -131,7 +131,7 @@ int inspect_page(const Site& site, const CommandLine& line)
     if (!entry) {
         print_absent(std::cout, place, request);
     } else {
-        const RedisPurgeLog log{redis_address(settings), log_settings,
+        const RedisPurgeLog log{redis_address(options), log_settings,
                                 RedisPurgeLog::Role::onlooker};
         print_entry(std::cout, place, *entry, log);
     }

@@ -1,10 +1,9 @@
 #include <aspic/commands/option_values.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
-#include <system_error>
 
+#include <aspic/base/numbers.h>
 #include <aspic/base/syntax.h>
 
 namespace aspic {
@@ -22,11 +21,9 @@ std::optional<std::uint64_t> parse_amount(std::string_view text, bool may_have_u
             text.remove_suffix(1);
         }
     }
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value > UINT64_MAX / factor)
-        return {};
-    return value * factor;
+    const auto number = parse_number<std::uint64_t>(text, 0, UINT64_MAX / factor);
+    if (!number) return {};
+    return *number * factor;
 }
 
 }  // namespace
@@ -65,16 +62,6 @@ std::string checked_value(const Option& option, const std::string& value)
                std::to_string(option.most) + (is_bytes ? ", or one with K, M or G after it" : ""));
     }
     return std::to_string(*amount);
-}
-
-std::uint64_t number_of(const Settings& settings, std::string_view option)
-{
-    return parse_amount(settings.get(option), false).value();
-}
-
-bool yes_of(const Settings& settings, std::string_view option)
-{
-    return settings.get(option) == "yes";
 }
 
 }  // namespace aspic

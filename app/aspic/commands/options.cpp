@@ -6,6 +6,7 @@
 #include <iterator>
 #include <sstream>
 
+#include <aspic/base/syntax.h>
 #include <aspic/commands/option_values.h>
 #include <aspic/reporting/log.h>
 
@@ -48,7 +49,7 @@ std::string option_of_variable(std::string_view variable)
 {
     std::string name;
     for (const char c : variable.substr(variable_prefix.size())) {
-        name += c == '_' ? '-' : static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        name += c == '_' ? '-' : syntax::lower(c);
     }
     return name;
 }
@@ -138,15 +139,21 @@ CommandLine parse_command_line(int argc, const char* const* argv, const char* co
         if (values.contains(option.name)) check_command(option, words.front());
     }
     read_environment(environment, common, visible, values);
-    if (values.contains("config")) read_file(values["config"].as<std::string>(), visible, values);
+    if (values.contains(config_option))
+        read_file(values[config_option].as<std::string>(), visible, values);
 
     Settings::Values settings;
+    ServerOptions own;
     for (const Option& option : options) {
         const bool given = values.contains(option.name);
-        settings[option.name] = checked_value(
+        const std::string& value = settings[option.name] = checked_value(
             option, given ? values[option.name].as<std::string>() : option.default_value);
+        if (option.set) option.set(own, value);
     }
-    return {words.front(), {words.begin() + 1, words.end()}, Settings{std::move(settings)}};
+    return {words.front(),
+            {words.begin() + 1, words.end()},
+            Settings{std::move(settings)},
+            std::move(own)};
 }
 
 bool Option::belongs_to(std::string_view command) const

@@ -11,20 +11,18 @@ namespace aspic {
 
 namespace {
 
-Purge purge_of(const Settings& settings)
+Purge purge_of(const CommandOptions& options)
 {
-    const std::string& tag = settings.get("tag");
-    const std::string& path = settings.get("path");
-    const bool all = yes_of(settings, "all");
-    const bool soft = yes_of(settings, "soft");
-    if ((tag.empty() ? 0 : 1) + (path.empty() ? 0 : 1) + (all ? 1 : 0) != 1) {
+    const std::string& tag = options.tag;
+    const std::string& path = options.path;
+    if ((tag.empty() ? 0 : 1) + (path.empty() ? 0 : 1) + (options.all ? 1 : 0) != 1) {
         throw UsageError{
             "purge takes one of --tag TAG, --path PATH and --all, and says by it what is old"};
     }
-    if (all) return everything(soft);
-    if (!tag.empty()) return by_tag(tag, soft);
+    if (options.all) return everything(options.soft);
+    if (!tag.empty()) return by_tag(tag, options.soft);
     try {
-        return by_path(path, soft);
+        return by_path(path, options.soft);
     } catch (const std::invalid_argument& error) {
         throw UsageError{std::string{"--path: "} + error.what()};
     }
@@ -54,15 +52,15 @@ std::vector<std::string> given_up(const std::vector<WorkerView>& before,
 
 }  // namespace
 
-int purge_pages(const Settings& settings)
+int purge_pages(const ServerOptions& options)
 {
-    const Purge what = purge_of(settings);
+    const Purge what = purge_of(options);
     const std::string name = (what.soft ? "soft purge of " : "purge of ") + what.to_text();
-    only_warnings(settings);
-    RedisConnection redis = open_redis(settings, "nothing was purged");
+    only_warnings(options);
+    RedisConnection redis = open_redis(options, "nothing was purged");
     const std::vector<WorkerView> before = read_workers(redis);
 
-    RedisPurgeLog log{redis_address(settings), purge_log_settings(settings),
+    RedisPurgeLog log{redis_address(options), purge_log_settings(options),
                       RedisPurgeLog::Role::bystander};
     const auto began = std::chrono::steady_clock::now();
     const PurgeOutcome outcome = log.purge(what);

@@ -1,28 +1,26 @@
-#include <chrono>
 #include <iostream>
 
+#include <aspic/base/clock.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/text.h>
-#include <aspic/http/dates.h>
 #include <aspic/sessions/session_keys.h>
 
 namespace aspic {
 
-int rotate_key(const Settings& settings)
+int rotate_key(const ServerOptions& options)
 {
     constexpr std::size_t older_keys = 2;
-    const std::string file = session_key_file(settings);
-    const std::chrono::seconds delay{number_of(settings, "seal-delay")};
-    rotate_session_key(file, older_keys, current_time(), delay);
+    const std::string file = session_key_file(options);
+    rotate_session_key(file, older_keys, current_time(), options.seal_delay);
     std::cout << file << " has a new key. Running servers read it now, and seal with it in "
-              << in_time(delay) << "; cookies of the keys before it are still accepted.\n";
+              << in_time(options.seal_delay)
+              << "; cookies of the keys before it are still accepted.\n";
     return 0;
 }
 
-std::string session_key_file(const Settings& settings)
+std::string session_key_file(const ServerOptions& options)
 {
-    const std::string& given = settings.get("session-key");
-    return given.empty() ? settings.get("data") + "/session.key" : given;
+    return options.session_key.empty() ? options.data + "/session.key" : options.session_key;
 }
 
 }  // namespace aspic

@@ -10,14 +10,13 @@ namespace aspic {
 namespace {
 
 // A time of the view's own, or the option's that stands in for it, in parentheses.
-std::string own_or_default(const std::optional<std::chrono::seconds>& own, const Settings& settings,
-                           std::string_view option)
+std::string own_or_default(const std::optional<std::chrono::seconds>& own,
+                           std::chrono::seconds option)
 {
-    if (own) return in_time(*own);
-    return '(' + in_time(std::chrono::seconds{number_of(settings, option)}) + ')';
+    return own ? in_time(*own) : '(' + in_time(option) + ')';
 }
 
-std::vector<std::string> row_of(const Route& route, const Settings& settings)
+std::vector<std::string> row_of(const Route& route, const CacheOptions& options)
 {
     std::vector<std::string> row{std::string{route.pattern.text}, route.methods.allow_field()};
     if (!route.policy) {
@@ -31,21 +30,20 @@ std::vector<std::string> row_of(const Route& route, const Settings& settings)
         row.insert(row.end(),
                    {"cached", in_time(policy.lifetime), in_time(policy.browser_lifetime)});
     }
-    row.push_back(
-        own_or_default(policy.stale_while_revalidate, settings, "stale-while-revalidate"));
-    row.push_back(own_or_default(policy.stale_if_error, settings, "stale-if-error"));
+    row.push_back(own_or_default(policy.stale_while_revalidate, options.stale_while_revalidate));
+    row.push_back(own_or_default(policy.stale_if_error, options.stale_if_error));
     return row;
 }
 
 }  // namespace
 
-int list_routes(const Site& site, const Settings& settings)
+int list_routes(const Site& site, const CacheOptions& options)
 {
     TextTable table{{"ROUTE", "METHODS", "KIND", "LIFETIME", "BROWSERS", "STALE", "ON ERROR"},
                     TextTable::Align::left};
     const ViewTable views{site.routes()};
     for (const Route& route : views.routes())
-        table.add(row_of(route, settings));
+        table.add(row_of(route, options));
     table.print(std::cout);
     std::cout
         << "\nLIFETIME  how long a page is fresh on the server; BROWSERS: how long in a browser\n"

@@ -20,11 +20,10 @@ namespace aspic {
 
 namespace {
 
-ListenAddress listen_address(const Settings& settings)
+ListenAddress listen_address(const ServingOptions& options)
 {
-    const std::string& given = settings.get("listen");
     try {
-        if (!given.empty()) return ListenAddress::parse(given);
+        if (!options.listen.empty()) return ListenAddress::parse(options.listen);
     } catch (const std::invalid_argument& error) {
         throw UsageError{std::string{"--listen: "} + error.what()};
     }
@@ -45,14 +44,14 @@ void make_directory(const std::filesystem::path& directory)
     }
 }
 
-Limits limits_of(const Settings& settings)
+Limits limits_of(const ServingOptions& options)
 {
-    return {.most_body_bytes = number_of(settings, "max-body"),
-            .most_header_bytes = number_of(settings, "max-header-bytes"),
-            .most_header_fields = number_of(settings, "max-header-fields"),
-            .receive_time = std::chrono::seconds{number_of(settings, "receive-timeout")},
-            .queue_time = std::chrono::seconds{number_of(settings, "queue-timeout")},
-            .send_time = std::chrono::seconds{number_of(settings, "send-timeout")}};
+    return {.most_body_bytes = options.max_body,
+            .most_header_bytes = options.max_header_bytes,
+            .most_header_fields = options.max_header_fields,
+            .receive_time = options.receive_timeout,
+            .queue_time = options.queue_timeout,
+            .send_time = options.send_timeout};
 }
 
 // Each connection needs one; the usual soft limit of 1024 is for programs that call select().
@@ -65,55 +64,50 @@ void raise_limit_of_open_files()
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-SessionKeeper make_sessions(const Settings& settings)
+SessionKeeper make_sessions(const ServerOptions& options)
 {
-    const std::chrono::seconds lifetime{number_of(settings, "session-lifetime")};
-    auto keys = std::make_shared<SessionKeyring>(session_key_file(settings));
-    const std::filesystem::path file =
-        std::filesystem::path{settings.get("data")} / "ended-sessions";
-    if (settings.get("cache") == "memory") {
+    const std::chrono::seconds lifetime = options.session_lifetime;
+    auto keys = std::make_shared<SessionKeyring>(session_key_file(options));
+    const std::filesystem::path file = std::filesystem::path{options.data} / "ended-sessions";
+    if (options.cache == PagesIn::memory) {
         auto ended = std::make_shared<EndedSessions>(file, current_time());
         return {std::move(keys), std::move(ended), lifetime, current_time};
     }
     const SignalsBlocked blocked;  // it starts a thread
-    auto ended = std::make_shared<RedisEndedSessions>(
-        redis_address(settings), std::chrono::milliseconds{number_of(settings, "redis-timeout-ms")},
-        SessionKeeper::retention(lifetime), file);
+    auto ended = std::make_shared<RedisEndedSessions>(redis_address(options), options.redis_timeout,
+                                                      SessionKeeper::retention(lifetime), file);
     return {std::move(keys), std::move(ended), lifetime, current_time};
 }
 
 }  // namespace
 
-int serve(const Site& site, const Settings& settings)
+int serve(const Site& site, const CommandLine& line)
 {
-    set_log_level(log_level(settings));
-    const ListenAddress address = listen_address(settings);
-    const std::string& data = settings.get("data");
-    make_directory(data);
-    const auto application = make_application(site, settings, make_sessions(settings));
+    const ServerOptions& options = line.options;
+    set_log_level(options.log_level);
+    const ListenAddress address = listen_address(options);
+    make_directory(options.data);
+    const auto application = make_application(site, line, make_sessions(options));
     Listener listener{address};
-    site.start(settings);
+    site.start(line.settings);
 
     raise_limit_of_open_files();
-    const std::size_t threads = number_of(settings, "threads");
-    application->slots().limit(threads);
-    FastcgiServer server{listener, *application, limits_of(settings)};
+    application->slots().limit(options.threads);
+    FastcgiServer server{listener, *application, limits_of(options)};
     auto signals = std::make_unique<ServerSignals>();
     {
         const SignalsBlocked blocked;
-        server.start(threads);
+        server.start(options.threads);
     }
     log(LogLevel::info, "listening",
         {{"address", address.to_text()},
-         {"threads", settings.get("threads")},
-         {"cache",
-          yes_of(settings, "debug") ? "none (debug)" : application->cache().description()}});
+         {"threads", std::to_string(options.threads)},
+         {"cache", options.debug ? "none (debug)" : application->cache().description()}});
     const char* signal = signals->wait_for_stop();
-    const std::chrono::seconds most{number_of(settings, "stop-timeout")};
     log(LogLevel::info, "stopping: requests under way are finished",
-        {{"signal", signal}, {"at most", std::to_string(most.count()) + " s"}});
+        {{"signal", signal}, {"at most", std::to_string(options.stop_timeout.count()) + " s"}});
     signals.reset();
-    const auto unfinished = server.stop(most);
+    const auto unfinished = server.stop(options.stop_timeout);
     if (unfinished.parked + unfinished.running > 0) {
         log(LogLevel::warning,
             "requests were cut: they were not finished within --stop-timeout, or their clients had "

@@ -1,7 +1,5 @@
 #include <aspic/commands/set_up.h>
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -9,66 +7,66 @@
 #include <filesystem>
 #include <fstream>
 
+#include <aspic/base/clock.h>
+#include <aspic/base/digest.h>
+#include <aspic/base/encoding.h>
 #include <aspic/caching/redis_store.h>
+#include <aspic/reporting/log.h>
 #include <aspic/sessions/session_keys.h>
 
 namespace aspic {
 
-using std::chrono::milliseconds;
-using std::chrono::seconds;
-
 namespace {
 
-PageCacheSettings cache_settings(const Settings& settings)
+PageCacheSettings cache_settings(const CacheOptions& options)
 {
     PageCacheSettings cache;
-    cache.freshness = {
-        .most_bytes = number_of(settings, "max-entry"),
-        .negative_lifetime = seconds{number_of(settings, "negative-lifetime")},
-        .longest_lifetime = seconds{number_of(settings, "longest-lifetime")},
-        .stale_while_revalidate = seconds{number_of(settings, "stale-while-revalidate")},
-        .stale_if_error = seconds{number_of(settings, "stale-if-error")}};
-    cache.memory_bytes = number_of(settings, "cache-memory");
-    cache.min_uses = static_cast<std::uint32_t>(number_of(settings, "min-uses"));
-    cache.most_variants = static_cast<std::uint32_t>(number_of(settings, "max-variants"));
+    cache.freshness = {.most_bytes = options.max_entry,
+                       .negative_lifetime = options.negative_lifetime,
+                       .longest_lifetime = options.longest_lifetime,
+                       .stale_while_revalidate = options.stale_while_revalidate,
+                       .stale_if_error = options.stale_if_error};
+    cache.memory_bytes = options.cache_memory;
+    cache.min_uses = static_cast<std::uint32_t>(options.min_uses);
+    cache.most_variants = static_cast<std::uint32_t>(options.max_variants);
     return cache;
 }
 
-StaticFiles static_files(const Settings& settings)
+StaticFiles static_files(const PageOptions& options)
 {
-    const std::string& directory = settings.get("static");
-    return directory.empty() ? StaticFiles{} : StaticFiles::from_manifest(directory);
+    return options.static_files.empty() ? StaticFiles{}
+                                        : StaticFiles::from_manifest(options.static_files);
 }
 
-ApplicationSettings application_settings(const Settings& settings)
+ApplicationSettings application_settings(const ServerOptions& options)
 {
-    ApplicationSettings application;
-    application.templates = settings.get("templates");
-    application.static_files = static_files(settings);
-    application.mount = settings.get("mount");
-    if (!application.mount.empty() &&
-        (!application.mount.starts_with('/') || application.mount.ends_with('/'))) {
-        throw UsageError{"--mount is \"" + application.mount +
+    const std::string& mount = options.mount;
+    if (!mount.empty() && (!mount.starts_with('/') || mount.ends_with('/'))) {
+        throw UsageError{"--mount is \"" + mount +
                          "\": it must start with '/' and not end with it, as /docs"};
     }
-    application.debug = yes_of(settings, "debug");
-    application.content_security_policy = settings.get("content-security-policy");
-    application.slow_fragment = milliseconds{number_of(settings, "slow-fragment-ms")};
-    application.most_parameters = number_of(settings, "max-parameters");
-    application.cache = cache_settings(settings);
+    ApplicationSettings application;
+    application.templates = options.templates;
+    application.static_files = static_files(options);
+    application.mount = mount;
+    application.debug = options.debug;
+    application.content_security_policy = options.content_security_policy;
+    application.slow_fragment = options.slow_fragment;
+    application.most_parameters = options.max_parameters;
+    application.cache = cache_settings(options);
     return application;
 }
 
-CacheParts make_parts(const std::string& version, const Settings& settings,
+CacheParts make_parts(const std::string& version, const ServerOptions& options,
                       RedisPurgeLog::Role role)
 {
-    PurgeLogSettings log = purge_log_settings(settings);
-    if (settings.get("cache") == "memory")
+    PurgeLogSettings log = purge_log_settings(options);
+    if (options.cache == PagesIn::memory)
         return {nullptr, std::make_unique<LocalPurgeLog>(log.grace, current_time)};
     log.version = version;
     if (role == RedisPurgeLog::Role::worker)
-        log.spool = std::filesystem::path{settings.get("data")} / "waiting-purges";
-    const RedisAddress address = redis_address(settings);
+        log.spool = std::filesystem::path{options.data} / "waiting-purges";
+    const RedisAddress address = redis_address(options);
     return {std::make_unique<RedisStore>(address, log.redis_timeout, version),
             std::make_unique<RedisPurgeLog>(address, std::move(log), role)};
 }
@@ -91,28 +89,27 @@ SignalsBlocked::~SignalsBlocked()
     pthread_sigmask(SIG_SETMASK, &before_->set, nullptr);
 }
 
-RedisAddress redis_address(const Settings& settings)
+RedisAddress redis_address(const RedisOptions& options)
 {
-    auto address = RedisAddress::parse(settings.get("redis"));
+    auto address = RedisAddress::parse(options.redis);
     if (!address) {
-        throw UsageError{"--redis is \"" + settings.get("redis") +
+        throw UsageError{"--redis is \"" + options.redis +
                          "\": it must be unix:/path/to/socket or "
                          "redis://[user:password@]host[:port][/database]"};
     }
     return *address;
 }
 
-RedisConnection open_redis(const Settings& settings, std::string_view undone)
+RedisConnection open_redis(const ServerOptions& options, std::string_view undone)
 {
-    const RedisAddress address = redis_address(settings);
-    if (settings.get("cache") != "redis") {
+    const RedisAddress address = redis_address(options);
+    if (options.cache != PagesIn::redis) {
         throw UsageError{
             "with --cache memory each process keeps its pages to itself: this command needs "
             "--cache "
             "redis, and the same --redis as the server"};
     }
-    const milliseconds timeout{number_of(settings, "redis-timeout-ms")};
-    RedisConnection redis{address, timeout};
+    RedisConnection redis{address, options.redis_timeout};
     const RedisReply pong = redis.run({"PING"});
     const std::string why = !pong                             ? redis.error()
                             : pong->type == REDIS_REPLY_ERROR ? pong->str
@@ -124,76 +121,57 @@ RedisConnection open_redis(const Settings& settings, std::string_view undone)
     return redis;
 }
 
-LogLevel log_level(const Settings& settings)
+void only_warnings(const ProcessOptions& options)
 {
-    const std::string& name = settings.get("log-level");
-    return name == "debug"     ? LogLevel::debug
-           : name == "warning" ? LogLevel::warning
-           : name == "error"   ? LogLevel::error
-                               : LogLevel::info;
+    set_log_level(std::max(LogLevel::warning, options.log_level));
 }
 
-void only_warnings(const Settings& settings)
+PurgeLogSettings purge_log_settings(const ServerOptions& options)
 {
-    set_log_level(std::max(LogLevel::warning, log_level(settings)));
-}
-
-PurgeLogSettings purge_log_settings(const Settings& settings)
-{
-    const seconds blind_time{number_of(settings, "blind-time")};
-    return {.grace = seconds{number_of(settings, "soft-purge-grace")},
-            .blind_time = blind_time,
-            .retention = seconds{number_of(settings, "longest-lifetime")} + seconds{86'400},
-            .redis_timeout = milliseconds{number_of(settings, "redis-timeout-ms")}};
+    constexpr std::chrono::days margin{1};
+    return {.grace = options.soft_purge_grace,
+            .blind_time = options.blind_time,
+            .retention = options.longest_lifetime + margin,
+            .redis_timeout = options.redis_timeout};
 }
 
 std::string version_of(const std::string& templates_version, const Site& site,
-                       const Settings& settings)
+                       const CommandLine& line)
 {
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, nullptr, 0, 16);
-    const auto add = [&state](const std::string& text) {
-        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(text.c_str()),
-                                  text.size() + 1);
-    };
+    Digest digest;
     std::ifstream program{"/proc/self/exe", std::ios::binary};
     std::array<char, 65'536> piece{};
-    while (program.read(piece.data(), piece.size()), program.gcount() > 0) {
-        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(piece.data()),
-                                  static_cast<unsigned long long>(program.gcount()));
-    }
-    add(templates_version);
-    add(settings.get("mount"));
-    add(settings.get("content-security-policy"));
+    while (program.read(piece.data(), piece.size()), program.gcount() > 0)
+        digest.add({piece.data(), static_cast<std::size_t>(program.gcount())});
+    digest.add_sized(templates_version);
+    digest.add_sized(line.options.mount);
+    digest.add_sized(line.options.content_security_policy);
     for (const Site::Option& option : site.options())
-        add(option.name + '=' + settings.get(option.name));
-    std::array<unsigned char, 16> hash{};
-    crypto_generichash_final(&state, hash.data(), hash.size());
-    std::array<char, 17> hex{};
-    sodium_bin2hex(hex.data(), hex.size(), hash.data(), 8);
-    return std::string{hex.data()}.substr(0, 8);
+        digest.add_sized(option.name + '=' + line.settings.get(option.name));
+    constexpr std::size_t bytes = 4;
+    return to_hex(digest.bytes().substr(0, bytes));
 }
 
-std::string version_of(const Site& site, const Settings& settings)
+std::string version_of(const Site& site, const CommandLine& line)
 {
-    const Templates templates{settings.get("templates"), static_files(settings)};
-    return version_of(templates.version(), site, settings);
+    const Templates templates{line.options.templates, static_files(line.options)};
+    return version_of(templates.version(), site, line);
 }
 
-std::unique_ptr<Application> make_application(const Site& site, const Settings& settings,
+std::unique_ptr<Application> make_application(const Site& site, const CommandLine& line,
                                               SessionKeeper sessions, RedisPurgeLog::Role role)
 {
     const SignalsBlocked blocked;
     return std::make_unique<Application>(
-        site, application_settings(settings), std::move(sessions),
+        site, application_settings(line.options), std::move(sessions),
         [&](const std::string& templates_version) {
-            return make_parts(version_of(templates_version, site, settings), settings, role);
+            return make_parts(version_of(templates_version, site, line), line.options, role);
         });
 }
 
 SessionKeeper no_sessions()
 {
-    return {SessionKeys::in_memory(), seconds{3600}, current_time};
+    return {SessionKeys::in_memory(), std::chrono::hours{1}, current_time};
 }
 
 }  // namespace aspic

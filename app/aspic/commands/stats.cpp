@@ -125,16 +125,16 @@ void print_workers(RedisConnection& redis, const std::vector<WorkerView>& worker
 
 }  // namespace
 
-int show_stats(const Settings& settings)
+int show_stats(const ServerOptions& options)
 {
-    RedisConnection redis = open_redis(settings, "there is nothing to show");
-    print_redis(redis, redis_address(settings));
+    RedisConnection redis = open_redis(options, "there is nothing to show");
+    print_redis(redis, redis_address(options));
     const auto workers = read_workers(redis);
     std::cout << '\n';
     if (workers.empty()) {
         std::cout << "No worker is running.\n";
     } else {
-        print_workers(redis, workers, purge_log_settings(settings).blind_time);
+        print_workers(redis, workers, options.blind_time);
     }
     return 0;
 }

@@ -41,13 +41,16 @@ std::vector<std::string> read_sitemap(const std::string& file)
     return addresses;
 }
 
-void check_usage(const CommandLine& line, const std::string& sitemap, bool all)
+void check_usage(const CommandLine& line)
 {
-    if ((line.arguments.empty() ? 0 : 1) + (sitemap.empty() ? 0 : 1) + (all ? 1 : 0) != 1) {
+    const ServerOptions& options = line.options;
+    if ((line.arguments.empty() ? 0 : 1) + (options.sitemap.empty() ? 0 : 1) +
+            (options.all ? 1 : 0) !=
+        1) {
         throw UsageError{
             "warm takes either paths, as in warm / /man/1/ls, or --sitemap FILE, or --all"};
     }
-    if (yes_of(line.settings, "debug"))
+    if (options.debug)
         throw UsageError{"with --debug nothing is cached, so there is nothing to warm"};
 }
 
@@ -62,8 +65,8 @@ std::vector<std::string> each_once(std::vector<std::string> targets)
 // By the command line, or the file that it names.
 std::vector<std::string> named_targets(const CommandLine& line)
 {
-    const std::string& mount = line.settings.get("mount");
-    const std::string& sitemap = line.settings.get("sitemap");
+    const std::string& mount = line.options.mount;
+    const std::string& sitemap = line.options.sitemap;
     std::vector<std::string> targets;
     for (const std::string& path : line.arguments)
         targets.push_back(mount + target_of(path, ""));
@@ -75,24 +78,23 @@ std::vector<std::string> named_targets(const CommandLine& line)
 }
 
 // By the site itself, once it has started.
-std::vector<std::string> all_targets(const Site& site, const Settings& settings)
+std::vector<std::string> all_targets(const Site& site, const CommandLine& line)
 {
-    const auto paths = site.paths(settings);
+    const auto paths = site.paths(line.settings);
     if (!paths)
         throw UsageError{"this site does not name its paths: name them here, or by --sitemap FILE"};
     std::vector<std::string> targets;
     for (const std::string& path : *paths)
-        targets.push_back(settings.get("mount") + target_of(path, ""));
+        targets.push_back(line.options.mount + target_of(path, ""));
     return each_once(std::move(targets));
 }
 
 // A page is stored at its first use, and nobody asks this process for it again.
-Settings for_warming(const Settings& settings)
+CommandLine for_warming(CommandLine line)
 {
-    Settings::Values values = settings.all();
-    values["min-uses"] = "1";
-    values["cache-memory"] = "1048576";
-    return Settings{std::move(values)};
+    line.options.min_uses = 1;
+    line.options.cache_memory = std::size_t{1} << 20U;
+    return line;
 }
 
 void print(const WarmSummary& summary, const std::string& took)
@@ -108,25 +110,25 @@ void print(const WarmSummary& summary, const std::string& took)
 
 }  // namespace
 
-int warm_cache(const Site& site, const CommandLine& line)
+int warm_cache(const Site& site, const CommandLine& given)
 {
-    const Settings settings = for_warming(line.settings);
-    check_usage(line, settings.get("sitemap"), yes_of(settings, "all"));
+    const CommandLine line = for_warming(given);
+    check_usage(line);
     std::vector<std::string> targets = named_targets(line);
-    RedisConnection redis = open_redis(settings, "nothing can be warmed");
-    only_warnings(settings);
+    RedisConnection redis = open_redis(line.options, "nothing can be warmed");
+    only_warnings(line.options);
     const auto application =
-        make_application(site, settings, no_sessions(), RedisPurgeLog::Role::onlooker);
-    site.start(settings);
-    warn_of_other_version(read_workers(redis), version_of(site, settings));
-    if (yes_of(settings, "all")) targets = all_targets(site, settings);
+        make_application(site, line, no_sessions(), RedisPurgeLog::Role::onlooker);
+    site.start(line.settings);
+    warn_of_other_version(read_workers(redis), version_of(site, line));
+    if (line.options.all) targets = all_targets(site, line);
 
     const auto began = std::chrono::steady_clock::now();
     WarmSummary summary;
     {
         ProgressBar bar{"warming", targets.size()};
-        summary = warm_pages(*application, targets, number_of(settings, "threads"),
-                             [&bar] { bar.advance(); });
+        summary =
+            warm_pages(*application, targets, line.options.threads, [&bar] { bar.advance(); });
     }
     print(summary, in_time(std::chrono::steady_clock::now() - began));
     return summary.failed == 0 ? 0 : 1;

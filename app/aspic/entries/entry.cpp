@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include <aspic/base/digest.h>
+#include <aspic/http/dates.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/http/wire_response.h>
 

@@ -12,10 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include <aspic/base/clock.h>
 #include <aspic/entries/compression.h>
 #include <aspic/entries/position.h>
 #include <aspic/http/content_coding.h>
-#include <aspic/http/dates.h>
 #include <aspic/http/headers.h>
 #include <aspic/rendering/rendered.h>
 
@@ -25,8 +25,8 @@ namespace aspic {
 struct Representation {
     std::string body;
     std::string etag;  // quoted: "h", "h-gzip", "h-br"
-    std::string
-        fields;  // "Status: ...\r\n" and all stored fields, each with its CR LF; no empty line
+    /// "Status: ...\r\n" and all stored fields, each with its CR LF; no empty line.
+    std::string fields;
     std::string fields_of_304;  // the same for a 304 (RFC 9110, section 15.4.5)
 };
 
@@ -41,10 +41,10 @@ struct Piece {
 struct Entry {
     std::string key;   // the whole key
     std::string path;  // canonical: for people, and for rendering it again
-    std::string
-        query;  // what of it the view read, so that it can be rendered again without a visitor
-    std::vector<std::pair<std::string, std::string>>
-        inputs;  // what was read ("query q") and what it said
+    /// What of it the view read, so that it can be rendered again without a visitor.
+    std::string query;
+    /// What was read ("query q"), and what it said.
+    std::vector<std::pair<std::string, std::string>> inputs;
     std::vector<std::string> tags;
     Position position;  // in the purge log, before the view ran
 

@@ -1,16 +1,14 @@
 #include <aspic/entries/entry_codec.h>
 
-#include <sodium.h>
-
 #include <array>
-#include <charconv>
-#include <limits>
 #include <map>
 #include <optional>
 #include <stdexcept>
 #include <string_view>
-#include <system_error>
 
+#include <aspic/base/digest.h>
+#include <aspic/base/encoding.h>
+#include <aspic/base/numbers.h>
 #include <aspic/base/syntax.h>
 #include <aspic/http/percent.h>
 
@@ -24,45 +22,17 @@ constexpr std::array<std::string_view, content_coding_count> body_names{"html", 
 // A date far beyond any entry's would overflow the arithmetic on it.
 constexpr std::int64_t latest_second = 1LL << 40U;
 
-template <class Number>
-std::optional<Number> parse_number(std::string_view text,
-                                   Number most = std::numeric_limits<Number>::max())
-{
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > most)
-        return {};
-    return value;
-}
-
-std::string to_text(Time time)
-{
-    return std::to_string(time.time_since_epoch().count());
-}
-
 // Seals the record and the bodies together: what another program changed, or a copy that lost
 // bytes, is found out.
 std::string checksum(const std::map<std::string_view, std::string_view>& named)
 {
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, nullptr, 0, 16);
-    const auto add = [&state](std::string_view text) {
-        const std::string size = std::to_string(text.size()) + ':';
-        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(size.data()),
-                                  size.size());
-        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(text.data()),
-                                  text.size());
-    };
+    Digest digest;
     for (const auto& [name, value] : named) {
         if (name == "checksum") continue;
-        add(name);
-        add(value);
+        digest.add_sized(name);
+        digest.add_sized(value);
     }
-    std::array<unsigned char, 16> hash{};
-    crypto_generichash_final(&state, hash.data(), hash.size());
-    std::array<char, 33> hex{};
-    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-    return hex.data();
+    return to_hex(digest.bytes());
 }
 
 std::map<std::string_view, std::string_view> by_name(const EntryFields& fields)
@@ -88,8 +58,8 @@ bool each_line(std::string_view text, Line line)
 bool parse_holes(std::string_view text, std::size_t body_size, std::vector<Hole>& holes)
 {
     return each_line(text, [&](std::string_view line) {
-        const auto offset = parse_number<std::size_t>(syntax::take_until(line, ' '), body_size);
-        const auto size = parse_number<std::size_t>(syntax::take_until(line, ' '), body_size);
+        const auto offset = parse_number<std::size_t>(syntax::take_until(line, ' '), 0, body_size);
+        const auto size = parse_number<std::size_t>(syntax::take_until(line, ' '), 0, body_size);
         if (!offset || !size || *size > body_size - *offset) return false;
         if (!holes.empty() && *offset < holes.back().offset + holes.back().size) return false;
         holes.push_back({*offset, *size, std::string{line}});
@@ -103,7 +73,7 @@ bool parse_cuts(std::string_view text, std::size_t gzip_size, const std::vector<
 {
     if (text.empty()) return true;
     const bool whole = each_line(text, [&](std::string_view line) {
-        const auto cut = parse_number<std::size_t>(line, gzip_size);
+        const auto cut = parse_number<std::size_t>(line, 0, gzip_size);
         if (!cut || (!cuts.empty() && *cut < cuts.back())) return false;
         cuts.push_back(*cut);
         return true;
@@ -143,17 +113,17 @@ bool parse_field_lines(std::string_view text, Headers& headers)
 
 bool parse_time(std::string_view text, Time& time)
 {
-    const auto seconds = parse_number<std::int64_t>(text, latest_second);
+    const auto seconds = parse_number<std::int64_t>(text, 0, latest_second);
     if (seconds) time = Time{std::chrono::seconds{*seconds}};
     return seconds.has_value();
 }
 
 bool parse_numbers(std::map<std::string_view, std::string_view>& named, Entry& entry)
 {
-    const auto status = parse_number<int>(named["status"], 599);
+    const auto status = parse_number(named["status"], 200, 599);
     const auto position = Position::parse(named["position"]);
-    const auto render = parse_number<std::int64_t>(named["render_ms"], latest_second);
-    if (!status || !position || !render || *status < 200) return false;
+    const auto render = parse_number<std::int64_t>(named["render_ms"], 0, latest_second);
+    if (!status || !position || !render) return false;
     entry.status = *status;
     entry.position = *position;
     entry.render_time = std::chrono::milliseconds{*render};

@@ -9,6 +9,7 @@
 #include <aspic/base/syntax.h>
 #include <aspic/entries/storability.h>
 #include <aspic/http/cache_control.h>
+#include <aspic/http/dates.h>
 
 namespace aspic {
 

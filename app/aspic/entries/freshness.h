@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include <aspic/base/clock.h>
 #include <aspic/entries/cache_policy.h>
-#include <aspic/http/dates.h>
 #include <aspic/rendering/rendered_answer.h>
 
 namespace aspic {
@@ -22,8 +22,8 @@ struct FreshnessSettings {
 };
 
 struct Freshness {
-    std::string_view
-        refused{};  // why it is not kept, in a word for the log and Cache-Status; empty where it is
+    /// Why it is not kept, in a word for the log and Cache-Status; empty where it is.
+    std::string_view refused{};
     std::chrono::seconds lifetime{0};
     std::chrono::seconds age{0};  // that the response came with
     std::chrono::seconds stale_while_revalidate{0};

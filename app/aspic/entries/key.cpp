@@ -1,9 +1,9 @@
 #include <aspic/entries/key.h>
 
-#include <sodium.h>
-
 #include <array>
 #include <charconv>
+
+#include <aspic/base/digest.h>
 
 namespace aspic {
 
@@ -52,15 +52,10 @@ std::string_view key_route(std::string_view key)
 
 std::string key_name(std::string_view path, std::string_view key)
 {
-    std::array<unsigned char, 16> hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(key.data()),
-                       key.size(), nullptr, 0);
-    std::array<char, 17> hex{};
-    sodium_bin2hex(hex.data(), hex.size(), hash.data(), 8);
     constexpr std::size_t longest_path = 200;
     std::string name{path.substr(0, longest_path)};
     name += ':';
-    name += hex.data();
+    name += short_digest(key);
     return name;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include <aspic/base/syntax.h>
+#include <aspic/http/dates.h>
 
 namespace aspic {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include <aspic/http/dates.h>
+#include <aspic/base/clock.h>
 
 namespace aspic {
 

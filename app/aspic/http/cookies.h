@@ -19,8 +19,8 @@ struct SetCookie {
     std::string name;
     std::string value;
     std::string path = "/";
-    std::optional<std::chrono::seconds>
-        max_age{};  // absent: until the browser closes; 0: remove it now
+    /// Absent: until the browser closes; 0: remove it now.
+    std::optional<std::chrono::seconds> max_age{};
     bool http_only = true;
     bool secure = false;
     std::string same_site = "Lax";

@@ -186,9 +186,4 @@ std::optional<Time> parse_date(std::string_view text)
     return parse_asctime(text);
 }
 
-Time current_time()
-{
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
 }  // namespace aspic

@@ -2,15 +2,13 @@
 // Dates in fields: IMF-fixdate, "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, section 5.6.7). No
 // state; any thread.
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace aspic {
+#include <aspic/base/clock.h>
 
-/// Seconds since 1970-01-01 00:00 UTC, without leap seconds.
-using Time = std::chrono::sys_seconds;
+namespace aspic {
 
 std::string format_date(Time time);
 
@@ -18,8 +16,5 @@ std::string format_date(Time time);
 /// of them. The century of the obsolete form with two digits depends on today's date; nothing else
 /// does.
 std::optional<Time> parse_date(std::string_view text);
-
-/// What the system's clock says.
-Time current_time();
 
 }  // namespace aspic

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include <aspic/http/dates.h>
+#include <aspic/base/clock.h>
 
 namespace aspic {
 

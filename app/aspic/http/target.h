@@ -11,8 +11,8 @@ namespace aspic {
 
 /// The path of a target as the application sees it.
 struct Target {
-    std::vector<std::string>
-        segments;            // percent-decoded; "/" has none, "/man/1/" ends with an empty one
+    /// Percent-decoded; "/" has none, "/man/1/" ends with an empty one.
+    std::vector<std::string> segments;
     std::string path;        // canonical: "/" + segments, each percent-encoded again
     std::string_view query;  // after the first `?`, undecoded; a view into the text that was parsed
 

@@ -11,8 +11,8 @@ namespace aspic {
 
 struct PurgeEpoch {
     std::string name;
-    bool follows_a_loss =
-        false;  // somebody who knew an older log has begun this one: there may be others who do
+    /// Somebody who knew an older log has begun this one: there may be others who do.
+    bool follows_a_loss = false;
     std::uint64_t milliseconds = 0;  // when, by Redis's clock
     std::string run;                 // of the Redis server: changes whenever it is started
 

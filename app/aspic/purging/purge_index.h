@@ -17,9 +17,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include <aspic/base/clock.h>
 #include <aspic/entries/entry.h>
 #include <aspic/entries/position.h>
-#include <aspic/http/dates.h>
 #include <aspic/purging/purge.h>
 
 namespace aspic {

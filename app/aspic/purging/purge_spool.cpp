@@ -1,17 +1,16 @@
 #include <aspic/purging/purge_spool.h>
 
 #include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <system_error>
 
+#include <aspic/base/errno_text.h>
+#include <aspic/base/files.h>
 #include <aspic/base/random_id.h>
 #include <aspic/base/syntax.h>
 #include <aspic/http/percent.h>
@@ -32,48 +31,7 @@ std::string checksum_of(std::string_view text)
     return hex.data();
 }
 
-std::string last_error()
-{
-    return std::generic_category().message(errno);
-}
-
-bool write_all(int descriptor, std::string_view text)
-{
-    while (!text.empty()) {
-        const ssize_t written = ::write(descriptor, text.data(), text.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-/// The rest of the file from there. Nothing where it cannot be read.
-std::optional<std::string> read_from(int descriptor, std::size_t offset)
-{
-    std::string text;
-    std::array<char, 65'536> piece{};
-    for (;;) {
-        const ssize_t got = ::pread(descriptor, piece.data(), piece.size(),
-                                    static_cast<off_t>(offset + text.size()));
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return {};
-        if (got == 0) return text;
-        text.append(piece.data(), static_cast<std::size_t>(got));
-    }
-}
-
 }  // namespace
-
-PurgeSpool::File::~File()
-{
-    if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-bool PurgeSpool::File::lock() const
-{
-    return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
-}
 
 std::string PurgeSpool::to_line(const Purge& purge)
 {
@@ -117,25 +75,18 @@ bool PurgeSpool::begin_file(std::string& why)
     }
     for (int attempt = 0; attempt < 100; ++attempt) {
         path_ = directory_ / (own_ + std::to_string(++files_));
-        File file{::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600)};
+        FileDescriptor file{
+            ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600)};
         if (!file.is_open()) break;
         // Another process may take an empty file that is not locked yet for one that was left, and
         // remove it.
-        struct stat status {};
-        if (!file.lock() || ::fstat(file.descriptor(), &status) != 0 || status.st_nlink == 0)
-            continue;
+        if (!try_lock(file) || is_removed(file)) continue;
         file_ = std::move(file);
         size_ = 0;
         return true;
     }
-    why = "the file " + path_.string() + " cannot be made: " + last_error();
+    why = "the file " + path_.string() + " cannot be made: " + errno_text();
     return false;
-}
-
-void PurgeSpool::sync_directory() const
-{
-    const File directory{::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (directory.is_open()) ::fsync(directory.descriptor());
 }
 
 bool PurgeSpool::keep(const Purge& purge, std::string& why)
@@ -143,17 +94,17 @@ bool PurgeSpool::keep(const Purge& purge, std::string& why)
     const bool is_new = !file_.is_open();
     if (is_new && !begin_file(why)) return false;
     const std::string line = to_line(purge);
-    if (write_all(file_.descriptor(), line) && ::fsync(file_.descriptor()) == 0) {
+    if (write_to_disk(file_, line)) {
         size_ += line.size();
-        if (is_new) sync_directory();
+        if (is_new) sync_directory(directory_);
         return true;
     }
-    why = "the file " + path_.string() + " cannot be written: " + last_error();
+    why = "the file " + path_.string() + " cannot be written: " + errno_text();
     // Half a line would be taken for a purge of everything.
     if (is_new) {
         forget();
     } else {
-        [[maybe_unused]] const int cut = ::ftruncate(file_.descriptor(), static_cast<off_t>(size_));
+        [[maybe_unused]] const int cut = ::ftruncate(file_.get(), static_cast<off_t>(size_));
     }
     return false;
 }
@@ -162,8 +113,8 @@ void PurgeSpool::forget()
 {
     if (!file_.is_open()) return;
     ::unlink(path_.c_str());
-    file_ = File{};
-    sync_directory();
+    file_.close();
+    sync_directory(directory_);
 }
 
 std::vector<Purge> PurgeSpool::read_others()
@@ -197,16 +148,16 @@ void PurgeSpool::read_other(const fs::path& path, std::vector<Purge>& purges)
     const auto [place, is_new] = others_.try_emplace(path);
     Other& other = place->second;
     if (other.left.is_open()) return;  // read to its end
-    File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    FileDescriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
     if (!file.is_open() && errno == ENOENT) return;  // its process has just removed it
-    const bool is_left = file.is_open() && file.lock();
-    const auto text = file.is_open() ? read_from(file.descriptor(), other.read) : std::nullopt;
+    const bool is_left = file.is_open() && try_lock(file);
+    const auto text = file.is_open() ? read_from(file, other.read) : std::nullopt;
     if (!text) {
         if (!is_new) return;
         log(LogLevel::error,
             "a file of waiting purges cannot be read; everything is purged: let it belong to the "
             "user of this program, or remove it",
-            {{"file", path.string()}, {"why", last_error()}});
+            {{"file", path.string()}, {"why", errno_text()}});
         purges.push_back(everything());
         return;
     }

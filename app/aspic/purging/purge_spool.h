@@ -16,9 +16,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include <aspic/base/file_descriptor.h>
 #include <aspic/purging/purge.h>
 
 namespace aspic {
@@ -49,38 +49,18 @@ public:
     static std::optional<Purge> parse_line(std::string_view line);
 
 private:
-    class File {
-    public:
-        File() = default;
-        explicit File(int descriptor) : descriptor_{descriptor} {}
-        File(File&& other) noexcept : descriptor_{std::exchange(other.descriptor_, -1)} {}
-        File& operator=(File&& other) noexcept
-        {
-            std::swap(descriptor_, other.descriptor_);
-            return *this;
-        }
-        ~File();
-        bool is_open() const { return descriptor_ >= 0; }
-        int descriptor() const { return descriptor_; }
-        /// Without waiting.
-        bool lock() const;
-
-    private:
-        int descriptor_ = -1;
-    };
     struct Other {
-        std::size_t read = 0;  // so many bytes were returned
-        File left{};           // locked: its process is dead
+        std::size_t read = 0;   // so many bytes were returned
+        FileDescriptor left{};  // locked: its process is dead
     };
 
     bool begin_file(std::string& why);
-    void sync_directory() const;
     void read_other(const std::filesystem::path& path, std::vector<Purge>& purges);
 
     const std::filesystem::path directory_;
     const std::string own_;  // what the names of this process's files begin with
     std::filesystem::path path_;
-    File file_;
+    FileDescriptor file_;
     std::size_t size_ = 0;
     std::size_t files_ = 0;
     std::map<std::filesystem::path, Other> others_;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <aspic/http/dates.h>
+#include <aspic/base/clock.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {

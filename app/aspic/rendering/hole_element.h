@@ -13,8 +13,9 @@ namespace aspic {
 enum class HoleState : std::uint8_t {
     filled,
     failed,  // the neutral form stands in for a fragment that could not be made
-    later,  // the fragment is slow and will be asked for; until then, the guest's form only keeps its
-            // place, out of sight
+    // The fragment is slow and will be asked for; until then, the guest's form only keeps its place,
+    // out of sight.
+    later,
     unchanged,  // in an answer of /_live: what the browser has is right
 };
 
@@ -24,8 +25,8 @@ struct HoleElement {
     std::string_view key{};      // of the page's snapshots, where the page is a cached one
     std::string_view visitor{};  // the live version it was made for; empty: the guest's form
     std::string_view hash{};     // of the content, for the next question to /_live
-    std::optional<std::chrono::seconds>
-        keep{};  // how long the browser need not ask; 0: it changes with each view
+    /// How long the browser need not ask; 0: it changes with each view.
+    std::optional<std::chrono::seconds> keep{};
     HoleState state = HoleState::filled;
 };
 

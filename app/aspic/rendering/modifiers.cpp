@@ -1,11 +1,10 @@
 #include <ctemplate/per_expand_data.h>
 #include <ctemplate/template_modifiers.h>
-#include <sodium.h>
 
-#include <array>
 #include <charconv>
 #include <mutex>
 
+#include <aspic/base/random_id.h>
 #include <aspic/http/target.h>
 #include <aspic/rendering/escape.h>
 #include <aspic/rendering/expansion.h>
@@ -25,13 +24,7 @@ Expansion& expansion_of(const ctemplate::PerExpandData* data)
 // Stands for a hole within the expanded text. Random, so that no value from outside can spell one.
 const std::string& placeholder()
 {
-    static const std::string text = [] {
-        std::array<unsigned char, 16> random{};
-        randombytes_buf(random.data(), random.size());
-        std::array<char, 33> hex{};
-        sodium_bin2hex(hex.data(), hex.size(), random.data(), random.size());
-        return "<!--hole " + std::string{hex.data()} + "-->";
-    }();
+    static const std::string text = "<!--hole " + random_id(16) + "-->";
     return text;
 }
 

@@ -1,14 +1,12 @@
 #include <aspic/rendering/static_files.h>
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <system_error>
 
+#include <aspic/base/digest.h>
 #include <aspic/http/percent.h>
 #include <aspic/rendering/browser_files.h>
 
@@ -40,21 +38,10 @@ void write_file(const fs::path& file, std::string_view content)
     }
 }
 
-std::string content_hash(std::string_view content)
-{
-    std::array<unsigned char, 16> hash{};
-    crypto_generichash(hash.data(), hash.size(),
-                       reinterpret_cast<const unsigned char*>(content.data()), content.size(),
-                       nullptr, 0);
-    std::array<char, 17> text{};
-    sodium_bin2hex(text.data(), text.size(), hash.data(), 8);
-    return text.data();
-}
-
 std::string hashed_name(std::string_view name, std::string_view content)
 {
     fs::path hashed{name};
-    hashed.replace_extension("." + content_hash(content) + hashed.extension().string());
+    hashed.replace_extension("." + short_digest(content) + hashed.extension().string());
     return hashed.generic_string();
 }
 

@@ -3,10 +3,8 @@
 #include <ctemplate/per_expand_data.h>
 #include <ctemplate/template.h>
 #include <ctemplate/template_cache.h>
-#include <sodium.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -14,6 +12,8 @@
 #include <set>
 #include <sstream>
 
+#include <aspic/base/digest.h>
+#include <aspic/base/encoding.h>
 #include <aspic/rendering/expansion.h>
 #include <aspic/rendering/head_template.h>
 #include <aspic/rendering/template_source.h>
@@ -43,23 +43,13 @@ std::map<std::string, std::string> read_directory(const fs::path& directory)
 
 std::string hash_of(const std::map<std::string, std::string>& texts, const std::string& more)
 {
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, nullptr, 0, 16);
-    const auto add = [&state](const std::string& text) {
-        const std::string sized = std::to_string(text.size()) + ':' + text;
-        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(sized.data()),
-                                  sized.size());
-    };
+    Digest digest;
     for (const auto& [name, text] : texts) {
-        add(name);
-        add(text);
+        digest.add_sized(name);
+        digest.add_sized(text);
     }
-    add(more);
-    std::array<unsigned char, 16> hash{};
-    crypto_generichash_final(&state, hash.data(), hash.size());
-    std::array<char, 17> hex{};
-    sodium_bin2hex(hex.data(), hex.size(), hash.data(), 8);
-    return hex.data();
+    digest.add_sized(more);
+    return to_hex(digest.bytes().substr(0, 8));
 }
 
 // ctemplate tells what is wrong with a template on std::cerr alone.

@@ -49,11 +49,14 @@ std::string progress_text(std::size_t done, std::size_t total, std::chrono::dura
     return text;
 }
 
-ProgressBar::ProgressBar(std::string label, std::size_t total, std::FILE* out)
+ProgressBar::ProgressBar(std::string label, std::size_t total, std::FILE* out,
+                         std::function<Clock::time_point()> now)
     : label_{std::move(label)},
       total_{total},
       out_{out},
       is_terminal_{::isatty(::fileno(out)) == 1},
+      now_{std::move(now)},
+      began_{now_()},
       next_{began_ + 500ms}
 {
 }
@@ -61,7 +64,7 @@ ProgressBar::ProgressBar(std::string label, std::size_t total, std::FILE* out)
 ProgressBar::~ProgressBar()
 {
     if (!drawn_ || !is_terminal_) return;
-    draw(done_, Clock::now());
+    draw(done_, now_());
     std::fputc('\n', out_);
 }
 
@@ -70,7 +73,7 @@ void ProgressBar::advance()
     const std::size_t done = done_.fetch_add(1, std::memory_order_relaxed) + 1;
     const std::unique_lock lock{drawing_, std::try_to_lock};
     if (!lock.owns_lock()) return;
-    const Clock::time_point now = Clock::now();
+    const Clock::time_point now = now_();
     if (now < next_) return;
     draw(done, now);
     next_ = now + (is_terminal_ ? Clock::duration{100ms} : Clock::duration{10s});

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdio>
+#include <functional>
 #include <mutex>
 #include <string>
 
@@ -14,7 +15,11 @@ namespace aspic {
 
 class ProgressBar {
 public:
-    ProgressBar(std::string label, std::size_t total, std::FILE* out = stderr);
+    using Clock = std::chrono::steady_clock;
+
+    /// `now` is the clock, for tests.
+    ProgressBar(std::string label, std::size_t total, std::FILE* out = stderr,
+                std::function<Clock::time_point()> now = Clock::now);
     /// Ends the bar's line.
     ~ProgressBar();
     ProgressBar(const ProgressBar&) = delete;
@@ -24,14 +29,14 @@ public:
     void advance();
 
 private:
-    using Clock = std::chrono::steady_clock;
     void draw(std::size_t done, Clock::time_point now);
 
     const std::string label_;
     const std::size_t total_;
     std::FILE* const out_;
     const bool is_terminal_;
-    const Clock::time_point began_ = Clock::now();
+    const std::function<Clock::time_point()> now_;
+    const Clock::time_point began_;
     std::atomic<std::size_t> done_{0};
     std::mutex drawing_;
     Clock::time_point next_;

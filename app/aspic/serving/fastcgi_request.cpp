@@ -1,9 +1,9 @@
 #include <aspic/serving/fastcgi_request.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
-#include <system_error>
+
+#include <aspic/base/numbers.h>
 
 namespace aspic {
 
@@ -69,13 +69,9 @@ std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
         } else if (name == "CONTENT_TYPE") {
             source.fields.emplace_back(name, value);
         } else if (name == "CONTENT_LENGTH" && !value.empty()) {
-            std::size_t length = 0;
-            const auto [end, error] =
-                std::from_chars(value.data(), value.data() + value.size(), length);
-            if (error != std::errc{} || end != value.data() + value.size()) {
+            content_length_ = parse_number<std::size_t>(value);
+            if (!content_length_)
                 return Refusal{400, "The length of the request's body is not a number."};
-            }
-            content_length_ = length;
         }
     }
     if (bytes > limits_.most_header_bytes || source.fields.size() > limits_.most_header_fields) {

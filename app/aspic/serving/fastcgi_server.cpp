@@ -6,13 +6,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdint>
 #include <mutex>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 
+#include <aspic/base/errno_text.h>
 #include <aspic/reporting/log.h>
 #include <aspic/serving/fastcgi_worker.h>
 
@@ -42,8 +41,7 @@ FastcgiServer::FastcgiServer(const Listener& listener, const Application& applic
     static std::once_flag initialised;
     std::call_once(initialised, [] { FCGX_Init(); });
     if (epoll_.get() < 0 || stop_event_.get() < 0 || timer_.get() < 0) {
-        throw std::runtime_error{"cannot make an epoll set: " +
-                                 std::generic_category().message(errno)};
+        throw std::runtime_error{"cannot make an epoll set: " + errno_text()};
     }
     epoll_event event{};
     event.events = EPOLLIN;
@@ -61,17 +59,22 @@ FastcgiServer::~FastcgiServer()
     stop(std::chrono::hours{24});
 }
 
-void FastcgiServer::watch(int descriptor, bool is_new) const
+bool FastcgiServer::watch(int descriptor, bool is_new) const
 {
     epoll_event event{};
     event.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
     event.data.u64 = static_cast<std::uint64_t>(descriptor);
-    if (::epoll_ctl(epoll_.get(), is_new ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event) !=
-        0) {
-        log(LogLevel::error, "cannot watch a connection",
-            {{"why", std::generic_category().message(errno)}});
-        if (descriptor != listener_.descriptor()) ::close(descriptor);
-    }
+    if (::epoll_ctl(epoll_.get(), is_new ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event) == 0)
+        return true;
+    log(LogLevel::error, "cannot watch a connection", {{"why", errno_text()}});
+    return false;
+}
+
+void FastcgiServer::watch(FileDescriptor connection, bool is_new) const
+{
+    // Once it is watched, another thread may own it at once.
+    const int descriptor = connection.release();
+    if (!watch(descriptor, is_new)) FileDescriptor{descriptor}.close();
 }
 
 void FastcgiServer::start(std::size_t threads)

@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include <aspic/base/file_descriptor.h>
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
 #include <aspic/serving/parked_connections.h>
@@ -42,14 +43,17 @@ public:
 
 private:
     class Worker;
-    void watch(int descriptor, bool is_new) const;
+    /// False, and a line in the log, if that cannot be done.
+    bool watch(int descriptor, bool is_new) const;
+    /// Owns the connection from here on, and hands it to the thread that takes its next request.
+    void watch(FileDescriptor connection, bool is_new) const;
 
     const Listener& listener_;
     const Application& application_;
     const Limits limits_;
-    Descriptor epoll_;
-    Descriptor stop_event_;
-    Descriptor timer_;  // ticks while a connection is parked
+    FileDescriptor epoll_;
+    FileDescriptor stop_event_;
+    FileDescriptor timer_;  // ticks while a connection is parked
     ParkedConnections parked_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> cutting_{false};

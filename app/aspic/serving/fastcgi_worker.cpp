@@ -8,10 +8,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <utility>
 
+#include <aspic/base/errno_text.h>
+#include <aspic/base/files.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {
@@ -62,15 +63,10 @@ void drop_unread(int connection)
 }
 
 // A file in memory, read from its start.
-Descriptor file_of(std::string_view bytes)
+FileDescriptor file_of(std::string_view bytes)
 {
-    Descriptor file{::memfd_create("request", MFD_CLOEXEC)};
-    if (file.get() < 0) return file;
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file.get(), bytes.data(), bytes.size());
-        if (written <= 0) return Descriptor{};
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
+    FileDescriptor file{::memfd_create("request", MFD_CLOEXEC)};
+    if (!file.is_open() || !write_all(file, bytes)) return {};
     ::lseek(file.get(), 0, SEEK_SET);
     return file;
 }
@@ -128,25 +124,25 @@ void FastcgiServer::Worker::handle(std::uint64_t event)
     const int descriptor = static_cast<int>(event);
     if (descriptor == server_.listener_.descriptor()) return accept_one();
     if (descriptor == server_.timer_.get()) return tick();
-    serve(Descriptor{descriptor}, true);
+    serve(FileDescriptor{descriptor}, true);
 }
 
 void FastcgiServer::Worker::accept_one()
 {
     // Nothing that libfcgi reads or we send may block: what would is parked.
-    Descriptor connection{
+    FileDescriptor connection{
         ::accept4(server_.listener_.descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
     const int error = errno;
-    if (connection.get() < 0 &&
+    if (!connection.is_open() &&
         (error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS)) {
         log(LogLevel::error,
             "cannot accept a connection; trying again: raise the limit of open files (ulimit "
             "-n)",
-            {{"why", std::generic_category().message(error)}});
+            {{"why", errno_text(error)}});
         std::this_thread::sleep_for(pause_without_descriptors);
     }
     server_.watch(server_.listener_.descriptor(), false);
-    if (connection.get() >= 0) serve(std::move(connection), false);
+    if (connection.is_open()) serve(std::move(connection), false);
 }
 
 // Ends the parked connections whose deadline is over.
@@ -159,12 +155,12 @@ void FastcgiServer::Worker::tick()
 }
 
 // The connection is this thread's alone until it is watched or parked again.
-void FastcgiServer::Worker::serve(Descriptor connection, bool is_watched)
+void FastcgiServer::Worker::serve(FileDescriptor connection, bool is_watched)
 {
     std::size_t got = 0;
     switch (receive(connection.get(), first_bytes_.data(), first_bytes_.size(), MSG_PEEK, got)) {
         case Got::nothing_yet:
-            return server_.watch(connection.release(), !is_watched);
+            return server_.watch(std::move(connection), !is_watched);
         case Got::end:
             return;
         case Got::bytes:
@@ -244,10 +240,10 @@ void FastcgiServer::Worker::read_on(Parked parked)
 void FastcgiServer::Worker::serve_received(Parked parked)
 {
     const ReceivedRequest& request = *parked->request;
-    Descriptor file = file_of(to_records(request.framing, request.content));
-    if (file.get() < 0 || !request_.begin(file.get())) {
+    FileDescriptor file = file_of(to_records(request.framing, request.content));
+    if (!file.is_open() || !request_.begin(file.get())) {
         log(LogLevel::error, "a request was refused: no copy of it can be made in memory",
-            {{"why", std::generic_category().message(errno)}});
+            {{"why", errno_text()}});
         file.release();
         parked->waits_for = ParkedConnection::WaitsFor::slot;
         return refuse_received(std::move(parked));
@@ -371,7 +367,7 @@ void FastcgiServer::Worker::go_on_sending(Parked parked)
 void FastcgiServer::Worker::finish(Current current)
 {
     if (current.keep && !server_.stopping_.load(std::memory_order_acquire))
-        server_.watch(current.connection.release(), !current.is_watched);
+        server_.watch(std::move(current.connection), !current.is_watched);
 }
 
 void FastcgiServer::Worker::close_malformed(std::string_view problem)

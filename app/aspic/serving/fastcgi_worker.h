@@ -31,7 +31,7 @@ private:
 
     // A connection whose request this thread answers.
     struct Current {
-        Descriptor connection;
+        FileDescriptor connection;
         bool is_watched;
         bool keep;
     };
@@ -39,7 +39,7 @@ private:
     void handle(std::uint64_t event);
     void accept_one();
     void tick();
-    void serve(Descriptor connection, bool is_watched);
+    void serve(FileDescriptor connection, bool is_watched);
     void read_on(Parked parked);
     void serve_received(Parked parked);
     /// Serves one request that has waited for a slot. False: there is none to serve.

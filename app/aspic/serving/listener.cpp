@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
+
+#include <aspic/base/errno_text.h>
+#include <aspic/base/numbers.h>
 
 namespace aspic {
 
@@ -19,25 +21,20 @@ namespace {
 
 constexpr int backlog = 1024;
 
-std::string reason(int error)
-{
-    return std::generic_category().message(error);
-}
-
 [[noreturn]] void cannot_listen(const ListenAddress& address, const std::string& why)
 {
     throw std::runtime_error{"cannot listen on " + address.to_text() + ": " + why};
 }
 
-Descriptor stream_socket(int family)
+FileDescriptor stream_socket(int family)
 {
-    return Descriptor{::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    return FileDescriptor{::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
 }
 
 // Only a refused connection says that nobody listens; a full queue or a lack of rights says that somebody does.
 bool nobody_listens(const sockaddr_un& name)
 {
-    const Descriptor probe{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    const FileDescriptor probe{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
     return ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0 &&
            errno == ECONNREFUSED;
 }
@@ -45,33 +42,13 @@ bool nobody_listens(const sockaddr_un& name)
 // getaddrinfo takes only the last 16 bits of a larger number.
 void require_port(const std::string& port)
 {
-    int number = 0;
-    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
-    if (error != std::errc{} || end != port.data() + port.size() || number < 1 || number > 65535)
+    if (!parse_number(port, 1, 65535))
         throw std::invalid_argument{"\"" + port +
                                     "\" is not a port: write a number from 1 to 65535, as in "
                                     "tcp:127.0.0.1:9000"};
 }
 
 }  // namespace
-
-Descriptor::Descriptor(Descriptor&& other) noexcept : fd_{other.release()} {}
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept
-{
-    std::swap(fd_, other.fd_);
-    return *this;
-}
-
-Descriptor::~Descriptor()
-{
-    if (fd_ >= 0) ::close(fd_);
-}
-
-int Descriptor::release()
-{
-    return std::exchange(fd_, -1);
-}
 
 ListenAddress ListenAddress::parse(std::string_view text)
 {
@@ -105,11 +82,10 @@ ListenAddress ListenAddress::parse(std::string_view text)
     }
     if (text.starts_with("fd:")) {
         address.kind = Kind::descriptor;
-        const std::string_view number = text.substr(3);
-        const auto [end, error] =
-            std::from_chars(number.data(), number.data() + number.size(), address.descriptor);
-        if (error == std::errc{} && end == number.data() + number.size() && address.descriptor >= 0)
+        if (const auto number = parse_number(text.substr(3), 0)) {
+            address.descriptor = *number;
             return address;
+        }
     }
     throw std::invalid_argument{wrong};
 }
@@ -170,13 +146,13 @@ void Listener::listen_on_path()
     // The file is there from bind on: it must be born with its mode.
     const mode_t before = ::umask(0117);
     const int bound = ::bind(socket_.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name);
-    const int error = errno;
+    const std::string why = bound == 0 ? "" : errno_text();
     ::umask(before);
     if (bound != 0) {
-        cannot_listen(address_, reason(error) + "; its directory must exist and be ours to write");
+        cannot_listen(address_, why + "; its directory must exist and be ours to write");
     }
     made_ = address_.path;
-    if (::listen(socket_.get(), backlog) != 0) cannot_listen(address_, reason(errno));
+    if (::listen(socket_.get(), backlog) != 0) cannot_listen(address_, errno_text());
 }
 
 void Listener::listen_on_tcp()
@@ -199,7 +175,7 @@ void Listener::listen_on_tcp()
         const bool taken = errno == EADDRINUSE;
         cannot_listen(
             address_,
-            reason(errno) + (taken ? "; stop the other program or choose another port" : ""));
+            errno_text() + (taken ? "; stop the other program or choose another port" : ""));
     }
 }
 
@@ -210,7 +186,7 @@ void Listener::take_over()
                       "that descriptor is no listening socket; it is one where a front end or "
                       "systemd starts this program");
     }
-    socket_ = Descriptor{address_.descriptor};
+    socket_ = FileDescriptor{address_.descriptor};
     sockaddr_storage name{};
     socklen_t size = sizeof name;
     ::getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&name), &size);

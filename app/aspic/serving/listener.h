@@ -8,21 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include <aspic/base/file_descriptor.h>
+
 namespace aspic {
-
-/// An open descriptor, closed at the end of its life.
-class Descriptor {
-public:
-    explicit Descriptor(int fd = -1) : fd_{fd} {}
-    Descriptor(Descriptor&& other) noexcept;
-    Descriptor& operator=(Descriptor&& other) noexcept;
-    ~Descriptor();
-    int get() const { return fd_; }
-    int release();
-
-private:
-    int fd_;
-};
 
 /// "unix:/run/aspic.sock", "tcp:127.0.0.1:9000", "tcp:[::1]:9000" or "fd:0".
 struct ListenAddress {
@@ -63,7 +51,7 @@ private:
     void take_over();
 
     ListenAddress address_;
-    Descriptor socket_;
+    FileDescriptor socket_;
     bool is_unix_ = false;
     std::filesystem::path made_;  // the socket file, where it is ours to remove
 };

@@ -3,10 +3,9 @@
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 
-#include <cerrno>
-#include <system_error>
 #include <utility>
 
+#include <aspic/base/errno_text.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {
@@ -74,8 +73,7 @@ ParkedConnections::Parked ParkedConnections::park(Parked connection)
     event.data.u64 = ticket;
     const int how = std::exchange(connection->is_watched, true) ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
     if (::epoll_ctl(epoll_, how, descriptor, &event) != 0) {
-        log(LogLevel::error, "cannot watch a connection",
-            {{"why", std::generic_category().message(errno)}});
+        log(LogLevel::error, "cannot watch a connection", {{"why", errno_text()}});
         return nullptr;
     }
     if (connection->waits_for == ParkedConnection::WaitsFor::slot) {

@@ -21,9 +21,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include <aspic/base/file_descriptor.h>
 #include <aspic/serving/fastcgi_records.h>
 #include <aspic/serving/framing.h>
-#include <aspic/serving/listener.h>
 
 namespace aspic {
 
@@ -39,7 +39,7 @@ struct ParkedConnection {
     using Clock = std::chrono::steady_clock;
     enum class WaitsFor : std::uint8_t { rest_of_request, slot, reader };
 
-    Descriptor connection;
+    FileDescriptor connection;
     WaitsFor waits_for = WaitsFor::rest_of_request;
     bool is_watched = false;      // it is in the epoll set already
     bool keep = false;            // use the connection again after the answer

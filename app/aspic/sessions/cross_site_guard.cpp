@@ -1,11 +1,11 @@
 #include <aspic/sessions/cross_site_guard.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include <aspic/base/numbers.h>
 #include <aspic/base/syntax.h>
 #include <aspic/http/headers.h>
 #include <aspic/http/method.h>
@@ -39,9 +39,9 @@ std::optional<Authority> parse_authority(std::string_view text, std::string_view
         authority.host = text.substr(0, host_end);
         const auto digits = text.substr(host_end + 1);
         if (!digits.empty()) {
-            const auto* last = digits.data() + digits.size();
-            const auto [end, error] = std::from_chars(digits.data(), last, authority.port);
-            if (error != std::errc{} || end != last || authority.port > 65535) return std::nullopt;
+            const auto port = parse_number(digits, 0U, 65535U);
+            if (!port) return std::nullopt;
+            authority.port = *port;
         }
     }
     if (authority.host.empty()) return std::nullopt;

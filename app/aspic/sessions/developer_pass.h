@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include <aspic/http/dates.h>
+#include <aspic/base/clock.h>
 #include <aspic/sessions/session_keys.h>
 
 namespace aspic {

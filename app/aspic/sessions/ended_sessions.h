@@ -17,7 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include <aspic/http/dates.h>
+#include <aspic/base/clock.h>
 #include <aspic/sessions/ended_sessions_file.h>
 
 namespace aspic {

@@ -1,16 +1,15 @@
 #include <aspic/sessions/ended_sessions_file.h>
 
 #include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
-#include <cerrno>
-#include <charconv>
+#include <optional>
 #include <system_error>
 #include <utility>
 
+#include <aspic/base/encoding.h>
+#include <aspic/base/errno_text.h>
+#include <aspic/base/files.h>
 #include <aspic/base/syntax.h>
 #include <aspic/reporting/log.h>
 #include <aspic/sessions/ended_sessions.h>
@@ -19,100 +18,24 @@ namespace aspic {
 
 namespace {
 
-std::string to_hex(std::string_view bytes)
-{
-    std::string text;
-    for (const char c : bytes) {
-        text += syntax::hex_digit(static_cast<unsigned char>(c) >> 4U);
-        text += syntax::hex_digit(static_cast<unsigned char>(c));
-    }
-    return text;
-}
-
-std::string from_hex(std::string_view text)
-{
-    std::string bytes;
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-        const int high = syntax::hex_value(text[i]);
-        const int low = syntax::hex_value(text[i + 1]);
-        if (high < 0 || low < 0) return {};
-        bytes += static_cast<char>(high * 16 + low);
-    }
-    return bytes;
-}
-
-Time to_time(std::string_view text)
-{
-    std::int64_t seconds = 0;
-    std::from_chars(text.data(), text.data() + text.size(), seconds);
-    return Time{std::chrono::seconds{seconds}};
-}
-
-std::string last_error()
-{
-    return std::generic_category().message(errno);
-}
-
 /// The file, open and locked. No descriptor if that fails; errno says why.
-class LockedFile {
-public:
-    explicit LockedFile(const std::filesystem::path& path)
-    {
+FileDescriptor open_locked(const std::filesystem::path& path)
+{
+    for (;;) {
+        FileDescriptor file{::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)};
+        if (!file.is_open() || !lock(file)) return {};
         // A file that was replaced while we waited for its lock is not the one in the directory.
-        for (bool is_current = false; !is_current;) {
-            close();
-            descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-            if (descriptor_ < 0) return;
-            struct stat status {};
-            if (::flock(descriptor_, LOCK_EX) != 0 || ::fstat(descriptor_, &status) != 0) {
-                close();
-                return;
-            }
-            is_current = status.st_nlink > 0;
-        }
+        if (!is_removed(file)) return file;
     }
-    ~LockedFile() { close(); }
-    LockedFile(const LockedFile&) = delete;
-    LockedFile& operator=(const LockedFile&) = delete;
+}
 
-    bool is_open() const { return descriptor_ >= 0; }
-
-    std::string text() const
-    {
-        std::string all;
-        std::array<char, 65536> piece{};
-        ssize_t got = 0;
-        while ((got = ::pread(descriptor_, piece.data(), piece.size(),
-                              static_cast<off_t>(all.size()))) > 0)
-            all.append(piece.data(), static_cast<std::size_t>(got));
-        return all;
-    }
-
-    bool write(std::string_view text) const
-    {
-        while (!text.empty()) {
-            const ssize_t written = ::write(descriptor_, text.data(), text.size());
-            if (written < 0 && errno != EINTR) return false;
-            if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-        }
-        return ::fsync(descriptor_) == 0;
-    }
-
-    /// True if the last line has its end: half a line would spoil the one that is added.
-    bool ends_with_a_line() const
-    {
-        const off_t size = ::lseek(descriptor_, 0, SEEK_END);
-        char last = '\n';
-        return size <= 0 || (::pread(descriptor_, &last, 1, size - 1) == 1 && last == '\n');
-    }
-
-private:
-    void close()
-    {
-        if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
-    }
-    int descriptor_ = -1;
-};
+/// True if the last line has its end: half a line would spoil the one that is added.
+bool ends_with_a_line(const FileDescriptor& file)
+{
+    const off_t size = ::lseek(file.get(), 0, SEEK_END);
+    char last = '\n';
+    return size <= 0 || (::pread(file.get(), &last, 1, size - 1) == 1 && last == '\n');
+}
 
 void note_failure(const std::filesystem::path& file, const std::string& why)
 {
@@ -127,47 +50,48 @@ void note_failure(const std::filesystem::path& file, const std::string& why)
 
 std::string EndedSessionsFile::to_line(const SessionEnd& ended)
 {
-    const std::string until = std::to_string(ended.until.time_since_epoch().count());
+    const std::string until = to_text(ended.until);
     if (!ended.session.empty()) return "session " + to_hex(ended.session) + ' ' + until + '\n';
-    return "user " + to_hex(ended.user) + ' ' + until + ' ' +
-           std::to_string(ended.before.time_since_epoch().count()) + '\n';
+    return "user " + to_hex(ended.user) + ' ' + until + ' ' + to_text(ended.before) + '\n';
 }
 
 SessionEnd EndedSessionsFile::parse_line(std::string_view line)
 {
     const std::string_view kind = syntax::take_until(line, ' ');
-    std::string name = from_hex(syntax::take_until(line, ' '));
-    const Time until = to_time(syntax::take_until(line, ' '));
-    if (name.empty()) return {};
-    if (kind == "session") return {.session = std::move(name), .until = until};
-    if (kind == "user") return {.user = std::move(name), .before = to_time(line), .until = until};
-    return {};
+    auto name = from_hex(syntax::take_until(line, ' '));
+    const auto until = parse_time(syntax::take_until(line, ' '));
+    if (!name || name->empty() || !until) return {};
+    if (kind == "session") return {.session = std::move(*name), .until = *until};
+    if (kind != "user") return {};
+    const auto before = parse_time(line);
+    if (!before) return {};
+    return {.user = std::move(*name), .before = *before, .until = *until};
 }
 
 std::vector<SessionEnd> EndedSessionsFile::read(Time now) const
 {
-    const LockedFile file{file_};
-    if (!file.is_open()) {
-        note_failure(file_, last_error());
+    const FileDescriptor file = open_locked(file_);
+    const auto text = file.is_open() ? read_from(file) : std::nullopt;
+    if (!text) {
+        note_failure(file_, errno_text());
         return {};
     }
-    const std::string text = file.text();
     std::vector<SessionEnd> ends;
     std::string useful;
-    for (std::string_view rest = text; !rest.empty();) {
+    for (std::string_view rest = *text; !rest.empty();) {
         SessionEnd end = parse_line(syntax::take_until(rest, '\n'));
         if (end.until <= now) continue;
         useful += to_line(end);
         ends.push_back(std::move(end));
     }
-    if (text.size() < 2 * useful.size() || text.empty()) return ends;
+    if (text->size() < 2 * useful.size() || text->empty()) return ends;
     // A new file in place of the old one, so that an end of the process loses nothing.
     const std::filesystem::path fresh = file_.string() + ".new";
     std::error_code error;
     std::filesystem::remove(fresh, error);
-    const LockedFile next{fresh};
-    if (!next.is_open() || !next.write(useful)) {
-        note_failure(fresh, last_error());
+    const FileDescriptor next = open_locked(fresh);
+    if (!next.is_open() || !write_to_disk(next, useful)) {
+        note_failure(fresh, errno_text());
     } else {
         std::filesystem::rename(fresh, file_, error);
         if (error) note_failure(file_, error.message());
@@ -177,9 +101,10 @@ std::vector<SessionEnd> EndedSessionsFile::read(Time now) const
 
 void EndedSessionsFile::add(const SessionEnd& ended) const
 {
-    const LockedFile file{file_};
-    if (!file.is_open() || !file.write((file.ends_with_a_line() ? "" : "\n") + to_line(ended)))
-        note_failure(file_, last_error());
+    const FileDescriptor file = open_locked(file_);
+    if (!file.is_open() ||
+        !write_to_disk(file, (ends_with_a_line(file) ? "" : "\n") + to_line(ended)))
+        note_failure(file_, errno_text());
 }
 
 }  // namespace aspic

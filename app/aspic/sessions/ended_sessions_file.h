@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include <aspic/http/dates.h>
+#include <aspic/base/clock.h>
 
 namespace aspic {
 

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sodium.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +9,10 @@
 #include <cerrno>
 #include <stdexcept>
 #include <system_error>
+
+#include <aspic/base/errno_text.h>
+#include <aspic/base/files.h>
+#include <aspic/base/random_id.h>
 
 namespace aspic::key_file {
 
@@ -25,60 +28,27 @@ constexpr std::size_t largest = 65536;
                              way_out};
 }
 
-std::string reason(int error)
-{
-    return std::generic_category().message(error);
-}
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_{number} {}
-    ~Descriptor()
-    {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return number_; }
-    bool is_open() const { return number_ >= 0; }
-
-private:
-    int number_;
-};
-
-Path directory_of(const Path& file)
-{
-    const Path directory = file.parent_path();
-    return directory.empty() ? Path{"."} : directory;
-}
-
 /// A finished copy of `text` beside `file`, under a name of its own; removed at the end unless it
 /// was renamed.
-class RenderedAnswer {
+class WrittenCopy {
 public:
-    RenderedAnswer(const Path& file, std::string_view text) : file_{file}, path_{file}
+    WrittenCopy(const Path& file, std::string_view text) : file_{file}, path_{file}
     {
-        std::array<unsigned char, 8> random{};
-        randombytes_buf(random.data(), random.size());
-        std::array<char, 2 * random.size() + 1> hex{};
-        sodium_bin2hex(hex.data(), hex.size(), random.data(), random.size());
-        path_ += std::string{".new-"} + hex.data();
-
-        const Descriptor rendered{
+        path_ += ".new-" + random_id();
+        const FileDescriptor copy{
             ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
-        if (!rendered.is_open()) give_up("cannot be written");
-        const bool written = ::fchmod(rendered.number(), 0600) == 0 &&
-                             write(rendered.number(), text) && keep_owner(rendered.number()) &&
-                             ::fsync(rendered.number()) == 0;
+        if (!copy.is_open()) give_up("cannot be written");
+        const bool written =
+            ::fchmod(copy.get(), 0600) == 0 && keep_owner(copy.get()) && write_to_disk(copy, text);
         if (written) return;
         const int error = errno;
         ::unlink(path_.c_str());
         errno = error;
         give_up("cannot be written");
     }
-    ~RenderedAnswer() { ::unlink(path_.c_str()); }
-    RenderedAnswer(const RenderedAnswer&) = delete;
-    RenderedAnswer& operator=(const RenderedAnswer&) = delete;
+    ~WrittenCopy() { ::unlink(path_.c_str()); }
+    WrittenCopy(const WrittenCopy&) = delete;
+    WrittenCopy& operator=(const WrittenCopy&) = delete;
 
     /// False where the file exists already.
     bool become_new_file() const
@@ -87,31 +57,21 @@ public:
             if (errno == EEXIST) return false;
             give_up("cannot be made");
         }
-        save_directory();
+        sync_directory(directory_of(file_));
         return true;
     }
     void replace_file() const
     {
         if (::rename(path_.c_str(), file_.c_str()) != 0) give_up("cannot be replaced");
-        save_directory();
+        sync_directory(directory_of(file_));
     }
 
 private:
     [[noreturn]] void give_up(const std::string& problem) const
     {
-        fail(file_, problem + " (" + reason(errno) + ")",
+        fail(file_, problem + " (" + errno_text() + ")",
              "its directory must exist, on a file system with room, and this user must be allowed "
              "to write there");
-    }
-    static bool write(int descriptor, std::string_view text)
-    {
-        while (!text.empty()) {
-            const auto count = ::write(descriptor, text.data(), text.size());
-            if (count < 0 && errno == EINTR) continue;
-            if (count <= 0) return false;
-            text.remove_prefix(static_cast<std::size_t>(count));
-        }
-        return true;
     }
     /// Whoever rotates (root, perhaps), the server must be able to read what it could read before.
     bool keep_owner(int descriptor) const
@@ -123,12 +83,6 @@ private:
         if (now.st_uid == before.st_uid && now.st_gid == before.st_gid) return true;
         return ::fchown(descriptor, before.st_uid, before.st_gid) == 0;
     }
-    void save_directory() const
-    {
-        const Descriptor directory{
-            ::open(directory_of(file_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-        if (directory.is_open()) ::fsync(directory.number());
-    }
 
     Path file_;
     Path path_;
@@ -139,14 +93,14 @@ private:
 std::optional<std::string> read(const Path& file)
 {
     // O_NONBLOCK: a FIFO in its place is an error, not a wait.
-    const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+    const FileDescriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
     if (!descriptor.is_open()) {
         if (errno == ENOENT) return std::nullopt;
-        fail(file, "cannot be read (" + reason(errno) + ")",
+        fail(file, "cannot be read (" + errno_text() + ")",
              "the user who runs the server must own it and be allowed to enter its directory");
     }
     struct stat status {};
-    if (::fstat(descriptor.number(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    if (::fstat(descriptor.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
         fail(file, "is not a regular file", "move it away, and the server makes a new one");
     }
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
@@ -157,9 +111,9 @@ std::optional<std::string> read(const Path& file)
     std::string text;
     text.reserve(part.size());
     while (text.size() <= largest) {
-        const auto count = ::read(descriptor.number(), part.data(), part.size());
+        const auto count = ::read(descriptor.get(), part.data(), part.size());
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) fail(file, "cannot be read (" + reason(errno) + ")", "check the disk");
+        if (count < 0) fail(file, "cannot be read (" + errno_text() + ")", "check the disk");
         if (count == 0) break;
         text.append(part.data(), static_cast<std::size_t>(count));
     }
@@ -172,31 +126,22 @@ std::optional<std::string> read(const Path& file)
 
 bool create(const Path& file, std::string_view text)
 {
-    return RenderedAnswer{file, text}.become_new_file();
+    return WrittenCopy{file, text}.become_new_file();
 }
 
 void replace(const Path& file, std::string_view text)
 {
     std::error_code error;
     const Path real = std::filesystem::canonical(file, error);  // a link stays a link
-    RenderedAnswer{error ? file : real, text}.replace_file();
+    WrittenCopy{error ? file : real, text}.replace_file();
 }
 
 Lock::Lock(const Path& file)
-    : descriptor_{::open(directory_of(file).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)}
+    : directory_{::open(directory_of(file).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)}
 {
-    while (::flock(descriptor_, LOCK_EX) != 0) {
-        if (errno == EINTR) continue;
-        const int error = errno;
-        if (descriptor_ >= 0) ::close(descriptor_);
-        fail(file, "cannot be locked (" + reason(error) + ")",
-             "its directory must exist and be readable for this user");
-    }
-}
-
-Lock::~Lock()
-{
-    ::close(descriptor_);
+    if (directory_.is_open() && lock(directory_)) return;
+    fail(file, "cannot be locked (" + errno_text() + ")",
+         "its directory must exist and be readable for this user");
 }
 
 }  // namespace aspic::key_file

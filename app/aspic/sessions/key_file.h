@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include <aspic/base/file_descriptor.h>
+
 namespace aspic::key_file {
 
 /// Nothing where there is no such file.
@@ -24,12 +26,9 @@ void replace(const std::filesystem::path& file, std::string_view text);
 class Lock {
 public:
     explicit Lock(const std::filesystem::path& file);
-    ~Lock();
-    Lock(const Lock&) = delete;
-    Lock& operator=(const Lock&) = delete;
 
 private:
-    int descriptor_;
+    FileDescriptor directory_;
 };
 
 }  // namespace aspic::key_file

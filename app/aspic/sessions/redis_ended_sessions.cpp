@@ -1,12 +1,12 @@
 #include <aspic/sessions/redis_ended_sessions.h>
 
-#include <charconv>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
-#include <aspic/base/syntax.h>
+#include <aspic/base/clock.h>
+#include <aspic/base/encoding.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {
@@ -18,40 +18,6 @@ namespace {
 constexpr auto longest_wait = 250ms;  // for news; a stop waits so long at most
 constexpr auto pause_after_failure = 200ms;
 constexpr std::size_t page = 1000;  // entries in one answer
-
-std::string to_hex(std::string_view bytes)
-{
-    std::string text;
-    for (const char c : bytes) {
-        text += syntax::hex_digit(static_cast<unsigned char>(c) >> 4U);
-        text += syntax::hex_digit(static_cast<unsigned char>(c));
-    }
-    return text;
-}
-
-std::string from_hex(std::string_view text)
-{
-    std::string bytes;
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-        const int high = syntax::hex_value(text[i]);
-        const int low = syntax::hex_value(text[i + 1]);
-        if (high < 0 || low < 0) return {};
-        bytes += static_cast<char>(high * 16 + low);
-    }
-    return bytes;
-}
-
-std::string to_text(Time time)
-{
-    return std::to_string(time.time_since_epoch().count());
-}
-
-Time to_time(std::string_view text)
-{
-    std::int64_t seconds = 0;
-    std::from_chars(text.data(), text.data() + text.size(), seconds);
-    return Time{std::chrono::seconds{seconds}};
-}
 
 /// What tells two entries apart.
 std::string name_of(const SessionEnd& end)
@@ -67,10 +33,10 @@ SessionEnd parse(const redisReply& fields)
     for (std::size_t i = 0; i + 1 < fields.elements; i += 2) {
         const std::string field = text_of(*fields.element[i]);
         const std::string value = text_of(*fields.element[i + 1]);
-        if (field == "session") end.session = from_hex(value);
+        if (field == "session") end.session = from_hex(value).value_or("");
         if (field == "user") end.user = value;
-        if (field == "before") end.before = to_time(value);
-        if (field == "until") end.until = to_time(value);
+        if (field == "before") end.before = parse_time(value).value_or(Time{});
+        if (field == "until") end.until = parse_time(value).value_or(Time{});
     }
     return end;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include <aspic/base/encoding.h>
 #include <aspic/base/syntax.h>
 
 namespace aspic {
@@ -46,10 +47,7 @@ std::string seal(std::string_view payload, std::string_view purpose, const Sessi
                                                bytes_of(payload), payload.size(), bytes_of(purpose),
                                                purpose.size(), nullptr, bytes_of(box), key.data());
 
-    std::string text(base64_size(box.size()) + 1, '\0');
-    sodium_bin2base64(text.data(), text.size(), bytes_of(box), box.size(), base64_variant);
-    text.pop_back();  // the NUL that libsodium writes
-    return text;
+    return to_base64url(box);
 }
 
 bool is_sealed_text(std::string_view text)

@@ -1,15 +1,14 @@
 #include <aspic/sessions/session_keeper.h>
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <aspic/base/encoding.h>
+#include <aspic/base/random_id.h>
 #include <aspic/http/cookies.h>
 #include <aspic/sessions/developer_pass.h>
 #include <aspic/sessions/live_cookie.h>
@@ -26,21 +25,10 @@ constexpr std::string_view developer_cookie = "developer";
 // So many as front ends let through in one field.
 constexpr std::size_t most_candidates = 128;
 
-std::string new_session_id()
-{
-    std::string id(session_id_size, '\0');
-    randombytes_buf(id.data(), id.size());
-    return id;
-}
-
 std::string new_live_version()
 {
-    std::array<unsigned char, 8> random{};
-    randombytes_buf(random.data(), random.size());
-    std::array<char, live_version_size + 1> text{};
-    sodium_bin2base64(text.data(), text.size(), random.data(), random.size(),
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return {text.data(), live_version_size};
+    constexpr std::size_t bytes = live_version_size * 3 / 4;
+    return to_base64url(random_bytes(bytes));
 }
 
 SetCookie cookie(const Request& request, std::string_view name, std::string value,
@@ -219,7 +207,7 @@ std::string SessionKeeper::seal(const Session& session) const
                          .values = session.values(),
                          .issued = now,
                          .expires = now + lifetime_,
-                         .id = is_new ? new_session_id() : session.cookie().id,
+                         .id = is_new ? random_bytes(session_id_size) : session.cookie().id,
                          .signed_in = is_new ? ended_->earliest_start(session.user(), now)
                                              : session.cookie().signed_in},
                         *keys_->current());

@@ -22,7 +22,7 @@
 #include <string_view>
 #include <vector>
 
-#include <aspic/http/dates.h>
+#include <aspic/base/clock.h>
 #include <aspic/http/headers.h>
 #include <aspic/http/request.h>
 #include <aspic/http/session.h>

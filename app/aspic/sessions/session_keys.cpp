@@ -3,8 +3,6 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
 #include <stdexcept>
 #include <utility>
 
@@ -33,21 +31,16 @@ SessionKey key_of_line(std::string_view line)
     const std::size_t end = line.find(before_time);
     SessionKey key = SessionKey::from_base64(line.substr(0, end));
     if (end == std::string_view::npos) return key;
-    const auto digits = line.substr(end + before_time.size());
-    std::int64_t seconds = 0;
-    const auto* last = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data(), last, seconds);
-    if (error != std::errc{} || stop != last) throw std::invalid_argument{"not a time"};
-    key.set_seals_from(Time{std::chrono::seconds{seconds}});
+    const auto time = parse_time(line.substr(end + before_time.size()));
+    if (!time) throw std::invalid_argument{"not a time"};
+    key.set_seals_from(*time);
     return key;
 }
 
 std::string line_of(const SessionKey& key)
 {
     std::string line = key.base64();
-    if (key.seals_from() != Time{})
-        line.append(before_time)
-            .append(std::to_string(key.seals_from().time_since_epoch().count()));
+    if (key.seals_from() != Time{}) line.append(before_time).append(to_text(key.seals_from()));
     return line + '\n';
 }
 

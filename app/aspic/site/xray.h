@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <aspic/base/clock.h>
 #include <aspic/entries/entry.h>
-#include <aspic/http/dates.h>
 #include <aspic/rendering/hole_element.h>
 
 namespace aspic {

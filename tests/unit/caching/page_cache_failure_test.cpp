@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include <aspic/http/dates.h>
 #include <aspic/http/errors.h>
 #include "../support/message_of.h"
 #include "../support/one_route.h"

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include <aspic/entries/key.h>
+#include <aspic/http/dates.h>
 #include "../support/message_of.h"
 #include "../support/one_route.h"
 #include "../support/shelf.h"

@@ -3,6 +3,7 @@
 
 #include <aspic/commands/commands.h>
 #include <aspic/commands/options.h>
+#include "../support/command_line.h"
 #include "../support/message_of.h"
 #include "../support/temporary_directory.h"
 
@@ -12,15 +13,11 @@ using support::message_of;
 
 namespace {
 
-using Words = std::vector<const char*>;
+using Words = std::vector<std::string>;
 
-CommandLine parsed(Words words, Words environment = {})
+CommandLine parsed(const Words& words, const Words& environment = {})
 {
-    words.insert(words.begin(), "aspic-site");
-    environment.push_back(nullptr);
-    const int count = static_cast<int>(words.size());
-    words.push_back(nullptr);
-    return parse_command_line(count, words.data(), environment.data(), all_options(Site{}));
+    return support::parse_words(words, Site{}, environment);
 }
 
 std::string usage_error(const Words& words)
@@ -38,14 +35,14 @@ TEST_CASE("an option of a command may stand before or after its name")
         CHECK(line.command == "purge");
         CHECK(line.arguments.empty());
         CHECK(line.settings.get("tag") == "manual:ls");
-        CHECK(yes_of(line.settings, "soft"));
-        CHECK_FALSE(yes_of(line.settings, "all"));
+        CHECK(line.options.soft);
+        CHECK_FALSE(line.options.all);
         CHECK(line.settings.get("path").empty());
     }
     const CommandLine line = parsed({"warm", "/", "--threads", "3", "/man/1/ls?x=1"});
     CHECK(line.arguments == std::vector<std::string>{"/", "/man/1/ls?x=1"});
-    CHECK(yes_of(parsed({"warm", "--all"}).settings, "all"));
-    CHECK(yes_of(parsed({"purge", "--all"}).settings, "all"));
+    CHECK(parsed({"warm", "--all"}).options.all);
+    CHECK(parsed({"purge", "--all"}).options.all);
 }
 
 TEST_CASE("an option of another command is refused with both names")
@@ -61,11 +58,11 @@ TEST_CASE("an option of another command is refused with both names")
 TEST_CASE("options of a single command are taken only from the command line")
 {
     const CommandLine line = parsed({"purge", "--tag", "a"}, {"ASPIC_ALL=yes", "ASPIC_PATH=/x"});
-    CHECK_FALSE(yes_of(line.settings, "all"));
+    CHECK_FALSE(line.options.all);
     CHECK(line.settings.get("path").empty());
     const support::TemporaryDirectory directory;
     const std::string file = directory.write("aspic.conf", "all = yes\n").string();
-    CHECK(contains(usage_error({"purge", "--config", file.c_str()}), "all"));
+    CHECK(contains(usage_error({"purge", "--config", file}), "all"));
 }
 
 TEST_CASE("every option of single commands names existing commands")

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "../support/command_line.h"
 #include "../support/message_of.h"
 #include "../support/temporary_directory.h"
 
@@ -12,22 +13,18 @@ using support::TemporaryDirectory;
 
 namespace {
 
-std::vector<Option> options()
+Site site()
 {
     Site site{};
     site.option("man-root", "DIR", "/usr/share/man", "directory of manual pages");
-    return all_options(site);
+    return site;
 }
 
-using Words = std::vector<const char*>;
+using Words = std::vector<std::string>;
 
-CommandLine parsed(Words words, Words environment = {})
+CommandLine parsed(const Words& words, const Words& environment = {})
 {
-    words.insert(words.begin(), "aspic-site");
-    environment.push_back(nullptr);
-    const int count = static_cast<int>(words.size());
-    words.push_back(nullptr);
-    return parse_command_line(count, words.data(), environment.data(), options());
+    return support::parse_words(words, site(), environment);
 }
 
 std::string usage_error(const Words& words, const Words& environment = {})
@@ -42,14 +39,14 @@ TEST_CASE("without a command name the command is serve, and every option has its
     const CommandLine line = parsed({});
     CHECK(line.command == "serve");
     CHECK(line.arguments.empty());
-    for (const Option& option : options()) {
+    for (const Option& option : all_options(site())) {
         CAPTURE(option.name);
         CHECK_NOTHROW(line.settings.get(option.name));
     }
     CHECK(line.settings.get("cache") == "redis");
     CHECK(line.settings.get("man-root") == "/usr/share/man");
-    CHECK(number_of(line.settings, "max-body") == 1U << 20U);
-    CHECK_FALSE(yes_of(line.settings, "debug"));
+    CHECK(line.options.max_body == 1U << 20U);
+    CHECK_FALSE(line.options.debug);
 }
 
 TEST_CASE("the first word is the command, and the others are its arguments, between any options")
@@ -58,8 +55,8 @@ TEST_CASE("the first word is the command, and the others are its arguments, betw
         parsed({"--debug", "collect-static", "--threads", "3", "out", "static"});
     CHECK(line.command == "collect-static");
     CHECK(line.arguments == std::vector<std::string>{"out", "static"});
-    CHECK(yes_of(line.settings, "debug"));
-    CHECK(number_of(line.settings, "threads") == 3);
+    CHECK(line.options.debug);
+    CHECK(line.options.threads == 3);
     CHECK(parsed({"--help"}).command == "help");
     CHECK(parsed({"routes", "-h"}).command == "help");
     CHECK(parsed({"--version"}).command == "version");
@@ -82,13 +79,13 @@ TEST_CASE("the command line precedes the environment, then come the file and the
         directory.write("aspic.conf", "# ours\nthreads = 11\nmount = /file\ncache = memory\n")
             .string();
     const std::string config = "ASPIC_CONFIG=" + file;
-    const CommandLine line = parsed({"--threads", "13"}, {config.c_str(), "ASPIC_THREADS=12",
-                                                          "ASPIC_MOUNT=/environment", "HOME=/x"});
+    const CommandLine line = parsed(
+        {"--threads", "13"}, {config, "ASPIC_THREADS=12", "ASPIC_MOUNT=/environment", "HOME=/x"});
     CHECK(line.settings.get("threads") == "13");
     CHECK(line.settings.get("mount") == "/environment");
     CHECK(line.settings.get("cache") == "memory");
     CHECK(line.settings.get("log-level") == "info");
-    CHECK(parsed({"--config", file.c_str()}).settings.get("threads") == "11");
+    CHECK(parsed({"--config", file}).settings.get("threads") == "11");
 }
 
 TEST_CASE("an environment variable has an option's name in capitals")
@@ -118,7 +115,7 @@ TEST_CASE("a file that cannot be read, or has an unknown key or value, is named"
     const TemporaryDirectory directory;
     const auto error_with = [&](std::string_view text) {
         const std::string file = directory.write("aspic.conf", text).string();
-        const std::string why = usage_error({"--config", file.c_str()});
+        const std::string why = usage_error({"--config", file});
         return why;
     };
     CHECK(contains(error_with("nonsense = 1\n"), "nonsense"));
@@ -132,12 +129,12 @@ TEST_CASE("a file that cannot be read, or has an unknown key or value, is named"
 
 TEST_CASE("a number outside its limits is refused with both limits")
 {
-    CHECK(number_of(parsed({"--threads", "1"}).settings, "threads") == 1);
-    CHECK(number_of(parsed({"--threads=1024"}).settings, "threads") == 1024);
+    CHECK(parsed({"--threads", "1"}).options.threads == 1);
+    CHECK(parsed({"--threads=1024"}).options.threads == 1024);
     for (const std::string value :
          {"0", "1025", "-1", "", "x", "1x", "1.5", " 1", "1K", "0x10", "99999999999999999999"}) {
         CAPTURE(value);
-        CHECK(usage_error({"--threads", value.c_str()}) ==
+        CHECK(usage_error({"--threads", value}) ==
               "--threads is \"" + value + "\": it must be a whole number from 1 to 1024");
     }
 }
@@ -145,7 +142,7 @@ TEST_CASE("a number outside its limits is refused with both limits")
 TEST_CASE("a size may have a unit, and the limits apply to the result")
 {
     const auto bytes = [](const char* text) {
-        return number_of(parsed({"--max-body", text}).settings, "max-body");
+        return parsed({"--max-body", text}).options.max_body;
     };
     CHECK(bytes("0") == 0);
     CHECK(bytes("1000") == 1000);
@@ -155,7 +152,7 @@ TEST_CASE("a size may have a unit, and the limits apply to the result")
     for (const std::string value :
          {"2G", "K", "1KB", "1 K", "1k", "-1K", "18446744073709551615G", "17592186044416M"}) {
         CAPTURE(value);
-        CHECK(contains(usage_error({"--max-body", value.c_str()}),
+        CHECK(contains(usage_error({"--max-body", value}),
                        "it must be a whole number from 0 to 1073741824, or one with K, M or G"));
     }
 }
@@ -173,8 +170,8 @@ TEST_CASE("a choice must be one of its names, and so must yes or no")
 
 TEST_CASE("every option is described with its value name, help and default")
 {
-    const std::string text = describe(options());
-    for (const Option& option : options()) {
+    const std::string text = describe(all_options(site()));
+    for (const Option& option : all_options(site())) {
         CAPTURE(option.name);
         CHECK(contains(text, "--" + option.name + " "));
         CHECK(contains(text, option.help.substr(0, 20)));

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <aspic/http/dates.h>
 #include "../support/entries.h"
 #include "../support/message_of.h"
 

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <memory>
-#include <thread>
+#include <string>
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -20,21 +20,53 @@ TEST_CASE("progress shows its rate and the remaining time")
     CHECK(progress_text(0, 0, 1s, true) == "[##############################] 0 of 0");
 }
 
-TEST_CASE("a short step prints nothing, and a long one without a terminal prints few lines")
-{
-    const auto close = [](std::FILE* file) { std::fclose(file); };
-    const std::unique_ptr<std::FILE, decltype(close)> out{std::tmpfile(), close};
+namespace {
+
+/// A file that is no terminal, and a clock that stands still until it is told.
+struct Step {
+    std::unique_ptr<std::FILE, decltype(&std::fclose)> out{std::tmpfile(), &std::fclose};
+    std::chrono::steady_clock::time_point time{};
+
+    ProgressBar bar(std::size_t total)
     {
-        ProgressBar bar{"warming", 3, out.get()};
+        return {"warming", total, out.get(), [this] { return time; }};
+    }
+    std::string text() const
+    {
+        std::rewind(out.get());
+        std::string all(200, '\0');
+        all.resize(std::fread(all.data(), 1, all.size(), out.get()));
+        return all;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a step that ends within half a second says nothing")
+{
+    Step step;
+    {
+        ProgressBar bar = step.bar(2);
         bar.advance();
-        CHECK(std::ftell(out.get()) == 0);
-        std::this_thread::sleep_for(510ms);
-        bar.advance();
+        step.time += 499ms;
         bar.advance();
     }
-    std::rewind(out.get());
-    std::string line(200, '\0');
-    line.resize(std::fread(line.data(), 1, line.size(), out.get()));
-    CHECK(line.starts_with("warming 2 of 3, "));
-    CHECK(line.find('\n') == line.size() - 1);
+    CHECK(step.text().empty());
+}
+
+TEST_CASE("a long step that writes to no terminal says a line every ten seconds")
+{
+    Step step;
+    {
+        ProgressBar bar = step.bar(100);
+        step.time += 500ms;
+        bar.advance();
+        step.time += 9999ms;
+        bar.advance();
+        step.time += 1ms;
+        bar.advance();
+    }
+    CHECK(step.text() ==
+          "warming 1 of 100, 2.0/s, 50 s left\n"
+          "warming 3 of 100, 0.3/s, 5 min 40 s left\n");
 }

@@ -42,8 +42,8 @@ struct Connection {
     {
         std::array<int, 2> ends{};
         REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
-        server = Descriptor{ends[0]};
-        peer = Descriptor{ends[1]};
+        server = FileDescriptor{ends[0]};
+        peer = FileDescriptor{ends[1]};
     }
     void shrink_buffers() const
     {
@@ -51,8 +51,8 @@ struct Connection {
         ::setsockopt(server.get(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
         ::setsockopt(peer.get(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
     }
-    Descriptor server;
-    Descriptor peer;
+    FileDescriptor server;
+    FileDescriptor peer;
 };
 
 std::string read_to_end(int descriptor, std::size_t step = 65536)
@@ -134,7 +134,7 @@ TEST_CASE("an answer is one STDOUT record, the end of the stream, and END_REQUES
     WireResponse answer = answer_of("<p>");
     answer.own_body = "own";
     CHECK(send_answer(connection.server.get(), 0x1234, answer));
-    connection.server = Descriptor{};
+    connection.server = FileDescriptor{};
     const std::string bytes = read_to_end(connection.peer.get());
     CHECK(records_of(bytes).size() == 3);
     CHECK(output_of(bytes, 0x1234) == "Status: 200 OK\r\nAge: 1\r\n\r\n<p>own");
@@ -144,7 +144,7 @@ TEST_CASE("an empty answer is a stream that ends at once")
 {
     Connection connection;
     CHECK(send_answer(connection.server.get(), 1, WireResponse{}));
-    connection.server = Descriptor{};
+    connection.server = FileDescriptor{};
     CHECK(output_of(read_to_end(connection.peer.get()), 1).empty());
 }
 
@@ -159,7 +159,7 @@ TEST_CASE("a body of any size arrives complete, however the records split it")
         std::string received;
         std::thread reader{[&] { received = read_to_end(connection.peer.get()); }};
         CHECK(send_answer(connection.server.get(), 1, answer_of(body)));
-        connection.server = Descriptor{};
+        connection.server = FileDescriptor{};
         reader.join();
         const std::string expected = "Status: 200 OK\r\nAge: 1\r\n\r\n" + body;
         CHECK((output_of(received, 1) == expected));
@@ -174,7 +174,7 @@ TEST_CASE("a slow reader with a small buffer gets everything")
     std::string received;
     std::thread reader{[&] { received = read_to_end(connection.peer.get(), 1000); }};
     CHECK(send_answer(connection.server.get(), 1, answer_of(body)));
-    connection.server = Descriptor{};
+    connection.server = FileDescriptor{};
     reader.join();
     CHECK((output_of(received, 1) == "Status: 200 OK\r\nAge: 1\r\n\r\n" + body));
 }
@@ -205,7 +205,7 @@ TEST_CASE("a peer that reads again gets the rest")
         received.append(part, 0, static_cast<std::size_t>(got));
     }
     CHECK(sent == Sent::whole);
-    connection.server = Descriptor{};
+    connection.server = FileDescriptor{};
     received += read_to_end(connection.peer.get());
     CHECK((output_of(received, 1) == "Status: 200 OK\r\nAge: 1\r\n\r\n" + body));
 }
@@ -213,7 +213,7 @@ TEST_CASE("a peer that reads again gets the rest")
 TEST_CASE("if the peer is gone the answer is not sent, and there is no signal")
 {
     Connection connection;
-    connection.peer = Descriptor{};
+    connection.peer = FileDescriptor{};
     CHECK_FALSE(send_answer(connection.server.get(), 1, answer_of("x")));
 }
 
@@ -224,7 +224,7 @@ TEST_CASE("a peer that leaves in the middle ends the sending")
     std::thread leaver{[&] {
         std::array<char, 1000> some{};
         CHECK(::read(connection.peer.get(), some.data(), some.size()) > 0);
-        connection.peer = Descriptor{};
+        connection.peer = FileDescriptor{};
     }};
     CHECK_FALSE(send_answer(connection.server.get(), 1, answer_of(numbered(5'000'000))));
     leaver.join();

@@ -32,7 +32,7 @@ std::string listening_error(const ListenAddress& address)
 /// A socket file that a process has left behind: it was bound once, and nobody listens.
 void leave_socket_behind(const std::filesystem::path& path)
 {
-    const Descriptor socket{::socket(AF_UNIX, SOCK_STREAM, 0)};
+    const FileDescriptor socket{::socket(AF_UNIX, SOCK_STREAM, 0)};
     sockaddr_un name{};
     name.sun_family = AF_UNIX;
     std::strncpy(static_cast<char*>(name.sun_path), path.c_str(), sizeof name.sun_path - 1);
@@ -41,7 +41,7 @@ void leave_socket_behind(const std::filesystem::path& path)
 
 bool can_connect(const std::filesystem::path& path)
 {
-    const Descriptor socket{::socket(AF_UNIX, SOCK_STREAM, 0)};
+    const FileDescriptor socket{::socket(AF_UNIX, SOCK_STREAM, 0)};
     sockaddr_un name{};
     name.sun_family = AF_UNIX;
     std::strncpy(static_cast<char*>(name.sun_path), path.c_str(), sizeof name.sun_path - 1);
@@ -64,22 +64,6 @@ unsigned port_of(const Listener& listener)
 }
 
 }  // namespace
-
-TEST_CASE("a descriptor is closed once, and can be moved")
-{
-    int ends[2];
-    REQUIRE(::pipe(ends) == 0);
-    {
-        Descriptor first{ends[0]};
-        const Descriptor second{std::move(first)};
-        CHECK(second.get() == ends[0]);
-        CHECK(first.get() == -1);
-        Descriptor third{ends[1]};
-        CHECK(third.release() == ends[1]);
-    }
-    CHECK(::close(ends[0]) == -1);
-    CHECK(::close(ends[1]) == 0);
-}
 
 TEST_CASE("an address is a unix socket, a host with a port, or a descriptor")
 {
@@ -213,7 +197,7 @@ TEST_CASE("a descriptor is used if it listens, and refused if it does not")
     CHECK(can_connect(directory / "a.sock"));
     CHECK_FALSE(is_listening_socket(handed_over));
 
-    const Descriptor plain{::socket(AF_UNIX, SOCK_STREAM, 0)};
+    const FileDescriptor plain{::socket(AF_UNIX, SOCK_STREAM, 0)};
     CHECK(contains(listening_error(ListenAddress::parse("fd:" + std::to_string(plain.get()))),
                    "no listening socket"));
     CHECK_FALSE(is_listening_socket(-1));

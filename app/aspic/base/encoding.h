@@ -1,0 +1,18 @@
+#pragma once
+// Bytes as text that can stand anywhere. Pure functions; any thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace aspic {
+
+/// Two lower-case hexadecimal digits for each byte.
+std::string to_hex(std::string_view bytes);
+/// Digits of either case. Nothing if the text is not made of pairs of them.
+std::optional<std::string> from_hex(std::string_view text);
+
+/// URL-safe base64 without padding (RFC 4648, section 5).
+std::string to_base64url(std::string_view bytes);
+
+}  // namespace aspic

@@ -1,0 +1,26 @@
+#pragma once
+// Decimal numbers in texts from outside. Pure functions, no locale.
+
+#include <charconv>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+namespace aspic {
+
+/// The number, if it is the whole text and lies within the bounds. Signs and spaces are no part of
+/// one, but for a minus where `Number` is signed.
+template <class Number>
+std::optional<Number> parse_number(std::string_view text,
+                                   Number least = std::numeric_limits<Number>::min(),
+                                   Number most = std::numeric_limits<Number>::max())
+{
+    Number value{};
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc{} || stop != end || value < least || value > most) return {};
+    return value;
+}
+
+}  // namespace aspic

@@ -1,0 +1,89 @@
+#pragma once
+// The values of the server's own options, each with its type. Values; parse_command_line makes
+// them. The table (option_table.cpp) names the member that an option sets, so nothing is looked up
+// by name: an option that does not exist is a compile error. A site's own options are in Settings.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include <aspic/reporting/log.h>
+
+namespace aspic {
+
+enum class PagesIn : std::uint8_t { redis, memory };
+
+struct ProcessOptions {
+    std::string config;
+    std::string data;
+    std::size_t threads = 0;
+    LogLevel log_level = LogLevel::info;
+};
+
+struct ServingOptions {
+    std::string listen;
+    std::size_t max_body = 0;
+    std::size_t max_header_bytes = 0;
+    std::size_t max_header_fields = 0;
+    std::chrono::seconds receive_timeout{0};
+    std::chrono::seconds queue_timeout{0};
+    std::chrono::seconds send_timeout{0};
+    std::chrono::seconds stop_timeout{0};
+};
+
+struct PageOptions {
+    std::string templates;
+    std::string static_files;  // empty: plain names
+    std::string mount;
+    bool debug = false;
+    std::string content_security_policy;
+    std::chrono::milliseconds slow_fragment{0};
+    std::size_t max_parameters = 0;
+};
+
+struct CacheOptions {
+    PagesIn cache = PagesIn::redis;
+    std::size_t cache_memory = 0;
+    std::size_t max_entry = 0;
+    std::chrono::seconds longest_lifetime{0};
+    std::chrono::seconds negative_lifetime{0};
+    std::chrono::seconds stale_while_revalidate{0};
+    std::chrono::seconds stale_if_error{0};
+    std::chrono::seconds soft_purge_grace{0};
+    std::chrono::seconds blind_time{0};
+    std::size_t min_uses = 0;
+    std::size_t max_variants = 0;
+};
+
+struct RedisOptions {
+    std::string redis;
+    std::chrono::milliseconds redis_timeout{0};
+};
+
+struct SessionOptions {
+    std::chrono::seconds session_lifetime{0};
+    std::string session_key;  // empty: in the data directory
+};
+
+/// What single commands take.
+struct CommandOptions {
+    std::string tag;
+    std::string path;
+    bool all = false;
+    bool soft = false;
+    std::string sitemap;
+    std::chrono::seconds seal_delay{0};
+    std::chrono::seconds lifetime{0};
+};
+
+/// All of them. A function asks for the part that it needs.
+struct ServerOptions : ProcessOptions,
+                       ServingOptions,
+                       PageOptions,
+                       CacheOptions,
+                       RedisOptions,
+                       SessionOptions,
+                       CommandOptions {};
+
+}  // namespace aspic

@@ -1,0 +1,37 @@
+#include <aspic/base/encoding.h>
+
+#include <doctest/doctest.h>
+
+using namespace aspic;
+
+TEST_CASE("every byte is two hexadecimal digits, and comes back from them")
+{
+    std::string bytes;
+    for (int byte = 0; byte < 256; ++byte)
+        bytes += static_cast<char>(byte);
+    const std::string text = to_hex(bytes);
+    CHECK(text.size() == 512);
+    CHECK(text.starts_with("000102"));
+    CHECK(text.ends_with("fdfeff"));
+    CHECK(from_hex(text) == bytes);
+    CHECK(from_hex("0aFf") == "\x0a\xff");
+    CHECK(from_hex("") == "");
+}
+
+TEST_CASE("what is no pair of digits is nothing")
+{
+    for (const std::string text : {"0", "abc", "0g", "g0", " 0", "0x", "00 ", "-1", "\xff\xff"}) {
+        CAPTURE(text);
+        CHECK_FALSE(from_hex(text));
+    }
+}
+
+TEST_CASE("base64 for URLs has no padding, and none of + and / (RFC 4648, sections 5 and 10)")
+{
+    CHECK(to_base64url("") == "");
+    CHECK(to_base64url("f") == "Zg");
+    CHECK(to_base64url("fo") == "Zm8");
+    CHECK(to_base64url("foo") == "Zm9v");
+    CHECK(to_base64url("foobar") == "Zm9vYmFy");
+    CHECK(to_base64url("\xfb\xff\xbf") == "-_-_");
+}
