@@ -10,8 +10,8 @@
 //  /short/<name>         cached 1s, then stale for 30s
 //  /slow/<int:ms>        cached 1h; takes so many milliseconds
 //  /tired/<int:ms>       cached 1s, then stale for 30s; takes so many milliseconds
-//  /late/<name>/<int:ms> cached 1h, tagged item:<name>; takes so many milliseconds after it has read
-//                        the value
+//  /late/<name>/<int:ms> cached 1h, tagged item:<name>; takes so many milliseconds after it has
+//                        read the value
 //  /fails/<name>         cached 1s, then for errors; fails while the item's value is "fail"
 //  /holed/<name>         cached 1h; its hole shows the item's value, and fails if that is "fail"
 //  /long/<name>          cached 1h, tagged item:<name>; long enough for compression
