@@ -4,45 +4,23 @@
 
 #include <filesystem>
 #include <iostream>
-#include <sstream>
 
 #include <aspic/rendering/static_files.h>
 #include <aspic/sessions/developer_pass.h>
 #include <aspic/sessions/session_keys.h>
 #include "../support/message_of.h"
+#include "../support/run_command.h"
 #include "../support/small_site.h"
 
 using namespace aspic;
+using support::CommandRun;
 using support::contains;
 using support::small_site;
 using support::TemporaryDirectory;
 
 namespace {
 
-/// What a stream is given while this lives.
-class Captured {
-public:
-    explicit Captured(std::ostream& stream) : stream_{stream}, before_{stream.rdbuf(text_.rdbuf())}
-    {
-    }
-    ~Captured() { stream_.rdbuf(before_); }
-    Captured(const Captured&) = delete;
-    Captured& operator=(const Captured&) = delete;
-    std::string text() const { return text_.str(); }
-
-private:
-    std::ostream& stream_;
-    std::ostringstream text_;
-    std::streambuf* before_;
-};
-
-struct Run {
-    int code;
-    std::string out;
-    std::string error;
-};
-
-Run run_with(std::vector<std::string> words)
+CommandRun run_with(std::vector<std::string> words)
 {
     Site site = small_site();
     site.command("count", "count something", [](const Settings& settings) {
@@ -52,15 +30,7 @@ Run run_with(std::vector<std::string> words)
     site.command("fail", "fail", [](const Settings&) -> int {
         throw std::runtime_error{"there is nothing to count"};
     });
-    words.insert(words.begin(), "/usr/bin/aspic-site");
-    std::vector<char*> arguments;
-    for (std::string& word : words)
-        arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    const Captured out{std::cout};
-    const Captured error{std::cerr};
-    const int code = run(static_cast<int>(words.size()), arguments.data(), site);
-    return {code, out.text(), error.text()};
+    return support::run_command(site, std::move(words));
 }
 
 }  // namespace
@@ -68,7 +38,7 @@ Run run_with(std::vector<std::string> words)
 TEST_CASE("help shows the commands, the site's own, and the options")
 {
     for (const std::string word : {"help", "--help", "-h"}) {
-        const Run help = run_with({word});
+        const CommandRun help = run_with({word});
         CHECK(help.code == 0);
         CHECK(help.error.empty());
         CHECK(help.out.starts_with("Usage: aspic-site [COMMAND] [OPTION]..."));
@@ -98,10 +68,10 @@ TEST_CASE("a wrong command, argument or option is told in one sentence, with cod
 
 TEST_CASE("a site's command is given its settings, and its exit code counts")
 {
-    const Run counted = run_with({"count", "--threads", "7"});
+    const CommandRun counted = run_with({"count", "--threads", "7"});
     CHECK(counted.code == 3);
     CHECK(counted.out == "threads 7\n");
-    const Run failed = run_with({"fail"});
+    const CommandRun failed = run_with({"fail"});
     CHECK(failed.code == 1);
     CHECK(failed.error == "aspic-site: there is nothing to count\n");
 }
@@ -120,11 +90,12 @@ TEST_CASE("collect-static copies files and says how many")
     const TemporaryDirectory directory;
     directory.write("source/site.css", "a{}");
     const std::string target = (directory / "out").string();
-    const Run done = run_with({"collect-static", target, (directory / "source").string()});
+    const CommandRun done = run_with({"collect-static", target, (directory / "source").string()});
     CHECK(done.code == 0);
     CHECK(done.out == "1 static files in " + target + "\n");
     CHECK(StaticFiles::from_manifest(target).url("site.css"));
-    const Run failed = run_with({"collect-static", target, (directory / "nowhere").string()});
+    const CommandRun failed =
+        run_with({"collect-static", target, (directory / "nowhere").string()});
     CHECK(failed.code == 1);
     CHECK(contains(failed.error, "there is no static file or directory"));
 }
@@ -136,7 +107,7 @@ TEST_CASE("rotate-key changes the key file of the data directory")
     CHECK(run_with({"rotate-key", "--data", data}).code == 1);
     SessionKeys::load_or_create(directory / "session.key");
     const std::string before = support::contents(directory / "session.key");
-    const Run done = run_with({"rotate-key", "--data", data});
+    const CommandRun done = run_with({"rotate-key", "--data", data});
     CHECK(done.code == 0);
     CHECK(done.out == data +
                           "/session.key has a new key. Running servers read it now, and seal "
@@ -151,7 +122,7 @@ TEST_CASE("developer prints a link that is good for its time, with the site's ow
     CHECK(run_with({"developer", "--data", data}).code == 1);
     CHECK_FALSE(std::filesystem::exists(directory / "session.key"));
     const auto keys = SessionKeys::load_or_create(directory / "session.key");
-    const Run done =
+    const CommandRun done =
         run_with({"developer", "--data", data, "--lifetime", "3600", "--mount", "/docs"});
     CHECK(done.code == 0);
     const std::string before = "/docs/_xray/";
