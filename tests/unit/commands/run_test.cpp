@@ -4,46 +4,24 @@
 
 #include <filesystem>
 #include <iostream>
-#include <sstream>
 
 #include <aspic/rendering/browser_files.h>
 #include <aspic/rendering/static_files.h>
 #include <aspic/sessions/developer_pass.h>
 #include <aspic/sessions/session_keys.h>
 #include "../support/message_of.h"
+#include "../support/run_command.h"
 #include "../support/small_site.h"
 
 using namespace aspic;
+using support::CommandRun;
 using support::contains;
 using support::small_site;
 using support::TemporaryDirectory;
 
 namespace {
 
-/// Captures the output of a stream while this object lives.
-class Captured {
-public:
-    explicit Captured(std::ostream& stream) : stream_{stream}, before_{stream.rdbuf(text_.rdbuf())}
-    {
-    }
-    ~Captured() { stream_.rdbuf(before_); }
-    Captured(const Captured&) = delete;
-    Captured& operator=(const Captured&) = delete;
-    std::string text() const { return text_.str(); }
-
-private:
-    std::ostream& stream_;
-    std::ostringstream text_;
-    std::streambuf* before_;
-};
-
-struct Run {
-    int code;
-    std::string out;
-    std::string error;
-};
-
-Run run_with(std::vector<std::string> words)
+CommandRun run_with(std::vector<std::string> words)
 {
     Site site = small_site();
     site.command("count", "count something", [](const Settings& settings) {
@@ -53,15 +31,7 @@ Run run_with(std::vector<std::string> words)
     site.command("fail", "fail", [](const Settings&) -> int {
         throw std::runtime_error{"there is nothing to count"};
     });
-    words.insert(words.begin(), "/usr/bin/aspic-site");
-    std::vector<char*> arguments;
-    for (std::string& word : words)
-        arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    const Captured out{std::cout};
-    const Captured error{std::cerr};
-    const int code = run(static_cast<int>(words.size()), arguments.data(), site);
-    return {code, out.text(), error.text()};
+    return support::run_command(site, std::move(words));
 }
 
 }  // namespace
@@ -69,7 +39,7 @@ Run run_with(std::vector<std::string> words)
 TEST_CASE("help shows the commands, those of the site too, and the options")
 {
     for (const std::string word : {"help", "--help", "-h"}) {
-        const Run help = run_with({word});
+        const CommandRun help = run_with({word});
         CHECK(help.code == 0);
         CHECK(help.error.empty());
         CHECK(help.out.starts_with("Usage: aspic-site [COMMAND] [OPTION]..."));
@@ -99,10 +69,10 @@ TEST_CASE("a wrong command, argument or option gets one sentence and exit code 2
 
 TEST_CASE("a site's command gets its settings, and its exit code is used")
 {
-    const Run counted = run_with({"count", "--threads", "7"});
+    const CommandRun counted = run_with({"count", "--threads", "7"});
     CHECK(counted.code == 3);
     CHECK(counted.out == "threads 7\n");
-    const Run failed = run_with({"fail"});
+    const CommandRun failed = run_with({"fail"});
     CHECK(failed.code == 1);
     CHECK(failed.error == "aspic-site: there is nothing to count\n");
 }
@@ -121,13 +91,14 @@ TEST_CASE("collect-static copies files and says how many")
     const TemporaryDirectory directory;
     directory.write("source/site.css", "a{}");
     const std::string target = (directory / "out").string();
-    const Run done = run_with({"collect-static", target, (directory / "source").string()});
+    const CommandRun done = run_with({"collect-static", target, (directory / "source").string()});
     CHECK(done.code == 0);
     const std::size_t count = 1 + browser_files().size();
     CHECK(done.out == std::to_string(count) + " static files in " + target + "\n");
     CHECK(StaticFiles::from_manifest(target).url("site.css"));
     CHECK(run_with({"collect-static", target}).code == 0);
-    const Run failed = run_with({"collect-static", target, (directory / "nowhere").string()});
+    const CommandRun failed =
+        run_with({"collect-static", target, (directory / "nowhere").string()});
     CHECK(failed.code == 1);
     CHECK(contains(failed.error, "there is no static file or directory"));
 }
@@ -139,7 +110,7 @@ TEST_CASE("rotate-key changes the key file of the data directory")
     CHECK(run_with({"rotate-key", "--data", data}).code == 1);
     SessionKeys::load_or_create(directory / "session.key");
     const std::string before = support::contents(directory / "session.key");
-    const Run done = run_with({"rotate-key", "--data", data});
+    const CommandRun done = run_with({"rotate-key", "--data", data});
     CHECK(done.code == 0);
     CHECK(done.out == data +
                           "/session.key has a new key. Running servers read it now, and seal "
@@ -154,7 +125,7 @@ TEST_CASE("developer prints a link with a lifetime, sealed by the site's own key
     CHECK(run_with({"developer", "--data", data}).code == 1);
     CHECK_FALSE(std::filesystem::exists(directory / "session.key"));
     const auto keys = SessionKeys::load_or_create(directory / "session.key");
-    const Run done =
+    const CommandRun done =
         run_with({"developer", "--data", data, "--lifetime", "3600", "--mount", "/docs"});
     CHECK(done.code == 0);
     const std::string before = "/docs/_xray/";

@@ -5,47 +5,18 @@
 #include <string>
 
 #include <aspic/serving/record_header.h>
+#include "../support/fastcgi.h"
 
 using namespace aspic;
+using support::begin_record;
+using support::length;
+using support::pair;
+using support::record;
+using support::request_bytes;
 
 namespace {
 
 const Limits limits{.most_body_bytes = 1000, .most_header_bytes = 2000, .most_header_fields = 10};
-
-std::string record(std::uint8_t type, const std::string& content, unsigned id = 1,
-                   std::uint8_t padding = 0)
-{
-    auto header = fastcgi::record_header(type, id, content.size());
-    header[6] = padding;
-    return std::string{reinterpret_cast<const char*>(header.data()), header.size()} + content +
-           std::string(padding, '\x01');
-}
-
-std::string begin(char role = 1, char flags = 0)
-{
-    return record(fastcgi::begin_request, std::string{'\0', role, flags, 0, 0, 0, 0, 0});
-}
-
-std::string length(std::size_t number)
-{
-    if (number < 128) return {static_cast<char>(number)};
-    return {static_cast<char>(0x80U | number >> 24U), static_cast<char>(number >> 16U),
-            static_cast<char>(number >> 8U), static_cast<char>(number)};
-}
-
-std::string pair(const std::string& name, const std::string& value)
-{
-    return length(name.size()) + length(value.size()) + name + value;
-}
-
-std::string request(const std::string& parameters, const std::string& body)
-{
-    std::string bytes = begin();
-    if (!parameters.empty()) bytes += record(fastcgi::params, parameters);
-    bytes += record(fastcgi::params, "");
-    if (!body.empty()) bytes += record(fastcgi::stdin_stream, body);
-    return bytes + record(fastcgi::stdin_stream, "");
-}
 
 Framing read(const std::string& bytes)
 {
@@ -61,7 +32,7 @@ const std::string parameters = pair("A", "b") + pair(std::string(200, 'n'), "") 
 
 TEST_CASE("a whole request is complete, and has its id")
 {
-    const std::string bytes = request(parameters, "body");
+    const std::string bytes = request_bytes(parameters, "body");
     Framing framing{limits};
     CHECK(framing.read(bytes + "next") == bytes.size());
     CHECK(framing.state() == Framing::State::complete);
@@ -69,12 +40,12 @@ TEST_CASE("a whole request is complete, and has its id")
     CHECK(framing.id() == 1);
     CHECK(framing.body_bytes() == 4);
     CHECK_FALSE(framing.keeps_connection());
-    CHECK(read(begin(1, 1)).keeps_connection());
+    CHECK(read(begin_record(1, 1)).keeps_connection());
 }
 
 TEST_CASE("the pieces in which a request arrives change nothing")
 {
-    std::string bytes = begin();
+    std::string bytes = begin_record();
     for (const char c : parameters)
         bytes += record(fastcgi::params, std::string{c}, 1, 3);
     bytes += record(fastcgi::params, "", 1, 5) + record(fastcgi::stdin_stream, "bo", 1, 255) +
@@ -91,7 +62,7 @@ TEST_CASE("the pieces in which a request arrives change nothing")
         CHECK(content.parameters == parameters);
         CHECK(content.body == "body");
         CHECK(framing.needs_copy());
-        CHECK(to_records(framing, content) == request(parameters, "body"));
+        CHECK(to_records(framing, content) == request_bytes(parameters, "body"));
     }
 }
 
@@ -115,7 +86,7 @@ TEST_CASE("a copy is split into records if one record is too small")
     const Limits large{.most_body_bytes = 200'000, .most_header_bytes = 200'000};
     Framing framing{large};
     Framing::Content content{pair("A", std::string(100'000, 'v')), std::string(150'000, 'b')};
-    framing.read(begin());
+    framing.read(begin_record());
     const std::string records = to_records(framing, content);
     Framing again{large};
     Framing::Content copy;
@@ -127,7 +98,7 @@ TEST_CASE("a copy is split into records if one record is too small")
 
 TEST_CASE("a part of a request is incomplete")
 {
-    const std::string bytes = request(parameters, "body");
+    const std::string bytes = request_bytes(parameters, "body");
     for (std::size_t size = 0; size < bytes.size(); ++size) {
         CAPTURE(size);
         CHECK(read(bytes.substr(0, size)).state() == Framing::State::incomplete);
@@ -138,14 +109,17 @@ TEST_CASE("records that no front end sends are malformed")
 {
     const std::string end = record(fastcgi::params, "") + record(fastcgi::stdin_stream, "");
     for (const std::string& bytes :
-         {record(fastcgi::params, ""), begin(2) + end, begin() + begin(),
-          begin() + record(9, "", 0), record(9, "", 0), record(fastcgi::begin_request, "1234567"),
+         {record(fastcgi::params, ""), begin_record(2) + end, begin_record() + begin_record(),
+          begin_record() + record(9, "", 0), record(9, "", 0),
+          record(fastcgi::begin_request, "1234567"),
           record(fastcgi::begin_request, std::string(16, '\0')),
-          begin() + record(fastcgi::params, "", 2), begin() + record(fastcgi::stdin_stream, ""),
-          begin() + record(fastcgi::abort_request, ""), begin() + end.substr(0, 8) + end,
-          begin() + record(fastcgi::params, length(3) + length(0) + "no") + end,
-          begin() + record(fastcgi::params, "\x80") + end,
-          begin() + record(fastcgi::params, "\x01") + end,
+          begin_record() + record(fastcgi::params, "", 2),
+          begin_record() + record(fastcgi::stdin_stream, ""),
+          begin_record() + record(fastcgi::abort_request, ""),
+          begin_record() + end.substr(0, 8) + end,
+          begin_record() + record(fastcgi::params, length(3) + length(0) + "no") + end,
+          begin_record() + record(fastcgi::params, "\x80") + end,
+          begin_record() + record(fastcgi::params, "\x01") + end,
           std::string("\x02\x01\0\x01\0\x08\0\0", 8), std::string("GET / HTTP/1.1\r\n")}) {
         CAPTURE(bytes);
         CHECK(read(bytes).state() == Framing::State::malformed);
@@ -158,7 +132,7 @@ TEST_CASE("an impossible header length is too much before any of the header arri
     for (const std::string& claim :
          {length(0x7fffffff) + length(1), length(1) + length(0x7fffffff),
           length(0x7fffffff) + length(0x7fffffff), length(2001) + length(0)}) {
-        const Framing framing = read(begin() + record(fastcgi::params, claim));
+        const Framing framing = read(begin_record() + record(fastcgi::params, claim));
         CHECK(framing.state() == Framing::State::incomplete);
         CHECK(framing.excess() == Framing::Excess::header);
     }
@@ -172,7 +146,7 @@ TEST_CASE("a request over a limit is read to its end, and its content is not sto
     const auto excess_of = [](const std::string& of_parameters, const std::string& body) {
         Framing framing{limits};
         Framing::Content content;
-        const std::string bytes = request(of_parameters, body);
+        const std::string bytes = request_bytes(of_parameters, body);
         CHECK(framing.read(bytes, &content) == bytes.size());
         CHECK(framing.state() == Framing::State::complete);
         CHECK(content.parameters.size() <= limits.most_header_bytes);

@@ -1,0 +1,88 @@
+#include <aspic/commands/server_signals.h>
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <string_view>
+
+#include <aspic/base/file_descriptor.h>
+
+using aspic::FileDescriptor;
+using aspic::ServerSignals;
+
+namespace {
+
+/// A process that waits for its stop, and ends with 0 if that was the signal of this name.
+class Server {
+public:
+    explicit Server(std::string_view name, bool ignores_hangup = false)
+    {
+        std::array<int, 2> ends{};
+        REQUIRE(::pipe(ends.data()) == 0);
+        const FileDescriptor in{ends[0]};
+        FileDescriptor out{ends[1]};
+        process_ = ::fork();
+        if (process_ == 0) {
+            if (ignores_hangup) std::signal(SIGHUP, SIG_IGN);
+            ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
+            ServerSignals signals;
+            out.close();
+            ::_exit(signals.wait_for_stop() == name ? 0 : 1);
+        }
+        out.close();
+        char byte = 0;
+        CHECK(::read(in.get(), &byte, 1) == 0);  // it has closed its end: the signals are blocked
+    }
+    ~Server()
+    {
+        if (process_ > 0) ::kill(process_, SIGKILL);
+        if (process_ > 0) ::waitpid(process_, nullptr, 0);
+    }
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    void signal(int number) const { CHECK(::kill(process_, number) == 0); }
+    bool stops_well()
+    {
+        int status = 0;
+        CHECK(::waitpid(process_, &status, 0) == process_);
+        process_ = -1;
+        return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    }
+
+private:
+    pid_t process_ = -1;
+};
+
+}  // namespace
+
+TEST_CASE("a server stops at SIGTERM, SIGINT and SIGQUIT")
+{
+    for (const auto& [number, name] :
+         {std::pair{SIGTERM, "TERM"}, std::pair{SIGINT, "INT"}, std::pair{SIGQUIT, "QUIT"}}) {
+        CAPTURE(name);
+        Server server{name};
+        server.signal(number);
+        CHECK(server.stops_well());
+    }
+}
+
+TEST_CASE("a signal that means nothing to a server, or asks a daemon to read its options, is none")
+{
+    Server server{"TERM"};
+    for (const int number : {SIGHUP, SIGUSR1, SIGUSR2, SIGALRM})
+        server.signal(number);
+    server.signal(SIGTERM);
+    CHECK(server.stops_well());
+}
+
+TEST_CASE("a hang-up that was ignored at the start stays ignored")
+{
+    Server server{"TERM", true};
+    server.signal(SIGHUP);
+    server.signal(SIGTERM);
+    CHECK(server.stops_well());
+}

@@ -1,0 +1,179 @@
+#include <aspic/serving/parked_connections.h>
+
+#include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <array>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using WaitsFor = ParkedConnection::WaitsFor;
+
+namespace {
+
+const Limits limits{};
+const ParkedConnection::Clock::time_point start{};
+
+struct Parking {
+    explicit Parking(std::size_t most = 100, std::size_t most_bytes = 1'000'000)
+        : parked{epoll.get(), timer.get(), most, most_bytes}
+    {
+    }
+
+    /// A connection whose client is `peer`.
+    ParkedConnections::Parked connection(WaitsFor waits_for, FileDescriptor& peer)
+    {
+        std::array<int, 2> ends{};
+        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0);
+        auto one = std::make_unique<ParkedConnection>();
+        one->connection = FileDescriptor{ends[0]};
+        one->waits_for = waits_for;
+        one->deadline = start + 1s;
+        one->request = std::make_unique<ReceivedRequest>(limits);
+        peer = FileDescriptor{ends[1]};
+        return one;
+    }
+    /// Parks one, and returns the descriptor that it is known by.
+    int park(WaitsFor waits_for, std::size_t work = 0)
+    {
+        auto one = connection(waits_for, peers.emplace_back());
+        one->work = work;
+        const int descriptor = one->connection.get();
+        CHECK(parked.park(std::move(one)) == nullptr);
+        return descriptor;
+    }
+    /// The tickets of connections that are ready.
+    std::vector<std::uint64_t> ready() const
+    {
+        std::array<epoll_event, 10> events{};
+        const int count = ::epoll_wait(epoll.get(), events.data(), events.size(), 0);
+        std::vector<std::uint64_t> tickets;
+        for (int i = 0; i < count; ++i)
+            tickets.push_back(events.at(static_cast<std::size_t>(i)).data.u64);
+        return tickets;
+    }
+    bool timer_runs() const
+    {
+        itimerspec left{};
+        ::timerfd_gettime(timer.get(), &left);
+        return left.it_interval.tv_nsec > 0;
+    }
+
+    FileDescriptor epoll{::epoll_create1(EPOLL_CLOEXEC)};
+    FileDescriptor timer{::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)};
+    std::vector<FileDescriptor> peers;
+    ParkedConnections parked;
+};
+
+int descriptor_of(const ParkedConnections::Parked& one)
+{
+    return one == nullptr ? -1 : one->connection.get();
+}
+
+const auto always = [](std::size_t) { return true; };
+
+}  // namespace
+
+TEST_CASE("a connection that waits for its request is ready when more of it comes")
+{
+    Parking parking;
+    const int descriptor = parking.park(WaitsFor::rest_of_request);
+    CHECK(parking.ready().empty());
+    REQUIRE(::write(parking.peers[0].get(), "x", 1) == 1);
+    const auto tickets = parking.ready();
+    REQUIRE(tickets.size() == 1);
+    CHECK(ParkedConnections::is_ticket(tickets[0]));
+    CHECK_FALSE(ParkedConnections::is_ticket(static_cast<std::uint64_t>(descriptor)));
+    CHECK(descriptor_of(parking.parked.take(tickets[0])) == descriptor);
+    CHECK(parking.parked.take(tickets[0]) == nullptr);
+    CHECK(parking.parked.count() == 0);
+}
+
+TEST_CASE("a connection that waits for its reader is ready when there is room to send")
+{
+    Parking parking;
+    parking.park(WaitsFor::reader);
+    CHECK(parking.ready().size() == 1);
+}
+
+TEST_CASE("a connection that waits for a slot is ready only when its client has gone")
+{
+    Parking parking;
+    parking.park(WaitsFor::slot);
+    REQUIRE(::write(parking.peers[0].get(), "x", 1) == 1);
+    CHECK(parking.ready().empty());
+    parking.peers[0].close();
+    CHECK(parking.ready().size() == 1);
+}
+
+TEST_CASE("those whose deadline is over are taken out, and the timer runs while there are others")
+{
+    Parking parking;
+    CHECK_FALSE(parking.timer_runs());
+    const int first = parking.park(WaitsFor::rest_of_request);
+    auto later = parking.connection(WaitsFor::slot, parking.peers.emplace_back());
+    later->deadline = start + 2s;
+    parking.parked.park(std::move(later));
+    CHECK(parking.timer_runs());
+    CHECK(parking.parked.take_expired(start + 999ms).empty());
+    const auto expired = parking.parked.take_expired(start + 1s);
+    REQUIRE(expired.size() == 1);
+    CHECK(descriptor_of(expired[0]) == first);
+    CHECK(parking.timer_runs());
+    CHECK(parking.parked.take_expired(start + 2s).size() == 1);
+    CHECK_FALSE(parking.timer_runs());
+}
+
+TEST_CASE("of too many, the one that has waited longest for its client goes first")
+{
+    Parking parking{3};
+    const int slot = parking.park(WaitsFor::slot);
+    const int first = parking.park(WaitsFor::rest_of_request);
+    parking.park(WaitsFor::reader);
+    FileDescriptor peer;
+    CHECK(descriptor_of(parking.parked.park(parking.connection(WaitsFor::reader, peer))) == first);
+    CHECK(parking.parked.count() == 3);
+    CHECK(descriptor_of(parking.parked.take_waiting(always)) == slot);
+}
+
+TEST_CASE("what is parked is bounded in bytes too")
+{
+    Parking parking{100, 100'000};
+    const int first = parking.park(WaitsFor::rest_of_request);
+    FileDescriptor peer;
+    auto large = parking.connection(WaitsFor::rest_of_request, peer);
+    large->request->content.body.assign(100'000, 'x');
+    CHECK(descriptor_of(parking.parked.park(std::move(large))) == first);
+}
+
+TEST_CASE("kinds of work take turns, each in the order of arrival")
+{
+    Parking parking{3};
+    const int one = parking.park(WaitsFor::slot, 1);
+    const int another = parking.park(WaitsFor::slot, 1);
+    CHECK(parking.parked.has_room());
+    const int other = parking.park(WaitsFor::slot, 2);
+    CHECK_FALSE(parking.parked.has_room());
+    CHECK(parking.parked.waiting_for_slots() == 3);
+    CHECK(parking.parked.take_waiting([](std::size_t) { return false; }) == nullptr);
+    CHECK(descriptor_of(parking.parked.take_waiting(always)) == one);
+    CHECK(descriptor_of(parking.parked.take_waiting(always)) == other);
+    CHECK(descriptor_of(parking.parked.take_waiting(always)) == another);
+    CHECK(parking.parked.take_waiting(always) == nullptr);
+}
+
+TEST_CASE("a kind without a free slot does not keep another from its own")
+{
+    Parking parking;
+    parking.park(WaitsFor::slot, 1);
+    const int other = parking.park(WaitsFor::slot, 2);
+    const auto only_second = [](std::size_t work) { return work == 2; };
+    CHECK(descriptor_of(parking.parked.take_waiting(only_second)) == other);
+    CHECK(parking.parked.take_waiting(only_second) == nullptr);
+    CHECK(parking.parked.waiting_for_slots() == 1);
+    CHECK(parking.parked.take_all().size() == 1);
+    CHECK(parking.parked.count() == 0);
+    CHECK(parking.parked.waiting_for_slots() == 0);
+}
