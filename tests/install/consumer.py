@@ -61,6 +61,8 @@ bare_machine.places = []
 
 
 def configure(source, tree, build_type, *options, **more):
+    """From nothing, but what was compiled in a run before is not compiled again."""
+    (pathlib.Path(tree) / "CMakeCache.txt").unlink(missing_ok=True)
     return run("cmake", "-S", source, "-B", tree, "-G", "Ninja", *([f"-DCMAKE_BUILD_TYPE={build_type}"] if build_type else []),
                f"-DCMAKE_PREFIX_PATH={prefix()}", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON", *options,
                **{"env": bare_machine(), **more})

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 from harness import http_client
-from harness.paths import environment, free_port
+from harness.paths import environment, free_port, scratch_directory
 from harness.waiting import wait_until
 
 import consumer
@@ -16,25 +16,33 @@ class Hello:
     def __init__(self, program, folder):
         """program: the built example; folder: where its templates are."""
         self.program = program
-        self.folder = pathlib.Path(folder)
+        self.folder = folder
+        self.scratch = scratch_directory()
+        self.state = pathlib.Path(self.scratch.name)
         self.port = free_port()
         self.processes = []
 
     def __enter__(self):
-        front = self.folder / "front"
+        try:
+            return self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def start(self):
+        socket = self.state / "hello.sock"
         deploy = consumer.prefix() / "share/aspic/deploy"
-        front.mkdir(exist_ok=True)
-        shutil.copy(deploy / "lighttpd.lua", front)
-        self.launch("program", self.program, "--cache", "memory", "--listen", "unix:hello.sock")
-        self.launch("front", "lighttpd", "-D", "-f", deploy / "lighttpd.conf", PORT=str(self.port), FRONT_STATE=str(front),
-                    SITE_SOCKET=str(self.folder / "hello.sock"), SITE_STATIC=str(front))
+        shutil.copy(deploy / "lighttpd.lua", self.state)
+        self.launch("program", self.program, "--cache", "memory", "--listen", f"unix:{socket}")
+        self.launch("front", "lighttpd", "-D", "-f", deploy / "lighttpd.conf", PORT=str(self.port),
+                    FRONT_STATE=str(self.state), SITE_SOCKET=str(socket), SITE_STATIC=str(self.state))
         wait_until(lambda: " listening " in self.log("program"), "the example listens")
         wait_until(self.front_answers, "lighttpd answers")
         return self
 
     def launch(self, name, *command, **variables):
         path = os.environ["PATH"] + ":/usr/sbin"
-        with open(self.folder / f"{name}.log", "w") as log:
+        with open(self.state / f"{name}.log", "w") as log:
             self.processes.append(subprocess.Popen(
                 [str(word) for word in command], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 env={**environment(), "PATH": path, **variables}))
@@ -42,9 +50,9 @@ class Hello:
     def log(self, name):
         for process in self.processes:
             if process.poll() is not None:
-                logs = "".join(file.read_text() for file in self.folder.glob("*.log"))
+                logs = "".join(file.read_text() for file in self.state.glob("*.log"))
                 raise AssertionError(f"{process.args[0]} ended with {process.returncode}:\n{logs}")
-        return (self.folder / f"{name}.log").read_text()
+        return (self.state / f"{name}.log").read_text()
 
     def front_answers(self):
         self.log("front")

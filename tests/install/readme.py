@@ -21,5 +21,5 @@ def write_files(directory):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
     own = pathlib.Path(directory) / "http/request.h"
-    own.parent.mkdir()
+    own.parent.mkdir(exist_ok=True)
     own.write_text('#error "the library takes the site\'s http/request.h for its own"\n')

@@ -44,6 +44,20 @@ TestResponse parse_wire(const WireResponse& wire)
     return response;
 }
 
+/// Of a process that cannot reach Redis, for so short a time that it still trusts its memory.
+class LostLog : public LocalPurgeLog {
+public:
+    using LocalPurgeLog::LocalPurgeLog;
+    PurgeOutcome purge(const Purge& purge) override
+    {
+        LocalPurgeLog::purge(purge);
+        return {.kept = true,
+                .problem = "the purge of " + purge.to_text() +
+                           " could not be written to the log, which this test has lost"};
+    }
+    bool is_lost() const override { return true; }
+};
+
 }  // namespace
 
 struct TestClient::Parts {
@@ -70,11 +84,13 @@ TestClient::TestClient(const Site& site, TestSettings settings)
     application.cache.early_renewal = 0;
     const std::chrono::seconds grace{60};
     const auto make_parts = [&](const std::string& /*version*/) {
-        return CacheParts{std::move(settings.store), std::make_unique<LocalPurgeLog>(grace, clock)};
+        std::unique_ptr<PurgeLog> log = std::make_unique<LocalPurgeLog>(grace, clock);
+        if (settings.purge_log_is_lost) log = std::make_unique<LostLog>(grace, clock);
+        return CacheParts{std::move(settings.store), std::move(log)};
     };
-    parts_ = std::make_unique<Parts>(Parts{
-        keys, sessions,
-        std::make_unique<Application>(site, std::move(application), sessions, make_parts)});
+    parts_ = std::make_unique<Parts>(
+        Parts{keys, sessions,
+              std::make_unique<Application>(site, std::move(application), sessions, make_parts)});
 }
 
 TestClient::~TestClient() = default;
@@ -129,7 +145,8 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
 
 std::string TestClient::developer_link(std::chrono::seconds lifetime) const
 {
-    return std::string{xray_path} + '/' + make_developer_pass(*now_ + lifetime, parts_->keys, *now_);
+    return std::string{xray_path} + '/' +
+           make_developer_pass(*now_ + lifetime, parts_->keys, *now_);
 }
 
 void TestClient::sign_in(std::string_view user, std::string_view name)

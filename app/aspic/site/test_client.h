@@ -37,6 +37,9 @@ struct TestSettings {
     Settings::Values options{};  // of the site's own options, those that differ from their defaults
     StaticFiles static_files{};  // each under its own name, where not given
     std::shared_ptr<Store> store{};  // shared with others, beside this client's memory
+    /// As in a process that cannot reach Redis: a purge applies to this client's pages, but is not
+    /// complete.
+    bool purge_log_is_lost = false;
 };
 
 class TestClient {

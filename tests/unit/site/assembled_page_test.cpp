@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
 #include "../support/cache_status.h"
 #include "../support/message_of.h"
