@@ -6,7 +6,7 @@
 #include <atomic>
 
 #include <aspic/caching/store.h>
-#include <aspic/redis/redis_connection.h>
+#include <aspic/redis/redis_pool.h>
 
 namespace aspic {
 

@@ -30,7 +30,7 @@
 
 #include <aspic/purging/purge_log.h>
 #include <aspic/purging/waiting_purges.h>
-#include <aspic/redis/redis_connection.h>
+#include <aspic/redis/redis_pool.h>
 
 namespace aspic {
 
