@@ -217,11 +217,11 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
 
         has_new_inputs = found.has_new_inputs;
         if (has_new_inputs) continue;
-        RequestCoalescer::Boarded boarded = coalescer_.board(key, settings_.most_waiting);
+        RequestCoalescer::Boarded boarded =
+            coalescer_.board(key, settings_.most_waiting, [this] { counters_.add(Count::waited); });
         if (boarded.lead) {
             return miss(key, question, origin, std::move(*boarded.lead), std::move(found.before));
         }
-        counters_.add(Count::waited);
         if (!boarded.landed) return after_waiting_in_vain(question, origin, boarded.has_landed);
         // Without news of purges, only a rendering that began after the request came is certainly
         // not too old for it.

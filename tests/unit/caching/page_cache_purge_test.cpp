@@ -68,7 +68,7 @@ public:
     {
         OneRoute::Answered answer;
         std::thread after{[&] { answer = cache_.ask("/ls"); }};
-        std::this_thread::sleep_for(20ms);  // usually enough to board the flight
+        CHECK(eventually([&] { return cache_.cache.counters().get(Count::waited) > 0; }));
         may_end_ = true;
         rendering_.join();
         after.join();
