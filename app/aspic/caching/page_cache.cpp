@@ -28,14 +28,12 @@ PageCache::PageCache(std::unique_ptr<Store> shared, std::unique_ptr<PurgeLog> lo
     for (std::string& pattern : routes) {
         routes_.emplace_back(std::make_unique<Route>())->pattern = std::move(pattern);
     }
-    set_purge_log(log_.get());
     log_->tell_others([this] { return numbers(); });
 }
 
 PageCache::~PageCache()
 {
     log_->tell_others(nullptr);
-    set_purge_log(nullptr);
 }
 
 std::string PageCache::description() const

@@ -32,6 +32,7 @@
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
 #include <aspic/purging/purge_log.h>
+#include <aspic/purging/purge_scope.h>
 #include <aspic/rendering/rendered_answer.h>
 
 namespace aspic {
@@ -112,6 +113,8 @@ public:
     EntryPtr peek(const Question& question);
 
     const PurgeLog& purges() const { return *log_; }
+    /// While it lives, purge() on this thread goes to this cache's log.
+    PurgeScope purge_scope() const { return PurgeScope{log_}; }
     const Counters& counters() const { return counters_; }
     const MemoryLevel& memory() const { return memory_; }
     /// "hit=12 stale=0 ... pages=3 bytes=45120", for `stats`.
@@ -161,7 +164,8 @@ private:
     bool belongs_to_shared(const Entry& entry, Time now);
 
     std::unique_ptr<Store> shared_;
-    std::unique_ptr<PurgeLog> log_;
+    std::shared_ptr<PurgeLog> log_;  // a purge on another thread may hold it a little longer
+    PurgeLogRegistration registration_{log_};
     std::vector<std::unique_ptr<Route>> routes_;
     const PageCacheSettings settings_;
     MemoryLevel memory_;

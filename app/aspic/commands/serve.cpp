@@ -92,7 +92,10 @@ int serve(const Site& site, const Settings& settings)
     make_directory(data);
     const auto application = make_application(site, settings, make_sessions(settings));
     Listener listener{address};
-    site.start(settings);
+    {
+        const PurgeScope purges = application->cache().purge_scope();
+        site.start(settings);
+    }
 
     raise_limit_of_open_files();
     const std::size_t threads = number_of(settings, "threads");

@@ -117,6 +117,7 @@ int warm_cache(const Site& site, const CommandLine& line)
     only_warnings(settings);
     const auto application =
         make_application(site, settings, no_sessions(), RedisPurgeLog::Role::onlooker);
+    const PurgeScope purges = application->cache().purge_scope();
     site.start(settings);
     warn_of_other_version(read_workers(redis), version_of(site, settings));
     if (yes_of(settings, "all")) targets = all_targets(site, settings);

@@ -1,5 +1,7 @@
 #include <aspic/site/test_client.h>
 
+#include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include <aspic/sessions/developer_pass.h>
@@ -42,15 +44,29 @@ TestResponse parse_wire(const WireResponse& wire)
     return response;
 }
 
+/// Of a process that cannot reach Redis, for so short a time that it still trusts its memory.
+class LostLog : public LocalPurgeLog {
+public:
+    using LocalPurgeLog::LocalPurgeLog;
+    PurgeOutcome purge(const Purge& purge) override
+    {
+        LocalPurgeLog::purge(purge);
+        return {.kept = true,
+                .problem = "the purge of " + purge.to_text() +
+                           " could not be written to the log, which this test has lost"};
+    }
+    bool is_lost() const override { return true; }
+};
+
 }  // namespace
 
 TestClient::TestClient(const Site& site, TestSettings settings)
     : settings_{settings_of(site, settings.options)},
+      commands_{site.commands()},
       now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})},
       keys_{SessionKeys::in_memory()},
       sessions_{keys_, std::chrono::hours{24}, [now = now_] { return *now; }}
 {
-    site.start(settings_);
     const auto clock = [now = now_] { return *now; };
     ApplicationSettings application;
     application.templates = settings.templates;
@@ -62,10 +78,14 @@ TestClient::TestClient(const Site& site, TestSettings settings)
     application.cache.early_renewal = 0;
     const std::chrono::seconds grace{60};
     const auto make_parts = [&](const std::string& /*version*/) {
-        return CacheParts{std::move(settings.store), std::make_unique<LocalPurgeLog>(grace, clock)};
+        std::unique_ptr<PurgeLog> log = std::make_unique<LocalPurgeLog>(grace, clock);
+        if (settings.purge_log_is_lost) log = std::make_unique<LostLog>(grace, clock);
+        return CacheParts{std::move(settings.store), std::move(log)};
     };
     application_ =
         std::make_unique<Application>(site, std::move(application), sessions_, make_parts);
+    const PurgeScope purges = application_->cache().purge_scope();
+    site.start(settings_);
 }
 
 TestClient::~TestClient() = default;
@@ -105,6 +125,22 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
     if (wire.after) wire.after();
     keep_cookies(response.headers);
     return response;
+}
+
+PurgeOutcome TestClient::purge(const Purge& purge)
+{
+    const PurgeScope purges = application_->cache().purge_scope();
+    return aspic::purge(purge);
+}
+
+int TestClient::run_command(std::string_view name)
+{
+    const auto command = std::find_if(commands_.begin(), commands_.end(),
+                                      [&](const Site::Command& one) { return one.name == name; });
+    if (command == commands_.end())
+        throw std::out_of_range{"this site has no command \"" + std::string{name} + '"'};
+    const PurgeScope purges = application_->cache().purge_scope();
+    return command->run(settings_);
 }
 
 std::string TestClient::developer_link(std::chrono::seconds lifetime) const

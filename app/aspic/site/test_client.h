@@ -11,9 +11,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <aspic/http/headers.h>
 #include <aspic/http/parameters.h>
+#include <aspic/purging/purge.h>
 #include <aspic/rendering/static_files.h>
 #include <aspic/sessions/session_keeper.h>
 #include <aspic/site/application.h>
@@ -34,12 +36,15 @@ struct TestSettings {
     Settings::Values options{};  // of the site's own options, those that differ from their defaults
     StaticFiles static_files{};  // each under its own name, where not given
     std::unique_ptr<Store> store{};  // shared with others, beside this client's memory
+    /// As in a process that cannot reach Redis: a purge applies to this client's pages, but is not
+    /// complete.
+    bool purge_log_is_lost = false;
 };
 
 class TestClient {
 public:
     /// Runs what the site does at start. Throws as that does, and as Application's constructor
-    /// does.
+    /// does. Clients are independent: each has pages, sessions and a purge log of its own.
     explicit TestClient(const Site& site, TestSettings settings = {});
     ~TestClient();
 
@@ -48,6 +53,12 @@ public:
     TestResponse post(std::string_view target, const Parameters& form);
     TestResponse send(Method method, std::string_view target, const Headers& fields,
                       std::string body = "");
+
+    /// As purge() in a view of this client's site.
+    PurgeOutcome purge(const Purge& purge);
+    /// Runs a command of the site's own, as `aspic-site NAME` does. Throws std::out_of_range if the
+    /// site has none of that name.
+    int run_command(std::string_view name);
 
     /// What `aspic-site developer` prints for this site.
     std::string developer_link(std::chrono::seconds lifetime = std::chrono::hours{12}) const;
@@ -64,6 +75,7 @@ private:
     void keep_cookies(const Headers& headers);
 
     Settings settings_;
+    std::vector<Site::Command> commands_;
     std::shared_ptr<Time> now_;
     SessionKeys keys_;
     SessionKeeper sessions_;

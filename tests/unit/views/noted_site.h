@@ -10,6 +10,8 @@
 namespace manual {
 
 struct NotedSite : SmallSite {
+    using SmallSite::SmallSite;
+
     static constexpr const char* page = "/man/1/ls";
     static constexpr const char* add = "/man/1/ls/notes";
 

@@ -7,16 +7,6 @@ using namespace manual;
 
 namespace {
 
-/// Of a process that cannot reach Redis.
-class UnreachableLog : public aspic::LocalPurgeLog {
-public:
-    using LocalPurgeLog::LocalPurgeLog;
-    aspic::PurgeOutcome purge(const aspic::Purge& /*purge*/) override
-    {
-        return {.kept = true, .problem = "redis is away"};
-    }
-};
-
 bool is_hit(const aspic::TestResponse& response)
 {
     return contains(field(response, "Cache-Status"), "hit");
@@ -49,12 +39,10 @@ TEST_CASE("a note is there for the next reader at once, though the page was in t
 
 TEST_CASE("who writes, changes or deletes a note is told when others may not see it yet")
 {
-    NotedSite site;
+    NotedSite site{{.purge_log_is_lost = true}};
     site.sign_up("Ana");
     site.write("Before.");
     const std::string note = "/notes/" + NotedSite::newest();
-    UnreachableLog log{std::chrono::seconds{60}, aspic::current_time};
-    aspic::set_purge_log(&log);
     for (const auto& answer :
          {site.write("Meanwhile."), site.client.post(note, {{"text", "Changed."}}),
           site.client.post(note + "/delete", {})}) {
@@ -63,7 +51,6 @@ TEST_CASE("who writes, changes or deletes a note is told when others may not see
         CHECK(contains(answer.body, "href=\"/man/1/ls#notes\""));
         CHECK(contains(field(answer, "Cache-Control"), "private"));
     }
-    aspic::set_purge_log(nullptr);
     CHECK(contains(site.notes(), "Meanwhile."));
 }
 

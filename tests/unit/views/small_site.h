@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <aspic/test.h>
 #include "man_directory.h"
@@ -28,6 +29,10 @@ struct SmallManRoot {
 };
 
 struct SmallSite : SmallManRoot {
+    explicit SmallSite(aspic::TestSettings given = {})
+        : client{manual_site(), settings(std::move(given))}
+    {
+    }
     aspic::TestResponse sign_up(const std::string& name)
     {
         return client.post("/account/sign-up",
@@ -50,12 +55,11 @@ struct SmallSite : SmallManRoot {
     std::string corner(const std::string& page) { return fragment(page, "/_navigation"); }
     std::string recent(const std::string& page) { return fragment(page, "/_recent"); }
 
-    aspic::TestClient client{manual_site(), settings()};
+    aspic::TestClient client;
 
 private:
-    aspic::TestSettings settings() const
+    aspic::TestSettings settings(aspic::TestSettings settings) const
     {
-        aspic::TestSettings settings;
         settings.templates = ASPIC_SOURCE_DIR "/templates";
         settings.options = {{"man-root", path("man")}, {"data", path("data")}};
         return settings;
