@@ -66,8 +66,7 @@ CacheParts make_parts(const std::string& version, const Settings& settings,
     if (settings.get("cache") == "memory")
         return {nullptr, std::make_unique<LocalPurgeLog>(log.grace, current_time)};
     log.version = version;
-    if (role == RedisPurgeLog::Role::worker)
-        log.spool = std::filesystem::path{settings.get("data")} / "waiting-purges";
+    if (role == RedisPurgeLog::Role::worker) log.spool = waiting_purges_directory(settings);
     const RedisAddress address = redis_address(settings);
     return {std::make_unique<RedisStore>(address, log.redis_timeout, version),
             std::make_unique<RedisPurgeLog>(address, std::move(log), role)};
@@ -136,6 +135,11 @@ LogLevel log_level(const Settings& settings)
 void only_warnings(const Settings& settings)
 {
     set_log_level(std::max(LogLevel::warning, log_level(settings)));
+}
+
+std::filesystem::path waiting_purges_directory(const Settings& settings)
+{
+    return std::filesystem::path{settings.get("data")} / "waiting-purges";
 }
 
 PurgeLogSettings purge_log_settings(const Settings& settings)

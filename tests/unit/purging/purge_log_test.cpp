@@ -31,3 +31,14 @@ TEST_CASE("the log of one process is always current, and its positions grow")
         last = log.index().position();
     }
 }
+
+TEST_CASE("a process that can reach no log says so at each purge, and trusts no page")
+{
+    AbsentPurgeLog log{"there is none"};
+    CHECK_FALSE(log.is_current());
+    CHECK(log.is_lost());
+    const PurgeOutcome outcome = log.purge(by_tag("a"));
+    CHECK_FALSE(outcome.complete());
+    CHECK_FALSE(outcome.kept);
+    CHECK(outcome.problem == "the purge of tag a reached nobody: there is none");
+}
