@@ -28,14 +28,12 @@ PageCache::PageCache(std::shared_ptr<Store> shared, std::unique_ptr<PurgeLog> lo
     for (std::string& pattern : routes) {
         routes_.emplace_back(std::make_unique<Route>())->pattern = std::move(pattern);
     }
-    set_purge_log(log_.get());
     log_->tell_others([this] { return numbers(); });
 }
 
 PageCache::~PageCache()
 {
     log_->tell_others(nullptr);
-    set_purge_log(nullptr);
 }
 
 std::string PageCache::description() const
@@ -57,23 +55,7 @@ std::string PageCache::numbers() const
 
 PageCache::Route& PageCache::route_of(const Question& question)
 {
-    Route& route = *routes_.at(question.route);
-    if (shared_ && !route.inputs_loaded.load(std::memory_order_acquire)) {
-        if (const auto known = shared_->load_inputs(route.pattern)) {
-            route.inputs.add(*known);
-            route.inputs_loaded.store(true, std::memory_order_release);
-        }
-    }
-    return route;
-}
-
-// Others may have seen the route read more since we looked: their pages are kept under that. True where it is news.
-bool PageCache::learn_inputs(const Question& question)
-{
-    if (!shared_) return false;
-    Route& route = *routes_.at(question.route);
-    const auto known = shared_->load_inputs(route.pattern);
-    return known && route.inputs.add(*known);
+    return *routes_.at(question.route);
 }
 
 std::string PageCache::key_of(const Question& question)
@@ -99,39 +81,61 @@ PageCache::State PageCache::state_of(const Entry& entry, Time now) const
     return now < entry.error_until ? State::only_for_errors : State::none;
 }
 
-PageCache::Found PageCache::find(const std::string& key, const Request& request, Time now)
+// Takes the entry if it is better than what was found before.
+PageCache::State PageCache::consider(Found& found, EntryPtr entry, Time now) const
+{
+    const State state = state_of(*entry, now);
+    if (state > found.state) {
+        found.entry = entry;
+        found.state = state;
+    }
+    found.before = std::move(entry);
+    return state;
+}
+
+PageCache::Found PageCache::find_in_memory(const std::string& key, Time now)
 {
     // Not knowing of every purge, we know of no page whether it is old.
     if (!log_->is_current()) return {};
     Found found;
-    const auto consider = [&](EntryPtr entry) {
-        const State state = state_of(*entry, now);
-        if (state > found.state) {
-            found.entry = entry;
-            found.state = state;
-        }
-        found.before = std::move(entry);
-        return state;
-    };
-    if (EntryPtr entry = memory_.find(key)) {
-        const State state = consider(std::move(entry));
-        if (state == State::fresh) return found;
-        if (state == State::none) {
-            counters_.add(Count::outdated);
-            memory_.forget(key);
-        }
+    EntryPtr entry = memory_.find(key);
+    if (entry && consider(found, std::move(entry), now) == State::none) {
+        counters_.add(Count::outdated);
+        memory_.forget(key);
     }
-    EntryPtr entry = shared_ ? shared_->load(request.path(), key) : nullptr;
-    const State in_memory = found.state;
-    if (entry && consider(entry) > in_memory) memory_.keep(std::move(entry));
     return found;
+}
+
+PageCache::Found PageCache::find(const std::string& key, const Question& question, Time now)
+{
+    Found found = find_in_memory(key, now);
+    if (!shared_ || found.state == State::fresh || !log_->is_current()) return found;
+    Route& route = route_of(question);
+    // Others may have seen the route read more since we looked: their pages are kept under that.
+    Store::Known known = shared_->look(route.pattern, question.request.path(), key);
+    found.has_new_inputs = known.inputs && route.inputs.add(*known.inputs);
+    add_shared(found, std::move(known.entry), now);
+    return found;
+}
+
+// `entry`: from the shared store; may be null.
+void PageCache::add_shared(Found& found, EntryPtr entry, Time now)
+{
+    const State in_memory = found.state;
+    if (entry && consider(found, entry, now) > in_memory) memory_.keep(std::move(entry));
 }
 
 EntryPtr PageCache::peek(const Question& question)
 {
     const std::string key = key_of(question);
     if (EntryPtr entry = memory_.find(key)) return entry;
-    return shared_ ? shared_->load(question.request.path(), key) : nullptr;
+    if (!shared_) return nullptr;
+    Route& route = route_of(question);
+    const std::string_view path = question.request.path();
+    Store::Known known = shared_->look(route.pattern, path, key);
+    if (known.inputs && route.inputs.add(*known.inputs))
+        return shared_->load(path, key_of(question));
+    return std::move(known.entry);
 }
 
 // XFetch (Vattani, Chierichetti, Lowenstein: "Optimal probabilistic cache stampede prevention",
@@ -177,12 +181,15 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
     const auto began = RequestCoalescer::Clock::now();
     const auto asked = question.request.arrived().value_or(began);
     const auto deadline = began + settings_.most_waiting;
-    // Another round only where what was waited for is not ours after all: it answers another query,
-    // or was purged meanwhile.
+    bool has_new_inputs = false;
+    // Another round only where the page has another key than we knew, or what was waited for is not
+    // ours after all: it answers another query, or was purged meanwhile.
     while (RequestCoalescer::Clock::now() <= deadline) {
         const std::string key = key_of(question);
         const Instant now = settings_.now();
-        Found found = find(key, question.request, second_of(now));
+        // Under its other key the shared store looks for it when it is asked for the lease.
+        Found found = has_new_inputs ? find_in_memory(key, second_of(now))
+                                     : find(key, question, second_of(now));
         const bool is_private = is_authorized && !question.policy.for_authorized &&
                                 (!found.entry || !found.entry->for_authorized);
         if (!is_private && found.state > State::only_for_errors) return serve(found, now);
@@ -206,12 +213,13 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
         if (uncacheable_.has(key, second_of(now)))
             return render_alone(question, origin, "uncacheable");
 
-        if (learn_inputs(question)) continue;
-        RequestCoalescer::Boarded boarded = coalescer_.board(key, settings_.most_waiting);
+        has_new_inputs = found.has_new_inputs;
+        if (has_new_inputs) continue;
+        RequestCoalescer::Boarded boarded =
+            coalescer_.board(key, settings_.most_waiting, [this] { counters_.add(Count::waited); });
         if (boarded.lead) {
             return miss(key, question, origin, std::move(*boarded.lead), std::move(found.before));
         }
-        counters_.add(Count::waited);
         if (!boarded.landed) return after_waiting_in_vain(question, origin, boarded.has_landed);
         // Without news of purges, only a rendering that began after the request came is certainly
         // not too old for it.
@@ -234,7 +242,7 @@ PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, c
     const std::string key = key_of(question);  // the view may have read more than was known
     const auto failure = failure_of(key, second_of(now));
     if (failure || !has_landed) {
-        const Found found = find(key, question.request, second_of(now));
+        const Found found = find(key, question, second_of(now));
         if (found.entry) return serve(found, now);
     }
     if (failure && failure->answer) return answer_again(*failure, second_of(now));

@@ -32,6 +32,7 @@
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
 #include <aspic/purging/purge_log.h>
+#include <aspic/purging/purge_scope.h>
 #include <aspic/rendering/rendered_answer.h>
 
 namespace aspic {
@@ -112,6 +113,8 @@ public:
     EntryPtr peek(const Question& question);
 
     const PurgeLog& purges() const { return *log_; }
+    /// While it lives, purge() on this thread goes to this cache's log.
+    PurgeScope purge_scope() const { return PurgeScope{log_}; }
     const Counters& counters() const { return counters_; }
     const MemoryLevel& memory() const { return memory_; }
     /// "hit=12 stale=0 ... pages=3 bytes=45120", for `stats`.
@@ -122,13 +125,13 @@ private:
     struct Route {
         std::string pattern;
         RouteInputs inputs;
-        std::atomic<bool> inputs_loaded{false};
     };
     enum class State : std::uint8_t { none, only_for_errors, stale, fresh };
     struct Found {
         EntryPtr entry{};  // null where its state is none
         State state = State::none;
         EntryPtr before{};  // whatever is there, for comparison with a new rendering: may be dead
+        bool has_new_inputs = false;  // others have seen the route read more than was known here
     };
     class Lease;
 
@@ -136,10 +139,13 @@ private:
     static double random_share();  // from 0 to 1
 
     Route& route_of(const Question& question);
-    bool learn_inputs(const Question& question);
     std::string key_of(const Question& question);
     State state_of(const Entry& entry, Time now) const;
-    Found find(const std::string& key, const Request& request, Time now);
+    State consider(Found& found, EntryPtr entry, Time now) const;
+    Found find_in_memory(const std::string& key, Time now);
+    Found find(const std::string& key, const Question& question, Time now);
+    void add_shared(Found& found, EntryPtr entry, Time now);
+    void learn_reads(const Question& question, const Inputs& reads, Lease* lease);
     Answered serve(const Found& found, Instant now);
     Answered after_waiting_in_vain(const Question& question, const Origin& origin, bool has_landed);
     std::optional<Failures::Failure> failure_of(const std::string& key, Time now);
@@ -150,15 +156,16 @@ private:
     /// `before`: the dead page that a look before has found, and let go from memory.
     Answered miss(const std::string& key, const Question& question, const Origin& origin,
                   RequestCoalescer::Lead lead, EntryPtr before);
-    EntryPtr wait_for_other_process(const std::string& key, const Request& request, Lease& lease);
+    EntryPtr wait_for_other_process(const std::string& key, const Question& question, Lease& lease);
     Answered render(const std::string& key, const Found& found, const Question& question,
                     const Origin& origin, RequestCoalescer::Lead lead, Lease& lease);
     Answered render_alone(const Question& question, const Origin& origin, std::string_view why);
-    bool share(const Entry& entry, Time now);
+    bool share(const Entry& entry, Time now, Lease* lease = nullptr);
     bool belongs_to_shared(const Entry& entry, Time now);
 
     std::shared_ptr<Store> shared_;
-    std::unique_ptr<PurgeLog> log_;
+    std::shared_ptr<PurgeLog> log_;  // a purge on another thread may hold it a little longer
+    PurgeLogRegistration registration_{log_};
     std::vector<std::unique_ptr<Route>> routes_;
     const PageCacheSettings settings_;
     MemoryLevel memory_;

@@ -58,40 +58,74 @@ std::optional<std::chrono::seconds> stated_pause(const RenderedAnswer& rendered)
 
 }  // namespace
 
-/// The right to render for all processes, given back at the end of its life.
+/// The right to render for all processes, given back at the end of its life. What the store has not
+/// been told by then goes with it, in one trip.
 class PageCache::Lease {
 public:
-    Lease(Store* store, const Request& request, const std::string& key,
+    Lease(Store* store, std::string_view route, const Request& request, const std::string& key,
           std::chrono::milliseconds time)
-        : store_{store}, path_{request.path()}, key_{key}, time_{time}
+        : store_{store}, route_{route}, path_{request.path()}, key_{key}, time_{time}
     {
     }
     ~Lease()
     {
-        if (is_held_) store_->end_lease(path_, key_, token_);
+        if (is_held_ || !inputs_.empty()) finish({});
     }
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
 
     LeaseAnswer ask()
     {
-        if (store_ == nullptr) return LeaseAnswer::granted;
+        asked_ = Clock::now();
         const LeaseAnswer answer = store_->lease(path_, key_, token_, time_);
         is_held_ = answer == LeaseAnswer::granted;
         return answer;
     }
+    /// Without a store: it is granted, and there is no entry.
+    Store::Leased ask_and_load()
+    {
+        if (store_ == nullptr) return {LeaseAnswer::granted, nullptr};
+        asked_ = Clock::now();
+        Store::Leased leased = store_->lease_and_load(terms());
+        is_held_ = leased.answer == LeaseAnswer::granted;
+        return leased;
+    }
+    void learn(const Inputs& inputs)
+    {
+        if (store_ != nullptr) inputs_.insert(inputs.begin(), inputs.end());
+    }
+    bool save(const Entry& entry, Time now) { return finish({.entry = &entry, .now = now}); }
     void note_uncacheable(std::chrono::seconds time)
     {
-        if (std::exchange(is_held_, false)) store_->note_uncacheable(path_, key_, time);
+        if (is_held_) finish({.uncacheable_for = time});
     }
 
 private:
+    using Clock = std::chrono::steady_clock;
+
+    LeaseTerms terms() const { return {path_, key_, token_, time_}; }
+    bool finish(Store::Finished finished)
+    {
+        const LeaseTerms lease = terms();
+        finished.route = route_;
+        if (!inputs_.empty()) finished.inputs = &inputs_;
+        if (std::exchange(is_held_, false)) finished.lease = &lease;
+        // It ends later than this, unless Redis's clock is set; then a page is rendered twice.
+        finished.is_surely_held = Clock::now() - asked_ < time_ / 2;
+        const bool is_kept = store_->finish(finished);
+        inputs_.clear();
+        return is_kept;
+    }
+
     Store* store_;
+    std::string_view route_;
     std::string_view path_;
     std::string key_;
     std::chrono::milliseconds time_;
     std::string token_ = random_id();
+    Clock::time_point asked_{};
     bool is_held_ = false;
+    Inputs inputs_;  // that the store has not been told
 };
 
 PageCache::Answered PageCache::miss(const std::string& key, const Question& question,
@@ -100,39 +134,35 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
 {
     // Another thread may have kept it between our look and our lead.
     const Instant now = settings_.now();
-    Found found = find(key, question.request, second_of(now));
+    Found found = find_in_memory(key, second_of(now));
     if (!found.before) found.before = std::move(before);
+    Lease lease{shared_.get(), route_of(question).pattern, question.request, key,
+                settings_.lease_time};
+    LeaseAnswer answer = LeaseAnswer::granted;
+    if (found.state != State::fresh) {
+        // Another process may have stored it, and given the lease back, between our look and ours.
+        Store::Leased leased = lease.ask_and_load();
+        answer = leased.answer;
+        if (log_->is_current()) add_shared(found, std::move(leased.entry), second_of(now));
+    }
     if (found.state == State::fresh) {
         lead.land(found.entry);
         return serve(found, now);
     }
-    Lease lease{shared_.get(), question.request, key, settings_.lease_time};
-    switch (lease.ask()) {
-        case LeaseAnswer::granted:
-            // Another process may have stored it, and given the lease back, between our look and ours.
-            if (Found again = find(key, question.request, second_of(now));
-                again.state == State::fresh) {
-                lead.land(again.entry);
-                return serve(again, now);
-            }
-            break;
-        case LeaseAnswer::unreachable:
-            break;
-        case LeaseAnswer::uncacheable:
-            return render_alone(question, origin, "uncacheable");
-        case LeaseAnswer::held:
-            counters_.add(Count::waited);
-            if (EntryPtr other = wait_for_other_process(key, question.request, lease)) {
-                lead.land(other);
-                return {Shared{std::move(other), "Aspic; fwd=miss; collapsed", second_of(now)}};
-            }
+    if (answer == LeaseAnswer::uncacheable) return render_alone(question, origin, "uncacheable");
+    if (answer == LeaseAnswer::held) {
+        counters_.add(Count::waited);
+        if (EntryPtr other = wait_for_other_process(key, question, lease)) {
+            lead.land(other);
+            return {Shared{std::move(other), "Aspic; fwd=miss; collapsed", second_of(now)}};
+        }
     }
     return render(key, found, question, origin, std::move(lead), lease);
 }
 
 // Until the other one has stored the page, or its lease has ended and become ours. Null: it is for
 // us to render.
-EntryPtr PageCache::wait_for_other_process(const std::string& key, const Request& request,
+EntryPtr PageCache::wait_for_other_process(const std::string& key, const Question& question,
                                            Lease& lease)
 {
     const auto deadline = std::chrono::steady_clock::now() + settings_.most_waiting;
@@ -141,7 +171,7 @@ EntryPtr PageCache::wait_for_other_process(const std::string& key, const Request
         std::this_thread::sleep_for(pause);
         if (lease.ask() == LeaseAnswer::held) continue;
         // Whoever held it has stored the page first, then ended the lease.
-        Found found = find(key, request, second_of(settings_.now()));
+        Found found = find(key, question, second_of(settings_.now()));
         return found.state == State::fresh ? std::move(found.entry) : nullptr;
     }
     return nullptr;
@@ -155,15 +185,18 @@ void PageCache::renew(const Entry& old, const Question& question, const Origin& 
     if (failure_of(key, tried) || uncacheable_.has(key, tried)) return;
     auto lead = coalescer_.try_lead(key);
     if (!lead) return;
-    const Found found = find(key, question.request, second_of(settings_.now()));
+    const Found found = find(key, question, second_of(settings_.now()));
     const bool is_newer =
         found.state == State::fresh && found.entry.get() != &old &&
         (found.entry->rendered > old.rendered || found.entry->position > old.position);
     if (is_newer) return lead->land(found.entry);
-    Lease lease{shared_.get(), question.request, key, settings_.lease_time};
-    const LeaseAnswer answer = lease.ask();
-    if (answer == LeaseAnswer::held || answer == LeaseAnswer::uncacheable) return;
-    const Found again = find(key, question.request, second_of(settings_.now()));
+    Lease lease{shared_.get(), route_of(question).pattern, question.request, key,
+                settings_.lease_time};
+    Store::Leased leased = lease.ask_and_load();
+    if (leased.answer == LeaseAnswer::held || leased.answer == LeaseAnswer::uncacheable) return;
+    const Time now = second_of(settings_.now());
+    Found again = find_in_memory(key, now);
+    if (log_->is_current()) add_shared(again, std::move(leased.entry), now);
     if (again.state == State::fresh && again.entry != found.entry) return lead->land(again.entry);
     render(key, found, question, origin, std::move(*lead), lease);
 }
@@ -203,6 +236,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     const bool has_old_page =
         found.entry && now < found.entry->error_until && state_of(*found.entry, now) != State::none;
     if (is_failure(rendered)) {
+        learn_reads(question, reads, &lease);
         note_failure(question, reads, position, found.before, &rendered, now);
         if (has_old_page) return serve({found.entry, State::only_for_errors}, instant);
         counters_.add(Count::not_shared);
@@ -211,7 +245,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     Freshness freshness = decide_freshness(rendered, question.policy, settings_.freshness, now);
     add_vary(rendered, reads);
     Route& route = route_of(question);
-    if (route.inputs.add(reads) && shared_) shared_->save_inputs(route.pattern, route.inputs.get());
+    learn_reads(question, reads, &lease);
     if (!freshness.refused.empty()) {
         log(freshness.refused == "set-cookie" ? LogLevel::warning : LogLevel::debug,
             "a page under cache_page was not stored",
@@ -242,7 +276,8 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     entry->expires -= std::chrono::seconds{static_cast<std::int64_t>(
         static_cast<double>(freshness.lifetime.count()) * settings_.jitter * random_share())};
     memory_.keep(entry);
-    const bool is_stored = !shared_ || !belongs_to_shared(*entry, now) || share(*entry, now);
+    const bool is_stored =
+        !shared_ || !belongs_to_shared(*entry, now) || share(*entry, now, &lease);
     counters_.add(Count::stored);
     if (forms.complete) failures_.forget(entry->key);
     lead.land(entry);
@@ -252,13 +287,24 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     return {Shared{entry, std::move(status), now}};
 }
 
+// What is new goes to the store as well: with the lease, where there is one.
+void PageCache::learn_reads(const Question& question, const Inputs& reads, Lease* lease)
+{
+    Route& route = route_of(question);
+    if (!route.inputs.add(reads) || !shared_) return;
+    if (lease != nullptr) {
+        lease->learn(route.inputs.get());
+    } else {
+        shared_->save_inputs(route.pattern, route.inputs.get());
+    }
+}
+
 // `old`: another rendering of the page, whose tags it has as well. Where there is no `rendered`, an old
 // page is served until it is tried again.
 void PageCache::note_failure(const Question& question, const Inputs& reads, Position position,
                              const EntryPtr& old, RenderedAnswer* rendered, Time now)
 {
-    Route& route = route_of(question);
-    if (route.inputs.add(reads) && shared_) shared_->save_inputs(route.pattern, route.inputs.get());
+    learn_reads(question, reads, nullptr);
     const std::string key = key_of(question);
     auto page = std::make_shared<Entry>();
     page->path = question.request.path();
@@ -290,10 +336,10 @@ bool PageCache::belongs_to_shared(const Entry& entry, Time now)
     return entry.query.empty() || variants_.admit(entry.path, entry.key, now);
 }
 
-bool PageCache::share(const Entry& entry, Time now)
+bool PageCache::share(const Entry& entry, Time now, Lease* lease)
 {
     if (entry.is_shared.exchange(true, std::memory_order_relaxed)) return true;
-    if (shared_->save(entry, now)) return true;
+    if (lease != nullptr ? lease->save(entry, now) : shared_->save(entry, now)) return true;
     entry.is_shared.store(false, std::memory_order_relaxed);
     return false;
 }

@@ -2,11 +2,18 @@
 // Pages in Redis, one hash each: `aspic:VERSION:page:/man/1/ls:5fe0...`. VERSION is the site's
 // build, so a new build never serves what an old one rendered. Redis lets a page go when it
 // expires.
+//
+// `look`, `lease_and_load` and `finish` are one round trip each. What keeps a page is one
+// transaction; if Redis refuses transactions, it is done step by step (redis/README.md).
 
 #include <atomic>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include <aspic/caching/store.h>
-#include <aspic/redis/redis_connection.h>
+#include <aspic/redis/redis_pool.h>
 
 namespace aspic {
 
@@ -24,13 +31,24 @@ public:
                    const std::string& token) override;
     void note_uncacheable(std::string_view path, const std::string& key,
                           std::chrono::milliseconds time) override;
+    Known look(std::string_view route, std::string_view path, const std::string& key) override;
+    Leased lease_and_load(const LeaseTerms& lease) override;
+    bool finish(const Finished& finished) override;
     std::string description() const override;
+
+    /// Stands in place of a lease where the page was found not to be shared.
+    static constexpr const char* uncacheable_note = "uncacheable";
 
     /// The name of the page's hash in Redis.
     std::string page_name(std::string_view path, std::string_view key) const;
 
 private:
+    EntryPtr entry_of(const redisReply& reply, const std::string& name, const std::string& key);
+    std::optional<Inputs> inputs_of(const redisReply& reply) const;
+    enum class Kept : std::uint8_t { yes, no, needs_no_transaction };
+    Kept judge(std::span<const RedisReply> page, bool by_transaction);
     void note_refusal(const char* why);
+    void end_by_lifetime(const std::string& lease, const std::string& token, const redisReply& why);
     std::string lease_name(std::string_view path, std::string_view key) const;
     std::string inputs_name(std::string_view route) const;
 

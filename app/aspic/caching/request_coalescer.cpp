@@ -10,7 +10,8 @@ RequestCoalescer::Shard& RequestCoalescer::shard_of(const std::string& key)
 }
 
 RequestCoalescer::Boarded RequestCoalescer::board(const std::string& key,
-                                                  std::chrono::milliseconds most)
+                                                  std::chrono::milliseconds most,
+                                                  const std::function<void()>& on_wait)
 {
     Shard& shard = shard_of(key);
     std::unique_lock lock{shard.mutex};
@@ -20,6 +21,7 @@ RequestCoalescer::Boarded RequestCoalescer::board(const std::string& key,
         return {.lead = Lead{*this, key}};
     }
     const std::shared_ptr<Flight> flight = found->second;
+    if (on_wait) on_wait();
     shard.landing.wait_for(lock, most, [&] { return flight->has_landed; });
     return {.lead = {},
             .has_landed = flight->has_landed,

@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -42,8 +43,8 @@ public:
         std::string key_;
     };
 
-    /// A Lead where nobody renders this page now. Otherwise waits until it has landed, at most for
-    /// `most`: the entry, or null.
+    /// A Lead where nobody renders this page now. Otherwise calls `on_wait` and waits until it has
+    /// landed, at most for `most`: the entry, or null.
     struct Boarded {
         std::optional<Lead> lead;
         bool has_landed = false;  // false where it was waited for in vain
@@ -52,7 +53,8 @@ public:
     };
     /// A Lead where nobody renders this page now; waits for nothing.
     std::optional<Lead> try_lead(const std::string& key);
-    Boarded board(const std::string& key, std::chrono::milliseconds most);
+    Boarded board(const std::string& key, std::chrono::milliseconds most,
+                  const std::function<void()>& on_wait = {});
     /// What the last rendering of this page has made, if it began at `since` or later, and the entry is
     /// still held by somebody; null otherwise. For a request that came before, and has waited elsewhere.
     EntryPtr landed_since(const std::string& key, Clock::time_point since);

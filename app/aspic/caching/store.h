@@ -1,6 +1,9 @@
 #pragma once
 // The store that all workers share. It never throws for what happens to it: a page that cannot be
 // had is a miss. Any thread.
+//
+// What a request needs at one moment is asked at once (`look`, `lease_and_load`, `finish`): a store
+// that is far away answers each of these in one round trip. A miss costs three.
 
 #include <chrono>
 #include <cstdint>
@@ -20,6 +23,14 @@ enum class LeaseAnswer : std::uint8_t {
     held,         // somebody else renders it now
     uncacheable,  // somebody has just found that it is not to be shared
     unreachable,  // the store cannot be asked: render it
+};
+
+/// The right to render one page, as its holder knows it.
+struct LeaseTerms {
+    std::string_view path;
+    const std::string& key;
+    const std::string& token;  // nobody else has the same
+    std::chrono::milliseconds time;
 };
 
 class Store {
@@ -50,6 +61,35 @@ public:
     /// page.
     virtual void note_uncacheable(std::string_view path, const std::string& key,
                                   std::chrono::milliseconds time) = 0;
+
+    struct Known {
+        EntryPtr entry;                // as by `load`
+        std::optional<Inputs> inputs;  // as by `load_inputs`
+    };
+    /// What is known of a page before it is asked for.
+    virtual Known look(std::string_view route, std::string_view path, const std::string& key);
+
+    struct Leased {
+        LeaseAnswer answer;
+        EntryPtr entry;  // that was there after the lease was asked for; null if it is unreachable
+    };
+    /// Whoever had the lease before has stored the page first: so the entry is looked for after the
+    /// lease was asked for.
+    virtual Leased lease_and_load(const LeaseTerms& lease);
+
+    /// What a holder of a lease has to tell when it is done.
+    struct Finished {
+        std::string_view route{};
+        const Inputs* inputs = nullptr;     // that are new; null: none
+        const Entry* entry = nullptr;       // to be kept; null: none
+        Time now{};                         // if there is an entry
+        const LeaseTerms* lease = nullptr;  // to be ended; null: it is not held
+        bool is_surely_held = false;        // it cannot have ended by itself yet
+        std::optional<std::chrono::milliseconds> uncacheable_for{};  // a note in place of the lease
+    };
+    /// Stores inputs and entry, then ends the lease: whoever gets it next finds both. Returns false
+    /// if there was an entry and it could not be kept.
+    virtual bool finish(const Finished& finished);
 
     /// For the log and for people: "redis unix:/run/redis.sock".
     virtual std::string description() const = 0;

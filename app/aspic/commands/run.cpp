@@ -10,6 +10,7 @@
 #include <string>
 
 #include <aspic/commands/commands.h>
+#include <aspic/commands/site_command.h>
 
 namespace aspic {
 
@@ -45,7 +46,7 @@ int run_command(const std::string& program, const CommandLine& line, const Site&
         return 0;
     }
     for (const Site::Command& command : site.commands()) {
-        if (command.name == name) return command.run(line.settings);
+        if (command.name == name) return run_site_command(command, line);
     }
     throw UsageError{"there is no command \"" + name + "\"; --help lists the commands"};
 }

@@ -89,7 +89,10 @@ int serve(const Site& site, const CommandLine& line)
     make_directory(options.data);
     const auto application = make_application(site, line, make_sessions(options));
     Listener listener{address};
-    site.start(line.settings);
+    {
+        const PurgeScope purges = application->cache().purge_scope();
+        site.start(line.settings);
+    }
 
     raise_limit_of_open_files();
     application->slots().limit(options.threads);

@@ -64,8 +64,7 @@ CacheParts make_parts(const std::string& version, const ServerOptions& options,
     if (options.cache == PagesIn::memory)
         return {nullptr, std::make_unique<LocalPurgeLog>(log.grace, current_time)};
     log.version = version;
-    if (role == RedisPurgeLog::Role::worker)
-        log.spool = std::filesystem::path{options.data} / "waiting-purges";
+    if (role == RedisPurgeLog::Role::worker) log.spool = waiting_purges_directory(options);
     const RedisAddress address = redis_address(options);
     return {std::make_unique<RedisStore>(address, log.redis_timeout, version),
             std::make_unique<RedisPurgeLog>(address, std::move(log), role)};
@@ -124,6 +123,11 @@ RedisConnection open_redis(const ServerOptions& options, std::string_view undone
 void only_warnings(const ProcessOptions& options)
 {
     set_log_level(std::max(LogLevel::warning, options.log_level));
+}
+
+std::filesystem::path waiting_purges_directory(const ProcessOptions& options)
+{
+    return std::filesystem::path{options.data} / "waiting-purges";
 }
 
 PurgeLogSettings purge_log_settings(const ServerOptions& options)

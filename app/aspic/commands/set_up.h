@@ -1,6 +1,7 @@
 #pragma once
 // From checked options to the parts of a running site. Shared by the commands that need them.
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@ namespace aspic {
 /// --redis, read. Throws UsageError.
 RedisAddress redis_address(const RedisOptions& options);
 PurgeLogSettings purge_log_settings(const ServerOptions& options);
+/// Where purges wait for Redis: all processes of one data directory share it.
+std::filesystem::path waiting_purges_directory(const ProcessOptions& options);
 
 /// A connection on which Redis has answered, for commands that are nothing without it. Throws
 /// UsageError where pages are not kept in Redis, std::runtime_error where it cannot be reached;

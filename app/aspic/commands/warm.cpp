@@ -119,6 +119,7 @@ int warm_cache(const Site& site, const CommandLine& given)
     only_warnings(line.options);
     const auto application =
         make_application(site, line, no_sessions(), RedisPurgeLog::Role::onlooker);
+    const PurgeScope purges = application->cache().purge_scope();
     site.start(line.settings);
     warn_of_other_version(read_workers(redis), version_of(site, line));
     if (line.options.all) targets = all_targets(site, line);

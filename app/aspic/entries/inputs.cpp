@@ -1,5 +1,6 @@
 #include <aspic/entries/inputs.h>
 
+#include <algorithm>
 #include <array>
 
 #include <aspic/base/syntax.h>
@@ -67,6 +68,8 @@ RouteInputs::RouteInputs()
 
 bool RouteInputs::add(const Inputs& inputs)
 {
+    const Inputs& known = get();
+    if (std::includes(known.begin(), known.end(), inputs.begin(), inputs.end())) return false;
     const std::lock_guard lock{growing_};
     Inputs larger = get();
     larger.insert(inputs.begin(), inputs.end());

@@ -1,19 +1,13 @@
 #include <aspic/purging/purge.h>
 
-#include <atomic>
 #include <stdexcept>
 #include <utility>
 
 #include <aspic/http/target.h>
 #include <aspic/purging/purge_log.h>
+#include <aspic/purging/purge_scope.h>
 
 namespace aspic {
-
-namespace {
-
-std::atomic<PurgeLog*> current_log{nullptr};
-
-}  // namespace
 
 std::string Purge::to_text() const
 {
@@ -49,14 +43,21 @@ Purge everything(bool soft)
 
 PurgeOutcome purge(const Purge& purge)
 {
-    PurgeLog* log = current_log.load(std::memory_order_acquire);
-    if (log == nullptr) throw std::logic_error{"purge: no site is running in this process"};
-    return log->purge(purge);
+    return purge_log_of_this_thread()->purge(purge);
 }
 
-void set_purge_log(PurgeLog* log)
+SitePurges::SitePurges(std::weak_ptr<PurgeLog> log) : log_{std::move(log)} {}
+
+SitePurges SitePurges::of_this_thread()
 {
-    current_log.store(log, std::memory_order_release);
+    return SitePurges{purge_log_of_this_thread()};
+}
+
+PurgeOutcome SitePurges::purge(const Purge& purge) const
+{
+    const auto log = log_.lock();
+    if (!log) throw std::logic_error{"purge: the site of this SitePurges has ended"};
+    return log->purge(purge);
 }
 
 }  // namespace aspic

@@ -1,9 +1,19 @@
 #pragma once
-// What a view author calls when data has changed: purge(tag("manual", "ls")). Any thread, from
-// within a view or outside of one.
+// What a view author calls when data has changed: purge(by_tag(tag("manual", "ls"))). Each site
+// has a purge log of its own. In a view, at the site's start, and in a command of the site, purge()
+// goes to the log of that site. A thread of your own takes the site's SitePurges along:
+//
+//     site.on_start([](const Settings&) {
+//         updater = std::jthread{[purges = SitePurges::of_this_thread()] {
+//             while (wait_for_news())
+//                 purges.purge(by_tag(tag("news")));
+//         }};
+//     });
+//
+// Any thread.
 
-#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,11 +55,24 @@ struct PurgeOutcome {
 
 /// Appends one record to the purge log, however many pages it hits, and returns when every live
 /// worker has applied it, or when it is clear that this takes longer. Look at the outcome: if it is
-/// not complete, tell the visitor. Throws std::logic_error if no site is running in this process.
+/// not complete, tell the visitor. On a thread of your own it goes to the only site of the process;
+/// throws std::logic_error if there is none, or more than one.
 PurgeOutcome purge(const Purge& purge);
 
 class PurgeLog;
-/// For the one who runs the site: the log that purge() appends to; null at its end.
-void set_purge_log(PurgeLog* log);
+
+/// The purges of one site. A value: copy it into threads of your own.
+class SitePurges {
+public:
+    /// Of the site that purge() goes to on this thread. Throws as purge() does.
+    static SitePurges of_this_thread();
+
+    /// As the function of that name. Throws std::logic_error once the site has ended.
+    PurgeOutcome purge(const Purge& purge) const;
+
+private:
+    explicit SitePurges(std::weak_ptr<PurgeLog> log);
+    std::weak_ptr<PurgeLog> log_;
+};
 
 }  // namespace aspic

@@ -1,5 +1,7 @@
 #include <aspic/purging/purge_log.h>
 
+#include <aspic/reporting/log.h>
+
 namespace aspic {
 
 PurgeOutcome LocalPurgeLog::purge(const Purge& purge)
@@ -9,6 +11,13 @@ PurgeOutcome LocalPurgeLog::purge(const Purge& purge)
     ++next.sequence;
     index_.apply(next, purge, now_());
     return {.appended = true};
+}
+
+PurgeOutcome AbsentPurgeLog::purge(const Purge& purge)
+{
+    PurgeOutcome outcome{.problem = "the purge of " + purge.to_text() + " reached nobody: " + why_};
+    log(LogLevel::error, "a purge reached nobody", {{"purge", purge.to_text()}, {"why", why_}});
+    return outcome;
 }
 
 }  // namespace aspic

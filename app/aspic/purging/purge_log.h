@@ -54,4 +54,19 @@ private:
     std::mutex appending_;
 };
 
+/// The log of a process that can reach none: no purge is complete, and the outcome says why.
+class AbsentPurgeLog : public PurgeLog {
+public:
+    /// `why`: a sentence.
+    explicit AbsentPurgeLog(std::string why) : why_{std::move(why)} {}
+    PurgeOutcome purge(const Purge& purge) override;
+    bool is_current() const override { return false; }
+    bool is_lost() const override { return true; }
+    const PurgeIndex& index() const override { return index_; }
+
+private:
+    const std::string why_;
+    PurgeIndex index_{std::chrono::seconds{0}};
+};
+
 }  // namespace aspic

@@ -30,7 +30,7 @@
 
 #include <aspic/purging/purge_log.h>
 #include <aspic/purging/waiting_purges.h>
-#include <aspic/redis/redis_connection.h>
+#include <aspic/redis/redis_pool.h>
 
 namespace aspic {
 
@@ -50,7 +50,8 @@ public:
         worker,     // serves pages: follows the log, and is waited for
         onlooker,   // a command line program that looks at pages or stores them, and serves nobody:
                     // follows the log, and nobody waits for it
-        bystander,  // a command line program that only purges
+        bystander,  // a command line program that only purges, and whose user sees whether it did
+        command,    // a command of the site: what it cannot write waits on disk for a worker
     };
 
     /// A worker or onlooker tries to read the log to its end before this returns; where Redis
@@ -78,9 +79,11 @@ private:
     bool read_log(RedisConnection& redis, bool wait_for_news);
     RedisReply read_records(RedisConnection& redis, bool wait_for_news);
     bool write_waiting(RedisConnection& redis);
+    static bool is_failure(const RedisReply& reply, std::string& why);
     bool append(RedisConnection& redis, const Purge& purge);
     void write_waiting_at_the_end();
     PurgeOutcome keep_for_later(const Purge& purge, const std::string& why);
+    static void tell_of_late(const std::vector<std::string>& late, const Purge& purge);
     bool begin_after_loss(std::string& why);
     /// Where `began` is zero the report makes us seen, and no more.
     bool report(RedisConnection& redis, Boottime began);

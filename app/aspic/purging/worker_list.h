@@ -11,7 +11,7 @@
 
 #include <aspic/entries/position.h>
 #include <aspic/purging/redis_keys.h>
-#include <aspic/redis/redis_connection.h>
+#include <aspic/redis/redis_pool.h>
 
 namespace aspic {
 

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <set>
 
-#include <aspic/redis/redis_connection.h>
+#include <aspic/redis/redis_address.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {

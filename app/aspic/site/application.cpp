@@ -99,6 +99,7 @@ const Application::Rendering& Application::rendering() const
 
 WireResponse Application::refuse(int status, std::string_view explanation) const
 {
+    const PurgeScope purges = cache_->purge_scope();
     RequestSource source;
     source.target = "/";
     Request nobody{std::move(source), Target{}};
@@ -110,6 +111,7 @@ WireResponse Application::refuse(int status, std::string_view explanation) const
 
 WireResponse Application::answer(RequestSource source) const
 {
+    const PurgeScope purges = cache_->purge_scope();
     auto target = Target::parse(source.target);
     if (!target) return refuse(400, "The address of this request is malformed.");
     if (!target->remove_mount(settings_.mount)) {

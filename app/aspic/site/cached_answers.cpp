@@ -118,6 +118,7 @@ void Application::renew_or_log(const Entry& entry) const
 
 void Application::renew(const Entry& entry) const
 {
+    const PurgeScope purges = cache_->purge_scope();
     const std::string target = entry.path + (entry.query.empty() ? "" : '?' + entry.query);
     auto parsed = Target::parse(target);
     if (!parsed) return;

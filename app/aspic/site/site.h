@@ -36,7 +36,7 @@ public:
     /// version.
     void option(std::string name, std::string value_name, std::string default_value,
                 std::string help);
-    /// A command of the site's own: `aspic-site NAME`.
+    /// A command of the site's own: `aspic-site NAME`. It may purge.
     void command(std::string name, std::string help, std::function<int(const Settings&)> run);
     /// Runs before the server accepts a connection. What it throws ends the start with that
     /// sentence.

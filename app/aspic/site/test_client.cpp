@@ -1,5 +1,7 @@
 #include <aspic/site/test_client.h>
 
+#include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include <aspic/sessions/developer_pass.h>
@@ -68,11 +70,11 @@ struct TestClient::Parts {
 
 TestClient::TestClient(const Site& site, TestSettings settings)
     : settings_{settings_of(site, settings.options)},
+      commands_{site.commands()},
       now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})}
 {
     const SessionKeys keys = SessionKeys::in_memory();
     const SessionKeeper sessions{keys, std::chrono::hours{24}, [now = now_] { return *now; }};
-    site.start(settings_);
     const auto clock = [now = now_] { return *now; };
     ApplicationSettings application;
     application.templates = settings.templates;
@@ -91,6 +93,8 @@ TestClient::TestClient(const Site& site, TestSettings settings)
     parts_ = std::make_unique<Parts>(
         Parts{keys, sessions,
               std::make_unique<Application>(site, std::move(application), sessions, make_parts)});
+    const PurgeScope purges = parts_->application->cache().purge_scope();
+    site.start(settings_);
 }
 
 TestClient::~TestClient() = default;
@@ -141,6 +145,22 @@ TestResponse TestClient::send(Method method, std::string_view target, const Head
     if (wire.after) wire.after();
     keep_cookies(response.headers);
     return response;
+}
+
+PurgeOutcome TestClient::purge(const Purge& purge)
+{
+    const PurgeScope purges = parts_->application->cache().purge_scope();
+    return aspic::purge(purge);
+}
+
+int TestClient::run_command(std::string_view name)
+{
+    const auto command = std::find_if(commands_.begin(), commands_.end(),
+                                      [&](const Site::Command& one) { return one.name == name; });
+    if (command == commands_.end())
+        throw std::out_of_range{"this site has no command \"" + std::string{name} + '"'};
+    const PurgeScope purges = parts_->application->cache().purge_scope();
+    return command->run(settings_);
 }
 
 std::string TestClient::developer_link(std::chrono::seconds lifetime) const

@@ -11,10 +11,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <aspic/http/headers.h>
 #include <aspic/http/parameters.h>
 #include <aspic/http/response.h>
+#include <aspic/purging/purge.h>
 #include <aspic/rendering/static_files.h>
 #include <aspic/site/site.h>
 
@@ -45,7 +47,7 @@ struct TestSettings {
 class TestClient {
 public:
     /// Runs what the site does at start. Throws as that does, and as Application's constructor
-    /// does.
+    /// does. Clients are independent: each has pages, sessions and a purge log of its own.
     explicit TestClient(const Site& site, TestSettings settings = {});
     ~TestClient();
 
@@ -54,6 +56,12 @@ public:
     TestResponse post(std::string_view target, const Parameters& form);
     TestResponse send(Method method, std::string_view target, const Headers& fields,
                       std::string body = "");
+
+    /// As purge() in a view of this client's site.
+    PurgeOutcome purge(const Purge& purge);
+    /// Runs a command of the site's own, as `aspic-site NAME` does. Throws std::out_of_range if the
+    /// site has none of that name.
+    int run_command(std::string_view name);
 
     /// What `aspic-site developer` prints for this site.
     std::string developer_link(std::chrono::seconds lifetime = std::chrono::hours{12}) const;
@@ -72,6 +80,7 @@ private:
     void keep_cookies(const Headers& headers);
 
     Settings settings_;
+    std::vector<Site::Command> commands_;
     std::shared_ptr<Time> now_;
     struct Parts;
     std::unique_ptr<Parts> parts_;

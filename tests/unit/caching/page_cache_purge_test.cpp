@@ -68,8 +68,7 @@ public:
     {
         OneRoute::Answered answer;
         std::thread after{[&] { answer = cache_.ask("/ls"); }};
-        // Usually long enough for the other request to wait for this rendering.
-        std::this_thread::sleep_for(20ms);
+        CHECK(eventually([&] { return cache_.cache.counters().get(Count::waited) > 0; }));
         may_end_ = true;
         rendering_.join();
         after.join();

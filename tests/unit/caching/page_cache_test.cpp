@@ -257,10 +257,11 @@ TEST_CASE("the inputs that another worker has learned are known from the first r
             CHECK(route == "/<name>");
             return Inputs{{InputKind::query, "q"}};
         }
-        EntryPtr load(std::string_view path, const std::string& key) override
+        LeaseAnswer lease(std::string_view path, const std::string& key, const std::string& token,
+                          std::chrono::milliseconds time) override
         {
             CHECK(contains(key, "query q"));
-            return ShelfStore::load(path, key);
+            return ShelfStore::lease(path, key, token, time);
         }
     };
     Shelf shelf;

@@ -4,15 +4,10 @@
 
 #include <stdexcept>
 
-#include <aspic/purging/purge_log.h>
-#include "../support/entries.h"
 #include "../support/message_of.h"
 
 using namespace aspic;
-using namespace std::chrono_literals;
-using support::full_entry;
 using support::message_of;
-using support::noon;
 
 TEST_CASE("a tag's parts are encoded, so two lists of parts never give one tag")
 {
@@ -68,36 +63,4 @@ TEST_CASE("a purge is complete when it is in the log and no worker is late")
     CHECK(PurgeOutcome{.appended = true}.complete());
     CHECK_FALSE(PurgeOutcome{}.complete());
     CHECK_FALSE(PurgeOutcome{.appended = true, .late = {"worker"}}.complete());
-}
-
-TEST_CASE("a purge without a running site says so")
-{
-    set_purge_log(nullptr);
-    CHECK(message_of<std::logic_error>([] { purge(everything()); }) ==
-          "purge: no site is running in this process");
-}
-
-TEST_CASE("a purge goes to the log of the running site")
-{
-    LocalPurgeLog log{60s, [] { return noon; }};
-    set_purge_log(&log);
-    CHECK(purge(by_tag("manual:ls")).complete());
-    set_purge_log(nullptr);
-    const auto entry = full_entry();
-    entry->position = {};
-    CHECK(log.index().judge(*entry, noon).purged_by == "tag manual:ls");
-    CHECK(log.index().position() == Position{0, 1});
-}
-
-TEST_CASE("the log of one process is always current, and its positions grow")
-{
-    LocalPurgeLog log{60s, [] { return noon; }};
-    CHECK(log.is_current());
-    CHECK_FALSE(log.is_lost());
-    Position last = log.index().position();
-    for (const Purge& purge : {by_tag("a"), by_path("/a", true), everything(), by_tag("a")}) {
-        CHECK(log.purge(purge).complete());
-        CHECK(log.index().position() > last);
-        last = log.index().position();
-    }
 }

@@ -8,12 +8,14 @@
 
 #include <aspic/purging/redis_keys.h>
 #include "../support/entries.h"
+#include "../support/redis_relay.h"
 #include "../support/redis_server.h"
 #include "../support/waiting.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
 using support::eventually;
+using support::RedisRelay;
 using support::RedisServer;
 using support::TemporaryDirectory;
 
@@ -135,28 +137,6 @@ TEST_CASE("without a data directory a waiting purge says that it may be lost")
     CHECK(outcome.problem.find("is lost if this process ends before") != std::string::npos);
 }
 
-TEST_CASE("a limited number of waiting purges is kept, and then one purge of everything")
-{
-    PurgeIndex index{60s};
-    WaitingPurges waiting{index, ""};
-    std::string why;
-    for (int i = 0; i < 10'500; ++i)
-        waiting.keep(by_tag(std::to_string(i)), why);
-    CHECK(waiting.size() == 10'001);
-    const auto entry = support::full_entry();
-    entry->tags = {"of none of them"};
-    CHECK(index.judge(*entry, current_time()).dead);
-    // A purge that comes during the writing is not among the written ones.
-    const std::size_t written = waiting.begin_writing().size();
-    waiting.keep(by_tag("late"), why);
-    CHECK(waiting.size() == written + 1);
-    waiting.done(written);
-    CHECK(waiting.size() == 1);
-    CHECK(index.judge(*entry, current_time()).dead);
-    waiting.done(waiting.begin_writing().size());
-    CHECK_FALSE(index.judge(*entry, current_time()).dead);
-}
-
 TEST_CASE("no purge waits for a command that only purges, and it leaves nothing for later")
 {
     const TemporaryDirectory data;
@@ -170,4 +150,83 @@ TEST_CASE("no purge waits for a command that only purges, and it leaves nothing 
     CHECK_FALSE(outcome.appended);
     CHECK_FALSE(outcome.kept);
     CHECK(has_no_files(data / "spool"));
+}
+
+TEST_CASE("a command of the site leaves what it cannot write on disk, for a worker")
+{
+    const TemporaryDirectory data;
+    RedisServer server;
+    RedisPurgeLog worker{server.address(), quick_settings(data / "spool"), Role::worker};
+    REQUIRE(eventually([&] { return worker.is_current(); }));
+    RedisRelay relay{server.address()};
+    {
+        RedisPurgeLog command{relay.address(), quick_settings(data / "spool"), Role::command};
+        CHECK(command.purge(by_tag("manual:ls")).complete());
+        relay.cut();
+        const PurgeOutcome outcome = command.purge(by_tag("manual:cp"));
+        CHECK_FALSE(outcome.appended);
+        CHECK(outcome.kept);
+    }
+    CHECK(eventually([&] { return newest_record(server).find("manual:cp") != std::string::npos; }));
+    CHECK(eventually([&] { return has_no_files(data / "spool"); }));
+}
+
+TEST_CASE("a purge of a command that is neither in Redis nor on disk is told to be lost")
+{
+    RedisServer server;
+    RedisPurgeLog command{server.address(), quick_settings(), Role::command};
+    server.kill();
+    const PurgeOutcome outcome = command.purge(everything());
+    CHECK_FALSE(outcome.kept);
+    CHECK(outcome.problem.find("it is lost, because it is not on disk either") !=
+          std::string::npos);
+}
+
+TEST_CASE("if Redis is lost while a purge waits for the workers, the purge is in the log, and late")
+{
+    const RedisServer server;
+    RedisPurgeLog worker{server.address(), quick_settings(), Role::worker};
+    REQUIRE(eventually([&] { return worker.is_current(); }));
+    RedisRelay relay{server.address()};
+    RedisPurgeLog command{relay.address(), quick_settings(), Role::bystander};
+    relay.cut_before("HGETALL");
+    const PurgeOutcome outcome = command.purge(by_tag("manual:ls"));
+    CHECK(outcome.appended);
+    CHECK_FALSE(outcome.complete());
+    CHECK(outcome.late == std::vector<std::string>{"redis was lost while waiting for the workers"});
+    CHECK(newest_record(server).find("manual:ls") != std::string::npos);
+}
+
+TEST_CASE("a purge whose answer is lost is written once more, and complete")
+{
+    const RedisServer server;
+    RedisPurgeLog worker{server.address(), quick_settings(), Role::worker};
+    REQUIRE(eventually([&] { return worker.is_current(); }));
+    RedisRelay relay{server.address()};
+    RedisPurgeLog command{relay.address(), quick_settings(), Role::bystander};
+    REQUIRE(command.purge(by_tag("other")).complete());  // from here on a connection lies idle
+    const int before = std::stoi(server.ask({"XLEN", redis_keys::purges}));
+    relay.lose_answer_to("XADD");
+    CHECK(command.purge(by_tag("manual:ls")).complete());
+    CHECK(std::stoi(server.ask({"XLEN", redis_keys::purges})) == before + 2);
+}
+
+TEST_CASE("a worker that is cut off from Redis is blind after its time, and sees again afterwards")
+{
+    const RedisServer server;
+    RedisRelay relay{server.address()};
+    RedisPurgeLog cut_off{relay.address(), quick_settings(), Role::worker};
+    RedisPurgeLog other{server.address(), quick_settings(), Role::worker};
+    REQUIRE(eventually([&] { return cut_off.is_current() && other.is_current(); }));
+    const Position before = cut_off.index().position();
+    relay.cut();
+    CHECK(eventually([&] { return cut_off.is_lost(); }));
+    // The purge waits until the one that is cut off no longer trusts its memory.
+    CHECK(other.purge(by_tag("manual:ls")).complete());
+    CHECK_FALSE(cut_off.is_current());
+    CHECK_FALSE(is_dead(cut_off, before));
+    relay.mend();
+    REQUIRE(eventually([&] { return cut_off.is_current(); }));
+    CHECK_FALSE(cut_off.is_lost());
+    CHECK(is_dead(cut_off, before));
 }

@@ -4,9 +4,11 @@
 
 #include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <aspic/purging/purge_epoch.h>
+#include "../support/redis_relay.h"
 #include "../support/redis_server.h"
 
 using namespace aspic;
@@ -157,4 +159,47 @@ TEST_CASE("a list that cannot be read makes a purge late, with the reason")
     list.server.kill();
     CHECK(list.wait({5, 0}) ==
           std::vector<std::string>{"redis was lost while waiting for the workers"});
+}
+
+TEST_CASE("a report that Redis does not get, or does not answer, is none")
+{
+    LogAndList list;
+    support::RedisRelay relay{list.server.address()};
+    for (const bool is_carried_out : {false, true}) {
+        CAPTURE(is_carried_out);
+        RedisConnection cut_off{relay.address(), timeout};
+        REQUIRE(cut_off.usable());
+        if (is_carried_out) {
+            relay.lose_answer_to("HSET");
+        } else {
+            relay.cut_before("HSET");
+        }
+        std::string why;
+        CHECK_FALSE(
+            WorkerList::write(cut_off, {elsewhere, {5, 0}, "line", epoch, blind_time, false}, why));
+        CHECK_FALSE(why.empty());
+        CHECK((list.field(elsewhere) != "(nil)") == is_carried_out);
+        relay.mend();
+    }
+}
+
+TEST_CASE("a silent worker that reports just before it is removed is waited for")
+{
+    LogAndList list;
+    list.server.ask({"HSET", redis_keys::workers, elsewhere, "5-0 1 1000"});
+    support::RedisRelay relay{list.server.address()};
+    RedisPool pool{relay.address(), timeout};
+    relay.call_before("EXEC", [&] {
+        list.server.ask({"HSET", redis_keys::workers, elsewhere, "5-1 99999999999999 1000"});
+    });
+    std::vector<std::string> late;
+    std::thread waits{[&] {
+        late = WorkerList::wait(pool, {{6, 0}, "run", blind_time},
+                                [](std::string& /*why*/) { return false; });
+    }};
+    CHECK(support::eventually([&] { return list.field(elsewhere).starts_with("5-1 "); }));
+    CHECK(list.report(elsewhere, {6, 0}, true));
+    waits.join();
+    CHECK(late.empty());
+    CHECK(list.field(elsewhere).starts_with("6-0 "));
 }

@@ -2,92 +2,126 @@
 
 #include <doctest/doctest.h>
 
+#include "../support/redis_server.h"
+
 using namespace aspic;
+using namespace std::chrono_literals;
+using support::RedisServer;
 
 namespace {
 
-RedisAddress parsed(std::string_view text)
+constexpr auto timeout = 2000ms;
+
+std::string number_of_keys(const RedisServer& server)
 {
-    const auto address = RedisAddress::parse(text);
-    REQUIRE(address);
-    return *address;
+    return server.ask({"DBSIZE"});
 }
 
 }  // namespace
 
-TEST_CASE("the address of a unix socket has a path and a database")
-{
-    CHECK(parsed("unix:/run/redis.sock").socket == "/run/redis.sock");
-    CHECK(parsed("unix:/run/redis.sock").database == 0);
-    CHECK(parsed("unix:/run/redis.sock?db=2").socket == "/run/redis.sock");
-    CHECK(parsed("unix:/run/redis.sock?db=2").database == 2);
-    CHECK(parsed("unix:relative").socket == "relative");
-}
-
-TEST_CASE("a URL has host, port, user, password and database")
-{
-    CHECK(parsed("redis://localhost").host == "localhost");
-    CHECK(parsed("redis://localhost").port == 6379);
-    const auto full = parsed("redis://ana:p%40ss%3a%2F@cache.example.org:6380/3");
-    CHECK(full.user == "ana");
-    CHECK(full.password == "p@ss:/");
-    CHECK(full.host == "cache.example.org");
-    CHECK(full.port == 6380);
-    CHECK(full.database == 3);
-    CHECK(parsed("redis://:secret@h").user.empty());
-    CHECK(parsed("redis://:secret@h").password == "secret");
-    CHECK(parsed("redis://:p@ss@h").password == "p@ss");
-    CHECK(parsed("redis://h/").database == 0);
-    CHECK(parsed("redis://[::1]:6380/1").host == "::1");
-    CHECK(parsed("redis://[::1]:6380/1").port == 6380);
-    CHECK(parsed("redis://[::1]").port == 6379);
-}
-
-TEST_CASE("text that is not an address is refused")
-{
-    for (const std::string text : {"",
-                                   "unix:",
-                                   "unix:?db=1",
-                                   "unix:/x?db=",
-                                   "unix:/x?db=-1",
-                                   "unix:/x?db=a",
-                                   "/run/redis.sock",
-                                   "redis:",
-                                   "redis://",
-                                   "redis:///1",
-                                   "redis://:6379",
-                                   "redis://h:0",
-                                   "redis://h:65536",
-                                   "redis://h:x",
-                                   "redis://h/x",
-                                   "redis://h/-1",
-                                   "redis://h/1/2",
-                                   "redis://user@h",
-                                   "redis://u:%zz@h",
-                                   "redis://[::1",
-                                   "redis://[::1]x",
-                                   "redis://[]:1",
-                                   "rediss://h",
-                                   "http://h"}) {
-        CAPTURE(text);
-        CHECK_FALSE(RedisAddress::parse(text));
-    }
-}
-
-TEST_CASE("an address is shown without its password, and can be read back")
-{
-    CHECK(parsed("unix:/run/redis.sock?db=2").to_text() == "unix:/run/redis.sock?db=2");
-    CHECK(parsed("redis://ana:secret@h:1/2").to_text() == "redis://ana@h:1/2");
-    CHECK(parsed("redis://:secret@h").to_text() == "redis://h:6379");
-    CHECK(parsed("redis://[::1]:7").to_text() == "redis://[::1]:7");
-}
-
 TEST_CASE("a connection that cannot be made says why, and answers nothing")
 {
-    RedisConnection connection{parsed("unix:/nonexistent/redis.sock"),
-                               std::chrono::milliseconds{100}};
+    RedisConnection connection{RedisAddress::parse("unix:/nonexistent/redis.sock").value(), 100ms};
     CHECK_FALSE(connection.usable());
     CHECK(connection.error() == "No such file or directory");
     CHECK_FALSE(connection.run({"PING"}));
     CHECK(connection.run_all({{"PING"}, {"PING"}}).empty());
+}
+
+TEST_CASE("the replies have the order of their commands, and an error is a reply")
+{
+    const RedisServer server;
+    RedisConnection redis{server.address(), timeout};
+    const auto replies =
+        redis.run_all({{"SET", "a", "1"}, {"LPUSH", "a", "x"}, {"GET", "a"}, {"GET", "none"}});
+    REQUIRE(replies.size() == 4);
+    CHECK(text_of(*replies[0]) == "OK");
+    CHECK(replies[1]->type == REDIS_REPLY_ERROR);
+    CHECK(text_of(*replies[1]).starts_with("WRONGTYPE"));
+    CHECK(text_of(*replies[2]) == "1");
+    CHECK(replies[3]->type == REDIS_REPLY_NIL);
+    CHECK(text_of(*replies[3]).empty());
+    CHECK(redis.usable());
+    CHECK(redis.is_settled());
+}
+
+TEST_CASE("a value may hold any byte")
+{
+    const RedisServer server;
+    RedisConnection redis{server.address(), timeout};
+    const std::string bytes{"\0\r\n\xff", 4};
+    redis.run({"SET", "a", bytes});
+    CHECK(text_of(*redis.run({"GET", "a"})) == bytes);
+}
+
+TEST_CASE("the address says the database, and a wrong password is told")
+{
+    const RedisServer server;
+    RedisAddress address = server.address();
+    address.database = 3;
+    RedisConnection redis{address, timeout};
+    redis.run({"SET", "a", "1"});
+    CHECK(number_of_keys(server) == "0");
+
+    server.ask({"CONFIG", "SET", "requirepass", "secret"});
+    address.password = "wrong";
+    CHECK(RedisConnection{address, timeout}.error().starts_with("AUTH: WRONGPASS"));
+    address.password = "secret";
+    CHECK(RedisConnection{address, timeout}.usable());
+    address.user = "nobody";
+    CHECK_FALSE(RedisConnection{address, timeout}.usable());
+}
+
+TEST_CASE("a server that has ended is told from one that does not answer")
+{
+    RedisServer server;
+    RedisConnection redis{server.address(), timeout};
+    RedisConnection hasty{server.address(), 50ms};
+    server.ask({"CLIENT", "PAUSE", "60000", "ALL"});
+    CHECK_FALSE(hasty.run({"PING"}));
+    CHECK_FALSE(hasty.usable());
+    CHECK_FALSE(hasty.has_ended());
+    CHECK_FALSE(hasty.is_settled());
+    server.kill();
+    CHECK(redis.run_all({{"PING"}, {"PING"}}).empty());
+    CHECK(redis.has_ended());
+}
+
+TEST_CASE("a connection knows when all that it sends is only queued")
+{
+    const RedisServer server;
+    server.ask({"ACL", "SETUSER", "default", "-exec"});
+    RedisConnection redis{server.address(), timeout};
+    // MULTI may stand anywhere in the pipeline, or in one before.
+    SUBCASE("in one pipeline")
+    {
+        redis.run_all({{"SET", "a", "1"}, {"MULTI"}, {"SET", "b", "1"}, {"EXEC"}});
+    }
+    SUBCASE("in two")
+    {
+        redis.run_all({{"WATCH", "a"}, {"MULTI"}});
+        CHECK_FALSE(redis.has_refused_exec());
+        redis.run_all({{"SET", "b", "1"}, {"EXEC"}});
+    }
+    CHECK(redis.has_refused_exec());
+    CHECK(server.ask({"EXISTS", "b"}) == "0");
+}
+
+TEST_CASE("an EXEC that is refused after a refused MULTI queues nothing")
+{
+    const RedisServer server;
+    server.ask({"ACL", "SETUSER", "default", "-multi", "-exec"});
+    RedisConnection redis{server.address(), timeout};
+    redis.run_all({{"MULTI"}, {"SET", "b", "1"}, {"EXEC"}});
+    CHECK_FALSE(redis.has_refused_exec());
+    CHECK(server.ask({"GET", "b"}) == "1");
+}
+
+TEST_CASE("the time of Redis is in milliseconds, and another reply is no time")
+{
+    const RedisServer server;
+    RedisConnection redis{server.address(), timeout};
+    CHECK(milliseconds_of_time(*redis.run({"TIME"})) > 1'500'000'000'000U);
+    CHECK(milliseconds_of_time(*redis.run({"PING"})) == 0);
+    CHECK(milliseconds_of_time(*redis.run({"NOSUCH"})) == 0);
 }

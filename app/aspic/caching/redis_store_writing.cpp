@@ -1,0 +1,165 @@
+// The part of RedisStore that writes: what came of a rendering, and the end of its lease.
+
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <aspic/caching/redis_store.h>
+#include <aspic/entries/entry_codec.h>
+#include <aspic/redis/command_batch.h>
+#include <aspic/redis/redis_refusal.h>
+#include <aspic/reporting/log.h>
+
+namespace aspic {
+
+namespace {
+
+constexpr auto inputs_lifetime = "2592000";  // 30 days, in seconds
+
+using Replies = std::span<const RedisReply>;
+
+// One transaction: a page never stands without its end of life, nor beside fields of an older one.
+void add_page(CommandBatch& batch, const std::string& name, const Entry& entry, Time now,
+              bool by_transaction)
+{
+    std::vector<std::string> store{"HSET", name};
+    for (auto& [field, value] : entry_fields(entry)) {
+        store.push_back(std::move(field));
+        store.push_back(std::move(value));
+    }
+    if (by_transaction) batch.add({"MULTI"});
+    batch.add({"DEL", name});
+    batch.add(std::move(store));
+    batch.add({"EXPIRE", name, std::to_string((entry.dies() - now).count())});
+    if (by_transaction) batch.add({"EXEC"});
+}
+
+void add_inputs(CommandBatch& batch, const std::string& name, const Inputs& inputs)
+{
+    if (inputs.empty()) return;
+    std::vector<std::string> add{"SADD", name};
+    for (const Input& input : inputs)
+        add.push_back(to_text(input));
+    batch.add(std::move(add));
+    batch.add({"EXPIRE", name, inputs_lifetime});
+}
+
+const redisReply* first_error(Replies replies)
+{
+    for (const RedisReply& reply : replies) {
+        if (reply->type == REDIS_REPLY_ERROR) return reply.get();
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+bool RedisStore::save(const Entry& entry, Time now)
+{
+    return finish({.entry = &entry, .now = now});
+}
+
+void RedisStore::save_inputs(std::string_view route, const Inputs& inputs)
+{
+    finish({.route = route, .inputs = &inputs});
+}
+
+void RedisStore::note_uncacheable(std::string_view path, const std::string& key,
+                                  std::chrono::milliseconds time)
+{
+    const std::string nobody;
+    const LeaseTerms lease{path, key, nobody, time};
+    finish({.lease = &lease, .uncacheable_for = time});
+}
+
+// Only our own: it may have ended, and be somebody else's by now. If it ends just between the two
+// steps, the other one's goes, and a page is rendered once more than needed.
+void RedisStore::end_lease(std::string_view path, const std::string& key, const std::string& token)
+{
+    const std::string name = lease_name(path, key);
+    const RedisReply holder = pool_.run({"GET", name});
+    if (!holder) return;
+    if (holder->type != REDIS_REPLY_ERROR && text_of(*holder) != token) return;
+    const RedisReply ended = pool_.run({"DEL", name});
+    if (ended && is_refused(*ended)) end_by_lifetime(name, token, *ended);
+}
+
+void RedisStore::end_by_lifetime(const std::string& lease, const std::string& token,
+                                 const redisReply& why)
+{
+    note_refusal_of(pool_.address(), "DEL", text_of(why),
+                    "leases are ended by a lifetime of a millisecond");
+    pool_.run({"SET", lease, token, "XX", "PX", "1"});
+}
+
+bool RedisStore::finish(const Finished& finished)
+{
+    CommandBatch batch;
+    if (finished.inputs != nullptr)
+        add_inputs(batch, inputs_name(finished.route), *finished.inputs);
+    const std::size_t begin = batch.size();
+    const bool by_transaction = !no_transactions_.load(std::memory_order_relaxed);
+    if (finished.entry != nullptr) {
+        add_page(batch, page_name(finished.entry->path, finished.entry->key), *finished.entry,
+                 finished.now, by_transaction);
+    }
+    const std::size_t end = batch.size();
+    const std::string lease =
+        finished.lease == nullptr ? "" : lease_name(finished.lease->path, finished.lease->key);
+    const bool ends_at_once = finished.lease != nullptr && finished.is_surely_held;
+    if (finished.lease != nullptr && finished.uncacheable_for) {
+        batch.add({"SET", lease, uncacheable_note, "PX",
+                   std::to_string(finished.uncacheable_for->count())});
+    } else if (ends_at_once) {
+        batch.add({"DEL", lease});
+    }
+    Kept kept = Kept::yes;
+    if (batch.size() > 0) {
+        const auto replies = pool_.run_all(batch.commands());
+        if (replies.empty()) return finished.entry == nullptr;
+        kept = judge(Replies{replies}.subspan(begin, end - begin), by_transaction);
+        // Nothing was stored, and what came after it was only queued.
+        if (kept == Kept::needs_no_transaction) return finish(finished);
+        if (ends_at_once && is_refused(*replies.back()))
+            end_by_lifetime(lease, finished.lease->token, *replies.back());
+    }
+    if (finished.lease != nullptr && !ends_at_once && !finished.uncacheable_for)
+        end_lease(finished.lease->path, finished.lease->key, finished.lease->token);
+    return kept == Kept::yes;
+}
+
+// Without MULTI the commands were carried out one by one; without EXEC, none was. A page that is
+// met half written is a miss: its checksum says so.
+RedisStore::Kept RedisStore::judge(Replies page, bool by_transaction)
+{
+    if (page.empty()) return Kept::yes;
+    if (by_transaction && (is_refused(*page.front()) || is_refused(*page.back()))) {
+        const bool is_multi = is_refused(*page.front());
+        const redisReply& refusal = is_multi ? *page.front() : *page.back();
+        no_transactions_ = true;
+        note_refusal_of(pool_.address(), is_multi ? "MULTI" : "EXEC", text_of(refusal),
+                        "pages are stored step by step");
+        if (!is_multi) return Kept::needs_no_transaction;
+        page = page.subspan(1, page.size() - 2);
+    }
+    if (const redisReply* error = first_error(page)) {
+        note_refusal(error->str);
+        return Kept::no;
+    }
+    if (refuses_.exchange(false))
+        log(LogLevel::info, "redis serves again", {{"redis", pool_.address().to_text()}});
+    return Kept::yes;
+}
+
+void RedisStore::note_refusal(const char* why)
+{
+    if (refuses_.exchange(true)) return;
+    const std::string help = way_out_of(pool_.address(), why);
+    log(LogLevel::warning, "redis refuses to serve; pages are kept in memory alone until it does",
+        {{"redis", pool_.address().to_text()},
+         {"why", why},
+         {"help", help.empty() ? "is it full, read-only, or the password wrong?" : help}});
+}
+
+}  // namespace aspic

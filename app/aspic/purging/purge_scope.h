@@ -1,0 +1,41 @@
+#pragma once
+// Which site purge() is about. A site's views, start and commands run in a PurgeScope: on their
+// thread, purge() goes to that site's log. On any other thread it goes to the only log of the
+// process, if there is exactly one. Inner part of the library; views use <aspic/purging/purge.h>.
+
+#include <memory>
+
+#include <aspic/purging/purge_log.h>
+
+namespace aspic {
+
+/// While it lives, purge() on this thread goes to `log`; scopes may be nested. The log must outlive
+/// it. It ends on the thread that began it.
+class PurgeScope {
+public:
+    explicit PurgeScope(const std::shared_ptr<PurgeLog>& log);
+    ~PurgeScope();
+    PurgeScope(const PurgeScope&) = delete;
+    PurgeScope& operator=(const PurgeScope&) = delete;
+
+private:
+    const std::shared_ptr<PurgeLog>* before_;
+};
+
+/// While it lives, the log is one of those of the process. Any thread.
+class PurgeLogRegistration {
+public:
+    explicit PurgeLogRegistration(std::shared_ptr<PurgeLog> log);
+    ~PurgeLogRegistration();
+    PurgeLogRegistration(const PurgeLogRegistration&) = delete;
+    PurgeLogRegistration& operator=(const PurgeLogRegistration&) = delete;
+
+private:
+    const std::shared_ptr<PurgeLog> log_;
+};
+
+/// The log that purge() on this thread goes to. Throws std::logic_error if none or several are
+/// possible.
+std::shared_ptr<PurgeLog> purge_log_of_this_thread();
+
+}  // namespace aspic

@@ -1,0 +1,35 @@
+#pragma once
+// Commands for one round trip, with the texts that they are made of: a RedisConnection::Command
+// only refers to them. A value; one thread.
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <aspic/redis/redis_connection.h>
+
+namespace aspic {
+
+class CommandBatch {
+public:
+    CommandBatch() = default;
+    CommandBatch(const CommandBatch&) = delete;  // the commands refer to its own texts
+    CommandBatch& operator=(const CommandBatch&) = delete;
+
+    void add(std::vector<std::string> words)
+    {
+        RedisConnection::Command& command = commands_.emplace_back();
+        for (std::string& word : words)
+            command.emplace_back(texts_.emplace_back(std::move(word)));
+    }
+    std::size_t size() const { return commands_.size(); }
+    const std::vector<RedisConnection::Command>& commands() const { return commands_; }
+
+private:
+    std::deque<std::string> texts_;  // its elements stay where they are
+    std::vector<RedisConnection::Command> commands_;
+};
+
+}  // namespace aspic

@@ -1,0 +1,132 @@
+// Round trips to Redis: each of them is a wait of a visitor.
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <string>
+
+#include <aspic/caching/redis_store.h>
+#include "../support/message_of.h"
+#include "../support/one_route.h"
+#include "../support/redis_relay.h"
+#include "../support/redis_server.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::contains;
+using support::OneRoute;
+using support::RedisRelay;
+using support::RedisServer;
+
+namespace {
+
+constexpr auto timeout = 2000ms;
+
+/// A redis-server that is reached by a relay, which counts.
+struct Counted {
+    std::unique_ptr<Store> store() const
+    {
+        return std::make_unique<RedisStore>(relay.address(), timeout, "v1");
+    }
+    /// How many trips it took.
+    template <class Work>
+    int trips_of(Work work) const
+    {
+        const int before = relay.trips();
+        work();
+        return relay.trips() - before;
+    }
+
+    RedisServer server;
+    RedisRelay relay{server.address()};
+};
+
+const OneRoute::Change at_first_use = [](PageCacheSettings& settings) { settings.min_uses = 1; };
+
+constexpr int most_trips = 3;
+
+}  // namespace
+
+TEST_CASE("a page that nobody has costs three trips to Redis")
+{
+    const Counted redis;
+    OneRoute cache{redis.store()};
+    for (const std::string page : {"/ls", "/cp", "/mv"}) {
+        CAPTURE(page);
+        const int trips =
+            redis.trips_of([&] { CHECK(contains(cache.ask(page).cache_status, "stored")); });
+        CHECK(trips == most_trips);
+        MESSAGE("trips of a cold miss: ", trips);
+    }
+    CHECK(redis.trips_of([&] { cache.ask("/ls"); }) == 0);
+}
+
+TEST_CASE("a page costs three trips as well where its view reads more than was known of it")
+{
+    const Counted redis;
+    OneRoute cache{redis.store(), at_first_use};
+    cache.view = support::shows_q;
+    const int first = redis.trips_of([&] { cache.ask("/ls?q=a"); });
+    MESSAGE("trips of a route's first miss, whose view reads a parameter: ", first);
+    CHECK(first == most_trips);
+    CHECK(redis.trips_of([&] { cache.ask("/ls?q=b"); }) == most_trips);
+
+    // Another process knows nothing yet of what the route reads.
+    OneRoute other{redis.store(), at_first_use};
+    other.view = support::shows_q;
+    CHECK(redis.trips_of([&] { CHECK(other.ask("/ls?q=c").body == "q=c"); }) == most_trips);
+    CHECK(other.renderings == 1);
+}
+
+TEST_CASE("what is told to Redis in one trip is all there")
+{
+    const Counted redis;
+    OneRoute cache{redis.store(), at_first_use};
+    cache.view = support::shows_q;
+    cache.ask("/ls?q=a");
+    CHECK(redis.server.ask({"SMEMBERS", "aspic:v1:inputs:/<name>"}) == "query q\n");
+    CHECK(redis.server.ask({"KEYS", "aspic:v1:lease:*"}).empty());
+    OneRoute other{redis.store()};
+    CHECK(contains(other.ask("/ls?q=a").cache_status, "hit"));
+    CHECK(other.renderings == 0);
+}
+
+TEST_CASE("a page that another process has made costs one trip")
+{
+    const Counted redis;
+    OneRoute{redis.store()}.ask("/ls");
+    OneRoute other{redis.store()};
+    CHECK(redis.trips_of([&] { CHECK(contains(other.ask("/ls").cache_status, "hit")); }) == 1);
+}
+
+TEST_CASE("a page that may not be kept, or whose view fails, costs three trips at most")
+{
+    const Counted redis;
+    OneRoute cache{redis.store()};
+    cache.view = [](PublicRequest& visitor) {
+        RenderedAnswer rendered = support::shows_q(visitor);
+        rendered.may_be_cached = false;
+        return rendered;
+    };
+    CHECK(redis.trips_of([&] { cache.ask("/ls?q=a"); }) <= most_trips);
+    cache.view = [](PublicRequest& visitor) {
+        RenderedAnswer rendered = support::shows_q(visitor);
+        rendered.status = 500;
+        return rendered;
+    };
+    CHECK(redis.trips_of([&] { cache.ask("/cp?q=a"); }) <= most_trips);
+    CHECK(redis.server.ask({"KEYS", "aspic:v1:lease:/cp*"}).empty());
+}
+
+TEST_CASE("a renewal costs three trips")
+{
+    const Counted redis;
+    OneRoute cache{redis.store()};
+    constexpr CachePolicy patient{
+        .lifetime = 1h, .browser_lifetime = 1h, .stale_while_revalidate = 10min};
+    cache.ask("/ls", patient);
+    cache.advance(1h);
+    const EntryPtr stale = cache.ask("/ls", patient).to_renew;
+    REQUIRE(stale);
+    CHECK(redis.trips_of([&] { cache.renew(*stale, "/ls", patient); }) == most_trips);
+    CHECK(cache.renderings == 2);
+}
