@@ -22,8 +22,9 @@ public:
     void set(std::string_view name, std::string_view value);
     void set(std::string_view name, std::integral auto number)
     {
-        static_assert(!std::same_as<decltype(number), bool>,
-                      "Values: a yes or no is a section: show(name, yes)");
+        static_assert(
+            !std::same_as<decltype(number), bool>,
+            "Values: a bool is not a value; it shows or hides a section: show(name, shown)");
         set(name, std::string_view{std::to_string(number)});
     }
     void html(std::string_view name, Html value);
