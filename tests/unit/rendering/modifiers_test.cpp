@@ -92,7 +92,7 @@ TEST_CASE("a hole that an include's modifiers change is an error, not a broken p
     const TemplateDirectory directory{
         {{"page.tpl", "{{>BOX:h}}"}, {"box.tpl", "{{LIVE:x-live=/_n}}"}}};
     CHECK(message_of<TemplateError>([&] { render(directory, Page{"page.tpl"}); }) ==
-          "page.tpl: a hole stands within an include whose modifiers change it");
+          "page.tpl: a hole is inside an include whose modifiers change it");
 }
 
 TEST_CASE("a fragment has no holes of its own")
@@ -100,7 +100,7 @@ TEST_CASE("a fragment has no holes of its own")
     const TemplateDirectory directory{{{"_part.tpl", "{{LIVE:x-live=/_n}}"}}};
     const Templates templates{directory.path(), {}};
     CHECK(message_of<TemplateError>([&] { templates.render(Fragment{"_part.tpl"}); }) ==
-          "_part.tpl: a fragment has no holes of its own");
+          "_part.tpl: a fragment cannot have holes");
 }
 
 TEST_CASE("a static file is named by its hashed URL")
