@@ -102,10 +102,11 @@ TEST_CASE("what is no address is refused with the forms that are right")
          {"", "unix:", "/run/a.sock", "tcp:", "tcp:9000", "tcp::9000", "tcp:host:", "fd:", "fd:-1",
           "fd:x", "fd:0x", "udp:host:1", "fd:99999999999"}) {
         CAPTURE(text);
-        CHECK(message_of<std::invalid_argument>([&] { ListenAddress::parse(text); }) ==
-              "\"" + text +
-                  "\" is no address to listen on: write unix:/path/to/socket, tcp:127.0.0.1:9000 "
-                  "or fd:0");
+        CHECK(
+            message_of<std::invalid_argument>([&] { ListenAddress::parse(text); }) ==
+            "\"" + text +
+                "\" is not an address to listen on: write unix:/path/to/socket, tcp:127.0.0.1:9000 "
+                "or fd:0");
     }
     for (const std::string port :
          {"0", "65536", "99999", "-1", "+80", "80x", "http", "4294967376", " 80"}) {
