@@ -40,8 +40,8 @@ class Warm(BesideTwoProcesses):
         self.assert_ends(done, 1)
         self.assertIn("1 page rendered", done.stdout)
         self.assertIn("2 failed", done.stdout)
-        self.assertIn("failed: /fails/broken: it is answered by 500", done.stdout)
-        self.assertIn("failed: /no/such/page: it is answered by 404", done.stdout)
+        self.assertIn("failed: /fails/broken: the answer is 500", done.stdout)
+        self.assertIn("failed: /no/such/page: the answer is 404", done.stdout)
 
     def test_a_sitemap_names_pages_by_their_addresses(self):
         sitemap = self.fleet.scratch / "sitemap.xml"
@@ -55,7 +55,7 @@ class Warm(BesideTwoProcesses):
         self.assertIn("; hit", cache_status(self.fleet[0].get("/reads?q=1")))
 
     def test_a_site_that_does_not_name_its_paths_is_not_warmed_as_a_whole(self):
-        self.assert_one_sentence(self.command("warm", "--all"), 2, "does not name its paths")
+        self.assert_one_sentence(self.command("warm", "--all"), 2, "does not list its paths")
 
 
 class WholeSite(CommandTest):

@@ -12,7 +12,7 @@ int collect_static(const std::vector<std::string>& arguments)
 {
     if (arguments.size() < 2)
         throw UsageError{
-            "collect-static takes a directory and what to copy there: collect-static DIR "
+            "collect-static needs a directory and the files to copy there: collect-static DIR "
             "SOURCE..."};
     const std::vector<std::filesystem::path> sources{arguments.begin() + 1, arguments.end()};
     const std::size_t count = collect_static_files(sources, arguments.front());

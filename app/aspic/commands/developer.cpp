@@ -15,10 +15,9 @@ int make_developer_link(const Settings& settings)
     const SessionKeys keys = SessionKeys::load(session_key_file(settings));
     std::cout << settings.get("mount") << xray_path << '/'
               << make_developer_pass(now + lifetime, keys, now)
-              << "\n\nOpen it in a browser, behind the "
-              << "site's own address. It is good for " << in_time(lifetime) << "; "
-              << settings.get("mount") << xray_path << '/' << xray_off
-              << " ends it in that browser.\n";
+              << "\n\nOpen it in a browser, after the site's own address. It is valid for "
+              << in_time(lifetime) << ". To end the access in that browser, open "
+              << settings.get("mount") << xray_path << '/' << xray_off << ".\n";
     return 0;
 }
 

@@ -82,7 +82,8 @@ void print_others(const std::vector<std::string>& names, const std::string& own)
     std::copy_if(names.begin(), names.end(), std::back_inserter(others),
                  [&](const std::string& name) { return name != own; });
     if (others.empty()) return;
-    std::cout << "\nof other queries or fields, " << others.size() << " of this path in Redis:\n";
+    std::cout << "\nother pages of this path in Redis, for other queries or fields: "
+              << others.size() << '\n';
     for (std::size_t i = 0; i < std::min(others.size(), most_shown); ++i)
         std::cout << "  " << others[i] << '\n';
     if (others.size() > most_shown) std::cout << "  ...\n";
@@ -94,12 +95,12 @@ int inspect_page(const Site& site, const CommandLine& line)
 {
     const Settings& settings = line.settings;
     if (line.arguments.size() != 1)
-        throw UsageError{"inspect takes one path, perhaps with a query: inspect /man/1/ls"};
+        throw UsageError{"inspect needs one path, with or without a query: inspect /man/1/ls"};
     const std::string& asked = line.arguments.front();
     auto target = Target::parse(asked);
     if (!target)
         throw UsageError{"\"" + asked +
-                         "\" is no path of a page: it starts with '/', as /man/1/ls"};
+                         "\" is not the path of a page: a path starts with '/', such as /man/1/ls"};
     const Request request{source_of(asked), std::move(*target)};
 
     only_warnings(settings);
@@ -110,11 +111,11 @@ int inspect_page(const Site& site, const CommandLine& line)
     const ViewTable views{site.routes()};
     const Question question = question_of(views, request, store);
     if (question.route == nullptr || !question.route->is_cached) {
-        std::cout << request.path() << ": no cached route matches"
+        std::cout << request.path()
                   << (question.route == nullptr
-                          ? ", nor any other"
-                          : "; the route " + std::string{question.route->pattern.text} +
-                                " is not under cache_page")
+                          ? ": no route matches"
+                          : ": not cached; its route " + std::string{question.route->pattern.text} +
+                                " has no cache_page")
                   << '\n';
         return nothing_found;
     }

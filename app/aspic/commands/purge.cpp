@@ -18,8 +18,7 @@ Purge purge_of(const Settings& settings)
     const bool all = yes_of(settings, "all");
     const bool soft = yes_of(settings, "soft");
     if ((tag.empty() ? 0 : 1) + (path.empty() ? 0 : 1) + (all ? 1 : 0) != 1) {
-        throw UsageError{
-            "purge takes one of --tag TAG, --path PATH and --all, and says by it what is old"};
+        throw UsageError{"purge needs exactly one of --tag TAG, --path PATH and --all"};
     }
     if (all) return everything(soft);
     if (!tag.empty()) return by_tag(tag, soft);
@@ -72,7 +71,7 @@ int purge_pages(const Settings& settings)
     if (!outcome.late.empty()) {
         throw std::runtime_error{"the " + name + " is in the log, but after " + took +
                                  " not every worker has applied it: " + names_of(outcome.late) +
-                                 "; until it does, it may serve an old page"};
+                                 "; until they have, they may serve old pages"};
     }
     const std::vector<WorkerView> after = read_workers(redis);
     std::cout << name << ": "
@@ -80,8 +79,8 @@ int purge_pages(const Settings& settings)
                                 : counted(after.size(), "worker") + " applied it")
               << ", in " << took << '\n';
     if (const auto gone = given_up(before, after); !gone.empty()) {
-        std::cout << "not waited for any longer: " << names_of(gone)
-                  << "; it has ended, or was silent for so long that it reads the log before it "
+        std::cout << "no longer waiting for " << names_of(gone)
+                  << ": it has ended, or was silent for so long that it reads the log before it "
                      "serves from its cache\n";
     }
     return 0;

@@ -15,7 +15,7 @@ int rotate_key(const Settings& settings)
     const std::chrono::seconds delay{number_of(settings, "seal-delay")};
     rotate_session_key(file, older_keys, current_time(), delay);
     std::cout << file << " has a new key. Running servers read it now, and seal with it in "
-              << in_time(delay) << "; cookies of the keys before it are still accepted.\n";
+              << in_time(delay) << "; cookies that older keys sealed are still accepted.\n";
     return 0;
 }
 

@@ -50,8 +50,8 @@ int list_routes(const Site& site, const Settings& settings)
     std::cout
         << "\nLIFETIME  how long a page is fresh on the server; BROWSERS: how long in a browser\n"
            "STALE     how long after that it is served while it is rendered again\n"
-           "ON ERROR  how long after that it is served in place of an error of its view\n"
-           "(...)     by option, since the view says nothing\n";
+           "ON ERROR  how long after that it is served if its view fails\n"
+           "(...)     from an option, as the view sets no time\n";
     return 0;
 }
 

@@ -41,7 +41,7 @@ void make_directory(const std::filesystem::path& directory)
     if (error || ::access(directory.c_str(), W_OK | X_OK) != 0) {
         throw std::runtime_error{
             "cannot write in the data directory " + directory.string() +
-            ": let it belong to the user of this program, or name another by --data"};
+            ": make the user who runs this program its owner, or set --data to another directory"};
     }
 }
 
@@ -110,14 +110,14 @@ int serve(const Site& site, const Settings& settings)
           yes_of(settings, "debug") ? "none (debug)" : application->cache().description()}});
     const char* signal = signals->wait_for_stop();
     const std::chrono::seconds most{number_of(settings, "stop-timeout")};
-    log(LogLevel::info, "stopping: requests under way are finished",
+    log(LogLevel::info, "stopping: finishing the current requests",
         {{"signal", signal}, {"at most", std::to_string(most.count()) + " s"}});
     signals.reset();
     const auto unfinished = server.stop(most);
     if (unfinished.parked + unfinished.running > 0) {
         log(LogLevel::warning,
-            "requests were cut: they were not finished within --stop-timeout, or their clients had "
-            "not sent or read all of them",
+            "requests were cut off: they were not finished within --stop-timeout, or their clients "
+            "had not sent or read all of them",
             {{"in views", std::to_string(unfinished.running)},
              {"waiting", std::to_string(unfinished.parked)}});
     }

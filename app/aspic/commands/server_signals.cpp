@@ -60,9 +60,9 @@ const char* ServerSignals::wait_for_stop()
                            (signal == SIGHUP && hangup_stops_);
         if (stops) return name_of(signal);
         log(LogLevel::warning,
-            signal == SIGHUP ? "SIGHUP is not supported: to read the options again, restart the "
-                               "server; it goes on"
-                             : "a signal means nothing to this server; it goes on",
+            signal == SIGHUP ? "SIGHUP is not supported, and the server continues: to read the "
+                               "options again, restart it"
+                             : "a signal has no meaning for this server, and the server continues",
             {{"signal", name_of(signal)}});
     }
 }

@@ -49,7 +49,7 @@ ApplicationSettings application_settings(const Settings& settings)
     if (!application.mount.empty() &&
         (!application.mount.starts_with('/') || application.mount.ends_with('/'))) {
         throw UsageError{"--mount is \"" + application.mount +
-                         "\": it must start with '/' and not end with it, as /docs"};
+                         "\": it must start with '/' and not end with '/', such as /docs"};
     }
     application.debug = yes_of(settings, "debug");
     application.content_security_policy = settings.get("content-security-policy");
@@ -107,7 +107,7 @@ RedisConnection open_redis(const Settings& settings, std::string_view undone)
     const RedisAddress address = redis_address(settings);
     if (settings.get("cache") != "redis") {
         throw UsageError{
-            "with --cache memory each process keeps its pages to itself: this command needs "
+            "with --cache memory, each process has its own pages: this command needs "
             "--cache "
             "redis, and the same --redis as the server"};
     }

@@ -63,8 +63,9 @@ void print_redis(RedisConnection& redis, const RedisAddress& address)
     }
     const std::string info = text_of(*replies[2]);
     const std::uint64_t most = info_field(info, "maxmemory");
-    std::cout << "  memory     " << in_bytes(info_field(info, "used_memory")) << " of "
-              << (most == 0 ? "any amount (it has no maxmemory)" : in_bytes(most)) << '\n'
+    std::cout << "  memory     " << in_bytes(info_field(info, "used_memory"))
+              << (most == 0 ? ", without a limit (maxmemory is not set)" : " of " + in_bytes(most))
+              << '\n'
               << "  purge log  "
               << counted(static_cast<std::uint64_t>(replies[0]->integer), "record");
     if (replies[1]->elements == 1) {

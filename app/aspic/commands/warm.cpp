@@ -23,7 +23,8 @@ std::string target_of(const std::string& text, const std::string& mount_to_remov
 {
     auto target = Target::parse(text);
     if (!target)
-        throw UsageError{"\"" + text + "\" is no path of a page: it starts with '/', as /man/1/ls"};
+        throw UsageError{"\"" + text +
+                         "\" is not the path of a page: a path starts with '/', such as /man/1/ls"};
     if (!target->remove_mount(mount_to_remove))
         throw UsageError{"\"" + text + "\" is not below --mount " + mount_to_remove};
     std::string canonical = target->path;
@@ -45,7 +46,7 @@ void check_usage(const CommandLine& line, const std::string& sitemap, bool all)
 {
     if ((line.arguments.empty() ? 0 : 1) + (sitemap.empty() ? 0 : 1) + (all ? 1 : 0) != 1) {
         throw UsageError{
-            "warm takes either paths, as in warm / /man/1/ls, or --sitemap FILE, or --all"};
+            "warm needs one of: paths, such as warm / /man/1/ls; --sitemap FILE; --all"};
     }
     if (yes_of(line.settings, "debug"))
         throw UsageError{"with --debug nothing is cached, so there is nothing to warm"};
@@ -79,7 +80,7 @@ std::vector<std::string> all_targets(const Site& site, const Settings& settings)
 {
     const auto paths = site.paths(settings);
     if (!paths)
-        throw UsageError{"this site does not name its paths: name them here, or by --sitemap FILE"};
+        throw UsageError{"this site does not list its paths: give paths, or --sitemap FILE"};
     std::vector<std::string> targets;
     for (const std::string& path : *paths)
         targets.push_back(settings.get("mount") + target_of(path, ""));

@@ -64,7 +64,7 @@ TEST_CASE("a hole whose value is no fragment's path is an error")
         Page page{"page.tpl"};
         page.set("PATH", path);
         CHECK(contains(message_of<TemplateError>([&] { render(directory, page); }),
-                       "a hole's fragment has a path that starts with \"/_\""));
+                       "the path of a hole's fragment must start with \"/_\""));
     }
     CHECK(contains(message_of<TemplateError>([&] { render(directory, Page{"page.tpl"}); }),
                    "the variable PATH was not set"));
