@@ -52,7 +52,7 @@ class WaitingPurges(unittest.TestCase):
         with self.fleet() as fleet:
             told = self.purge_without_redis(fleet)
             self.restart(fleet, signal.SIGTERM)
-            self.assertIn("it is on disk, and is written once redis is back", told)
+            self.assertIn("it is on disk, and will be written when redis is back", told)
 
     def test_it_is_kept_when_the_process_is_killed(self):
         with self.fleet() as fleet:

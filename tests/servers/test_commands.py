@@ -115,7 +115,7 @@ class Misuse(CommandTest):
                 (("purge", "--all", "--tag", "a"), "purge needs exactly one of"),
                 (("purge", "--tag", ""), "purge needs exactly one of"),
                 (("purge", "/item/a"), 'takes no argument "/item/a"'),
-                (("purge", "--path", "item"), 'no path to purge: it starts with'),
+                (("purge", "--path", "item"), 'not a path to purge: a path starts with'),
                 (("serve", "--tag", "a"), "--tag is an option of purge, not of serve"),
                 (("routes", "--soft"), "--soft is an option of purge, not of routes"),
                 (("inspect", "--all", "/"), "--all is an option of purge and warm, not of inspect"),

@@ -94,7 +94,7 @@ void RedisPurgeLog::write_waiting_at_the_end()
     const std::size_t lost = waiting_.only_in_memory();
     log(LogLevel::error,
         lost == 0 ? "purges still wait for redis; they are on disk, and the next start writes them"
-                  : "purges that waited for redis are lost; purge what they were about",
+                  : "purges that waited for redis are lost; repeat these purges",
         {{"redis", address_.to_text()},
          {"waiting", std::to_string(left)},
          {"lost", std::to_string(lost)}});
@@ -173,12 +173,15 @@ void RedisPurgeLog::note_lost(const RedisConnection& redis)
     const std::string why = redis.error().empty() ? why_ : redis.error();
     const std::string help = way_out_of(address_, why);
     log(LogLevel::warning,
-        "the purge log cannot be followed; pages in memory are served for a bounded time, then "
+        "the purge log cannot be followed; pages in memory are served for a limited time, then "
         "rendered for each request",
         {{"redis", address_.to_text()},
          {"why", why},
          {"bound", std::to_string(settings_.blind_time.count()) + " ms"},
-         {"help", help.empty() ? "is redis running, writable, and the address right?" : help}});
+         {"help",
+          help.empty()
+              ? "check whether redis is running and writable, and whether the address is right"
+              : help}});
 }
 
 // First to be seen, then to read: a purge that we do not find in the log any more is one that waits
@@ -228,7 +231,7 @@ bool RedisPurgeLog::check_log(RedisConnection& redis)
                 return true;
         }
     }
-    why_ = "the epoch of the log changes all the time";
+    why_ = "the epoch of the log keeps changing";
     return false;
 }
 
@@ -236,7 +239,7 @@ bool RedisPurgeLog::check_log(RedisConnection& redis)
 void RedisPurgeLog::read_again()
 {
     log(LogLevel::warning,
-        "the purge log was lost, in whole or in part; pages from before are rendered again",
+        "the purge log was lost, completely or partly; older pages are rendered again",
         {{"redis", address_.to_text()}});
     reported_.store(0, std::memory_order_release);
     index_.begin_again();
@@ -347,11 +350,11 @@ PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string
     if (role_ != Role::worker) return outcome;
     std::string why_not;
     outcome.kept = waiting_.keep(purge, why_not);
-    outcome.problem += outcome.kept
-                           ? "; it is on disk, and is written once redis is back"
-                           : "; it is written once redis is back, but is lost if this process ends "
-                             "before: " +
-                                 why_not;
+    outcome.problem +=
+        outcome.kept
+            ? "; it is on disk, and will be written when redis is back"
+            : "; it will be written when redis is back, but is lost if this process ends before: " +
+                  why_not;
     log(LogLevel::error, "a purge waits for redis",
         {{"purge", purge.to_text()}, {"why", why}, {"kept", outcome.kept ? "on disk" : why_not}});
     return outcome;
