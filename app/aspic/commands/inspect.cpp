@@ -18,15 +18,15 @@ namespace {
 
 constexpr int nothing_found = 1;
 
-// The question that a request without cookies and fields would ask of the cache.
+// What a request without cookies and fields looks up in the cache.
 struct Question {
     const Route* route = nullptr;
     Captures captures;
-    std::string key;  // as far as is known which inputs the route reads
+    std::string key;  // from the inputs that the route is known to read
     Inputs inputs;
 };
 
-// A whole address says host and scheme, which a page may have been made from.
+// Takes host and scheme from a whole address, because a page may depend on them.
 RequestSource source_of(const std::string& target)
 {
     RequestSource source;
@@ -55,7 +55,7 @@ Question question_of(const ViewTable& views, const Request& request, Store& stor
     return question;
 }
 
-// Names of all pages of this path in Redis, whatever their other inputs.
+// Returns the names of all pages of this path in Redis, with any other inputs.
 std::vector<std::string> pages_of_path(RedisConnection& redis, const std::string& name)
 {
     std::string pattern;

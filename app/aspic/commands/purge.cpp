@@ -37,7 +37,7 @@ std::string names_of(const std::vector<std::string>& workers)
     return names;
 }
 
-// Those that were there before, and were not waited for in the end.
+// Returns the workers that were on the list before, but for which the purge did not wait.
 std::vector<std::string> given_up(const std::vector<WorkerView>& before,
                                   const std::vector<WorkerView>& after)
 {

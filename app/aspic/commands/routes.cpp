@@ -9,7 +9,7 @@ namespace aspic {
 
 namespace {
 
-// A time of the view's own, or the option's that stands in for it, in parentheses.
+// The time that the view sets, or that of the option in parentheses.
 std::string own_or_default(const std::optional<std::chrono::seconds>& own, const Settings& settings,
                            std::string_view option)
 {

@@ -55,7 +55,8 @@ Limits limits_of(const Settings& settings)
             .send_time = std::chrono::seconds{number_of(settings, "send-timeout")}};
 }
 
-// Each connection needs one; the usual soft limit of 1024 is for programs that call select().
+// Each connection needs a descriptor. The usual soft limit of 1024 exists for programs that call
+// select().
 void raise_limit_of_open_files()
 {
     constexpr rlim_t enough = 16'384;
@@ -75,7 +76,7 @@ SessionKeeper make_sessions(const Settings& settings)
         auto ended = std::make_shared<EndedSessions>(file, current_time());
         return {std::move(keys), std::move(ended), lifetime, current_time};
     }
-    const SignalsBlocked blocked;  // it starts a thread
+    const SignalsBlocked blocked;  // RedisEndedSessions starts a thread
     auto ended = std::make_shared<RedisEndedSessions>(
         redis_address(settings), std::chrono::milliseconds{number_of(settings, "redis-timeout-ms")},
         SessionKeeper::retention(lifetime), file);
@@ -122,7 +123,7 @@ int serve(const Site& site, const Settings& settings)
              {"waiting", std::to_string(unfinished.parked)}});
     }
     if (unfinished.running > 0) {
-        // Their threads still use what would be destroyed here.
+        // Their threads still use the objects that returning would destroy.
         listener.remove_file();
         std::_Exit(0);
     }

@@ -37,14 +37,14 @@ ServerSignals::ServerSignals() : hangup_stops_{::isatty(STDIN_FILENO) == 1}
         if (is_ignored(signal)) continue;
         sigaddset(&waited_for_, signal);
     }
-    // Whoever reads our log or an answer may go away at any time.
+    // The reader of our log or of an answer may close its end at any time.
     std::signal(SIGPIPE, SIG_IGN);
     pthread_sigmask(SIG_BLOCK, &waited_for_, nullptr);
 }
 
 ServerSignals::~ServerSignals()
 {
-    // libfcgi has installed handlers for some of them.
+    // libfcgi has installed handlers for some of these signals.
     for (const int signal : of_servers) {
         if (sigismember(&waited_for_, signal) == 1) std::signal(signal, SIG_DFL);
     }

@@ -18,7 +18,8 @@ namespace aspic {
 
 namespace {
 
-// Canonical path and query; refused by name where it is no path.
+// Returns the canonical path and query. Throws UsageError, which names the text, if it is not a
+// path.
 std::string target_of(const std::string& text, const std::string& mount_to_remove)
 {
     auto target = Target::parse(text);
@@ -52,7 +53,7 @@ void check_usage(const CommandLine& line, const std::string& sitemap, bool all)
         throw UsageError{"with --debug nothing is cached, so there is nothing to warm"};
 }
 
-// Without those that are there before.
+// Removes duplicates; the first of equal targets stays.
 std::vector<std::string> each_once(std::vector<std::string> targets)
 {
     std::unordered_set<std::string> seen;
@@ -60,7 +61,7 @@ std::vector<std::string> each_once(std::vector<std::string> targets)
     return targets;
 }
 
-// By the command line, or the file that it names.
+// The targets on the command line, or in the sitemap.
 std::vector<std::string> named_targets(const CommandLine& line)
 {
     const std::string& mount = line.settings.get("mount");
@@ -75,7 +76,7 @@ std::vector<std::string> named_targets(const CommandLine& line)
     return each_once(std::move(targets));
 }
 
-// By the site itself, once it has started.
+// The targets that the site lists. REQUIRES: the site has started.
 std::vector<std::string> all_targets(const Site& site, const Settings& settings)
 {
     const auto paths = site.paths(settings);
@@ -87,7 +88,7 @@ std::vector<std::string> all_targets(const Site& site, const Settings& settings)
     return each_once(std::move(targets));
 }
 
-// A page is stored at its first use, and nobody asks this process for it again.
+// Pages are stored at their first use, and the memory cache is small: nobody reads from it.
 Settings for_warming(const Settings& settings)
 {
     Settings::Values values = settings.all();

@@ -13,7 +13,7 @@ namespace aspic {
 
 namespace {
 
-// Of an answer's head: "" where there is no such field.
+// Returns the value of a field in an answer's head; "" if there is no such field.
 std::string_view field_of(std::string_view head, std::string_view name)
 {
     while (!head.empty()) {
@@ -54,7 +54,7 @@ WarmResult judge(std::string_view status, std::string_view cache_status)
 
 WarmResult warm_page(const Application& application, const std::string& target)
 {
-    // Once more after the renewal of a stale page, to see what came of it.
+    // If the page was stale, ask once more after its renewal, to see the result.
     for (bool renewed = false;; renewed = true) {
         RequestSource source;
         source.target = target;
