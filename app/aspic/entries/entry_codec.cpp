@@ -248,7 +248,7 @@ std::shared_ptr<Entry> parse_entry(const EntryFields& fields)
         for (std::size_t i = 0; i < bodies.size(); ++i)
             bodies[i] = named[body_names[i]];
         prepare(*entry, std::move(bodies));
-    } catch (const std::invalid_argument&) {  // a field that may not be one
+    } catch (const std::invalid_argument&) {  // a name or value that is not allowed in a field
         return nullptr;
     }
     return entry;

@@ -1,7 +1,7 @@
 #pragma once
-// A developer's pass: whoever has it may use X-ray until it expires. It names nobody. Its text is
-// first part of a link, then the value of a cookie. Pure functions, except for the random nonce;
-// any thread.
+// A developer's pass: every person who has it may use X-ray until it expires. It contains no name.
+// Its text is first part of a link, then the value of a cookie. Pure functions, except for the
+// random nonce; any thread.
 //
 // It is sealed (see seal.h) for the purpose "aspic developer 1", so a pass is never accepted as a
 // session, nor a session as a pass. Content: the time when it expires, 8 bytes, big-endian, seconds

@@ -217,7 +217,7 @@ bool RedisEndedSessions::read_news(RedisConnection& redis)
         note_failure(reply ? text_of(*reply) : redis.error());
         return false;
     }
-    if (reply->type == REDIS_REPLY_NIL) {  // no news
+    if (reply->type == REDIS_REPLY_NIL) {  // no new entries
         const RedisReply length = redis.run({"XLEN", stream});
         if (length && length->type == REDIS_REPLY_INTEGER && length->integer < length_)
             must_synchronise_ = true;

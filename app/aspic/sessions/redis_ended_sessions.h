@@ -3,7 +3,7 @@
 // entry to it; a thread in every worker follows it with a blocking read. The worker that handles a
 // sign-out knows it before it sends its answer; all others know it a few milliseconds later.
 //
-// What holds if Redis fails:
+// If Redis fails:
 // - Redis cannot be reached: sessions continue. Each worker knows what it knew before, and the
 //   sessions that end in it; it writes these to Redis when Redis is back.
 // - Redis has lost the stream, or comes back with an older one: each worker writes the entries that
