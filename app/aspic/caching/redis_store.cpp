@@ -58,7 +58,7 @@ EntryPtr RedisStore::load(std::string_view path, const std::string& key)
     if (!reply) return nullptr;
     if (is_refused(*reply)) {
         note_refusal_of(pool_.address(), "HGETALL", text_of(*reply),
-                        "pages that others have stored are not found");
+                        "this process does not find pages that others have stored");
         return nullptr;
     }
     if (reply->type == REDIS_REPLY_ERROR &&
@@ -86,10 +86,14 @@ void RedisStore::note_refusal(const char* why)
 {
     if (refuses_.exchange(true)) return;
     const std::string help = way_out_of(pool_.address(), why);
-    log(LogLevel::warning, "redis refuses to serve; pages are kept in memory alone until it does",
+    log(LogLevel::warning,
+        "redis refuses commands; until it accepts them, pages are cached only in memory",
         {{"redis", pool_.address().to_text()},
          {"why", why},
-         {"help", help.empty() ? "is it full, read-only, or the password wrong?" : help}});
+         {"help",
+          help.empty()
+              ? "check whether redis is full or read-only, and whether the password is right"
+              : help}});
 }
 
 bool RedisStore::save(const Entry& entry, Time now)
@@ -114,13 +118,13 @@ bool RedisStore::save(const Entry& entry, Time now)
     auto replies = pool_.run_all(commands);
     if (replies.empty()) return false;
     if (by_transaction && (is_refused(*replies.front()) || is_refused(*replies.back()))) {
-        // Without MULTI the commands were carried out one by one; without EXEC, none was. A page that
-        // is met half written is a miss: its checksum says so.
+        // Without MULTI the commands were carried out one by one; without EXEC, none was. A page
+        // that is met half written is a miss: its checksum says so.
         const bool is_multi = is_refused(*replies.front());
         const RedisReply& refusal = is_multi ? replies.front() : replies.back();
         no_transactions_ = true;
         note_refusal_of(pool_.address(), is_multi ? "MULTI" : "EXEC", text_of(*refusal),
-                        "pages are stored step by step");
+                        "pages are stored in separate steps");
         if (!is_multi) return save(entry, now);
         replies.erase(replies.begin());
         replies.pop_back();
@@ -130,7 +134,7 @@ bool RedisStore::save(const Entry& entry, Time now)
         return false;
     }
     if (refuses_.exchange(false))
-        log(LogLevel::info, "redis serves again", {{"redis", pool_.address().to_text()}});
+        log(LogLevel::info, "redis accepts commands again", {{"redis", pool_.address().to_text()}});
     return true;
 }
 
@@ -186,7 +190,7 @@ LeaseAnswer RedisStore::lease(std::string_view path, const std::string& key,
                                         : LeaseAnswer::held;
 }
 
-// Only our own: it may have ended, and be somebody else's by now. Where it ends just between the two
+// Only our own: it may have ended, and be somebody else's by now. If it ends just between the two
 // steps, the other one's goes, and a page is rendered once more than needed.
 void RedisStore::end_lease(std::string_view path, const std::string& key, const std::string& token)
 {
@@ -197,7 +201,7 @@ void RedisStore::end_lease(std::string_view path, const std::string& key, const 
     const RedisReply ended = pool_.run({"DEL", name});
     if (!ended || !is_refused(*ended)) return;
     note_refusal_of(pool_.address(), "DEL", text_of(*ended),
-                    "leases are ended by a lifetime of a millisecond");
+                    "to end a lease, its lifetime is set to one millisecond");
     pool_.run({"SET", name, token, "XX", "PX", "1"});
 }
 

@@ -94,7 +94,7 @@ void RedisPurgeLog::write_waiting_at_the_end()
     const std::size_t lost = waiting_.only_in_memory();
     log(LogLevel::error,
         lost == 0 ? "purges still wait for redis; they are on disk, and the next start writes them"
-                  : "purges that waited for redis are lost; purge what they were about",
+                  : "purges that waited for redis are lost; repeat these purges",
         {{"redis", address_.to_text()},
          {"waiting", std::to_string(left)},
          {"lost", std::to_string(lost)}});
@@ -173,12 +173,15 @@ void RedisPurgeLog::note_lost(const RedisConnection& redis)
     const std::string why = redis.error().empty() ? why_ : redis.error();
     const std::string help = way_out_of(address_, why);
     log(LogLevel::warning,
-        "the purge log cannot be followed; pages in memory are served for a bounded time, then "
+        "the purge log cannot be followed; pages in memory are served for a limited time, then "
         "rendered for each request",
         {{"redis", address_.to_text()},
          {"why", why},
          {"bound", std::to_string(settings_.blind_time.count()) + " ms"},
-         {"help", help.empty() ? "is redis running, writable, and the address right?" : help}});
+         {"help",
+          help.empty()
+              ? "check whether redis is running and writable, and whether the address is right"
+              : help}});
 }
 
 // First to be seen, then to read: a purge that we do not find in the log any more is one that waits
@@ -191,7 +194,8 @@ bool RedisPurgeLog::catch_up(RedisConnection& redis)
            report(redis, began);
 }
 
-// The log is the one that we know, and holds at least what we know of it; otherwise it is begun again.
+// The log is the one that we know, and holds at least what we know of it; otherwise it is begun
+// again.
 bool RedisPurgeLog::check_log(RedisConnection& redis)
 {
     const Position known = read_to_;
@@ -204,8 +208,8 @@ bool RedisPurgeLog::check_log(RedisConnection& redis)
         if ((is_another || ends_early) && read_to_ != Position{}) read_again();
         // Nobody can tell us what happened while we were not connected.
         const bool may_be_restarted = state->run.empty() && !has_checked_;
-        // If a new log does not say that there were workers before it, it is begun again: purges must
-        // wait for these workers.
+        // If a new log does not say that there were workers before it, it is begun again: purges
+        // must wait for these workers.
         const bool hides_loss = is_another && state->epoch && !state->epoch->follows_a_loss;
         if (state->is_whole() && !ends_early && !may_be_restarted && !hides_loss) {
             epoch_ = state->text;
@@ -228,7 +232,7 @@ bool RedisPurgeLog::check_log(RedisConnection& redis)
                 return true;
         }
     }
-    why_ = "the epoch of the log changes all the time";
+    why_ = "the epoch of the log keeps changing";
     return false;
 }
 
@@ -236,15 +240,15 @@ bool RedisPurgeLog::check_log(RedisConnection& redis)
 void RedisPurgeLog::read_again()
 {
     log(LogLevel::warning,
-        "the purge log was lost, in whole or in part; pages from before are rendered again",
+        "the purge log was lost, completely or partly; older pages are rendered again",
         {{"redis", address_.to_text()}});
     reported_.store(0, std::memory_order_release);
     index_.begin_again();
     read_to_ = Position{};
 }
 
-// Waits for news, at most for the interval between reports. The reply is a list of records, nil, or an
-// error.
+// Waits for news, at most for the interval between reports. The reply is a list of records, nil, or
+// an error.
 RedisReply RedisPurgeLog::read_records(RedisConnection& redis, bool wait_for_news)
 {
     const auto interval = role_ == Role::worker ? report_interval : onlooker_interval;
@@ -337,8 +341,8 @@ bool RedisPurgeLog::report(RedisConnection& redis, Boottime began)
     return true;
 }
 
-// Other processes learn of it once Redis is back. This process applies it at once, so that a visitor
-// who has just changed something sees the change.
+// Other processes learn of it once Redis is back. This process applies it at once, so that a
+// visitor who has just changed something sees the change.
 PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string& why)
 {
     PurgeOutcome outcome;
@@ -347,11 +351,11 @@ PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string
     if (role_ != Role::worker) return outcome;
     std::string why_not;
     outcome.kept = waiting_.keep(purge, why_not);
-    outcome.problem += outcome.kept
-                           ? "; it is on disk, and is written once redis is back"
-                           : "; it is written once redis is back, but is lost if this process ends "
-                             "before: " +
-                                 why_not;
+    outcome.problem +=
+        outcome.kept
+            ? "; it is on disk, and will be written when redis is back"
+            : "; it will be written when redis is back, but is lost if this process ends before: " +
+                  why_not;
     log(LogLevel::error, "a purge waits for redis",
         {{"purge", purge.to_text()}, {"why", why}, {"kept", outcome.kept ? "on disk" : why_not}});
     return outcome;
