@@ -1,4 +1,4 @@
-// allow: a cached page answers only GET and HEAD; let another view take the form.
+// allow: a cached page answers only GET and HEAD; write another view for the form.
 #include <aspic/aspic.h>
 
 using namespace aspic;

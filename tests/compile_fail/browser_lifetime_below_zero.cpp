@@ -1,4 +1,4 @@
-// cache_page: the browser's lifetime is not less than zero
+// cache_page: the browser's lifetime must not be negative
 #include <aspic/aspic.h>
 
 using namespace aspic;

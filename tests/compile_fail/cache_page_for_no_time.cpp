@@ -1,4 +1,4 @@
-// cache_page: the lifetime is at least one second
+// cache_page: the lifetime must be at least one second
 #include <aspic/aspic.h>
 
 using namespace aspic;

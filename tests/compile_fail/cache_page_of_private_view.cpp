@@ -1,6 +1,5 @@
 // cache_page: this view takes a Request&, so it can see who is asking. A cached page is the same
-// for everyone: let the view take a PublicRequest&, and put what belongs to one visitor into a
-// fragment.
+// for everyone: take a PublicRequest& instead, and put what belongs to one visitor into a fragment.
 #include <aspic/aspic.h>
 
 using namespace aspic;

@@ -1,4 +1,4 @@
-// view: a function that returns a Fragment has a path that starts with '/_'
+// view: a function that returns a Fragment needs a path that starts with '/_'
 #include <aspic/aspic.h>
 
 using namespace aspic;

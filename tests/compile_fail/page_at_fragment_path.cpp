@@ -1,4 +1,4 @@
-// view: a path that starts with '/_' is a fragment's, and its function returns a Fragment
+// view: a path that starts with '/_' is for fragments; its function must return a Fragment
 #include <aspic/aspic.h>
 
 using namespace aspic;

@@ -1,4 +1,4 @@
-// Path: as many arguments are needed as the pattern has captures
+// Path: the number of arguments is not the number of captures in the pattern
 #include <aspic/aspic.h>
 
 using namespace aspic;

@@ -1,4 +1,4 @@
-// Path: a literal segment is made of letters, digits, '-', '.', '_' and '~'
+// Path: a literal segment has only letters, digits, '-', '.', '_' and '~'
 #include <aspic/aspic.h>
 
 using namespace aspic;

@@ -1,4 +1,4 @@
-// private_cache: the lifetime is not less than zero
+// private_cache: the lifetime must not be negative
 #include <aspic/aspic.h>
 
 using namespace aspic;

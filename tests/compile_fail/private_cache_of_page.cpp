@@ -1,4 +1,4 @@
-// private_cache: only a fragment is kept for each visitor; let cache_page keep a page
+// private_cache: only a fragment is kept for each visitor; use cache_page for a page
 #include <aspic/aspic.h>
 
 using namespace aspic;

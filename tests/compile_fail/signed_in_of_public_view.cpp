@@ -1,5 +1,5 @@
-// signed_in: this view takes a PublicRequest&, so it cannot know who is asking. Let it take a
-// Request&.
+// signed_in: this view takes a PublicRequest&, so it cannot see who is asking. Take a Request&
+// instead.
 #include <aspic/aspic.h>
 
 using namespace aspic;

@@ -1,4 +1,4 @@
-// unless: the predicate takes a Request& and returns a bool
+// unless: the predicate must take a Request& and return a bool
 #include <aspic/aspic.h>
 
 using namespace aspic;

@@ -1,4 +1,4 @@
-// Values: a yes or no is a section: show(name, yes)
+// Values: a bool is not a value; it shows or hides a section: show(name, shown)
 #include <aspic/aspic.h>
 
 using namespace aspic;

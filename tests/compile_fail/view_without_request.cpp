@@ -1,4 +1,4 @@
-// view: a view is a function of a Request& or PublicRequest&, then its captures
+// view: the first parameter of a view is a Request& or PublicRequest&; the captures follow it
 #include <aspic/aspic.h>
 
 using namespace aspic;

@@ -53,7 +53,7 @@ class WaitingPurges(unittest.TestCase):
         with self.fleet() as fleet:
             told = self.purge_without_redis(fleet)
             self.restart(fleet, signal.SIGTERM)
-            self.assertIn("it is on disk, and is written once redis is back", told)
+            self.assertIn("it is on disk, and will be written when redis is back", told)
 
     def test_a_waiting_purge_survives_a_kill(self):
         with self.fleet() as fleet:

@@ -57,7 +57,7 @@ class Purge(BesideTwoProcesses):
             held.release()
         self.assert_ends(done, 0)
         self.assertIn("1 worker applied it", done.stdout)
-        self.assertIn(f"not waited for any longer: process {held.process.pid} on ", done.stdout)
+        self.assertIn(f"no longer waiting for process {held.process.pid} on ", done.stdout)
         self.assertEqual(self.values("/item/still"), {"new"})
         wait_until(lambda: "2 workers" in self.command("purge", "--tag", "none").stdout,
                    "the process follows the log again")
@@ -119,19 +119,20 @@ class WithoutRedis(CommandTest):
 class Misuse(CommandTest):
     def test_a_wrong_command_line_gets_one_sentence_and_status_2(self):
         for words, pattern in (
-                (("purge",), "purge takes one of --tag TAG, --path PATH and --all"),
-                (("purge", "--all", "--tag", "a"), "purge takes one of"),
-                (("purge", "--tag", ""), "purge takes one of"),
+                (("purge",), "purge needs exactly one of --tag TAG, --path PATH and --all"),
+                (("purge", "--all", "--tag", "a"), "purge needs exactly one of"),
+                (("purge", "--tag", ""), "purge needs exactly one of"),
                 (("purge", "/item/a"), 'takes no argument "/item/a"'),
-                (("purge", "--path", "item"), 'no path to purge: it starts with'),
+                (("purge", "--path", "item"), 'not a path to purge: a path starts with'),
                 (("serve", "--tag", "a"), "--tag is an option of purge, not of serve"),
                 (("routes", "--soft"), "--soft is an option of purge, not of routes"),
                 (("inspect", "--all", "/"), "--all is an option of purge and warm, not of inspect"),
-                (("inspect",), "inspect takes one path"),
-                (("inspect", "/a", "/b"), "inspect takes one path"),
-                (("inspect", "a"), "no path of a page"), (("warm",), "warm takes either paths"),
-                (("warm", "--all", "/"), "warm takes either paths"),
-                (("warm", "a"), "no path of a page"),
+                (("inspect",), "inspect needs one path"),
+                (("inspect", "/a", "/b"), "inspect needs one path"),
+                (("inspect", "a"), "not the path of a page"),
+                (("warm",), "warm needs one of: paths"),
+                (("warm", "--all", "/"), "warm needs one of: paths"),
+                (("warm", "a"), "not the path of a page"),
                 (("warm", "/", "--debug"), "with --debug nothing is cached")):
             with self.subTest(words):
                 self.assert_one_sentence(run(PROBE, *words), 2, pattern)

@@ -21,14 +21,14 @@ class Explain(BesideTwoProcesses):
         self.assertRegex(found["state"], "^fresh, for another 5[0-9] min")
         self.assertEqual(found["route"], "/item/<name>")
         self.assertEqual(found["in Redis"], self.fleet.entry("/item/jelly"))
-        self.assertEqual(found["split by"], "nothing but the path")
+        self.assertEqual(found["split by"], "only the path")
         self.assertEqual(found["tags"], "item:jelly")
         self.assertEqual(found["status"], "200")
         self.assertEqual(found["ETag"], self.fleet[0].get("/item/jelly").field("ETag"))
         self.assertIn("plain ", found["size"])
         self.assert_ends(self.command("purge", "--tag", "item:jelly"), 0)
         found = self.details(self.command("inspect", "/item/jelly"))
-        self.assertEqual(found["state"], "purged, by tag item:jelly: nobody serves it any more")
+        self.assertEqual(found["state"], "purged by tag item:jelly: it is not served any more")
 
     def test_inspect_shows_which_inputs_are_in_the_key(self):
         for _ in range(2):
@@ -39,8 +39,8 @@ class Explain(BesideTwoProcesses):
         other = self.command("inspect", "/reads")
         self.assert_ends(other, 1)
         self.assertEqual(self.details(other)["split by"], "query q, absent")
-        self.assertRegex(other.stdout,
-                         r"of other queries or fields, \d+ of this path in Redis:\n  aspic:")
+        self.assertRegex(other.stdout, r"other pages of this path in Redis, for other queries or "
+                                       r"fields: \d+\n  aspic:")
 
     def test_inspect_names_the_route_and_the_key_if_there_is_no_page(self):
         done = self.command("inspect", "/item/nobody")
@@ -49,8 +49,9 @@ class Explain(BesideTwoProcesses):
         self.assertEqual(found["state"], "not in Redis")
         self.assertEqual(found["route"], "/item/<name>")
         self.assertIn("6:nobody,", found["key"])
-        for path, sentence in (("/renderings", "the route /renderings is not under cache_page"),
-                               ("/no/such/route", "no cached route matches, nor any other")):
+        for path, sentence in (("/renderings",
+                                "not cached; its route /renderings has no cache_page"),
+                               ("/no/such/route", ": no route matches")):
             done = self.command("inspect", path)
             self.assert_ends(done, 1)
             self.assertIn(sentence, done.stdout)
@@ -64,7 +65,7 @@ class Explain(BesideTwoProcesses):
 
     def test_a_command_warns_if_its_options_differ_from_the_servers(self):
         done = self.command("inspect", "/item/other", mount="/docs")
-        self.assertRegex(done.stderr, "^warning: the workers that run now keep pages of version")
+        self.assertRegex(done.stderr, "^warning: the running workers use pages of version")
 
     def test_stats_shows_the_counts_of_each_process(self):
         self.read_everywhere("/item/counted")

@@ -42,8 +42,8 @@ class Warm(BesideTwoProcesses):
         self.assert_ends(done, 1)
         self.assertIn("1 page rendered", done.stdout)
         self.assertIn("2 failed", done.stdout)
-        self.assertIn("failed: /fails/broken: it is answered by 500", done.stdout)
-        self.assertIn("failed: /no/such/page: it is answered by 404", done.stdout)
+        self.assertIn("failed: /fails/broken: the answer is 500", done.stdout)
+        self.assertIn("failed: /no/such/page: the answer is 404", done.stdout)
 
     def test_warm_reads_page_addresses_from_a_sitemap(self):
         sitemap = self.fleet.scratch / "sitemap.xml"
@@ -59,7 +59,7 @@ class Warm(BesideTwoProcesses):
         self.assertIn("; hit", cache_status(self.fleet[0].get("/reads?q=1")))
 
     def test_warm_all_needs_a_site_that_names_its_paths(self):
-        self.assert_one_sentence(self.command("warm", "--all"), 2, "does not name its paths")
+        self.assert_one_sentence(self.command("warm", "--all"), 2, "does not list its paths")
 
 
 class WholeSite(CommandTest):

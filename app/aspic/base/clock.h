@@ -14,7 +14,7 @@ namespace aspic {
 /// Seconds since 1970-01-01 00:00 UTC, without leap seconds.
 using Time = std::chrono::sys_seconds;
 
-/// What the system's clock says.
+/// The time of the system's clock.
 inline Time current_time()
 {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());

@@ -33,7 +33,7 @@ struct Recipe {
 template <class Predicate>
 struct Unless {
     static_assert(std::is_invocable_r_v<bool, const Predicate&, Request&>,
-                  "unless: the predicate takes a Request& and returns a bool");
+                  "unless: the predicate must take a Request& and return a bool");
     Predicate predicate;
 };
 template <class Predicate>
@@ -80,17 +80,18 @@ private:
 template <Seconds lifetime, auto... modifiers>
 constexpr CachePolicy policy_of()
 {
-    static_assert(lifetime.count > 0, "cache_page: the lifetime is at least one second");
-    static_assert((requires(CachePolicy & policy) { apply(policy, modifiers); } && ...),
-                  "cache_page: after the lifetime stand browser<...>, stale_while_revalidate<...>, "
-                  "stale_if_error<...> or for_authorized");
+    static_assert(lifetime.count > 0, "cache_page: the lifetime must be at least one second");
+    static_assert(
+        (requires(CachePolicy & policy) { apply(policy, modifiers); } && ...),
+        "cache_page: the lifetime may be followed by browser<...>, stale_while_revalidate<...>, "
+        "stale_if_error<...> and for_authorized, and by nothing else");
     constexpr CachePolicy policy = [] {
         CachePolicy made{.lifetime = lifetime.value(), .browser_lifetime = lifetime.value()};
         (apply(made, modifiers), ...);
         return made;
     }();
     static_assert(policy.browser_lifetime.count() >= 0,
-                  "cache_page: the browser's lifetime is not less than zero");
+                  "cache_page: the browser's lifetime must not be negative");
     return policy;
 }
 
@@ -99,17 +100,16 @@ constexpr bool can_be_cached()
 {
     using Signature = SignatureOf<View>;
     constexpr bool is_public = std::is_same_v<typename Signature::Request, PublicRequest>;
-    static_assert(
-        is_public,
-        "cache_page: this view takes a Request&, so it can see who is asking. A cached page is the "
-        "same for everyone: "
-        "let the view take a PublicRequest&, and put what belongs to one visitor into a fragment.");
+    static_assert(is_public,
+                  "cache_page: this view takes a Request&, so it can see who is asking. A cached "
+                  "page is the same for everyone: take a PublicRequest& instead, and put what "
+                  "belongs to one visitor into a fragment.");
     constexpr bool is_fragment = std::is_same_v<typename Signature::Result, Fragment>;
     static_assert(!is_fragment,
                   "cache_page: a fragment belongs to one visitor and is never in the page cache.");
     static_assert(
         !methods_of<View>.contains(Method::post),
-        "cache_page: a cached page answers only GET and HEAD; let another view take the form.");
+        "cache_page: a cached page answers only GET and HEAD; write another view for the form.");
     return is_public && !is_fragment;
 }
 

@@ -64,7 +64,7 @@ EntryPtr RedisStore::entry_of(const redisReply& reply, const std::string& name,
 {
     if (is_refused(reply)) {
         note_refusal_of(pool_.address(), "HGETALL", text_of(reply),
-                        "pages that others have stored are not found");
+                        "this process does not find pages that others have stored");
         return nullptr;
     }
     if (reply.type == REDIS_REPLY_ERROR && !std::string_view{reply.str}.starts_with("WRONGTYPE")) {

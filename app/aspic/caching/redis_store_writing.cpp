@@ -89,7 +89,7 @@ void RedisStore::end_by_lifetime(const std::string& lease, const std::string& to
                                  const redisReply& why)
 {
     note_refusal_of(pool_.address(), "DEL", text_of(why),
-                    "leases are ended by a lifetime of a millisecond");
+                    "to end a lease, its lifetime is set to one millisecond");
     pool_.run({"SET", lease, token, "XX", "PX", "1"});
 }
 
@@ -139,7 +139,7 @@ RedisStore::Kept RedisStore::judge(Replies page, bool by_transaction)
         const redisReply& refusal = is_multi ? *page.front() : *page.back();
         no_transactions_ = true;
         note_refusal_of(pool_.address(), is_multi ? "MULTI" : "EXEC", text_of(refusal),
-                        "pages are stored step by step");
+                        "pages are stored in separate steps");
         if (!is_multi) return Kept::needs_no_transaction;
         page = page.subspan(1, page.size() - 2);
     }
@@ -148,7 +148,7 @@ RedisStore::Kept RedisStore::judge(Replies page, bool by_transaction)
         return Kept::no;
     }
     if (refuses_.exchange(false))
-        log(LogLevel::info, "redis serves again", {{"redis", pool_.address().to_text()}});
+        log(LogLevel::info, "redis accepts commands again", {{"redis", pool_.address().to_text()}});
     return Kept::yes;
 }
 
@@ -156,10 +156,14 @@ void RedisStore::note_refusal(const char* why)
 {
     if (refuses_.exchange(true)) return;
     const std::string help = way_out_of(pool_.address(), why);
-    log(LogLevel::warning, "redis refuses to serve; pages are kept in memory alone until it does",
+    log(LogLevel::warning,
+        "redis refuses commands; until it accepts them, pages are cached only in memory",
         {{"redis", pool_.address().to_text()},
          {"why", why},
-         {"help", help.empty() ? "is it full, read-only, or the password wrong?" : help}});
+         {"help",
+          help.empty()
+              ? "check whether redis is full or read-only, and whether the password is right"
+              : help}});
 }
 
 }  // namespace aspic

@@ -14,9 +14,9 @@ int make_developer_link(const ServerOptions& options)
     const SessionKeys keys = SessionKeys::load(session_key_file(options));
     std::cout << options.mount << xray_path << '/'
               << make_developer_pass(now + options.lifetime, keys, now)
-              << "\n\nOpen it in a browser, behind the "
-              << "site's own address. It is good for " << in_time(options.lifetime) << "; "
-              << options.mount << xray_path << '/' << xray_off << " ends it in that browser.\n";
+              << "\n\nOpen it in a browser, after the site's own address. It is valid for "
+              << in_time(options.lifetime) << ". To end the access in that browser, open "
+              << options.mount << xray_path << '/' << xray_off << ".\n";
     return 0;
 }
 

@@ -30,7 +30,7 @@ std::string in_quotes(std::string_view text)
     return quoted + (text.size() > most_shown ? "...\"" : "\"");
 }
 
-// "for another 5 min" or "since 5 min".
+// "for another 5 min" or "ended 5 min ago".
 std::string until(Time end, Time time)
 {
     return end > time ? "for another " + in_time(end - time)
@@ -41,17 +41,17 @@ std::string state_of(const Entry& entry, const PurgeLog& log, Time time)
 {
     if (!log.is_current()) return "not known: the purge log cannot be read";
     const auto verdict = log.index().judge(entry, time);
-    if (verdict.dead) return "purged, by " + verdict.purged_by + ": nobody serves it any more";
+    if (verdict.dead) return "purged by " + verdict.purged_by + ": it is not served any more";
     if (verdict.stale_since && *verdict.stale_since < entry.expires) {
-        return "stale since " + in_time(time - *verdict.stale_since) + ", by a soft purge of " +
+        return "stale for " + in_time(time - *verdict.stale_since) + ", after a soft purge of " +
                verdict.purged_by + ": served while it is rendered again";
     }
     if (entry.is_fresh(time)) return "fresh, " + until(entry.expires, time);
     if (time < entry.stale_until)
         return "stale: served while it is rendered again, " + until(entry.stale_until, time);
     if (time < entry.error_until)
-        return "stale: served only in place of an error, " + until(entry.error_until, time);
-    return "dead: nobody serves it any more";
+        return "stale: served only if its view fails, " + until(entry.error_until, time);
+    return "dead: it is not served any more";
 }
 
 std::string join(const std::vector<std::string>& words)
@@ -76,7 +76,7 @@ std::string sizes_of(const Entry& entry)
 template <class Value>
 void print_inputs(std::ostream& out, const Inputs& inputs, Value value)
 {
-    if (inputs.empty()) label(out, "split by") << "nothing but the path\n";
+    if (inputs.empty()) label(out, "split by") << "only the path\n";
     std::string_view name = "split by";
     for (const Input& input : inputs) {
         const std::optional<std::string> said = value(input);
@@ -101,7 +101,7 @@ void print_entry(std::ostream& out, const EntryPlace& place, const Entry& entry,
     label(out, "state") << state_of(entry, log, time) << '\n';
     print_place(out, place);
     label(out, "") << (place.lifetime_left.count() >= 0
-                           ? "gone from there in " + in_time(place.lifetime_left)
+                           ? "expires there in " + in_time(place.lifetime_left)
                            : std::string{"stays there: it has no TTL"})
                    << '\n';
     print_inputs(out, place.inputs, [&](const Input& input) -> std::optional<std::string> {
@@ -111,9 +111,10 @@ void print_entry(std::ostream& out, const EntryPlace& place, const Entry& entry,
         return {};
     });
     label(out, "tags") << join(entry.tags) << '\n';
-    label(out, "position") << entry.position.to_text() << " in the purge log, before it was made\n";
-    label(out, "made") << in_time(std::max(Time::duration{0}, time - entry.rendered)) << " ago, in "
-                       << in_time(entry.render_time) << '\n';
+    label(out, "position") << entry.position.to_text()
+                           << " in the purge log, before it was rendered\n";
+    label(out, "rendered") << in_time(std::max(Time::duration{0}, time - entry.rendered))
+                           << " ago, in " << in_time(entry.render_time) << '\n';
     label(out, "last modified") << format_date(entry.modified) << '\n';
     label(out, "lifetime") << until(entry.expires, time) << '\n';
     label(out, "stale-while-revalidate") << until(entry.stale_until, time) << '\n';
@@ -134,7 +135,7 @@ void print_entry(std::ostream& out, const EntryPlace& place, const Entry& entry,
 void print_absent(std::ostream& out, const EntryPlace& place, const Request& request)
 {
     const bool is_foreign = place.lifetime_left.count() != -2;
-    label(out, "state") << (is_foreign ? "what is in Redis under its name is damaged, or not ours"
+    label(out, "state") << (is_foreign ? "the entry in Redis is damaged, or not ours"
                                        : "not in Redis")
                         << '\n';
     print_place(out, place);

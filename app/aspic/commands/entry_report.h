@@ -1,5 +1,5 @@
 #pragma once
-// What `inspect` prints of one page in Redis.
+// The output of `inspect` for one page in Redis.
 
 #include <chrono>
 #include <ostream>
@@ -12,20 +12,21 @@
 
 namespace aspic {
 
-/// Where a page is, or would be.
+/// The place of a page in Redis, whether it is there or not.
 struct EntryPlace {
     std::string route;
-    std::string key;                             // the whole key
-    std::string name;                            // of its hash in Redis
-    Inputs inputs;                               // that views of the route were seen to read
-    std::chrono::milliseconds lifetime_left{0};  // in Redis: -1 none given, -2 nothing there
+    std::string key;   // the whole key
+    std::string name;  // of its hash in Redis
+    Inputs inputs;     // that views of the route have read
+    /// The reply to PTTL: -1 if the hash has no lifetime, -2 if there is no hash.
+    std::chrono::milliseconds lifetime_left{0};
 };
 
-/// Everything that is known of it, judged by the purge log at this moment.
+/// Prints everything about an entry, and whether the purge log allows to serve it now.
 void print_entry(std::ostream& out, const EntryPlace& place, const Entry& entry,
                  const PurgeLog& log);
 
-/// That there is no such page, and what would be its key.
+/// Prints that there is no such page, and what its key would be.
 void print_absent(std::ostream& out, const EntryPlace& place, const Request& request);
 
 }  // namespace aspic

@@ -44,10 +44,9 @@ void print_help(const std::string& program, const Site& site)
         print_command(command.name, command.help);
     std::cout << '\n'
               << describe(options_of("", options))
-              << "\nEach option can also be set in the environment (--man-root is ASPIC_MAN_ROOT) "
-                 "or in the "
-                 "file\nof --config. The command line comes first, then the environment, then the "
-                 "file.\n";
+              << "\nYou can also set each option in the environment (--man-root is ASPIC_MAN_ROOT) "
+                 "or in the\nfile of --config. The command line overrides the environment, which "
+                 "overrides the file.\n";
 }
 
 }  // namespace aspic

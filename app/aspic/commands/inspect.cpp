@@ -18,15 +18,15 @@ namespace {
 
 constexpr int nothing_found = 1;
 
-// The question that a request without cookies and fields would ask of the cache.
+// What a request without cookies and fields looks up in the cache.
 struct Question {
     const Route* route = nullptr;
     Captures captures;
-    std::string key;  // as far as is known which inputs the route reads
+    std::string key;  // from the inputs that the route is known to read
     Inputs inputs;
 };
 
-// A whole address says host and scheme, which a page may have been made from.
+// Takes host and scheme from a whole address, because a page may depend on them.
 RequestSource source_of(const std::string& target)
 {
     RequestSource source;
@@ -55,7 +55,7 @@ Question question_of(const ViewTable& views, const Request& request, Store& stor
     return question;
 }
 
-// Names of all pages of this path in Redis, whatever their other inputs.
+// Returns the names of all pages of this path in Redis, with any other inputs.
 std::vector<std::string> pages_of_path(RedisConnection& redis, const std::string& name)
 {
     std::string pattern;
@@ -82,7 +82,8 @@ void print_others(const std::vector<std::string>& names, const std::string& own)
     std::copy_if(names.begin(), names.end(), std::back_inserter(others),
                  [&](const std::string& name) { return name != own; });
     if (others.empty()) return;
-    std::cout << "\nof other queries or fields, " << others.size() << " of this path in Redis:\n";
+    std::cout << "\nother pages of this path in Redis, for other queries or fields: "
+              << others.size() << '\n';
     for (std::size_t i = 0; i < std::min(others.size(), most_shown); ++i)
         std::cout << "  " << others[i] << '\n';
     if (others.size() > most_shown) std::cout << "  ...\n";
@@ -94,12 +95,12 @@ int inspect_page(const Site& site, const CommandLine& line)
 {
     const ServerOptions& options = line.options;
     if (line.arguments.size() != 1)
-        throw UsageError{"inspect takes one path, perhaps with a query: inspect /man/1/ls"};
+        throw UsageError{"inspect needs one path, with or without a query: inspect /man/1/ls"};
     const std::string& asked = line.arguments.front();
     auto target = Target::parse(asked);
     if (!target)
         throw UsageError{"\"" + asked +
-                         "\" is no path of a page: it starts with '/', as /man/1/ls"};
+                         "\" is not the path of a page: a path starts with '/', such as /man/1/ls"};
     const Request request{source_of(asked), std::move(*target)};
 
     only_warnings(options);
@@ -110,11 +111,11 @@ int inspect_page(const Site& site, const CommandLine& line)
     const ViewTable views{site.routes()};
     const Question question = question_of(views, request, store);
     if (question.route == nullptr || !question.route->is_cached) {
-        std::cout << request.path() << ": no cached route matches"
+        std::cout << request.path()
                   << (question.route == nullptr
-                          ? ", nor any other"
-                          : "; the route " + std::string{question.route->pattern.text} +
-                                " is not under cache_page")
+                          ? ": no route matches"
+                          : ": not cached; its route " + std::string{question.route->pattern.text} +
+                                " has no cache_page")
                   << '\n';
         return nothing_found;
     }

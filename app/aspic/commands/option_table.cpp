@@ -22,108 +22,110 @@ std::vector<Option> all_options(const Site& site)
         std::to_string(std::max(16U, 2 * std::thread::hardware_concurrency()));
     std::vector<Option> options{
         text(&ProcessOptions::config, config_option, "FILE", "",
-             "file of options, one `name = value` a line"),
-        text(
-            &ServingOptions::listen, "listen", "ADDRESS", "",
-            "unix:PATH, tcp:HOST:PORT or fd:N; descriptor 0 where a front end starts this program"),
-        number(
-            &ProcessOptions::threads, "threads", threads, 1, 1024,
-            "threads that answer requests; a quarter of them serve only cached pages. More threads "
-            "help views that wait, as for a database, but not views that compute. With 1, cached "
-            "pages wait for views"),
+             "file of options, one `name = value` per line"),
+        text(&ServingOptions::listen, "listen", "ADDRESS", "",
+             "unix:PATH, tcp:HOST:PORT or fd:N; default: descriptor 0, if a front end starts this "
+             "program"),
+        number(&ProcessOptions::threads, "threads", threads, 1, 1024,
+               "threads that answer requests; a quarter of them serve only cached pages. More "
+               "threads help views that wait, for example for a database, but not views that "
+               "compute. With 1 thread, cached pages wait for views"),
         text(&PageOptions::templates, "templates", "DIR", "templates",
              "directory of the templates"),
         text(&PageOptions::static_files, "static", "DIR", "",
-             "directory that collect-static has made; without it, /static/ has plain names"),
+             "directory that collect-static has made; without it, the names in /static/ have no "
+             "hash"),
         text(&ProcessOptions::data, "data", "DIR", "data",
-             "directory of the session key, of purges that wait for Redis, and of what the site "
-             "keeps"),
+             "directory for the session key, for purges that wait for Redis, and for the site's "
+             "own data"),
         text(&PageOptions::mount, "mount", "PREFIX", "",
-             "path below which the front end has this site, such as /docs"),
+             "path below which the front end serves this site, such as /docs"),
         yes_or_no(&PageOptions::debug, "debug",
-                  "cache nothing, reload templates that change, show errors on the page"),
+                  "cache nothing, reload changed templates, show errors on the page"),
         choice(&ProcessOptions::log_level, "log-level",
                {{"info", LogLevel::info},
                 {"debug", LogLevel::debug},
                 {"warning", LogLevel::warning},
                 {"error", LogLevel::error}},
-               "minimum level of the log lines that are written"),
+               "minimum log level"),
         choice(&CacheOptions::cache, "cache",
-               {{"redis", PagesIn::redis}, {"memory", PagesIn::memory}},
-               "where finished pages are kept"),
+               {{"redis", PagesIn::redis}, {"memory", PagesIn::memory}}, "where pages are cached"),
         text(&RedisOptions::redis, "redis", "URL", "redis://127.0.0.1:6379",
              "unix:/path/to/socket or redis://[user:password@]host[:port][/database]"),
         milliseconds(&RedisOptions::redis_timeout, "redis-timeout-ms", "500", 10, 60'000,
-                     "milliseconds until Redis counts as gone"),
+                     "milliseconds to wait for Redis before it counts as unavailable"),
         bytes(&CacheOptions::cache_memory, "cache-memory", "64M", mega, 1024 * kilo * mega,
-              "size of the pages that each process holds in memory, in front of Redis or alone"),
+              "maximum size of the pages that each process caches in memory, in front of Redis "
+              "or without it"),
         bytes(&CacheOptions::max_entry, "max-entry", "8M", kilo, 512 * mega,
-              "size of one page; a larger one is not cached"),
+              "maximum size of a cached page; a larger page is not cached"),
         seconds(&CacheOptions::longest_lifetime, "longest-lifetime", "2592000", 60, 365 * 86'400ULL,
-                "lifetime of a page at most, whatever its view says"),
+                "maximum lifetime of a page, even if its view sets a longer one"),
         seconds(&CacheOptions::negative_lifetime, "negative-lifetime", "60", 1, 86'400,
-                "how long a 404 or 410 is cached, at most"),
+                "maximum time that a 404 or 410 is cached"),
         seconds(&CacheOptions::stale_while_revalidate, "stale-while-revalidate", "60", 0, 86'400,
-                "how long an expired page is served while it is rendered again"),
+                "time that an expired page is served while it is rendered again"),
         seconds(&CacheOptions::stale_if_error, "stale-if-error", "3600", 0, 30 * 86'400ULL,
-                "how long an expired page is served in place of an error"),
+                "time that an expired page is served if its view fails"),
         seconds(&CacheOptions::soft_purge_grace, "soft-purge-grace", "60", 0, 86'400,
-                "how long a soft purge leaves the old page in use"),
+                "time that an old page is served after a soft purge"),
         seconds(&CacheOptions::blind_time, "blind-time", "10", 1, 600,
-                "how long pages in memory are served without news from Redis; a purge may have to "
-                "wait so long"),
+                "time that pages in memory are served without contact to Redis; a purge may have "
+                "to wait for this time"),
         number(&CacheOptions::min_uses, "min-uses", "2", 1, 1000,
-               "uses of a page with query inputs before it goes to Redis; a 404 needs at least 2"),
+               "number of uses before a page with query inputs is stored in Redis; a 404 needs at "
+               "least 2"),
         number(&CacheOptions::max_variants, "max-variants", "1000", 1, 1'000'000,
-               "pages with query inputs of one path that go to Redis within an hour; of the 404s "
-               "of one route, a tenth"),
-        milliseconds(&PageOptions::slow_fragment, "slow-fragment-ms", "300", 10, 60'000,
-                     "milliseconds; no page waits for a fragment that took longer last time"),
+               "maximum number of pages with query inputs that are stored in Redis for one path "
+               "within an hour; a tenth of it for the 404s of one route"),
+        milliseconds(
+            &PageOptions::slow_fragment, "slow-fragment-ms", "300", 10, 60'000,
+            "milliseconds; a page does not wait for a fragment that took longer the last time"),
         text(&PageOptions::content_security_policy, "content-security-policy", "POLICY",
              strict_policy,
-             "policy of each page from a template whose view sets none; empty: no policy. In a "
-             "cached page, the hash of the marker's script is added"),
+             "policy of each page from a template, unless its view sets one; empty: no policy. A "
+             "cached page adds the hash of its marker script"),
         bytes(&ServingOptions::max_body, "max-body", "1M", 0, kilo * mega,
-              "size of a request's body; above: 413"),
+              "maximum size of a request body; a larger one gets 413"),
         bytes(&ServingOptions::max_header_bytes, "max-header-bytes", "64K", kilo, 16 * mega,
-              "size of a request's header; above: 431"),
+              "maximum size of a request header; a larger one gets 431"),
         number(&ServingOptions::max_header_fields, "max-header-fields", "200", 10, 10'000,
-               "fields in a request's header; above: 431"),
+               "maximum number of fields in a request header; more get 431"),
         number(&PageOptions::max_parameters, "max-parameters", "1000", 1, 100'000,
-               "parameters in a query or form; above: 400"),
+               "maximum number of parameters in a query or form; more get 400"),
         seconds(&ServingOptions::receive_timeout, "receive-timeout", "30", 1, 3600,
-                "time for a whole request to arrive, body included; after it: 408"),
+                "time for a whole request to arrive, with its body; after it, the answer is 408"),
         seconds(&ServingOptions::queue_timeout, "queue-timeout", "10", 1, 600,
-                "time that a request waits for a free thread, unless its page is cached; after it: "
-                "503"),
-        seconds(
-            &ServingOptions::send_timeout, "send-timeout", "30", 1, 3600,
-            "time to wait for a client that stops reading its answer; one that reads slowly has "
-            "20 times as long"),
-        seconds(
-            &ServingOptions::stop_timeout, "stop-timeout", "10", 1, 3600,
-            "time for requests under way to finish after SIGTERM or SIGINT; then they are cut off"),
+                "time that a request waits for a free thread, unless its page is cached; after it, "
+                "the answer is 503"),
+        seconds(&ServingOptions::send_timeout, "send-timeout", "30", 1, 3600,
+                "time to wait for a client that stops reading its answer; a client that reads "
+                "slowly has 20 times as long"),
+        seconds(&ServingOptions::stop_timeout, "stop-timeout", "10", 1, 3600,
+                "time to finish the current requests after SIGTERM or SIGINT; after it, they are "
+                "cut off"),
         seconds(&SessionOptions::session_lifetime, "session-lifetime", "1209600", 60,
                 400 * 86'400ULL, "time until an idle session expires"),
         text(&SessionOptions::session_key, "session-key", "FILE", "",
-             "keys that seal the session cookie; DATA/session.key if not given"),
+             "file of the keys that seal the session cookie; default: DATA/session.key"),
         only_of({"purge"}, text(&CommandOptions::tag, "tag", "TAG", "",
                                 "the pages that have this tag, such as manual:ls")),
         only_of({"purge"}, text(&CommandOptions::path, "path", "PATH", "",
                                 "the page at this path, with every query")),
         only_of({"purge", "warm"},
                 yes_or_no(&CommandOptions::all, "all", "every page of the site")),
-        only_of({"purge"},
-                yes_or_no(&CommandOptions::soft, "soft",
-                          "go on serving them while they are rendered again, for a grace time")),
+        only_of(
+            {"purge"},
+            yes_or_no(&CommandOptions::soft, "soft",
+                      "serve the old pages while they are rendered again, for --soft-purge-grace")),
         only_of({"warm"},
                 text(&CommandOptions::sitemap, "sitemap", "FILE", "",
-                     "the pages that a sitemap lists (sitemaps.org); hosts do not matter")),
-        only_of({"rotate-key"},
-                seconds(&CommandOptions::seal_delay, "seal-delay", "60", 2, 86'400,
-                        "time until the new key seals; by then, every process that shares "
-                        "the key file must have read "
-                        "it, which takes a second if their clocks agree")),
+                     "the pages in this sitemap (sitemaps.org); the hosts in it are ignored")),
+        only_of(
+            {"rotate-key"},
+            seconds(&CommandOptions::seal_delay, "seal-delay", "60", 2, 86'400,
+                    "time until the new key seals cookies; by then, every process that shares the "
+                    "key file must have read it, which takes a second if their clocks agree")),
         only_of({"developer"},
                 seconds(&CommandOptions::lifetime, "lifetime", "43200", 60, 30 * 86'400ULL,
                         "lifetime of the link, and of the access that it grants")),
@@ -133,7 +135,7 @@ std::vector<Option> all_options(const Site& site)
                                        [&](const Option& one) { return one.name == own.name; });
         if (taken)
             throw std::logic_error{"the site's option --" + own.name +
-                                   " is there already: choose another name"};
+                                   " exists already: choose another name"};
         options.push_back({.name = own.name,
                            .value_name = own.value_name,
                            .default_value = own.default_value,

@@ -38,7 +38,7 @@ std::string checked_value(const Option& option, const std::string& value)
             // Some of them go into header fields and lines of the log.
             if (std::any_of(value.begin(), value.end(), syntax::is_control)) {
                 throw UsageError{"--" + option.name +
-                                 " holds a control character, perhaps the end of a line"};
+                                 " holds a control character, such as a line end"};
             }
             return value;
         case OptionKind::yes_or_no:
@@ -59,7 +59,8 @@ std::string checked_value(const Option& option, const std::string& value)
     const auto amount = parse_amount(value, is_bytes);
     if (!amount || *amount < option.least || *amount > option.most) {
         refuse("a whole number from " + std::to_string(option.least) + " to " +
-               std::to_string(option.most) + (is_bytes ? ", or one with K, M or G after it" : ""));
+               std::to_string(option.most) +
+               (is_bytes ? ", or a number with K, M or G after it" : ""));
     }
     return std::to_string(*amount);
 }

@@ -81,7 +81,7 @@ void read_environment(const char* const* environment, const std::vector<Option>&
         const bool known = std::any_of(options.begin(), options.end(),
                                        [&](const Option& o) { return o.name == name; });
         if (!known) {
-            log(LogLevel::warning, "an environment variable names no option",
+            log(LogLevel::warning, "an environment variable does not name an option",
                 {{"variable", std::string{entry.substr(0, equals)}},
                  {"help", "--help lists the options"}});
         } else {
@@ -127,7 +127,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, const char* co
                       .run(),
                   values);
     } catch (const po::error& error) {
-        throw UsageError{std::string{error.what()} + "; --help lists what there is"};
+        throw UsageError{std::string{error.what()} + "; --help lists the options"};
     }
     std::vector<std::string> words;
     if (values.contains("words")) words = values["words"].as<std::vector<std::string>>();

@@ -16,8 +16,7 @@ Purge purge_of(const CommandOptions& options)
     const std::string& tag = options.tag;
     const std::string& path = options.path;
     if ((tag.empty() ? 0 : 1) + (path.empty() ? 0 : 1) + (options.all ? 1 : 0) != 1) {
-        throw UsageError{
-            "purge takes one of --tag TAG, --path PATH and --all, and says by it what is old"};
+        throw UsageError{"purge needs exactly one of --tag TAG, --path PATH and --all"};
     }
     if (options.all) return everything(options.soft);
     if (!tag.empty()) return by_tag(tag, options.soft);
@@ -36,7 +35,7 @@ std::string names_of(const std::vector<std::string>& workers)
     return names;
 }
 
-// Those that were there before, and were not waited for in the end.
+// Returns the workers that were on the list before, but for which the purge did not wait.
 std::vector<std::string> given_up(const std::vector<WorkerView>& before,
                                   const std::vector<WorkerView>& after)
 {
@@ -70,7 +69,7 @@ int purge_pages(const ServerOptions& options)
     if (!outcome.late.empty()) {
         throw std::runtime_error{"the " + name + " is in the log, but after " + took +
                                  " not every worker has applied it: " + names_of(outcome.late) +
-                                 "; until it does, it may serve an old page"};
+                                 "; until they have, they may serve old pages"};
     }
     const std::vector<WorkerView> after = read_workers(redis);
     std::cout << name << ": "
@@ -78,8 +77,8 @@ int purge_pages(const ServerOptions& options)
                                 : counted(after.size(), "worker") + " applied it")
               << ", in " << took << '\n';
     if (const auto gone = given_up(before, after); !gone.empty()) {
-        std::cout << "not waited for any longer: " << names_of(gone)
-                  << "; it has ended, or was silent for so long that it reads the log before it "
+        std::cout << "no longer waiting for " << names_of(gone)
+                  << ": it has ended, or was silent for so long that it reads the log before it "
                      "serves from its cache\n";
     }
     return 0;

@@ -10,7 +10,7 @@ std::vector<RedisReply> ask_redis(RedisConnection& redis,
 {
     auto replies = redis.run_all(commands);
     if (replies.empty() && !commands.empty())
-        throw std::runtime_error{"redis was lost: " + redis.error()};
+        throw std::runtime_error{"the connection to redis was lost: " + redis.error()};
     for (std::size_t i = 0; i < replies.size(); ++i) {
         if (replies[i]->type == REDIS_REPLY_ERROR) {
             throw std::runtime_error{"redis refused " + std::string{commands[i].front()} + ": " +

@@ -1,5 +1,5 @@
 #pragma once
-// What commands ask of Redis, beside what the page cache itself asks.
+// Requests of commands to Redis, other than those of the page cache.
 
 #include <functional>
 #include <string>
@@ -9,17 +9,17 @@
 
 namespace aspic {
 
-/// One reply for each command. Throws std::runtime_error with what Redis says where the connection
-/// or a command failed.
+/// Returns one reply for each command. Throws std::runtime_error, with the message of Redis, if the
+/// connection or a command fails.
 std::vector<RedisReply> ask_redis(RedisConnection& redis,
                                   const std::vector<RedisConnection::Command>& commands);
 
-/// Calls `use` with the names of all keys that match the pattern, some hundred at a time. One that
-/// is there throughout comes at least once, perhaps twice.
+/// Calls `use` with the names of all keys that match the pattern, some hundred at a time. A key
+/// that exists all the time comes at least once, maybe twice.
 void scan_redis(RedisConnection& redis, const std::string& pattern,
                 const std::function<void(const std::vector<std::string>&)>& use);
 
-/// The number that the text begins with; 0 where there is none.
+/// The number at the beginning of the text; 0 if there is none.
 std::uint64_t leading_number(std::string_view text);
 
 }  // namespace aspic

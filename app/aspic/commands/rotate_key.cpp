@@ -14,7 +14,7 @@ int rotate_key(const ServerOptions& options)
     rotate_session_key(file, older_keys, current_time(), options.seal_delay);
     std::cout << file << " has a new key. Running servers read it now, and seal with it in "
               << in_time(options.seal_delay)
-              << "; cookies of the keys before it are still accepted.\n";
+              << "; cookies that older keys sealed are still accepted.\n";
     return 0;
 }
 

@@ -9,7 +9,7 @@ namespace aspic {
 
 namespace {
 
-// A time of the view's own, or the option's that stands in for it, in parentheses.
+// The time that the view sets, or that of the option in parentheses.
 std::string own_or_default(const std::optional<std::chrono::seconds>& own,
                            std::chrono::seconds option)
 {
@@ -48,8 +48,8 @@ int list_routes(const Site& site, const CacheOptions& options)
     std::cout
         << "\nLIFETIME  how long a page is fresh on the server; BROWSERS: how long in a browser\n"
            "STALE     how long after that it is served while it is rendered again\n"
-           "ON ERROR  how long after that it is served in place of an error of its view\n"
-           "(...)     by option, since the view says nothing\n";
+           "ON ERROR  how long after that it is served if its view fails\n"
+           "(...)     from an option, as the view sets no time\n";
     return 0;
 }
 

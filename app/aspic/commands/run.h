@@ -5,9 +5,9 @@
 
 namespace aspic {
 
-/// Runs the command that the command line names (`serve` where it names none) and returns the exit
-/// code: 0 where all went well, 1 for a failure, 2 for a command line or option that is wrong. What
-/// went wrong is told on standard error.
+/// Runs the command of the command line (`serve` if there is none) and returns the exit code: 0 for
+/// success, 1 for a failure, 2 for a wrong command line or option. Prints error messages to
+/// standard error.
 int run(int argc, char** argv, const Site& site);
 
 }  // namespace aspic

@@ -40,7 +40,7 @@ void make_directory(const std::filesystem::path& directory)
     if (error || ::access(directory.c_str(), W_OK | X_OK) != 0) {
         throw std::runtime_error{
             "cannot write in the data directory " + directory.string() +
-            ": let it belong to the user of this program, or name another by --data"};
+            ": make the user who runs this program its owner, or set --data to another directory"};
     }
 }
 
@@ -54,7 +54,8 @@ Limits limits_of(const ServingOptions& options)
             .send_time = options.send_timeout};
 }
 
-// Each connection needs one; the usual soft limit of 1024 is for programs that call select().
+// Each connection needs a descriptor. The usual soft limit of 1024 exists for programs that call
+// select().
 void raise_limit_of_open_files()
 {
     constexpr rlim_t enough = 16'384;
@@ -73,7 +74,7 @@ SessionKeeper make_sessions(const ServerOptions& options)
         auto ended = std::make_shared<EndedSessions>(file, current_time());
         return {std::move(keys), std::move(ended), lifetime, current_time};
     }
-    const SignalsBlocked blocked;  // it starts a thread
+    const SignalsBlocked blocked;  // RedisEndedSessions starts a thread
     auto ended = std::make_shared<RedisEndedSessions>(redis_address(options), options.redis_timeout,
                                                       SessionKeeper::retention(lifetime), file);
     return {std::move(keys), std::move(ended), lifetime, current_time};
@@ -107,19 +108,19 @@ int serve(const Site& site, const CommandLine& line)
          {"threads", std::to_string(options.threads)},
          {"cache", options.debug ? "none (debug)" : application->cache().description()}});
     const char* signal = signals->wait_for_stop();
-    log(LogLevel::info, "stopping: requests under way are finished",
+    log(LogLevel::info, "stopping: finishing the current requests",
         {{"signal", signal}, {"at most", std::to_string(options.stop_timeout.count()) + " s"}});
     signals.reset();
     const auto unfinished = server.stop(options.stop_timeout);
     if (unfinished.parked + unfinished.running > 0) {
         log(LogLevel::warning,
-            "requests were cut: they were not finished within --stop-timeout, or their clients had "
-            "not sent or read all of them",
+            "requests were cut off: they were not finished within --stop-timeout, or their clients "
+            "had not sent or read all of them",
             {{"in views", std::to_string(unfinished.running)},
              {"waiting", std::to_string(unfinished.parked)}});
     }
     if (unfinished.running > 0) {
-        // Their threads still use what would be destroyed here.
+        // Their threads still use the objects that returning would destroy.
         listener.remove_file();
         std::_Exit(0);
     }

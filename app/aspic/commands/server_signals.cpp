@@ -37,14 +37,14 @@ ServerSignals::ServerSignals() : hangup_stops_{::isatty(STDIN_FILENO) == 1}
         if (is_ignored(signal)) continue;
         sigaddset(&waited_for_, signal);
     }
-    // Whoever reads our log or an answer may go away at any time.
+    // The reader of our log or of an answer may close its end at any time.
     std::signal(SIGPIPE, SIG_IGN);
     pthread_sigmask(SIG_BLOCK, &waited_for_, nullptr);
 }
 
 ServerSignals::~ServerSignals()
 {
-    // libfcgi has installed handlers for some of them.
+    // libfcgi has installed handlers for some of these signals.
     for (const int signal : of_servers) {
         if (sigismember(&waited_for_, signal) == 1) std::signal(signal, SIG_DFL);
     }
@@ -60,9 +60,9 @@ const char* ServerSignals::wait_for_stop()
                            (signal == SIGHUP && hangup_stops_);
         if (stops) return name_of(signal);
         log(LogLevel::warning,
-            signal == SIGHUP ? "SIGHUP is not supported: to read the options again, restart the "
-                               "server; it goes on"
-                             : "a signal means nothing to this server; it goes on",
+            signal == SIGHUP ? "SIGHUP is not supported, and the server continues: to read the "
+                               "options again, restart it"
+                             : "a signal has no meaning for this server, and the server continues",
             {{"signal", name_of(signal)}});
     }
 }

@@ -43,7 +43,7 @@ ApplicationSettings application_settings(const ServerOptions& options)
     const std::string& mount = options.mount;
     if (!mount.empty() && (!mount.starts_with('/') || mount.ends_with('/'))) {
         throw UsageError{"--mount is \"" + mount +
-                         "\": it must start with '/' and not end with it, as /docs"};
+                         "\": it must start with '/' and not end with '/', such as /docs"};
     }
     ApplicationSettings application;
     application.templates = options.templates;
@@ -104,7 +104,7 @@ RedisConnection open_redis(const ServerOptions& options, std::string_view undone
     const RedisAddress address = redis_address(options);
     if (options.cache != PagesIn::redis) {
         throw UsageError{
-            "with --cache memory each process keeps its pages to itself: this command needs "
+            "with --cache memory, each process has its own pages: this command needs "
             "--cache "
             "redis, and the same --redis as the server"};
     }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view white_space = " \t\r\n";
 
-// UTF-8 of a code point; nothing for what is none.
+// The UTF-8 text of a code point; empty if it is not a valid one.
 std::string utf8(std::uint32_t point)
 {
     std::string text;

@@ -7,8 +7,8 @@
 
 namespace aspic {
 
-/// The content of every <loc> element, with character references read, in its order. Not a whole
-/// XML parser: comments are skipped, and of CDATA sections the text counts.
+/// Returns the content of every <loc> element, in order, with character references replaced. This
+/// is not a complete XML parser: it skips comments, and takes the text of CDATA sections.
 std::vector<std::string> sitemap_addresses(std::string_view xml);
 
 }  // namespace aspic

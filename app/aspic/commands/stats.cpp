@@ -20,7 +20,7 @@ struct Pages {
     std::uint64_t bytes = 0;
 };
 
-// By version, with what they take in Redis. Counts a page twice where SCAN does.
+// The pages of each version, and their size in Redis. Counts a page twice if SCAN returns it twice.
 std::map<std::string, Pages> pages_in_redis(RedisConnection& redis)
 {
     std::map<std::string, Pages> pages;
@@ -31,7 +31,7 @@ std::map<std::string, Pages> pages_in_redis(RedisConnection& redis)
             commands.push_back({"MEMORY", "USAGE", name, "SAMPLES", "0"});
         const auto sizes = ask_redis(redis, commands);
         for (std::size_t i = 0; i < names.size(); ++i) {
-            if (sizes[i]->type != REDIS_REPLY_INTEGER) continue;  // gone meanwhile
+            if (sizes[i]->type != REDIS_REPLY_INTEGER) continue;  // it has expired
             const std::size_t begin = names[i].find(':') + 1;
             Pages& of = pages[names[i].substr(begin, names[i].find(':', begin) - begin)];
             ++of.count;
@@ -63,8 +63,9 @@ void print_redis(RedisConnection& redis, const RedisAddress& address)
     }
     const std::string info = text_of(*replies[2]);
     const std::uint64_t most = info_field(info, "maxmemory");
-    std::cout << "  memory     " << in_bytes(info_field(info, "used_memory")) << " of "
-              << (most == 0 ? "any amount (it has no maxmemory)" : in_bytes(most)) << '\n'
+    std::cout << "  memory     " << in_bytes(info_field(info, "used_memory"))
+              << (most == 0 ? ", without a limit (maxmemory is not set)" : " of " + in_bytes(most))
+              << '\n'
               << "  purge log  "
               << counted(static_cast<std::uint64_t>(replies[0]->integer), "record");
     if (replies[1]->elements == 1) {
@@ -76,7 +77,7 @@ void print_redis(RedisConnection& redis, const RedisAddress& address)
     std::cout << '\n';
 }
 
-// Records of the log that the worker has not read yet.
+// The number of log records that the worker has not read yet.
 std::string lag_of(RedisConnection& redis, Position position)
 {
     constexpr const char* most = "1000";

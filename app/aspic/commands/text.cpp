@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// "1.3" below ten, "12" from there on; no ".0".
+// "1.3" below ten, "12" above; never ".0".
 std::string rounded(double number)
 {
     std::array<char, 32> text{};

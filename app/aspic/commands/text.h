@@ -1,5 +1,5 @@
 #pragma once
-// Numbers, times and tables as commands print them. Pure functions and values.
+// Formats numbers, times and tables for the output of commands. Pure functions and values.
 
 #include <chrono>
 #include <cstdint>
@@ -18,17 +18,17 @@ std::string counted(std::uint64_t number, const std::string& what);
 /// "512 bytes", "4.2 KiB", "64 MiB"
 std::string in_bytes(std::uint64_t bytes);
 
-/// In the two units that say most: "0.3 ms", "12 ms", "1.3 s", "5 min", "1 h 59 min", "3 d 4 h".
+/// In the two largest units: "0.3 ms", "12 ms", "1.3 s", "5 min", "1 h 59 min", "3 d 4 h".
 std::string in_time(std::chrono::nanoseconds time);
 
-/// Columns as wide as their longest cell, two spaces between them. The first is aligned to the
-/// left, the others to the right, or as they are told.
+/// A table. Each column is as wide as its longest cell, with two spaces between columns. The first
+/// column is aligned to the left, the others to the right by default.
 class TextTable {
 public:
     enum class Align : std::uint8_t { left, right };
 
     explicit TextTable(std::vector<std::string> head, Align others = Align::right);
-    /// REQUIRES: as many cells as the head has.
+    /// REQUIRES: the row has as many cells as the head.
     void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
     bool empty() const { return rows_.size() == 1; }
     void print(std::ostream& out, const std::string& indent = "") const;

@@ -18,12 +18,14 @@ namespace aspic {
 
 namespace {
 
-// Canonical path and query; refused by name where it is no path.
+// Returns the canonical path and query. Throws UsageError, which names the text, if it is not a
+// path.
 std::string target_of(const std::string& text, const std::string& mount_to_remove)
 {
     auto target = Target::parse(text);
     if (!target)
-        throw UsageError{"\"" + text + "\" is no path of a page: it starts with '/', as /man/1/ls"};
+        throw UsageError{"\"" + text +
+                         "\" is not the path of a page: a path starts with '/', such as /man/1/ls"};
     if (!target->remove_mount(mount_to_remove))
         throw UsageError{"\"" + text + "\" is not below --mount " + mount_to_remove};
     std::string canonical = target->path;
@@ -48,13 +50,13 @@ void check_usage(const CommandLine& line)
             (options.all ? 1 : 0) !=
         1) {
         throw UsageError{
-            "warm takes either paths, as in warm / /man/1/ls, or --sitemap FILE, or --all"};
+            "warm needs one of: paths, such as warm / /man/1/ls; --sitemap FILE; --all"};
     }
     if (options.debug)
         throw UsageError{"with --debug nothing is cached, so there is nothing to warm"};
 }
 
-// Without those that are there before.
+// Removes duplicates; the first of equal targets stays.
 std::vector<std::string> each_once(std::vector<std::string> targets)
 {
     std::unordered_set<std::string> seen;
@@ -62,7 +64,7 @@ std::vector<std::string> each_once(std::vector<std::string> targets)
     return targets;
 }
 
-// By the command line, or the file that it names.
+// The targets on the command line, or in the sitemap.
 std::vector<std::string> named_targets(const CommandLine& line)
 {
     const std::string& mount = line.options.mount;
@@ -77,19 +79,19 @@ std::vector<std::string> named_targets(const CommandLine& line)
     return each_once(std::move(targets));
 }
 
-// By the site itself, once it has started.
+// The targets that the site lists. REQUIRES: the site has started.
 std::vector<std::string> all_targets(const Site& site, const CommandLine& line)
 {
     const auto paths = site.paths(line.settings);
     if (!paths)
-        throw UsageError{"this site does not name its paths: name them here, or by --sitemap FILE"};
+        throw UsageError{"this site does not list its paths: give paths, or --sitemap FILE"};
     std::vector<std::string> targets;
     for (const std::string& path : *paths)
         targets.push_back(line.options.mount + target_of(path, ""));
     return each_once(std::move(targets));
 }
 
-// A page is stored at its first use, and nobody asks this process for it again.
+// Pages are stored at their first use, and the memory cache is small: nobody reads from it.
 CommandLine for_warming(CommandLine line)
 {
     line.options.min_uses = 1;

@@ -13,7 +13,7 @@ namespace aspic {
 
 namespace {
 
-// Of an answer's head: "" where there is no such field.
+// Returns the value of a field in an answer's head; "" if there is no such field.
 std::string_view field_of(std::string_view head, std::string_view name)
 {
     while (!head.empty()) {
@@ -40,13 +40,13 @@ std::string_view detail_of(std::string_view status)
 WarmResult judge(std::string_view status, std::string_view cache_status)
 {
     if (status.substr(0, 3) >= "400")
-        return {Warmed::failed, "it is answered by " + std::string{status}};
+        return {Warmed::failed, "the answer is " + std::string{status}};
     if (says(cache_status, "; stored")) return {Warmed::rendered};
     if (says(cache_status, "; hit") || says(cache_status, "; collapsed")) return {Warmed::fresh};
     const std::string_view detail = detail_of(cache_status);
     if (detail == "store-failed") return {Warmed::failed, "it could not be stored in Redis"};
     if (detail == "not-shared" || detail == "waited-too-long")
-        return {Warmed::failed, "another process was to render it, and did not"};
+        return {Warmed::failed, "another process should have rendered it, but did not"};
     return {Warmed::not_cacheable, std::string{detail}};
 }
 
@@ -54,7 +54,7 @@ WarmResult judge(std::string_view status, std::string_view cache_status)
 
 WarmResult warm_page(const Application& application, const std::string& target)
 {
-    // Once more after the renewal of a stale page, to see what came of it.
+    // If the page was stale, ask once more after its renewal, to see the result.
     for (bool renewed = false;; renewed = true) {
         RequestSource source;
         source.target = target;
@@ -67,10 +67,10 @@ WarmResult warm_page(const Application& application, const std::string& target)
             return result;
         }
         if (says(cache_status, "detail=stale-if-error"))
-            return {Warmed::failed, "its view fails; an old page stands in for it"};
+            return {Warmed::failed, "its view fails; an old page is served instead"};
         if (renewed)
             return {Warmed::failed,
-                    "it stays stale: its view fails, or another process renews it now"};
+                    "it is still stale: its view fails, or another process is rendering it now"};
         if (wire.after) wire.after();
     }
 }

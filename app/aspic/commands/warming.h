@@ -1,5 +1,5 @@
 #pragma once
-// Puts pages into the shared cache by asking the application for them, as visitors would.
+// Fills the shared cache: requests pages from the application, as visitors would.
 
 #include <cstddef>
 #include <functional>
@@ -11,18 +11,19 @@
 namespace aspic {
 
 enum class Warmed : std::uint8_t {
-    fresh,     // it was there already
-    rendered,  // and stored
+    fresh,     // it was in the cache already
+    rendered,  // it was rendered and stored
     not_cacheable,
     failed,
 };
 
 struct WarmResult {
     Warmed what = Warmed::failed;
-    std::string why{};  // of not_cacheable and failed
+    std::string why{};  // for not_cacheable and failed
 };
 
-/// Asks for one target, mount prefix and all, and stores what is stale there as well. Any thread.
+/// Requests one target, which includes the mount prefix. A stale page is rendered again too. Any
+/// thread.
 WarmResult warm_page(const Application& application, const std::string& target);
 
 struct WarmSummary {
@@ -32,10 +33,10 @@ struct WarmSummary {
     std::size_t rendered = 0;
     std::size_t not_cacheable = 0;
     std::size_t failed = 0;
-    std::vector<std::string> examples{};  // the first that failed, "PATH: why"
+    std::vector<std::string> examples{};  // the first failures, "PATH: why"
 };
 
-/// All of them, on so many threads; `advance` is called by each of these after each target.
+/// Warms all targets with this number of threads. Each thread calls `advance` after each target.
 WarmSummary warm_pages(const Application& application, const std::vector<std::string>& targets,
                        std::size_t threads, const std::function<void()>& advance);
 

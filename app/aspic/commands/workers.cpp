@@ -79,9 +79,9 @@ void warn_of_other_version(const std::vector<WorkerView>& workers, const std::st
         return one.version() == version;
     });
     if (workers.empty() || is_known) return;
-    std::cerr << "warning: the workers that run now keep pages of version "
-              << workers.front().version() << ", and this command works on version " << version
-              << ": give it the server's program, --templates, --static and other options\n";
+    std::cerr << "warning: the running workers use pages of version " << workers.front().version()
+              << ", but this command uses pages of version " << version
+              << ": run it with the server's program, --templates, --static and other options\n";
 }
 
 }  // namespace aspic

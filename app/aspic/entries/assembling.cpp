@@ -10,11 +10,11 @@ namespace aspic {
 
 namespace {
 
-// RFC 1952, section 2.3.1: no name, no time, made on Unix.
+// RFC 1952, section 2.3.1: no file name, no time, operating system Unix.
 constexpr std::array<char, 10> gzip_header{'\x1f', '\x8b', 8, 0, 0, 0, 0, 0, 0, 3};
-// RFC 1951: a last block of fixed codes with nothing but its end.
+// RFC 1951: the last block, with fixed codes and no content.
 constexpr std::array<char, 2> last_block{3, 0};
-constexpr std::size_t stored_at_most = 1024;  // below, deflate costs more than it saves
+constexpr std::size_t stored_at_most = 1024;  // for less text, deflate costs more than it saves
 
 void append_number(std::string& bytes, std::uint32_t number, unsigned size)
 {
@@ -22,7 +22,8 @@ void append_number(std::string& bytes, std::uint32_t number, unsigned size)
         bytes += static_cast<char>(number >> (8 * i) & 0xffU);
 }
 
-// RFC 1951, section 3.2.4: a block that is not compressed and not the last. It holds 65,535 bytes.
+// RFC 1951, section 3.2.4: a stored (not compressed) block, not the last. It holds at most 65,535
+// bytes.
 void append_stored(std::string& bytes, std::string_view text)
 {
     bytes += '\0';
@@ -31,7 +32,8 @@ void append_stored(std::string& bytes, std::string_view text)
     bytes += text;
 }
 
-// Whole blocks, none of them the last. False, and nothing, where zlib has no memory.
+// Appends complete blocks, none of them the last. Returns false and appends nothing if zlib has no
+// memory.
 bool append_deflated(std::string& bytes, std::string_view text)
 {
     z_stream stream{};
@@ -59,7 +61,7 @@ void append_block(std::string& bytes, std::string_view text)
         append_stored(bytes, text.substr(from, most));
 }
 
-// Calls `piece` and `element` in the order in which they stand on the page.
+// Calls `piece` and `element` in the order of the page.
 template <class OnPiece, class OnElement>
 void walk(const Entry& entry, const Elements& elements, OnPiece piece, OnElement element)
 {

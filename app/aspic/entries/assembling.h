@@ -1,6 +1,6 @@
 #pragma once
-// A page from the cache with one visitor's elements in its holes. The page was taken apart when it was
-// stored: here its pieces are only laid side by side, also those of its gzip copy, which are not
+// Assembles a cached page with one visitor's elements in its holes. The page was split into pieces
+// when it was stored, so assembling only appends them. The pieces of the gzip copy are not
 // compressed again. Pure functions.
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace aspic {
 
-/// In the order of the entry's holes.
+/// One element for each hole of the entry, in the same order.
 using Elements = std::vector<std::string>;
 
-/// REQUIRES: as many elements as the entry has holes, at least one.
+/// REQUIRES: there are as many elements as holes, and at least one.
 std::string assemble(const Entry& entry, const Elements& elements);
 
 /// The same as gzip (RFC 1952). REQUIRES: entry.gzip_cuts is not empty.

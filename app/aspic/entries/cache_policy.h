@@ -1,6 +1,5 @@
 #pragma once
-// What a view says of how long its page is kept: the template arguments of cache_page. Values,
-// compile time.
+// How long a page is cached: the template arguments of cache_page. Values, compile time.
 
 #include <chrono>
 #include <optional>
@@ -10,16 +9,16 @@
 namespace aspic {
 
 struct CachePolicy {
-    bool from_response = false;        // lifetimes come from the response's own fields (RFC 9111)
-    std::chrono::seconds lifetime{0};  // on the server
-    std::chrono::seconds browser_lifetime{0};  // what browsers are told: Cache-Control: max-age
-    // Absent: the server's option. Present: told to others in Cache-Control too (RFC 5861).
+    bool from_response = false;                // the response's own fields decide (RFC 9111)
+    std::chrono::seconds lifetime{0};          // on the server
+    std::chrono::seconds browser_lifetime{0};  // in browsers: Cache-Control: max-age
+    // If absent, the server's option applies. If present, Cache-Control has it too (RFC 5861).
     std::optional<std::chrono::seconds> stale_while_revalidate{};
     std::optional<std::chrono::seconds> stale_if_error{};
     bool for_authorized = false;  // may also answer requests with Authorization
 };
 
-/// cache_page<1h, browser<0s>>: an hour on the server, while browsers ask each time (and get a
+/// cache_page<1h, browser<0s>>: one hour on the server; browsers revalidate each time (and get a
 /// 304).
 struct BrowserLifetime {
     Seconds lifetime;
@@ -27,28 +26,28 @@ struct BrowserLifetime {
 template <Seconds lifetime>
 inline constexpr BrowserLifetime browser{lifetime};
 
-/// cache_page<1h, stale_while_revalidate<10min>>: so long after its lifetime the page is served
-/// while it is rendered again.
+/// cache_page<1h, stale_while_revalidate<10min>>: for 10 minutes after its lifetime, the stale page
+/// is served while it is rendered again.
 struct StaleWhileRevalidate {
     Seconds lifetime;
 };
 template <Seconds lifetime>
 inline constexpr StaleWhileRevalidate stale_while_revalidate{lifetime};
 
-/// cache_page<1h, stale_if_error<24h>>: so long after its lifetime the page is served in place of
-/// an error of its view.
+/// cache_page<1h, stale_if_error<24h>>: for 24 hours after its lifetime, the stale page is served
+/// if its view fails.
 struct StaleIfError {
     Seconds lifetime;
 };
 template <Seconds lifetime>
 inline constexpr StaleIfError stale_if_error{lifetime};
 
-/// cache_page<1h, for_authorized>: the same page is right for requests with an Authorization field.
+/// cache_page<1h, for_authorized>: requests with an Authorization field get the same page.
 struct ForAuthorized {};
 inline constexpr ForAuthorized for_authorized{};
 
-/// cache_page<from_response>: the response's own Cache-Control, Expires, Age and Vary decide, as a
-/// shared cache reads them.
+/// cache_page<from_response>: the response's own Cache-Control, Expires, Age and Vary decide, as in
+/// any shared cache.
 struct FromResponse {};
 inline constexpr FromResponse from_response{};
 

@@ -40,7 +40,7 @@ std::pair<std::string, Cuts> gzip(std::string_view body, const Cuts& edges)
         return deflate(&stream, flush);
     };
     if (!edges.empty()) {
-        // What lies between two full flushes is whole blocks, and refers to nothing before them.
+        // The bytes between two full flushes are complete blocks, and refer to nothing before them.
         cuts.push_back(header_size);
         for (const std::size_t edge : edges) {
             take_until(edge, Z_FULL_FLUSH);

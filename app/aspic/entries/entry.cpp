@@ -14,8 +14,8 @@ namespace aspic {
 
 namespace {
 
-// Fields that a 200 and its 304 share. A browser that kept the page before its answers had the
-// security fields learns them by the 304 (RFC 9111, section 4.3.4).
+// Fields that a 200 and its 304 share. A browser may have stored the page before its answers had
+// the security fields; it gets them with the 304 (RFC 9111, section 4.3.4).
 Headers validators_of(const Entry& entry, const std::string& etag, bool is_coded)
 {
     Headers headers;
@@ -42,7 +42,7 @@ Time Entry::dies() const
 
 std::size_t Entry::size() const
 {
-    constexpr std::size_t overhead = 2048;  // of the many small allocations of an entry, roughly
+    constexpr std::size_t overhead = 2048;  // estimate for the many small allocations
     std::size_t total = overhead + key.size() + path.size() + query.size();
     for (const auto& [input, value] : inputs)
         total += input.size() + value.size() + 64;
@@ -51,7 +51,7 @@ std::size_t Entry::size() const
     for (const auto& [name, value] : fields)
         total += name.size() + value.size() + 64;
     for (const Hole& hole : holes)
-        total += hole.fragment.size() + 128;  // with its piece and cuts
+        total += hole.fragment.size() + 128;  // for its piece and cuts
     for (const Representation& one : representations) {
         total += one.body.size() + one.fields.size() + one.fields_of_304.size();
     }
@@ -80,7 +80,7 @@ Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<H
 
 namespace {
 
-// REQUIRES: the representations are made, and the holes and cuts fit into them.
+// REQUIRES: the representations exist, and the holes and cuts lie within them.
 std::vector<Piece> pieces_of(const Entry& entry)
 {
     std::vector<Piece> pieces;

@@ -1,6 +1,6 @@
 #pragma once
-// A finished page as it is kept: everything that a hit needs, made once when it was stored.
-// Immutable once stored (but for one note), so any number of threads may send it at once.
+// A cached page with everything that a hit needs, made once, when the page is stored. A stored
+// entry never changes (except for its two atomics), so any number of threads may send it at once.
 
 #include <array>
 #include <atomic>
@@ -25,74 +25,82 @@ namespace aspic {
 struct Representation {
     std::string body;
     std::string etag;  // quoted: "h", "h-gzip", "h-br"
-    /// "Status: ...\r\n" and all stored fields, each with its CR LF; no empty line.
+    /// "Status: ...\r\n" and all stored fields, each with its CR LF, without the empty line.
     std::string fields;
-    std::string fields_of_304;  // the same for a 304 (RFC 9110, section 15.4.5)
+    /// The same for a 304 (RFC 9110, section 15.4.5).
+    std::string fields_of_304;
 };
 
 /// A part of a page that is the same for everyone, in the body and in its gzip copy.
 struct Piece {
     std::size_t offset;
     std::size_t size;
-    std::string_view deflated;  // in the gzip copy: whole blocks; empty where there is none
-    std::uint32_t crc;          // CRC-32 of the body's part (RFC 1952, section 8)
+    std::string_view deflated;  // in the gzip copy: complete blocks; empty if there is no copy
+    std::uint32_t crc;          // CRC-32 of this part of the body (RFC 1952, section 8)
 };
 
 struct Entry {
-    std::string key;   // the whole key
-    std::string path;  // canonical: for people, and for rendering it again
-    /// What of it the view read, so that it can be rendered again without a visitor.
+    /// The whole key.
+    std::string key;
+    /// Canonical; for people, and to render the page again.
+    std::string path;
+    /// The query parameters that the view read, to render the page again without a visitor.
     std::string query;
-    /// What was read ("query q"), and what it said.
+    /// The inputs that the view read ("query q"), and their values.
     std::vector<std::pair<std::string, std::string>> inputs;
     std::vector<std::string> tags;
-    Position position;  // in the purge log, before the view ran
+    /// In the purge log, before the view ran.
+    Position position;
 
     int status = 200;
-    Headers fields;  // Cache-Control and Expires among them, but no validators and no length
-    std::vector<Hole> holes;   // where the guest's fragments stand in the body
-    std::string snapshot_key;  // stands on each of them: changes with what a guest sees in any
-    Cuts gzip_cuts;            // where the gzip copy can be taken apart at its holes
+    /// The stored fields, with Cache-Control and Expires, without validators and length.
+    Headers fields;
+    /// The positions of the guest's fragments in the body.
+    std::vector<Hole> holes;
+    /// The attribute `key` of each of these fragments. It changes if a guest's fragment changes.
+    std::string snapshot_key;
+    /// Where the gzip copy can be cut at its holes.
+    Cuts gzip_cuts;
 
-    Time rendered;     // where Age counts from
-    Time modified;     // Last-Modified: when a rendering first gave these bytes
-    Time expires;      // after this it is not fresh
-    Time stale_until;  // after this it is not served while it is renewed
-    Time error_until;  // after this it is not served in place of an error either
+    Time rendered;     // Age counts from here
+    Time modified;     // Last-Modified: when a rendering first had these bytes
+    Time expires;      // until then the page is fresh
+    Time stale_until;  // until then it is served while it is rendered again
+    Time error_until;  // until then it is served in place of an error
     std::chrono::milliseconds render_time{0};
     bool for_authorized = false;  // may answer a request with Authorization
 
-    /// By coding; an empty body where there is no such copy. Made by `prepare`.
+    /// By coding; the body is empty if there is no such copy. Made by `prepare`.
     std::array<Representation, content_coding_count> representations;
-    /// What stands before, between and behind the holes; empty where there are none. Made by `prepare`.
+    /// The parts before, between and after the holes; empty without holes. Made by `prepare`.
     std::vector<Piece> pieces;
 
-    /// The purge index's count when the entry was last found untouched: while it has not changed,
-    /// there is nothing to judge again.
+    /// The counter of the purge index at the last check that found no purge of this entry. While
+    /// the counter is the same, the entry need not be checked again.
     mutable std::atomic<std::uint64_t> untouched_at{UINT64_MAX};
-    /// In the shared store too; a page whose key holds what visitors typed gets there only when it
-    /// is asked for again.
+    /// True if the entry is in the shared store too. A page whose key holds input from visitors is
+    /// stored there only when it is requested again.
     mutable std::atomic<bool> is_shared{false};
 
     bool is_fresh(Time now) const { return now < expires; }
     const std::string& html() const { return representations[0].body; }
-    /// When it is of no use to anybody any more.
+    /// The time after which the entry is never served.
     Time dies() const;
-    /// Roughly what it takes in memory, in bytes.
+    /// The approximate size in memory, in bytes.
     std::size_t size() const;
 };
 
 using EntryPtr = std::shared_ptr<const Entry>;
 
-/// The final body by coding; a copy that there is not is empty.
+/// The bodies by coding; empty if there is no such copy.
 using Bodies = std::array<std::string, content_coding_count>;
 
-/// Adds the gzip and brotli copies to the identity body, where they are smaller. Returns the cuts of
-/// the gzip copy at these holes; none where there is no such copy, or no hole.
+/// Adds the gzip and brotli copies of the identity body if they are smaller. Returns the cuts of
+/// the gzip copy at these holes; empty if there is no gzip copy or no hole.
 Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<Hole>& holes);
 
-/// Makes the representations and pieces from everything else and these bodies. REQUIRES: the holes and
-/// cuts lie within them.
+/// Makes the representations and pieces from these bodies and the other members. REQUIRES: the
+/// holes and cuts lie within the bodies.
 void prepare(Entry& entry, Bodies bodies);
 
 }  // namespace aspic

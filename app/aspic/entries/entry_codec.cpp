@@ -19,11 +19,11 @@ namespace {
 constexpr std::string_view format_name = "aspic-entry-3";
 constexpr std::array<std::string_view, content_coding_count> body_names{"html", "gzip", "br"};
 
-// A date far beyond any entry's would overflow the arithmetic on it.
+// Later dates could overflow in calculations.
 constexpr std::int64_t latest_second = 1LL << 40U;
 
-// Seals the record and the bodies together: what another program changed, or a copy that lost
-// bytes, is found out.
+// A checksum over the record and the bodies. It detects changes by another program, and copies that
+// lost bytes.
 std::string checksum(const std::map<std::string_view, std::string_view>& named)
 {
     Digest digest;
@@ -43,7 +43,8 @@ std::map<std::string_view, std::string_view> by_name(const EntryFields& fields)
     return named;
 }
 
-// Calls `line` for each line of the text; false where one is refused, or the last has no end.
+// Calls `line` for each line of the text. Returns false if `line` does, or if the last line is
+// incomplete.
 template <class Line>
 bool each_line(std::string_view text, Line line)
 {
@@ -67,7 +68,8 @@ bool parse_holes(std::string_view text, std::size_t body_size, std::vector<Hole>
     });
 }
 
-// Ascending offsets in the gzip copy: two for each piece of the page. None is right as well.
+// Parses ascending offsets in the gzip copy, two for each piece of the page. An empty text is valid
+// too.
 bool parse_cuts(std::string_view text, std::size_t gzip_size, const std::vector<Hole>& holes,
                 Cuts& cuts)
 {
@@ -81,7 +83,7 @@ bool parse_cuts(std::string_view text, std::size_t gzip_size, const std::vector<
     return whole && !holes.empty() && cuts.size() == 2 * holes.size() + 2;
 }
 
-// "query a%3Db": the space stays, for people.
+// "query a%3Db": the space is not encoded, so that people can read it.
 std::string encode_input(std::string_view input)
 {
     const std::size_t name = std::min(input.find(' '), input.size() - 1) + 1;
@@ -216,7 +218,7 @@ std::shared_ptr<Entry> parse_entry(const EntryFields& fields)
         for (std::size_t i = 0; i < bodies.size(); ++i)
             bodies[i] = named[body_names[i]];
         prepare(*entry, std::move(bodies));
-    } catch (const std::invalid_argument&) {  // a field that may not be one
+    } catch (const std::invalid_argument&) {  // a name or value that is not allowed in a field
         return nullptr;
     }
     return entry;

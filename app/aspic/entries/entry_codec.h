@@ -1,5 +1,5 @@
 #pragma once
-// An entry as the fields of a Redis hash, made to be read by people: HGETALL shows the page and its
+// An entry as the fields of a Redis hash. People can read it: HGETALL shows the page and its
 // record. Pure functions.
 
 #include <memory>
@@ -15,11 +15,11 @@ using EntryFields = std::vector<std::pair<std::string, std::string>>;
 
 EntryFields entry_fields(const Entry& entry);
 
-/// The fields with the checksum over all of them.
+/// Adds the checksum over all fields.
 EntryFields with_checksum(EntryFields fields);
 
-/// The entry of such fields, prepared. Null where they are not what `entry_fields` writes: damaged
-/// (each body is checked against its hash), or written by something else.
+/// Returns the entry of these fields, prepared. Returns null if `entry_fields` did not write them,
+/// or if they are damaged (the checksum must match).
 std::shared_ptr<Entry> parse_entry(const EntryFields& fields);
 
 }  // namespace aspic

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t snapshot_key_bytes = 4;  // six characters
 
-// Every header that the page was made from.
+// The value of Vary: every request header that the view read.
 std::string vary_of(const Inputs& inputs)
 {
     std::string vary;
@@ -29,7 +29,7 @@ std::string vary_of(const Inputs& inputs)
     return vary;
 }
 
-// The page as everyone may have it: the guest's form of each fragment in its holes.
+// Returns the page that is the same for everyone: each hole has the guest's form of its fragment.
 std::string fill_for_guest(const Rendered& content, const GuestForms& forms,
                            const std::string& script, Entry& entry)
 {
@@ -67,7 +67,7 @@ void append_number(std::string& text, std::int64_t number)
                 std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
 }
 
-// The parameters that the view read, as a query that reads the same again.
+// Returns a query with the parameters that the view read, and their values.
 std::string query_of(const Inputs& inputs, const Request& request)
 {
     std::string query;

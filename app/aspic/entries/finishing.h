@@ -1,6 +1,6 @@
 #pragma once
-// From a rendered answer to the entry that is kept, and from the entry to an answer. All that a hit would otherwise
-// have to do is done here once, when the page is stored. Pure functions.
+// Makes the cache entry from a rendered answer, and an answer from the entry. The work is done
+// once, when the page is stored, so that a hit has little to do. Pure functions.
 
 #include <functional>
 #include <map>
@@ -18,27 +18,27 @@
 
 namespace aspic {
 
-/// Gives the HTML of the fragment at a path, as a guest sees it; nothing where that fails.
+/// Returns the HTML of the fragment at a path, as a guest sees it; nullopt if the fragment fails.
 using GuestFragment = std::function<std::optional<std::string>(const std::string& path)>;
 
 /// What a guest sees in the holes of a page.
 struct GuestForms {
-    std::map<std::string, std::string> html{};  // by fragment; empty where it failed
-    bool complete = true;                       // none has failed
+    std::map<std::string, std::string> html{};  // by fragment; empty if it failed
+    bool complete = true;                       // no fragment failed
 };
 GuestForms make_guest_forms(const Rendered& content, const GuestFragment& guest_fragment);
 
-/// Fills the holes with the guest's forms, inserts the marker, makes the coded copies,
-/// validators and all fields. `inputs` are those of the key, with what they said in `request`.
-/// Where `before` is an older rendering with the same bytes, Last-Modified stays. The caller sets
-/// key, position, tags and times of rendering.
+/// Fills the holes with the guest's forms, inserts the marker script, and makes the compressed
+/// copies, validators and fields. `inputs` are those of the key; their values come from `request`.
+/// If `before` is an older rendering with the same bytes, Last-Modified stays the same. The caller
+/// sets the key, the position and the render time.
 std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& forms,
                                     const Freshness& freshness, const Inputs& inputs,
                                     const Request& request, const Entry* before, Time now);
 
-/// The stored answer for this request: 200 (or its own status), 304 where the client's copy is
-/// still right, no body for HEAD, in the coding that the client likes best. `cache_status` is the
-/// value of the Cache-Status field (RFC 9211).
+/// Returns the answer to this request: the stored status, or 304 if the client's copy is still
+/// valid; no body for HEAD; in the client's preferred coding. `cache_status` is the value of the
+/// Cache-Status field (RFC 9211).
 WireResponse to_wire(EntryPtr entry, const Request& request, std::string_view cache_status,
                      Time now);
 

@@ -17,8 +17,8 @@ using std::chrono::seconds;
 
 namespace {
 
-// The most targeted field that speaks to this cache; one that is empty is as if it were not there
-// (RFC 9213, section 2.1).
+// Returns the most specific targeted field for this cache. An empty field counts as absent (RFC
+// 9213, section 2.1).
 std::optional<std::string> targeted_field(const Headers& headers)
 {
     for (const std::string_view name : {"Aspic-Cache-Control", "CDN-Cache-Control"}) {
@@ -28,15 +28,15 @@ std::optional<std::string> targeted_field(const Headers& headers)
     return {};
 }
 
-// Where a targeted one is there, the others say nothing to this cache (RFC 9213, section 2.2).
+// If there is a targeted field, this cache ignores the others (RFC 9213, section 2.2).
 std::optional<std::string> deciding_field(const Headers& headers)
 {
     auto targeted = targeted_field(headers);
     return targeted ? targeted : headers.joined("Cache-Control");
 }
 
-// RFC 9111, section 5.1: a malformed Age is ignored; one that is too large for a number is old
-// enough (section 1.2.2).
+// RFC 9111, section 5.1: a malformed Age is ignored; one that is too large counts as the largest
+// number (section 1.2.2).
 seconds age_of(const Headers& headers)
 {
     const std::string text{headers.get("Age").value_or("0")};
@@ -47,7 +47,7 @@ seconds age_of(const Headers& headers)
     return error == std::errc{} ? seconds{age} : seconds{0};
 }
 
-// RFC 9111, section 4.2.1. Without a lifetime of its own a response is not kept: no guesses.
+// RFC 9111, section 4.2.1. A response without an explicit lifetime is not cached: no heuristics.
 std::optional<seconds> stated_lifetime(const Headers& headers, const CacheControl& control,
                                        Time now)
 {
@@ -74,8 +74,8 @@ Freshness by_response(RenderedAnswer& rendered, const FreshnessSettings& setting
     } else {
         freshness.lifetime = *lifetime;
     }
-    // RFC 9111, sections 4.2.4 and 5.2.2.10: s-maxage forbids stale serving as proxy-revalidate
-    // does.
+    // RFC 9111, sections 4.2.4 and 5.2.2.10: s-maxage forbids serving stale pages, like
+    // proxy-revalidate.
     const bool may_be_stale = !control.must_revalidate && !control.s_maxage;
     if (may_be_stale) {
         freshness.stale_while_revalidate =

@@ -1,7 +1,7 @@
 #pragma once
-// What a cached view may read of a request, and what it did read. The inputs that were read are the
-// page's cache key: an input that is not in the key cannot reach the page, and one that no view
-// reads cannot split the cache.
+// The inputs of a request that a cached view may read, and those that it did read. The inputs that
+// it read form the cache key of the page. So an input that is not in the key cannot change the
+// page, and an input that no view reads does not multiply entries.
 
 #include <atomic>
 #include <compare>
@@ -27,15 +27,15 @@ struct Input {
     auto operator<=>(const Input&) const = default;  // NOLINT(modernize-use-nullptr): a false alarm
 };
 
-/// A field's name as an Input keeps it: "accept-language" for "Accept_Language".
+/// The name of a field in an Input: "accept-language" for "Accept_Language".
 std::string field_input_name(std::string_view name);
-/// False for the headers that say who is asking: cookie, authorization, proxy-authorization.
+/// False for the headers that tell who is asking: cookie, authorization, proxy-authorization.
 bool may_be_read(const Input& input);
 
-/// What the input says in this request; absent differs from empty.
+/// The value of the input in this request. Absent (nullopt) is different from empty.
 std::optional<std::string_view> read_input(const Request& request, const Input& input);
 
-/// "query q", "header accept-language", "host": for people, and for the store.
+/// "query q", "header accept-language", "host": for people and for Redis.
 std::string to_text(const Input& input);
 std::optional<Input> parse_input(std::string_view text);
 
@@ -47,10 +47,11 @@ class RouteInputs {
 public:
     RouteInputs();
 
-    /// Holds for the life of this object: a set that was replaced by a larger one is kept.
+    /// The reference is valid as long as this object: a set that was replaced by a larger one is
+    /// kept.
     const Inputs& get() const { return *current_.load(std::memory_order_acquire); }
 
-    /// Returns true where one of them is new.
+    /// Returns true if one of them is new.
     bool add(const Inputs& inputs);
 
 private:

@@ -1,6 +1,6 @@
 #pragma once
-// The cache key: route, captures, and the inputs that were read, each with its length before it, so
-// that no two requests that differ can share a key. Pure functions.
+// The cache key: route, captures, and the inputs that were read. The length of each stands before
+// it, so different requests never share a key. Pure functions.
 
 #include <span>
 #include <string>
@@ -11,15 +11,15 @@
 
 namespace aspic {
 
-/// The whole key; compared byte by byte on every hit.
+/// Returns the whole key. Every hit compares it byte by byte.
 std::string cache_key(std::string_view route, std::span<const std::string_view> captures,
                       const Inputs& inputs, const Request& request);
 
-/// The route that the key begins with; empty where the text is no key.
+/// Returns the route at the beginning of the key; empty if the text is not a key.
 std::string_view key_route(std::string_view key);
 
-/// A short name made from the whole key: readable path, then 16 hexadecimal digits of its hash
-/// (BLAKE2b).
+/// Returns a short name for the key: the path in readable form, then 16 hexadecimal digits of the
+/// key's hash (BLAKE2b).
 std::string key_name(std::string_view path, std::string_view key);
 
 }  // namespace aspic

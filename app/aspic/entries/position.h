@@ -1,6 +1,6 @@
 #pragma once
-// A place in the purge log: the id of a Redis stream's record, milliseconds and a sequence number.
-// Ids only grow. A value.
+// A position in the purge log: the id of a record in a Redis stream, which is milliseconds and a
+// sequence number. Ids only grow. A value.
 
 #include <charconv>
 #include <compare>
@@ -23,7 +23,7 @@ struct Position {
         return std::to_string(milliseconds) + '-' + std::to_string(sequence);
     }
 
-    /// Nothing where the text is not "digits-digits".
+    /// Returns nullopt if the text is not "digits-digits".
     static std::optional<Position> parse(std::string_view text)
     {
         Position position;

@@ -8,7 +8,7 @@ namespace aspic {
 
 std::optional<std::string_view> PublicRequest::read(Input input)
 {
-    // Written down first: a reading that fails depends on it all the same.
+    // Recorded first: the page depends on the input even if it is absent.
     return read_input(request_, *reads_.insert(std::move(input)).first);
 }
 
@@ -21,9 +21,9 @@ std::optional<std::string_view> PublicRequest::header(std::string_view name)
 {
     Input input{InputKind::header, field_input_name(name)};
     if (!may_be_read(input)) {
-        throw std::logic_error{
-            "a cached view read the header " + input.name +
-            ", which says who is asking: a cached page must be the same for everyone"};
+        throw std::logic_error{"a cached view read the header " + input.name +
+                               ", which tells who is asking: a cached page must be the same for "
+                               "everyone; put what belongs to one visitor into a fragment"};
     }
     return read(std::move(input));
 }

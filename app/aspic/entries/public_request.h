@@ -1,7 +1,7 @@
 #pragma once
-// A request as a cached view sees it: what everybody may know. No cookies, no session, no body, no
-// address; so the page cannot depend on who asks. Each input that is read, also one that is absent,
-// becomes a part of the page's cache key.
+// A request as a cached view sees it. It has no cookies, session, body or address, so the page
+// cannot depend on who is asking. Each input that the view reads becomes a part of the page's cache
+// key, even if the input is absent.
 
 #include <optional>
 #include <string_view>
@@ -13,13 +13,13 @@ namespace aspic {
 
 class PublicRequest {
 public:
-    /// Writes what is read into `reads`; both arguments outlive it.
+    /// Records in `reads` what the view reads. Both arguments must outlive this object.
     PublicRequest(const Request& request, Inputs& reads) : request_{request}, reads_{reads} {}
 
     /// Canonical, without the mount prefix. Always in the key.
     std::string_view path() const { return request_.path(); }
 
-    /// The first value of that parameter. Later ones of the same name cannot be seen.
+    /// The first value of this parameter. A cached view cannot read later values of the same name.
     std::optional<std::string_view> query(std::string_view name);
     std::optional<std::string_view> header(std::string_view name);
     std::string_view host();

@@ -13,7 +13,7 @@ bool is_negative(int status)
 
 namespace {
 
-// By `*`, or by what only one visitor sends.
+// True if Vary has `*`, or a field that differs for each visitor.
 bool varies_on_visitor(std::string_view vary)
 {
     if (varies_on_everything(vary)) return true;

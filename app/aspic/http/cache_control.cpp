@@ -11,8 +11,8 @@ namespace aspic {
 
 namespace {
 
-/// Takes one member off the front of a comma-separated list; a comma within a quoted string is part
-/// of its member.
+/// Removes the first member of a comma-separated list and returns it. A comma inside a quoted
+/// string does not end the member.
 std::string_view take_member(std::string_view& rest)
 {
     bool quoted = false;
@@ -31,8 +31,8 @@ std::string_view take_member(std::string_view& rest)
     return syntax::trim(member);
 }
 
-/// delta-seconds (RFC 9111, section 1.2.2): what is too large counts as 2^31; what is no number, as
-/// 0: already stale.
+/// delta-seconds (RFC 9111, section 1.2.2). A number that is too large counts as 2^31. Text that is
+/// not a number counts as 0 (already stale).
 std::chrono::seconds delta_seconds(std::string_view text)
 {
     constexpr std::chrono::seconds largest{1LL << 31U};
@@ -46,7 +46,7 @@ std::chrono::seconds delta_seconds(std::string_view text)
     return std::min(std::chrono::seconds{number}, largest);
 }
 
-/// Of a directive that is given twice, the shorter time counts (RFC 9111, section 4.2.1).
+/// If a directive is given twice, the shorter time counts (RFC 9111, section 4.2.1).
 void shorten(std::optional<std::chrono::seconds>& known, std::chrono::seconds given)
 {
     known = known ? std::min(*known, given) : given;

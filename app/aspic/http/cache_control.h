@@ -9,27 +9,28 @@
 
 namespace aspic {
 
-/// What a response says of being kept by a shared cache. Directive names are read without regard to
-/// case, and a directive with a field list (`private="Set-Cookie"`) counts as the directive itself:
-/// less is kept, never too much.
+/// What a response tells a shared cache. The case of directive names does not matter. A directive
+/// with a field list (`private="Set-Cookie"`) counts as the directive without the list, so at worst
+/// too little is kept.
 struct CacheControl {
     bool no_store = false;
     bool no_cache = false;
     bool is_private = false;
     bool is_public = false;
-    bool must_revalidate = false;  // proxy-revalidate too: to a shared cache both say the same
+    /// Set by proxy-revalidate too: both mean the same to a shared cache.
+    bool must_revalidate = false;
     std::optional<std::chrono::seconds> max_age;
     std::optional<std::chrono::seconds> s_maxage;
     std::optional<std::chrono::seconds> stale_while_revalidate;  // RFC 5861
     std::optional<std::chrono::seconds> stale_if_error;
 
-    /// Reads a whole field, several joined by commas included; quoted strings may hold commas.
+    /// Reads a whole field, or several fields joined by commas. Quoted strings may hold commas.
     static CacheControl parse(std::string_view field);
 };
 
-/// Marks the response as one visitor's own: no shared cache keeps it, and the browser asks before it
-/// shows it again. A field that would tell some caches otherwise (CDN-Cache-Control and its like, RFC
-/// 9213, section 2; Surrogate-Control) is removed.
+/// Marks the response as private to one visitor: no shared cache keeps it, and the browser
+/// revalidates it before it shows it again. Fields that tell some caches something else are removed
+/// (Surrogate-Control, and CDN-Cache-Control and similar fields, RFC 9213, section 2).
 void make_private(Headers& headers);
 
 /// Cacheable only by this visitor's browser, for `time`; `Vary: Cookie` protects other users of it.

@@ -9,8 +9,8 @@ namespace aspic {
 
 namespace {
 
-/// What a front end writes before a coding's name, within the quotes: Apache and lighttpd `-`,
-/// others `--` or `;`.
+/// A front end appends one of these inside the quotes, after a separator: Apache and lighttpd write
+/// `-`, others `--` or `;`.
 constexpr std::array<std::string_view, 4> codings{"gzip", "br", "deflate", "zstd"};
 
 std::string_view without_coding(std::string_view opaque)
@@ -34,8 +34,8 @@ std::string_view without_coding(std::string_view opaque)
     return opaque;
 }
 
-/// Takes one entity tag off the front, and gives what stands between its quotes. Nothing where
-/// there is none.
+/// Removes the entity tag at the front and returns the text between its quotes. Returns nullopt if
+/// there is no tag.
 std::optional<std::string_view> take_opaque_tag(std::string_view& text)
 {
     if (text.starts_with("W/")) text.remove_prefix(2);

@@ -9,7 +9,7 @@ namespace aspic {
 
 namespace {
 
-// A weight in thousandths (RFC 9110, section 12.4.2); malformed ones count as 1.
+// A weight in thousandths (RFC 9110, section 12.4.2); a malformed weight counts as 1.
 int weight_of(std::string_view parameters)
 {
     while (!parameters.empty()) {
@@ -44,7 +44,7 @@ struct Weights {
     int of(std::size_t coding) const
     {
         if (named[coding]) return *named[coding];
-        // Identity is acceptable until it is refused, but less than whatever was asked for.
+        // Identity is acceptable unless the client refuses it, but any coding it names comes first.
         if (coding == 0) return other == 0 ? 0 : 1;
         return other.value_or(0);
     }

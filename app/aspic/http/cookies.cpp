@@ -66,12 +66,12 @@ std::string SetCookie::field() const
     if (!syntax::is_token(name)) throw std::invalid_argument{"a cookie's name must be a token"};
     if (!std::ranges::all_of(value, is_cookie_octet)) {
         throw std::invalid_argument{"the value of the cookie " + name +
-                                    " holds a character that no cookie may hold"};
+                                    " holds a character that is not allowed in a cookie"};
     }
     if (!path.starts_with('/') || !std::ranges::all_of(path, is_path_octet)) {
         throw std::invalid_argument{
             "the path of the cookie " + name +
-            " must start with \"/\" and hold no \";\" or control character"};
+            " must start with \"/\" and must not hold \";\" or a control character"};
     }
     if (same_site != "Lax" && same_site != "Strict" && same_site != "None") {
         throw std::invalid_argument{"SameSite of the cookie " + name +

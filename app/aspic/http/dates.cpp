@@ -29,7 +29,7 @@ void append_number(std::string& text, unsigned number, unsigned digits)
     }
 }
 
-/// Reads a date from left to right. Once something has not matched, `good` stays false.
+/// Reads a date from left to right. After the first mismatch, `good` stays false.
 struct Reader {
     std::string_view rest;
     bool good = true;
@@ -51,7 +51,7 @@ struct Reader {
         rest.remove_prefix(digits);
         return value;
     }
-    /// The long names ("Sunday") where `whole`, otherwise their first three letters.
+    /// Reads the long name ("Sunday") if `whole` is true, otherwise its first three letters.
     void day_name(bool whole)
     {
         for (const std::string_view name : day_names) {
@@ -110,7 +110,8 @@ std::optional<Time> parse_fixdate(std::string_view text)
     return finish(reader, year, month, day, time);
 }
 
-/// "Sunday, 06-Nov-94 08:49:37 GMT": a year that seems more than 50 years ahead lies in the past.
+/// "Sunday, 06-Nov-94 08:49:37 GMT": a year that would be more than 50 years in the future is in
+/// the past.
 std::optional<Time> parse_rfc850(std::string_view text)
 {
     Reader reader{text};

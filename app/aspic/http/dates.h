@@ -12,9 +12,8 @@ namespace aspic {
 
 std::string format_date(Time time);
 
-/// Reads all three forms that RFC 9110 asks a recipient to accept. Nothing where the text is none
-/// of them. The century of the obsolete form with two digits depends on today's date; nothing else
-/// does.
+/// Reads the three forms that RFC 9110 asks a recipient to accept. Returns nullopt for any other
+/// text. Only the century of the obsolete form with a two-digit year depends on today's date.
 std::optional<Time> parse_date(std::string_view text);
 
 }  // namespace aspic

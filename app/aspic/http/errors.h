@@ -1,5 +1,5 @@
 #pragma once
-// What a view throws to answer with an error page.
+// The exceptions that a view throws to answer with an error page.
 
 #include <chrono>
 #include <stdexcept>
@@ -9,8 +9,8 @@ namespace aspic {
 
 class HttpError : public std::runtime_error {
 public:
-    /// `explanation` is shown to the visitor, as text. `retry_after` is for the Retry-After field; 0
-    /// where it is not known.
+    /// `explanation` is shown to the visitor, as text. `retry_after` is the value of the
+    /// Retry-After field; 0 means unknown.
     HttpError(int status, const std::string& explanation, std::chrono::seconds retry_after = {})
         : std::runtime_error{explanation}, status_{status}, retry_after_{retry_after}
     {

@@ -13,7 +13,7 @@ namespace {
 void check(std::string_view name, std::string_view value)
 {
     if (!syntax::is_token(name)) {
-        throw std::invalid_argument{"\"" + percent_encode(name) + "\" is not the name of a field"};
+        throw std::invalid_argument{"\"" + percent_encode(name) + "\" is not a valid field name"};
     }
     const auto forbidden = [](char c) { return syntax::is_control(c) && c != '\t'; };
     if (std::ranges::any_of(value, forbidden)) {
@@ -39,7 +39,8 @@ bool equal_ignoring_case(std::string_view a, std::string_view b)
 void Headers::set(std::string_view name, std::string_view value)
 {
     check(name, value);
-    Field field{std::string{name}, std::string{value}};  // a copy first: `value` may be one of ours
+    // A copy first: `value` may point into one of our fields.
+    Field field{std::string{name}, std::string{value}};
     const auto found = std::ranges::find_if(fields_, is_named(field.name));
     if (found == fields_.end()) {
         fields_.push_back(std::move(field));

@@ -1,6 +1,6 @@
 #pragma once
-// The fields of a response, in the order in which they were added. Names are compared without
-// regard to case (RFC 9110, section 5.1). A value of one thread at a time.
+// The fields of a response, in the order in which they were added. The case of names does not
+// matter (RFC 9110, section 5.1). A value of one thread at a time.
 
 #include <optional>
 #include <string>
@@ -19,21 +19,21 @@ public:
         bool operator==(const Field&) const = default;
     };
 
-    /// Replaces every field of that name. Throws std::invalid_argument, naming the field, where the
-    /// name is no token or the value holds CR, LF, NUL or another control character (RFC 9110,
-    /// section 5.5): a value from outside can never become a second field.
+    /// Replaces every field with this name. Throws std::invalid_argument, which names the field, if
+    /// the name is not a token or the value holds CR, LF, NUL or another control character (RFC
+    /// 9110, section 5.5). So a value from outside can never become a second field.
     void set(std::string_view name, std::string_view value);
-    /// Adds one more field of that name; the same checks.
+    /// Adds one more field with this name, with the same checks.
     void add(std::string_view name, std::string_view value);
-    /// Adds a member to the list that the field is; the same checks.
+    /// Adds a member to a field whose value is a list, with the same checks.
     void add_to_list(std::string_view name, std::string_view member);
     void remove(std::string_view name);
 
-    /// The first field of that name.
+    /// The first field with this name.
     std::optional<std::string_view> get(std::string_view name) const;
     bool has(std::string_view name) const { return get(name).has_value(); }
-    /// All fields of that name, joined by ", " (RFC 9110, section 5.3); nothing where there is
-    /// none.
+    /// All fields with this name, joined by ", " (RFC 9110, section 5.3). Returns nullopt if there
+    /// are none.
     std::optional<std::string> joined(std::string_view name) const;
 
     auto begin() const { return fields_.begin(); }

@@ -20,7 +20,7 @@ constexpr bool is_safe(Method method)
     return method == Method::get || method == Method::head || method == Method::options;
 }
 
-/// A set of methods; structural, so that it may be a template argument.
+/// A set of methods. It is a structural type, so it can be a template argument.
 struct Methods {
     unsigned bits = 0;
 

@@ -1,7 +1,7 @@
 #pragma once
 // Names and values of a query string or a form (application/x-www-form-urlencoded, WHATWG URL,
-// section 5.1). The only separator is `&`: a `;` belongs to the value, so that no front end and we
-// disagree about where a parameter ends. A value of one thread at a time.
+// section 5.1). The only separator is `&`, and `;` belongs to the value, so we and the front end
+// agree about where a parameter ends. A value of one thread at a time.
 
 #include <cstddef>
 #include <optional>
@@ -19,11 +19,11 @@ public:
     Parameters() = default;
     Parameters(std::initializer_list<Pair> pairs) : pairs_{pairs} {}
 
-    /// A malformed percent sequence stands for itself, as in browsers. Nothing where there are more
-    /// than `most` parameters.
+    /// A malformed percent sequence stays as it is, as in browsers. Returns nullopt if there are
+    /// more than `most` parameters.
     static std::optional<Parameters> parse(std::string_view text, std::size_t most);
 
-    /// The first value of that name. Later ones are seen only by `all`.
+    /// The first value with this name. `all` returns the later ones too.
     std::optional<std::string_view> first(std::string_view name) const;
     std::vector<std::string_view> all(std::string_view name) const;
 

@@ -7,11 +7,11 @@
 
 namespace aspic {
 
-/// Encodes every byte but the unreserved ones (letters, digits, - . _ ~): right within a path
-/// segment and a query.
+/// Encodes every byte except the unreserved ones (letters, digits, - . _ ~). The result is valid in
+/// a path segment and in a query.
 std::string percent_encode(std::string_view text);
 
-/// Nothing where a `%` is not followed by two hexadecimal digits. `+` stays `+`.
+/// Returns nullopt if a `%` is not followed by two hexadecimal digits. `+` stays `+`.
 std::optional<std::string> percent_decode(std::string_view text);
 
 }  // namespace aspic

@@ -1,6 +1,6 @@
 #pragma once
-// One request as a view sees it. Made at the border (serving, or a test) from a RequestSource,
-// whose bytes outlive it. A Request belongs to the one thread that answers it.
+// One request as a view sees it. The server (or a test) makes it from a RequestSource, whose bytes
+// must outlive it. A Request belongs to the one thread that answers it.
 
 #include <chrono>
 #include <cstddef>
@@ -18,8 +18,8 @@
 
 namespace aspic {
 
-/// The bytes of a request where they lie. Field names may be written in CGI's way
-/// (ACCEPT_LANGUAGE): `_` and `-` count as one, and case does not matter.
+/// The bytes of a request, not copied. Field names may be in CGI's form (ACCEPT_LANGUAGE): `_` and
+/// `-` are the same, and case does not matter.
 struct RequestSource {
     using Field = std::pair<std::string_view, std::string_view>;
 
@@ -30,7 +30,7 @@ struct RequestSource {
     std::string_view remote_address;
     std::vector<Field> fields;
     std::string body;
-    /// When the request came, if it has waited since; otherwise it comes now.
+    /// When the request arrived. Absent: now.
     std::optional<std::chrono::steady_clock::time_point> arrived{};
 };
 
@@ -39,7 +39,7 @@ public:
     using OpenSession = std::function<Session(const Request&)>;
     using IsOurs = std::function<bool(std::string_view value)>;
 
-    /// `most_parameters` bounds the query and a form; reading more throws BadRequest.
+    /// `most_parameters` limits the query and a form; reading one with more throws BadRequest.
     Request(RequestSource source, Target target, std::size_t most_parameters = 1000);
 
     Method method() const { return source_.method; }
@@ -48,43 +48,45 @@ public:
     const std::vector<std::string>& segments() const { return target_.segments; }
     std::string_view raw_query() const { return target_.query; }
 
-    /// The first value of a query parameter; `query_all` gives the later ones too.
+    /// The first value of a query parameter; `query_all` returns the later ones too.
     std::optional<std::string_view> query(std::string_view name) const;
     std::vector<std::string_view> query_all(std::string_view name) const;
 
-    /// The first field of that name. Some front ends pass `Sec_Fetch_Site` as if it were
-    /// `Sec-Fetch-Site`: where a field decides about rights, all of `header_all` must agree.
+    /// The first field with this name. Some front ends pass `Sec_Fetch_Site` as if it were
+    /// `Sec-Fetch-Site`. If a field decides about rights, check that all values of `header_all`
+    /// agree.
     std::optional<std::string_view> header(std::string_view name) const;
     std::vector<std::string_view> header_all(std::string_view name) const;
-    /// The first cookie of that name. A site of a parent domain may have set one of the same name,
-    /// which may come first and cannot be removed: if yours can be told from others, say how.
+    /// The first cookie with this name. A site on a parent domain may have set a cookie with the
+    /// same name, which may come first and cannot be removed. If you can recognise your own cookie,
+    /// use the overload with `is_ours`.
     std::optional<std::string_view> cookie(std::string_view name) const;
-    /// The first cookie of that name for which `is_ours` returns true.
+    /// The first cookie with this name for which `is_ours` returns true.
     std::optional<std::string_view> cookie(std::string_view name, const IsOurs& is_ours) const;
     std::string_view host() const { return source_.host; }
     /// "http" or "https".
     std::string_view scheme() const { return source_.scheme; }
-    /// The client's address as the front end tells it.
+    /// The client's address, as the front end passes it.
     std::string_view remote_address() const { return source_.remote_address; }
     std::optional<std::chrono::steady_clock::time_point> arrived() const { return source_.arrived; }
 
     std::string_view body() const { return source_.body; }
-    /// The fields of a form in the body. Throws UnsupportedMediaType where the body is not
+    /// The fields of a form in the body. Throws UnsupportedMediaType if the body is not
     /// application/x-www-form-urlencoded.
     const Parameters& form() const;
 
-    /// Opened from its cookie when it is first asked for.
+    /// The visitor's session. The first call opens it from its cookie.
     Session& session();
-    /// The session where it was asked for, for the room that writes it back.
+    /// The session if a view has used it, otherwise null. For the code that writes it back.
     const Session* opened_session() const { return session_ ? &*session_ : nullptr; }
     void open_session_by(OpenSession open) { open_session_ = std::move(open); }
 
-    /// In a fragment: the canonical path of the page it stands in, empty where that is not known.
+    /// In a fragment: the canonical path of the page that contains it, empty if that is not known.
     /// Elsewhere: path().
     std::string_view page() const { return page_ ? std::string_view{*page_} : path(); }
 
-    /// The same visitor asking for the fragment at `fragment`, standing in the page at `page`:
-    /// session, cookies and fields are this request's; method GET, no body.
+    /// The same visitor's request for the fragment at `fragment`, contained in the page at `page`.
+    /// It has this request's session, cookies and fields, method GET and no body.
     Request for_fragment(Target fragment, std::string page) const;
 
 private:

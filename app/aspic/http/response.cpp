@@ -63,7 +63,8 @@ constexpr auto reasons = std::to_array<std::pair<int, std::string_view>>({
     {505, "HTTP Version Not Supported"},
 });
 
-/// What RFC 3986 lets stand in a path, query and fragment, and `%` for what is encoded already.
+/// The characters that RFC 3986 allows in a path, query and fragment, and `%` for text that is
+/// already encoded.
 bool may_stand_in_location(char c)
 {
     return syntax::is_letter(c) || syntax::is_digit(c) ||
@@ -96,10 +97,11 @@ std::string_view reason_phrase(int status)
 Response redirect(std::string_view path, int status)
 {
     if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308) {
-        throw std::invalid_argument{std::to_string(status) + " is not the status of a redirect"};
+        throw std::invalid_argument{std::to_string(status) +
+                                    " is not a redirect status: use 301, 302, 303, 307 or 308"};
     }
-    // Browsers read "\" as "/", and drop tabs and line ends: "/\host" and "/<tab>/host" would both
-    // leave the site.
+    // Browsers read "\" as "/", and remove tabs and line ends: "/\host" and "/<tab>/host" would
+    // both lead to another site.
     if (!path.starts_with('/') || path.starts_with("//") ||
         path.find('\\') != std::string_view::npos ||
         std::ranges::any_of(path, syntax::is_control)) {

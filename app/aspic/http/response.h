@@ -1,5 +1,5 @@
 #pragma once
-// A response that is not made from a template: values only.
+// A response that is not made from a template. A value.
 
 #include <string>
 #include <string_view>
@@ -14,13 +14,13 @@ struct Response {
     std::string body{};
 };
 
-/// The reason phrase of a status (RFC 9110, section 15): "Not Found" for 404; "Unknown" for one
-/// that has none.
+/// The reason phrase of a status (RFC 9110, section 15): "Not Found" for 404. "Unknown" if the
+/// status has no phrase.
 std::string_view reason_phrase(int status);
 
-/// 303 See Other: the browser fetches `path` by GET. Throws std::invalid_argument where `path` does
-/// not start with exactly one "/": no redirect leaves the site by what a visitor typed. `status`
-/// may be 301, 302, 303, 307 or 308.
+/// 303 See Other: the browser fetches `path` by GET. `status` may be 301, 302, 303, 307 or 308.
+/// Throws std::invalid_argument if `path` does not start with exactly one "/", so text that a
+/// visitor typed can never redirect to another site.
 Response redirect(std::string_view path, int status = 303);
 
 /// Plain text in UTF-8.

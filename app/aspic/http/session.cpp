@@ -7,8 +7,8 @@ namespace aspic {
 
 void Session::sign_in(std::string_view user, std::string_view name)
 {
-    if (user.empty()) throw std::invalid_argument{"a visitor who signs in must have an id"};
-    std::string new_user{user};  // copies first: both may lie within this session
+    if (user.empty()) throw std::invalid_argument{"sign_in needs the id of the user; it is empty"};
+    std::string new_user{user};  // copies first: both may point into this session
     std::string new_name{name};
     begin_again();
     user_ = std::move(new_user);
@@ -26,8 +26,8 @@ void Session::sign_out_everywhere()
     begin_again();
 }
 
-// A guest's session is not put on the list of ended ones: it opens nothing, and anybody could fill
-// the list with them.
+// A guest's session is not added to the list of ended sessions: it gives no access, and anybody
+// could fill the list with guest sessions.
 void Session::begin_again()
 {
     if (signed_in() && !cookie_.id.empty()) ended_sessions_.push_back(cookie_.id);
@@ -53,7 +53,7 @@ void Session::set(std::string_view key, std::string_view value)
     if (found == values_.end()) {
         values_.emplace(key, value);
     } else if (found->second != value) {
-        found->second = std::string{value};  // a copy first: `value` may lie within the old one
+        found->second = std::string{value};  // a copy first: `value` may point into the old one
     } else {
         return;
     }

@@ -11,8 +11,8 @@ namespace aspic {
 
 namespace {
 
-/// What follows "http://host" in an absolute-form target. Nothing where the text is no such target,
-/// or has no host.
+/// Returns the text after "http://host" in an absolute-form target. Returns nullopt if the text is
+/// not such a target, or has no host.
 std::optional<std::string_view> after_origin(std::string_view text)
 {
     for (const std::string_view scheme : {"http://", "https://"}) {
@@ -25,7 +25,7 @@ std::optional<std::string_view> after_origin(std::string_view text)
     return std::nullopt;
 }
 
-/// True for what may stand between two slashes once it is decoded.
+/// True if this decoded segment is allowed in a path.
 bool is_harmless(std::string_view segment)
 {
     return segment != "." && segment != ".." && segment.find('\0') == std::string_view::npos;

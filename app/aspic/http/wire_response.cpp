@@ -6,8 +6,7 @@ namespace aspic {
 
 namespace {
 
-/// A response with one of these has no body, and says nothing of its length (RFC 9110,
-/// section 8.6).
+/// A response with one of these statuses has no body and no Content-Length (RFC 9110, section 8.6).
 bool has_no_body(int status)
 {
     return status < 200 || status == 204 || status == 304;

@@ -1,6 +1,6 @@
 #pragma once
-// A finished answer: the bytes of a CGI response (RFC 3875, section 6), in pieces that one sendmsg
-// can send.
+// A finished answer: the bytes of a CGI response (RFC 3875, section 6), in pieces for one sendmsg
+// call.
 
 #include <array>
 #include <cstddef>
@@ -15,14 +15,16 @@
 namespace aspic {
 
 struct WireResponse {
-    std::string_view shared_head{};       // stored fields, ready-made; ends with CR LF
-    std::string own_head{};               // this answer's own fields, and the empty line
-    std::string_view shared_body{};       // a stored body
-    std::string own_body{};               // or this answer's own
-    std::shared_ptr<const void> owner{};  // keeps what the shared pieces point into
-    std::function<void()> after{};  // work that nobody waits for: runs once the answer is sent
-    // There is no answer yet: this kind of work found no free slot (site/work_slots.h). Ask again when
-    // one is free, or answer 503.
+    std::string_view shared_head{};  // fields of a stored page; ends with CR LF
+    std::string own_head{};          // this answer's own fields, and the empty line
+    std::string_view shared_body{};  // the body of a stored page
+    std::string own_body{};          // or this answer's own body
+    /// Owns the memory that the shared pieces point into.
+    std::shared_ptr<const void> owner{};
+    /// Work that the client does not wait for: it runs after the answer is sent.
+    std::function<void()> after{};
+    /// Set if there is no answer yet: this kind of work has no free slot (site/work_slots.h). Ask
+    /// again when one is free, or answer 503.
     std::optional<std::size_t> waits_for{};
 
     std::array<std::string_view, 4> pieces() const
@@ -34,7 +36,7 @@ struct WireResponse {
 /// "Status: 200 OK\r\n" and the fields, without the empty line. `Status:` always comes first.
 std::string status_and_fields(int status, const Headers& headers);
 
-/// A response sent as it is; without its body (but with its Content-Length) where `head_only`.
+/// A response as it is. If `head_only`, its body is left out, but not its Content-Length.
 WireResponse to_wire(Response response, bool head_only);
 
 }  // namespace aspic

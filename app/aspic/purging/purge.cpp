@@ -31,8 +31,9 @@ Purge by_path(std::string_view path, bool soft)
 {
     const auto target = Target::parse(path);
     if (!target)
-        throw std::invalid_argument{"\"" + std::string{path} +
-                                    "\" is no path to purge: it starts with '/', as /man/1/ls"};
+        throw std::invalid_argument{
+            "\"" + std::string{path} +
+            "\" is not a path to purge: a path starts with '/', such as /man/1/ls"};
     return {Purge::What::path, target->path, soft};
 }
 

@@ -114,7 +114,7 @@ PurgeIndex::Verdict PurgeIndex::judge(const Entry& entry, Time now) const
 {
     const std::shared_lock lock{mutex_};
     if (entry.position < trusted_from_)
-        return {.dead = true, .purged_by = "a gap in what is known of purges"};
+        return {.dead = true, .purged_by = "a gap in the known purges"};
     Verdict verdict;
     judge_by("all", entry, now, verdict);
     judge_by("path " + entry.path, entry, now, verdict);

@@ -53,15 +53,15 @@ std::optional<PurgeLogState> PurgeLogState::read(RedisConnection& redis,
     }
     if (is_refused(*replies[0])) {
         note_refusal_of(address, "INFO", text_of(*replies[0]),
-                        "a restart of redis cannot be told from a lost connection, so each start "
-                        "of a worker and each reconnection purges everything");
+                        "a restart of redis looks like a lost connection, so each start of a "
+                        "worker and each reconnection purges everything");
     } else if (has_failed(replies[0].get(), why)) {
         return {};
     }
     if (is_refused(*replies[1])) {
         note_refusal_of(address, "TIME", text_of(*replies[1]),
                         "purges wait longer for workers that have died, and the clocks of all "
-                        "machines have to agree");
+                        "machines must agree");
     } else if (has_failed(replies[1].get(), why)) {
         return {};
     }

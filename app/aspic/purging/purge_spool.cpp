@@ -133,8 +133,8 @@ std::vector<Purge> PurgeSpool::read_others()
         // Whatever it holds may be about any page.
         if (known.empty() && others_.empty()) {
             log(LogLevel::error,
-                "the directory of waiting purges cannot be read; everything is purged: let it "
-                "belong to the user of this program",
+                "the directory of waiting purges cannot be read; everything is purged: make the "
+                "user who runs this program its owner",
                 {{"directory", directory_.string()}, {"why", error.message()}});
             purges.push_back(everything());
         }
@@ -155,8 +155,8 @@ void PurgeSpool::read_other(const fs::path& path, std::vector<Purge>& purges)
     if (!text) {
         if (!is_new) return;
         log(LogLevel::error,
-            "a file of waiting purges cannot be read; everything is purged: let it belong to the "
-            "user of this program, or remove it",
+            "a file of waiting purges cannot be read; everything is purged: make the user who runs "
+            "this program its owner, or remove it",
             {{"file", path.string()}, {"why", errno_text()}});
         purges.push_back(everything());
         return;
@@ -175,8 +175,7 @@ void PurgeSpool::read_other(const fs::path& path, std::vector<Purge>& purges)
     // The last line of a living process may be on its way.
     if (is_left && !rest.empty()) is_damaged = true;
     if (is_damaged) {
-        log(LogLevel::warning,
-            "a file of waiting purges is damaged; everything is purged in its place",
+        log(LogLevel::warning, "a file of waiting purges is damaged; everything is purged instead",
             {{"file", path.string()}});
         purges.push_back(everything());
     }

@@ -83,7 +83,7 @@ void RedisPurgeLog::write_waiting_at_the_end()
     const std::size_t lost = waiting_.only_in_memory();
     log(LogLevel::error,
         lost == 0 ? "purges still wait for redis; they are on disk, and the next start writes them"
-                  : "purges that waited for redis are lost; purge what they were about",
+                  : "purges that waited for redis are lost; repeat these purges",
         {{"redis", address_.to_text()},
          {"waiting", std::to_string(left)},
          {"lost", std::to_string(lost)}});
@@ -162,12 +162,12 @@ PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string
     std::string why_not;
     outcome.kept = waiting_.keep(purge, why_not);
     if (outcome.kept) {
-        outcome.problem += "; it is on disk, and is written once redis is back";
+        outcome.problem += "; it is on disk, and will be written when redis is back";
     } else if (role_ == Role::command) {
         outcome.problem += "; it is lost, because it is not on disk either: " + why_not;
     } else {
         outcome.problem +=
-            "; it is written once redis is back, but is lost if this process ends before: " +
+            "; it will be written when redis is back, but is lost if this process ends before: " +
             why_not;
     }
     log(LogLevel::error, "a purge waits for redis",

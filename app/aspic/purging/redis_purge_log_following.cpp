@@ -74,12 +74,15 @@ void RedisPurgeLog::note_lost(const RedisConnection& redis)
     const std::string why = redis.error().empty() ? why_ : redis.error();
     const std::string help = way_out_of(address_, why);
     log(LogLevel::warning,
-        "the purge log cannot be followed; pages in memory are served for a bounded time, then "
+        "the purge log cannot be followed; pages in memory are served for a limited time, then "
         "rendered for each request",
         {{"redis", address_.to_text()},
          {"why", why},
          {"bound", std::to_string(settings_.blind_time.count()) + " ms"},
-         {"help", help.empty() ? "is redis running, writable, and the address right?" : help}});
+         {"help",
+          help.empty()
+              ? "check whether redis is running and writable, and whether the address is right"
+              : help}});
 }
 
 // First to be seen, then to read: a purge that we do not find in the log any more is one that waits
@@ -129,7 +132,7 @@ bool RedisPurgeLog::check_log(RedisConnection& redis)
                 return true;
         }
     }
-    why_ = "the epoch of the log changes all the time";
+    why_ = "the epoch of the log keeps changing";
     return false;
 }
 
@@ -137,7 +140,7 @@ bool RedisPurgeLog::check_log(RedisConnection& redis)
 void RedisPurgeLog::read_again()
 {
     log(LogLevel::warning,
-        "the purge log was lost, in whole or in part; pages from before are rendered again",
+        "the purge log was lost, completely or partly; older pages are rendered again",
         {{"redis", address_.to_text()}});
     reported_.store(0, std::memory_order_release);
     index_.begin_again();

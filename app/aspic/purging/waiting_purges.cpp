@@ -23,7 +23,7 @@ bool WaitingPurges::keep(const Purge& purge, std::string& why)
         return waiting_.back().is_on_disk;
     Waiting waiting{is_too_much ? everything() : purge, false};
     index_.hold(waiting.purge, current_time());
-    why = "there is no directory for it";
+    why = "there is no directory for waiting purges";
     waiting.is_on_disk = spool_ && spool_->keep(waiting.purge, why);
     waiting_.push_back(std::move(waiting));
     return waiting_.back().is_on_disk;
@@ -33,7 +33,7 @@ void WaitingPurges::find_others()
 {
     if (!spool_) return;
     for (Purge& purge : spool_->read_others()) {
-        log(LogLevel::info, "a purge that another process could not write is taken over",
+        log(LogLevel::info, "this process writes a purge that another process could not write",
             {{"purge", purge.to_text()}});
         const std::lock_guard lock{mutex_};
         index_.hold(purge, current_time());
@@ -58,7 +58,7 @@ void WaitingPurges::done(std::size_t count)
         being_written_ = 0;
         for (std::size_t i = 0; i < count && !waiting_.empty(); ++i) {
             index_.release(waiting_.front().purge);
-            log(LogLevel::info, "a purge that had waited for redis is in the log",
+            log(LogLevel::info, "a purge that waited for redis is now in the log",
                 {{"purge", waiting_.front().purge.to_text()}});
             waiting_.pop_front();
         }

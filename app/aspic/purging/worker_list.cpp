@@ -72,7 +72,8 @@ struct Late {
     std::chrono::milliseconds patience{0};  // the longest that one of them may be waited for
 };
 
-// What late workers last said, and since when we have seen it unchanged: one that lives says something new twice a second.
+// What late workers last said, and since when we have seen it unchanged. A worker that lives says
+// something new twice a second.
 class Unchanged {
 public:
     std::chrono::milliseconds since(const std::string& worker, const std::string& value)
@@ -92,8 +93,8 @@ private:
 
 enum class Removal : std::uint8_t { done, has_reported, refused };
 
-// Only if it has not reported since: otherwise it trusts its memory, and has to be waited for. Its next
-// report then says that it was not on the list.
+// Only if it has not reported since: otherwise it trusts its memory, and has to be waited for. Its
+// next report then says that it was not on the list.
 Removal remove_silent(const RedisAddress& address, std::chrono::milliseconds timeout,
                       const std::string& worker, const std::string& value)
 {
@@ -104,7 +105,7 @@ Removal remove_silent(const RedisAddress& address, std::chrono::milliseconds tim
     for (const RedisReply& reply : watched) {
         if (!is_refused(*reply)) continue;
         note_refusal_of(address, reply == watched[0] ? "WATCH" : "MULTI", text_of(*reply),
-                        "a purge is late for as long as a worker on another machine is silent");
+                        "a purge is late while a worker on another machine is silent");
         return Removal::refused;
     }
     if (text_of(*watched[1]) != value) return Removal::has_reported;
@@ -114,7 +115,7 @@ Removal remove_silent(const RedisAddress& address, std::chrono::milliseconds tim
     if (removed[2]->type == REDIS_REPLY_ARRAY) return Removal::done;
     if (removed[2]->type == REDIS_REPLY_NIL) return Removal::has_reported;
     note_refusal_of(address, is_refused(*removed[0]) ? "HDEL" : "EXEC", text_of(*removed[2]),
-                    "a purge is late for as long as a worker on another machine is silent");
+                    "a purge is late while a worker on another machine is silent");
     return Removal::refused;
 }
 
@@ -141,7 +142,8 @@ Look look_at(RedisPool& redis)
 {
     const auto replies =
         redis.run_all({{"TIME"}, {"GET", redis_keys::epoch}, {"HGETALL", redis_keys::workers}});
-    if (replies.empty()) return {.problem = "redis was lost while waiting for the workers"};
+    if (replies.empty())
+        return {.problem = "the connection to redis was lost while waiting for the workers"};
     if (replies[2]->type != REDIS_REPLY_ARRAY)
         return {.problem = "the list of workers cannot be read: " + text_of(*replies[2])};
     if (replies[1]->type == REDIS_REPLY_ERROR)
@@ -161,7 +163,8 @@ Look look_at(RedisPool& redis)
     return look;
 }
 
-// The late workers. Those that have ended, or have been silent for too long, are removed from the list.
+// The late workers. Those that have ended, or have been silent for too long, are removed from the
+// list.
 Late late_workers(RedisPool& redis, const Look& look, Position position, Unchanged& unchanged)
 {
     Late late;
@@ -216,7 +219,7 @@ bool WorkerList::write(RedisConnection& redis, const Report& report, std::string
     if (text_of(*state[1]) != report.epoch || is_gone) {
         why = state[1]->type == REDIS_REPLY_ERROR ? text_of(*state[1])
               : is_gone                           ? "the purge log is gone"
-                                                  : "the purge log is another one";
+                                                  : "the purge log was replaced by another one";
         return false;
     }
     // The time is 0 if TIME is refused.
@@ -231,7 +234,7 @@ bool WorkerList::write(RedisConnection& redis, const Report& report, std::string
     }
     // HSET counts the fields that were not there. By this report the worker is on the list again.
     const bool was_known = written[0]->integer == 0;
-    if (report.is_known && !was_known) why = "taken for dead";
+    if (report.is_known && !was_known) why = "counted as dead";
     return was_known || !report.is_known;
 }
 
@@ -253,7 +256,7 @@ std::vector<std::string> WorkerList::wait(RedisPool& redis, const Awaited& await
                               (awaited.run.empty() || awaited.run == look.epoch->run);
         if (!is_whole) {
             constexpr int most_losses = 10;
-            std::string why = "the keys of the purge log in redis change all the time";
+            std::string why = "the keys of the purge log in redis keep changing";
             if (++losses > most_losses || !begin_again(why)) return {why};
             continue;
         }
@@ -262,7 +265,7 @@ std::vector<std::string> WorkerList::wait(RedisPool& redis, const Awaited& await
         if (late.workers.empty() && unlisted == 0ms) return {};
         const auto end = began + std::max(late.patience, unlisted) + 5s;
         if (std::chrono::steady_clock::now() > end) {
-            if (late.workers.empty()) return {"workers that a lost list had"};
+            if (late.workers.empty()) return {"workers on a list that was lost"};
             return std::move(late.workers);
         }
         if (late.workers.empty()) {

@@ -58,8 +58,8 @@ Directive* find(std::vector<Directive>& directives, std::string_view name)
     return nullptr;
 }
 
-// 'unsafe-inline' counts only where there is neither a hash nor a nonce, so adding a hash to it would take
-// away what it allows.
+// 'unsafe-inline' counts only if there is neither a hash nor a nonce, so adding a hash would cancel
+// it.
 bool allows_inline(const Directive& directive)
 {
     bool unsafe_inline = false;

@@ -6,10 +6,11 @@
 
 namespace aspic {
 
-/// The policy, extended so that this one inline script may run: its hash ('sha256-...') is added to
-/// what governs inline scripts (script-src-elem, script-src, or else default-src, from which a
-/// script-src is then made). A policy that lets any inline script run, or says nothing of scripts,
-/// stays as it is. Several policies, separated by commas, are each extended.
+/// Returns the policy, extended so that this one inline script may run. The script's hash
+/// ('sha256-...') is added to the directive for inline scripts: script-src-elem, script-src, or a
+/// new script-src made from default-src. A policy that allows any inline script, or says nothing
+/// about scripts, is not changed. If there are several policies, separated by commas, each is
+/// extended.
 std::string allow_script(std::string_view policies, std::string_view script);
 
 }  // namespace aspic

@@ -16,7 +16,7 @@ std::string_view view(const TemplateString& text)
     return {text.data(), text.size()};
 }
 
-// Variables whose modifier alone says everything; they carry no value.
+// Variables that need no value, because their modifier says everything.
 bool needs_no_value(std::string_view name)
 {
     return name == "LIVE" || name == "STATIC";
@@ -42,7 +42,8 @@ private:
     std::size_t next_ = 0;
 };
 
-// With no row, ctemplate expands the section or include once, with the dictionary around it.
+// An iterator without rows: ctemplate then expands the section or include once, with the outer
+// dictionary.
 class Dictionary::Nothing : public Iterator {
 public:
     bool HasNext() const override { return false; }
@@ -67,7 +68,7 @@ TemplateString Dictionary::GetValue(const TemplateString& variable) const
         return TemplateString{""};
     }
     if (value->kind == Values::Kind::section) {
-        problem(std::string{name} + " stands as a variable, but was set as a section");
+        problem(std::string{name} + " is used as a variable, but was set as a section");
         return TemplateString{""};
     }
     if (value->kind != Values::Kind::html && expansion_.raw_names.contains(name)) {
@@ -82,9 +83,9 @@ const Values::Value* Dictionary::find_section(std::string_view name) const
 {
     const Values::Value* value = find(name);
     if (value == nullptr) {
-        problem("the section " + std::string{name} + " was not set: show() or list() it");
+        problem("the section " + std::string{name} + " was not set: call show() or list()");
     } else if (value->kind != Values::Kind::section) {
-        problem(std::string{name} + " stands as a section, but was set as a variable");
+        problem(std::string{name} + " is used as a section, but was set as a variable");
         return nullptr;
     }
     return value;
@@ -112,7 +113,7 @@ bool Dictionary::IsHiddenTemplate(const TemplateString& name) const
 {
     if (view(name) != "CONTENT") return false;
     if (expansion_.content_template.empty() || std::exchange(expansion_.has_content, true)) {
-        problem("{{>CONTENT}} stands in a base template, and once");
+        problem("{{>CONTENT}} is allowed only in a base template, and only once");
         return true;
     }
     return false;

@@ -1,5 +1,5 @@
 #pragma once
-// Escaping for the few pieces of HTML that are not made by a template. Pure functions.
+// Escaping for the HTML that no template makes. Pure functions.
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,6 @@
 #pragma once
-// One expansion under way: the dictionary that ctemplate reads values from, and what the modifiers
-// of holes and static files write down. Inner part of rendering: a view author never sees it. One
+// One expansion of a template: the dictionary that ctemplate reads values from, and what the
+// modifiers of holes and static files record. Internal to rendering; views do not use it. One
 // thread.
 
 #include <ctemplate/template_dictionary_interface.h>
@@ -21,26 +21,26 @@ class PerExpandData;
 
 namespace aspic {
 
-/// What one expansion shares among its dictionaries and modifiers.
+/// State that the dictionaries and modifiers of one expansion share.
 struct Expansion {
     const StaticFiles& static_files;
     const std::set<std::string, std::less<>>& raw_names;
     std::string content_template;      // what {{>CONTENT}} includes; empty: nothing
-    std::set<std::string> problems{};  // a set: a row of a list names its mistake once
+    std::set<std::string> problems{};  // a set: many rows may have the same problem
     bool has_content = false;          // {{>CONTENT}} has been expanded
     std::vector<std::string> holes{};  // fragments in the order of their placeholders
 
     void attach_to(ctemplate::PerExpandData& data);
-    /// The text without its placeholders, and where they stood. Nothing where one was changed after
-    /// it was written.
+    /// Returns the text without its placeholders, and their positions. Returns nullopt if something
+    /// has changed a placeholder.
     std::optional<Rendered> cut_holes(const std::string& text) const;
 };
 
-/// Makes {{NAME:x-live=/_path}}, {{NAME:x-live}} and {{NAME:x-static=file}} known to ctemplate. Any
-/// number of calls.
+/// Registers {{NAME:x-live=/_path}}, {{NAME:x-live}} and {{NAME:x-static=file}} with ctemplate. May
+/// be called several times.
 void register_modifiers();
 
-/// Values as ctemplate reads them; a name that is not found here is looked for in `outer`.
+/// Passes Values to ctemplate. A name that is not found here is looked up in `outer`.
 class Dictionary : public ctemplate::TemplateDictionaryInterface {
 public:
     Dictionary(const Values& values, const Dictionary* outer, Expansion& expansion)

@@ -51,7 +51,7 @@ std::string to_html(const HoleElement& element)
 
 std::string_view content_of(std::string_view element)
 {
-    // In an attribute, ">" is escaped.
+    // Attributes contain no ">": it is escaped there.
     const std::size_t opened = element.find('>');
     if (opened == std::string_view::npos || !element.ends_with(closing)) return {};
     const std::size_t from = opened + 1;

@@ -21,14 +21,14 @@ Expansion& expansion_of(const ctemplate::PerExpandData* data)
         static_cast<const Expansion*>(data->LookupForModifiers(data_key)));
 }
 
-// Stands for a hole within the expanded text. Random, so that no value from outside can spell one.
+// Marks a hole in the expanded text. It is random, so that no value from outside can contain it.
 const std::string& placeholder()
 {
     static const std::string text = "<!--hole " + random_id(16) + "-->";
     return text;
 }
 
-// An argument arrives with the `=` that the modifier's name ends with.
+// ctemplate passes the argument with the `=` at the end of the modifier's name.
 std::string_view argument(const std::string& arg)
 {
     std::string_view text{arg};
@@ -46,7 +46,7 @@ public:
         const std::string fragment{path.empty() ? std::string_view{in, size} : path};
         if (!fragment.starts_with("/_") || !Target::parse(fragment)) {
             expansion.problems.insert(
-                "a hole's fragment has a path that starts with \"/_\", not \"" + fragment + "\"");
+                "the path of a hole's fragment must start with \"/_\"; it is \"" + fragment + "\"");
             return;
         }
         expansion.holes.push_back(fragment);

@@ -1,5 +1,5 @@
 #pragma once
-// What a view answers: a Page or a Fragment (a template and its values), or a Response. Values; no
+// The answer of a view: a Page or a Fragment (a template and its values), or a Response. Values; no
 // I/O.
 
 #include <string>
@@ -38,15 +38,15 @@ public:
     }
 
     void status(int code) { status_ = code; }
-    /// Throws std::invalid_argument where name or value may not stand in a field.
+    /// Throws std::invalid_argument if name or value is not allowed in a field.
     void header(std::string_view name, std::string_view value) { headers_.set(name, value); }
-    /// purge(by_tag(tag("manual", "ls"))) makes this page old.
+    /// Adds a tag: after tag("manual", "ls"), purge(by_tag(tag("manual", "ls"))) purges this page.
     template <class... More>
     void tag(std::string_view first, const More&... more)
     {
         tags_.push_back(aspic::tag(first, more...));
     }
-    /// This one answer stays out of the page cache.
+    /// Keeps this one answer out of the page cache.
     void do_not_cache() { may_be_cached_ = false; }
 
     const std::string& base() const { return base_; }
@@ -63,14 +63,14 @@ private:
     std::vector<std::string> tags_;
 };
 
-/// A piece of a page, one visitor's own. Never in the page cache, but for the form that a guest
-/// sees.
+/// A part of a page that belongs to one visitor. Only the form that a guest sees is ever in the
+/// page cache.
 class Fragment : public Document {
 public:
     explicit Fragment(std::string template_name) : Document{std::move(template_name)} {}
 };
 
-/// For a view that sometimes redirects, or answers something other than a page.
+/// For a view that sometimes redirects or answers something else than a page.
 using Answer = std::variant<Response, Page, Fragment>;
 
 }  // namespace aspic

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view html_type = "text/html; charset=utf-8";
 
-// A script at the end of anything else, a feed for example, would only break it.
+// A script at the end would break any other type, such as a feed.
 bool is_html(std::string_view content_type)
 {
     const std::string_view type = syntax::trim(content_type.substr(0, content_type.find(';')));
@@ -57,10 +57,10 @@ struct DraftMaker {
 RenderedAnswer render_answer(Answer answer, const Templates& templates)
 {
     RenderedAnswer rendered = std::visit(DraftMaker{templates}, std::move(answer));
-    // RFC 9110, section 15: 1xx are interim responses, and what is beyond 599 is invalid.
+    // RFC 9110, section 15: 1xx are interim responses, and a status above 599 is invalid.
     if (rendered.status < 200 || rendered.status > 599)
         throw std::out_of_range{"the view answered with status " + std::to_string(rendered.status) +
-                                ": a final status is from 200 to 599"};
+                                ": the status must be from 200 to 599"};
     return rendered;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// An answer whose holes are still open: rendered, but not yet anybody's. From here it goes to the
-// page cache with the guest's fragments, or to one visitor with the visitor's own. Values.
+// A rendered answer whose holes are still empty. It goes to the page cache with the guest's
+// fragments, or to one visitor with their own fragments. Values.
 
 #include <string>
 #include <vector>
@@ -17,13 +17,13 @@ struct RenderedAnswer {
     int status = 200;
     Headers headers{};
     Rendered content{};
-    bool is_page = false;      // from a page template; where it is HTML, a hole is open at its end
-    bool is_fragment = false;  // HTML that stands in pages, and may be asked for alone
+    bool is_page = false;      // made from a Page; if it is HTML, it has the hole end_of_page
+    bool is_fragment = false;  // made from a Fragment: a part of pages, also served alone
     bool may_be_cached = true;
-    std::vector<std::string> tags{};  // what the page is purged by
+    std::vector<std::string> tags{};  // for purging
 };
 
-/// Renders a page or fragment, takes a response as it is. Throws TemplateError.
+/// Renders a page or fragment; keeps a response as it is. Throws TemplateError.
 RenderedAnswer render_answer(Answer answer, const Templates& templates);
 
 }  // namespace aspic

@@ -33,8 +33,9 @@ void write_file(const fs::path& file, std::string_view content)
     std::error_code error;
     if (out) fs::rename(part, file, error);
     if (!out || error) {
-        throw std::runtime_error{"cannot write " + file.string() +
-                                 ": is the disk full, or the directory not ours?"};
+        throw std::runtime_error{
+            "cannot write " + file.string() +
+            ": check that the disk has room and that this user may write in the directory"};
     }
 }
 
@@ -53,9 +54,10 @@ std::map<std::string, fs::path> named_sources(const std::vector<fs::path>& sourc
             return c == '/' || percent_encode({&c, 1}).size() == 1;
         });
         if (!stands_in_url) {
-            throw std::runtime_error{"the name of the static file " + file.string() +
-                                     " holds more than letters, digits, '-', '.', '_' and '~': "
-                                     "rename it"};
+            throw std::runtime_error{
+                "the name of the static file " + file.string() +
+                " has characters other than letters, digits, '-', '.', '_' and '~': "
+                "rename it"};
         }
         const auto [other, is_new] = files.emplace(name, file);
         if (!is_new) {
@@ -88,7 +90,7 @@ StaticFiles StaticFiles::from_manifest(const fs::path& directory)
     if (!in) {
         throw std::runtime_error{"there is no " + file.string() + ": run `collect-static " +
                                  directory.string() +
-                                 " SOURCE...` first, or name the right directory by --static"};
+                                 " SOURCE...` first, or set --static to the right directory"};
     }
     StaticFiles files;
     auto& names = files.names_.emplace();

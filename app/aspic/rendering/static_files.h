@@ -1,8 +1,8 @@
 #pragma once
 // The static files that the front end serves, under names that hold a hash of their content:
-// /static/site.3f2a...css. So a browser may keep each one for ever. Collected once by
-// `collect-static`; read at start, then by any thread. The library's own files (browser_files.h)
-// are always among them.
+// /static/site.3f2a...css. So a browser may keep each file for ever. `collect-static` collects them
+// once; the server reads the list at start. The library's own files (browser_files.h) are always
+// among them. Any thread.
 
 #include <filesystem>
 #include <map>
@@ -15,15 +15,15 @@ namespace aspic {
 
 class StaticFiles {
 public:
-    /// No manifest: every name is its own URL, right for tests.
+    /// Without a manifest: the URL of "site.css" is "/static/site.css". For tests.
     StaticFiles() = default;
 
     /// Reads DIRECTORY/manifest. The library's own files are those of this build, if they are in
-    /// the directory, even where another build has collected later. Throws std::runtime_error
-    /// naming the file and the way out.
+    /// the directory, even if another build has collected its files later. Throws
+    /// std::runtime_error, which names the file and what to do.
     static StaticFiles from_manifest(const std::filesystem::path& directory);
 
-    /// "/static/site.0123456789abcdef.css" for "site.css"; nothing where the manifest does not list
+    /// "/static/site.0123456789abcdef.css" for "site.css"; nullopt if the manifest does not list
     /// it.
     std::optional<std::string> url(std::string_view name) const;
 
@@ -31,10 +31,11 @@ private:
     std::optional<std::map<std::string, std::string, std::less<>>> names_;
 };
 
-/// Copies every file of `sources` (files, or directories with all that is in them) and the
-/// library's own into `directory` under its hashed name and writes the manifest, each by rename, so
-/// that a reader never sees half a file. Returns how many. Throws std::runtime_error naming the
-/// file, also where two have the same name.
+/// Copies every file of `sources` (files, or directories with everything in them) and the library's
+/// own files into `directory` under its hashed name, and writes the manifest. Each file is written
+/// by rename, so a reader never sees half a file. Returns the number of files. Throws
+/// std::runtime_error, which names the file, if a file cannot be read or written, or if two have
+/// the same name.
 std::size_t collect_static_files(const std::vector<std::filesystem::path>& sources,
                                  const std::filesystem::path& directory);
 

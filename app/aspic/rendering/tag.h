@@ -1,6 +1,6 @@
 #pragma once
-// Names of groups of pages: what a page shows, and what is purged when that changes. Pure
-// functions.
+// Tags. A tag names something that pages show; when it changes, all pages with its tag are purged.
+// Pure functions.
 
 #include <concepts>
 #include <string>

@@ -12,8 +12,8 @@ constexpr std::string_view hole = ":x-live=";
 constexpr std::string_view hole_of_value = ":x-live";
 constexpr std::string_view static_file = ":x-static=";
 
-// ctemplate indents what an include on a line of its own brings by the white space before it, also
-// within <pre> and <textarea>, where that would change the content.
+// If an include is alone on its line, ctemplate indents the included text by the white space before
+// it, even inside <pre> and <textarea>, where this would change the content.
 std::string without_indent_before_includes(std::string_view text)
 {
     std::string result;
@@ -29,8 +29,8 @@ std::string without_indent_before_includes(std::string_view text)
     return result;
 }
 
-// ctemplate knows one modifier of a name, with an argument or without: the hole whose path is a
-// value has an empty one.
+// ctemplate accepts a modifier either with an argument or without. So a hole whose path is a value
+// gets an empty argument.
 std::string with_hole_arguments(std::string text)
 {
     constexpr std::string_view bare = ":x-live}}";
@@ -39,24 +39,24 @@ std::string with_hole_arguments(std::string text)
     return text;
 }
 
-// What is wrong with a variable's modifiers. ctemplate takes one that it does not know, if its name
-// starts with "x-", for one that does nothing.
+// Returns what is wrong with a variable's modifiers, or "". ctemplate alone ignores an unknown
+// modifier whose name starts with "x-".
 std::string_view modifier_problem(std::string_view variable, std::string_view modifiers)
 {
     const bool is_alone = modifiers.find(':', 1) == std::string_view::npos;
     if (modifiers.find(":none") != std::string_view::npos)
-        return is_alone ? "" : "\":none\" is not mixed with other modifiers";
+        return is_alone ? "" : "\":none\" cannot be combined with other modifiers";
     const bool names_path = modifiers.starts_with(hole);
     const bool names_file = modifiers.starts_with(static_file);
     if (variable == "LIVE" && !names_path) return "a hole is written {{LIVE:x-live=/_path}}";
     if (variable == "STATIC" && !names_file)
         return "a static file is written {{STATIC:x-static=name}}";
     if (modifiers.find(":x-") == std::string_view::npos) return "";
-    if (!is_alone) return "a hole or static file has no other modifiers";
+    if (!is_alone) return "a hole or static file cannot have other modifiers";
     if (names_path && !modifiers.substr(hole.size()).starts_with("/_"))
-        return "a hole names a fragment, whose path starts with \"/_\"";
+        return "the path of a hole's fragment must start with \"/_\"";
     if (!names_path && !names_file && modifiers != hole_of_value)
-        return "there is no such modifier";
+        return "there is no modifier of this name";
     return "";
 }
 
@@ -105,7 +105,7 @@ TemplateSource read_template(std::string_view name, std::string_view text)
                                   std::to_string(line_of(text, position)) + ": " + what);
     };
     if (!text.starts_with(pragma)) {
-        problem(0, "a template begins with {{%AUTOESCAPE context=\"HTML\"}}");
+        problem(0, "a template must begin with {{%AUTOESCAPE context=\"HTML\"}}");
     }
     for (std::size_t at = text.find("{{"); at != std::string_view::npos;
          at = text.find("{{", at + 2)) {
@@ -119,7 +119,7 @@ TemplateSource read_template(std::string_view name, std::string_view text)
             const std::string_view include = tag.substr(1, tag.find(':') - 1);
             if (include != "CONTENT") source.includes.push_back(included_file(include));
         } else if (tag.starts_with('=')) {
-            problem(at, "the delimiters are {{ and }}; they are not changed");
+            problem(at, "the delimiters {{ and }} cannot be changed");
         } else if (!tag.starts_with('!') && !tag.starts_with('%')) {
             const std::size_t colon = std::min(tag.find(':'), tag.size());
             const std::string_view variable = tag.substr(0, colon);

@@ -1,5 +1,5 @@
 #pragma once
-// One template's text, and what a reading of it finds without expanding it. Pure functions.
+// The text of one template, and the result of checking it without expanding it. Pure functions.
 
 #include <map>
 #include <set>
@@ -10,21 +10,20 @@
 namespace aspic {
 
 struct TemplateSource {
-    std::string text;                       // as ctemplate is to parse it
-    std::vector<std::string> includes;      // the files that its {{>NAME}} mean, but for CONTENT
+    std::string text;                       // the text for ctemplate to parse
+    std::vector<std::string> includes;      // the files of its {{>NAME}}, except CONTENT
     std::set<std::string> raw_names;        // variables that are not escaped: {{NAME:none}}
     std::vector<std::string> static_files;  // names in {{STATIC:x-static=name}}
     std::vector<std::string> problems;      // sentences
 };
 
-/// `name` is the file's name, for the problems.
+/// `name` is the name of the file; `problems` show it.
 TemplateSource read_template(std::string_view name, std::string_view text);
 
 /// The files that each template includes.
 using IncludeGraph = std::map<std::string, std::vector<std::string>>;
 
-/// "a.tpl > b.tpl > a.tpl" where what `file` includes leads back to a template on the way; empty
-/// where it does not.
+/// Returns "a.tpl > b.tpl > a.tpl" if the includes of `file` form a cycle, otherwise "".
 std::string include_cycle(const IncludeGraph& includes, const std::string& file,
                           std::vector<std::string> way = {});
 

@@ -28,7 +28,7 @@ std::map<std::string, std::string> read_directory(const fs::path& directory)
 {
     if (!fs::is_directory(directory)) {
         throw TemplateError{"there is no template directory " + directory.string() +
-                            ": name the right one by --templates"};
+                            ": set --templates to the right directory"};
     }
     std::map<std::string, std::string> texts;
     for (const auto& entry : fs::recursive_directory_iterator{directory}) {
@@ -52,7 +52,7 @@ std::string hash_of(const std::map<std::string, std::string>& texts, const std::
     return to_hex(digest.bytes().substr(0, 8));
 }
 
-// ctemplate tells what is wrong with a template on std::cerr alone.
+// ctemplate reports a template's errors only on std::cerr.
 class CapturedErrors {
 public:
     CapturedErrors() : before_{std::cerr.rdbuf(text_.rdbuf())} {}
@@ -151,11 +151,11 @@ Templates::Templates(const fs::path& directory, StaticFiles static_files,
         loaded_->load(head, head_template(live_address), loading);
     for (const auto& [name, included] : loading.includes) {
         if (const std::string cycle = include_cycle(loading.includes, name); !cycle.empty())
-            problems.push_back(about(name, "the includes never end: " + cycle));
+            problems.push_back(about(name, "the includes form a cycle: " + cycle));
     }
     if (!loaded_->texts.empty() && !has(Page::default_base)) {
         std::string missing = "there is no ";
-        missing.append(Page::default_base).append(", within which pages are expanded");
+        missing.append(Page::default_base).append(", the base template of pages");
         problems.push_back(std::move(missing));
     }
     if (!problems.empty())
@@ -208,7 +208,7 @@ Rendered Templates::render(const Page& page) const
     auto rendered = expansion.cut_holes(loaded_->expand(page.base(), expansion, page));
     if (!rendered) {
         throw TemplateError{page.template_name() +
-                            ": a hole stands within an include whose modifiers change it"};
+                            ": a hole is inside an include whose modifiers change it"};
     }
     return std::move(*rendered);
 }
@@ -218,7 +218,7 @@ std::string Templates::render(const Fragment& fragment) const
     Expansion expansion{loaded_->static_files, loaded_->raw_names, ""};
     std::string text = loaded_->expand(fragment.template_name(), expansion, fragment);
     if (!expansion.holes.empty()) {
-        throw TemplateError{fragment.template_name() + ": a fragment has no holes of its own"};
+        throw TemplateError{fragment.template_name() + ": a fragment cannot have holes"};
     }
     return text;
 }

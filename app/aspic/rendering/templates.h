@@ -1,10 +1,10 @@
 #pragma once
-// All templates of a site, checked as a whole when they are loaded, then expanded by any number of
+// All templates of a site: checked together when they are loaded, then expanded by any number of
 // threads.
 //
-// Strict, where ctemplate alone is silent: every template asks for auto-escaping, every include
-// exists, and whatever a page expands was set by its view. An error names the template and the
-// variable; it is never an empty spot on a page.
+// Templates is stricter than ctemplate: every template must ask for auto-escaping, every include
+// must exist, and a view must set every name that its page expands. A mistake is an error that
+// names the template and the variable, never an empty place on the page.
 
 #include <filesystem>
 #include <memory>
@@ -26,15 +26,16 @@ public:
 
 class Templates {
 public:
-    /// Loads every *.tpl below `directory`, and what {{>ASPIC_HEAD}} means (head_template.h), to
-    /// which `live_address` goes. Throws TemplateError with all that is wrong in them.
+    /// Loads every *.tpl below `directory`, and the library's template for {{>ASPIC_HEAD}}
+    /// (head_template.h), which contains `live_address`. Throws TemplateError, which lists all
+    /// problems in them.
     Templates(const std::filesystem::path& directory, StaticFiles static_files,
               std::string_view live_address = "/_live");
     ~Templates();
     Templates(const Templates&) = delete;
     Templates& operator=(const Templates&) = delete;
 
-    /// Throws TemplateError naming every variable and section that was expanded and not set.
+    /// Throws TemplateError, which names every variable and section that was expanded but not set.
     Rendered render(const Page& page) const;
     std::string render(const Fragment& fragment) const;
 
@@ -43,7 +44,7 @@ public:
     /// Changes with any byte of any template, and with the names of the static files.
     const std::string& version() const;
 
-    /// True where a template on disk is not the one that was loaded.
+    /// True if the templates on disk are not those that were loaded.
     bool changed_on_disk() const;
 
 private:

@@ -9,7 +9,7 @@ namespace aspic {
 
 namespace {
 
-// app/browser/unavailable.js has the same. Without scripts, the link loads the page again.
+// app/browser/unavailable.js has the same text. Without scripts, the link loads the page again.
 constexpr std::string_view default_form =
     R"(<p class="live-unavailable" role="status">Not available now. <a href="" data-live-retry>Try again</a></p>)";
 

@@ -1,6 +1,6 @@
 #pragma once
-// What a view puts into a template: names and values, lists of rows, sections that show or not. A
-// value of one thread at a time; it knows nothing of ctemplate.
+// What a view puts into a template: names and values, lists of rows, sections that are shown or
+// hidden. A value of one thread at a time; it does not depend on ctemplate.
 
 #include <concepts>
 #include <memory>
@@ -10,29 +10,30 @@
 
 namespace aspic {
 
-/// HTML that is right as it is: made by code that escaped what came from outside. Only such a value
-/// may stand at a {{NAME:none}} in a template.
+/// HTML that is inserted without escaping. The code that makes it must escape everything from
+/// outside. {{NAME:none}} in a template accepts only such a value.
 struct Html {
     std::string text;
 };
 
 class Values {
 public:
-    /// Text, escaped where it stands in the template by its context (body, attribute, URL, ...).
+    /// Sets a text. The template escapes it for its context (body, attribute, URL, ...).
     void set(std::string_view name, std::string_view value);
     void set(std::string_view name, std::integral auto number)
     {
-        static_assert(!std::same_as<decltype(number), bool>,
-                      "Values: a yes or no is a section: show(name, yes)");
+        static_assert(
+            !std::same_as<decltype(number), bool>,
+            "Values: a bool is not a value; it shows or hides a section: show(name, shown)");
         set(name, std::string_view{std::to_string(number)});
     }
     void html(std::string_view name, Html value);
 
-    /// {{#NAME}} ... {{/NAME}} is shown once, or not at all.
+    /// {{#NAME}} ... {{/NAME}} is shown once, or not if `shown` is false.
     void show(std::string_view name, bool shown = true);
-    /// {{#NAME}} ... {{/NAME}} is a list; it stays empty until rows are added.
+    /// {{#NAME}} ... {{/NAME}} is a list, which is empty until you add rows.
     void list(std::string_view name);
-    /// One more row of the list; the reference holds as long as these Values.
+    /// Adds a row to the list and returns it. The reference is valid as long as these Values.
     Values& add(std::string_view name);
 
     enum class Kind { text, html, section };

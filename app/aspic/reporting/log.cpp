@@ -75,7 +75,7 @@ void log(LogLevel level, std::string_view message, std::initializer_list<LogFiel
 {
     if (level < threshold.load(std::memory_order_relaxed)) return;
     const std::string line = log_line(now_in_utc(), level, message, fields);
-    // A log that cannot be written has nobody left to be told.
+    // There is nobody to tell if the log itself cannot be written.
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
 }
 

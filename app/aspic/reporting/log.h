@@ -1,6 +1,6 @@
 #pragma once
-// One line a happening, on standard error: time, level, message, then name=value pairs. Every line
-// is one write, so that lines of several threads and processes never mix. Any thread.
+// The log, on standard error. One line for each event: time, level, message, then name=value pairs.
+// Each line is one write, so lines of several threads and processes never mix. Any thread.
 
 #include <initializer_list>
 #include <string>

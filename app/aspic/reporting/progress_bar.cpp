@@ -82,7 +82,7 @@ void ProgressBar::advance()
 void ProgressBar::draw(std::size_t done, Clock::time_point now)
 {
     const std::string text = label_ + ' ' + progress_text(done, total_, now - began_, is_terminal_);
-    // What stands behind a shorter line is wiped (ECMA-48, EL).
+    // \x1b[K erases the rest of a longer line before this one (ECMA-48, EL).
     std::fprintf(out_, is_terminal_ ? "\r%s\x1b[K" : "%s\n", text.c_str());
     std::fflush(out_);
     drawn_ = true;

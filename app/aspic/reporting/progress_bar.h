@@ -1,7 +1,7 @@
 #pragma once
-// How far a long step is, on standard error. On a terminal: a bar with rate and remaining time,
-// drawn ten times a second at most. Elsewhere (a log, a pipe): a line every ten seconds. Nothing
-// for a step that ends within half a second. Any thread.
+// The progress of a long step, on standard error. On a terminal: a bar with rate and remaining
+// time, drawn at most ten times a second. Elsewhere (a log, a pipe): a line every ten seconds.
+// Nothing if the step ends within half a second. Any thread.
 
 #include <atomic>
 #include <chrono>
@@ -25,7 +25,7 @@ public:
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
-    /// One more is done.
+    /// Say that one more item is done.
     void advance();
 
 private:
@@ -43,7 +43,7 @@ private:
     bool drawn_ = false;
 };
 
-/// "[#####.....] 12 of 24, 31/s, 5 s left": what stands behind the label.
+/// "[#####.....] 12 of 24, 31/s, 5 s left": the text after the label.
 std::string progress_text(std::size_t done, std::size_t total, std::chrono::duration<double> took,
                           bool with_bar);
 

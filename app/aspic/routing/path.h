@@ -1,5 +1,5 @@
 #pragma once
-// A URL, written once: it parses and it prints.
+// One declaration of a URL, used to match requests and to print links.
 //
 //     inline constexpr Path<"/man/<section>/<name>"> manual_path;
 //     view<manual_path>(manual)       answers /man/1/ls
@@ -28,19 +28,19 @@ struct Path {
                   "Path: a capture <name> stands for a whole segment, from '/' to '/'");
     static_assert(
         pattern.problem != PatternProblem::bad_capture,
-        "Path: a capture is <name> or <int:name>, its name made of letters, digits and '_'");
+        "Path: a capture is <name> or <int:name>; a name has only letters, digits and '_'");
     static_assert(pattern.problem != PatternProblem::bad_literal,
-                  "Path: a literal segment is made of letters, digits, '-', '.', '_' and '~'");
+                  "Path: a literal segment has only letters, digits, '-', '.', '_' and '~'");
     static_assert(pattern.problem != PatternProblem::too_long,
                   "Path: a pattern has at most 12 segments");
 
-    /// The URL with these captures, each percent-encoded (RFC 3986, section 3.3). Checked at
-    /// compile time: as many arguments as captures; text for <name>, an integer for <int:name>.
+    /// The URL with these captures, each percent-encoded (RFC 3986, section 3.3). The compiler
+    /// checks the number of arguments and their types: text for <name>, an integer for <int:name>.
     template <class... Captures>
     std::string operator()(const Captures&... captures) const
     {
         static_assert(sizeof...(Captures) == pattern.captures,
-                      "Path: as many arguments are needed as the pattern has captures");
+                      "Path: the number of arguments is not the number of captures in the pattern");
         std::string url;
         std::size_t index = 0;
         const auto values = std::forward_as_tuple(captures...);
@@ -78,7 +78,7 @@ private:
     }
 
 public:
-    /// What the capture number `at` captures.
+    /// The kind of the capture with this number.
     static constexpr SegmentKind capture_kind(std::size_t at)
     {
         for (const PatternSegment& segment : pattern) {

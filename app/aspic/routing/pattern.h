@@ -1,5 +1,5 @@
 #pragma once
-// URL patterns, read at compile time: "/man/<section>/<int:page>". A capture stands for one whole
+// URL patterns, parsed at compile time: "/man/<section>/<int:page>". A capture stands for one whole
 // segment; `<name>` captures text, `<int:name>` a number. Pure values.
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace aspic {
 
-/// A string literal that may be a template argument.
+/// A string literal that can be a template argument.
 template <std::size_t n>
 struct FixedString {
     char text[n]{};
@@ -53,8 +53,8 @@ struct Pattern {
 
 namespace detail {
 
-// The position of the first `wanted`, or the text's size. As std::string_view::find, which g++ 12
-// does not evaluate at compile time under -fsanitize=undefined.
+// The position of the first `wanted`, or the text's size. Replaces std::string_view::find, which
+// g++ 12 cannot evaluate at compile time with -fsanitize=undefined.
 constexpr std::size_t find(std::string_view text, char wanted)
 {
     std::size_t at = 0;
@@ -73,7 +73,8 @@ constexpr bool is_name(std::string_view name)
     return true;
 }
 
-// What stands in a URL as it is; nothing else is matched by a literal that looks like it.
+// True for text that a URL holds without encoding. A literal with other characters would match no
+// URL.
 constexpr bool is_literal(std::string_view text)
 {
     for (const char c : text) {
@@ -104,7 +105,7 @@ constexpr PatternProblem read_segment(std::string_view text, PatternSegment& seg
 
 }  // namespace detail
 
-/// Never fails: `problem` says what is wrong, and view<> refuses to compile with it.
+/// Never fails. If the pattern is wrong, `problem` says why, and Path and view<> do not compile.
 constexpr Pattern parse_pattern(std::string_view text)
 {
     Pattern pattern{.text = text};

@@ -46,7 +46,7 @@ std::optional<RouteTable::Match> RouteTable::match(std::span<const std::string> 
     return found;
 }
 
-// The depth is that of the deepest pattern, never that of a request.
+// The recursion is as deep as the longest pattern; a request cannot make it deeper.
 // NOLINTNEXTLINE(misc-no-recursion)
 bool RouteTable::match_from(const Node& node, std::span<const std::string> segments, Match& match)
 {

@@ -1,6 +1,6 @@
 #pragma once
-// Which route does a path belong to? A tree of segments; at each one a literal is preferred to a
-// number, and a number to text, so the order of routes never matters. Filled at start, then read by
+// Finds the route of a path, in a tree of segments. At each segment a literal wins over a number,
+// and a number over text, so the order of the routes does not matter. Filled at start, then read by
 // any number of threads.
 
 #include <array>
@@ -17,7 +17,7 @@
 
 namespace aspic {
 
-/// The texts of a path's captures, in order: views into the segments that were matched.
+/// The captured texts of a path, in order. They point into the segments that were matched.
 class Captures {
 public:
     void push(std::string_view text) { texts_[size_++] = text; }
@@ -32,7 +32,7 @@ private:
     std::size_t size_ = 0;
 };
 
-/// Two routes that match the same URLs, or one that no request can reach.
+/// Two routes match the same URLs, or no request can reach a route.
 class RouteConflict : public std::logic_error {
 public:
     using std::logic_error::logic_error;
@@ -50,7 +50,8 @@ public:
     RouteTable(RouteTable&&) noexcept;
     RouteTable& operator=(RouteTable&&) noexcept;
 
-    /// Throws RouteConflict, naming both, where a pattern of the same shape is there already.
+    /// Throws RouteConflict, which names both patterns, if the table has a pattern of the same
+    /// shape.
     void add(const Pattern& pattern, std::size_t route);
 
     std::optional<Match> match(std::span<const std::string> segments) const;
@@ -61,7 +62,7 @@ private:
     std::unique_ptr<Node> root_;
 };
 
-/// True for "0", "7", "-12": the one way to write an int, so that a number has one URL.
+/// True for "0", "7", "-12": each int has one such text, so each number has one URL.
 bool is_canonical_int(std::string_view text);
 /// The value of such a text. REQUIRES: is_canonical_int(text).
 int to_int(std::string_view text);

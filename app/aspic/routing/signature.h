@@ -1,6 +1,5 @@
 #pragma once
-// The signature of a view, read from its type: what it returns, which request it takes, which
-// captures. Compile time only.
+// The signature of a view, read from its type: its result, request and captures. Compile time only.
 
 #include <chrono>
 #include <optional>
@@ -14,9 +13,10 @@ namespace aspic {
 namespace detail {
 
 template <class F>
-struct CallSignature {  // of a function
+struct CallSignature {
     static_assert(std::is_void_v<F>,
-                  "view: a view is a function of a Request& or PublicRequest&, then its captures");
+                  "view: the first parameter of a view is a Request& or PublicRequest&; the "
+                  "captures follow it");
     using Result = void;
     using Request = void;
     using Captures = std::tuple<>;
@@ -50,7 +50,7 @@ template <class R, class... A, bool quiet>
 struct SignatureOf<R (*)(A...) noexcept(quiet)> : detail::CallSignature<R(A...)> {
 };
 
-/// The methods that a view answers: what allow<...> says, and GET (with HEAD) where nothing does.
+/// The methods that a view answers: those of allow<...>, otherwise GET (with HEAD).
 template <class View>
 inline constexpr Methods methods_of = [] {
     if constexpr (requires { View::methods; }) {
@@ -60,7 +60,7 @@ inline constexpr Methods methods_of = [] {
     }
 }();
 
-/// True for a view that cache_page has decorated, at whatever depth.
+/// True for a view with cache_page among its decorators.
 template <class View>
 inline constexpr bool is_cached_view = [] {
     if constexpr (requires { View::is_cached; }) {
@@ -70,7 +70,7 @@ inline constexpr bool is_cached_view = [] {
     }
 }();
 
-/// How long a visitor's browser keeps what the view has made: what private_cache<...> says.
+/// How long the visitor's browser keeps the view's answer: the time of private_cache<...>.
 template <class View>
 inline constexpr std::optional<std::chrono::seconds> private_lifetime_of =
     []() -> std::optional<std::chrono::seconds> {

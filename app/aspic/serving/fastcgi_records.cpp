@@ -17,14 +17,14 @@ using fastcgi::record_header;
 using fastcgi::RecordHeader;
 using fastcgi::stdout_stream;
 
-constexpr std::size_t most_pieces = 512;  // of one call; the system's bound is 1024
+constexpr std::size_t most_pieces = 512;  // in one call; the system's limit is 1024
 
 iovec piece_of(const void* data, std::size_t size)
 {
     return {const_cast<void*>(data), size};
 }
 
-// Drops what was sent from the front of the list.
+// Removes the bytes that were sent from the front of the list.
 std::span<iovec> advance(std::span<iovec> list, std::size_t sent)
 {
     while (!list.empty() && sent >= list.front().iov_len) {
@@ -50,7 +50,7 @@ AnswerInRecords::AnswerInRecords(WireResponse answer, int request_id)
     left_ = list_;
 }
 
-// The records' headers live in `headers_`, which does not move once `list_` points into it.
+// `list_` points to the record headers in `headers_`, so `headers_` must not move after that.
 void AnswerInRecords::lay_out(unsigned request_id)
 {
     const auto pieces = answer_.pieces();

@@ -1,7 +1,7 @@
 #pragma once
 // An answer as FastCGI records (FastCGI Specification 1.0, sections 3.3 and 5), sent with one
-// sendmsg: STDOUT records around the pieces where they lie, the empty STDOUT record, END_REQUEST. No
-// byte of a page is copied. It belongs to one thread at a time.
+// sendmsg: STDOUT records, the empty STDOUT record, END_REQUEST. The records point to the pieces of
+// the answer; no byte of a page is copied. It belongs to one thread at a time.
 
 #include <sys/uio.h>
 
@@ -18,25 +18,25 @@ namespace aspic {
 
 enum class Sent : std::uint8_t {
     whole,
-    in_part,  // the peer takes no more at the moment
-    gone,     // the peer is gone: the connection is of no use any more
+    in_part,  // the peer takes no more bytes at the moment
+    gone,     // the peer has closed the connection
 };
 
 class AnswerInRecords {
 public:
     AnswerInRecords(WireResponse answer, int request_id);
-    // What is sent points into the answer itself.
+    // Not copied or moved: the records point into it.
     AnswerInRecords(const AnswerInRecords&) = delete;
     AnswerInRecords& operator=(const AnswerInRecords&) = delete;
 
-    /// Sends what the peer takes now, and goes on where the call before stopped. Never waits.
+    /// Sends as many bytes as the peer takes now, from where the last call stopped. Never waits.
     Sent send(int connection);
 
-    /// What is held for this answer alone; a stored page counts as nothing.
+    /// The memory that only this answer holds; a stored page is not counted.
     std::size_t own_bytes() const { return answer_.own_head.size() + answer_.own_body.size(); }
 
 private:
-    // END_REQUEST's body: application status 0, protocol status FCGI_REQUEST_COMPLETE.
+    // `body` is that of END_REQUEST: application status 0, protocol status FCGI_REQUEST_COMPLETE.
     struct Closing {
         fastcgi::RecordHeader end_of_stdout;
         fastcgi::RecordHeader end_of_request;

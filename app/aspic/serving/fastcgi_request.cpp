@@ -15,8 +15,8 @@ constexpr std::string_view header_prefix = "HTTP_";
 
 bool FastcgiRequest::begin(int input)
 {
-    // Without a listening socket FCGX_Accept_r cannot block in accept; with keepConnection set it
-    // does not close what we give it; detached, it closes without waiting two seconds for the peer.
+    // Without a listening socket, FCGX_Accept_r cannot block in accept. With keepConnection, it
+    // does not close our descriptor. Detached, it closes without waiting two seconds for the peer.
     FCGX_InitRequest(&request_, -1, 0);
     request_.ipcFd = input;
     request_.keepConnection = 1;
@@ -78,7 +78,7 @@ std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
         return Refusal{431, too_large_header};
     }
     if (!has_target) return Refusal{400, "The front end sent no REQUEST_URI."};
-    if (!method) return Refusal{501, "This method is not known here."};
+    if (!method) return Refusal{501, "This server does not support this method."};
     source.method = *method;
     return {};
 }
@@ -87,7 +87,7 @@ std::optional<Refusal> FastcgiRequest::read_body(std::string& body, std::size_t 
 {
     body.resize(bytes);
     const int got = bytes == 0 ? 0 : FCGX_GetStr(body.data(), static_cast<int>(bytes), request_.in);
-    // Only who reads past the last byte has read the record that ends the stream.
+    // Libfcgi reads the record that ends the stream only when we read past the last byte.
     const bool has_ended = FCGX_GetChar(request_.in) == EOF && FCGX_GetError(request_.in) == 0;
     body.resize(static_cast<std::size_t>(got));
     if (content_length_.value_or(0) > limits_.most_body_bytes) return Refusal{413, too_large_body};

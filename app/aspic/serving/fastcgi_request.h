@@ -1,7 +1,7 @@
 #pragma once
-// One request, parsed by libfcgi. The RequestSource that it gives points into libfcgi's memory, so
-// it lives no longer than the FastcgiRequest. Belongs to one thread; used again for one request
-// after the other.
+// One request, parsed by libfcgi. Its RequestSource points into libfcgi's memory, so the
+// FastcgiRequest must outlive it. Belongs to one thread, which uses it for one request after the
+// other.
 
 #include <fcgiapp.h>
 
@@ -15,7 +15,7 @@
 
 namespace aspic {
 
-/// What must be answered in place of a view's answer: 413, 431, 400, ... with the sentence to show.
+/// The answer if a request is refused: 413, 431, 400, ... and the sentence to show.
 struct Refusal {
     int status;
     std::string_view why;
@@ -31,18 +31,18 @@ public:
     FastcgiRequest(const FastcgiRequest&) = delete;
     FastcgiRequest& operator=(const FastcgiRequest&) = delete;
 
-    /// Reads the parameters of the request in `input`, a connection or a file. Returns false if
-    /// there is none; `input` is then closed.
-    /// REQUIRES: Framing has found a complete request in `input`, and reading it cannot block.
+    /// Reads the parameters of the request in `input`, a connection or a file. Returns false and
+    /// closes `input` if there is no request. REQUIRES: Framing has found a complete request in
+    /// `input`, and reading it cannot block.
     bool begin(int input);
 
-    /// The request with its body of `body_bytes`; or why it is refused. Reads to the end of the
-    /// request in any case. REQUIRES: begin() returned true.
+    /// Reads the request with its body of `body_bytes` into `source`, or returns why it is refused.
+    /// Reads to the end of the request in both cases. REQUIRES: begin() returned true.
     std::optional<Refusal> read(RequestSource& source, std::size_t body_bytes);
 
     int id() const { return request_.requestId; }
 
-    /// Frees what libfcgi holds for the request; the input stays open.
+    /// Frees libfcgi's memory for the request; the input stays open.
     void end();
 
 private:

@@ -19,7 +19,7 @@ namespace aspic {
 
 namespace {
 
-// Enough for some bodies of the largest size.
+// Enough for several bodies of the largest size.
 std::size_t most_parked_bytes(const Limits& limits)
 {
     constexpr std::size_t usual = std::size_t{64} << 20U;
@@ -103,7 +103,7 @@ FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most)
     if (!ended_.wait_for(lock, most, have_ended)) {
         cutting_.store(true);
         unfinished.parked = parked_.take_all().size();
-        // Threads that wait only for parked connections end now.
+        // This ends the threads that wait only for parked connections.
         constexpr auto moment = std::chrono::milliseconds{200};
         if (!ended_.wait_for(lock, moment, have_ended)) {
             unfinished.running = static_cast<std::size_t>(

@@ -1,8 +1,9 @@
 #pragma once
-// Threads that wait on one epoll set, which holds the listening socket and every idle kept
-// connection. A connection that is ready is taken by one thread for one request, then goes back; so
-// a kept connection never pins a thread. What would make the thread wait (the rest of a request, a
-// free slot, a slow reader) is parked instead: parked_connections.h.
+// The server: threads that wait on one epoll set, which contains the listening socket and every
+// idle connection. One thread takes a ready connection for one request, then puts it back, so an
+// idle connection never occupies a thread. If a request would make the thread wait (for the rest of
+// the request, for a free slot, or for a slow reader), its connection is parked: see
+// parked_connections.h.
 
 #include <atomic>
 #include <chrono>
@@ -24,7 +25,7 @@ namespace aspic {
 
 class FastcgiServer {
 public:
-    /// All three outlive it. Blocks no signals: the caller does, before it starts the threads.
+    /// All three must outlive it. The caller must block signals before it starts the threads.
     FastcgiServer(const Listener& listener, const Application& application, const Limits& limits);
     ~FastcgiServer();
     FastcgiServer(const FastcgiServer&) = delete;
@@ -32,13 +33,13 @@ public:
 
     void start(std::size_t threads);
 
-    /// Answers what is under way and what already waits to be read, then ends all threads. Returns
-    /// how many requests were not finished after `most`. If a view is among them, its thread still
-    /// runs: the process has to end without destroying anything that the view may use.
     struct Unfinished {
         std::size_t parked = 0;
         std::size_t running = 0;
     };
+    /// Finishes the requests in progress and those that can already be read, then ends all threads.
+    /// Returns the number of requests that were not finished within `most`. If `running` is not 0,
+    /// threads still run views: the process must end without destroying anything that they may use.
     Unfinished stop(std::chrono::milliseconds most);
 
 private:

@@ -22,18 +22,19 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto pause_without_descriptors = 100ms;
-constexpr auto pause_between_looks = 10ms;  // at the end, when only parked connections are left
-// How many threads stay for these connections.
+constexpr auto pause_between_looks = 10ms;  // while stopping, if only parked connections are left
+// The number of threads that stay for these connections.
 constexpr std::size_t last_threads = 4;
 
-// A request over a limit is read and dropped up to here, so that the front end gets to read our
-// answer; more than that ends the connection.
+// A request over a limit is read and dropped up to this size, so that the front end reads our
+// answer. A larger one ends the connection.
 constexpr std::size_t most_dropped = std::size_t{64} << 20U;
-// Read from one connection before others have their turn.
+// The most that is read from one connection before other connections have their turn.
 constexpr std::size_t most_at_once = std::size_t{256} << 10U;
 constexpr std::size_t piece_bytes = std::size_t{64} << 10U;
 
-// A client that reads slowly, but goes on reading, is given up after this many times `send_time`.
+// If a client reads slowly without stopping, the connection is closed after this many times
+// `send_time`.
 constexpr int most_pauses = 20;
 
 constexpr std::string_view too_slow = "This request arrived too slowly.";
@@ -52,7 +53,8 @@ Got receive(int connection, char* buffer, std::size_t size, int flags, std::size
     return result < 0 && errno == EAGAIN ? Got::nothing_yet : Got::end;
 }
 
-// A connection that is closed with bytes unread may lose our answer (TCP).
+// Reads and drops what the client sent: if TCP closes a connection with unread bytes, our answer
+// may be lost.
 void drop_unread(int connection)
 {
     std::array<char, 4096> piece{};
@@ -62,7 +64,7 @@ void drop_unread(int connection)
     }
 }
 
-// A file in memory, read from its start.
+// Makes a file in memory, positioned at its start.
 FileDescriptor file_of(std::string_view bytes)
 {
     FileDescriptor file{::memfd_create("request", MFD_CLOEXEC)};
@@ -82,9 +84,9 @@ void FastcgiServer::Worker::run()
 {
     bool may_serve_waiting = false;
     for (;;) {
-        // One connection at a time: a second one would wait behind the first though other
-        // threads are idle. Only at the end both are asked for, as the stop event is always
-        // ready then. New requests and those that have waited take turns.
+        // One connection at a time: a second one would wait for the first although other threads
+        // are idle. While stopping, ask for two events, because the stop event is always ready. New
+        // requests and requests that have waited take turns.
         const bool is_stopping = server_.stopping_.load(std::memory_order_acquire);
         std::array<epoll_event, 2> events{};
         const int ready = ::epoll_wait(server_.epoll_.get(), events.data(), is_stopping ? 2 : 1,
@@ -100,7 +102,7 @@ void FastcgiServer::Worker::run()
         may_serve_waiting = serve_waiting();
         busy_.store(false, std::memory_order_relaxed);
         if (had_work || !is_stopping) continue;
-        // The stop event stays ready: a thread ends once nothing else is.
+        // The stop event stays ready: a thread ends when nothing else is ready.
         const bool is_needed = number_ < last_threads && server_.parked_.count() > 0;
         if (!is_needed || server_.cutting_.load()) return;
         std::this_thread::sleep_for(pause_between_looks);
@@ -111,12 +113,12 @@ void FastcgiServer::Worker::handle(std::uint64_t event)
 {
     if (ParkedConnections::is_ticket(event)) {
         Parked parked = server_.parked_.take(event);
-        if (!parked) return;  // another thread was faster
+        if (!parked) return;  // another thread has taken it
         switch (parked->waits_for) {
             case ParkedConnection::WaitsFor::rest_of_request:
                 return read_on(std::move(parked));
             case ParkedConnection::WaitsFor::slot:
-                return;  // the client is gone
+                return;  // the client has closed the connection
             case ParkedConnection::WaitsFor::reader:
                 return go_on_sending(std::move(parked));
         }
@@ -129,7 +131,7 @@ void FastcgiServer::Worker::handle(std::uint64_t event)
 
 void FastcgiServer::Worker::accept_one()
 {
-    // Nothing that libfcgi reads or we send may block: what would is parked.
+    // Neither libfcgi's reads nor our writes may block, so the connection is parked if one would.
     FileDescriptor connection{
         ::accept4(server_.listener_.descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
     const int error = errno;
@@ -145,7 +147,7 @@ void FastcgiServer::Worker::accept_one()
     if (connection.is_open()) serve(std::move(connection), false);
 }
 
-// Ends the parked connections whose deadline is over.
+// Ends the parked connections whose deadline has passed.
 void FastcgiServer::Worker::tick()
 {
     std::uint64_t ticks = 0;
@@ -154,7 +156,7 @@ void FastcgiServer::Worker::tick()
         give_up(std::move(parked));
 }
 
-// The connection is this thread's alone until it is watched or parked again.
+// Only this thread uses the connection until it is watched or parked again.
 void FastcgiServer::Worker::serve(FileDescriptor connection, bool is_watched)
 {
     std::size_t got = 0;
@@ -178,7 +180,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, bool is_watched)
         parked->request = std::make_unique<ReceivedRequest>(server_.limits_);
         return read_on(std::move(parked));
     }
-    // Libfcgi reads more than the request if there is more: that is then lost.
+    // If there are bytes after the request, libfcgi may read them too, and they are lost.
     const bool is_last = used < got;
     if (!request_.begin(connection.get())) {
         connection.release();
@@ -204,7 +206,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, bool is_watched)
     park(std::move(parked));
 }
 
-// Takes what has arrived of a request from its connection.
+// Reads the bytes of a request that have arrived.
 void FastcgiServer::Worker::read_on(Parked parked)
 {
     ReceivedRequest& request = *parked->request;
@@ -265,8 +267,8 @@ void FastcgiServer::Worker::serve_received(Parked parked)
          id, std::move(wire));
 }
 
-// A thread that has given back a slot serves a request that waits for one. So does a thread that has
-// parked a request: a slot may have become free just before.
+// A thread that has released a slot serves a request that waits for a slot. So does a thread that
+// has parked a request: a slot may have become free just before.
 bool FastcgiServer::Worker::serve_waiting()
 {
     if (server_.parked_.waiting_for_slots() == 0) return false;

@@ -1,5 +1,5 @@
 #pragma once
-// One thread of the server. Inner part of FastcgiServer.
+// One thread of the server. Internal to FastcgiServer.
 
 #include <fcgiapp.h>
 
@@ -22,14 +22,14 @@ public:
     Worker(FastcgiServer& server, std::size_t number);
 
     void run();
-    /// It answers a request at this moment. Any thread.
+    /// True while it answers a request. Any thread.
     bool is_busy() const { return busy_.load(std::memory_order_relaxed); }
 
 private:
     using Parked = ParkedConnections::Parked;
     using Clock = ParkedConnection::Clock;
 
-    // A connection whose request this thread answers.
+    // The connection whose request this thread answers.
     struct Current {
         FileDescriptor connection;
         bool is_watched;
@@ -42,7 +42,7 @@ private:
     void serve(FileDescriptor connection, bool is_watched);
     void read_on(Parked parked);
     void serve_received(Parked parked);
-    /// Serves one request that has waited for a slot. False: there is none to serve.
+    /// Serves one request that has waited for a slot. Returns false if there is none.
     bool serve_waiting();
     void park(Parked parked);
     void give_up(Parked parked);
@@ -56,7 +56,8 @@ private:
     FastcgiServer& server_;
     const std::size_t number_;
     FastcgiRequest request_;
-    std::array<char, 16384> first_bytes_{};  // of a request, as they lie in its connection
+    // The first bytes of a request, which are still in its connection too.
+    std::array<char, 16384> first_bytes_{};
     std::vector<char> more_bytes_;
     std::atomic<bool> busy_{false};
 };

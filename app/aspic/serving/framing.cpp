@@ -8,8 +8,8 @@ namespace aspic {
 
 namespace {
 
-// Beside the header's fields: the variables of CGI (RFC 3875, section 4.1), and what front ends and
-// their administrators add.
+// Parameters that are not header fields: the variables of CGI (RFC 3875, section 4.1), and those
+// that front ends and their administrators add.
 constexpr std::size_t other_parameters = 200;
 constexpr std::uint8_t responder = 1;
 constexpr std::uint8_t keep_connection = 1;
@@ -81,7 +81,7 @@ void Framing::read_header()
     const std::uint8_t expected =
         part_ == Part::parameters ? fastcgi::params : fastcgi::stdin_stream;
     if (type == fastcgi::abort_request) return fail("the front end aborts the request");
-    if (type != expected) return fail("a record is not of the type that must come next");
+    if (type != expected) return fail("a record has an unexpected type");
     is_end_of_stream_ = content_left_ == 0;
     needs_copy_ |= is_end_of_stream_ && padding_left_ > 0;
 }
@@ -154,7 +154,7 @@ void Framing::read_pairs(std::string_view piece)
     }
 }
 
-// One byte below 128, or four whose first bit is set.
+// A length is one byte below 128, or four bytes with the first bit set.
 void Framing::read_length_byte(std::uint8_t byte)
 {
     if (length_bytes_ == 0) {

@@ -1,11 +1,11 @@
 #pragma once
 // Checks the framing of one FastCGI request (FastCGI Specification 1.0, sections 3.3, 3.4 and 5)
-// before libfcgi reads it: libfcgi allocates as much as a length field says, and some records make it
-// end the process. Pure: no I/O, nothing is allocated unless the content is kept. One thread at a time.
+// before libfcgi reads it: libfcgi allocates as much as a length field says, and exits on some
+// records. No I/O, and no allocation unless the content is kept. One thread at a time.
 //
-// What is accepted: BEGIN_REQUEST for a responder, then PARAMS and its empty record, then STDIN and
-// its empty record, all with one id that is not 0. Anything else is malformed, and ends the
-// connection: management records (id 0), several requests at once on a connection, and
+// A valid request is BEGIN_REQUEST for a responder, then PARAMS and its empty record, then STDIN
+// and its empty record, all with one id that is not 0. Anything else is malformed and ends the
+// connection, including management records (id 0), several requests at once on a connection, and
 // FCGI_ABORT_REQUEST. Apache, lighttpd and nginx send none of these.
 
 #include <array>
@@ -25,26 +25,27 @@ public:
 
     explicit Framing(const Limits& limits) : limits_{&limits} {}
 
-    /// Reads the bytes that belong to the request, and returns their number. It is less than all only
-    /// if the state is no longer `incomplete`. With `content`, appends the parameters
-    /// and the body to it, without records and padding, as far as they are within the limits.
     struct Content {
         std::string parameters;
         std::string body;
     };
+    /// Reads the bytes that belong to the request, and returns their number. The number is smaller
+    /// than `bytes.size()` only if the state is no longer `incomplete`. If there is a `content`,
+    /// appends the parameters and the body to it, without records and padding, up to the limits.
     std::size_t read(std::string_view bytes, Content* content = nullptr);
 
     State state() const { return state_; }
-    /// Which limit the request is over. Its rest is read all the same, and not kept.
+    /// The limit that the request exceeds. The rest of the request is read, but not kept.
     Excess excess() const { return excess_; }
-    /// Why it is malformed.
+    /// Why the request is malformed.
     std::string_view problem() const { return problem_; }
-    /// 0 before BEGIN_REQUEST was read.
+    /// The id of the request; 0 before BEGIN_REQUEST was read.
     std::uint16_t id() const { return id_; }
-    /// The front end wants to use the connection again.
+    /// True if the front end wants to use the connection again.
     bool keeps_connection() const { return keeps_connection_; }
-    /// Libfcgi 2.4.2 takes the padding of BEGIN_REQUEST, and of the empty record that ends PARAMS, for
-    /// the next record. It must then be given a copy without padding: `to_records`.
+    /// True if libfcgi needs a copy of the request without padding (`to_records`): libfcgi 2.4.2
+    /// takes the padding of BEGIN_REQUEST, and of the empty record that ends PARAMS, for the next
+    /// record.
     bool needs_copy() const { return needs_copy_; }
     std::size_t body_bytes() const { return body_bytes_; }
     /// All bytes that were read, padding included.
@@ -52,7 +53,7 @@ public:
 
 private:
     enum class Part : std::uint8_t { begin, parameters, body };
-    // Where the next byte of PARAMS belongs (section 3.4).
+    // What the next byte of PARAMS belongs to (section 3.4).
     enum class Pair : std::uint8_t { name_length, value_length, text };
 
     void fail(std::string_view problem);
@@ -86,13 +87,13 @@ private:
     std::size_t pairs_ = 0;
 
     Pair pair_ = Pair::name_length;
-    std::size_t length_ = 0;        // what is known of the length that is being read
-    std::size_t length_bytes_ = 0;  // still to come of it
+    std::size_t length_ = 0;        // the length that is being read, so far
+    std::size_t length_bytes_ = 0;  // the number of its bytes still to come
     std::size_t text_left_ = 0;     // of the name and the value together
 };
 
-/// The request as records, without padding: what libfcgi is given where the connection no longer
-/// has it. REQUIRES: the framing is complete and within the limits, and `content` came from it.
+/// Returns the request as records without padding, for libfcgi, if the bytes are no longer in the
+/// connection. REQUIRES: the framing is complete and within the limits, and `content` came from it.
 std::string to_records(const Framing& framing, const Framing::Content& content);
 
 }  // namespace aspic

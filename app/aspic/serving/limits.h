@@ -1,5 +1,5 @@
 #pragma once
-// The bounds on what comes from outside; each is an option of the server.
+// The limits for requests and clients. Each is an option of the server.
 
 #include <chrono>
 #include <cstddef>
@@ -8,16 +8,16 @@ namespace aspic {
 
 struct Limits {
     std::size_t most_body_bytes = std::size_t{1} << 20U;
-    /// Of all parameters that the front end sends.
+    /// For all parameters that the front end sends.
     std::size_t most_header_bytes = std::size_t{64} << 10U;
     std::size_t most_header_fields = 200;
-    /// For one request, body included.
+    /// To receive one request, body included.
     std::chrono::milliseconds receive_time{30'000};
-    /// For a free slot (site/work_slots.h).
+    /// To wait for a free slot (site/work_slots.h).
     std::chrono::milliseconds queue_time{10'000};
-    /// For each pause of a client that reads its answer.
+    /// To wait for a client that stops reading.
     std::chrono::milliseconds send_time{30'000};
-    /// Connections that wait for any of these.
+    /// The number of connections that wait for any of these.
     std::size_t most_parked = 1000;
 };
 

@@ -31,7 +31,8 @@ FileDescriptor stream_socket(int family)
     return FileDescriptor{::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
 }
 
-// Only a refused connection says that nobody listens; a full queue or a lack of rights says that somebody does.
+// Only a refused connection means that nobody listens. Other errors (a full queue, no permission)
+// mean that somebody does.
 bool nobody_listens(const sockaddr_un& name)
 {
     const FileDescriptor probe{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
@@ -39,7 +40,7 @@ bool nobody_listens(const sockaddr_un& name)
            errno == ECONNREFUSED;
 }
 
-// getaddrinfo takes only the last 16 bits of a larger number.
+// getaddrinfo silently uses the last 16 bits of a larger number.
 void require_port(const std::string& port)
 {
     if (!parse_number(port, 1, 65535))
@@ -54,7 +55,7 @@ ListenAddress ListenAddress::parse(std::string_view text)
 {
     const std::string wrong =
         "\"" + std::string{text} +
-        "\" is no address to listen on: write unix:/path/to/socket, tcp:127.0.0.1:9000 or fd:0";
+        "\" is not an address to listen on: write unix:/path/to/socket, tcp:127.0.0.1:9000 or fd:0";
     ListenAddress address;
     if (text.starts_with("unix:") && text.size() > 5) {
         address.path = text.substr(5);
@@ -134,22 +135,24 @@ void Listener::listen_on_path()
     struct stat there {};
     if (::lstat(address_.path.c_str(), &there) == 0) {
         if (!S_ISSOCK(there.st_mode))
-            cannot_listen(
-                address_,
-                "a file of that name is there and is no socket; remove it or choose another path");
+            cannot_listen(address_,
+                          "a file with this name exists and is not a socket; remove it or choose "
+                          "another path");
         if (!nobody_listens(name))
             cannot_listen(address_,
                           "another program listens there; stop it or choose another path");
         ::unlink(address_.path.c_str());
     }
     socket_ = stream_socket(AF_UNIX);
-    // The file is there from bind on: it must be born with its mode.
+    // bind creates the file, which must have its mode from the start.
     const mode_t before = ::umask(0117);
     const int bound = ::bind(socket_.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name);
     const std::string why = bound == 0 ? "" : errno_text();
     ::umask(before);
     if (bound != 0) {
-        cannot_listen(address_, why + "; its directory must exist and be ours to write");
+        cannot_listen(
+            address_,
+            why + "; its directory must exist, and this user must be allowed to write there");
     }
     made_ = address_.path;
     if (::listen(socket_.get(), backlog) != 0) cannot_listen(address_, errno_text());
@@ -183,7 +186,7 @@ void Listener::take_over()
 {
     if (!is_listening_socket(address_.descriptor)) {
         cannot_listen(address_,
-                      "that descriptor is no listening socket; it is one where a front end or "
+                      "this descriptor is not a listening socket; it is one only if a front end or "
                       "systemd starts this program");
     }
     socket_ = FileDescriptor{address_.descriptor};

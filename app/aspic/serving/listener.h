@@ -1,6 +1,6 @@
 #pragma once
-// The listening socket: made by us (libfcgi's own helper knows only IPv4 and may end the process),
-// or handed over by whoever started us. One thread makes it; any may accept on it.
+// The listening socket. This program makes it (libfcgi's own helper knows only IPv4 and may exit),
+// or gets it from the program that started it. One thread makes it; any thread may accept on it.
 
 #include <filesystem>
 #include <memory>
@@ -21,24 +21,23 @@ struct ListenAddress {
     std::string port;
     int descriptor = -1;
 
-    /// Throws std::invalid_argument with a sentence that names the text and the forms that are
-    /// right.
+    /// Throws std::invalid_argument, which names the text and the valid forms.
     static ListenAddress parse(std::string_view text);
     std::string to_text() const;
 };
 
 class Listener {
 public:
-    /// Binds and listens; a unix socket is made with mode 0660. A socket file that nobody listens
-    /// on any more is replaced. Throws std::runtime_error naming the address, what is in the way
-    /// and the way out.
+    /// Binds and listens. A unix socket has mode 0660. A socket file on which nobody listens any
+    /// more is replaced. Throws std::runtime_error, which names the address, the problem and what
+    /// to do.
     explicit Listener(ListenAddress address);
-    /// Removes the socket file that it made.
+    /// Removes the socket file if the constructor made it.
     ~Listener() { remove_file(); }
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
 
-    /// For a process that ends without destroying it.
+    /// For a process that ends without calling the destructor.
     void remove_file();
 
     int descriptor() const { return socket_.get(); }
@@ -53,10 +52,10 @@ private:
     ListenAddress address_;
     FileDescriptor socket_;
     bool is_unix_ = false;
-    std::filesystem::path made_;  // the socket file, where it is ours to remove
+    std::filesystem::path made_;  // the socket file, if we must remove it
 };
 
-/// True where the descriptor is a listening socket: a front end that starts us puts one on
+/// True if the descriptor is a listening socket. A front end that starts this program passes one as
 /// descriptor 0.
 bool is_listening_socket(int descriptor);
 

@@ -14,7 +14,8 @@ namespace {
 
 constexpr long tick_ns = 100'000'000;
 
-// Over TCP a client that has gone is one that sends no more. A local one may still want its answer.
+// A TCP client that has closed its sending side is treated as gone. A local one may still wait for
+// its answer.
 bool is_local(int connection)
 {
     int family = AF_UNIX;
@@ -30,7 +31,7 @@ std::uint32_t events_of(ParkedConnection::WaitsFor what, int connection)
         case ParkedConnection::WaitsFor::rest_of_request:
             return EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
         case ParkedConnection::WaitsFor::slot:
-            // The end of both directions is always told.
+            // epoll always reports that both directions are closed.
             return is_local(connection) ? once : once | EPOLLRDHUP;
         case ParkedConnection::WaitsFor::reader:
             break;
@@ -61,8 +62,8 @@ void ParkedConnections::run_timer(bool on)
     ::timerfd_settime(timer_, 0, &every, nullptr);
 }
 
-// Watched under the lock: whoever takes a connection out may close it, and its number may be another
-// connection's at once.
+// The lock is held while the connection is added to epoll: a thread that takes it out may close it,
+// and a new connection may get its number at once.
 ParkedConnections::Parked ParkedConnections::park(Parked connection)
 {
     const std::lock_guard lock{mutex_};

@@ -1,11 +1,10 @@
 #pragma once
 // Connections that wait without a thread: for the rest of a request, for a free slot, or for a
-// client that reads its answer slowly. Each has a deadline, and is watched by the server's epoll set
-// under a ticket: an event's data is the ticket, which no plain descriptor can be.
+// client that reads its answer slowly. Each has a deadline, and is in the server's epoll set with a
+// ticket as the event's data; a ticket is never equal to a descriptor.
 //
-// A parked connection is owned by this table, or by the one thread that has taken it out. The mutex
-// is taken only for parked connections: never for a request that is complete whose answer the client
-// takes at once.
+// This table owns a parked connection until a thread takes it out. The mutex is locked only for
+// parked connections: never if a request is complete and the client takes its answer at once.
 
 #include <sys/epoll.h>
 
@@ -27,12 +26,13 @@
 
 namespace aspic {
 
-/// What is known of a request whose bytes were taken from its connection.
+/// A request whose bytes were read from its connection, as far as they have arrived.
 struct ReceivedRequest {
     explicit ReceivedRequest(const Limits& limits) : framing{limits} {}
     Framing framing;
     Framing::Content content;
-    bool is_last = false;  // bytes came after it, or the stop: the connection is not used again
+    /// The connection is not used again: bytes came after the request, or the server stops.
+    bool is_last = false;
 };
 
 struct ParkedConnection {
@@ -41,11 +41,11 @@ struct ParkedConnection {
 
     FileDescriptor connection;
     WaitsFor waits_for = WaitsFor::rest_of_request;
-    bool is_watched = false;      // it is in the epoll set already
+    bool is_watched = false;      // it is in the epoll set
     bool keep = false;            // use the connection again after the answer
-    Clock::time_point arrived{};  // its request
+    Clock::time_point arrived{};  // when its request arrived
     Clock::time_point deadline{};
-    Clock::time_point last_deadline{};  // of a slow reader, whatever progress it makes
+    Clock::time_point last_deadline{};  // for a slow reader, even if it makes progress
     std::size_t work = 0;               // the kind of slot that it waits for
     std::unique_ptr<ReceivedRequest> request{};
     std::unique_ptr<AnswerInRecords> answer{};
@@ -58,26 +58,27 @@ public:
     using Clock = ParkedConnection::Clock;
     using Parked = std::unique_ptr<ParkedConnection>;
 
-    /// `epoll` and `timer` outlive it. The timer ticks while anything is parked.
+    /// `epoll` and `timer` must outlive it. The timer ticks while a connection is parked.
     ParkedConnections(int epoll, int timer, std::size_t most, std::size_t most_bytes);
 
     static bool is_ticket(std::uint64_t event_data) { return (event_data & ticket_bit) != 0; }
 
-    /// Watches the connection from here on. If there are then too many, the one that has waited longest
-    /// for the rest of its request (or for its reader) is taken out and returned: it must be refused or
-    /// closed.
+    /// Adds the connection and watches it. If there are then too many, takes out and returns the
+    /// one that has waited longest for the rest of its request (or for its reader); the caller must
+    /// refuse or close it.
     Parked park(Parked connection);
-    /// Null if somebody else has taken it.
+    /// Returns null if another thread has taken it.
     Parked take(std::uint64_t ticket);
-    /// Takes out those whose deadline is over. To be called at each tick.
+    /// Takes out the connections whose deadline has passed. Call it at each tick.
     std::vector<Parked> take_expired(Clock::time_point now);
-    /// Takes out the first one that waits for a slot of a kind for which `is_free`. Kinds take turns.
+    /// Takes out the first connection that waits for a kind of slot for which `is_free` is true.
+    /// Kinds take turns.
     Parked take_waiting(const std::function<bool(std::size_t)>& is_free);
     std::vector<Parked> take_all();
 
-    /// For one more that waits for a slot.
+    /// True if one more connection may wait for a slot.
     bool has_room() const { return waiting_.load(std::memory_order_relaxed) < most_; }
-    /// How many there are; without the lock, so that a thread may ask after each request.
+    /// The number of parked connections. Takes no lock, so a thread can ask after each request.
     std::size_t count() const { return count_.load(); }
     std::size_t waiting_for_slots() const { return waiting_.load(); }
 
@@ -95,10 +96,10 @@ private:
     std::atomic<std::size_t> count_{0};
     std::atomic<std::size_t> waiting_{0};
 
-    std::mutex mutex_;  // guards what is below
+    std::mutex mutex_;  // guards the members below
     std::uint64_t last_ticket_ = ticket_bit;
     std::size_t bytes_ = 0;
-    std::map<std::uint64_t, Parked> parked_;  // in the order in which they came
+    std::map<std::uint64_t, Parked> parked_;  // in order of arrival
     std::map<std::size_t, std::map<std::uint64_t, ParkedConnection*>> queues_;  // by kind of work
     std::size_t last_kind_ = 0;
     bool timer_runs_ = false;

@@ -1,5 +1,5 @@
 #pragma once
-// The record of FastCGI (FastCGI Specification 1.0, sections 3.3 and 8). Values.
+// The records of FastCGI (FastCGI Specification 1.0, sections 3.3 and 8). Values.
 
 #include <array>
 #include <cstddef>
@@ -16,7 +16,7 @@ inline constexpr std::uint8_t params = 4;
 inline constexpr std::uint8_t stdin_stream = 5;
 inline constexpr std::uint8_t stdout_stream = 6;
 
-/// The largest multiple of 8 that a record's 16-bit length can say.
+/// The largest multiple of 8 that fits into a record's 16-bit length.
 inline constexpr std::size_t most_content = 65528;
 
 using RecordHeader = std::array<std::uint8_t, 8>;

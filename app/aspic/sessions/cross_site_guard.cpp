@@ -15,7 +15,7 @@ namespace aspic {
 namespace {
 
 struct Authority {
-    std::string_view host;  // an IPv6 address with its brackets
+    std::string_view host;  // an IPv6 address keeps its brackets
     unsigned port = 0;
 };
 

@@ -1,9 +1,11 @@
 #pragma once
-// Who may look through pages (X-ray): a pass that names nobody, and is good until its time. It is the
-// text of a link, and then that of a cookie. Pure functions but for the random nonce; any thread.
+// A developer's pass: every person who has it may use X-ray until it expires. It contains no name.
+// Its text is first part of a link, then the value of a cookie. Pure functions, except for the
+// random nonce; any thread.
 //
-// Sealed (see seal.h) for the purpose "aspic developer 1", so that no session passes for it, and it
-// for no session. Within: its end, 8 bytes, big-endian, seconds since 1970.
+// It is sealed (see seal.h) for the purpose "aspic developer 1", so a pass is never accepted as a
+// session, nor a session as a pass. Content: the time when it expires, 8 bytes, big-endian, seconds
+// since 1970.
 
 #include <optional>
 #include <string>
@@ -14,13 +16,13 @@
 
 namespace aspic {
 
-/// Sealed with the key that seals at `now`.
+/// Makes a pass, sealed with the key in use at `now`.
 std::string make_developer_pass(Time end, const SessionKeys& keys, Time now);
 
-/// True if the text has the length of a pass: for other text no key needs to be tried.
+/// True if the text has the length of a pass. Other text need not be tried with any key.
 bool may_be_developer_pass(std::string_view text);
 
-/// When it ends; nothing where it is none, or has ended at `now`.
+/// Returns when the pass expires; nullopt if the text is not a pass, or has expired at `now`.
 std::optional<Time> open_developer_pass(std::string_view text, const SessionKeys& keys, Time now);
 
 }  // namespace aspic

@@ -18,18 +18,19 @@ namespace aspic {
 
 namespace {
 
-/// The file, open and locked. No descriptor if that fails; errno says why.
+/// The file, open and locked. If that fails, there is no descriptor, and errno says why.
 FileDescriptor open_locked(const std::filesystem::path& path)
 {
     for (;;) {
         FileDescriptor file{::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)};
         if (!file.is_open() || !lock(file)) return {};
-        // A file that was replaced while we waited for its lock is not the one in the directory.
+        // If the file was replaced while we waited for its lock, we must open the new one.
         if (!is_removed(file)) return file;
     }
 }
 
-/// True if the last line has its end: half a line would spoil the one that is added.
+/// True if the last line is complete. An incomplete line would damage the line that is added after
+/// it.
 bool ends_with_a_line(const FileDescriptor& file)
 {
     const off_t size = ::lseek(file.get(), 0, SEEK_END);
@@ -40,9 +41,9 @@ bool ends_with_a_line(const FileDescriptor& file)
 void note_failure(const std::filesystem::path& file, const std::string& why)
 {
     log(LogLevel::error,
-        "the file of ended sessions cannot be used: after a restart, a copied cookie of a session "
-        "that ended may be good again; make room, or let the file belong to the user of this "
-        "program",
+        "the file of ended sessions cannot be used: after a restart, a copied cookie of an ended "
+        "session may be accepted again; make room on the disk, or make the user who runs this "
+        "program the owner of the file",
         {{"file", file.string()}, {"why", why}});
 }
 
@@ -85,7 +86,7 @@ std::vector<SessionEnd> EndedSessionsFile::read(Time now) const
         ends.push_back(std::move(end));
     }
     if (text->size() < 2 * useful.size() || text->empty()) return ends;
-    // A new file in place of the old one, so that an end of the process loses nothing.
+    // Written to a new file, which then replaces the old one: nothing is lost if the process dies.
     const std::filesystem::path fresh = file_.string() + ".new";
     std::error_code error;
     std::filesystem::remove(fresh, error);

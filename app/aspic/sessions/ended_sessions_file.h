@@ -1,9 +1,9 @@
 #pragma once
-// The list of ended sessions on disk, in the data directory: it survives the process, also where
-// Redis is away or is not used. All processes of the directory add to one file. Any thread, any
-// process: a lock (flock) is held while the file is written.
+// The list of ended sessions on disk, in the data directory. It survives the process, even if Redis
+// is not available or not used. All processes with this data directory add to one file. Any thread,
+// any process: a lock (flock) is held while the file is written.
 //
-// One line for each entry, in hexadecimal what may be any bytes:
+// One line for each entry; ID and NAME are in hexadecimal, as they may hold any bytes:
 //   session ID UNTIL
 //   user NAME UNTIL BEFORE
 // Times are in seconds since 1970. A line that cannot be read is skipped.
@@ -23,15 +23,17 @@ class EndedSessionsFile {
 public:
     explicit EndedSessionsFile(std::filesystem::path file) : file_{std::move(file)} {}
 
-    /// The entries that are of use at `now`. If half of the file or more is of no use, it is written
-    /// again without that. Says in the log what went wrong.
+    /// Returns the entries that are still needed at `now`. If at least half of the file is not
+    /// needed, the file is written again without it. Problems go to the log.
     std::vector<SessionEnd> read(Time now) const;
 
-    /// Adds one entry; it is on disk when this returns. Says in the log if it could not be written.
+    /// Adds one entry, which is on disk when this returns. If it cannot be written, the log says
+    /// so.
     void add(const SessionEnd& ended) const;
 
     static std::string to_line(const SessionEnd& ended);
-    /// An entry of no use if the line (without its line end) is none of ours.
+    /// Parses a line without its line end. If it is not one of ours, the entry has no session and
+    /// no user.
     static SessionEnd parse_line(std::string_view line);
 
 private:

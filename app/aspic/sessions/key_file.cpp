@@ -28,29 +28,29 @@ constexpr std::size_t largest = 65536;
                              way_out};
 }
 
-/// A finished copy of `text` beside `file`, under a name of its own; removed at the end unless it
-/// was renamed.
-class WrittenCopy {
+/// A new file with the content `text`, beside `file` and under another name. The destructor removes
+/// it, unless it was renamed.
+class NewFile {
 public:
-    WrittenCopy(const Path& file, std::string_view text) : file_{file}, path_{file}
+    NewFile(const Path& file, std::string_view text) : file_{file}, path_{file}
     {
         path_ += ".new-" + random_id();
-        const FileDescriptor copy{
+        const FileDescriptor descriptor{
             ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
-        if (!copy.is_open()) give_up("cannot be written");
-        const bool written =
-            ::fchmod(copy.get(), 0600) == 0 && keep_owner(copy.get()) && write_to_disk(copy, text);
+        if (!descriptor.is_open()) give_up("cannot be written");
+        const bool written = ::fchmod(descriptor.get(), 0600) == 0 &&
+                             keep_owner(descriptor.get()) && write_to_disk(descriptor, text);
         if (written) return;
         const int error = errno;
         ::unlink(path_.c_str());
         errno = error;
         give_up("cannot be written");
     }
-    ~WrittenCopy() { ::unlink(path_.c_str()); }
-    WrittenCopy(const WrittenCopy&) = delete;
-    WrittenCopy& operator=(const WrittenCopy&) = delete;
+    ~NewFile() { ::unlink(path_.c_str()); }
+    NewFile(const NewFile&) = delete;
+    NewFile& operator=(const NewFile&) = delete;
 
-    /// False where the file exists already.
+    /// Returns false if the file exists already.
     bool become_new_file() const
     {
         if (::link(path_.c_str(), file_.c_str()) != 0) {
@@ -70,10 +70,11 @@ private:
     [[noreturn]] void give_up(const std::string& problem) const
     {
         fail(file_, problem + " (" + errno_text() + ")",
-             "its directory must exist, on a file system with room, and this user must be allowed "
-             "to write there");
+             "its directory must exist, the disk must have room, and this user must be allowed to "
+             "write there");
     }
-    /// Whoever rotates (root, perhaps), the server must be able to read what it could read before.
+    /// The user who rotates the key may be another one (root), but the server must still be able to
+    /// read the file.
     bool keep_owner(int descriptor) const
     {
         struct stat now {};
@@ -92,7 +93,7 @@ private:
 
 std::optional<std::string> read(const Path& file)
 {
-    // O_NONBLOCK: a FIFO in its place is an error, not a wait.
+    // O_NONBLOCK: if the file is a FIFO, fail instead of waiting.
     const FileDescriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
     if (!descriptor.is_open()) {
         if (errno == ENOENT) return std::nullopt;
@@ -119,21 +120,23 @@ std::optional<std::string> read(const Path& file)
     }
     sodium_memzero(part.data(), part.size());
     if (text.size() > largest) {
-        fail(file, "is too large to be one", "check the path; move it away for a new one");
+        fail(file, "is too large for a key file",
+             "check the path, or move the file away, and the server makes a new one");
     }
     return text;
 }
 
 bool create(const Path& file, std::string_view text)
 {
-    return WrittenCopy{file, text}.become_new_file();
+    return NewFile{file, text}.become_new_file();
 }
 
 void replace(const Path& file, std::string_view text)
 {
     std::error_code error;
-    const Path real = std::filesystem::canonical(file, error);  // a link stays a link
-    WrittenCopy{error ? file : real, text}.replace_file();
+    // If the file is a symbolic link, the link stays.
+    const Path real = std::filesystem::canonical(file, error);
+    NewFile{error ? file : real, text}.replace_file();
 }
 
 Lock::Lock(const Path& file)

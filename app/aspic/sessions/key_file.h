@@ -1,7 +1,7 @@
 #pragma once
-// A small file of secrets: read with its rights checked, written as a whole or not at all. Any
-// thread, any process. Every function throws std::runtime_error with a sentence that names the
-// file, the problem and the way out.
+// A small file of secrets. Its permissions are checked when it is read; it is written completely or
+// not at all. Any thread, any process. Every function throws std::runtime_error, which names the
+// file, the problem and what to do.
 
 #include <filesystem>
 #include <optional>
@@ -12,17 +12,17 @@
 
 namespace aspic::key_file {
 
-/// Nothing where there is no such file.
+/// Returns nullopt if there is no such file.
 std::optional<std::string> read(const std::filesystem::path& file);
 
-/// Makes `file` with mode 0600. False, and nothing changed, where it exists already: of several
-/// that try at once, one makes it, and nobody ever sees half of it.
+/// Creates `file` with mode 0600. Returns false and changes nothing if it exists already. If
+/// several processes try at once, one creates it, and nobody ever sees a half-written file.
 bool create(const std::filesystem::path& file, std::string_view text);
 
-/// Puts `text` in place of an existing file; its owner and group stay.
+/// Replaces an existing file by one with the content `text`. Owner and group stay the same.
 void replace(const std::filesystem::path& file, std::string_view text);
 
-/// Holds the directory of `file` for one change at a time, until it is destroyed.
+/// Locks the directory of `file` until it is destroyed, so that only one process changes the file.
 class Lock {
 public:
     explicit Lock(const std::filesystem::path& file);

@@ -23,7 +23,7 @@ struct Snapshots {
     std::string_view keys;
 };
 
-/// Nothing if the cookie is none of ours.
+/// Returns nullopt if the cookie is not one of ours.
 std::optional<Snapshots> parse_snapshots(std::string_view value)
 {
     const auto version = value.substr(0, live_version_size);

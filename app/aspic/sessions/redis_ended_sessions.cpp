@@ -15,18 +15,18 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto longest_wait = 250ms;  // for news; a stop waits so long at most
+constexpr auto longest_wait = 250ms;  // for new entries; stopping may take as long
 constexpr auto pause_after_failure = 200ms;
-constexpr std::size_t page = 1000;  // entries in one answer
+constexpr std::size_t page = 1000;  // entries in one reply
 
-/// What tells two entries apart.
+/// A name that is different for different entries.
 std::string name_of(const SessionEnd& end)
 {
     return end.session.empty() ? "user " + to_text(end.before) + ' ' + end.user
                                : "session " + end.session;
 }
 
-/// The fields of one entry. What is no entry of ours ends nothing, and at no time.
+/// Parses the fields of one entry. If it is not one of ours, the result ends no session.
 SessionEnd parse(const redisReply& fields)
 {
     SessionEnd end;
@@ -41,8 +41,8 @@ SessionEnd parse(const redisReply& fields)
     return end;
 }
 
-/// Calls `use` with each entry of an answer to XRANGE, or of a stream in one to XREAD. Returns the id
-/// of the last; empty if there is none.
+/// Calls `use` with each entry in a reply to XRANGE, or in a stream of a reply to XREAD. Returns
+/// the id of the last entry; empty if there is none.
 template <class Use>
 std::string for_each_entry(const redisReply& entries, Use use)
 {
@@ -71,8 +71,8 @@ RedisEndedSessions::RedisEndedSessions(RedisAddress address, std::chrono::millis
     std::unique_lock lock{mutex_};
     if (changed_.wait_for(lock, 2s, [this] { return is_complete_ || is_failing_; })) return;
     log(LogLevel::warning,
-        "redis did not give the list of ended sessions within 2 s: until it does, a session that "
-        "ended in another process is open in this one",
+        "redis did not return the list of ended sessions within 2 s: until it does, this process "
+        "accepts sessions that ended in another process",
         {{"redis", address_.to_text()}});
 }
 
@@ -92,7 +92,7 @@ void RedisEndedSessions::end(const SessionEnd& ended, Time now)
     const std::lock_guard lock{writing_};
     const auto is_written = [&] { return writer_ && writer_->usable() && add(*writer_, ended); };
     if (is_written()) return;
-    // A connection that lay idle may have ended since; Redis may be there all the same.
+    // An idle connection may have been closed although Redis is available.
     if (Clock::now() >= no_writer_before_) {
         writer_.emplace(address_, timeout_);
         if (is_written()) return;
@@ -141,7 +141,7 @@ void RedisEndedSessions::follow()
     }
 }
 
-// Reads all that Redis has, and gives it what it lacks.
+// Reads all entries that Redis has, and writes those that it lacks.
 bool RedisEndedSessions::synchronise(RedisConnection& redis)
 {
     const Time now = current_time();
@@ -183,7 +183,7 @@ bool RedisEndedSessions::read_news(RedisConnection& redis)
         note_failure(reply ? text_of(*reply) : redis.error());
         return false;
     }
-    if (reply->type == REDIS_REPLY_NIL) {  // no news
+    if (reply->type == REDIS_REPLY_NIL) {  // no new entries
         const RedisReply length = redis.run({"XLEN", stream});
         if (length && length->type == REDIS_REPLY_INTEGER && length->integer < length_)
             must_synchronise_ = true;
@@ -207,8 +207,8 @@ void RedisEndedSessions::note_failure(const std::string& why)
         const std::lock_guard lock{mutex_};
         if (stopping_ || std::exchange(is_failing_, true)) return;
         log(LogLevel::warning,
-            "the list of ended sessions is not shared until redis can be used: this process knows "
-            "its own sign-outs, and writes them then",
+            "the list of ended sessions is not shared until redis can be used: this process does "
+            "not learn of sign-outs in other processes, and writes its own to redis later",
             {{"redis", address_.to_text()}, {"why", why}});
     }
     changed_.notify_all();

@@ -1,18 +1,17 @@
 #pragma once
-// The list of ended sessions on Redis: one stream, `aspic:ended-sessions`, to which a sign-out adds
-// one entry, and a thread in every worker that follows it with a blocking read. A sign-out is in
-// effect in the worker that handles it before its answer is sent, and in all others a few
-// milliseconds later.
+// The list of ended sessions in Redis: one stream, `aspic:ended-sessions`. A sign-out adds one
+// entry to it; a thread in every worker follows it with a blocking read. The worker that handles a
+// sign-out knows it before it sends its answer; all others know it a few milliseconds later.
 //
-// What holds if Redis fails:
-// - Redis cannot be reached: sessions go on. Each worker knows what it knew, and what is ended there;
-//   it writes that to Redis when Redis is back.
-// - Redis has lost the stream, or comes back with an older one: each worker that remembers entries
-//   writes them again.
-// - A worker ends: its list is in the data directory too (ended_sessions_file.h). The next worker
-//   there reads it, and writes to Redis what Redis lacks.
+// If Redis fails:
+// - Redis cannot be reached: sessions continue. Each worker knows what it knew before, and the
+//   sessions that end in it; it writes these to Redis when Redis is back.
+// - Redis has lost the stream, or comes back with an older one: each worker writes the entries that
+//   it remembers again.
+// - A worker ends: its list is also in the data directory (ended_sessions_file.h). The next worker
+//   reads it, and writes to Redis the entries that Redis lacks.
 //
-// The stream has no TTL, so a `volatile-*` eviction policy leaves it alone. Entries older than
+// The stream has no TTL, so a `volatile-*` eviction policy does not remove it. Entries older than
 // `retention` are trimmed.
 
 #include <atomic>
@@ -33,14 +32,14 @@ class RedisEndedSessions : public EndedSessions {
 public:
     static constexpr const char* stream = "aspic:ended-sessions";
 
-    /// Reads the whole list before it returns. If Redis cannot be used, or does not give the list
-    /// within two seconds, the constructor says so in the log, and the thread goes on trying.
-    /// An empty `file`: the list is not on disk.
+    /// Reads the whole list before it returns. If Redis cannot be used, or does not return the list
+    /// within two seconds, the log says so, and the thread keeps trying. If `file` is empty, the
+    /// list is not kept on disk.
     RedisEndedSessions(RedisAddress address, std::chrono::milliseconds timeout,
                        std::chrono::seconds retention, const std::filesystem::path& file = {});
     ~RedisEndedSessions() override;
 
-    /// Waits for Redis for the timeout at most, and not at all while Redis is known to be gone.
+    /// Waits for Redis at most for the timeout, and not at all if Redis is known to be unavailable.
     void end(const SessionEnd& ended, Time now) override;
 
 private:
@@ -58,19 +57,20 @@ private:
     const std::chrono::milliseconds timeout_;
     const std::chrono::seconds retention_;
 
-    // How many entries the stream has had at the last look: if there are fewer, some are lost or
+    // The length of the stream when it was last read. If it gets shorter, entries were lost or
     // trimmed.
     std::atomic<std::int64_t> length_{0};
     // Redis may lack entries that this process remembers.
     std::atomic<bool> must_synchronise_{true};
 
-    std::string read_to_;  // the follower's alone: the id of the last entry that was read
+    // The id of the last entry that was read. Used only by the follower.
+    std::string read_to_;
 
-    std::mutex writing_;  // guards the two below
+    std::mutex writing_;  // guards the two members below
     std::optional<RedisConnection> writer_;
     Clock::time_point no_writer_before_{};
 
-    std::mutex mutex_;  // guards what is below
+    std::mutex mutex_;  // guards the members below
     std::condition_variable changed_;
     bool is_complete_ = false;  // the list has been read once
     bool is_failing_ = false;

@@ -26,7 +26,8 @@ unsigned char* bytes_of(std::string& text)
     return reinterpret_cast<unsigned char*>(text.data());
 }
 
-/// Without padding, the length that libsodium reserves is the length of the text and a NUL.
+/// Without padding, the length that libsodium computes is the length of the text plus one for the
+/// NUL.
 constexpr std::size_t base64_size(std::size_t bytes)
 {
     return sodium_base64_ENCODED_LEN(bytes, base64_variant) - 1;
@@ -60,7 +61,8 @@ bool is_sealed_text(std::string_view text)
 std::optional<std::string> unseal(std::string_view text, std::string_view purpose,
                                   const SessionKeys& keys)
 {
-    // libsodium 1.0.18 reads every byte above 0x7f as "_": one payload must not have many texts.
+    // libsodium 1.0.18 reads every byte above 0x7f as "_", but each payload must have only one
+    // text.
     if (!syntax::is_ascii(text)) return std::nullopt;
     std::string box(text.size(), '\0');
     std::size_t box_size = 0;

@@ -23,7 +23,7 @@ public:
     }
     void time(Time time) { number(static_cast<std::uint64_t>(time.time_since_epoch().count()), 8); }
     void bytes(std::string_view bytes) { text_ += bytes; }
-    /// The size must have been checked: two bytes hold it.
+    /// REQUIRES: the size of the text fits into two bytes.
     void text(std::string_view text)
     {
         number(text.size(), 2);
@@ -35,7 +35,7 @@ private:
     std::string text_;
 };
 
-/// Reads from left to right. Once something was not there, everything is empty and `good` stays
+/// Reads from left to right. After the first error everything reads as empty, and `good` stays
 /// false.
 class Reader {
 public:
@@ -121,9 +121,9 @@ std::string seal_session(const SealedSession& session, const SessionKeys& keys)
     const std::size_t size = sealed_size(payload_size(session));
     if (size > largest_sealed_session) {
         throw std::length_error{
-            "the session of the user \"" + session.user + "\" would be a cookie of " +
-            std::to_string(size) + " bytes, and browsers drop one of more than " +
-            std::to_string(largest_sealed_session) + ": keep less in the session"};
+            "the session of the user \"" + session.user + "\" needs a cookie of " +
+            std::to_string(size) + " bytes, but browsers drop large cookies, so the limit is " +
+            std::to_string(largest_sealed_session) + ": store less in the session"};
     }
     return seal(pack(session), purpose, keys.sealing(session.issued));
 }

@@ -1,16 +1,16 @@
 #pragma once
-// A session as the text of a cookie: sealed (see seal.h), so that only this server reads or writes
-// it. Pure functions but for the random nonce; any thread.
+// A session as the value of a cookie. It is sealed (see seal.h), so only this server can read or
+// write it. Pure functions, except for the random nonce; any thread.
 //
-// The purpose is "aspic session 2": what the key seals for another purpose, or in another version of
-// the format, does not open here. Within, all numbers big-endian:
+// The purpose is "aspic session 2": text that is sealed for another purpose, or for another version
+// of the format, does not open. Content (all numbers are big-endian):
 //   version          1 byte, 2
 //   issued, expires  8 bytes each, seconds since 1970
 //   id               16 bytes: of the session, the same in all cookies that renew it
 //   signed_in        8 bytes, seconds since 1970
 //   user, name       2 bytes of length, then the bytes
-//   count            2 bytes, then so often: key and value, as above; keys ascend, none comes twice
-// and nothing behind that.
+//   count            2 bytes, then `count` times: key and value, each with its length as above
+// The keys are in ascending order, each comes once, and nothing follows the last value.
 
 #include <cstddef>
 #include <functional>
@@ -37,23 +37,22 @@ struct SealedSession {
     bool operator==(const SealedSession&) const = default;
 };
 
-/// Browsers drop a cookie of more than 4,096 bytes, name and attributes included, and tell nobody.
+/// Browsers silently drop a cookie of more than 4,096 bytes, name and attributes included.
 inline constexpr std::size_t largest_sealed_session = 3800;
 
-/// Sealed with the key that seals when the session is issued. Throws std::length_error, naming the
+/// Seals with the key in use when the session is issued. Throws std::length_error, which names the
 /// sizes, if the text would be longer than largest_sealed_session; std::invalid_argument if the
 /// session has no id.
 std::string seal_session(const SealedSession& session, const SessionKeys& keys);
 
-/// False for text that no key needs to be tried on.
+/// False if the text cannot be a session, so that no key needs to be tried.
 bool may_be_session(std::string_view text);
 
-/// Nothing if the text is damaged, foreign, too long, or sealed with a key that is gone. The session
-/// may have expired.
+/// Returns nullopt if the text is damaged, not ours, too long, or sealed with a key that was
+/// removed. The session may have expired.
 std::optional<SealedSession> unseal_session(std::string_view text, const SessionKeys& keys);
 
-/// Nothing where the text is damaged, foreign, too long, sealed with a key that is gone, or expired
-/// at `now`.
+/// As unseal_session, but also returns nullopt if the session has expired at `now`.
 std::optional<SealedSession> open_session(std::string_view text, const SessionKeys& keys, Time now);
 
 }  // namespace aspic

@@ -21,8 +21,8 @@ namespace {
 constexpr std::string_view session_cookie = "session";
 constexpr std::string_view developer_cookie = "developer";
 
-// A request may bring a thousand cookies of one name, and opening one takes a microsecond per key.
-// So many as front ends let through in one field.
+// A request may bring a thousand cookies with one name, and opening one takes a microsecond per
+// key. This is about as many as front ends accept in one field.
 constexpr std::size_t most_candidates = 128;
 
 std::string new_live_version()
@@ -41,8 +41,8 @@ SetCookie cookie(const Request& request, std::string_view name, std::string valu
             .secure = request.scheme() == "https"};
 }
 
-// Browsers listen to Clear-Site-Data only from an origin that nobody could have forged on the way (W3C,
-// Secure Contexts, section 3.1).
+// Browsers accept Clear-Site-Data only from a trustworthy origin (W3C, Secure Contexts, section
+// 3.1).
 bool is_trustworthy(const Request& request)
 {
     if (request.scheme() == "https") return true;
@@ -68,7 +68,7 @@ SessionKeeper::SessionKeeper(std::shared_ptr<SessionKeyring> keys,
       clock_{std::move(clock)}
 {
     if (lifetime_ <= std::chrono::seconds{0}) {
-        throw std::invalid_argument{"a session must live for at least one second"};
+        throw std::invalid_argument{"the lifetime of a session must be at least one second"};
     }
 }
 
@@ -89,12 +89,12 @@ Session SessionKeeper::open(const Request& request) const
     const auto keys = keys_->current();
     Session session = open(texts, *keys);
     if (!session.cookie().id.empty() || session.cookie().is_over) return session;
-    // Another process may have sealed it with a key that is new.
+    // Another process may have sealed it with a new key.
     const auto newer = keys_->after_failure(keys);
     return newer == keys ? session : open(texts, *newer);
 }
 
-// The first that is good.
+// Opens the first valid text.
 Session SessionKeeper::open(const std::vector<std::string_view>& texts,
                             const SessionKeys& keys) const
 {
@@ -135,7 +135,8 @@ std::string SessionKeeper::write_back(const Request& request, Headers& response)
         dismiss(request, *session, response);
         return "";
     }
-    // The live cookie must last as long as the session: it is set again whenever that is.
+    // The live cookie must last as long as the session, so it is set whenever the session cookie
+    // is.
     auto live = live_version(request);
     if (!store && live && !session->live_must_change()) return std::string{*live};
     std::string version =
@@ -160,7 +161,7 @@ void SessionKeeper::end_sessions(const Session& session) const
     const Time until = now + retention(lifetime_);
     for (const std::string& id : session.ended_sessions())
         ended_->end({.session = id, .until = until}, now);
-    // The clocks of two machines differ: this session has begun by now, whatever ours says.
+    // The clocks of two machines differ: by our clock, `signed_in` may be in the future.
     for (const auto& [user, signed_in] : session.ended_users())
         ended_->end({.user = user, .before = std::max(now, signed_in), .until = until}, now);
 }
@@ -192,7 +193,7 @@ void SessionKeeper::dismiss_developer(const Request& request, Headers& response)
     remove_cookie(request, developer_cookie, response);
 }
 
-/// True if the cookie that came with the request is good, but for less than half of the lifetime.
+/// True if the request's cookie is valid, but for less than half of the lifetime.
 bool SessionKeeper::wants_renewal(const Session& session) const
 {
     return !session.cookie().id.empty() && session.cookie().expires - clock_() < lifetime_ / 2;

@@ -1,19 +1,19 @@
 #pragma once
-// Carries a visitor's session from cookie to Session and back. One SessionKeeper serves all
-// threads; its copies share their keys and their list of ended sessions.
+// Reads a visitor's session from its cookie, and writes it back. All threads use one SessionKeeper;
+// its copies share their keys and their list of ended sessions.
 //
-// A browser may send several cookies of each name: a site of a parent domain may have set one too,
-// which comes first and cannot be removed by this site. The first that opens is ours.
+// A browser may send several cookies with each name: a site on a parent domain may have set one
+// too, which comes first and which this site cannot remove. The first one that opens is ours.
 //
 // Four cookies:
-//   session    sealed; HttpOnly, SameSite=Lax, Secure under https. Not named `__Host-session`:
-//              browsers drop a cookie of that name unless it is Secure, and sites within a house are
-//              served over plain http as well.
-//   live       a random version, readable by script, no secret; there while a visitor is signed in.
-//              It changes whenever something that a fragment shows has changed, so that an open page
-//              knows its copies to be old.
-//   snapshots  written by scripts (see live_cookie.h); removed here when its visitor has left.
-//   developer  a developer's pass (see developer_pass.h); otherwise as `session`.
+//   session    sealed; HttpOnly, SameSite=Lax, Secure with https. Its name is not `__Host-session`:
+//              browsers drop a cookie with that name unless it is Secure, and internal sites often
+//              use plain http.
+//   live       a random version, readable by script, not secret; set while a visitor is signed in.
+//              It changes when something that a fragment shows has changed, so that an open page
+//              knows that its copies are old.
+//   snapshots  written by scripts (see live_cookie.h); removed here when the visitor signs out.
+//   developer  a developer's pass (see developer_pass.h), with the attributes of `session`.
 
 #include <chrono>
 #include <functional>
@@ -36,41 +36,41 @@ class SessionKeeper {
 public:
     using Clock = std::function<Time()>;
 
-    /// `clock` is called by many threads at once. Throws std::invalid_argument where `lifetime` is
-    /// not positive.
+    /// Many threads call `clock` at once. Throws std::invalid_argument if `lifetime` is not
+    /// positive.
     SessionKeeper(std::shared_ptr<SessionKeyring> keys, std::shared_ptr<EndedSessions> ended,
                   std::chrono::seconds lifetime, Clock clock);
     /// With keys that never change, and a list of ended sessions of its own.
     SessionKeeper(SessionKeys keys, std::chrono::seconds lifetime, Clock clock);
 
-    /// How long an ended session must be remembered: until no cookie of it can be good, in a process
-    /// that had no news of it for a day either.
+    /// How long an ended session must be remembered: until all its cookies have expired, even if a
+    /// process did not learn for a day that the session ended.
     static std::chrono::seconds retention(std::chrono::seconds lifetime)
     {
         return lifetime + std::chrono::hours{24};
     }
 
-    /// A guest's session where no cookie is ours, or ours is damaged, expired or of a session that
-    /// has ended.
+    /// Opens the visitor's session. Returns a guest's session if no cookie is ours, or if ours is
+    /// damaged, has expired, or belongs to a session that has ended.
     Session open(const Request& request) const;
 
-    /// Adds the Set-Cookie fields that a request's session asks for, and none where no view has
-    /// asked for the session. A session of which less than half of the lifetime is left is renewed.
-    /// A response that got a cookie is its visitor's own: to keep it out of shared caches is the
-    /// caller's part. The sessions that the request has ended are ended when this returns. A response
-    /// that signs out, or that finds the visitor's session ended, takes all cookies back and has the
-    /// browser forget what it kept of this site (Clear-Site-Data), if browsers listen to that: under
-    /// https, and on this machine.
+    /// Adds the Set-Cookie fields that the request's session needs; none if no view has used the
+    /// session. A session is renewed if less than half of its lifetime is left. A response that got
+    /// a cookie is private to its visitor: the caller must keep it out of shared caches. When this
+    /// returns, the sessions that the request has ended are on the list of ended sessions. If the
+    /// response signs out, or the visitor's session has ended, it removes all cookies and makes the
+    /// browser forget what it stored of this site (Clear-Site-Data), if the browser accepts that
+    /// field: with https, or on this machine.
     ///
-    /// Returns the live version that the visitor has after this response; empty for a guest, and
-    /// where no view has asked for the session. Throws std::length_error where the session is too
-    /// large for a cookie.
+    /// Returns the live version that the visitor has after this response; empty for a guest, or if
+    /// no view has used the session. Throws std::length_error if the session is too large for a
+    /// cookie.
     std::string write_back(const Request& request, Headers& response) const;
 
-    /// True for a visitor whose developer's pass is good.
+    /// True if the visitor has a valid developer's pass.
     bool is_developer(const Request& request) const;
-    /// Adds the Set-Cookie field that makes the visitor one, for as long as the pass is good. False,
-    /// and nothing added, where it is not.
+    /// Adds a Set-Cookie field with the pass, which lasts as long as the pass is valid. Returns
+    /// false and adds nothing if the pass is not valid.
     bool admit_developer(const Request& request, std::string_view pass, Headers& response) const;
     void dismiss_developer(const Request& request, Headers& response) const;
 
@@ -78,7 +78,7 @@ private:
     Session open(const std::vector<std::string_view>& texts, const SessionKeys& keys) const;
     bool wants_renewal(const Session& session) const;
     void end_sessions(const Session& session) const;
-    /// Takes back what the visitor's browser keeps.
+    /// Removes what the visitor's browser stores.
     void dismiss(const Request& request, const Session& session, Headers& response) const;
     std::string seal(const Session& session) const;
 

@@ -19,7 +19,7 @@ SessionKeyring::SessionKeyring(SessionKeys keys)
 SessionKeyring::SessionKeyring(std::filesystem::path file)
     : file_{std::move(file)},
       keys_{std::make_shared<const SessionKeys>(SessionKeys::load_or_create(file_))},
-      looked_{Clock::now() - 1h}  // it may have changed since: the first use looks
+      looked_{Clock::now() - 1h}  // so that the first use checks the file
 {
 }
 
@@ -47,7 +47,7 @@ SessionKeyring::Keys SessionKeyring::look(Clock::duration pause)
     const auto now = Clock::now();
     if (file_.empty() || now - looked_ < pause) return keys_;
     looked_ = now;
-    // Before the file is read: what is changed while it is read is seen the next time.
+    // Taken before the file is read, so that a change during the reading is seen the next time.
     const Stamp stamp = stamp_of_file();
     if (stamp == stamp_) return keys_;
     try {
@@ -58,7 +58,9 @@ SessionKeyring::Keys SessionKeyring::look(Clock::duration pause)
         is_failing_ = false;
     } catch (const std::exception& error) {
         if (!std::exchange(is_failing_, true))
-            log(LogLevel::warning, "the session keys stay as they were", {{"why", error.what()}});
+            log(LogLevel::warning,
+                "the session key file cannot be read again; the old keys stay in use",
+                {{"why", error.what()}});
     }
     return keys_;
 }

@@ -1,7 +1,7 @@
 #pragma once
-// The session keys of a running server. Several processes share one key file. When `rotate-key`
-// changes it, each of them reads it again before it opens or seals the next cookie, so no process
-// needs to be started again. Any thread.
+// The session keys of a running server. Several processes share one key file. After `rotate-key`
+// has changed it, each process reads it again before it opens or seals the next cookie, so no
+// process needs a restart. Any thread.
 
 #include <chrono>
 #include <cstdint>
@@ -19,20 +19,20 @@ public:
 
     /// Keys that never change.
     explicit SessionKeyring(SessionKeys keys);
-    /// The keys of `file`, which is made if there is none. Throws as SessionKeys::load_or_create
-    /// does.
+    /// Reads the keys of `file`; creates it if it does not exist. Throws the same as
+    /// SessionKeys::load_or_create.
     explicit SessionKeyring(std::filesystem::path file);
 
-    /// Looks once a second at most whether the file has changed. If it cannot be read, the keys that
-    /// are known stay in use, and the log says so once.
+    /// Checks at most once a second whether the file has changed. If it cannot be read, the known
+    /// keys stay in use, and the log says so once.
     Keys current();
-    /// For a cookie that none of the keys `tried` opens: looks at the file at once, but not more
-    /// often than ten times a second. Returns `tried` if there is nothing newer.
+    /// For a cookie that none of the keys `tried` opens: checks the file at once, but at most ten
+    /// times a second. Returns `tried` if there are no newer keys.
     Keys after_failure(const Keys& tried);
 
 private:
     using Clock = std::chrono::steady_clock;
-    /// Which file it is, and in which state. Empty if there is none.
+    /// Identifies the file and its state. Empty if there is no file.
     struct Stamp {
         std::uint64_t device = 0;
         std::uint64_t number = 0;
@@ -44,7 +44,7 @@ private:
     Keys look(Clock::duration pause);
 
     const std::filesystem::path file_;  // empty: the keys never change
-    std::mutex mutex_;                  // guards what is below
+    std::mutex mutex_;                  // guards the members below
     Keys keys_;
     Stamp stamp_;
     Clock::time_point looked_;

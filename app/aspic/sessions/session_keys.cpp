@@ -16,11 +16,12 @@ namespace {
 constexpr int base64_variant = sodium_base64_VARIANT_ORIGINAL;
 constexpr std::size_t base64_size = sodium_base64_ENCODED_LEN(SessionKey::size, base64_variant);
 
-/// Must be called before libsodium is asked for anything random.
+/// Must be called before libsodium makes random bytes.
 void start_sodium()
 {
-    static const int started = sodium_init();  // once, whichever thread comes first
-    if (started < 0) throw std::runtime_error{"libsodium finds no source of randomness"};
+    static const int started = sodium_init();  // runs once, in the first thread
+    if (started < 0)
+        throw std::runtime_error{"libsodium finds no source of random bytes on this system"};
 }
 
 constexpr std::string_view before_time = " from ";
@@ -47,9 +48,9 @@ std::string line_of(const SessionKey& key)
 SessionKeys parse(const std::filesystem::path& file, std::string_view text)
 {
     const auto fail = [&file](const std::string& problem) {
-        throw std::runtime_error{"the session key file " + file.string() + " " + problem +
-                                 ": restore it, or remove it for a new key, which ends all "
-                                 "sessions"};
+        throw std::runtime_error{
+            "the session key file " + file.string() + " " + problem +
+            ": restore it, or remove it, and the server makes a new key, which ends all sessions"};
     };
     std::vector<SessionKey> keys;
     for (std::size_t line = 1; !text.empty(); ++line) {
@@ -63,13 +64,13 @@ SessionKeys parse(const std::filesystem::path& file, std::string_view text)
     return SessionKeys{std::move(keys)};
 }
 
-/// A string of secrets, wiped at the end.
+/// A string of secrets, wiped from memory by its destructor.
 struct SecretText {
     std::string text;
     ~SecretText() { sodium_memzero(text.data(), text.size()); }
 };
 
-/// Of a file that must be there.
+/// Reads a file that must exist.
 SecretText read(const std::filesystem::path& file)
 {
     auto text = key_file::read(file);
@@ -139,7 +140,7 @@ SessionKeys SessionKeys::load_or_create(const std::filesystem::path& file)
     const SecretText line{line_of(key)};
     if (key_file::create(file, line.text)) return SessionKeys{{key}};
 
-    auto text = key_file::read(file);  // another process was faster
+    auto text = key_file::read(file);  // another process has created it
     if (!text) {
         throw std::runtime_error{"the session key file " + file.string() +
                                  " is a link to a file that does not exist: remove the link"};
@@ -173,7 +174,7 @@ void rotate_session_key(const std::filesystem::path& file, std::size_t keep, Tim
     for (const SessionKey& key : parse(file, before.text)) {
         if (keep == 0) break;
         after.text += line_of(key);
-        // One that does not seal yet takes no place from the one that does.
+        // A key that does not seal yet does not count among those to keep.
         if (key.seals_from() <= now) --keep;
     }
     key_file::replace(file, after.text);

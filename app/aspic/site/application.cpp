@@ -30,7 +30,7 @@ std::vector<std::string> patterns_of(const ViewTable& views)
 RenderedAnswer method_not_allowed(Methods allowed, const Templates& templates)
 {
     RenderedAnswer rendered =
-        render_error(405, "This page does not answer that method.", templates);
+        render_error(405, "This page does not support this method.", templates);
     rendered.headers.set("Allow", allowed.allow_field());
     return rendered;
 }
@@ -115,7 +115,7 @@ WireResponse Application::answer(RequestSource source) const
     auto target = Target::parse(source.target);
     if (!target) return refuse(400, "The address of this request is malformed.");
     if (!target->remove_mount(settings_.mount)) {
-        return refuse(404, "This application serves only what is below " + settings_.mount + ".");
+        return refuse(404, "This application serves only the paths below " + settings_.mount + ".");
     }
     Request request{std::move(source), std::move(*target), settings_.most_parameters};
     request.open_session_by([this](const Request& visitor) { return sessions_.open(visitor); });

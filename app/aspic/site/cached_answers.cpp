@@ -1,5 +1,5 @@
-// The part of Application that talks to the page cache: answering from it, and rendering pages again
-// without a visitor.
+// The part of Application that talks to the page cache: answering from it, and rendering pages
+// again without a visitor.
 
 #include <string>
 #include <utility>
@@ -104,7 +104,7 @@ WireResponse Application::cached(const PageCache::Question& question, const Reci
 void Application::renew_or_log(const Entry& entry) const
 {
     const auto note = [&](std::string_view why) {
-        log(LogLevel::warning, "a page could not be renewed in the background",
+        log(LogLevel::warning, "a page could not be rendered again in the background",
             {{"path", entry.path}, {"why", std::string{why}}});
     };
     try {

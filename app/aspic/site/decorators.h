@@ -91,22 +91,23 @@ auto allow(View view)
     using Signature = SignatureOf<View>;
     static_assert(
         !is_cached_view<View> || (is_safe(first) && ... && is_safe(more)),
-        "allow: a cached page answers only GET and HEAD; let another view take the form.");
+        "allow: a cached page answers only GET and HEAD; write another view for the form.");
     using Traits = detail::AllowingTraits<View, Methods{first, more...}>;
     return detail::Decorated<View, detail::JustCall, Traits, typename Signature::Result,
                              typename Signature::Request, typename Signature::Captures>{
         std::move(view), {}};
 }
 
-/// Each visitor's browser keeps the fragment for this time and does not ask for it again, unless something
-/// that fragments show has changed (Session::changed). Without this, a page shows what the browser has and
-/// asks each time whether that is still right. 0s is for what changes with each view: a page shows the last
-/// content that this visitor saw on any page, marked as busy, while it asks.
+/// Each visitor's browser keeps the fragment for this time and does not ask for it again, unless
+/// something that fragments show has changed (Session::changed). Without this, a page shows what
+/// the browser has and asks each time whether that is still right. 0s is for what changes with each
+/// view: a page shows the last content that this visitor saw on any page, marked as busy, while it
+/// asks.
 template <Seconds lifetime, class View>
 auto private_cache(View view)
 {
     using Signature = SignatureOf<View>;
-    static_assert(lifetime.count >= 0, "private_cache: the lifetime is not less than zero");
+    static_assert(lifetime.count >= 0, "private_cache: the lifetime must not be negative");
     using Traits = detail::KeptTraits<View, lifetime>;
     return detail::Decorated<View, detail::JustCall, Traits, typename Signature::Result,
                              typename Signature::Request, typename Signature::Captures>{
@@ -120,8 +121,8 @@ auto signed_in(View view)
 {
     using Signature = SignatureOf<View>;
     static_assert(std::is_same_v<typename Signature::Request, Request>,
-                  "signed_in: this view takes a PublicRequest&, so it cannot know who is asking. "
-                  "Let it take a Request&.");
+                  "signed_in: this view takes a PublicRequest&, so it cannot see who is asking. "
+                  "Take a Request& instead.");
     const auto around = [](Request& request, auto&& inner) -> Result {
         if (request.session().signed_in()) return detail::to_result(inner());
         std::string way_back{request.path()};

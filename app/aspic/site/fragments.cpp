@@ -47,7 +47,7 @@ std::optional<MadeFragment> Fragments::make(Request& request) const
         made.reset();
         log(LogLevel::error, "a fragment failed",
             {{"fragment", std::string{request.path()}},
-             {"why", "it threw what is no std::exception"}});
+             {"why", "it threw something that is not a std::exception"}});
     }
     const auto now = FragmentTimes::Clock::now();
     if (made) made->took = std::chrono::duration_cast<std::chrono::microseconds>(now - began);

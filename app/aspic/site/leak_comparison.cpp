@@ -23,7 +23,7 @@ void LeakComparison::compare(const LeakVisitor& one, const LeakVisitor& other)
     for (const Headers::Field& field : theirs.fields) {
         if (!mine.fields.has(field.name)) compare_field(field.name, one, other);
     }
-    if (mine.tags != theirs.tags) add("its tags are others" + one.as() + " than" + other.as());
+    if (mine.tags != theirs.tags) add("its tags" + one.as() + " are not its tags" + other.as());
     if (const auto place = find_difference(mine.body, theirs.body)) {
         add("the body differs at line " + std::to_string(place->line) + ", column " +
             std::to_string(place->column) + " (byte " + std::to_string(place->byte) +

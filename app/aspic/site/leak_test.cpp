@@ -87,7 +87,7 @@ public:
         for (const std::string& target : targets_) {
             const auto number = route_of(views_, target);
             if (!number) {
-                leaks_.push_back({"no route", target, "nothing answers a GET of it"});
+                leaks_.push_back({"no route", target, "no view answers a GET of it"});
             } else if (views_.routes()[*number].is_cached) {
                 look_at(*number, target, surroundings);
             }
@@ -106,7 +106,8 @@ private:
         bool is_good = false;  // one of its pages was kept, and it was no error page
         std::string target{};
         std::string why =
-            "no page of it was looked at: name one among the targets, or all by Site::all_paths";
+            "none of its pages was compared: add one to the targets, or list all with "
+            "Site::all_paths";
     };
 
     void look_at(std::size_t number, const std::string& target, Surroundings surroundings)
@@ -125,7 +126,7 @@ private:
         if (reference == nullptr) {
             if (looked_at.is_good) return;
             looked_at.target = target;
-            looked_at.why = "nothing of it was kept (" + visitors_[guest_]->answered() +
+            looked_at.why = "none of its pages was stored (" + visitors_[guest_]->answered() +
                             "), so there is nothing to compare";
             return;
         }
@@ -134,7 +135,7 @@ private:
         } else if (!looked_at.is_good) {
             looked_at.target = target;
             looked_at.why =
-                "only error pages of it were looked at (" + visitors_[guest_]->answered() + ")";
+                "only its error pages were compared (" + visitors_[guest_]->answered() + ")";
         }
         compare(*reference, {std::string{views_.routes()[number].pattern.text}, target});
     }
@@ -146,7 +147,7 @@ private:
             if (visitor->kept()) {
                 page.compare(*visitor, reference);
             } else if (!visitor->was_sent_past()) {
-                page.add("it is kept" + reference.as() + ", but not" + visitor->as() + " (" +
+                page.add("it is stored" + reference.as() + ", but not" + visitor->as() + " (" +
                          visitor->answered() + ")");
             }
         }

@@ -31,12 +31,12 @@ std::vector<Asked> fragments_of(const Request& request, const Fragments& fragmen
     }
     if (asked.empty() || asked.size() > most_live_fragments) {
         throw BadRequest{
-            "/_live takes from 1 to 16 fragments: /_live?page=/&fragment=/_navigation"};
+            "/_live needs from 1 to 16 fragments: /_live?page=/&fragment=/_navigation"};
     }
     for (Asked& one : asked) {
         const FragmentPace pace = fragments.pace(one.fragment);
         if (pace == FragmentPace::unknown)
-            throw BadRequest{"\"" + std::string{one.fragment} + "\" is no fragment"};
+            throw BadRequest{"\"" + std::string{one.fragment} + "\" is not the path of a fragment"};
         one.is_slow = pace == FragmentPace::slow;
     }
     return asked;

@@ -81,7 +81,7 @@ WireResponse Application::personal(RenderedAnswer rendered, Request& request,
     try {
         visitor = sessions_.write_back(request, rendered.headers);
     } catch (const std::length_error& error) {
-        log(LogLevel::error, "a session does not fit its cookie",
+        log(LogLevel::error, "a session is too large for its cookie",
             {{"path", std::string{page}}, {"why", error.what()}});
         rendered = with_policy(
             render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates));

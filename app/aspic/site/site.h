@@ -50,7 +50,7 @@ public:
     const std::vector<Option>& options() const { return options_; }
     const std::vector<Command>& commands() const { return commands_; }
     void start(const Settings& settings) const;
-    /// Nothing where the site does not name its paths.
+    /// No value if the site does not list its paths.
     std::optional<std::vector<std::string>> paths(const Settings& settings) const;
 
 private:

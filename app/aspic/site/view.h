@@ -102,20 +102,20 @@ Route make_route(View view)
                   "view: the pattern and the function do not have the same number of captures");
     if constexpr (right_number) {
         static_assert(captures_fit<PathType, CaptureList>,
-                      "view: a capture <name> is a std::string_view and <int:name> is an int, "
-                      "exactly, in the order of the pattern");
+                      "view: a capture <name> must be a std::string_view and <int:name> an int, in "
+                      "the order of the pattern");
     }
     constexpr bool fragment_path = PathType::pattern.text.starts_with("/_");
     constexpr bool fragment_result = std::is_same_v<typename Signature::Result, Fragment>;
     static_assert(
         !fragment_path || fragment_result,
-        "view: a path that starts with '/_' is a fragment's, and its function returns a Fragment");
+        "view: a path that starts with '/_' is for fragments; its function must return a Fragment");
     static_assert(fragment_path || !fragment_result,
-                  "view: a function that returns a Fragment has a path that starts with '/_'");
+                  "view: a function that returns a Fragment needs a path that starts with '/_'");
 
-    static_assert(fragment_path || !private_lifetime_of<View>,
-                  "private_cache: only a fragment is kept for each visitor; let cache_page keep a "
-                  "page");
+    static_assert(
+        fragment_path || !private_lifetime_of<View>,
+        "private_cache: only a fragment is kept for each visitor; use cache_page for a page");
 
     Route route{.pattern = PathType::pattern,
                 .methods = methods_of<View>,

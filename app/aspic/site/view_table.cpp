@@ -12,13 +12,13 @@ void refuse_unreachable(const Pattern& pattern)
 {
     const std::string quoted = "the route \"" + std::string{pattern.text} + "\"";
     if (pattern.text == live_path)
-        throw RouteConflict{quoted + " is taken: the library answers it for all fragments"};
+        throw RouteConflict{quoted + " is reserved: the library uses it for all fragments"};
     if (pattern.size > 0 && pattern.begin()->text == xray_path.substr(1) &&
         pattern.begin()->kind == SegmentKind::literal)
-        throw RouteConflict{quoted + " is taken: the library lets developers in there"};
+        throw RouteConflict{quoted + " is reserved: the library uses it to admit developers"};
     if (pattern.text == "/static" || pattern.text.starts_with("/static/")) {
         throw RouteConflict{quoted +
-                            " can never be reached: the front end serves what is below /static/"};
+                            " can never be reached: the front end serves all paths below /static/"};
     }
 }
 
@@ -45,7 +45,7 @@ ViewTable::ViewTable(std::vector<Route> routes) : routes_{std::move(routes)}
             if ((with_head(routes_[other].methods).bits & with_head(route.methods).bits) == 0)
                 continue;
             throw RouteConflict{"the route \"" + std::string{route.pattern.text} +
-                                "\" is there twice for the same method: remove one of them"};
+                                "\" exists twice for the same method: remove one of them"};
         }
         groups_[group->second].push_back(number);
     }

@@ -24,8 +24,8 @@ WireResponse Application::xray_door(Request& request, const Rendering& rendering
         sessions_.dismiss_developer(request, response.headers);
     } else if (!sessions_.admit_developer(request, pass, response.headers)) {
         throw Forbidden{
-            "This link does not let you look through the pages of this site, or no longer. The "
-            "command `aspic-site developer` prints a new one, on the machine that serves the "
+            "This link is not valid, or it has expired. The command `aspic-site developer` prints "
+            "a new one, on the machine that serves the "
             "site."};
     }
     return personal(render_answer(std::move(response), rendering.templates), request, rendering,

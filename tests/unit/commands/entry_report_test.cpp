@@ -57,9 +57,9 @@ TEST_CASE("the state of a page follows from its times")
     report.entry->expires = current_time() - 1h;
     CHECK(report.said("state").starts_with("stale: served while it is rendered again, for"));
     report.entry->stale_until = current_time() - 1h;
-    CHECK(report.said("state").starts_with("stale: served only in place of an error, for"));
+    CHECK(report.said("state").starts_with("stale: served only if its view fails, for"));
     report.entry->error_until = current_time() - 1h;
-    CHECK(report.said("state") == "dead: nobody serves it any more");
+    CHECK(report.said("state") == "dead: it is not served any more");
 }
 
 TEST_CASE("the state of a page follows from the purge log")
@@ -68,9 +68,9 @@ TEST_CASE("the state of a page follows from the purge log")
     report.log.purge(by_tag("other"));
     CHECK(report.said("state").starts_with("fresh"));
     report.log.purge(by_tag("section:1", true));
-    CHECK(contains(report.said("state"), "by a soft purge of tag section:1"));
+    CHECK(contains(report.said("state"), "after a soft purge of tag section:1"));
     report.log.purge(by_path("/ls"));
-    CHECK(report.said("state") == "purged, by path /ls: nobody serves it any more");
+    CHECK(report.said("state") == "purged by path /ls: it is not served any more");
 }
 
 TEST_CASE("a report says where the page is, and everything that it holds")
@@ -78,7 +78,7 @@ TEST_CASE("a report says where the page is, and everything that it holds")
     Report report;
     CHECK(report.said("route") == "/<name>");
     CHECK(report.said("in Redis") == "aspic:v1:page:/ls:0123");
-    CHECK(contains(report.text(), "gone from there in 5 min"));
+    CHECK(contains(report.text(), "expires there in 5 min"));
     CHECK(report.said("tags") == "manual:ls, section:1");
     CHECK(report.said("status") == "200");
     CHECK(report.said("size") == "plain 17, gzip 7, br 5 bytes");
@@ -91,7 +91,7 @@ TEST_CASE("a report says where the page is, and everything that it holds")
 TEST_CASE("a report names what the page was made from, with no control character")
 {
     Report report;
-    CHECK(report.said("split by") == "nothing but the path");
+    CHECK(report.said("split by") == "only the path");
     report.place.inputs = {{InputKind::query, "q"}, {InputKind::query, "z"}};
     report.entry->inputs = {{"query q", "a\nb"}};
     CHECK(report.said("split by") == "query q = \"a?b\"");

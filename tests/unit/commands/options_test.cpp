@@ -66,7 +66,7 @@ TEST_CASE("the first word is the command, and the others are its arguments, betw
 TEST_CASE("a value with a control character is refused from every source")
 {
     const std::string error =
-        "--content-security-policy holds a control character, perhaps the end of a line";
+        "--content-security-policy holds a control character, such as a line end";
     CHECK(usage_error({"--content-security-policy", "default-src 'self'\r\nX: y"}) == error);
     CHECK(usage_error({}, {"ASPIC_CONTENT_SECURITY_POLICY=default-src 'self'\n"}) == error);
     CHECK_NOTHROW(parsed({"--content-security-policy", ""}));
@@ -152,8 +152,9 @@ TEST_CASE("a size may have a unit, and the limits apply to the result")
     for (const std::string value :
          {"2G", "K", "1KB", "1 K", "1k", "-1K", "18446744073709551615G", "17592186044416M"}) {
         CAPTURE(value);
-        CHECK(contains(usage_error({"--max-body", value}),
-                       "it must be a whole number from 0 to 1073741824, or one with K, M or G"));
+        CHECK(
+            contains(usage_error({"--max-body", value}),
+                     "it must be a whole number from 0 to 1073741824, or a number with K, M or G"));
     }
 }
 

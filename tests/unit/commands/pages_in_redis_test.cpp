@@ -42,7 +42,7 @@ TEST_CASE("warm renders what is not in Redis, and leaves what is fresh")
     CHECK(all.out.starts_with("1 page rendered, 1 fresh already, 0 not cacheable, 0 failed"));
     const CommandRun missing = commands.run({"warm", "/nowhere"});
     CHECK(missing.code == 1);
-    CHECK(contains(missing.out, "failed: /nowhere: it is answered by 404 Not Found"));
+    CHECK(contains(missing.out, "failed: /nowhere: the answer is 404 Not Found"));
 }
 
 TEST_CASE("warm takes paths, a sitemap or all, and one of them")
@@ -55,7 +55,7 @@ TEST_CASE("warm takes paths, a sitemap or all, and one of them")
     };
     CHECK(commands.run({"warm"}).code == 2);
     CHECK(commands.run({"warm", "/", "--all"}).code == 2);
-    CHECK(contains(commands.run({"warm", "ls"}).error, "\"ls\" is no path of a page"));
+    CHECK(contains(commands.run({"warm", "ls"}).error, "\"ls\" is not the path of a page"));
     CHECK(contains(commands.run({"warm", "/", "--debug"}).error, "there is nothing to warm"));
     CHECK(warm_file("<url><loc>http://example.org/docs/cached/a</loc></url>")
               .out.starts_with("1 page rendered"));
@@ -76,16 +76,15 @@ TEST_CASE("inspect shows a page that is in Redis")
     const CommandRun other = commands.run({"inspect", "/cached/a"});
     CHECK(other.code == 1);
     CHECK(contains(other.out, "not in Redis"));
-    CHECK(contains(other.out, "of other queries or fields, 1 of this path in Redis:"));
+    CHECK(
+        contains(other.out, "other pages of this path in Redis, for other queries or fields: 1\n"));
 }
 
 TEST_CASE("inspect says why a page cannot be in Redis")
 {
     const Commands commands;
-    CHECK(commands.run({"inspect", "/"}).out ==
-          "/: no cached route matches; the route / is not under cache_page\n");
-    CHECK(commands.run({"inspect", "/nowhere"}).out ==
-          "/nowhere: no cached route matches, nor any other\n");
+    CHECK(commands.run({"inspect", "/"}).out == "/: not cached; its route / has no cache_page\n");
+    CHECK(commands.run({"inspect", "/nowhere"}).out == "/nowhere: no route matches\n");
     CHECK(commands.run({"inspect", "/nowhere"}).code == 1);
     CHECK(commands.run({"inspect"}).code == 2);
     CHECK(commands.run({"inspect", "ls"}).code == 2);

@@ -59,7 +59,7 @@ TEST_CASE("the purge command takes one of a tag, a path and all")
 {
     CHECK(purge_with({}).code == 2);
     CHECK(contains(purge_with({"--tag", "a", "--all"}).error,
-                   "purge takes one of --tag TAG, --path PATH and --all"));
+                   "purge needs exactly one of --tag TAG, --path PATH and --all"));
     CHECK(contains(purge_with({"--path", "ls"}).error, "--path: "));
 }
 

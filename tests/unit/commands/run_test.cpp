@@ -114,7 +114,7 @@ TEST_CASE("rotate-key changes the key file of the data directory")
     CHECK(done.code == 0);
     CHECK(done.out == data +
                           "/session.key has a new key. Running servers read it now, and seal "
-                          "with it in 1 min; cookies of the keys before it are still accepted.\n");
+                          "with it in 1 min; cookies that older keys sealed are still accepted.\n");
     CHECK(support::contents(directory / "session.key") != before);
 }
 
@@ -130,13 +130,15 @@ TEST_CASE("developer prints a link with a lifetime, sealed by the site's own key
     CHECK(done.code == 0);
     const std::string before = "/docs/_xray/";
     REQUIRE(done.out.starts_with(before));
-    CHECK(contains(done.out, "good for 1 h; /docs/_xray/off ends it"));
+    CHECK(contains(done.out,
+                   "valid for 1 h. To end the access in that browser, open /docs/_xray/off."));
     const std::string pass = done.out.substr(before.size(), done.out.find('\n') - before.size());
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     const auto end = open_developer_pass(pass, keys, now);
     REQUIRE(end);
     CHECK(*end > now + std::chrono::minutes{59});
     CHECK(*end <= now + std::chrono::minutes{60});
-    CHECK(contains(run_with({"developer", "--data", data}).out, "good for 12 h; /_xray/off"));
+    CHECK(contains(run_with({"developer", "--data", data}).out,
+                   "valid for 12 h. To end the access in that browser, open /_xray/off."));
     CHECK(run_with({"developer", "--data", data, "--lifetime", "59"}).code == 2);
 }

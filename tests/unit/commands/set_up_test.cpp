@@ -101,6 +101,6 @@ TEST_CASE("an application is made with its options, and a wrong mount is refused
     for (const std::string mount : {"docs", "/docs/", "/"}) {
         CAPTURE(mount);
         CHECK(contains(message_of<UsageError>([&] { make(mount); }),
-                       "it must start with '/' and not end with it"));
+                       "it must start with '/' and not end with '/'"));
     }
 }

@@ -54,7 +54,7 @@ TEST_CASE("pages that are not cached are counted separately from pages that fail
     CHECK(cookie.why == "set-cookie");
     const WarmResult missing = site.warm("/no/such/page");
     CHECK(missing.what == Warmed::failed);
-    CHECK(missing.why == "it is answered by 404 Not Found");
+    CHECK(missing.why == "the answer is 404 Not Found");
     CHECK(site.warm("/fails").what == Warmed::failed);
 }
 

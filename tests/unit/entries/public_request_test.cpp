@@ -50,7 +50,8 @@ TEST_CASE("a header that identifies the visitor cannot be read")
         CHECK_THROWS_AS(visitor.header(name), std::logic_error);
     }
     CHECK(reads.empty());
-    CHECK_THROWS_WITH(visitor.header("COOKIE"),
-                      "a cached view read the header cookie, which says who is asking: a cached "
-                      "page must be the same for everyone");
+    CHECK_THROWS_WITH(
+        visitor.header("COOKIE"),
+        "a cached view read the header cookie, which tells who is asking: a cached page must be "
+        "the same for everyone; put what belongs to one visitor into a fragment");
 }

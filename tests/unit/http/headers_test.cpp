@@ -78,5 +78,5 @@ TEST_CASE("the error for a field names it, and contains no control character")
     Headers headers;
     CHECK_THROWS_WITH(headers.set("Location", "a\nb"),
                       "the value of the field Location holds a control character");
-    CHECK_THROWS_WITH(headers.set("A\nB", "x"), "\"A%0AB\" is not the name of a field");
+    CHECK_THROWS_WITH(headers.set("A\nB", "x"), "\"A%0AB\" is not a valid field name");
 }

@@ -55,7 +55,7 @@ TEST_CASE("an invalid path is refused with a sentence that names it")
         CHECK_THROWS_AS(by_path(path), std::invalid_argument);
     }
     CHECK(message_of<std::invalid_argument>([] { by_path("man/1/ls"); }) ==
-          "\"man/1/ls\" is no path to purge: it starts with '/', as /man/1/ls");
+          "\"man/1/ls\" is not a path to purge: a path starts with '/', such as /man/1/ls");
 }
 
 TEST_CASE("a purge is complete when it is in the log and no worker is late")

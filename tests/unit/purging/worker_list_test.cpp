@@ -74,7 +74,7 @@ TEST_CASE("a worker that was removed from the list learns it from its next repor
 {
     LogAndList list;
     CHECK_FALSE(list.report("w", {5, 0}, true));
-    CHECK(list.why == "taken for dead");
+    CHECK(list.why == "counted as dead");
     CHECK(list.report("w", {5, 0}, true));
     WorkerList::remove(list.redis, "w");
     CHECK(list.field("w") == "(nil)");
@@ -87,7 +87,7 @@ TEST_CASE("a report about a log that is gone or replaced is refused")
     REQUIRE(list.report("w", {5, 0}));
     list.server.ask({"SET", redis_keys::epoch, "e2 lost 1 run"});
     CHECK_FALSE(list.report("w", {5, 0}, true));
-    CHECK(list.why == "the purge log is another one");
+    CHECK(list.why == "the purge log was replaced by another one");
     list.server.ask({"SET", redis_keys::epoch, epoch});
     list.server.ask({"DEL", redis_keys::purges});
     CHECK_FALSE(list.report("w", {5, 0}, true));
@@ -157,8 +157,9 @@ TEST_CASE("a list that cannot be read makes a purge late, with the reason")
     REQUIRE(late.size() == 1);
     CHECK(late[0].starts_with("the list of workers cannot be read: WRONGTYPE"));
     list.server.kill();
-    CHECK(list.wait({5, 0}) ==
-          std::vector<std::string>{"redis was lost while waiting for the workers"});
+    CHECK(
+        list.wait({5, 0}) ==
+        std::vector<std::string>{"the connection to redis was lost while waiting for the workers"});
 }
 
 TEST_CASE("a report that Redis does not get, or does not answer, is none")

@@ -43,7 +43,7 @@ TEST_CASE("a variable or section that was not set is an error that names templat
 {
     CHECK(problem("{{NAME}}", set_nothing) == "page.tpl: the variable NAME was not set");
     CHECK(problem("{{#ROWS}}x{{/ROWS}}", set_nothing) ==
-          "page.tpl: the section ROWS was not set: show() or list() it");
+          "page.tpl: the section ROWS was not set: call show() or list()");
     CHECK(problem("{{B}}{{A}}{{B}}", set_nothing) ==
           "page.tpl: the variable A was not set; the variable B was not set");
     CHECK(problem("{{>PART}}", set_nothing) == "page.tpl: the variable X was not set");
@@ -59,9 +59,9 @@ TEST_CASE("values in a hidden section need not be set")
 TEST_CASE("a value of another kind than the template needs is an error")
 {
     CHECK(problem("{{#X}}x{{/X}}", [](Page& page) { page.set("X", "x"); }) ==
-          "page.tpl: X stands as a section, but was set as a variable");
+          "page.tpl: X is used as a section, but was set as a variable");
     CHECK(problem("{{X}}", [](Page& page) { page.show("X"); }) ==
-          "page.tpl: X stands as a variable, but was set as a section");
+          "page.tpl: X is used as a variable, but was set as a section");
 }
 
 TEST_CASE("only Html may be used where nothing is escaped")

@@ -64,7 +64,7 @@ TEST_CASE("a hole whose value is not the path of a fragment is an error")
         Page page{"page.tpl"};
         page.set("PATH", path);
         CHECK(contains(message_of<TemplateError>([&] { render(directory, page); }),
-                       "a hole's fragment has a path that starts with \"/_\""));
+                       "the path of a hole's fragment must start with \"/_\""));
     }
     CHECK(contains(message_of<TemplateError>([&] { render(directory, Page{"page.tpl"}); }),
                    "the variable PATH was not set"));
@@ -92,7 +92,7 @@ TEST_CASE("a hole that is changed by an include's modifiers is an error")
     const TemplateDirectory directory{
         {{"page.tpl", "{{>BOX:h}}"}, {"box.tpl", "{{LIVE:x-live=/_n}}"}}};
     CHECK(message_of<TemplateError>([&] { render(directory, Page{"page.tpl"}); }) ==
-          "page.tpl: a hole stands within an include whose modifiers change it");
+          "page.tpl: a hole is inside an include whose modifiers change it");
 }
 
 TEST_CASE("a fragment has no holes")
@@ -100,7 +100,7 @@ TEST_CASE("a fragment has no holes")
     const TemplateDirectory directory{{{"_part.tpl", "{{LIVE:x-live=/_n}}"}}};
     const Templates templates{directory.path(), {}};
     CHECK(message_of<TemplateError>([&] { templates.render(Fragment{"_part.tpl"}); }) ==
-          "_part.tpl: a fragment has no holes of its own");
+          "_part.tpl: a fragment cannot have holes");
 }
 
 TEST_CASE("a static file gets its hashed URL")

@@ -29,7 +29,7 @@ TEST_CASE("a template that does not begin with the pragma is refused")
         const auto source = read_template("page.tpl", text);
         REQUIRE_FALSE(source.problems.empty());
         CHECK(source.problems.front() ==
-              "page.tpl:1: a template begins with {{%AUTOESCAPE context=\"HTML\"}}");
+              "page.tpl:1: a template must begin with {{%AUTOESCAPE context=\"HTML\"}}");
     }
     CHECK(read_template("x", "{{%AUTOESCAPE context=\"HTML\"}}").problems.empty());
     CHECK(read_template("x", "{{%AUTOESCAPE context=\"HTML\" state=\"IN_TAG\"}}").problems.empty());
@@ -59,7 +59,7 @@ TEST_CASE("a tag that is not closed is refused with its line")
 TEST_CASE("a hole without a fragment's path is refused with its line")
 {
     CHECK(problem_of("\n{{LIVE:x-live=/navigation}}") ==
-          "page.tpl:3: a hole names a fragment, whose path starts with \"/_\": "
+          "page.tpl:3: the path of a hole's fragment must start with \"/_\": "
           "{{LIVE:x-live=/navigation}}");
     CHECK(read("{{LIVE:x-live=/_navigation}}{{NOTES_PATH:x-live}}").problems.empty());
 }

@@ -54,8 +54,8 @@ TEST_CASE("a missing directory is named, with the option that sets it")
         const Templates templates{"/nonexistent/templates", {}};
     });
     CHECK(why ==
-          "there is no template directory /nonexistent/templates: name the right one by "
-          "--templates");
+          "there is no template directory /nonexistent/templates: set --templates to the right "
+          "directory");
 }
 
 TEST_CASE("all errors of all templates are reported together")
@@ -65,7 +65,7 @@ TEST_CASE("all errors of all templates are reported together")
     const std::string why = loading_error(directory);
     CHECK(contains(why, directory.path().string()));
     CHECK(contains(why, "a.tpl: there is no template nowhere.tpl to include"));
-    CHECK(contains(why, "b.tpl:1: a template begins with {{%AUTOESCAPE context=\"HTML\"}}"));
+    CHECK(contains(why, "b.tpl:1: a template must begin with {{%AUTOESCAPE context=\"HTML\"}}"));
     CHECK(contains(why, "c.tpl: ctemplate cannot parse it"));
 }
 
@@ -73,7 +73,7 @@ TEST_CASE("endless includes are refused at start")
 {
     const std::string why =
         loading_error(TemplateDirectory{{{"a.tpl", "{{>B}}"}, {"b.tpl", "{{>A}}"}}});
-    CHECK(contains(why, "a.tpl: the includes never end: a.tpl > b.tpl > a.tpl"));
+    CHECK(contains(why, "a.tpl: the includes form a cycle: a.tpl > b.tpl > a.tpl"));
 }
 
 TEST_CASE("a page whose own template has CONTENT is refused, and not expanded for ever")
@@ -81,7 +81,7 @@ TEST_CASE("a page whose own template has CONTENT is refused, and not expanded fo
     const TemplateDirectory directory{
         {{"page.tpl", "{{>CONTENT}}"}, {"_part.tpl", "{{>CONTENT}}"}}};
     const Templates templates{directory.path(), {}};
-    const std::string sentence = "{{>CONTENT}} stands in a base template, and once";
+    const std::string sentence = "{{>CONTENT}} is allowed only in a base template, and only once";
     CHECK(message_of<TemplateError>([&] { templates.render(Page{"page.tpl"}); }) ==
           "page.tpl: " + sentence);
     CHECK(message_of<TemplateError>([&] { templates.render(Fragment{"_part.tpl"}); }) ==

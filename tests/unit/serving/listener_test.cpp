@@ -86,10 +86,11 @@ TEST_CASE("an invalid address is refused with the valid forms")
          {"", "unix:", "/run/a.sock", "tcp:", "tcp:9000", "tcp::9000", "tcp:host:", "fd:", "fd:-1",
           "fd:x", "fd:0x", "udp:host:1", "fd:99999999999"}) {
         CAPTURE(text);
-        CHECK(message_of<std::invalid_argument>([&] { ListenAddress::parse(text); }) ==
-              "\"" + text +
-                  "\" is no address to listen on: write unix:/path/to/socket, tcp:127.0.0.1:9000 "
-                  "or fd:0");
+        CHECK(
+            message_of<std::invalid_argument>([&] { ListenAddress::parse(text); }) ==
+            "\"" + text +
+                "\" is not an address to listen on: write unix:/path/to/socket, tcp:127.0.0.1:9000 "
+                "or fd:0");
     }
     for (const std::string port :
          {"0", "65536", "99999", "-1", "+80", "80x", "http", "4294967376", " 80"}) {
@@ -156,10 +157,10 @@ TEST_CASE("a file that is not a socket is not removed")
 {
     const TemporaryDirectory directory;
     const auto path = directory.write("a.sock", "precious");
-    CHECK(contains(listening_error(unix_address(path)), "is no socket"));
+    CHECK(contains(listening_error(unix_address(path)), "is not a socket"));
     CHECK(support::contents(path) == "precious");
     std::filesystem::create_symlink(path, directory / "link.sock");
-    CHECK(contains(listening_error(unix_address(directory / "link.sock")), "is no socket"));
+    CHECK(contains(listening_error(unix_address(directory / "link.sock")), "is not a socket"));
     CHECK(support::contents(path) == "precious");
 }
 
@@ -199,6 +200,6 @@ TEST_CASE("a descriptor is used if it listens, and refused if it does not")
 
     const FileDescriptor plain{::socket(AF_UNIX, SOCK_STREAM, 0)};
     CHECK(contains(listening_error(ListenAddress::parse("fd:" + std::to_string(plain.get()))),
-                   "no listening socket"));
+                   "not a listening socket"));
     CHECK_FALSE(is_listening_socket(-1));
 }

@@ -166,10 +166,11 @@ TEST_CASE("a session that no browser would store is refused with its size")
     }
     CHECK(largest >= 3798);
     session.values = {{"k", std::string(100'000, 'x')}};
-    CHECK_THROWS_WITH_AS(seal_session(session, keys),
-                         "the session of the user \"7\" would be a cookie of 133466 bytes, and "
-                         "browsers drop one of more than 3800: keep less in the session",
-                         std::length_error);
+    CHECK_THROWS_WITH_AS(
+        seal_session(session, keys),
+        "the session of the user \"7\" needs a cookie of 133466 bytes, but browsers drop large "
+        "cookies, so the limit is 3800: store less in the session",
+        std::length_error);
 }
 
 TEST_CASE("texts that are too long or too short open nothing")

@@ -101,7 +101,7 @@ TEST_CASE("an empty, malformed or overlong key file is refused and not changed")
     check(key + "\r\n", "has no base64 key of 32 bytes in line 1");
     check(key + key + "\n", "has no base64 key of 32 bytes in line 1");
     check(key + "\n\0"s, "has no base64 key of 32 bytes in line 2");
-    check(std::string(100'000, 'A'), "is too large to be one");
+    check(std::string(100'000, 'A'), "is too large for a key file");
 }
 
 TEST_CASE("no error contains a byte of a key")

@@ -171,7 +171,7 @@ TEST_CASE("tags that change with the visitor are found")
     CHECK(contains(
         leaks_of(small_site(view<"/_note">(noting_fragment), view<"/leaky">(cache_page<1h>(leaky))),
                  {"/leaky"}),
-        "its tags are others for Ana-of-the-leak-test than for a guest"));
+        "its tags for Ana-of-the-leak-test are not its tags for a guest"));
 }
 
 TEST_CASE("a page that is stored for one visitor and not for another is found")
@@ -185,7 +185,7 @@ TEST_CASE("a page that is stored for one visitor and not for another is found")
     CHECK(contains(
         leaks_of(small_site(view<"/_note">(noting_fragment), view<"/leaky">(cache_page<1h>(leaky))),
                  {"/leaky"}),
-        "it is kept for a guest, but not for Ana-of-the-leak-test (200, Aspic; "
+        "it is stored for a guest, but not for Ana-of-the-leak-test (200, Aspic; "
         "fwd=uri-miss; detail=set-cookie)"));
 }
 
@@ -243,12 +243,12 @@ TEST_CASE("a test that has compared nothing does not pass")
                    view<"/cookie">(cache_page<1h>(cookie))),
         {"/missing", "/cookie", "/nowhere"});
     CHECK(found ==
-          "no route at /nowhere: nothing answers a GET of it\n"
-          "/forgotten/<x>: no page of it was looked at: name one among the targets, or all by "
-          "Site::all_paths\n"
-          "/missing at /missing: only error pages of it were looked at (404, Aspic; fwd=uri-miss; "
+          "no route at /nowhere: no view answers a GET of it\n"
+          "/forgotten/<x>: none of its pages was compared: add one to the targets, or list all "
+          "with Site::all_paths\n"
+          "/missing at /missing: only its error pages were compared (404, Aspic; fwd=uri-miss; "
           "stored; ttl=60)\n"
-          "/cookie at /cookie: nothing of it was kept (200, Aspic; fwd=uri-miss; "
+          "/cookie at /cookie: none of its pages was stored (200, Aspic; fwd=uri-miss; "
           "detail=set-cookie), so there is nothing to compare\n");
 }
 

@@ -49,7 +49,7 @@ TEST_CASE("a route is found with its number and captures")
 TEST_CASE("two routes for the same URLs are refused with their names")
 {
     CHECK(conflict({view<"/a">(answer), view<"/a">(answer)}) ==
-          "the route \"/a\" is there twice for the same method: remove one of them");
+          "the route \"/a\" exists twice for the same method: remove one of them");
     CHECK(conflict({view<"/a/<x>">([](Request&, std::string_view) { return text("x"); }),
                     view<"/a/<y>">(allow<Method::post>(
                         [](Request&, std::string_view) { return text("y"); }))}) ==
@@ -77,7 +77,7 @@ TEST_CASE("routes with one pattern share it by their methods")
 TEST_CASE("routes with one pattern and a common method are refused in any order")
 {
     const std::string sentence =
-        "the route \"/a\" is there twice for the same method: remove one of them";
+        "the route \"/a\" exists twice for the same method: remove one of them";
     const auto getting = view<"/a">(answer);
     const auto posting = view<"/a">(allow<Method::post>(answer));
     const auto both = view<"/a">(allow<Method::get, Method::post>(answer));
@@ -97,19 +97,19 @@ TEST_CASE("a fragment is found among the routes of its path")
 TEST_CASE("a site cannot take the paths that the library answers itself")
 {
     CHECK(conflict({view<"/_live">(fragment)}) ==
-          "the route \"/_live\" is taken: the library answers it for all fragments");
+          "the route \"/_live\" is reserved: the library uses it for all fragments");
     CHECK(conflict({view<"/_xray">(fragment)}) ==
-          "the route \"/_xray\" is taken: the library lets developers in there");
+          "the route \"/_xray\" is reserved: the library uses it to admit developers");
     CHECK(conflict({view<"/_xray/<x>">([](Request&, std::string_view) {
               return Fragment{"x"};
-          })}) == "the route \"/_xray/<x>\" is taken: the library lets developers in there");
+          })}) == "the route \"/_xray/<x>\" is reserved: the library uses it to admit developers");
     CHECK_NOTHROW(ViewTable{{view<"/_xrays">(fragment), view<"/x/_xray">(answer)}});
 }
 
 TEST_CASE("a path that the front end serves never reaches a view")
 {
     const std::string sentence =
-        " can never be reached: the front end serves what is below /static/";
+        " can never be reached: the front end serves all paths below /static/";
     CHECK(conflict({view<"/static/site.css">(answer)}) ==
           "the route \"/static/site.css\"" + sentence);
     CHECK(conflict({view<"/static">(answer)}) == "the route \"/static\"" + sentence);
