@@ -43,11 +43,15 @@ void WaitingPurges::find_others()
 
 std::vector<Purge> WaitingPurges::begin_writing()
 {
-    const std::lock_guard lock{mutex_};
-    being_written_ = waiting_.size();
     std::vector<Purge> purges;
-    for (const Waiting& waiting : waiting_)
-        purges.push_back(waiting.purge);
+    {
+        const std::lock_guard lock{mutex_};
+        being_written_ = waiting_.size();
+        for (const Waiting& waiting : waiting_)
+            purges.push_back(waiting.purge);
+    }
+    // A process may have died after its purges were taken over and written: its file is still there.
+    if (spool_ && purges.empty()) spool_->done_with_others();
     return purges;
 }
 

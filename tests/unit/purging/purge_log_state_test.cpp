@@ -16,7 +16,6 @@ namespace {
 struct Log {
     PurgeLogState state()
     {
-        std::string why;
         const auto read = PurgeLogState::read(redis, server.address(), why);
         REQUIRE(read);
         return *read;

@@ -67,6 +67,28 @@ TEST_CASE("a purge that waits on disk is taken over by another process, which re
     CHECK(std::filesystem::is_empty(data / "spool"));
 }
 
+TEST_CASE("the file of a process that ends after its purges were written is removed as well")
+{
+    const TemporaryDirectory data;
+    PurgeIndex index{60s};
+    WaitingPurges waiting{index, data / "spool"};
+    {
+        PurgeIndex of_another{60s};
+        WaitingPurges another{of_another, data / "spool"};
+        std::string why;
+        REQUIRE(another.keep(by_tag("a"), why));
+        waiting.find_others();
+        REQUIRE(waiting.begin_writing().size() == 1);
+        waiting.done(1);
+        waiting.find_others();
+        CHECK(waiting.begin_writing().empty());
+        CHECK_FALSE(std::filesystem::is_empty(data / "spool"));  // it may add to it
+    }
+    waiting.find_others();
+    CHECK(waiting.begin_writing().empty());
+    CHECK(std::filesystem::is_empty(data / "spool"));
+}
+
 TEST_CASE("a purge for which there is no room on disk waits in memory, and says why")
 {
     const TemporaryDirectory data;
