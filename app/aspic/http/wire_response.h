@@ -34,6 +34,10 @@ struct WireResponse {
 /// "Status: 200 OK\r\n" and the fields, without the empty line. `Status:` always comes first.
 std::string status_and_fields(int status, const Headers& headers);
 
+/// Sets these fields in an answer that is finished, in place of those of the same names. REQUIRES:
+/// neither Status nor Content-Length is among them.
+void set_fields(WireResponse& wire, const Headers& fields);
+
 /// A response sent as it is; without its body (but with its Content-Length) where `head_only`.
 WireResponse to_wire(Response response, bool head_only);
 
