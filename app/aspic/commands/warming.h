@@ -1,5 +1,6 @@
 #pragma once
-// Puts pages into the shared cache by asking the application for them, as visitors would.
+// Puts pages into the shared cache by having the application make them, for nobody in particular: what
+// decorators around a cached page say of visitors is not asked.
 
 #include <cstddef>
 #include <functional>

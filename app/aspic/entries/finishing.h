@@ -12,6 +12,7 @@
 #include <aspic/entries/entry.h>
 #include <aspic/entries/freshness.h>
 #include <aspic/entries/inputs.h>
+#include <aspic/http/cache_status.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
 #include <aspic/rendering/rendered_answer.h>
@@ -37,9 +38,8 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
                                     const Request& request, const Entry* before, Time now);
 
 /// The stored answer for this request: 200 (or its own status), 304 where the client's copy is
-/// still right, no body for HEAD, in the coding that the client likes best. `cache_status` is the
-/// value of the Cache-Status field (RFC 9211).
-WireResponse to_wire(EntryPtr entry, const Request& request, std::string_view cache_status,
+/// still right, no body for HEAD, in the coding that the client likes best.
+WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
                      Time now);
 
 }  // namespace aspic

@@ -2,12 +2,8 @@
 // The signature of a view, read from its type: what it returns, which request it takes, which
 // captures. Compile time only.
 
-#include <chrono>
-#include <optional>
 #include <tuple>
 #include <type_traits>
-
-#include <aspic/http/method.h>
 
 namespace aspic {
 
@@ -49,36 +45,5 @@ struct SignatureOf : detail::MemberSignature<decltype(&View::operator())> {
 template <class R, class... A, bool quiet>
 struct SignatureOf<R (*)(A...) noexcept(quiet)> : detail::CallSignature<R(A...)> {
 };
-
-/// The methods that a view answers: what allow<...> says, and GET (with HEAD) where nothing does.
-template <class View>
-inline constexpr Methods methods_of = [] {
-    if constexpr (requires { View::methods; }) {
-        return View::methods;
-    } else {
-        return Methods{Method::get};
-    }
-}();
-
-/// True for a view that cache_page has decorated, at whatever depth.
-template <class View>
-inline constexpr bool is_cached_view = [] {
-    if constexpr (requires { View::is_cached; }) {
-        return View::is_cached;
-    } else {
-        return false;
-    }
-}();
-
-/// How long a visitor's browser keeps what the view has made: what private_cache<...> says.
-template <class View>
-inline constexpr std::optional<std::chrono::seconds> private_lifetime_of =
-    []() -> std::optional<std::chrono::seconds> {
-    if constexpr (requires { View::private_lifetime; }) {
-        return View::private_lifetime;
-    } else {
-        return {};
-    }
-}();
 
 }  // namespace aspic

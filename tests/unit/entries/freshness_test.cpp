@@ -60,6 +60,8 @@ TEST_CASE("a view's policy decides, and browsers are told theirs")
 
 TEST_CASE("what the view says of stale serving is told to others, and what the options say is not")
 {
+    CHECK(control_sent({.lifetime = 1h, .browser_lifetime = 1min, .has_gate = true}) ==
+          "private, max-age=60");
     CHECK(control_sent({.lifetime = 1h, .browser_lifetime = 0s}) == "public, max-age=0");
     CHECK(control_sent({.lifetime = 1h,
                         .browser_lifetime = 1h,
