@@ -146,15 +146,20 @@ struct JustCall {
 template <class View, class Around>
 auto decorate(View view, Around around)
 {
-    auto made = detail::decorated<detail::GatedTraits<View>>(std::move(view), std::move(around));
-    static_assert(decltype(made)::is_callable,
+    using Traits = detail::GatedTraits<View>;
+    using Made = decltype(detail::decorated<Traits>(std::move(view), std::move(around)));
+    static_assert(Made::is_callable,
                   "decorate: the function around a view is called with the request and view: "
                   "[](auto& request, auto&& view) { return view(); }");
-    static_assert(
-        !decltype(made)::is_callable || detail::is_answer<typename decltype(made)::Answered>,
-        "decorate: the function around a view returns a Response, a Page, what view() "
-        "gave, or a Result, which is any of them");
-    return made;
+    constexpr bool is_right = Made::is_callable && detail::is_answer<typename Made::Answered>;
+    static_assert(is_right || !Made::is_callable,
+                  "decorate: the function around a view returns a Response, a Page, what view() "
+                  "gave, or a Result, which is any of them");
+    if constexpr (is_right) {
+        return detail::decorated<Traits>(std::move(view), std::move(around));
+    } else {
+        return view;  // one error is enough
+    }
 }
 
 /// The methods that the view answers; every other is answered by 405. GET brings HEAD with it.
@@ -186,7 +191,8 @@ template <auto sign_in_path, class View>
 auto signed_in(View view)
 {
     using Signature = SignatureOf<View>;
-    static_assert(std::is_same_v<typename Signature::Request, Request>,
+    constexpr bool sees_visitor = std::is_same_v<typename Signature::Request, Request>;
+    static_assert(sees_visitor,
                   "signed_in: this view takes a PublicRequest&, so it cannot know who is asking. "
                   "Let it take a Request&.");
     const auto around = [](Request& request, auto&& inner) -> Result {
@@ -195,7 +201,11 @@ auto signed_in(View view)
         if (!request.raw_query().empty()) way_back.append("?").append(request.raw_query());
         return redirect(sign_in_path() + "?next=" + percent_encode(way_back));
     };
-    return decorate(std::move(view), around);
+    if constexpr (sees_visitor) {
+        return decorate(std::move(view), around);
+    } else {
+        return view;  // one error is enough
+    }
 }
 
 }  // namespace aspic
