@@ -19,7 +19,6 @@
 //     Site site{view<hello_path>(cache_page<1h>(hello))};
 //     int main(int argc, char** argv) { return run(argc, argv, site); }
 
-#include <aspic/caching/cache_page.h>
 #include <aspic/commands/run.h>
 #include <aspic/entries/public_request.h>
 #include <aspic/http/errors.h>
@@ -33,6 +32,8 @@
 #include <aspic/reporting/log.h>
 #include <aspic/reporting/progress_bar.h>
 #include <aspic/routing/path.h>
+#include <aspic/site/cache_page.h>
 #include <aspic/site/decorators.h>
+#include <aspic/site/result.h>
 #include <aspic/site/site.h>
 #include <aspic/site/view.h>

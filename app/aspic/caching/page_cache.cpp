@@ -5,6 +5,7 @@
 #include <random>
 #include <utility>
 
+#include <aspic/caching/cache_detail.h>
 #include <aspic/entries/key.h>
 #include <aspic/http/errors.h>
 
@@ -159,11 +160,10 @@ PageCache::Answered PageCache::serve(const Found& found, Instant now)
     const bool is_fresh = found.state == State::fresh;
     counters_.add(is_fresh ? Count::hit : Count::stale);
     const Time second = second_of(now);
-    std::string status = "Aspic; hit; ttl=";
-    status += std::to_string((entry->expires - second).count());
-    if (found.state == State::stale) status += "; detail=stale-while-revalidate";
-    if (found.state == State::only_for_errors) status += "; detail=stale-if-error";
-    if (log_->is_lost()) status += "; detail=redis-unreachable";
+    CacheStatus status = CacheStatus::hit(entry->expires - second);
+    if (found.state == State::stale) status.add_detail(cache_detail::stale_while_revalidate);
+    if (found.state == State::only_for_errors) status.add_detail(cache_detail::stale_if_error);
+    if (log_->is_lost()) status.add_detail("redis-unreachable");
     Answered answered{Shared{entry, std::move(status), second}};
     if (found.state == State::stale || (is_fresh && is_due_early(*entry, now)))
         answered.to_renew = entry;
@@ -202,10 +202,10 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
         if (asked < began && !is_private) {
             EntryPtr made = coalescer_.landed_since(key, asked);
             if (made && made->key == key && state_of(*made, second_of(now)) == State::fresh) {
-                return {Shared{std::move(made), "Aspic; fwd=miss; collapsed", second_of(now)}};
+                return {Shared{std::move(made), CacheStatus::collapsed(), second_of(now)}};
             }
         }
-        if (origin.admit && !origin.admit()) {
+        if (!origin.admit()) {
             if (!is_private && found.entry) return serve(found, now);
             return {NotAdmitted{}};
         }
@@ -226,11 +226,10 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
         const bool is_known = log_->is_current() || boarded.began >= asked;
         if (is_known && boarded.landed->key == key_of(question) &&
             state_of(*boarded.landed, second_of(now)) == State::fresh) {
-            return {
-                Shared{std::move(boarded.landed), "Aspic; fwd=miss; collapsed", second_of(now)}};
+            return {Shared{std::move(boarded.landed), CacheStatus::collapsed(), second_of(now)}};
         }
     }
-    return render_alone(question, origin, "waited-too-long");
+    return render_alone(question, origin, cache_detail::waited_too_long);
 }
 
 // The rendering that we waited for gave nothing that may be shared, or is not finished. If its view
@@ -249,7 +248,7 @@ PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, c
     // If each waiting request ran such a slow view once more, the views would hold all threads.
     if (!has_landed)
         throw Unavailable{"This page takes a long time to make. Please try again in a moment.", 2s};
-    return render_alone(question, origin, "not-shared");
+    return render_alone(question, origin, cache_detail::not_shared);
 }
 
 std::optional<Failures::Failure> PageCache::failure_of(const std::string& key, Time now)
@@ -268,9 +267,11 @@ PageCache::Answered PageCache::answer_again(const Failures::Failure& failure, Ti
 {
     counters_.add(Count::not_shared);
     RenderedAnswer rendered = *failure.answer;
-    const std::string left = std::to_string((failure.until - now).count());
-    rendered.headers.set("Retry-After", left);
-    return {NotShared{std::move(rendered), "Aspic; hit; ttl=" + left + "; detail=failed-before"}};
+    const std::chrono::seconds left = failure.until - now;
+    rendered.headers.set("Retry-After", std::to_string(left.count()));
+    CacheStatus status = CacheStatus::hit(left);
+    status.add_detail("failed-before");
+    return {NotShared{std::move(rendered), std::move(status)}};
 }
 
 }  // namespace aspic

@@ -1,5 +1,5 @@
 #pragma once
-// The page cache: answers a Recipe from memory or the shared store, or has the page made once and
+// The page cache: answers a question from memory or the shared store, or has the page made once and
 // keeps it. Any thread.
 //
 // The order of things, which the promise of the purge log rests on: the log's position is read
@@ -12,13 +12,13 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
-#include <aspic/caching/cache_page.h>
 #include <aspic/caching/counters.h>
 #include <aspic/caching/failures.h>
 #include <aspic/caching/memory_level.h>
@@ -27,8 +27,11 @@
 #include <aspic/caching/uncacheable_keys.h>
 #include <aspic/caching/use_counter.h>
 #include <aspic/caching/variants.h>
+#include <aspic/entries/cache_policy.h>
 #include <aspic/entries/finishing.h>
 #include <aspic/entries/inputs.h>
+#include <aspic/entries/public_request.h>
+#include <aspic/http/cache_status.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
 #include <aspic/purging/purge_log.h>
@@ -57,27 +60,30 @@ struct PageCacheSettings {
     };
 };
 
-/// How a page is made where the cache has none. Neither function throws: what goes wrong in a view
-/// has become an error page.
-struct Origin {
-    std::function<RenderedAnswer(PublicRequest&)> render;
-    GuestFragment guest_fragment;
+/// How a page is made where the cache has none. Nothing throws: what goes wrong in a view has become
+/// an error page.
+class Origin {
+public:
+    virtual ~Origin() = default;
+    virtual RenderedAnswer render(PublicRequest& visitor) const = 0;
+    /// As GuestFragment of entries/finishing.h.
+    virtual std::optional<std::string> guest_fragment(const std::string& path) const = 0;
     /// Asked before anything but a page from the cache is given. False: there is no room for such
-    /// work now. Empty: there always is.
-    std::function<bool()> admit{};
+    /// work now.
+    virtual bool admit() const { return true; }
 };
 
 /// A page that everyone may have: send it by `to_wire`, or assembled for one visitor.
 struct Shared {
     EntryPtr entry;
-    std::string cache_status;  // says where it is from
+    CacheStatus cache_status;  // says where it is from
     Time now;
 };
 
 /// A page that is one visitor's: its holes are still open. `cache_status` says why it was not kept.
 struct NotShared {
     RenderedAnswer rendered;
-    std::string cache_status;
+    CacheStatus cache_status;
 };
 
 /// The page is not there to be had, and Origin::admit refused to make it, or to wait for it.

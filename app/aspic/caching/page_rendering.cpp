@@ -10,6 +10,7 @@
 
 #include <aspic/base/random_id.h>
 #include <aspic/base/syntax.h>
+#include <aspic/caching/cache_detail.h>
 #include <aspic/caching/page_cache.h>
 #include <aspic/entries/key.h>
 #include <aspic/reporting/log.h>
@@ -154,7 +155,7 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
         counters_.add(Count::waited);
         if (EntryPtr other = wait_for_other_process(key, question, lease)) {
             lead.land(other);
-            return {Shared{std::move(other), "Aspic; fwd=miss; collapsed", second_of(now)}};
+            return {Shared{std::move(other), CacheStatus::collapsed(), second_of(now)}};
         }
     }
     return render(key, found, question, origin, std::move(lead), lease);
@@ -212,9 +213,8 @@ PageCache::Answered PageCache::render_alone(const Question& question, const Orig
     RenderedAnswer rendered = origin.render(visitor);
     if (is_failure(rendered))
         note_failure(question, reads, position, nullptr, &rendered, second_of(settings_.now()));
-    const std::string forward = why == "authorization" ? "bypass" : "miss";
-    return {
-        NotShared{std::move(rendered), "Aspic; fwd=" + forward + "; detail=" + std::string{why}}};
+    const Forward forward = why == "authorization" ? Forward::bypass : Forward::miss;
+    return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, why)}};
 }
 
 PageCache::Answered PageCache::render(const std::string& key, const Found& found,
@@ -232,7 +232,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     const Instant instant = settings_.now();
     const Time now = second_of(instant);
 
-    const std::string forward = found.before ? "Aspic; fwd=stale" : "Aspic; fwd=uri-miss";
+    const Forward forward = found.before ? Forward::stale : Forward::uri_miss;
     const bool has_old_page =
         found.entry && now < found.entry->error_until && state_of(*found.entry, now) != State::none;
     if (is_failure(rendered)) {
@@ -240,7 +240,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
         note_failure(question, reads, position, found.before, &rendered, now);
         if (has_old_page) return serve({found.entry, State::only_for_errors}, instant);
         counters_.add(Count::not_shared);
-        return {NotShared{std::move(rendered), forward + "; detail=status"}};
+        return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, "status")}};
     }
     Freshness freshness = decide_freshness(rendered, question.policy, settings_.freshness, now);
     add_vary(rendered, reads);
@@ -255,11 +255,11 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
         uncacheable_.write(own_key, now);
         if (own_key == key) lease.note_uncacheable(uncacheable_.lifetime());
         counters_.add(Count::not_shared);
-        return {
-            NotShared{std::move(rendered), forward + "; detail=" + std::string{freshness.refused}}};
+        return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, freshness.refused)}};
     }
 
-    const GuestForms forms = make_guest_forms(rendered.content, origin.guest_fragment);
+    const GuestForms forms = make_guest_forms(
+        rendered.content, [&](const std::string& path) { return origin.guest_fragment(path); });
     if (!forms.complete) {
         if (has_old_page) {
             note_failure(question, reads, position, found.before, nullptr, now);
@@ -281,9 +281,11 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     counters_.add(Count::stored);
     if (forms.complete) failures_.forget(entry->key);
     lead.land(entry);
-    const std::string left = std::to_string((entry->expires - now).count());
-    std::string status = forward + (is_stored ? "; stored; ttl=" + left : "; detail=store-failed");
-    if (!forms.complete) status += "; detail=fragment-failed";
+    CacheStatus status =
+        CacheStatus::forwarded(forward, is_stored ? "" : cache_detail::store_failed);
+    status.is_stored = is_stored;
+    if (is_stored) status.ttl = entry->expires - now;
+    if (!forms.complete) status.add_detail("fragment-failed");
     return {Shared{entry, std::move(status), now}};
 }
 

@@ -48,7 +48,7 @@ Question question_of(const ViewTable& views, const Request& request, Store& stor
     if (!number) return question;
     question.route = &views.routes()[*number];
     question.captures = found->captures;
-    if (!question.route->is_cached) return question;
+    if (!question.route->is_cached()) return question;
     question.inputs = store.load_inputs(question.route->pattern.text).value_or(Inputs{});
     question.key =
         cache_key(question.route->pattern.text, question.captures, question.inputs, request);
@@ -110,7 +110,7 @@ int inspect_page(const Site& site, const CommandLine& line)
     RedisStore store{redis_address(options), options.redis_timeout, version};
     const ViewTable views{site.routes()};
     const Question question = question_of(views, request, store);
-    if (question.route == nullptr || !question.route->is_cached) {
+    if (question.route == nullptr || !question.route->is_cached()) {
         std::cout << request.path()
                   << (question.route == nullptr
                           ? ": no route matches"

@@ -19,11 +19,11 @@ std::string own_or_default(const std::optional<std::chrono::seconds>& own,
 std::vector<std::string> row_of(const Route& route, const CacheOptions& options)
 {
     std::vector<std::string> row{std::string{route.pattern.text}, route.methods.allow_field()};
-    if (!route.policy) {
+    if (!route.page) {
         row.insert(row.end(), {route.is_fragment ? "fragment" : "", "", "", "", ""});
         return row;
     }
-    const CachePolicy& policy = *route.policy;
+    const CachePolicy& policy = route.page->policy;
     if (policy.from_response) {
         row.insert(row.end(), {"cached", "response", "response"});
     } else {

@@ -1,5 +1,6 @@
 #pragma once
-// Fills the shared cache: requests pages from the application, as visitors would.
+// Fills the shared cache: has the application make pages for no particular visitor. The gates of
+// pages (decorators around cache_page) do not run.
 
 #include <cstddef>
 #include <functional>

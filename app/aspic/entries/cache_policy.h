@@ -15,6 +15,8 @@ struct CachePolicy {
     // If absent, the server's option applies. If present, Cache-Control has it too (RFC 5861).
     std::optional<std::chrono::seconds> stale_while_revalidate{};
     std::optional<std::chrono::seconds> stale_if_error{};
+    // A decorator decides for each request who may have the page: no other cache keeps it.
+    bool has_gate = false;
     bool for_authorized = false;  // may also answer requests with Authorization
 };
 

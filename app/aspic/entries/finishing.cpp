@@ -147,7 +147,7 @@ const Representation& representation_for(const Entry& entry, const Request& requ
 
 }  // namespace
 
-WireResponse to_wire(EntryPtr entry, const Request& request, std::string_view cache_status,
+WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
                      Time now)
 {
     WireResponse wire;
@@ -160,7 +160,7 @@ WireResponse to_wire(EntryPtr entry, const Request& request, std::string_view ca
     wire.own_head = "Age: ";
     append_number(wire.own_head, std::max<std::int64_t>(0, (now - entry->rendered).count()));
     wire.own_head += "\r\nCache-Status: ";
-    wire.own_head += cache_status;
+    cache_status.append_to(wire.own_head);
     wire.own_head += "\r\n\r\n";
     if (!unchanged && request.method() != Method::head) wire.shared_body = one.body;
     wire.owner = std::move(entry);

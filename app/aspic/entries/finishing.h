@@ -12,6 +12,7 @@
 #include <aspic/entries/entry.h>
 #include <aspic/entries/freshness.h>
 #include <aspic/entries/inputs.h>
+#include <aspic/http/cache_status.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
 #include <aspic/rendering/rendered_answer.h>
@@ -39,7 +40,7 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
 /// Returns the answer to this request: the stored status, or 304 if the client's copy is still
 /// valid; no body for HEAD; in the client's preferred coding. `cache_status` is the value of the
 /// Cache-Status field (RFC 9211).
-WireResponse to_wire(EntryPtr entry, const Request& request, std::string_view cache_status,
+WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
                      Time now);
 
 }  // namespace aspic

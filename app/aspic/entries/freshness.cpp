@@ -101,7 +101,8 @@ Freshness by_policy(RenderedAnswer& rendered, const CachePolicy& policy,
         freshness.lifetime = std::min(freshness.lifetime, settings.negative_lifetime);
         browser_lifetime = std::min(browser_lifetime, settings.negative_lifetime);
     }
-    std::string control = "public, max-age=" + std::to_string(browser_lifetime.count());
+    std::string control = policy.has_gate ? "private" : "public";
+    control += ", max-age=" + std::to_string(browser_lifetime.count());
     const auto add = [&control](std::string_view directive, const std::optional<seconds>& time) {
         if (time)
             control.append(", ").append(directive).append("=").append(
@@ -138,11 +139,11 @@ void shorten(Freshness& freshness, RenderedAnswer& rendered, seconds most, Time 
 {
     freshness.lifetime = std::min(freshness.lifetime, freshness.age + most);
     freshness.stale_while_revalidate = seconds{0};
-    const auto control =
-        CacheControl::parse(rendered.headers.joined("Cache-Control").value_or("")).max_age;
-    const seconds browser_lifetime = std::min(control.value_or(most), most);
+    const auto control = CacheControl::parse(rendered.headers.joined("Cache-Control").value_or(""));
+    const seconds browser_lifetime = std::min(control.max_age.value_or(most), most);
     rendered.headers.set("Cache-Control",
-                         "public, max-age=" + std::to_string(browser_lifetime.count()));
+                         std::string{control.is_private ? "private" : "public"} +
+                             ", max-age=" + std::to_string(browser_lifetime.count()));
     rendered.headers.set("Expires", format_date(now + browser_lifetime));
     rendered.headers.remove("CDN-Cache-Control");
 }

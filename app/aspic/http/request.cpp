@@ -106,7 +106,7 @@ const Parameters& Request::form() const
 
 Session& Request::session()
 {
-    if (!session_) session_ = open_session_ ? open_session_(*this) : Session{};
+    if (!session_) session_ = open_session_ != nullptr ? (*open_session_)(*this) : Session{};
     return *session_;
 }
 

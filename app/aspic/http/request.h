@@ -79,7 +79,9 @@ public:
     Session& session();
     /// The session if a view has used it, otherwise null. For the code that writes it back.
     const Session* opened_session() const { return session_ ? &*session_ : nullptr; }
-    void open_session_by(OpenSession open) { open_session_ = std::move(open); }
+    /// `open` outlives this request, and those that are made `for_fragment` from it.
+    void open_session_by(const OpenSession& open) { open_session_ = &open; }
+    void open_session_by(OpenSession&& open) = delete;
 
     /// In a fragment: the canonical path of the page that contains it, empty if that is not known.
     /// Elsewhere: path().
@@ -95,7 +97,7 @@ private:
     RequestSource source_;
     Target target_;
     std::size_t most_parameters_;
-    OpenSession open_session_;
+    const OpenSession* open_session_ = nullptr;
     std::optional<Session> session_;
     std::optional<std::string> page_;
     mutable std::optional<Parameters> query_;

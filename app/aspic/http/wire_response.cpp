@@ -1,5 +1,6 @@
 #include <aspic/http/wire_response.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace aspic {
@@ -10,6 +11,17 @@ namespace {
 bool has_no_body(int status)
 {
     return status < 200 || status == 204 || status == 304;
+}
+
+/// Appends the fields of a head whose names are not among `others`.
+void append_without(std::string& to, std::string_view head, const Headers& others)
+{
+    while (!head.empty()) {
+        const std::string_view line = head.substr(0, head.find("\r\n"));
+        if (!line.empty() && !others.has(line.substr(0, line.find(':'))))
+            to.append(line).append("\r\n");
+        head.remove_prefix(std::min(line.size() + 2, head.size()));
+    }
 }
 
 }  // namespace
@@ -27,6 +39,19 @@ std::string status_and_fields(int status, const Headers& headers)
         head += "\r\n";
     }
     return head;
+}
+
+void set_fields(WireResponse& wire, const Headers& fields)
+{
+    if (fields.empty()) return;
+    std::string head;
+    append_without(head, wire.shared_head, fields);
+    append_without(head, wire.own_head, fields);
+    for (const auto& [name, value] : fields)
+        head.append(name).append(": ").append(value).append("\r\n");
+    head += "\r\n";
+    wire.shared_head = {};
+    wire.own_head = std::move(head);
 }
 
 WireResponse to_wire(Response response, bool head_only)

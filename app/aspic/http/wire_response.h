@@ -36,6 +36,10 @@ struct WireResponse {
 /// "Status: 200 OK\r\n" and the fields, without the empty line. `Status:` always comes first.
 std::string status_and_fields(int status, const Headers& headers);
 
+/// Sets these fields in a finished answer, in place of those of the same names. REQUIRES: neither
+/// Status nor Content-Length is among them.
+void set_fields(WireResponse& wire, const Headers& fields);
+
 /// A response as it is. If `head_only`, its body is left out, but not its Content-Length.
 WireResponse to_wire(Response response, bool head_only);
 

@@ -1,12 +1,8 @@
 #pragma once
 // The signature of a view, read from its type: its result, request and captures. Compile time only.
 
-#include <chrono>
-#include <optional>
 #include <tuple>
 #include <type_traits>
-
-#include <aspic/http/method.h>
 
 namespace aspic {
 
@@ -49,36 +45,5 @@ struct SignatureOf : detail::MemberSignature<decltype(&View::operator())> {
 template <class R, class... A, bool quiet>
 struct SignatureOf<R (*)(A...) noexcept(quiet)> : detail::CallSignature<R(A...)> {
 };
-
-/// The methods that a view answers: those of allow<...>, otherwise GET (with HEAD).
-template <class View>
-inline constexpr Methods methods_of = [] {
-    if constexpr (requires { View::methods; }) {
-        return View::methods;
-    } else {
-        return Methods{Method::get};
-    }
-}();
-
-/// True for a view with cache_page among its decorators.
-template <class View>
-inline constexpr bool is_cached_view = [] {
-    if constexpr (requires { View::is_cached; }) {
-        return View::is_cached;
-    } else {
-        return false;
-    }
-}();
-
-/// How long the visitor's browser keeps the view's answer: the time of private_cache<...>.
-template <class View>
-inline constexpr std::optional<std::chrono::seconds> private_lifetime_of =
-    []() -> std::optional<std::chrono::seconds> {
-    if constexpr (requires { View::private_lifetime; }) {
-        return View::private_lifetime;
-    } else {
-        return {};
-    }
-}();
 
 }  // namespace aspic

@@ -2,14 +2,12 @@
 
 #include <exception>
 #include <utility>
-#include <variant>
 
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/reporting/log.h>
 #include <aspic/sessions/cross_site_guard.h>
-#include <aspic/site/application_rendering.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/live_answer.h>
 
@@ -19,20 +17,17 @@ namespace {
 
 constexpr const char* retry_after = "2";  // seconds
 
+CacheStatus not_cached()
+{
+    return CacheStatus::forwarded(Forward::bypass);
+}
+
 std::vector<std::string> patterns_of(const ViewTable& views)
 {
     std::vector<std::string> patterns;
     for (const Route& route : views.routes())
         patterns.emplace_back(route.pattern.text);
     return patterns;
-}
-
-RenderedAnswer method_not_allowed(Methods allowed, const Templates& templates)
-{
-    RenderedAnswer rendered =
-        render_error(405, "This page does not support this method.", templates);
-    rendered.headers.set("Allow", allowed.allow_field());
-    return rendered;
 }
 
 Response options_response(Methods allowed)
@@ -57,45 +52,72 @@ std::string without_backslashes(std::string_view query)
     return text;
 }
 
-Answer to_answer(Result result)
+int status_of_failure(const std::exception_ptr& failure, std::string_view target)
 {
-    return std::visit(
-        [](auto&& one) -> Answer {
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(one)>, Recipe>) {
-                throw std::logic_error{"a recipe is no answer"};
-            } else {
-                return std::forward<decltype(one)>(one);
-            }
-        },
-        std::move(result));
+    try {
+        std::rethrow_exception(failure);
+    } catch (const HttpError& error) {
+        return error.status();
+    } catch (const std::exception& error) {
+        log(LogLevel::error, "a page could not be made",
+            {{"target", std::string{target}}, {"why", error.what()}});
+    } catch (...) {
+        log(LogLevel::error, "a page could not be made",
+            {{"target", std::string{target}},
+             {"why", "something was thrown that is not a std::exception"}});
+    }
+    return 500;
 }
 
 }  // namespace
+
+/// Where a request goes, as far as its path and method say.
+struct Application::Destination {
+    enum class Kind { none, route, live, xray };
+
+    Kind kind = Kind::none;
+    std::optional<ViewTable::Found> found{};
+    std::size_t number = 0;
+    const Route* route = nullptr;       // null if the path's routes do not answer the method
+    Methods allowed{};                  // all that answer this path
+    std::optional<std::size_t> work{};  // the kind of slot without which nothing is begun
+};
 
 Application::Application(const Site& site, ApplicationSettings settings, SessionKeeper sessions,
                          const std::function<CacheParts(const std::string&)>& make_parts)
     : settings_{std::move(settings)},
       views_{site.routes()},
+      arounds_{site.arounds()},
       sessions_{std::move(sessions)},
-      slots_{views_.routes().size() + 1}
+      open_session_{[this](const Request& visitor) { return sessions_.open(visitor); }},
+      slots_{views_.routes().size() + 1},
+      renderings_{views_,
+                  {.templates = settings_.templates,
+                   .static_files = settings_.static_files,
+                   .live_address = settings_.mount + std::string{live_path},
+                   .slow_fragment = settings_.slow_fragment,
+                   .follows_changes = settings_.debug}},
+      xray_{sessions_,
+            {.static_files = settings_.static_files,
+             .mount = settings_.mount,
+             .is_open = settings_.debug}},
+      personal_{
+          sessions_,
+          xray_,
+          slots_,
+          {.content_security_policy = settings_.content_security_policy, .debug = settings_.debug}},
+      assembled_{sessions_, xray_}
 {
-    first_rendering_ = std::make_unique<const Rendering>(views_, settings_);
-    CacheParts parts = make_parts(first_rendering_->templates.version());
+    CacheParts parts = make_parts(renderings_.last()->templates.version());
     cache_ = std::make_unique<PageCache>(std::move(parts.shared), std::move(parts.log),
                                          patterns_of(views_), settings_.cache);
+    cached_ = std::make_unique<const CachedAnswers>(
+        CachedAnswers::Parts{views_, *cache_, slots_, renderings_, personal_, assembled_},
+        CachedAnswers::Settings{.debug = settings_.debug,
+                                .most_parameters = settings_.most_parameters});
 }
 
 Application::~Application() = default;
-
-const Application::Rendering& Application::rendering() const
-{
-    if (!settings_.debug) return *first_rendering_;
-    const std::lock_guard lock{reloading_};
-    const Rendering& last =
-        newer_renderings_.empty() ? *first_rendering_ : *newer_renderings_.back();
-    if (!last.templates.changed_on_disk()) return last;
-    return *newer_renderings_.emplace_back(std::make_unique<const Rendering>(views_, settings_));
-}
 
 WireResponse Application::refuse(int status, std::string_view explanation) const
 {
@@ -103,10 +125,10 @@ WireResponse Application::refuse(int status, std::string_view explanation) const
     RequestSource source;
     source.target = "/";
     Request nobody{std::move(source), Target{}};
-    const Rendering& current = *first_rendering_;
-    RenderedAnswer rendered = render_error(status, explanation, current.templates);
+    const RenderingPtr rendering = renderings_.last();
+    RenderedAnswer rendered = render_error(status, explanation, rendering->templates);
     if (status == 503) rendered.headers.set("Retry-After", retry_after);
-    return personal(std::move(rendered), nobody, current, not_cached);
+    return personal_.make(std::move(rendered), nobody, *rendering, not_cached());
 }
 
 WireResponse Application::answer(RequestSource source) const
@@ -118,14 +140,16 @@ WireResponse Application::answer(RequestSource source) const
         return refuse(404, "This application serves only the paths below " + settings_.mount + ".");
     }
     Request request{std::move(source), std::move(*target), settings_.most_parameters};
-    request.open_session_by([this](const Request& visitor) { return sessions_.open(visitor); });
-    const Rendering* current = first_rendering_.get();
+    request.open_session_by(open_session_);
+    RenderingPtr rendering;
     try {
-        current = &rendering();
-        return respond(request, *current);
+        rendering = renderings_.current();
+        return respond(request, *rendering);
     } catch (...) {
-        return personal(render_failure(std::current_exception(), request.path(), *current), request,
-                        *current, not_cached);
+        if (!rendering) rendering = renderings_.last();
+        return personal_.make(
+            personal_.failure(std::current_exception(), request.path(), *rendering), request,
+            *rendering, not_cached());
     }
 }
 
@@ -133,62 +157,104 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
 {
     if (!from_this_site(request))
         throw Forbidden{"This form was sent from another site, so it was not accepted."};
-    const bool is_live = request.path() == live_path;
-    const bool is_ours = is_live || is_xray(request.segments());
-    const auto found = views_.find(request.segments());
-    if (!is_ours && !found) return unmatched(request, rendering);
-
-    const Methods allowed = is_ours ? Methods{Method::get, Method::head} : found->methods();
-    const auto number = is_ours ? std::nullopt : found->route_for(request.method());
-    if (!allowed.contains(request.method())) {
-        if (request.method() == Method::options) return to_wire(options_response(allowed), false);
-        return personal(method_not_allowed(allowed, rendering.templates), request, rendering,
-                        not_cached);
-    }
-    if (is_live) return live(request, rendering);
-    if (is_ours) return xray_door(request, rendering);
-    if (!views_.routes()[*number].is_cached) return own(*found, *number, request, rendering);
-    // The view itself has not run yet; a decorator around it may have answered in its place.
-    Result result = views_.routes()[*number].answer(request, found->captures);
-    if (const auto* recipe = std::get_if<Recipe>(&result)) {
-        return cached({*number, found->captures, request, recipe->policy}, *recipe, request,
-                      rendering);
-    }
-    return personal(render_answer(to_answer(std::move(result)), rendering.templates), request,
-                    rendering, not_cached);
+    const Destination to = destination_of(request);
+    std::optional<WorkSlots::Slot> slot;
+    if (to.work && !(slot = slots_.take(*to.work))) return {.waits_for = to.work};
+    // What stands around the site is called from the outermost inwards, and calls the next as view().
+    // NOLINTNEXTLINE(misc-no-recursion): as deep as the site says
+    const auto call = [&](const auto& self, std::size_t depth) -> Result {
+        if (depth == arounds_.size()) return run(request, to, rendering);
+        const auto rest = [&] { return self(self, depth + 1); };
+        return arounds_[depth](request, NextView{rest});
+    };
+    return finish(call(call, 0), request, to, rendering);
 }
 
-WireResponse Application::live(Request& request, const Rendering& rendering) const
+Application::Destination Application::destination_of(const Request& request) const
 {
-    const auto slot = slots_.take(fragment_work());
-    if (!slot) return {.waits_for = fragment_work()};
-    // Opened here, because fragments work on copies: what the answer has to say of the cookies, it
-    // says. No other answer tells it to a visitor whose pages all come from the cache.
-    request.session();
-    RenderedAnswer rendered = render_answer(
-        live_answer(request, rendering.fragments, settings_.mount), rendering.templates);
-    rendered.is_fragment = rendered.status == 200;
-    return personal(std::move(rendered), request, rendering, not_cached);
+    using Kind = Destination::Kind;
+    constexpr Methods reading{Method::get, Method::head};
+    if (request.path() == live_path)
+        return {.kind = Kind::live, .allowed = reading, .work = slots_.fragments()};
+    if (is_xray(request.segments())) return {.kind = Kind::xray, .allowed = reading};
+    Destination to{.found = views_.find(request.segments())};
+    if (!to.found) return to;
+    to.kind = Kind::route;
+    to.allowed = to.found->methods();
+    if (const auto number = to.found->route_for(request.method())) {
+        to.number = *number;
+        to.route = &views_.routes()[*number];
+        if (!to.route->is_cached()) to.work = number;
+    }
+    return to;
 }
 
-WireResponse Application::own(const ViewTable::Found& found, std::size_t number, Request& request,
-                              const Rendering& rendering) const
+Result Application::run(Request& request, const Destination& to, const Rendering& rendering) const
 {
-    const auto slot = slots_.take(number);
-    if (!slot) return {.waits_for = number};
-    const Route& route = views_.routes()[number];
-    RenderedAnswer rendered =
-        render_answer(to_answer(route.answer(request, found.captures)), rendering.templates);
-    if (route.private_lifetime) keep_privately(rendered.headers, *route.private_lifetime);
+    using Kind = Destination::Kind;
+    if (to.kind == Kind::none) return unmatched(request);
+    if (!to.allowed.contains(request.method())) {
+        if (request.method() == Method::options) return options_response(to.allowed);
+        throw MethodNotAllowed{to.allowed};
+    }
+    if (to.kind == Kind::xray) return xray_.open(request);
+    if (to.kind == Kind::live) {
+        // Opened here, because fragments work on copies: what the answer has to say of the cookies, it
+        // says. No other answer tells it to a visitor whose pages all come from the cache.
+        request.session();
+        return live_answer(request, rendering.fragments, settings_.mount);
+    }
+    const Captures& captures = to.found->captures;
+    if (!to.route->is_cached()) return to.route->answer(request, captures);
+    return to.route->gate ? to.route->gate(request, captures) : FromCache{};
+}
+
+WireResponse Application::finish(Result result, Request& request, const Destination& to,
+                                 const Rendering& rendering) const
+{
+    const FromCache* from_cache = result.from_cache();
+    if (from_cache != nullptr && to.route != nullptr && to.route->is_cached()) {
+        WireResponse wire =
+            cached_->answer({to.number, *to.route->page, to.found->captures}, request, rendering);
+        if (!wire.waits_for) set_fields(wire, from_cache->fields());
+        return wire;
+    }
+    const Headers fields = result.fields();
+    RenderedAnswer rendered = render_answer(std::move(result).answer(), rendering.templates);
+    for (const auto& [name, value] : fields)
+        rendered.headers.set(name, value);
+    if (to.kind == Destination::Kind::live) rendered.is_fragment = rendered.status == 200;
+    if (to.route != nullptr && rendered.is_fragment && to.route->private_lifetime)
+        keep_privately(rendered.headers, *to.route->private_lifetime);
     // RFC 9111, section 4.4: what was changed here is not to be seen as it was before.
-    if (!is_safe(request.method()) && rendered.status < 400 && found.has_cached_route())
+    if (!is_safe(request.method()) && rendered.status < 400 && to.found &&
+        to.found->has_cached_route())
         purge(by_path(request.path()));
-    return personal(std::move(rendered), request, rendering, not_cached);
+    return personal_.make(std::move(rendered), request, rendering, not_cached());
+}
+
+MadePage Application::make_page(std::string_view target) const
+{
+    auto parsed = Target::parse(target);
+    if (!parsed) return {400, not_cached()};
+    if (!parsed->remove_mount(settings_.mount)) return {404, not_cached()};
+    RequestSource source;
+    source.target = target;
+    const Request request{std::move(source), std::move(*parsed), settings_.most_parameters};
+    try {
+        const Destination to = destination_of(request);
+        if (to.kind == Destination::Kind::none) return {unmatched(request).status, not_cached()};
+        if (to.route != nullptr && to.route->is_cached())
+            return cached_->make({to.number, *to.route->page, to.found->captures}, request);
+        return {to.allowed.contains(Method::get) ? 200 : 405, not_cached()};
+    } catch (...) {
+        return {status_of_failure(std::current_exception(), target), not_cached()};
+    }
 }
 
 // "/man/1/" and "/man/1" are one page: where only the other spelling is there, the client is sent
 // to it.
-WireResponse Application::unmatched(Request& request, const Rendering& rendering) const
+Response Application::unmatched(const Request& request) const
 {
     std::vector<std::string> segments = request.segments();
     if (!segments.empty() && segments.back().empty() && is_safe(request.method())) {
@@ -197,40 +263,10 @@ WireResponse Application::unmatched(Request& request, const Rendering& rendering
             std::string url = settings_.mount + std::string{request.path()};
             url.pop_back();
             if (!request.raw_query().empty()) url += '?' + without_backslashes(request.raw_query());
-            return personal(render_answer(redirect(url, 308), rendering.templates), request,
-                            rendering, not_cached);
+            return redirect(url, 308);
         }
     }
     throw NotFound{"There is no page at this address."};
-}
-
-RenderedAnswer Application::render_failure(const std::exception_ptr& failure, std::string_view path,
-                                           const Rendering& rendering) const
-{
-    try {
-        std::rethrow_exception(failure);
-    } catch (const HttpError& error) {
-        if (error.status() < 400 || error.status() > 599) {
-            log(LogLevel::error, "a view threw an error whose status is not from 400 to 599",
-                {{"path", std::string{path}},
-                 {"status", std::to_string(error.status())},
-                 {"why", error.what()}});
-            return render_error(500, own_fault, rendering.templates);
-        }
-        RenderedAnswer rendered = render_error(error.status(), error.what(), rendering.templates);
-        if (const auto time = error.retry_after(); time.count() > 0)
-            rendered.headers.set("Retry-After", std::to_string(time.count()));
-        return rendered;
-    } catch (const std::exception& error) {
-        log(LogLevel::error, "a request failed",
-            {{"path", std::string{path}}, {"why", error.what()}});
-        return render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates);
-    } catch (...) {
-        log(LogLevel::error, "a request failed",
-            {{"path", std::string{path}},
-             {"why", "a view threw something that is not a std::exception"}});
-        return render_error(500, own_fault, rendering.templates);
-    }
 }
 
 }  // namespace aspic

@@ -1,15 +1,13 @@
 #pragma once
-// The way of one request through the rooms: route, method, cross-site guard, view, cache, holes,
-// session, answer. It knows no sockets: the server and the TestClient both call `answer`. Any
+// The way of one request through the rooms: cross-site guard, route, method, gate, then view or cache,
+// holes, session, answer. It knows no sockets: the server and the TestClient both call `answer`. Any
 // thread.
 
+#include <chrono>
 #include <cstddef>
-#include <exception>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,10 +18,14 @@
 #include <aspic/purging/purge.h>
 #include <aspic/rendering/templates.h>
 #include <aspic/sessions/session_keeper.h>
-#include <aspic/site/fragments.h>
+#include <aspic/site/assembled_answers.h>
+#include <aspic/site/cached_answers.h>
+#include <aspic/site/personal_answers.h>
+#include <aspic/site/renderings.h>
 #include <aspic/site/site.h>
 #include <aspic/site/view_table.h>
 #include <aspic/site/work_slots.h>
+#include <aspic/site/xray_door.h>
 
 namespace aspic {
 
@@ -74,55 +76,34 @@ public:
     PageCache& cache() const { return *cache_; }
     /// The entry that answers a GET of this target, without rendering anything; null where there is
     /// none, or no cached route.
-    EntryPtr peek(std::string_view target) const;
+    EntryPtr peek(std::string_view target) const { return cached_->peek(target); }
+    /// Has the page at this target, mount prefix and all, made or renewed where that is needed. No
+    /// view runs but that of a cached page, and that without its gate. Never throws for what it does.
+    MadePage make_page(std::string_view target) const;
 
 private:
-    struct Rendering;
-    const Rendering& rendering() const;
+    struct Destination;
+
     WireResponse respond(Request& request, const Rendering& rendering) const;
-    WireResponse cached(const PageCache::Question& question, const Recipe& recipe, Request& request,
+    Destination destination_of(const Request& request) const;
+    /// What the functions around the site call as view(), and what there is where there are none.
+    Result run(Request& request, const Destination& to, const Rendering& rendering) const;
+    WireResponse finish(Result result, Request& request, const Destination& to,
                         const Rendering& rendering) const;
-    Origin origin_of(const Recipe& recipe, const Request& request,
-                     const Rendering& rendering) const;
-    void renew(const Entry& entry) const;
-    void renew_or_log(const Entry& entry) const;
-    /// Calls `use` with what a guest's GET asks of the cache, where the route is cached.
-    void with_question(
-        Request& request,
-        const std::function<void(const PageCache::Question&, const Recipe&)>& use) const;
-    /// One visitor's own answer, with this visitor's fragments in its holes.
-    WireResponse personal(RenderedAnswer rendered, Request& request, const Rendering& rendering,
-                          std::string_view cache_status) const;
-    /// A page from the cache with this visitor's fragments in its holes: for one who is signed in,
-    /// and whose browser keeps no snapshot of them; and for developers.
-    WireResponse assembled(const Shared& shared, Request& request,
-                           const Rendering& rendering) const;
-    bool is_to_be_assembled(const Entry& entry, const Request& request) const;
-    /// The URL of the script that shows this visitor how pages are made; nothing where he is no
-    /// developer, or the site has no such script.
-    std::optional<std::string> xray_script(const Request& request) const;
-    /// Answers a GET of /_xray/PASS and /_xray/off.
-    WireResponse own(const ViewTable::Found& found, std::size_t number, Request& request,
-                     const Rendering& rendering) const;
-    WireResponse live(Request& request, const Rendering& rendering) const;
-    /// The kind of work that fragments are, beside those of the routes.
-    std::size_t fragment_work() const { return views_.routes().size(); }
-    WireResponse xray_door(Request& request, const Rendering& rendering) const;
-    /// The rendered with the fields that all answers have, where its view gave none of its own.
-    RenderedAnswer with_policy(RenderedAnswer rendered) const;
-    WireResponse unmatched(Request& request, const Rendering& rendering) const;
-    RenderedAnswer render_failure(const std::exception_ptr& failure, std::string_view path,
-                                  const Rendering& rendering) const;
+    Response unmatched(const Request& request) const;
 
     ApplicationSettings settings_;
     ViewTable views_;
+    std::vector<Around> arounds_;
     SessionKeeper sessions_;
+    Request::OpenSession open_session_;
     mutable WorkSlots slots_;
-    std::unique_ptr<const Rendering> first_rendering_;
-    // In debug mode a changed template makes a new one; requests under way go on with theirs.
-    mutable std::mutex reloading_;
-    mutable std::vector<std::unique_ptr<const Rendering>> newer_renderings_;
+    Renderings renderings_;
+    XrayDoor xray_;
+    PersonalAnswers personal_;
+    AssembledAnswers assembled_;
     std::unique_ptr<PageCache> cache_;
+    std::unique_ptr<const CachedAnswers> cached_;
 };
 
 }  // namespace aspic

@@ -1,13 +1,12 @@
-// The part of Application that assembles a page from the cache for one visitor.
+#include <aspic/site/assembled_answers.h>
 
+#include <stdexcept>
 #include <string>
 #include <utility>
 
 #include <aspic/entries/assembling.h>
 #include <aspic/http/cache_control.h>
 #include <aspic/sessions/live_cookie.h>
-#include <aspic/site/application_rendering.h>
-#include <aspic/site/error_pages.h>
 #include <aspic/site/rendered_fragments.h>
 
 namespace aspic {
@@ -24,9 +23,9 @@ Headers own_fields(const Shared& shared)
 {
     Headers headers = shared.entry->fields;
     make_private(headers);
-    std::string status = shared.cache_status;
-    if (status.find("; detail=") == std::string::npos) status += "; detail=assembled";
-    headers.set("Cache-Status", status);
+    CacheStatus status = shared.cache_status;
+    if (status.detail.empty()) status.add_detail("assembled");
+    headers.set("Cache-Status", status.to_text());
     return headers;
 }
 
@@ -49,18 +48,23 @@ void set_body(Response& response, const Entry& entry, const Elements& elements,
 
 }  // namespace
 
-bool Application::is_to_be_assembled(const Entry& entry, const Request& request) const
+AssembledAnswers::AssembledAnswers(const SessionKeeper& sessions, const XrayDoor& xray)
+    : sessions_{sessions}, xray_{xray}
 {
-    const bool is_due = !entry.snapshot_key.empty() && live_version(request) &&
-                        !has_snapshot(request, entry.snapshot_key);
-    return is_due || (has_end(entry.holes) && xray_script(request));
 }
 
-WireResponse Application::assembled(const Shared& shared, Request& request,
-                                    const Rendering& rendering) const
+bool AssembledAnswers::is_due(const Entry& entry, const Request& request) const
+{
+    const bool is_without_snapshot = !entry.snapshot_key.empty() && live_version(request) &&
+                                     !has_snapshot(request, entry.snapshot_key);
+    return is_without_snapshot || (has_end(entry.holes) && xray_.script(request));
+}
+
+std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request& request,
+                                                   const Rendering& rendering) const
 {
     const Entry& entry = *shared.entry;
-    const auto script = has_end(entry.holes) ? xray_script(request) : std::nullopt;
+    const auto script = has_end(entry.holes) ? xray_.script(request) : std::nullopt;
     // Whoever has a live cookie that is left over, or made up, gets what is stored, and no fragment is made
     // for it.
     const bool is_as_stored = !request.session().signed_in() && !script;
@@ -85,13 +89,11 @@ WireResponse Application::assembled(const Shared& shared, Request& request,
     try {
         visitor = sessions_.write_back(request, response.headers);
     } catch (const std::length_error&) {
-        // Made there, it finds the same, says so in the log, and is an error page.
-        return personal(render_error(500, own_fault, rendering.templates), request, rendering,
-                        not_cached);
+        return {};
     }
     std::string end;
     if (script) {
-        const XrayPage seen = xray_page(entry, shared.cache_status, shared.now);
+        const XrayPage seen = xray_page(entry, shared.cache_status.to_text(), shared.now);
         end = xray_elements(to_json(seen, xray_fragments(rendered_fragments)), *script);
     }
     Elements elements;

@@ -1,13 +1,14 @@
-// The part of Application that talks to the page cache: answering from it, and rendering pages
-// again without a visitor.
+#include <aspic/site/cached_answers.h>
 
+#include <exception>
 #include <string>
 #include <utility>
 #include <variant>
 
-#include <aspic/http/errors.h>
+#include <aspic/caching/cache_detail.h>
 #include <aspic/reporting/log.h>
-#include <aspic/site/application_rendering.h>
+#include <aspic/site/error_pages.h>
+#include <aspic/site/page_origin.h>
 
 namespace aspic {
 
@@ -38,57 +39,56 @@ RequestSource source_of(const Entry& entry, const std::string& target)
     return source;
 }
 
-}  // namespace
-
-Origin Application::origin_of(const Recipe& recipe, const Request& request,
-                              const Rendering& rendering) const
+PageCache::Question question_of(const CachedAnswers::Place& place, const Request& request)
 {
-    return {
-        .render = [this, &recipe, &request, &rendering](PublicRequest& visitor) -> RenderedAnswer {
-            try {
-                return with_policy(render_answer(recipe.make(visitor), rendering.templates));
-            } catch (...) {
-                return with_policy(
-                    render_failure(std::current_exception(), request.path(), rendering));
-            }
-        },
-        .guest_fragment =
-            [&request, &rendering](const std::string& path) {
-                return rendering.fragments.for_guest(path, request.path());
-            },
-    };
+    return {place.number, place.captures, request, place.page.policy};
 }
 
-WireResponse Application::cached(const PageCache::Question& question, const Recipe& recipe,
-                                 Request& request, const Rendering& rendering) const
+/// Calls `use` with the cached page that a GET of this request's path reaches, if there is one.
+template <class Use>
+void with_place(const ViewTable& views, const Request& request, const Use& use)
 {
-    Origin origin = origin_of(recipe, request, rendering);
-    std::optional<WorkSlots::Slot> slot;
-    const auto admit = [&] {
-        if (!slot) slot = slots_.take(question.route);
-        return slot.has_value();
-    };
-    const std::string_view bypassed = settings_.debug ? "debug" : recipe.bypass ? "unless" : "";
-    if (!bypassed.empty()) {
-        if (!admit()) return {.waits_for = question.route};
+    const auto found = views.find(request.segments());
+    const auto number = found ? found->route_for(Method::get) : std::nullopt;
+    if (!number || !views.routes()[*number].is_cached()) return;
+    use(CachedAnswers::Place{*number, *views.routes()[*number].page, found->captures});
+}
+
+}  // namespace
+
+WireResponse CachedAnswers::answer(const Place& place, Request& request,
+                                   const Rendering& rendering) const
+{
+    const PageOrigin origin{place, request, rendering, parts_.personal, parts_.slots};
+    const bool is_bypassed = settings_.debug || (place.page.bypass && place.page.bypass(request));
+    if (is_bypassed) {
+        if (!origin.admit()) return {.waits_for = place.number};
         Inputs unused;
         PublicRequest visitor{request, unused};
-        return personal(origin.render(visitor), request, rendering,
-                        "Aspic; fwd=bypass; detail=" + std::string{bypassed});
+        const auto why =
+            CacheStatus::forwarded(Forward::bypass, settings_.debug ? "debug" : "unless");
+        return parts_.personal.make(origin.render(visitor), request, rendering, why);
     }
-    origin.admit = admit;
-    PageCache::Answered answered = cache_->answer(question, origin);
-    if (std::holds_alternative<NotAdmitted>(answered.answer)) return {.waits_for = question.route};
+    PageCache::Answered answered = parts_.cache.answer(question_of(place, request), origin);
+    if (std::holds_alternative<NotAdmitted>(answered.answer)) return {.waits_for = place.number};
     if (auto* alone = std::get_if<NotShared>(&answered.answer)) {
-        return personal(std::move(alone->rendered), request, rendering, alone->cache_status);
+        return parts_.personal.make(std::move(alone->rendered), request, rendering,
+                                    alone->cache_status);
     }
     const auto& shared = std::get<Shared>(answered.answer);
+    WireResponse wire;
     // Without a slot, the stored page goes out, and the browser asks for the fragments.
-    const bool is_assembled = is_to_be_assembled(*shared.entry, request) &&
-                              (slot || (slot = slots_.take(fragment_work())));
-    WireResponse wire = is_assembled
-                            ? assembled(shared, request, rendering)
-                            : to_wire(shared.entry, request, shared.cache_status, shared.now);
+    if (parts_.assembled.is_due(*shared.entry, request) &&
+        origin.take_slot(parts_.slots.fragments())) {
+        auto assembled = parts_.assembled.make(shared, request, rendering);
+        // Made there, an error page finds the same of the session, and says so in the log.
+        wire = assembled ? std::move(*assembled)
+                         : parts_.personal.make(render_error(500, own_fault, rendering.templates),
+                                                request, rendering,
+                                                CacheStatus::forwarded(Forward::bypass));
+    } else {
+        wire = to_wire(shared.entry, request, shared.cache_status, shared.now);
+    }
     wire.after = std::move(answered.after);
     if (answered.to_renew) {
         wire.after = [this, entry = std::move(answered.to_renew), first = std::move(wire.after)] {
@@ -99,9 +99,54 @@ WireResponse Application::cached(const PageCache::Question& question, const Reci
     return wire;
 }
 
-// Nobody waits for it, so nobody could be told: decorators run for a request that no visitor sent,
-// and may refuse it.
-void Application::renew_or_log(const Entry& entry) const
+MadePage CachedAnswers::make(const Place& place, const Request& request) const
+{
+    const PurgeScope purges = parts_.cache.purge_scope();
+    if (settings_.debug) return {200, CacheStatus::forwarded(Forward::bypass, "debug")};
+    const RenderingPtr rendering = parts_.renderings.last();
+    const PageOrigin origin{place, request, *rendering, parts_.personal, parts_.slots};
+    const PageCache::Question question = question_of(place, request);
+    PageCache::Answered answered = parts_.cache.answer(question, origin);
+    if (const auto* alone = std::get_if<NotShared>(&answered.answer))
+        return {alone->rendered.status, alone->cache_status};
+    const auto* shared = std::get_if<Shared>(&answered.answer);
+    if (shared == nullptr) return {503, CacheStatus::forwarded(Forward::miss)};
+    const bool is_stale = shared->cache_status.says(cache_detail::stale_while_revalidate);
+    if (is_stale && answered.after) answered.after();
+    if (is_stale && answered.to_renew) parts_.cache.renew(*answered.to_renew, question, origin);
+    return {shared->entry->status, shared->cache_status};
+}
+
+EntryPtr CachedAnswers::peek(std::string_view target) const
+{
+    auto parsed = Target::parse(target);
+    if (!parsed) return nullptr;
+    RequestSource source;
+    source.target = target;
+    const Request request{std::move(source), std::move(*parsed), settings_.most_parameters};
+    EntryPtr entry;
+    with_place(parts_.views, request,
+               [&](const Place& place) { entry = parts_.cache.peek(question_of(place, request)); });
+    return entry;
+}
+
+void CachedAnswers::renew(const Entry& entry) const
+{
+    const PurgeScope purges = parts_.cache.purge_scope();
+    const std::string target = entry.path + (entry.query.empty() ? "" : '?' + entry.query);
+    auto parsed = Target::parse(target);
+    if (!parsed) return;
+    const Request request{source_of(entry, target), std::move(*parsed), settings_.most_parameters};
+    with_place(parts_.views, request, [&](const Place& place) {
+        const RenderingPtr rendering = parts_.renderings.last();
+        const PageOrigin origin{place, request, *rendering, parts_.personal, parts_.slots};
+        // Without a slot, it is renewed by whoever finds it later.
+        if (origin.admit()) parts_.cache.renew(entry, question_of(place, request), origin);
+    });
+}
+
+// Nobody waits for it, so nobody could be told.
+void CachedAnswers::renew_or_log(const Entry& entry) const
 {
     const auto note = [&](std::string_view why) {
         log(LogLevel::warning, "a page could not be rendered again in the background",
@@ -113,48 +158,6 @@ void Application::renew_or_log(const Entry& entry) const
         note(error.what());
     } catch (...) {
         note("a view threw something that is not a std::exception");
-    }
-}
-
-void Application::renew(const Entry& entry) const
-{
-    const PurgeScope purges = cache_->purge_scope();
-    const std::string target = entry.path + (entry.query.empty() ? "" : '?' + entry.query);
-    auto parsed = Target::parse(target);
-    if (!parsed) return;
-    Request request{source_of(entry, target), std::move(*parsed), settings_.most_parameters};
-    with_question(request, [&](const PageCache::Question& question, const Recipe& recipe) {
-        const auto slot = slots_.take(question.route);
-        if (!slot) return;  // it is renewed by whoever finds it later
-        cache_->renew(entry, question, origin_of(recipe, request, *first_rendering_));
-    });
-}
-
-EntryPtr Application::peek(std::string_view target) const
-{
-    auto parsed = Target::parse(target);
-    if (!parsed) return nullptr;
-    RequestSource source;
-    source.target = target;
-    Request request{std::move(source), std::move(*parsed), settings_.most_parameters};
-    EntryPtr entry;
-    with_question(request, [&](const PageCache::Question& question, const Recipe& /*recipe*/) {
-        entry = cache_->peek(question);
-    });
-    return entry;
-}
-
-void Application::with_question(
-    Request& request,
-    const std::function<void(const PageCache::Question&, const Recipe&)>& use) const
-{
-    const auto found = views_.find(request.segments());
-    const auto number = found ? found->route_for(Method::get) : std::nullopt;
-    if (!number) return;
-    request.open_session_by([](const Request& /*nobody*/) { return Session{}; });
-    Result result = views_.routes()[*number].answer(request, found->captures);
-    if (const auto* recipe = std::get_if<Recipe>(&result)) {
-        use({*number, found->captures, request, recipe->policy}, *recipe);
     }
 }
 

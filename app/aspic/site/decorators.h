@@ -1,7 +1,7 @@
 #pragma once
 // Decorators beside cache_page: which methods a view answers, who may see it, and the tool for a
-// site's own. All keep the exact signature of what they wrap, so a view is still checked against
-// its pattern.
+// site's own. All keep the request and the captures of what they wrap, so a view is still checked
+// against its pattern.
 
 #include <chrono>
 #include <optional>
@@ -15,7 +15,9 @@
 #include <aspic/http/percent.h>
 #include <aspic/http/response.h>
 #include <aspic/routing/signature.h>
-#include <aspic/site/view.h>
+#include <aspic/site/cache_page.h>
+#include <aspic/site/result.h>
+#include <aspic/site/view_traits.h>
 
 namespace aspic {
 
@@ -26,6 +28,7 @@ template <class View>
 struct TraitsOf {
     static constexpr Methods methods = methods_of<View>;
     static constexpr bool is_cached = is_cached_view<View>;
+    static constexpr bool has_gate = aspic::has_gate<View>;
     static constexpr std::optional<std::chrono::seconds> private_lifetime =
         private_lifetime_of<View>;
 };
@@ -40,25 +43,75 @@ struct KeptTraits : TraitsOf<View> {
     static constexpr std::optional<std::chrono::seconds> private_lifetime = lifetime.value();
 };
 
+template <class View>
+struct GatedTraits : TraitsOf<View> {
+    static constexpr bool has_gate = is_cached_view<View>;
+};
+
+/// The view with its request and captures, as a decorator calls it.
+template <class View, class R, class Req, class... Captures>
+class BoundView {
+public:
+    BoundView(const View& view, Req& request, const Captures&... captures)
+        : view_{view}, request_{request}, captures_{captures...}
+    {
+    }
+    R operator()() const
+    {
+        return std::apply([&](const Captures&... captures) { return view_(request_, captures...); },
+                          captures_);
+    }
+
+private:
+    const View& view_;
+    Req& request_;
+    std::tuple<const Captures&...> captures_;
+};
+
+/// What the function around a view returns; void if it cannot be called.
+template <class Around, class Req, class Bound>
+struct AroundResult {
+    using Type = void;
+};
+template <class Around, class Req, class Bound>
+requires std::is_invocable_v<const Around&, Req&, Bound>
+struct AroundResult<Around, Req, Bound> {
+    using Type = std::invoke_result_t<const Around&, Req&, Bound>;
+};
+
 template <class View, class Around, class Traits, class R, class Req, class CaptureList>
 class Decorated;
 
 template <class View, class Around, class Traits, class R, class Req, class... Captures>
 class Decorated<View, Around, Traits, R, Req, std::tuple<Captures...>> : public Traits {
+    using Bound = BoundView<View, R, Req, Captures...>;
+
 public:
+    static constexpr bool is_callable = std::is_invocable_v<const Around&, Req&, Bound>;
+    using Answered = typename AroundResult<Around, Req, Bound>::Type;
+
     Decorated(View view, Around around) : view_{std::move(view)}, around_{std::move(around)} {}
 
-    const CachePolicy& policy() const requires is_cached_view<View> { return view_.policy(); }
+    /// The cached view within.
+    const auto& cached() const requires is_cached_view<View> { return view_.cached(); }
 
-    R operator()(Req& request, Captures... captures) const
+    Answered operator()(Req& request, Captures... captures) const
     {
-        return around_(request, [&] { return view_(request, captures...); });
+        return around_(request, Bound{view_, request, captures...});
     }
 
 private:
     View view_;
     Around around_;
 };
+
+template <class Traits, class View, class Around>
+auto decorated(View view, Around around)
+{
+    using Signature = SignatureOf<View>;
+    return Decorated<View, Around, Traits, typename Signature::Result, typename Signature::Request,
+                     typename Signature::Captures>{std::move(view), std::move(around)};
+}
 
 struct JustCall {
     auto operator()(auto& /*request*/, auto&& view) const { return view(); }
@@ -67,7 +120,8 @@ struct JustCall {
 }  // namespace detail
 
 /// A site's own decorator: `around(request, view)` runs in place of the view, and calls `view()` to
-/// run it.
+/// run it. It may answer with what view() gave, or with something else; the decorated view returns
+/// what it returns. It runs on many threads at once.
 ///
 ///     auto logged = [](auto view) {
 ///         return decorate(view, [](auto& request, auto&& view) {
@@ -75,27 +129,48 @@ struct JustCall {
 ///             return view();
 ///         });
 ///     };
+///     auto on_weekdays = [](auto view) {
+///         return decorate(view, [](auto& request, auto&& view) -> Result {
+///             if (is_weekend()) return redirect(closed_path());
+///             return view();
+///         });
+///     };
+///
+/// Around a cached page it runs for each request, before the cache is asked (again for a request that
+/// had to wait for a free thread), and not where the page is renewed or warmed without a visitor.
+/// view() then gives FromCache, which lets the request have the page; the page itself cannot be
+/// changed, but fields of the answer can: FromCache::header. To change the page, decorate the view
+/// within cache_page. An error of the page's view comes after view(), and is not thrown by it. A
+/// change of the session is lost if the answer comes from the cache. Browsers are told to keep the
+/// page, and other caches are not: they do not know who may have it.
 template <class View, class Around>
 auto decorate(View view, Around around)
 {
-    using Signature = SignatureOf<View>;
-    return detail::Decorated<View, Around, detail::TraitsOf<View>, typename Signature::Result,
-                             typename Signature::Request, typename Signature::Captures>{
-        std::move(view), std::move(around)};
+    using Traits = detail::GatedTraits<View>;
+    using Made = decltype(detail::decorated<Traits>(std::move(view), std::move(around)));
+    static_assert(Made::is_callable,
+                  "decorate: the function around a view is called with the request and view: "
+                  "[](auto& request, auto&& view) { return view(); }");
+    constexpr bool is_right = Made::is_callable && detail::is_answer<typename Made::Answered>;
+    static_assert(is_right || !Made::is_callable,
+                  "decorate: the function around a view returns a Response, a Page, what view() "
+                  "gave, or a Result, which is any of them");
+    if constexpr (is_right) {
+        return detail::decorated<Traits>(std::move(view), std::move(around));
+    } else {
+        return view;  // one error is enough
+    }
 }
 
 /// The methods that the view answers; every other is answered by 405. GET brings HEAD with it.
 template <Method first, Method... more, class View>
 auto allow(View view)
 {
-    using Signature = SignatureOf<View>;
     static_assert(
         !is_cached_view<View> || (is_safe(first) && ... && is_safe(more)),
         "allow: a cached page answers only GET and HEAD; write another view for the form.");
     using Traits = detail::AllowingTraits<View, Methods{first, more...}>;
-    return detail::Decorated<View, detail::JustCall, Traits, typename Signature::Result,
-                             typename Signature::Request, typename Signature::Captures>{
-        std::move(view), {}};
+    return detail::decorated<Traits>(std::move(view), detail::JustCall{});
 }
 
 /// Each visitor's browser keeps the fragment for this time and does not ask for it again, unless
@@ -106,12 +181,9 @@ auto allow(View view)
 template <Seconds lifetime, class View>
 auto private_cache(View view)
 {
-    using Signature = SignatureOf<View>;
     static_assert(lifetime.count >= 0, "private_cache: the lifetime must not be negative");
     using Traits = detail::KeptTraits<View, lifetime>;
-    return detail::Decorated<View, detail::JustCall, Traits, typename Signature::Result,
-                             typename Signature::Request, typename Signature::Captures>{
-        std::move(view), {}};
+    return detail::decorated<Traits>(std::move(view), detail::JustCall{});
 }
 
 /// Only for those who are signed in; others are sent to `sign_in_path`, with the way back in
@@ -120,17 +192,21 @@ template <auto sign_in_path, class View>
 auto signed_in(View view)
 {
     using Signature = SignatureOf<View>;
-    static_assert(std::is_same_v<typename Signature::Request, Request>,
+    constexpr bool sees_visitor = std::is_same_v<typename Signature::Request, Request>;
+    static_assert(sees_visitor,
                   "signed_in: this view takes a PublicRequest&, so it cannot see who is asking. "
                   "Take a Request& instead.");
     const auto around = [](Request& request, auto&& inner) -> Result {
-        if (request.session().signed_in()) return detail::to_result(inner());
+        if (request.session().signed_in()) return inner();
         std::string way_back{request.path()};
         if (!request.raw_query().empty()) way_back.append("?").append(request.raw_query());
         return redirect(sign_in_path() + "?next=" + percent_encode(way_back));
     };
-    return detail::Decorated<View, decltype(around), detail::TraitsOf<View>, Result, Request,
-                             typename Signature::Captures>{std::move(view), around};
+    if constexpr (sees_visitor) {
+        return decorate(std::move(view), around);
+    } else {
+        return view;  // one error is enough
+    }
 }
 
 }  // namespace aspic

@@ -47,4 +47,37 @@ RenderedAnswer render_error(int status, std::string_view explanation, const Temp
     return own_page(status, title, explanation);
 }
 
+RenderedAnswer render_failure(const std::exception_ptr& failure, std::string_view path,
+                              const Templates& templates, bool debug)
+{
+    try {
+        std::rethrow_exception(failure);
+    } catch (const MethodNotAllowed& error) {
+        RenderedAnswer rendered = render_error(error.status(), error.what(), templates);
+        rendered.headers.set("Allow", error.allowed().allow_field());
+        return rendered;
+    } catch (const HttpError& error) {
+        if (error.status() < 400 || error.status() > 599) {
+            log(LogLevel::error, "a view threw an error whose status is not from 400 to 599",
+                {{"path", std::string{path}},
+                 {"status", std::to_string(error.status())},
+                 {"why", error.what()}});
+            return render_error(500, own_fault, templates);
+        }
+        RenderedAnswer rendered = render_error(error.status(), error.what(), templates);
+        if (const auto time = error.retry_after(); time.count() > 0)
+            rendered.headers.set("Retry-After", std::to_string(time.count()));
+        return rendered;
+    } catch (const std::exception& error) {
+        log(LogLevel::error, "a request failed",
+            {{"path", std::string{path}}, {"why", error.what()}});
+        return render_error(500, debug ? error.what() : own_fault, templates);
+    } catch (...) {
+        log(LogLevel::error, "a request failed",
+            {{"path", std::string{path}},
+             {"why", "a view threw something that is not a std::exception"}});
+        return render_error(500, own_fault, templates);
+    }
+}
+
 }  // namespace aspic

@@ -36,7 +36,8 @@ std::optional<MadeFragment> Fragments::make(Request& request) const
     std::optional<MadeFragment> made;
     try {
         made.emplace();
-        made->html = templates_.render(std::get<Fragment>(route->answer(request, captures)));
+        made->html =
+            templates_.render(std::get<Fragment>(route->answer(request, captures).answer()));
         made->hash = digest(made->html, hash_bytes);
         made->keep = route->private_lifetime;
     } catch (const std::exception& error) {

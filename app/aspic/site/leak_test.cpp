@@ -47,14 +47,14 @@ Surroundings surroundings_of(const ViewTable& views, const std::vector<std::stri
 {
     Surroundings all;
     for (const Route& route : views.routes()) {
-        if (route.is_cached || route.pattern.captures > 0 || !route.methods.contains(Method::get))
+        if (route.is_cached() || route.pattern.captures > 0 || !route.methods.contains(Method::get))
             continue;
         auto& list = route.is_fragment ? all.fragments : all.own_pages;
         list.emplace_back(route.pattern.text);
     }
     for (const std::string& target : targets) {
         const auto number = route_of(views, target);
-        if (!number || views.routes()[*number].is_cached) continue;
+        if (!number || views.routes()[*number].is_cached()) continue;
         add_missing(views.routes()[*number].is_fragment ? all.fragments : all.own_pages, {target});
     }
     return all;
@@ -88,13 +88,13 @@ public:
             const auto number = route_of(views_, target);
             if (!number) {
                 leaks_.push_back({"no route", target, "no view answers a GET of it"});
-            } else if (views_.routes()[*number].is_cached) {
+            } else if (views_.routes()[*number].is_cached()) {
                 look_at(*number, target, surroundings);
             }
         }
         for (std::size_t number = 0; number < views_.routes().size(); ++number) {
             const Route& route = views_.routes()[number];
-            if (!route.is_cached || looked_at_[number].is_good) continue;
+            if (!route.is_cached() || looked_at_[number].is_good) continue;
             leaks_.push_back({std::string{route.pattern.text}, looked_at_[number].target,
                               looked_at_[number].why});
         }

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include <aspic/http/cache_status.h>
 #include <aspic/http/percent.h>
 #include <aspic/site/live_answer.h>
 
@@ -49,7 +50,8 @@ std::string LeakVisitor::answered() const
 
 bool LeakVisitor::was_sent_past() const
 {
-    return answered().find("fwd=bypass") != std::string::npos;
+    const auto status = CacheStatus::parse(answer_.headers.get("Cache-Status").value_or(""));
+    return status && status->forward == Forward::bypass;
 }
 
 }  // namespace aspic

@@ -1,5 +1,4 @@
-// The part of Application that makes one visitor's own answer: a page that is not shared, with its
-// fragments in place.
+#include <aspic/site/personal_answers.h>
 
 #include <map>
 #include <string>
@@ -8,7 +7,6 @@
 #include <aspic/http/cache_control.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/reporting/log.h>
-#include <aspic/site/application_rendering.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/rendered_fragments.h>
 
@@ -41,7 +39,19 @@ bool lets_others_keep(const Headers& headers)
 
 }  // namespace
 
-RenderedAnswer Application::with_policy(RenderedAnswer rendered) const
+PersonalAnswers::PersonalAnswers(const SessionKeeper& sessions, const XrayDoor& xray,
+                                 WorkSlots& slots, Settings settings)
+    : sessions_{sessions}, xray_{xray}, slots_{slots}, settings_{std::move(settings)}
+{
+}
+
+RenderedAnswer PersonalAnswers::failure(const std::exception_ptr& failure, std::string_view path,
+                                        const Rendering& rendering) const
+{
+    return with_fields(render_failure(failure, path, rendering.templates, settings_.debug));
+}
+
+RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
 {
     constexpr std::string_view policy = "Content-Security-Policy";
     const bool is_html = rendered.is_page || rendered.is_fragment;
@@ -51,18 +61,19 @@ RenderedAnswer Application::with_policy(RenderedAnswer rendered) const
     return rendered;
 }
 
-WireResponse Application::personal(RenderedAnswer rendered, Request& request,
-                                   const Rendering& rendering, std::string_view cache_status) const
+WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
+                                   const Rendering& rendering,
+                                   const CacheStatus& cache_status) const
 {
     const Fragments& fragments = rendering.fragments;
     const std::string_view page = request.path();
-    rendered = with_policy(std::move(rendered));
+    rendered = with_fields(std::move(rendered));
     const bool has_fragments = names_fragments(rendered.content.holes);
     // Opened once here: each fragment works on a copy.
     if (has_fragments) request.session();
     // Only an error page that no view has made comes here without a slot. It shows no fragments
     // rather than wait.
-    const auto slot = has_fragments ? slots_.take(fragment_work()) : std::nullopt;
+    const auto slot = has_fragments ? slots_.take(slots_.fragments()) : std::nullopt;
     // A visitor never sees the guest's form, a guest sees no other.
     const auto without_fragment = [&](const Hole& hole) -> RenderedFragment {
         if (request.session().signed_in())
@@ -83,16 +94,16 @@ WireResponse Application::personal(RenderedAnswer rendered, Request& request,
     } catch (const std::length_error& error) {
         log(LogLevel::error, "a session is too large for its cookie",
             {{"path", std::string{page}}, {"why", error.what()}});
-        rendered = with_policy(
+        rendered = with_fields(
             render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates));
         rendered_fragments = fill(rendered.content.holes, without_fragment);
     }
-    const auto script = has_end(rendered.content.holes) ? xray_script(request) : std::nullopt;
+    const auto script = has_end(rendered.content.holes) ? xray_.script(request) : std::nullopt;
+    const std::string status = cache_status.to_text();
     std::string end;
     if (script) {
-        const XrayPage seen{.status = std::string{cache_status},
-                            .path = std::string{page},
-                            .bytes = rendered.content.html.size()};
+        const XrayPage seen{
+            .status = status, .path = std::string{page}, .bytes = rendered.content.html.size()};
         end = xray_elements(to_json(seen, xray_fragments(rendered_fragments)), *script);
     }
     Response response{
@@ -107,7 +118,7 @@ WireResponse Application::personal(RenderedAnswer rendered, Request& request,
     const bool is_passing = script && !cache_control_of(response.headers).no_store;
     if (is_passing || (is_own && lets_others_keep(response.headers)))
         make_private(response.headers);
-    response.headers.set("Cache-Status", cache_status);
+    response.headers.set("Cache-Status", status);
     return to_wire(std::move(response), request.method() == Method::head);
 }
 

@@ -14,7 +14,6 @@
 #include <utility>
 #include <variant>
 
-#include <aspic/caching/cache_page.h>
 #include <aspic/entries/public_request.h>
 #include <aspic/http/method.h>
 #include <aspic/http/request.h>
@@ -22,42 +21,13 @@
 #include <aspic/routing/path.h>
 #include <aspic/routing/route_table.h>
 #include <aspic/routing/signature.h>
+#include <aspic/site/result.h>
+#include <aspic/site/route.h>
+#include <aspic/site/view_traits.h>
 
 namespace aspic {
 
-/// What a route's function gives: an answer, or the recipe of one that may be in the cache.
-using Result = std::variant<Response, Page, Fragment, Recipe>;
-
-struct Route {
-    Pattern pattern;
-    Methods methods;
-    bool is_cached = false;
-    bool is_fragment = false;
-    std::optional<CachePolicy> policy{};  // of a cached one
-    std::optional<std::chrono::seconds>
-        private_lifetime{};  // of a fragment, in a visitor's browser
-    std::function<Result(Request&, const Captures&)> answer;
-};
-
 namespace detail {
-
-template <class>
-inline constexpr bool is_variant = false;
-template <class... T>
-inline constexpr bool is_variant<std::variant<T...>> = true;
-
-template <class Returned>
-Result to_result(Returned returned)
-{
-    if constexpr (std::is_same_v<Returned, Result>) {
-        return returned;
-    } else if constexpr (is_variant<Returned>) {
-        return std::visit([]<class One>(One&& one) { return Result{std::forward<One>(one)}; },
-                          std::move(returned));
-    } else {
-        return Result{std::move(returned)};
-    }
-}
 
 template <class PathType, class CaptureList>
 inline constexpr bool captures_fit = false;
@@ -83,12 +53,33 @@ C capture_value(std::string_view text)
     }
 }
 
-template <class View, class Req, class... C, std::size_t... at>
-Result call(const View& view, Req& request, const Captures& captures,
-            std::type_identity<std::tuple<C...>> /*types*/,
-            std::index_sequence<at...> /*positions*/)
+/// Calls `view` with the request and the captures, as their types want them.
+template <class CaptureList, class View, class Req>
+decltype(auto) call(const View& view, Req& request, const Captures& captures)
 {
-    return to_result(view(request, capture_value<C>(captures[at])...));
+    return [&]<class... C, std::size_t... at>(std::type_identity<std::tuple<C...>> /*types*/,
+                                              std::index_sequence<at...> /*positions*/)
+               -> decltype(auto) { return view(request, capture_value<C>(captures[at])...); }(
+                   std::type_identity<CaptureList>{},
+                   std::make_index_sequence<std::tuple_size_v<CaptureList>>{});
+}
+
+template <class CaptureList, class Decorated>
+CachedPage make_page(const Decorated& decorated)
+{
+    const auto& cached = decorated.cached();
+    CachePolicy policy = cached.policy();
+    policy.has_gate = has_gate<Decorated>;
+    return {.policy = policy,
+            .make =
+                [cached](PublicRequest& visitor, const Captures& captures) {
+                    return call<CaptureList>(
+                        [&](PublicRequest& asked, const auto&... values) {
+                            return cached.make(asked, values...);
+                        },
+                        visitor, captures);
+                },
+            .bypass = cached.bypass()};
 }
 
 template <class PathType, class View>
@@ -119,22 +110,21 @@ Route make_route(View view)
 
     Route route{.pattern = PathType::pattern,
                 .methods = methods_of<View>,
-                .is_cached = is_cached_view<View>,
                 .is_fragment = fragment_path,
-                .private_lifetime = private_lifetime_of<View>,
-                .answer = {}};
-    if constexpr (is_cached_view<View>) route.policy = view.policy();
-    route.answer = [view = std::move(view)](Request& request, const Captures& captures) {
-        constexpr std::type_identity<CaptureList> types;
-        constexpr auto positions = std::make_index_sequence<count>{};
-        if constexpr (std::is_same_v<typename Signature::Request, PublicRequest>) {
-            Inputs unused;
-            PublicRequest visitor{request, unused};
-            return call(view, visitor, captures, types, positions);
-        } else {
-            return call(view, request, captures, types, positions);
-        }
-    };
+                .private_lifetime = private_lifetime_of<View>};
+    if constexpr (is_cached_view<View>) route.page = make_page<CaptureList>(view);
+    if constexpr (!is_cached_view<View> || has_gate<View>) {
+        auto& run = is_cached_view<View> ? route.gate : route.answer;
+        run = [view = std::move(view)](Request& request, const Captures& captures) -> Result {
+            if constexpr (std::is_same_v<typename Signature::Request, PublicRequest>) {
+                Inputs unused;
+                PublicRequest visitor{request, unused};
+                return call<CaptureList>(view, visitor, captures);
+            } else {
+                return call<CaptureList>(view, request, captures);
+            }
+        };
+    }
     return route;
 }
 

@@ -91,7 +91,7 @@ Methods ViewTable::Found::methods() const
 bool ViewTable::Found::has_cached_route() const
 {
     return std::any_of(numbers.begin(), numbers.end(),
-                       [&](std::size_t number) { return table->routes()[number].is_cached; });
+                       [&](std::size_t number) { return table->routes()[number].is_cached(); });
 }
 
 }  // namespace aspic

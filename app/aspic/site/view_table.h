@@ -5,10 +5,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <aspic/routing/route_table.h>
-#include <aspic/site/view.h>
+#include <aspic/site/route.h>
 
 namespace aspic {
 

@@ -16,7 +16,7 @@ namespace aspic {
 
 class WorkSlots {
 public:
-    /// Without a limit until `limit` is called.
+    /// Without a limit until `limit` is called. The last kind is that of fragments.
     explicit WorkSlots(std::size_t kinds) : taken_of_(kinds) {}
     WorkSlots(const WorkSlots&) = delete;
     WorkSlots& operator=(const WorkSlots&) = delete;
@@ -28,6 +28,7 @@ public:
         most_ = threads - reserve;
         most_of_a_kind_ = (most_ + 1) / 2;
     }
+    std::size_t fragments() const { return taken_of_.size() - 1; }
     std::size_t most() const { return most_; }
     std::size_t most_of_a_kind() const { return most_of_a_kind_; }
 

@@ -10,6 +10,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr Path<"/in"> in_path;
+
 struct Warming {
     explicit Warming(bool* fails = nullptr)
         : client{
@@ -23,13 +25,20 @@ struct Warming {
                                       Response response = text("x");
                                       response.headers.set("Set-Cookie", "a=b");
                                       return response;
-                                  }))),
+                                  })),
+                                  view<"/members">(signed_in<in_path>(cache_page<1min>(
+                                      [](PublicRequest& /*request*/) { return text("m"); }))),
+                                  view<"/counted">([this](Request& /*request*/) {
+                                      ++counted;
+                                      return text("x");
+                                  })),
               {.templates = templates.path()}}
     {
     }
     WarmResult warm(const std::string& target) { return warm_page(client.application(), target); }
 
     support::SmallTemplates templates;
+    int counted = 0;
     TestClient client;
 };
 
@@ -56,6 +65,30 @@ TEST_CASE("pages that are not cached are counted separately from pages that fail
     CHECK(missing.what == Warmed::failed);
     CHECK(missing.why == "the answer is 404 Not Found");
     CHECK(site.warm("/fails").what == Warmed::failed);
+}
+
+TEST_CASE("a page with a gate is warmed too, and the gate does not run")
+{
+    Warming site;
+    CHECK(site.client.get("/members").status == 303);
+    CHECK(site.warm("/members").what == Warmed::rendered);
+    CHECK(site.warm("/members").what == Warmed::fresh);
+    site.client.advance(2min);
+    CHECK(site.warm("/members").what == Warmed::rendered);
+    CHECK(site.client.get("/members").status == 303);
+    site.client.post("/in", {});
+    CHECK(site.client.get("/members").body == "m");
+    CHECK(site.client.get("/members").headers.get("Cache-Status")->starts_with("Aspic; hit"));
+}
+
+TEST_CASE("a view that is not cached does not run to be warmed")
+{
+    Warming site;
+    CHECK(site.warm("/counted").what == Warmed::not_cacheable);
+    CHECK(site.counted == 0);
+    CHECK(site.warm("/in").why == "the answer is 405 Method Not Allowed");
+    CHECK(site.warm("/counted/").what == Warmed::not_cacheable);
+    CHECK(site.warm("no path").why == "the answer is 400 Bad Request");
 }
 
 TEST_CASE("a stale page is rendered again or fails")

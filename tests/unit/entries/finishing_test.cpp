@@ -14,6 +14,7 @@ using support::request_for;
 namespace {
 
 constexpr CachePolicy one_hour{.lifetime = 1h, .browser_lifetime = 1h};
+const CacheStatus hit = CacheStatus::hit(10s);
 
 std::string guest(const std::string& path)
 {
@@ -189,18 +190,18 @@ TEST_CASE("Vary names the headers that were read or that the view named, and the
 TEST_CASE("a hit is sent with its age and cache status, without a copy of the body")
 {
     const EntryPtr entry = stored();
-    const WireResponse wire = to_wire(entry, request_for("/a"), "Aspic; hit; ttl=10", noon + 50s);
+    const WireResponse wire = to_wire(entry, request_for("/a"), CacheStatus::hit(10s), noon + 50s);
     CHECK(wire.shared_head.data() == plain(entry).fields.data());
     CHECK(wire.own_head == "Age: 50\r\nCache-Status: Aspic; hit; ttl=10\r\n\r\n");
     CHECK(wire.shared_body.data() == entry->html().data());
     CHECK(wire.owner == entry);
-    CHECK(to_wire(entry, request_for("/a"), "", noon - 5s).own_head.starts_with("Age: 0\r\n"));
+    CHECK(to_wire(entry, request_for("/a"), hit, noon - 5s).own_head.starts_with("Age: 0\r\n"));
 }
 
 TEST_CASE("HEAD gets all fields and no body")
 {
     const EntryPtr entry = stored();
-    const auto wire = to_wire(entry, request_for("/a", {}, Method::head), "x", noon);
+    const auto wire = to_wire(entry, request_for("/a", {}, Method::head), hit, noon);
     CHECK(wire.shared_head == plain(entry).fields);
     CHECK(wire.shared_body.empty());
 }
@@ -209,7 +210,7 @@ TEST_CASE("a client that has the page gets 304, by its ETag or by its date")
 {
     const EntryPtr entry = stored();
     const auto status_for = [&](std::string_view field, std::string value) {
-        const auto wire = to_wire(entry, request_for("/a", {{field, value}}), "x", noon);
+        const auto wire = to_wire(entry, request_for("/a", {{field, value}}), hit, noon);
         CHECK(wire.shared_body.empty() == (wire.shared_head == plain(entry).fields_of_304));
         return head_of(wire).substr(8, 3);
     };
@@ -229,7 +230,7 @@ TEST_CASE("an ETag takes precedence over a date")
     const std::string date = format_date(noon);
     const auto wire = to_wire(
         entry, request_for("/a", {{"If-None-Match", "\"other\""}, {"If-Modified-Since", date}}),
-        "x", noon);
+        hit, noon);
     CHECK(wire.shared_head == plain(entry).fields);
 }
 
@@ -238,7 +239,7 @@ TEST_CASE("only a 200 becomes a 304")
     RenderedAnswer rendered = page("gone");
     rendered.status = 410;
     const auto entry = finish(std::move(rendered));
-    const auto wire = to_wire(entry, request_for("/a", {{"If-None-Match", "*"}}), "x", noon);
+    const auto wire = to_wire(entry, request_for("/a", {{"If-None-Match", "*"}}), hit, noon);
     CHECK(wire.shared_head.starts_with("Status: 410 Gone\r\n"));
     CHECK(wire.shared_body == entry->html());
 }
@@ -274,7 +275,7 @@ TEST_CASE("an entry's times follow from its freshness, and count from the start 
     CHECK(entry->error_until == entry->expires + 2h);
     CHECK(entry->modified == noon);
     CHECK(entry->for_authorized);
-    const auto wire = to_wire(entry, request_for("/a"), "x", noon + 5s);
+    const auto wire = to_wire(entry, request_for("/a"), hit, noon + 5s);
     CHECK(wire.own_head.starts_with("Age: 105\r\n"));
 }
 
@@ -304,7 +305,7 @@ TEST_CASE("a client gets the copy that it prefers, with the fields of that copy"
     RenderedAnswer rendered = page(std::string(5000, 'x'));
     const EntryPtr entry = finish(std::move(rendered));
     const auto wire_for = [&](std::string_view accepted) {
-        return to_wire(entry, request_for("/a", {{"ACCEPT_ENCODING", std::string{accepted}}}), "x",
+        return to_wire(entry, request_for("/a", {{"ACCEPT_ENCODING", std::string{accepted}}}), hit,
                        noon);
     };
     const auto is_copy = [&](const WireResponse& wire, ContentCoding coding) {
@@ -312,7 +313,7 @@ TEST_CASE("a client gets the copy that it prefers, with the fields of that copy"
         return wire.shared_body.data() == one.body.data() &&
                wire.shared_head.data() == one.fields.data();
     };
-    CHECK(is_copy(to_wire(entry, request_for("/a"), "x", noon), ContentCoding::identity));
+    CHECK(is_copy(to_wire(entry, request_for("/a"), hit, noon), ContentCoding::identity));
     CHECK(is_copy(wire_for(""), ContentCoding::identity));
     CHECK(is_copy(wire_for("gzip"), ContentCoding::gzip));
     CHECK(is_copy(wire_for("gzip, deflate, br"), ContentCoding::br));
@@ -331,7 +332,7 @@ TEST_CASE("a 304 belongs to the copy that would be sent, whichever copy the clie
             CAPTURE(coding);
             const auto wire = to_wire(
                 entry,
-                request_for("/a", {{"Accept-Encoding", coding}, {"If-None-Match", held.etag}}), "x",
+                request_for("/a", {{"Accept-Encoding", coding}, {"If-None-Match", held.etag}}), hit,
                 noon);
             CHECK(wire.shared_head.data() == wanted.fields_of_304.data());
             CHECK(wire.shared_body.empty());

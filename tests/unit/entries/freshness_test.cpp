@@ -61,6 +61,8 @@ TEST_CASE("a view's policy decides, and browsers get their own lifetime")
 
 TEST_CASE("stale directives of the view are sent to others, and those of the options are not")
 {
+    CHECK(control_sent({.lifetime = 1h, .browser_lifetime = 1min, .has_gate = true}) ==
+          "private, max-age=60");
     CHECK(control_sent({.lifetime = 1h, .browser_lifetime = 0s}) == "public, max-age=0");
     CHECK(control_sent({.lifetime = 1h,
                         .browser_lifetime = 1h,

@@ -99,10 +99,11 @@ TEST_CASE("a session is opened once, when it is first used")
 {
     auto request = request_for("/");
     int opened = 0;
-    request.open_session_by([&opened](const Request&) {
+    const Request::OpenSession open = [&opened](const Request&) {
         ++opened;
         return Session::restore("7", "Ana", {});
-    });
+    };
+    request.open_session_by(open);
     CHECK_FALSE(request.opened_session());
     CHECK(opened == 0);
     CHECK(request.session().user() == "7");
@@ -142,7 +143,10 @@ TEST_CASE("a fragment's request has the same visitor, without query, form or bod
 TEST_CASE("a fragment opens the visitor's session if the page has not")
 {
     auto page = request_for("/");
-    page.open_session_by([](const Request&) { return Session::restore("7", "Ana", {}); });
+    const Request::OpenSession open = [](const Request&) {
+        return Session::restore("7", "Ana", {});
+    };
+    page.open_session_by(open);
     auto fragment = page.for_fragment(Target::parse("/_navigation").value(), {});
     CHECK(fragment.session().user() == "7");
     CHECK(fragment.page().empty());

@@ -57,3 +57,17 @@ TEST_CASE("status_and_fields ends without the empty line")
     CHECK(status_and_fields(303, redirect("/").headers) ==
           "Status: 303 See Other\r\nLocation: /\r\n");
 }
+
+TEST_CASE("fields are set in a finished answer in place of those of the same names")
+{
+    const std::string stored = "Status: 200 OK\r\nX-A: old\r\nX-AB: stays\r\n";
+    WireResponse wire{.shared_head = stored, .own_head = "Age: 0\r\nx-a: older\r\n\r\n"};
+    Headers fields;
+    fields.set("X-A", "1");
+    fields.add("X-A", "2");
+    set_fields(wire, fields);
+    CHECK(bytes_of(wire) == "Status: 200 OK\r\nX-AB: stays\r\nAge: 0\r\nX-A: 1\r\nX-A: 2\r\n\r\n");
+    WireResponse same{.shared_head = stored, .own_head = "\r\n"};
+    set_fields(same, {});
+    CHECK(same.shared_head.data() == stored.data());
+}

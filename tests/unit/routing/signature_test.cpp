@@ -13,8 +13,6 @@ using Plain = int (*)(Question&, std::string_view, int);
 using Sure = int (*)(Question&) noexcept;
 
 struct Posting {
-    static constexpr Methods methods{Method::get, Method::post};
-    static constexpr bool is_cached = true;
     long operator()(Question& question, int page) const;
 };
 
@@ -38,12 +36,4 @@ TEST_CASE("the signature of a function, a lambda or a decorated view is read exa
     const auto changing = [n = 0](Question& /*question*/) mutable noexcept { return ++n; };
     CHECK(has_signature<std::remove_const_t<decltype(changing)>, int>());
     CHECK(has_signature<Posting, long, int>());
-}
-
-TEST_CASE("a view answers GET by default")
-{
-    CHECK(methods_of<Plain>.allow_field() == Methods{Method::get}.allow_field());
-    CHECK(methods_of<Posting>.contains(Method::post));
-    CHECK_FALSE(is_cached_view<Plain>);
-    CHECK(is_cached_view<Posting>);
 }

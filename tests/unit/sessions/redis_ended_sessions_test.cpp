@@ -43,7 +43,10 @@ struct Worker {
         RequestSource source;
         source.fields.emplace_back("COOKIE", cookies);
         Request request{std::move(source), Target{}};
-        request.open_session_by([this](const Request& asked) { return keeper.open(asked); });
+        const Request::OpenSession open = [this](const Request& asked) {
+            return keeper.open(asked);
+        };
+        request.open_session_by(open);
         const std::string user{request.session().user()};
         act(request.session());
         Headers response;

@@ -29,7 +29,10 @@ public:
             cookies.append(name).append("=").append(value).append("; ");
         if (!cookies.empty()) source.fields.emplace_back("COOKIE", cookies);
         Request request{std::move(source), Target::parse("/").value()};
-        request.open_session_by([this](const Request& asked) { return keeper.open(asked); });
+        const Request::OpenSession open = [this](const Request& asked) {
+            return keeper.open(asked);
+        };
+        request.open_session_by(open);
         act(request);
         set_cookies.clear();
         Headers response;
@@ -161,7 +164,6 @@ TEST_CASE("signing out clears the browser's data, if the browser would obey")
         source.scheme = scheme;
         source.host = host;
         Request request{std::move(source), Target{}};
-        request.open_session_by([](const Request&) { return Session{}; });
         request.session().sign_out();
         Headers response;
         const SessionKeeper keeper{SessionKeys::in_memory(), 10h, [] { return Time{}; }};

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <aspic/site/decorators.h>
+#include <aspic/site/view.h>
 #include "../support/message_of.h"
 
 using namespace aspic;

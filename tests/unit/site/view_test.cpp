@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <aspic/site/decorators.h>
 #include "../support/request_for.h"
 
 using namespace aspic;
@@ -31,8 +32,8 @@ TEST_CASE("a route calls its function with captures of the exact types")
         Captures captures;
         captures.push("1");
         captures.push("7");
-        const Result result = route.answer(request, captures);
-        CHECK(std::get<Page>(result).template_name() == "17");
+        const Answer answer = route.answer(request, captures).answer();
+        CHECK(std::get<Page>(answer).template_name() == "17");
     }
 }
 
@@ -43,17 +44,17 @@ TEST_CASE("a route knows what kind of view it has")
     const Route fragment = view<"/_a">([](Request&) { return Fragment{"x"}; });
     const Route cached = view<"/b">(cache_page<1h>([](PublicRequest&) { return Page{"x"}; }));
     CHECK_FALSE(plain.is_fragment);
-    CHECK_FALSE(plain.is_cached);
+    CHECK_FALSE(plain.is_cached());
     CHECK(fragment.is_fragment);
-    CHECK(cached.is_cached);
+    CHECK(cached.is_cached());
 }
 
 TEST_CASE("an answer of several kinds keeps its actual kind, and noexcept changes nothing")
 {
     Request request = request_for("/a");
-    CHECK(std::holds_alternative<Fragment>(view<"/a">(quiet).answer(request, {})));
+    CHECK(std::holds_alternative<Fragment>(view<"/a">(quiet).answer(request, {}).answer()));
     CHECK(std::holds_alternative<Response>(
-        view<"/a">([](Request&) -> Answer { return text("x"); }).answer(request, {})));
+        view<"/a">([](Request&) -> Answer { return text("x"); }).answer(request, {}).answer()));
 }
 
 TEST_CASE("a view of a public request needs no cache")
@@ -61,6 +62,54 @@ TEST_CASE("a view of a public request needs no cache")
     Request request = request_for("/a?q=1");
     const Route route = view<"/a">(
         [](PublicRequest& visitor) { return text(std::string{visitor.query("q").value()}); });
-    CHECK_FALSE(route.is_cached);
-    CHECK(std::get<Response>(route.answer(request, {})).body == "1");
+    CHECK_FALSE(route.is_cached());
+    CHECK(std::get<Response>(route.answer(request, {}).answer()).body == "1");
+}
+
+TEST_CASE("a cached page has a gate where a decorator stands around it, and nowhere else")
+{
+    using namespace std::chrono_literals;
+    const auto page = [](PublicRequest&) { return Page{"x"}; };
+    const auto gated = [](auto inner) {
+        return decorate(inner, [](auto& /*request*/, auto&& next) { return next(); });
+    };
+    const Route plain = view<"/a">(cache_page<1h>(page));
+    CHECK_FALSE(plain.gate);
+    CHECK_FALSE(plain.answer);
+    CHECK_FALSE(plain.page->policy.has_gate);
+    CHECK_FALSE(view<"/a">(allow<Method::get>(cache_page<1h>(page))).gate);
+    CHECK_FALSE(view<"/a">(cache_page<1h>(gated(page))).gate);
+
+    const Route inside = view<"/a">(allow<Method::get>(gated(cache_page<1h>(page))));
+    REQUIRE(inside.gate);
+    CHECK_FALSE(inside.answer);
+    CHECK(inside.page->policy.has_gate);
+    Request request = request_for("/a");
+    CHECK(inside.gate(request, {}).from_cache() != nullptr);
+
+    const Route own = view<"/a">(gated(page));
+    CHECK(own.answer);
+    CHECK_FALSE(own.gate);
+}
+
+TEST_CASE(
+    "the page of a route is made with its captures, and knows which requests go past the cache")
+{
+    using namespace std::chrono_literals;
+    const Route route = view<list_path>(cache_page<1h>(
+        [](PublicRequest& /*request*/, std::string_view section, int page) {
+            return Page{std::string{section} + std::to_string(page)};
+        },
+        unless([](Request& request) { return request.cookie("preview").has_value(); })));
+    Request request = request_for("/man/1/7", {{"COOKIE", "preview=1"}});
+    Request guest = request_for("/man/1/7");
+    CHECK(route.page->bypass(request));
+    CHECK_FALSE(route.page->bypass(guest));
+    Captures captures;
+    captures.push("1");
+    captures.push("7");
+    Inputs reads;
+    PublicRequest visitor{request, reads};
+    CHECK(std::get<Page>(route.page->make(visitor, captures)).template_name() == "17");
+    CHECK_FALSE(view<"/b">(cache_page<1h>([](PublicRequest&) { return Page{"x"}; })).page->bypass);
 }

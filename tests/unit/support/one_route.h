@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,12 +60,12 @@ public:
     {
         const aspic::Request request = request_for(target, std::move(fields));
         const auto captures = captures_of(request);
-        auto answered = cache.answer({0, captures, request, policy}, origin());
+        auto answered = cache.answer({0, captures, request, policy}, OneOrigin{*this});
         if (auto* alone = std::get_if<aspic::NotShared>(&answered.answer))
-            return {
-                .cache_status = alone->cache_status,
-                .body = alone->rendered.content.html,
-                .retry_after = std::string{alone->rendered.headers.get("Retry-After").value_or("")}};
+            return {.cache_status = alone->cache_status.to_text(),
+                    .body = alone->rendered.content.html,
+                    .retry_after =
+                        std::string{alone->rendered.headers.get("Retry-After").value_or("")}};
         const auto& shared = std::get<aspic::Shared>(answered.answer);
         const aspic::WireResponse wire =
             aspic::to_wire(shared.entry, request, shared.cache_status, shared.now);
@@ -80,7 +81,7 @@ public:
     {
         const aspic::Request request = request_for(target);
         const auto captures = captures_of(request);
-        cache.renew(old, {0, captures, request, policy}, origin());
+        cache.renew(old, {0, captures, request, policy}, OneOrigin{*this});
     }
 
     aspic::EntryPtr peek(std::string_view target)
@@ -115,15 +116,22 @@ private:
     {
         return {request.segments().begin(), request.segments().end()};
     }
-    aspic::Origin origin()
-    {
-        return {.render =
-                    [this](aspic::PublicRequest& visitor) {
-                        ++renderings;
-                        return view(visitor);
-                    },
-                .guest_fragment = guest};
-    }
+    class OneOrigin : public aspic::Origin {
+    public:
+        explicit OneOrigin(OneRoute& route) : route_{route} {}
+        aspic::RenderedAnswer render(aspic::PublicRequest& visitor) const override
+        {
+            ++route_.renderings;
+            return route_.view(visitor);
+        }
+        std::optional<std::string> guest_fragment(const std::string& path) const override
+        {
+            return route_.guest(path);
+        }
+
+    private:
+        OneRoute& route_;
+    };
     aspic::PageCacheSettings settings(const Change& change)
     {
         aspic::PageCacheSettings settings;

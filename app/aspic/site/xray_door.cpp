@@ -1,20 +1,25 @@
-// The part of Application that lets developers in, and out.
+#include <aspic/site/xray_door.h>
 
-#include <string>
+#include <string_view>
 #include <utility>
 
 #include <aspic/http/errors.h>
-#include <aspic/site/application_rendering.h>
+#include <aspic/site/view_table.h>
 
 namespace aspic {
 
-std::optional<std::string> Application::xray_script(const Request& request) const
+XrayDoor::XrayDoor(const SessionKeeper& sessions, Settings settings)
+    : sessions_{sessions}, settings_{std::move(settings)}
 {
-    if (!settings_.debug && !sessions_.is_developer(request)) return {};
+}
+
+std::optional<std::string> XrayDoor::script(const Request& request) const
+{
+    if (!settings_.is_open && !sessions_.is_developer(request)) return {};
     return settings_.static_files.url("aspic/xray.js");
 }
 
-WireResponse Application::xray_door(Request& request, const Rendering& rendering) const
+Response XrayDoor::open(const Request& request) const
 {
     const auto& segments = request.segments();
     const std::string_view pass = segments.size() == 2 ? std::string_view{segments[1]} : "";
@@ -28,8 +33,7 @@ WireResponse Application::xray_door(Request& request, const Rendering& rendering
             "a new one, on the machine that serves the "
             "site."};
     }
-    return personal(render_answer(std::move(response), rendering.templates), request, rendering,
-                    not_cached);
+    return response;
 }
 
 }  // namespace aspic

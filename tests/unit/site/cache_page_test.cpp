@@ -1,4 +1,4 @@
-#include <aspic/caching/cache_page.h>
+#include <aspic/site/cache_page.h>
 
 #include <doctest/doctest.h>
 
@@ -18,46 +18,45 @@ Page greet(PublicRequest& /*request*/, std::string_view name, int times)
 
 }  // namespace
 
-TEST_CASE("a decorated view runs nothing by itself and returns a recipe")
+TEST_CASE("calling a cached view runs nothing: it lets the request have the page")
 {
-    const auto view = cache_page<1h>([runs = 0](PublicRequest& /*request*/) mutable noexcept {
-        ++runs;
+    const auto view = cache_page<1h>([](PublicRequest& /*request*/) -> Page {
         FAIL("the view has run");
         return Page{"x"};
     });
     static_assert(decltype(view)::is_cached);
+    Request request = request_for("/");
+    CHECK(view(request).fields().empty());
 }
 
-TEST_CASE("the recipe makes the view's answer, with its captures")
+TEST_CASE("the page is made from a public request, with its captures")
 {
     const auto view = cache_page<90min>(greet);
-    Request request = request_for("/");
-    const Recipe recipe = view(request, "ls", 2);
-    CHECK(recipe.policy.lifetime == 5400s);
-    CHECK(recipe.policy.browser_lifetime == 5400s);
-    CHECK_FALSE(recipe.bypass);
+    CHECK(view.policy().lifetime == 5400s);
+    CHECK(view.policy().browser_lifetime == 5400s);
+    CHECK_FALSE(view.bypass());
+    const Request request = request_for("/");
     Inputs reads;
     PublicRequest visitor{request, reads};
-    CHECK(std::get<Page>(recipe.make(visitor)).template_name() == "ls2");
+    CHECK(std::get<Page>(view.make(visitor, "ls", 2)).template_name() == "ls2");
 }
 
-TEST_CASE("the signature stays exactly that of the view")
+TEST_CASE("the captures stay exactly those of the view")
 {
     using View = decltype(cache_page<1h>(greet));
     CHECK(std::is_same_v<SignatureOf<View>::Captures, std::tuple<std::string_view, int>>);
     CHECK(std::is_same_v<SignatureOf<View>::Request, Request>);
-    CHECK(std::is_same_v<SignatureOf<View>::Result, Recipe>);
+    CHECK(std::is_same_v<SignatureOf<View>::Result, FromCache>);
     CHECK_FALSE(View::methods.contains(Method::post));
 }
 
 TEST_CASE("a page may have another lifetime for browsers")
 {
-    Request request = request_for("/");
     const auto never = cache_page<1h, browser<0s>>(greet);
-    CHECK(never(request, "ls", 1).policy.browser_lifetime == 0s);
+    CHECK(never.policy().browser_lifetime == 0s);
     const auto longer = cache_page<1min, browser<1h>>(greet);
-    CHECK(longer(request, "ls", 1).policy.browser_lifetime == 1h);
-    CHECK(longer(request, "ls", 1).policy.lifetime == 1min);
+    CHECK(longer.policy().browser_lifetime == 1h);
+    CHECK(longer.policy().lifetime == 1min);
 }
 
 TEST_CASE("the options after the lifetime may come in any order, and are absent by default")
@@ -83,7 +82,7 @@ TEST_CASE("a response may decide itself how long it is stored")
     CHECK(view.policy().from_response);
     CHECK(view.policy().lifetime == 0s);
     Request editor = request_for("/", {{"COOKIE", "preview=1"}});
-    CHECK(view(editor, "ls", 1).bypass);
+    CHECK(view.bypass()(editor));
 }
 
 TEST_CASE("unless sees the whole request")
@@ -92,6 +91,6 @@ TEST_CASE("unless sees the whole request")
         greet, unless([](Request& request) { return request.cookie("preview").has_value(); }));
     Request guest = request_for("/");
     Request editor = request_for("/", {{"COOKIE", "preview=1"}});
-    CHECK_FALSE(view(guest, "ls", 1).bypass);
-    CHECK(view(editor, "ls", 1).bypass);
+    CHECK_FALSE(view.bypass()(guest));
+    CHECK(view.bypass()(editor));
 }

@@ -1,9 +1,9 @@
 #pragma once
 // The decorator: cache_page<1h>(view) keeps the finished page for an hour.
 //
-// It runs nothing by itself. Called with a request it answers a Recipe (how long, and how the page
-// is made), and the page cache decides whether there is anything to make. So whatever stands around
-// it (allow, signed_in, a site's own decorator) runs before the lookup.
+// The view runs only if the cache has no page. What stands around cache_page (signed_in, a site's own
+// decorator) is the route's gate: it runs for each request, before the cache is asked. What stands
+// within it runs with the view.
 
 #include <chrono>
 #include <functional>
@@ -18,18 +18,14 @@
 #include <aspic/http/method.h>
 #include <aspic/rendering/page.h>
 #include <aspic/routing/signature.h>
+#include <aspic/site/result.h>
+#include <aspic/site/view_traits.h>
 
 namespace aspic {
 
-/// A page that may come from the cache, and how it is made where it does not.
-struct Recipe {
-    CachePolicy policy;
-    bool bypass = false;  // this request goes past the cache: unless(...) said so
-    std::function<Answer(PublicRequest&)> make;
-};
-
 /// cache_page<1h>(view, unless(predicate)): the predicate sees the whole Request before the lookup.
-/// Where it says true, the page is made for this request alone.
+/// Where it says true, the page is made for this request alone. It is not asked where a page is made
+/// without a visitor, to renew or to warm it.
 template <class Predicate>
 struct Unless {
     static_assert(std::is_invocable_r_v<bool, const Predicate&, Request&>,
@@ -48,9 +44,6 @@ struct Never {
     bool operator()(Request& /*request*/) const { return false; }
 };
 
-template <class View, class Predicate, class CaptureList>
-class CachedView;
-
 template <class View, class Predicate, class... Captures>
 class CachedView<View, Predicate, std::tuple<Captures...>> {
 public:
@@ -62,13 +55,22 @@ public:
     {
     }
 
-    const CachePolicy& policy() const { return policy_; }
+    /// What decorators around it call.
+    FromCache operator()(Request& /*request*/, Captures... /*captures*/) const { return {}; }
 
-    Recipe operator()(Request& request, Captures... captures) const
+    const CachedView& cached() const { return *this; }
+    const CachePolicy& policy() const { return policy_; }
+    Answer make(PublicRequest& visitor, Captures... captures) const
     {
-        return {policy_, bypass_(request), [this, captures...](PublicRequest& visitor) -> Answer {
-                    return view_(visitor, captures...);
-                }};
+        return to_answer(view_(visitor, captures...));
+    }
+    std::function<bool(Request&)> bypass() const
+    {
+        if constexpr (std::is_same_v<Predicate, Never>) {
+            return {};
+        } else {
+            return bypass_;
+        }
     }
 
 private:

@@ -1,0 +1,14 @@
+#pragma once
+// The words in Cache-Status's `detail` by which the page cache tells its callers what it did.
+
+#include <string_view>
+
+namespace aspic::cache_detail {
+
+inline constexpr std::string_view stale_while_revalidate = "stale-while-revalidate";
+inline constexpr std::string_view stale_if_error = "stale-if-error";
+inline constexpr std::string_view store_failed = "store-failed";
+inline constexpr std::string_view not_shared = "not-shared";
+inline constexpr std::string_view waited_too_long = "waited-too-long";
+
+}  // namespace aspic::cache_detail

@@ -1,0 +1,32 @@
+#pragma once
+// Structured fields (RFC 8941), as far as Cache-Status needs them: lists of items with parameters.
+// Pure functions and values.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace aspic::structured {
+
+/// A bare item (RFC 8941, section 3.3). A string is without its quotes and backslashes; anything
+/// else is as it was written: "12", "1.5", "uri-miss", ":aGk=:", "?0".
+struct BareItem {
+    std::string text{};
+    bool is_string = false;
+};
+
+struct Item {
+    BareItem value;
+    std::vector<std::pair<std::string, BareItem>> parameters;  // "?1" for one without a value
+};
+
+/// Nothing if `field` is no list of items (RFC 8941, section 4.2.1), or holds an inner list.
+std::optional<std::vector<Item>> parse_list(std::string_view field);
+
+/// Appends `text` as a token if it is one, otherwise as a string. A string holds only printable
+/// ASCII: any other character becomes "?".
+void append_token_or_string(std::string& to, std::string_view text);
+
+}  // namespace aspic::structured

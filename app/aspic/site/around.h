@@ -1,0 +1,29 @@
+#pragma once
+// What stands around a whole site: see Site::around. Any thread.
+
+#include <functional>
+
+#include <aspic/http/request.h>
+#include <aspic/site/result.h>
+
+namespace aspic {
+
+/// The rest of the way of one request: what a function around a site calls as view(). It is good as
+/// long as that function runs.
+class NextView {
+public:
+    template <class Rest>
+    explicit NextView(const Rest& rest)
+        : rest_{&rest}, call_{[](const void* next) { return (*static_cast<const Rest*>(next))(); }}
+    {
+    }
+    Result operator()() const { return call_(rest_); }
+
+private:
+    const void* rest_;
+    Result (*call_)(const void*);
+};
+
+using Around = std::function<Result(Request&, const NextView&)>;
+
+}  // namespace aspic

@@ -1,0 +1,24 @@
+#include <aspic/site/page_origin.h>
+
+#include <exception>
+
+#include <aspic/site/error_pages.h>
+
+namespace aspic {
+
+RenderedAnswer PageOrigin::render(PublicRequest& visitor) const
+{
+    try {
+        return personal_.with_fields(
+            render_answer(place_.page.make(visitor, place_.captures), rendering_.templates));
+    } catch (...) {
+        return personal_.failure(std::current_exception(), request_.path(), rendering_);
+    }
+}
+
+std::optional<std::string> PageOrigin::guest_fragment(const std::string& path) const
+{
+    return rendering_.fragments.for_guest(path, request_.path());
+}
+
+}  // namespace aspic

@@ -1,0 +1,47 @@
+#pragma once
+// How the page cache has a page of this site made: inner part of the site room. One thread.
+
+#include <optional>
+#include <string>
+
+#include <aspic/caching/page_cache.h>
+#include <aspic/http/request.h>
+#include <aspic/site/cached_answers.h>
+
+namespace aspic {
+
+class PageOrigin : public Origin {
+public:
+    /// All of it outlives this.
+    PageOrigin(const CachedAnswers::Place& place, const Request& request,
+               const Rendering& rendering, const PersonalAnswers& personal, WorkSlots& slots)
+        : place_{place},
+          request_{request},
+          rendering_{rendering},
+          personal_{personal},
+          slots_{slots}
+    {
+    }
+
+    RenderedAnswer render(PublicRequest& visitor) const override;
+    std::optional<std::string> guest_fragment(const std::string& path) const override;
+    /// True if there is a slot for this work; it is kept as long as this.
+    bool admit() const override { return take_slot(place_.number); }
+
+    /// The same for another kind of work. One slot is enough for all kinds.
+    bool take_slot(std::size_t kind) const
+    {
+        if (!slot_) slot_ = slots_.take(kind);
+        return slot_.has_value();
+    }
+
+private:
+    const CachedAnswers::Place& place_;
+    const Request& request_;
+    const Rendering& rendering_;
+    const PersonalAnswers& personal_;
+    WorkSlots& slots_;
+    mutable std::optional<WorkSlots::Slot> slot_;
+};
+
+}  // namespace aspic

@@ -1,0 +1,50 @@
+#pragma once
+// One visitor's own answer: a page that is not shared, with this visitor's fragments in its holes and
+// the session's cookies. Any thread.
+
+#include <exception>
+#include <string>
+#include <string_view>
+
+#include <aspic/http/cache_status.h>
+#include <aspic/http/request.h>
+#include <aspic/http/wire_response.h>
+#include <aspic/rendering/rendered_answer.h>
+#include <aspic/sessions/session_keeper.h>
+#include <aspic/site/renderings.h>
+#include <aspic/site/work_slots.h>
+#include <aspic/site/xray_door.h>
+
+namespace aspic {
+
+class PersonalAnswers {
+public:
+    struct Settings {
+        std::string content_security_policy;  // of pages that say none; empty: none
+        bool debug;
+    };
+
+    /// The first three outlive it.
+    PersonalAnswers(const SessionKeeper& sessions, const XrayDoor& xray, WorkSlots& slots,
+                    Settings settings);
+
+    /// Never throws for what fragments do. If the session does not fit its cookie, the answer is an
+    /// error page.
+    WireResponse make(RenderedAnswer rendered, Request& request, const Rendering& rendering,
+                      const CacheStatus& cache_status) const;
+
+    /// The error page for what a view threw, which is logged if it is no HttpError.
+    RenderedAnswer failure(const std::exception_ptr& failure, std::string_view path,
+                           const Rendering& rendering) const;
+
+    /// The same with the fields that all answers have, where its view gave none of its own.
+    RenderedAnswer with_fields(RenderedAnswer rendered) const;
+
+private:
+    const SessionKeeper& sessions_;
+    const XrayDoor& xray_;
+    WorkSlots& slots_;
+    const Settings settings_;
+};
+
+}  // namespace aspic

@@ -1,0 +1,31 @@
+#include <aspic/site/renderings.h>
+
+#include <utility>
+
+namespace aspic {
+
+Renderings::Renderings(const ViewTable& views, RenderingSettings settings)
+    : views_{views},
+      settings_{std::move(settings)},
+      last_{std::make_shared<const Rendering>(views_, settings_)}
+{
+}
+
+RenderingPtr Renderings::current() const
+{
+    if (!settings_.follows_changes) return last();
+    const std::lock_guard lock{reloading_};
+    if (last_->templates.changed_on_disk())
+        last_ = std::make_shared<const Rendering>(views_, settings_);
+    return last_;
+}
+
+RenderingPtr Renderings::last() const
+{
+    // One that never changes needs no counting, which would be a meeting place of all threads.
+    if (!settings_.follows_changes) return {RenderingPtr{}, last_.get()};
+    const std::lock_guard lock{reloading_};
+    return last_;
+}
+
+}  // namespace aspic

@@ -1,0 +1,80 @@
+#include <aspic/site/result.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+
+namespace aspic {
+
+namespace {
+
+// Who changed one of these on the way out would send one visitor's answer to others, or bytes that do
+// not fit their description.
+constexpr std::array<std::string_view, 16> fields_of_the_cache{"Age",
+                                                               "Cache-Control",
+                                                               "Cache-Status",
+                                                               "CDN-Cache-Control",
+                                                               "Content-Length",
+                                                               "Content-Encoding",
+                                                               "Content-Type",
+                                                               "ETag",
+                                                               "Expires",
+                                                               "Last-Modified",
+                                                               "Location",
+                                                               "Set-Cookie",
+                                                               "Status",
+                                                               "Surrogate-Control",
+                                                               "Transfer-Encoding",
+                                                               "Vary"};
+
+struct SetField {
+    std::string_view name;
+    std::string_view value;
+    Headers& others;
+
+    void operator()(Response& response) const { response.headers.set(name, value); }
+    void operator()(Page& page) const { page.header(name, value); }
+    void operator()(Fragment& /*fragment*/) const { others.set(name, value); }
+    void operator()(FromCache& from_cache) const { from_cache.header(name, value); }
+};
+
+struct TakeAnswer {
+    Answer operator()(FromCache&& /*from_cache*/) const
+    {
+        throw std::logic_error{"a page from the cache is not an answer yet"};
+    }
+    template <class One>
+    Answer operator()(One&& one) const
+    {
+        return std::forward<One>(one);
+    }
+};
+
+}  // namespace
+
+void FromCache::header(std::string_view name, std::string_view value)
+{
+    const bool is_of_the_cache =
+        std::any_of(fields_of_the_cache.begin(), fields_of_the_cache.end(),
+                    [&](std::string_view one) { return equal_ignoring_case(one, name); });
+    if (is_of_the_cache) {
+        throw std::invalid_argument{"a decorator around a cached page cannot set " +
+                                    std::string{name} +
+                                    ": let the view set it, or cache_page, or answer the request "
+                                    "without calling view()"};
+    }
+    fields_.set(name, value);
+}
+
+void Result::header(std::string_view name, std::string_view value)
+{
+    std::visit(SetField{name, value, fields_}, answer_);
+}
+
+Answer Result::answer() &&
+{
+    return std::visit(TakeAnswer{}, std::move(answer_));
+}
+
+}  // namespace aspic

@@ -1,0 +1,48 @@
+#pragma once
+// A route: which paths and methods it answers, and how. Values, complete before anything runs; then
+// any thread.
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+#include <aspic/entries/cache_policy.h>
+#include <aspic/entries/public_request.h>
+#include <aspic/http/method.h>
+#include <aspic/http/request.h>
+#include <aspic/rendering/page.h>
+#include <aspic/routing/pattern.h>
+#include <aspic/routing/route_table.h>
+#include <aspic/site/result.h>
+
+namespace aspic {
+
+/// A page that may come from the cache, and how it is made if it does not.
+struct CachedPage {
+    CachePolicy policy;
+    std::function<Answer(PublicRequest&, const Captures&)> make;
+    /// unless(...): true sends this request past the cache. Empty: no request.
+    std::function<bool(Request&)> bypass{};
+};
+
+/// Has either `answer`, or `page` and perhaps a `gate` before it.
+struct Route {
+    Pattern pattern;
+    Methods methods;
+    bool is_fragment = false;
+    std::optional<std::chrono::seconds>
+        private_lifetime{};  // of a fragment, in a visitor's browser
+
+    /// A view that is not cached, with all its decorators.
+    std::function<Result(Request&, const Captures&)> answer{};
+
+    std::optional<CachedPage> page{};
+    /// The decorators around a cached page. They run for each request, before the cache is asked; if
+    /// they give FromCache, the request may have the page. They do not run for a page that is made
+    /// without a visitor, to renew or to warm it. Empty: there are none.
+    std::function<Result(Request&, const Captures&)> gate{};
+
+    bool is_cached() const { return page.has_value(); }
+};
+
+}  // namespace aspic

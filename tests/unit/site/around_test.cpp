@@ -1,0 +1,153 @@
+// What stands around a whole site.
+#include <aspic/site/around.h>
+
+#include <doctest/doctest.h>
+
+#include <aspic/http/errors.h>
+#include <aspic/site/test_client.h>
+#include "../support/cache_status.h"
+#include "../support/message_of.h"
+#include "../support/small_site.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::contains;
+using support::show;
+using support::small_site;
+using support::SmallTemplates;
+using support::status_of;
+
+namespace {
+
+/// Closed for everybody whose address is not allowed.
+Result allowed_only(Request& request, const NextView& next)
+{
+    if (!request.header("X-Allowed")) return text("closed", 503);
+    return next();
+}
+
+Headers allowed()
+{
+    Headers fields;
+    fields.set("X-Allowed", "yes");
+    return fields;
+}
+
+}  // namespace
+
+TEST_CASE("a function around a site answers whatever is asked for, or lets it through")
+{
+    const SmallTemplates templates;
+    Site site = small_site();
+    site.around(allowed_only);
+    TestClient client{site, {.templates = templates.path()}};
+    for (const auto* path : {"/", "/cached/ls", "/cached/ls/", "/_navigation", "/nowhere",
+                             "/_live?fragment=/_navigation", "/_xray/off"}) {
+        CAPTURE(path);
+        const auto closed = client.get(path);
+        CHECK(closed.status == 503);
+        CHECK(closed.body == "closed");
+        CHECK(client.get(path, allowed()).status != 503);
+    }
+    CHECK(client.post("/in", {}).status == 503);
+    CHECK(client.send(Method::options, "/in", {}).status == 503);
+    CHECK(client.send(Method::put, "/", {}).status == 403);
+    CHECK(client.cookies().empty());
+}
+
+TEST_CASE("a page is cached as without the function around the site, and is not reached past it")
+{
+    const SmallTemplates templates;
+    Site site = small_site();
+    site.around(allowed_only);
+    TestClient client{site, {.templates = templates.path()}};
+    CHECK(client.get("/cached/ls").status == 503);
+    CHECK(client.application().peek("/cached/ls") == nullptr);
+    CHECK(contains(status_of(client.get("/cached/ls", allowed())), "stored"));
+    const auto hit = client.get("/cached/ls", allowed());
+    CHECK(status_of(hit) == "Aspic; hit; ttl=3600");
+    CHECK(hit.headers.get("Cache-Control") == "public, max-age=3600");
+    CHECK(client.get("/cached/ls").status == 503);
+}
+
+TEST_CASE("functions around a site run once for a request, the first that was named outermost")
+{
+    const SmallTemplates templates;
+    std::string order;
+    Site site = small_site(view<"/own">([&order](Request&) {
+        order += "view ";
+        return show("x");
+    }));
+    for (const std::string name : {"first", "second"}) {
+        site.around([&order, name](Request& request, auto&& next) {
+            order += name + " " + std::string{request.path()} + " ";
+            auto answer = next();
+            order += "after " + name + " ";
+            return answer;
+        });
+    }
+    TestClient client{site, {.templates = templates.path()}};
+    client.get("/own");
+    CHECK(order == "first /own second /own view after second after first ");
+    // The page has a fragment in its hole, which belongs to the same request.
+    order.clear();
+    client.get("/cached/ls");
+    client.get("/cached/ls");
+    CHECK(order ==
+          "first /cached/ls second /cached/ls after second after first "
+          "first /cached/ls second /cached/ls after second after first ");
+}
+
+TEST_CASE("a field is set in every answer, from the cache and not")
+{
+    const SmallTemplates templates;
+    Site site = small_site();
+    site.around([](Request& /*request*/, auto&& next) -> Result {
+        Result result = next();
+        result.header("X-Robots-Tag", "noindex");
+        return result;
+    });
+    TestClient client{site, {.templates = templates.path()}};
+    for (const auto* path : {"/", "/cached/ls", "/cached/ls", "/_navigation",
+                             "/_live?fragment=/_navigation", "/cached/ls/"}) {
+        CAPTURE(path);
+        CHECK(client.get(path).headers.joined("X-Robots-Tag") == "noindex");
+    }
+}
+
+TEST_CASE("what a view throws passes the function around the site, as does what matches no route")
+{
+    const SmallTemplates templates;
+    Site site = small_site(view<"/gone">([](Request&) -> Page { throw Gone{"it is gone"}; }));
+    site.around([](Request& /*request*/, auto&& next) -> Result {
+        try {
+            return next();
+        } catch (const HttpError& error) {
+            return text("caught " + std::to_string(error.status()), error.status());
+        }
+    });
+    TestClient client{site, {.templates = templates.path()}};
+    CHECK(client.get("/gone").body == "caught 410");
+    CHECK(client.get("/nowhere").body == "caught 404");
+    CHECK(client.get("/in").body == "caught 405");
+}
+
+TEST_CASE("a page is renewed without what stands around the site")
+{
+    const SmallTemplates templates;
+    int seen = 0;
+    int made = 0;
+    Site site = small_site(view<"/number">(cache_page<1s>(
+        [&made](PublicRequest&) { return show("made " + std::to_string(++made)); })));
+    site.around([&seen](Request& request, const NextView& next) {
+        ++seen;
+        return allowed_only(request, next);
+    });
+    TestClient client{site, {.templates = templates.path()}};
+    client.get("/number", allowed());
+    client.advance(2s);
+    CHECK(contains(client.get("/number", allowed()).body, "made 1"));
+    CHECK(made == 2);
+    CHECK(seen == 2);
+    CHECK(contains(client.get("/number", allowed()).body, "made 2"));
+}

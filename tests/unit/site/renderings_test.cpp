@@ -1,0 +1,53 @@
+#include <aspic/site/renderings.h>
+
+#include <doctest/doctest.h>
+
+#include "../support/small_site.h"
+
+using namespace aspic;
+using support::small_site;
+using support::SmallTemplates;
+
+TEST_CASE("without changes to follow, there is one rendering for good")
+{
+    const SmallTemplates templates;
+    const ViewTable views{small_site().routes()};
+    const Renderings renderings{views, {.templates = templates.path()}};
+    const RenderingPtr first = renderings.current();
+    templates.write("page.tpl", "<q>{{TEXT}}</q>");
+    CHECK(renderings.current() == first);
+    CHECK(renderings.last() == first);
+}
+
+TEST_CASE("an old rendering stays for those who use it, and is freed after the last of them")
+{
+    const SmallTemplates templates;
+    const ViewTable views{small_site().routes()};
+    const Renderings renderings{views, {.templates = templates.path(), .follows_changes = true}};
+    RenderingPtr used = renderings.current();
+    CHECK(renderings.current() == used);
+    const std::weak_ptr<const Rendering> watched = used;
+
+    templates.write("page.tpl", "<q>{{TEXT}}</q>");
+    const std::weak_ptr<const Rendering> unused = renderings.current();
+    CHECK(renderings.last() != used);
+    CHECK(used->templates.render(support::show("x")).html.find("<p>x</p>") != std::string::npos);
+    used.reset();
+    CHECK(watched.expired());
+
+    templates.write("page.tpl", "<b>{{TEXT}}</b>");
+    const RenderingPtr newest = renderings.current();
+    CHECK(renderings.last() == newest);
+    CHECK(unused.expired());
+}
+
+TEST_CASE("if a changed template is wrong, the last one that could be made stays")
+{
+    const SmallTemplates templates;
+    const ViewTable views{small_site().routes()};
+    const Renderings renderings{views, {.templates = templates.path(), .follows_changes = true}};
+    const RenderingPtr good = renderings.current();
+    templates.write("page.tpl", "{{");
+    CHECK_THROWS_AS(renderings.current(), TemplateError);
+    CHECK(renderings.last() == good);
+}
