@@ -199,6 +199,8 @@ TEST_CASE("a silent worker that reports just before it is removed is waited for"
                                 [](std::string& /*why*/) { return false; });
     }};
     CHECK(support::eventually([&] { return list.field(elsewhere).starts_with("5-1 "); }));
+    const int trips = relay.trips();
+    CHECK(support::eventually([&] { return relay.trips() > trips + 2; }));  // it looks again
     CHECK(list.report(elsewhere, {6, 0}, true));
     waits.join();
     CHECK(late.empty());
