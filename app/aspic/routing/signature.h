@@ -9,10 +9,7 @@ namespace aspic {
 namespace detail {
 
 template <class F>
-struct CallSignature {
-    static_assert(std::is_void_v<F>,
-                  "view: the first parameter of a view is a Request& or PublicRequest&; the "
-                  "captures follow it");
+struct CallSignature {  // of a function whose first parameter is not a reference
     using Result = void;
     using Request = void;
     using Captures = std::tuple<>;
@@ -36,6 +33,15 @@ struct MemberSignature<R (Class::*)(A...) noexcept(quiet)> : CallSignature<R(A..
 };
 
 }  // namespace detail
+
+/// False for what cannot be called, or has no one signature: a lambda with auto parameters.
+template <class View>
+inline constexpr bool has_one_signature = requires
+{
+    &View::operator();
+};
+template <class R, class... A, bool quiet>
+inline constexpr bool has_one_signature<R (*)(A...) noexcept(quiet)> = true;
 
 /// Result, Request (without its reference) and Captures (a tuple) of a function, a lambda or a
 /// decorated view.

@@ -6,6 +6,7 @@
 // within it runs with the view.
 
 #include <chrono>
+#include <concepts>
 #include <functional>
 #include <optional>
 #include <tuple>
@@ -19,6 +20,7 @@
 #include <aspic/rendering/page.h>
 #include <aspic/routing/signature.h>
 #include <aspic/site/result.h>
+#include <aspic/site/view_check.h>
 #include <aspic/site/view_traits.h>
 
 namespace aspic {
@@ -98,21 +100,27 @@ constexpr CachePolicy policy_of()
 }
 
 template <class View>
-constexpr bool can_be_cached()
+consteval bool can_be_cached()
 {
-    using Signature = SignatureOf<View>;
-    constexpr bool is_public = std::is_same_v<typename Signature::Request, PublicRequest>;
-    static_assert(is_public,
-                  "cache_page: this view takes a Request&, so it can see who is asking. A cached "
-                  "page is the same for everyone: take a PublicRequest& instead, and put what "
-                  "belongs to one visitor into a fragment.");
-    constexpr bool is_fragment = std::is_same_v<typename Signature::Result, Fragment>;
-    static_assert(!is_fragment,
-                  "cache_page: a fragment belongs to one visitor and is never in the page cache.");
-    static_assert(
-        !methods_of<View>.contains(Method::post),
-        "cache_page: a cached page answers only GET and HEAD; write another view for the form.");
-    return is_public && !is_fragment;
+    if constexpr (is_view<View>()) {
+        using Signature = SignatureOf<View>;
+        constexpr bool is_public = std::is_same_v<typename Signature::Request, PublicRequest>;
+        static_assert(
+            is_public,
+            "cache_page: this view takes a Request&, so it can see who is asking. A cached "
+            "page is the same for everyone: take a PublicRequest& instead, and put what "
+            "belongs to one visitor into a fragment.");
+        constexpr bool is_fragment = std::is_same_v<typename Signature::Result, Fragment>;
+        static_assert(
+            !is_fragment,
+            "cache_page: a fragment belongs to one visitor and is never in the page cache.");
+        static_assert(!methods_of<View>.contains(Method::post),
+                      "cache_page: a cached page answers only GET and HEAD; write another view for "
+                      "the form.");
+        return is_public && !is_fragment;
+    } else {
+        return false;
+    }
 }
 
 }  // namespace detail
@@ -124,7 +132,19 @@ auto cache_page(View view, Unless<Predicate> bypass = {})
         return detail::CachedView<View, Predicate, typename SignatureOf<View>::Captures>{
             detail::policy_of<lifetime, modifiers...>(), std::move(view),
             std::move(bypass.predicate)};
+    } else {
+        return detail::NotAView{};
     }
+}
+
+/// cache_page<3600>: which unit is it?
+template <std::integral auto number, auto... modifiers, class View, class Predicate = detail::Never>
+auto cache_page(View /*view*/, Unless<Predicate> /*bypass*/ = {})
+{
+    static_assert(!std::is_same_v<View, View>,
+                  "cache_page: the lifetime needs a unit: write cache_page<1h> or "
+                  "cache_page<3600s>");
+    return detail::NotAView{};
 }
 
 /// cache_page<from_response>(view): the response says itself how long it is kept.
@@ -134,6 +154,8 @@ auto cache_page(View view, Unless<Predicate> bypass = {})
     if constexpr (detail::can_be_cached<View>()) {
         return detail::CachedView<View, Predicate, typename SignatureOf<View>::Captures>{
             CachePolicy{.from_response = true}, std::move(view), std::move(bypass.predicate)};
+    } else {
+        return detail::NotAView{};
     }
 }
 

@@ -17,6 +17,7 @@
 #include <aspic/routing/signature.h>
 #include <aspic/site/cache_page.h>
 #include <aspic/site/result.h>
+#include <aspic/site/view_check.h>
 #include <aspic/site/view_traits.h>
 
 namespace aspic {
@@ -108,9 +109,14 @@ private:
 template <class Traits, class View, class Around>
 auto decorated(View view, Around around)
 {
-    using Signature = SignatureOf<View>;
-    return Decorated<View, Around, Traits, typename Signature::Result, typename Signature::Request,
-                     typename Signature::Captures>{std::move(view), std::move(around)};
+    if constexpr (!is_view<View>()) {
+        return NotAView{};
+    } else {
+        using Signature = SignatureOf<View>;
+        return Decorated<View, Around, Traits, typename Signature::Result,
+                         typename Signature::Request, typename Signature::Captures>{
+            std::move(view), std::move(around)};
+    }
 }
 
 struct JustCall {
@@ -146,19 +152,24 @@ struct JustCall {
 template <class View, class Around>
 auto decorate(View view, Around around)
 {
-    using Traits = detail::GatedTraits<View>;
-    using Made = decltype(detail::decorated<Traits>(std::move(view), std::move(around)));
-    static_assert(Made::is_callable,
-                  "decorate: the function around a view is called with the request and view: "
-                  "[](auto& request, auto&& view) { return view(); }");
-    constexpr bool is_right = Made::is_callable && detail::is_answer<typename Made::Answered>;
-    static_assert(is_right || !Made::is_callable,
-                  "decorate: the function around a view returns a Response, a Page, what view() "
-                  "gave, or a Result, which is any of them");
-    if constexpr (is_right) {
-        return detail::decorated<Traits>(std::move(view), std::move(around));
+    if constexpr (!detail::is_view<View>()) {
+        return detail::NotAView{};
     } else {
-        return view;  // one error is enough
+        using Traits = detail::GatedTraits<View>;
+        using Made = decltype(detail::decorated<Traits>(std::move(view), std::move(around)));
+        static_assert(Made::is_callable,
+                      "decorate: the function around a view is called with the request and view: "
+                      "[](auto& request, auto&& view) { return view(); }");
+        constexpr bool is_right = Made::is_callable && detail::is_answer<typename Made::Answered>;
+        static_assert(
+            is_right || !Made::is_callable,
+            "decorate: the function around a view returns a Response, a Page, what view() "
+            "gave, or a Result, which is any of them");
+        if constexpr (is_right) {
+            return detail::decorated<Traits>(std::move(view), std::move(around));
+        } else {
+            return detail::NotAView{};
+        }
     }
 }
 
@@ -191,21 +202,25 @@ auto private_cache(View view)
 template <auto sign_in_path, class View>
 auto signed_in(View view)
 {
-    using Signature = SignatureOf<View>;
-    constexpr bool sees_visitor = std::is_same_v<typename Signature::Request, Request>;
-    static_assert(sees_visitor,
-                  "signed_in: this view takes a PublicRequest&, so it cannot see who is asking. "
-                  "Take a Request& instead.");
-    const auto around = [](Request& request, auto&& inner) -> Result {
-        if (request.session().signed_in()) return inner();
-        std::string way_back{request.path()};
-        if (!request.raw_query().empty()) way_back.append("?").append(request.raw_query());
-        return redirect(sign_in_path() + "?next=" + percent_encode(way_back));
-    };
-    if constexpr (sees_visitor) {
-        return decorate(std::move(view), around);
+    if constexpr (!detail::is_view<View>()) {
+        return detail::NotAView{};
     } else {
-        return view;  // one error is enough
+        constexpr bool sees_visitor = std::is_same_v<typename SignatureOf<View>::Request, Request>;
+        static_assert(
+            sees_visitor,
+            "signed_in: this view takes a PublicRequest&, so it cannot see who is asking. "
+            "Take a Request& instead.");
+        const auto around = [](Request& request, auto&& inner) -> Result {
+            if (request.session().signed_in()) return inner();
+            std::string way_back{request.path()};
+            if (!request.raw_query().empty()) way_back.append("?").append(request.raw_query());
+            return redirect(sign_in_path() + "?next=" + percent_encode(way_back));
+        };
+        if constexpr (sees_visitor) {
+            return decorate(std::move(view), around);
+        } else {
+            return detail::NotAView{};
+        }
     }
 }
 

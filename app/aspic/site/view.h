@@ -23,6 +23,7 @@
 #include <aspic/routing/signature.h>
 #include <aspic/site/result.h>
 #include <aspic/site/route.h>
+#include <aspic/site/view_check.h>
 #include <aspic/site/view_traits.h>
 
 namespace aspic {
@@ -128,12 +129,22 @@ Route make_route(View view)
     return route;
 }
 
+template <class PathType, class View>
+Route checked_route(View view)
+{
+    if constexpr (is_view<View>()) {
+        return make_route<PathType>(std::move(view));
+    } else {
+        return {.pattern = PathType::pattern};
+    }
+}
+
 }  // namespace detail
 
 template <FixedString pattern, class View>
 Route view(View function)
 {
-    return detail::make_route<Path<pattern>>(std::move(function));
+    return detail::checked_route<Path<pattern>>(std::move(function));
 }
 
 /// The same with a Path that has a name, so that its URL can be printed.
@@ -143,7 +154,7 @@ Route view(View function) requires requires
     path.pattern;
 }
 {
-    return detail::make_route<std::remove_cv_t<decltype(path)>>(std::move(function));
+    return detail::checked_route<std::remove_cv_t<decltype(path)>>(std::move(function));
 }
 
 }  // namespace aspic

@@ -1,0 +1,47 @@
+#pragma once
+// Is this a view? Says in one sentence what is wrong with one that is not. Compile time only.
+
+#include <tuple>
+#include <type_traits>
+
+#include <aspic/entries/public_request.h>
+#include <aspic/http/request.h>
+#include <aspic/routing/signature.h>
+#include <aspic/site/result.h>
+
+namespace aspic::detail {
+
+/// Stands for a view with a mistake that the compiler has already reported. Decorators and view<>
+/// take it without a further error.
+struct NotAView {};
+
+template <class Type>
+inline constexpr bool is_a_request = std::is_same_v<std::remove_const_t<Type>, Request> ||
+                                     std::is_same_v<std::remove_const_t<Type>, PublicRequest>;
+
+/// False for a view with a mistake; the compiler then reports it, once.
+template <class View>
+consteval bool is_view()
+{
+    if constexpr (std::is_same_v<View, NotAView>) {
+        return false;
+    } else if constexpr (!has_one_signature<View>) {
+        static_assert(has_one_signature<View>,
+                      "view: write the types of the parameters: a lambda with auto has no "
+                      "signature, so it cannot be checked against the pattern");
+        return false;
+    } else if constexpr (!is_a_request<typename SignatureOf<View>::Request>) {
+        static_assert(is_a_request<typename SignatureOf<View>::Request>,
+                      "view: the first parameter of a view is a Request& or PublicRequest&; the "
+                      "captures follow it");
+        return false;
+    } else {
+        constexpr bool answers = is_answer<typename SignatureOf<View>::Result>;
+        static_assert(answers,
+                      "view: a view must return a Page, a Fragment or a Response, or a "
+                      "std::variant of them; text(\"...\") makes a Response from a string");
+        return answers;
+    }
+}
+
+}  // namespace aspic::detail

@@ -1,0 +1,17 @@
+// view: a view must return a Page, a Fragment or a Response, or a std::variant of them; text("...")
+// makes a Response from a string
+#include <aspic/aspic.h>
+
+using namespace aspic;
+using namespace std::chrono_literals;
+
+#ifdef WRONG
+std::string hello(PublicRequest& request);
+#else
+Response hello(PublicRequest& request);
+#endif
+
+Route route()
+{
+    return view<"/hello">(cache_page<1h>(hello));
+}
