@@ -34,7 +34,7 @@ TEST_CASE("a connection that is lost is told")
     server.kill();
     CHECK(message_of<std::runtime_error>([&] {
               ask_redis(redis, {{"PING"}});
-          }).starts_with("redis was lost: "));
+          }).starts_with("the connection to redis was lost: "));
 }
 
 TEST_CASE("a scan finds every key that matches, and no other")

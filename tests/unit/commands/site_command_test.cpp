@@ -90,7 +90,8 @@ TEST_CASE("a command that cannot reach Redis leaves its purge on disk, and a wor
     CHECK(program.run({"--redis", address}) == 1);
     CHECK_FALSE(program.outcome.appended);
     CHECK(program.outcome.kept);
-    CHECK(contains(program.outcome.problem, "it is on disk, and is written once redis is back"));
+    CHECK(
+        contains(program.outcome.problem, "it is on disk, and will be written when redis is back"));
 
     server.start();
     RedisPurgeLog worker{server.address(), worker_settings(program.data.path()),

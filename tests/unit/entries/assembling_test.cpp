@@ -32,14 +32,15 @@ std::shared_ptr<Entry> entry_with_holes()
     const std::string html =
         "<body>" + long_text("first ") + "|" + long_text("second ") + "</body>";
     RenderedAnswer rendered{.content = {html, {{6, 0, "/_a"}, {html.find('|'), 0, "/_b"}}},
-                         .is_page = true};
+                            .is_page = true};
     open_end(rendered.content);
     rendered.headers.set("Content-Type", "text/html");
     const CachePolicy policy{.lifetime = 1h, .browser_lifetime = 1h};
     const Freshness freshness = decide_freshness(rendered, policy, {}, noon);
-    const GuestForms forms =
-        make_guest_forms(rendered.content, [](const std::string& path) { return "guest of " + path; });
-    return finish_entry(std::move(rendered), forms, freshness, {}, request_for("/a"), nullptr, noon);
+    const GuestForms forms = make_guest_forms(
+        rendered.content, [](const std::string& path) { return "guest of " + path; });
+    return finish_entry(std::move(rendered), forms, freshness, {}, request_for("/a"), nullptr,
+                        noon);
 }
 
 }  // namespace

@@ -193,7 +193,8 @@ TEST_CASE("if Redis is lost while a purge waits for the workers, the purge is in
     const PurgeOutcome outcome = command.purge(by_tag("manual:ls"));
     CHECK(outcome.appended);
     CHECK_FALSE(outcome.complete());
-    CHECK(outcome.late == std::vector<std::string>{"redis was lost while waiting for the workers"});
+    CHECK(outcome.late == std::vector<std::string>{
+                              "the connection to redis was lost while waiting for the workers"});
     CHECK(newest_record(server).find("manual:ls") != std::string::npos);
 }
 

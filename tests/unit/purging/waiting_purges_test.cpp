@@ -30,7 +30,7 @@ TEST_CASE("a purge that waits hits every page until it is written")
     WaitingPurges waiting{index, ""};
     std::string why;
     CHECK_FALSE(waiting.keep(by_tag("a"), why));
-    CHECK(why == "there is no directory for it");
+    CHECK(why == "there is no directory for waiting purges");
     CHECK(is_dead(index, "a"));
     CHECK_FALSE(is_dead(index, "b"));
     CHECK(waiting.only_in_memory() == 1);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <aspic/http/errors.h>
+#include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
 #include "../support/cache_status.h"
 #include "../support/message_of.h"

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
 #include "../support/message_of.h"
 #include "../support/small_site.h"

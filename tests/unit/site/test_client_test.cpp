@@ -1,3 +1,4 @@
+#include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
 
 #include <doctest/doctest.h>

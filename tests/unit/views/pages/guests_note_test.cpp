@@ -33,7 +33,7 @@ TEST_CASE("a guest who writes a note is asked to sign in, and the form says that
     CHECK(written.status == 303);
     CHECK(field(written, "Location") == "/account/sign-in?next=%2Fman%2F1%2Fprintf%23notes");
     const std::string form = site.client.get(field(written, "Location")).body;
-    CHECK(contains(form, "Your note on <b class=\"literal\">printf(1)</b> is kept"));
+    CHECK(contains(form, "Your note on <b class=\"literal\">printf(1)</b> is saved"));
     CHECK(contains(form, shown));
     CHECK(contains(site.client.get("/account/sign-up").body, shown));
     CHECK(!contains(site.as_another_guest(), shown));

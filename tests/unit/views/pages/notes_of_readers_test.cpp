@@ -47,7 +47,7 @@ TEST_CASE("who writes, changes or deletes a note is told when others may not see
          {site.write("Meanwhile."), site.client.post(note, {{"text", "Changed."}}),
           site.client.post(note + "/delete", {})}) {
         CHECK(answer.status == 202);
-        CHECK(contains(answer.body, "Other readers may see the page as it was before"));
+        CHECK(contains(answer.body, "Other readers may see the old page"));
         CHECK(contains(answer.body, "href=\"/man/1/ls#notes\""));
         CHECK(contains(field(answer, "Cache-Control"), "private"));
     }
