@@ -12,6 +12,9 @@ from harness.waiting import wait_until
 import consumer
 
 
+JQUERY = "/usr/share/javascript/jquery/jquery.min.js"
+
+
 class Hello:
     def __init__(self, program, folder):
         """program: the built example; folder: where its templates are."""
@@ -33,9 +36,12 @@ class Hello:
         socket = self.state / "hello.sock"
         deploy = consumer.prefix() / "share/aspic/deploy"
         shutil.copy(deploy / "lighttpd.lua", self.state)
-        self.launch("program", self.program, "--cache", "memory", "--listen", f"unix:{socket}")
+        static = self.state / "static"
+        consumer.run(self.program, "collect-static", static, JQUERY)
+        self.launch("program", self.program, "--cache", "memory", "--listen", f"unix:{socket}",
+                    "--static", static)
         self.launch("front", "lighttpd", "-D", "-f", deploy / "lighttpd.conf", PORT=str(self.port),
-                    FRONT_STATE=str(self.state), SITE_SOCKET=str(socket), SITE_STATIC=str(self.state))
+                    FRONT_STATE=str(self.state), SITE_SOCKET=str(socket), SITE_STATIC=str(static))
         wait_until(lambda: " listening " in self.log("program"), "the example listens")
         wait_until(self.front_answers, "lighttpd answers")
         return self

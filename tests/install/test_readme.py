@@ -8,7 +8,7 @@ import unittest
 import consumer
 import readme
 from harness.paths import ROOT, scratch_directory
-from hello import Hello
+from hello import JQUERY, Hello
 
 
 class FirstExample(unittest.TestCase):
@@ -34,12 +34,22 @@ class FirstExample(unittest.TestCase):
     def answers(self, program):
         with Hello(program, self.folder) as hello:
             first, second = hello.get("/hello/Ana"), hello.get("/hello/Ana")
+            scripts = re.findall(r'<script[^>]* src="([^"]+)"', first.text)
+            for script in scripts:
+                self.assertEqual(hello.get(script).status, 200, script)
+        self.assertEqual([re.sub(r"\.[0-9a-f]{16}\.", ".", script) for script in scripts],
+                         ["/static/aspic/head.js", "/static/jquery.min.js",
+                          "/static/aspic/deferred.js"])
         for answer in (first, second):
             self.assertEqual(answer.status, 200)
             self.assertIn("Hello, Ana", answer.text)
             self.assertIn("Hi, guest", answer.text)
         self.assertIn("fwd=uri-miss", first.field("Cache-Status"))
         self.assertIn("; hit", second.field("Cache-Status"))
+
+    def test_the_readme_collects_the_scripts_and_serves_them(self):
+        self.assertIn(f"build/hello collect-static static {JQUERY}\n", readme.README)
+        self.assertIn("--static static\n", readme.README)
 
     def test_the_folder_has_what_the_readme_shows(self):
         self.assertEqual(sorted(readme.files()), ["CMakeLists.txt", "hello.cpp", "templates/base.tpl",
