@@ -95,6 +95,7 @@ class Obstacles(unittest.TestCase):
         with scratch_directory() as name:
             clone = pathlib.Path(name)
             shutil.copytree(ROOT / "deploy", clone / "deploy")
+            shutil.copy(ROOT / "CMakePresets.json", clone)
             (clone / "CMakeLists.txt").write_text(
                 "cmake_minimum_required(VERSION 3.25)\nproject(broken CXX)\n"
                 "add_executable(aspic-site main.cpp)\n")

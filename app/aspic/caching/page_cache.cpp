@@ -114,7 +114,9 @@ PageCache::Found PageCache::find(const std::string& key, const Question& questio
     Route& route = route_of(question);
     // Others may have seen the route read more since we looked: their pages are kept under that.
     Store::Known known = shared_->look(route.pattern, question.request.path(), key);
-    found.has_new_inputs = known.inputs && route.inputs.add(*known.inputs);
+    if (known.inputs) route.inputs.add(*known.inputs);
+    // Not only by this look: another thread may have learnt them since the key was made.
+    found.has_new_inputs = key_of(question) != key;
     add_shared(found, std::move(known.entry), now);
     return found;
 }

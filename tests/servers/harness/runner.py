@@ -94,6 +94,10 @@ def main(directory, arguments, side_by_side=1):
     side_by_side: number of files to run at the same time, if they share nothing and mostly wait.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # nohup and background jobs ignore these. A program that a test starts must not inherit that.
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     if side_by_side > 1 and not arguments:
         names = sorted(path.stem for path in directory.glob("test_*.py"))
         return run_side_by_side(directory, names, side_by_side)

@@ -2,7 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <functional>
 #include <thread>
+#include <utility>
 
 #include <aspic/entries/key.h>
 #include <aspic/http/dates.h>
@@ -69,6 +71,30 @@ TEST_CASE("a damaged page on the shelf is rendered again, and replaced")
     OneRoute other{std::make_unique<ShelfStore>(shelf)};
     CHECK(contains(other.ask("/ls").cache_status, "stored"));
     CHECK(parse_entry(shelf.pages.begin()->second));
+}
+
+TEST_CASE("a page is found if another thread learns what its route reads during the look")
+{
+    class InterruptedStore : public ShelfStore {
+    public:
+        using ShelfStore::ShelfStore;
+        Known look(std::string_view route, std::string_view path, const std::string& key) override
+        {
+            if (const auto first = std::exchange(during_first_look, {})) first();
+            return ShelfStore::look(route, path, key);
+        }
+        std::function<void()> during_first_look;
+    };
+    Shelf shelf;
+    Worker one{shelf, variants(1, 1000)};
+    CHECK(contains(one.ask("/ls?q=1").cache_status, "stored"));
+    auto store = std::make_unique<InterruptedStore>(shelf);
+    InterruptedStore& interrupted = *store;
+    OneRoute other{std::move(store), variants(1, 1000)};
+    other.view = shows_q;
+    interrupted.during_first_look = [&] { other.ask("/cp?q=1"); };
+    CHECK(contains(other.ask("/ls?q=1").cache_status, "hit"));
+    CHECK(other.renderings == 1);  // of /cp
 }
 
 TEST_CASE("if two workers want a page, one renders it and the other gets it")
