@@ -1,6 +1,8 @@
-# Finds what libaspic.a is linked with. Read by the build, and by find_package(aspic) at each site.
+# Finds the libraries that libaspic.a needs. The build reads this file, and so does
+# find_package(aspic) of each site.
 #
-# Sets aspic_missing: what is not there, with the names of Debian's packages; empty if all is.
+# Sets aspic_missing to the libraries that were not found, with their Debian packages. It is empty
+# if all were found.
 set(aspic_missing "")
 
 find_package(Threads QUIET GLOBAL)
@@ -30,7 +32,7 @@ else()
   list(APPEND aspic_missing "pkg-config (pkg-config)")
 endif()
 
-# It has no file for pkg-config everywhere.
+# This library does not have a pkg-config file on every system.
 find_library(aspic_fcgi_library fcgi)
 mark_as_advanced(aspic_fcgi_library)
 if(NOT aspic_fcgi_library)

@@ -1,5 +1,5 @@
-# What `cmake --install` writes: the public headers, the library, what find_package(aspic) reads,
-# and the configurations of the front ends.
+# Lists what `cmake --install` installs: the public headers, the library, the files for
+# find_package(aspic), and the configurations of the front ends.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
@@ -18,7 +18,7 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/aspic-config-versio
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/aspic-config-version.cmake
   aspic-dependencies.cmake DESTINATION ${aspic_cmake})
 
-# Other folders of the data are installed by the CMakeLists.txt that makes them, to
+# The CMakeLists.txt that makes another data folder also installs it, to
 # ${CMAKE_INSTALL_DATADIR}/aspic/NAME.
 set(deploy ${PROJECT_SOURCE_DIR}/deploy)
 install(FILES ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/lighttpd.lua ${deploy}/redis.conf

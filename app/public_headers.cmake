@@ -1,6 +1,6 @@
-# aspic_public_headers(RESULT): the headers that a site may include (<aspic/aspic.h>,
-# <aspic/test.h>) and all that these include. They are read, not listed, so that no header is
-# forgotten. A change of one of them configures again.
+# aspic_public_headers(RESULT): returns the headers that a site may include (<aspic/aspic.h>,
+# <aspic/test.h>), and all headers that these include. The function reads the files instead of a
+# list, so it cannot miss a header. If one of them changes, CMake configures again.
 function(aspic_public_headers result)
   set(waiting aspic/aspic.h aspic/test.h)
   set(reached "")

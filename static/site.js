@@ -1,10 +1,10 @@
 /*
- * Comforts of the site "Manual". Every page works without them.
+ * Small conveniences of the site "Manual". Every page works without this script.
  */
 (function ($) {
     "use strict";
 
-    // ---- "/" goes to the search box
+    // ---- The key "/" moves to the search box
     $(document).on("keydown", function (event) {
         if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
         if ($(event.target).is("input, textarea, select, [contenteditable]")) return;
@@ -14,7 +14,8 @@
         box.trigger("focus").trigger("select");
     });
 
-    // ---- Contents of a manual page: open at the side of a wide window; the section that is being read is marked
+    // ---- The table of contents of a manual page. In a wide window it is open, and the current
+    // section is marked.
     var contents = $("details.toc");
     if (contents.length) {
         var wide = window.matchMedia("(min-width: 64rem)");
@@ -43,7 +44,7 @@
             if (current) current.removeAttribute("aria-current");
             link.setAttribute("aria-current", "true");
             current = link;
-            // Scroll the list only, never the page.
+            // Scrolls only the list, not the page.
             var list = contents[0], top = link.offsetTop, bottom = top + link.offsetHeight;
             if (top < list.scrollTop) list.scrollTop = top - 24;
             else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight + 24;
@@ -64,8 +65,8 @@
         navigator.clipboard.writeText(this.href).then(function () { say("Link copied"); }, $.noop);
     });
 
-    // ---- A manual page that is read goes onto the visitor's list of pages read lately; a guest has none.
-    // A page that the browser loads in advance is read when it is shown.
+    // ---- Adds the manual page to the visitor's list of pages read lately. A guest has no list.
+    // A page that the browser prerenders counts as read when it is shown.
     var mark_read = function () { navigator.sendBeacon($("[data-mark-read]").data("mark-read")); };
     if ($("[data-mark-read]").length && window.live && window.live.version) {
         if (document.prerendering) document.addEventListener("prerenderingchange", mark_read, { once: true });
@@ -80,7 +81,7 @@
         note.data("timer", setTimeout(function () { note.removeClass("shown"); }, 1600));
     }
 
-    // ---- The filter over a section's index
+    // ---- The filter of a section's index
     var filter = $(".filter input");
     if (filter.length) {
         var entries = null;
@@ -126,7 +127,7 @@
                 filter.val("");
                 apply();
             }
-            // Enter goes to the entry, where only one is left; otherwise it searches all sections.
+            // Enter opens the entry if only one is left. Otherwise it searches all sections.
             if (event.key === "Enter" && filter.val()) {
                 apply();
                 var left = $(".index section:not([hidden]) li:not([hidden]) a");
@@ -135,6 +136,6 @@
                 location.assign(left[0].href);
             }
         });
-        if (filter.val()) apply();    // the browser kept what was typed
+        if (filter.val()) apply();    // the browser kept the typed text
     }
 }(jQuery));

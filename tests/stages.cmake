@@ -1,5 +1,5 @@
-# Each stage of tests/run is a test of CTest. It installs and builds what it needs, so it can be run
-# in any tree. Its label is the name of the test preset that runs it:  ctest --preset dev
+# Each stage of tests/run is a CTest test. It installs and builds what it needs, so you can run it
+# in any build directory. Its label is the name of the test preset that runs it: ctest --preset dev
 set(stages_of_dev unit compile_fail style)
 set(stages_of_release servers faults install browser)
 set(stages_of_asan asan)
@@ -14,7 +14,7 @@ foreach(preset dev release asan tsan fuzz)
   foreach(stage ${stages_of_${preset}})
     list(REMOVE_ITEM stages ${stage})
     add_test(NAME ${stage} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/run ${stage})
-    # Each uses all processors, and some measure time.
+    # Each stage uses all processors, and some measure time.
     set_tests_properties(${stage} PROPERTIES LABELS ${preset} RUN_SERIAL ON TIMEOUT 3600)
   endforeach()
 endforeach()

@@ -16,8 +16,7 @@ namespace manual {
 
 namespace {
 
-// A log that says why ten pages were left out says enough; how many there are in all is said as
-// well.
+// The log gives the reason for ten pages that were left out, and the total number.
 constexpr std::size_t most_reasons = 10;
 
 std::unique_ptr<Library> opened;
@@ -37,7 +36,7 @@ std::unique_ptr<Library> library_at(const aspic::Settings& settings)
     return std::make_unique<Library>(settings.get("man-root"), settings.get("data"));
 }
 
-// Whoever starts the program is told what is wrong, not what a visitor would be told.
+// The operator gets the details of a failure, not the text for visitors.
 template <class Work>
 auto for_operator(Work work)
 {
@@ -48,14 +47,14 @@ auto for_operator(Work work)
     }
 }
 
-// A limit on the size of files is then an error of the write, as a full disk is, and no longer ends the
-// program.
+// Makes a limit on the file size an error of the write, like a full disk, instead of a signal that
+// ends the program.
 void ignore_file_size_signal()
 {
     std::signal(SIGXFSZ, SIG_IGN);
 }
 
-// A few threads may wait for a lock or a turn to hash; the others go on serving.
+// A few threads may wait for a lock or a turn to hash. The others continue to serve.
 void open_for_visitors(const aspic::Settings& settings)
 {
     const auto threads = settings.all().find("threads");

@@ -1,5 +1,5 @@
-// What the views work with: the man root, the catalogue, the accounts and their histories. Opened
-// once before the server accepts; afterwards all threads may use it.
+// The data of all views: the man root, the catalogue, the accounts and their histories. It is
+// opened once, before the server accepts requests. After that, any thread may use it.
 #pragma once
 
 #include <aspic/aspic.h>
@@ -18,8 +18,8 @@
 namespace manual {
 
 struct Library {
-    // Throws SourceError without a man root, DatabaseError or DatabaseUnavailable where `data`
-    // cannot be written.
+    // Throws SourceError if there is no man root, and DatabaseError or DatabaseUnavailable if
+    // `data` cannot be written.
     Library(const std::filesystem::path& man_root, const std::filesystem::path& data);
 
     ManRoot root;
@@ -29,15 +29,15 @@ struct Library {
     Notes notes;
 };
 
-// Opens the library that the options --man-root and --data name, and brings its catalogue up to
-// date. An earlier one is closed, so no view may be running.
+// Opens the library at the paths of the options --man-root and --data, and updates its catalogue.
+// Closes a library that is already open, so no view may be running.
 void open_library(const aspic::Settings& settings);
 
-// The same for the command `index`: nothing is left open. Returns the exit code.
+// Does the same for the command `index`, and closes everything. Returns the exit code.
 int index_library(const aspic::Settings& settings);
 
-// Every page of the site that can be cached: home, robots.txt, the sections, and all manual pages.
-// REQUIRES: the library is open.
+// Returns every page of the site that can be cached: home, robots.txt, the sections, and all manual
+// pages. REQUIRES: the library is open.
 std::vector<std::string> all_paths(const aspic::Settings& settings);
 
 Library& library();

@@ -14,7 +14,8 @@ Site manual_site()
     Site site{
         view<home_path>(cache_page<1h>(home)),
         view<section_path>(cache_page<1h>(section)),
-        // Browsers ask each time, and get 304 or a few hundred bytes: a new note is there at once.
+        // Browsers ask each time, and get a 304 or a few hundred bytes. So a new note is visible at
+        // once.
         view<manual_path>(cache_page<1h, browser<0s>>(manual)),
         view<search_path>(cache_page<5min>(search)),
         view<robots_path>(cache_page<24h>(robots)),
@@ -25,9 +26,10 @@ Site manual_site()
         view<add_note_path>(allow<Method::post>(add_note)),
         view<change_note_path>(allow<Method::post>(change_note)),
         view<delete_note_path>(allow<Method::post>(delete_note)),
-        // It changes only with the session, so browsers keep it for a while.
+        // It changes only with the session, so browsers keep it for some time.
         view<navigation_path>(private_cache<5min>(navigation)),
-        // It changes with every page that is read, so a browser shows the last one it has, and asks.
+        // It changes with every page that is read. So a browser shows its last copy while it asks
+        // again.
         view<recent_path>(private_cache<0s>(recent)),
         view<notes_path>(notes),
     };

@@ -168,8 +168,8 @@
 
     // ---- Other tabs, and pages from Back
 
-    // If the version has changed, the visitor or the fragments may be others. Then this hides all
-    // holes, requests the fragments again, and returns true.
+    // If the version has changed, the visitor or the fragments may have changed. Then this hides
+    // all holes, requests the fragments again, and returns true.
     function follow(again) {
         const version = live.cookie("live");
         if (version === shown) return false;
@@ -211,7 +211,8 @@
         seen();
     }
 
-    // A page that the browser keeps for Back must not show another visitor, not for one frame.
+    // A page that the browser keeps for Back must not show the content of another visitor, not even
+    // for one frame.
     $(window).on("pagehide", (event) => {
         if (!event.originalEvent.persisted || !shown) return;
         laid_aside = all_holes().filter((hole) => live.is_right(hole, shown));

@@ -5,7 +5,7 @@
  *
  * The attributes of a hole say what it shows:
  *
- *     visitor   the version of the visitor whose content it is; without it: the guest's form
+ *     visitor   the version of the visitor whose content this is; absent: the guest's form
  *     hash      the hash of that content
  *     blank     nothing (live.blank and live.show, in live.js)
  *     failed    the neutral form

@@ -2,9 +2,9 @@
  * X-ray: shows developers which parts of a page come from the cache and which are live.
  *
  * The server adds this script at the end of each page for a developer (the command `developer`
- * prints a link that makes one), and with --debug at the end of every page. Before it stands
- * <script type="application/json" id="xray"> with the facts about the page and its fragments. No
- * other visitor loads it.
+ * prints a link for becoming one). With --debug it adds it to every page. No other visitor loads
+ * it. An element before it, <script type="application/json" id="xray">, contains the data about the
+ * page and its fragments.
  *
  * A badge in the corner, or Alt+X, opens it: a frame around the page, a frame with a label around
  * each hole, and a panel. It stays open from page to page within a tab. All of it is in a shadow
@@ -336,7 +336,7 @@
         }
     });
 
-    // Holes that fill.js fills, or gives up, after the page has arrived.
+    // Updates the holes that fill.js fills, or cannot fill, after the page has arrived.
     function later(event, state) {
         for (const name of (event.detail && event.detail.fragments) || []) {
             const fragment = fragments.get(name);

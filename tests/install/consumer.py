@@ -1,4 +1,4 @@
-"""What a site's author does: install Aspic, and build with it on a machine without SQLite and ICU."""
+"""Installs Aspic and builds sites with it, on a machine without SQLite and ICU."""
 
 import functools
 import json
@@ -10,25 +10,27 @@ import subprocess
 from harness.paths import ROOT, environment, scratch_directory
 from harness.probes import BUILD
 
-# Neither SQLite nor ICU is there at all, and a site needs no header of the libraries below Aspic.
+# SQLite and ICU are not installed, and a site needs no headers of the libraries that Aspic uses.
 ABSENT_MODULES = ("sqlite3", "icu-i18n", "icu-io", "icu-uc")
 ABSENT_HEADERS = ("sqlite3.h", "unicode/uchar.h", "unicode/uspoof.h", "unicode/normalizer2.h")
-INNER_HEADERS = ("boost/program_options.hpp", "brotli/encode.h", "ctemplate/template.h", "fcgiapp.h", "hiredis/hiredis.h",
-                 "sodium.h", "zlib.h")
+INNER_HEADERS = ("boost/program_options.hpp", "brotli/encode.h", "ctemplate/template.h",
+                 "fcgiapp.h", "hiredis/hiredis.h", "sodium.h", "zlib.h")
 
 
 def run(*command, **more):
-    """Its output; an AssertionError with all that it said if it fails."""
-    done = subprocess.run([str(word) for word in command], text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, **{"env": environment(), **more})
+    """Returns the output. If the command fails, raises an AssertionError with the output."""
+    done = subprocess.run([str(word) for word in command], text=True, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          **{"env": environment(), **more})
     if done.returncode:
-        raise AssertionError(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stdout[-6000:]}")
+        raise AssertionError(f"{' '.join(map(str, command))} ended with {done.returncode}:\n"
+                             f"{done.stdout[-6000:]}")
     return done.stdout
 
 
 @functools.cache
 def prefix():
-    """Where the build is installed, afresh for each run."""
+    """Installs the build, once in each run, and returns the directory."""
     directory = ROOT / "build/install/prefix"
     shutil.rmtree(directory, ignore_errors=True)
     run("cmake", "--install", BUILD, "--prefix", directory)
@@ -38,11 +40,11 @@ def prefix():
 @functools.cache
 def bare_machine(hidden=ABSENT_MODULES, forbidden=ABSENT_HEADERS + INNER_HEADERS):
     """
-    The environment of a machine that lacks something: pkg-config does not know the hidden modules,
-    and a file that includes a forbidden header does not compile.
+    Returns the environment of a machine without some libraries: pkg-config does not find the
+    hidden modules, and a file that includes a forbidden header does not compile.
     """
     place = scratch_directory()
-    bare_machine.places.append(place)  # until we end
+    bare_machine.places.append(place)  # until this process ends
     modules = pathlib.Path(place.name) / "pkgconfig"
     headers = pathlib.Path(place.name) / "include"
     modules.mkdir()
@@ -53,7 +55,8 @@ def bare_machine(hidden=ABSENT_MODULES, forbidden=ABSENT_HEADERS + INNER_HEADERS
     for name in forbidden:
         (headers / name).parent.mkdir(parents=True, exist_ok=True)
         (headers / name).write_text(f'#error "the compiler must not see {name}"\n')
-    ours = {name: value for name, value in environment().items() if not name.startswith("PKG_CONFIG")}
+    ours = {name: value for name, value in environment().items()
+            if not name.startswith("PKG_CONFIG")}
     return {**ours, "PKG_CONFIG_LIBDIR": str(modules), "CPATH": str(headers)}
 
 
@@ -61,18 +64,20 @@ bare_machine.places = []
 
 
 def configure(source, tree, build_type, *options, **more):
-    """From nothing, but what was compiled in a run before is not compiled again."""
+    """Configures again from the start, but keeps the files that an earlier run has compiled."""
     (pathlib.Path(tree) / "CMakeCache.txt").unlink(missing_ok=True)
-    return run("cmake", "-S", source, "-B", tree, "-G", "Ninja", *([f"-DCMAKE_BUILD_TYPE={build_type}"] if build_type else []),
+    return run("cmake", "-S", source, "-B", tree, "-G", "Ninja",
+               *([f"-DCMAKE_BUILD_TYPE={build_type}"] if build_type else []),
                f"-DCMAKE_PREFIX_PATH={prefix()}", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON", *options,
                **{"env": bare_machine(), **more})
 
 
 def build(tree, *targets, **more):
-    return run("ninja", "-C", tree, "-j", os.cpu_count(), *targets, **{"env": bare_machine(), **more})
+    return run("ninja", "-C", tree, "-j", os.cpu_count(), *targets,
+               **{"env": bare_machine(), **more})
 
 
 def compile_commands(tree):
-    """By the name of the source file."""
+    """Returns the compile command of each source file."""
     commands = json.loads((pathlib.Path(tree) / "compile_commands.json").read_text())
     return {entry["file"]: entry["command"] for entry in commands}

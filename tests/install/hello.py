@@ -17,7 +17,7 @@ JQUERY = "/usr/share/javascript/jquery/jquery.min.js"
 
 class Hello:
     def __init__(self, program, folder):
-        """program: the built example; folder: where its templates are."""
+        """program: the built example; folder: the directory of its templates."""
         self.program = program
         self.folder = folder
         self.scratch = scratch_directory()
@@ -50,8 +50,8 @@ class Hello:
         path = os.environ["PATH"] + ":/usr/sbin"
         with open(self.state / f"{name}.log", "w") as log:
             self.processes.append(subprocess.Popen(
-                [str(word) for word in command], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**environment(), "PATH": path, **variables}))
+                [str(word) for word in command], cwd=self.folder, stdin=subprocess.DEVNULL,
+                stdout=log, stderr=log, env={**environment(), "PATH": path, **variables}))
 
     def log(self, name):
         for process in self.processes:

@@ -9,13 +9,14 @@ README = (ROOT / "README.md").read_text()
 
 
 def files():
-    """The blocks of "A first view" that have a name above them: {"hello.cpp": its text, ...}."""
+    """Returns the named code blocks of "A first view": {"hello.cpp": its text, ...}."""
     section = re.search(r"^## A first view$(.*?)^## ", README, re.DOTALL | re.MULTILINE)[1]
-    return dict(re.findall(r"^`([\w./]+)`[^\n]*:\n\n```\w+\n(.*?)^```$", section, re.DOTALL | re.MULTILINE))
+    return dict(re.findall(r"^`([\w./]+)`[^\n]*:\n\n```\w+\n(.*?)^```$", section,
+                           re.DOTALL | re.MULTILINE))
 
 
 def write_files(directory):
-    """All of them, and a header of the site's own under the name of one of the library's."""
+    """Writes all of them, and a header of the site with the name of a library header."""
     for name, text in files().items():
         file = pathlib.Path(directory) / name
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Which headers a site sees: those that the two public ones reach, and no other."""
+"""A site sees only the two public headers and the headers that they include."""
 
 import pathlib
 import re
@@ -11,7 +11,7 @@ PUBLIC = ("aspic/aspic.h", "aspic/test.h")
 
 
 def reached(include, option="-MM"):
-    """All files that the public headers include, by the compiler's own account."""
+    """Returns all files that the public headers include, as the compiler lists them."""
     files = set()
     for header in PUBLIC:
         rule = consumer.run("g++", "-std=c++20", option, "-I", include, include / header)

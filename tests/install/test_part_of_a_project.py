@@ -19,13 +19,13 @@ class PartOfAProject(unittest.TestCase):
         changed = text.replace("find_package(aspic REQUIRED)", "add_subdirectory(aspic)")
         self.assertNotEqual(changed, text)
         file.write_text(changed)
-        # The library is compiled here, so its inner headers are there.
+        # The library is compiled here, so the headers of the libraries that it uses are installed.
         self.machine = consumer.bare_machine(forbidden=consumer.ABSENT_HEADERS)
 
     def configure(self, build_type, *options):
         self.tree = self.folder / f"build-{build_type}"
-        consumer.configure(self.folder, self.tree, build_type, "-DCMAKE_INCLUDE_CURRENT_DIR=ON", *options,
-                           env=self.machine)
+        consumer.configure(self.folder, self.tree, build_type, "-DCMAKE_INCLUDE_CURRENT_DIR=ON",
+                           *options, env=self.machine)
         return consumer.compile_commands(self.tree)
 
     def test_debug_is_built_and_answers(self):
@@ -40,7 +40,8 @@ class PartOfAProject(unittest.TestCase):
             self.assertIn("Hello, Ana", hello.get("/hello/Ana").text)
 
     def test_the_other_build_types_are_those_of_the_project(self):
-        for build_type, flags in (("RelWithDebInfo", "-O2 -g -DNDEBUG"), ("MinSizeRel", "-Os -DNDEBUG"),
+        for build_type, flags in (("RelWithDebInfo", "-O2 -g -DNDEBUG"),
+                                  ("MinSizeRel", "-Os -DNDEBUG"),
                                   ("Release", "-O3 -DNDEBUG"), ("", "")):
             with self.subTest(build_type):
                 for command in self.configure(build_type).values():

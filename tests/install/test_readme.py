@@ -1,4 +1,4 @@
-"""The README's first example alone, against an installed Aspic, without SQLite and ICU."""
+"""The README's first example, built with an installed Aspic, without SQLite and ICU."""
 
 import pathlib
 import re
@@ -23,12 +23,13 @@ class FirstExample(unittest.TestCase):
         cls.scratch.cleanup()
 
     def build(self, build_type):
-        # The folder itself is on the include path, as in many a site.
+        # The folder itself is on the include path, as in many sites.
         tree = self.folder / build_type.lower()
         consumer.configure(self.folder, tree, build_type, "-DCMAKE_INCLUDE_CURRENT_DIR=ON")
         consumer.build(tree)
         command = consumer.compile_commands(tree)[str(self.folder / "hello.cpp")]
-        self.assertEqual(re.findall(r"-(?:I|isystem )(\S+)", command), [str(self.folder), str(consumer.prefix() / "include")])
+        self.assertEqual(re.findall(r"-(?:I|isystem )(\S+)", command),
+                         [str(self.folder), str(consumer.prefix() / "include")])
         return tree / "hello"
 
     def answers(self, program):
@@ -52,13 +53,15 @@ class FirstExample(unittest.TestCase):
         self.assertIn("--static static\n", readme.README)
 
     def test_the_folder_has_what_the_readme_shows(self):
-        self.assertEqual(sorted(readme.files()), ["CMakeLists.txt", "hello.cpp", "templates/base.tpl",
-                                                  "templates/hello.tpl", "templates/navigation.tpl"])
+        self.assertEqual(sorted(readme.files()),
+                         ["CMakeLists.txt", "hello.cpp", "templates/base.tpl",
+                          "templates/hello.tpl", "templates/navigation.tpl"])
 
     def test_it_answers_behind_lighttpd_built_as_debug(self):
         program = self.build("Debug")
         self.answers(program)
-        needed = subprocess.run(["readelf", "--dynamic", program], capture_output=True, text=True, check=True).stdout
+        needed = subprocess.run(["readelf", "--dynamic", program], capture_output=True, text=True,
+                                check=True).stdout
         self.assertIn("hiredis", needed)
         self.assertNotRegex(needed, "sqlite|icu")
 
@@ -70,15 +73,18 @@ class FirstExample(unittest.TestCase):
             with self.assertRaises(AssertionError):
                 consumer.run("pkg-config", "--exists", module, env=consumer.bare_machine())
         with self.assertRaisesRegex(AssertionError, "must not see sqlite3.h"):
-            consumer.run("g++", "-fsyntax-only", "-include", "sqlite3.h", "-x", "c++", "/dev/null", env=consumer.bare_machine())
+            consumer.run("g++", "-fsyntax-only", "-include", "sqlite3.h", "-x", "c++", "/dev/null",
+                         env=consumer.bare_machine())
 
     def test_the_preset_of_the_library_needs_neither_and_the_site_says_that_it_does(self):
         machine = consumer.bare_machine(forbidden=consumer.ABSENT_HEADERS)
         self.assertIn("cmake --preset library ", readme.README)
-        said = consumer.run("cmake", "-S", ROOT, "--preset", "library", "-B", self.folder / "library", env=machine)
+        said = consumer.run("cmake", "-S", ROOT, "--preset", "library",
+                            "-B", self.folder / "library", env=machine)
         self.assertIn("Generating done", said)
         with self.assertRaisesRegex(AssertionError, "sqlite3"):
-            consumer.run("cmake", "-S", ROOT, "--preset", "release", "-B", self.folder / "release-site", env=machine)
+            consumer.run("cmake", "-S", ROOT, "--preset", "release",
+                         "-B", self.folder / "release-site", env=machine)
 
     def test_a_library_that_is_missing_is_named_with_its_package(self):
         with self.assertRaisesRegex(AssertionError, r"Aspic needs hiredis\s+\(libhiredis-dev\)"):
@@ -89,7 +95,8 @@ class FirstExample(unittest.TestCase):
         dependencies = (ROOT / "app/aspic-dependencies.cmake").read_text()
         packages = set(re.findall(r"\b[a-z0-9-]+-dev\b", dependencies))
         self.assertGreater(len(packages), 5)
-        command = re.search(r"^sudo apt-get install ((?:.*\\\n)*.*)$", readme.README, re.MULTILINE)[1]
+        command = re.search(r"^sudo apt-get install ((?:.*\\\n)*.*)$", readme.README,
+                            re.MULTILINE)[1]
         self.assertLessEqual(packages, set(command.split()))
         self.assertNotRegex(command, "sqlite|icu")
 

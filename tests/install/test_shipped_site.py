@@ -1,4 +1,4 @@
-"""The shipped site as an outside customer of an installed Aspic."""
+"""The shipped site, built outside this repository with an installed Aspic."""
 
 import shutil
 import unittest
@@ -10,7 +10,7 @@ from harness.paths import ROOT, environment
 
 class ShippedSite(unittest.TestCase):
     def test_it_is_built_against_the_prefix_and_answers(self):
-        # A copy, beside which there is no app/.
+        # A copy without app/ next to it.
         views = ROOT / "build/install/site/views"
         tree = ROOT / "build/install/site/build"
         shutil.rmtree(views, ignore_errors=True)

@@ -17,7 +17,7 @@ namespace {
 
 using icu::UnicodeString;
 
-// A stack of marks on one letter covers the lines around it; no script needs more.
+// Longer stacks of marks on one letter cover the lines around it. No script needs more marks.
 constexpr std::size_t most_marks = 4;
 
 void check(UErrorCode status)
@@ -136,8 +136,9 @@ std::string name_key(std::string_view name)
     return encode(folded(decode(name)));
 }
 
-// Both looks are in small letters, because "Тom" with a Cyrillic Т looks like "Tom", and so must count
-// as "tom" too. One has its skeleton made first: capital letters look like others than small ones do.
+// Returns one or two skeletons. "Тom" with a Cyrillic Т looks like "Tom", so it must also count as
+// "tom": both looks are made lower case. One of them is made from the skeleton of the name as it
+// is, because capital letters look like other letters than small ones do.
 std::vector<std::string> name_looks(std::string_view name)
 {
     const UnicodeString text = decode(name);
@@ -149,11 +150,11 @@ std::vector<std::string> name_looks(std::string_view name)
 
 std::string earlier_name_key(std::string_view name)
 {
-    // Character classes of Unicode, whatever locale the server was started in.
+    // The character classes are those of Unicode, whatever the locale of the server.
     static const locale_t unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
     std::u32string points = code_points(name);
     for (char32_t& point : points) {
-        // Both ways round, as some letters have two small forms.
+        // Both directions are needed, because some letters have two small forms.
         const wint_t upper = towupper_l(static_cast<wint_t>(point), unicode);
         point = static_cast<char32_t>(towlower_l(upper, unicode));
     }

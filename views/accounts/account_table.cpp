@@ -42,7 +42,7 @@ struct NamedUser {
     std::string key;
 };
 
-// An earlier version of the site, which may still run beside this one, knows no looks.
+// An earlier version of the site stores no looks. It may still run at the same time as this one.
 std::vector<NamedUser> users_without_looks(Database& database)
 {
     std::vector<NamedUser> users;
@@ -115,7 +115,8 @@ std::optional<std::int64_t> add_user(Database& database, std::string_view name,
 {
     Transaction transaction{database};
     if (is_name_taken(database, name)) return {};
-    // Random ids: a session that outlives a lost database never is somebody else's in the next one.
+    // Ids are random. So a session that outlives a lost database never belongs to another user of
+    // the next database.
     database.run(
         "INSERT INTO users(id, name, key, password, since) "
         "VALUES (random() & 0x7FFFFFFFFFFFFFFF, ?, ?, ?, ?)",

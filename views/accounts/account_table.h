@@ -1,4 +1,4 @@
-// The table of users: who has which name. Functions on a borrowed connection.
+// The table of users and their names. The functions use a connection that the caller owns.
 #pragma once
 
 #include <chrono>
@@ -17,18 +17,20 @@ struct UserRow {
     std::string hash;  // of the password
 };
 
-// Makes the accounts' tables where they are not there. Accounts of earlier versions get their new
-// key; where two of them now have one key, the later one keeps its earlier key and signs in by that,
-// and a log line names both. Takes the write lock.
+// Creates the tables of the accounts if they do not exist. Accounts of earlier versions get their
+// new key. If two accounts now have the same key, the later one keeps its earlier key and signs in
+// with that, and a log line names both. Takes the write lock.
 void prepare_accounts(Database& database);
 
-// The account of that name. One that still has its earlier key is found by its very name first.
+// Returns the account of that name. Looks first for the exact name, to find an account that still
+// has its earlier key.
 std::optional<UserRow> find_user(Database& database, std::string_view name);
 
-// Whether an account has that name, or one that looks like it.
+// Returns true if an account has that name, or a name that looks like it.
 bool is_name_taken(Database& database, std::string_view name);
 
-// The id of the new account; nothing where somebody else was faster. Takes the write lock.
+// Returns the id of the new account, or nothing if the name has been taken in the meantime. Takes
+// the write lock.
 std::optional<std::int64_t> add_user(Database& database, std::string_view name,
                                      std::string_view hash, std::chrono::sys_seconds now);
 

@@ -15,7 +15,8 @@ namespace {
 
 using std::chrono::seconds;
 
-// A household or a company has a /48 of IPv6; for one account it may well count as one.
+// A household or a company has an IPv6 network of 48 bits. For one account it counts as one
+// network.
 constexpr unsigned bits_of_account_network = 48;
 
 Refusal too_early(std::string_view what, seconds wait)
@@ -23,7 +24,7 @@ Refusal too_early(std::string_view what, seconds wait)
     return {std::string{what} + " Try again in " + in_words(wait) + ".", wait};
 }
 
-// What one attempt to sign in is counted for.
+// The subjects that one attempt to sign in counts for.
 class SignInAttempt {
 public:
     SignInAttempt(std::string_view key, const Origin& from, std::int64_t known_account)
@@ -37,7 +38,7 @@ public:
     {
     }
 
-    // Zero where it may be made; it is then counted as a failure.
+    // Returns zero if the attempt may be made. It is then counted as a failure.
     seconds begin(Database& database, Accounts::Time now) const
     {
         Attempts attempts{database};
@@ -51,7 +52,7 @@ public:
             now);
     }
 
-    // It was none: nobody looked at the password.
+    // Takes the attempt back, because the password was not checked.
     void take_back(Database& database) const
     {
         Attempts attempts{database};
@@ -65,7 +66,7 @@ public:
         transaction.commit();
     }
 
-    // It was right. What strangers did to the account and from the network still counts.
+    // The password was right. Failures of others on the account, and from the network, still count.
     void succeed(Database& database) const
     {
         Attempts attempts{database};

@@ -1,18 +1,20 @@
-// The visitors who have signed up, in an SQLite file: names, hashed passwords, failed attempts, and
-// what they read lately (see history.h). May be shared by all threads. Throws DatabaseUnavailable
-// if the file cannot be used at the moment, HashingBusy if too many passwords are hashed at once.
+// The visitors who have signed up: their names, hashed passwords and failed attempts, and the pages
+// that they have read lately (see history.h). They are stored in an SQLite file. Any thread may use
+// it. Throws DatabaseUnavailable if the file cannot be used at the moment, and HashingBusy if too
+// many passwords are being hashed.
 //
-// The brake on guessing. A browser that has signed in to the account before (device_cookie.h) counts
-// for itself alone: after 10 failures it waits from 5 seconds up to 5 minutes. For all others,
-// failures count
-//   - by network, for all names: 20 are free, then 10 seconds up to 15 minutes;
-//   - by account and network together: 5 are free, then 5 seconds up to a minute;
-//   - by account, for all networks: after 100, strangers guess this account from many places. From
-//     then on, until a day without a failure, each network waits 30 seconds before its first attempt
-//     on the account, and up to an hour after its failures.
-// So nobody can keep the owner out by guessing, from however many addresses: a browser that the owner
-// has used is let through at once, and a new one after 30 seconds. The price: each further network adds about 30
-// guesses a day, which the rules for passwords must bear (password_rules.h).
+// Failed attempts to sign in make the next attempts wait. A browser that has signed in to the
+// account before (device_cookie.h) counts only its own failures: after 10 failures it waits from 5
+// seconds up to 5 minutes. For all other browsers, failures count
+//    - by network, for all names: 20 are free, then 10 seconds up to 15 minutes;
+//    - by account and network together: 5 are free, then 5 seconds up to a minute;
+//    - by account, for all networks: after 100 failures the account is under attack, until a day
+//      passes without a failure. Each network then waits 30 seconds before its first attempt on the
+//      account, and up to an hour after its failures.
+// So guessing cannot lock out the owner, no matter how many addresses it comes from. A browser that
+// the owner has used can sign in at once, and a new one after 30 seconds. On the other hand, each
+// additional network allows about 30 more guesses a day. The rules for passwords must withstand
+// that (password_rules.h).
 #pragma once
 
 #include <chrono>
@@ -47,14 +49,14 @@ struct User {
     std::string name;  // as given at sign-up, composed
 };
 
-// Where an attempt comes from.
+// The origin of an attempt.
 struct Origin {
     std::string_view address;
     Device device{};
 };
 
-// Why somebody could not sign up or in: a sentence for the visitor. `wait` is not zero where it is
-// too early to try again.
+// The reason why a visitor could not sign up or sign in, as a sentence for the visitor. `wait` is
+// not zero if it is too early to try again.
 struct Refusal {
     std::string reason;
     std::chrono::seconds wait{0};
@@ -64,7 +66,7 @@ class Accounts {
 public:
     using Time = std::chrono::sys_seconds;
 
-    // Makes the tables, or brings those of an earlier version up to date.
+    // Creates the tables, or updates those of an earlier version.
     explicit Accounts(const std::filesystem::path& file);
 
     std::variant<User, Refusal> sign_up(std::string_view name, std::string_view password,

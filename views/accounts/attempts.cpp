@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::seconds;
 
-// A quiet day, and failures are forgotten.
+// Failures are forgotten after a day without a failure.
 constexpr seconds memory = std::chrono::hours{24};
 
 seconds wait_after(std::int64_t failures, const AttemptRule& rule)
@@ -22,8 +22,8 @@ seconds wait_after(std::int64_t failures, const AttemptRule& rule)
 
 }  // namespace
 
-// REQUIRES: a transaction. Writes down a subject that is new, if its rule makes it wait before the
-// first attempt.
+// REQUIRES: a transaction. Records a new subject if its rule makes it wait before the first
+// attempt.
 seconds Attempts::wait_of(const Count& count, Time now)
 {
     const std::int64_t time = now.time_since_epoch().count();
@@ -31,7 +31,7 @@ seconds Attempts::wait_of(const Count& count, Time now)
         Statement row =
             database_.query("SELECT failures, last FROM attempts WHERE subject = ?", count.subject);
         if (row.next()) {
-            // A clock that was set back must not make anyone wait for long.
+            // If the clock has been set back, the wait must not become long.
             const seconds since{std::max<std::int64_t>(time - row.integer(1), 0)};
             return std::max(wait_after(row.integer(0), count.rule) - since, seconds{0});
         }

@@ -1,6 +1,6 @@
-// A brake on guessing: who fails often has to wait before the next attempt. Kept in the accounts'
-// database, so it holds across restarts and for all processes. One object per request or per test;
-// it borrows the database.
+// Limits guessing: after several failures, a subject must wait before its next attempt. The counts
+// are in the accounts' database, so they survive restarts and apply to all processes. Make one
+// object for each request or test. The object uses a database that the caller owns.
 #pragma once
 
 #include <chrono>
@@ -14,10 +14,10 @@
 namespace manual {
 
 struct AttemptRule {
-    std::int64_t free;             // failures that cost nothing
-    std::chrono::seconds first;    // the wait after the next failure; it doubles with each one more
-    std::chrono::seconds longest;  // but never exceeds this
-    bool waits_before_all = false;  // a new subject waits `first` before its first attempt, too
+    std::int64_t free;           // failures that cost nothing
+    std::chrono::seconds first;  // the wait after the next failure; each further failure doubles it
+    std::chrono::seconds longest;   // the limit of the wait
+    bool waits_before_all = false;  // a new subject also waits `first` before its first attempt
 };
 
 class Attempts {
@@ -28,19 +28,20 @@ public:
         AttemptRule rule;
     };
 
-    // Counts need not survive a power cut, and no visitor waits for the disk because of them.
+    // The counts may be lost in a power failure, so that no visitor waits for the disk.
     static constexpr Durability counting = Durability::relaxed;
 
     explicit Attempts(Database& database) : database_(database) {}
 
-    // Zero: the attempt may be made, and is already counted as a failure of each subject, so that
-    // attempts made at the same time count as well. Otherwise: how long to wait; nothing is counted.
+    // Returns zero if the attempt may be made. It is then already counted as a failure of each
+    // subject, so that simultaneous attempts count too. Otherwise returns the time to wait, and
+    // counts nothing.
     std::chrono::seconds begin(std::initializer_list<Count> counts, Time now);
 
-    // How many failures are counted for the subject now.
+    // Returns the current number of failures of the subject.
     std::int64_t failures(std::string_view subject, Time now);
 
-    // Counts one more failure, or takes back the last one or all.
+    // Each counts one more failure, or removes the last one or all.
     void add(std::string_view subject, Time now);
     void take_back(std::string_view subject);
     void forget(std::string_view subject);
@@ -51,8 +52,8 @@ private:
     Database& database_;
 };
 
-// The network an attempt counts for: an IPv4 address, or the first `bits` of an IPv6 address, as
-// everyone with an IPv6 connection has at least 2^64 to choose from.
+// Returns the network that an attempt counts for: an IPv4 address, or the first `bits` of an IPv6
+// address. (Everyone with an IPv6 connection can choose from at least 2^64 addresses.)
 std::string network_of(std::string_view address, unsigned bits = 64);
 
 // "40 seconds", "3 minutes": rounded up

@@ -26,7 +26,7 @@ std::string text_of(const unsigned char* bytes, std::size_t size)
     return text;
 }
 
-// Nothing where it is not the text of bytes.
+// Returns nothing if the text does not encode bytes.
 std::optional<std::vector<unsigned char>> bytes_of(std::string_view text)
 {
     std::vector<unsigned char> bytes(text.size());

@@ -1,9 +1,9 @@
-// Browsers that an account has been used in: a sealed cookie, set at each sign-up and sign-in, that
-// names the accounts and stays after signing out (OWASP, "Device Cookies"). It signs nobody in. It
-// only lets its browser pass the brake on guessing that strangers have set off.
+// Knows the browsers in which an account has been used. Each sign-up and sign-in sets a sealed
+// cookie that names the accounts. It stays after signing out (OWASP, "Device Cookies"). It does not
+// sign anyone in: it only exempts its browser from the waits that failures of others cause.
 //
-// The key is kept beside the accounts, in their database: a device cookie is good as long as the
-// accounts are, whatever becomes of the keys of the sessions. Callable from any thread.
+// The key is stored in the accounts' database. So a device cookie is valid as long as the accounts
+// exist, even if the session keys change. Any thread may call this.
 #pragma once
 
 #include <array>
@@ -17,7 +17,7 @@
 
 namespace manual {
 
-// One browser, and the accounts that it has signed in to, the last one first.
+// One browser, and the accounts that it has signed in to, the most recent first.
 struct Device {
     using Time = std::chrono::sys_seconds;
     static constexpr std::chrono::seconds lifetime = std::chrono::days{365};
@@ -27,7 +27,7 @@ struct Device {
         std::int64_t account;
         Time until;
     };
-    std::string id;  // random; empty in a browser without a good cookie
+    std::string id;  // random; empty if the browser has no valid cookie
     std::vector<Known> accounts;
 
     bool knows(std::int64_t account, Time now) const;
@@ -36,18 +36,18 @@ struct Device {
 
 class DeviceCookies {
 public:
-    // Reads the key, or makes it. Other processes may do the same at this moment.
+    // Reads the key, or creates it. Other processes may do this at the same time.
     explicit DeviceCookies(DatabasePool& accounts);
 
-    // From the request's Cookie field. Where several cookies have the name, the first good one
-    // counts: another site of the same domain may set one as well.
+    // Reads the request's Cookie field. If several cookies have the name, the first valid one
+    // counts, because another site on the same domain may set one too.
     Device read(std::string_view cookie_field) const;
-    // The Set-Cookie field. `path` is the part of the site that needs it.
+    // Returns the Set-Cookie field. `path` is the part of the site that needs the cookie.
     std::string write(const Device& device, std::string_view path, bool secure) const;
 
-    // The cookie's value alone.
+    // Returns only the value of the cookie.
     std::string seal(const Device& device) const;
-    // A device without an id where the value is damaged or foreign.
+    // Returns a device without an id if the value is damaged or from another site.
     Device open(std::string_view value) const;
 
 private:

@@ -5,9 +5,9 @@ namespace manual {
 void History::record(std::int64_t user, const Visit& visit, std::chrono::sys_seconds now)
 {
     const auto database = accounts_.borrow();
-    // What was read lately need not survive a power cut, and no view waits for the disk.
+    // The history may be lost in a power failure, so that no view waits for the disk.
     Transaction transaction{*database, Durability::relaxed};
-    // Times are kept in milliseconds, so that visits within one second can keep their order.
+    // Times are in milliseconds, so that visits within one second keep their order.
     database->run(
         "INSERT INTO visits(user, section, name, time) "
         "SELECT id, ?2, ?3, max(?4, coalesce((SELECT max(time) + 1 FROM visits WHERE user = ?1), "

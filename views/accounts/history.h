@@ -1,4 +1,5 @@
-// Which pages a visitor has read lately. Kept in the accounts' database; callable from any thread.
+// The pages that a visitor has read lately. Stored in the accounts' database. Any thread may call
+// this.
 #pragma once
 
 #include <chrono>
@@ -21,10 +22,10 @@ public:
     // The pool must outlive the history.
     explicit History(DatabasePool& accounts) : accounts_(accounts) {}
 
-    // Nothing happens for a user who does not exist. The last 50 pages are remembered.
+    // Remembers the last 50 pages. Does nothing if the user does not exist.
     void record(std::int64_t user, const Visit& visit, std::chrono::sys_seconds now);
 
-    // The newest first.
+    // The newest page comes first.
     std::vector<Visit> recent(std::int64_t user, int limit);
 
 private:

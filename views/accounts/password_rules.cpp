@@ -12,7 +12,7 @@ namespace manual {
 
 namespace {
 
-// Fewer pieces than this, each a run or a single character, are guessed soon.
+// A password of fewer pieces is easy to guess. A piece is a run or a single character.
 constexpr std::size_t fewest_pieces = 5;
 
 bool is_letter(char32_t point)
@@ -28,8 +28,8 @@ char32_t letter_meant(char32_t point)
     return at == std::u32string_view::npos ? point : letters[at];
 }
 
-// "!p@ssw0rd99" is "password": first the figures and signs around it go, then those within are read
-// as letters.
+// "!p@ssw0rd99" becomes "password": digits and signs at both ends are removed, then those inside
+// are read as letters.
 std::u32string word_in(std::u32string_view text)
 {
     const auto first = std::find_if(text.begin(), text.end(), is_letter);
@@ -40,7 +40,7 @@ std::u32string word_in(std::u32string_view text)
     return word;
 }
 
-// "pass word" as "password".
+// Reads "pass word" as "password".
 std::u32string without_gaps(std::u32string_view text)
 {
     std::u32string dense{text};
@@ -54,7 +54,7 @@ bool is_common(std::u32string_view text)
     return is_common_password(utf8(text)) || is_common_password(utf8(word_in(text)));
 }
 
-// "passwordpassword", "abc1abc1abc1": the last piece may be cut short.
+// Finds "passwordpassword" and "abc1abc1abc1". The last piece may be incomplete.
 bool is_repeated(std::u32string_view text)
 {
     for (std::size_t piece = 1; piece < shortest_password && piece * 2 <= text.size(); ++piece) {
@@ -64,7 +64,8 @@ bool is_repeated(std::u32string_view text)
     return false;
 }
 
-// One after the other, either way, in the alphabet or on a keyboard; or the same twice.
+// True for neighbours in the alphabet or on a keyboard, in either direction, and for equal
+// characters.
 bool are_neighbours(char32_t one, char32_t other)
 {
     constexpr auto rows = std::to_array<std::u32string_view>(

@@ -21,7 +21,7 @@ constexpr std::ptrdiff_t at_once = 2;
 
 std::counting_semaphore<at_once> turns{at_once};
 
-// Made like a hash of ours, from random bytes: no password is known that it belongs to.
+// A hash that is made like the others, but from random bytes. Nobody knows a password for it.
 const std::string of_nobody =
     "$argon2id$v=19$m=49152,t=3,p=1$Y7sDzOlztouUiG6AotLzrw$kSJvNArQev+mJr7511cb3zENnEh7Z/"
     "q24cK4wxztsCU";

@@ -1,4 +1,5 @@
-// A fixed number of slots, for work of which only so much may be done at one time. Any thread.
+// A fixed number of slots, for work of which only a limited amount may run at once. Any thread may
+// call this.
 #pragma once
 
 #include <chrono>
@@ -14,7 +15,7 @@ class Slots {
 public:
     explicit Slots(std::size_t count) : free_{count} {}
 
-    // Held until its end; the Slots must outlive it.
+    // One slot, given back by the destructor. The Slots must outlive it.
     class Slot {
     public:
         explicit Slot(Slots& slots) : slots_{&slots} {}
@@ -29,7 +30,7 @@ public:
         Slots* slots_;
     };
 
-    // Waits at most for `longest`; nothing if no slot was free in that time.
+    // Waits at most `longest`. Returns nothing if no slot becomes free in that time.
     std::optional<Slot> take(std::chrono::milliseconds longest)
     {
         std::unique_lock lock{mutex_};

@@ -11,13 +11,14 @@ namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
-// Takes one code point off the front of `text`; nothing where the bytes there are not UTF-8.
+// Removes one code point from the front of `text`. Returns nothing if the bytes there are not
+// UTF-8.
 std::optional<char32_t> take_point(std::string_view& text)
 {
     std::size_t size = 0;
     UChar32 point = 0;
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"  // the macro goes from int to its bytes
+#pragma GCC diagnostic ignored "-Wconversion"  // the macro converts from int to its bytes
     U8_NEXT(text.data(), size, text.size(), point);
 #pragma GCC diagnostic pop
     text.remove_prefix(size);
@@ -34,7 +35,7 @@ void append(std::string& out, char32_t point)
     out.append(bytes.data(), size);
 }
 
-// Also the characters that turn the direction of text around, and other invisible ones.
+// Includes invisible characters, such as those that change the direction of the text.
 bool is_space_or_control(char32_t point)
 {
     return point <= 0x20 || (point >= 0x7F && point <= 0xA0) ||

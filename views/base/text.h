@@ -1,4 +1,4 @@
-// Small helpers for text in UTF-8. Pure functions, callable from any thread.
+// Helpers for UTF-8 text. Pure functions. Any thread may call them.
 #pragma once
 
 #include <cstdint>
@@ -8,22 +8,23 @@
 
 namespace manual {
 
-// The code points of `text`; bytes that are not UTF-8 come as U+FFFD.
+// Returns the code points of `text`. Bytes that are not UTF-8 become U+FFFD.
 std::u32string code_points(std::string_view text);
 
-// What is no code point, or only half of one (a surrogate), is written as U+FFFD.
+// A value that is not a code point, or only half of one (a surrogate), is written as U+FFFD.
 std::string utf8(std::u32string_view points);
 
 bool is_utf8(std::string_view text);
 
-// Bytes of ISO 8859-1 as UTF-8.
+// Converts ISO 8859-1 to UTF-8.
 std::string from_latin1(std::string_view bytes);
 
-// No more than `limit` bytes of valid UTF-8, cut between code points.
+// Returns at most `limit` bytes of valid UTF-8, cut between code points.
 std::string_view cut(std::string_view text, std::size_t limit);
 
-// What a visitor typed, fit to be shown and stored: valid UTF-8, every run of white space and
-// control characters one space, none at either end, no more than `limit` bytes.
+// Prepares a visitor's input for display and storage. Returns valid UTF-8 of at most `limit` bytes.
+// Each run of white space and control characters becomes one space, and those at both ends are
+// removed.
 std::string tidy(std::string_view text, std::size_t limit);
 
 std::vector<std::string_view> split(std::string_view text, char separator);

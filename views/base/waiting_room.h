@@ -1,9 +1,9 @@
-// How many threads may wait at one time for something that others hold: a locked database, or a turn
-// to hash a password. All other threads go on serving. A visitor for whom there is no seat is told at
-// once to come back later. Callable from any thread.
+// Limits how many threads may wait for something that others hold: a locked database, or a turn to
+// hash a password. All other threads continue to serve. If no seat is free, the visitor is told at
+// once to try again later. Any thread may call this.
 //
-// Before open_for_visitors(), at the program's start and in its commands, no visitor waits: so waits
-// may be long, and there are seats for all.
+// No visitor waits before open_for_visitors(), that is, while the program starts and in its
+// commands. So until then waits may be long, and there is a seat for every thread.
 #pragma once
 
 #include <atomic>
@@ -15,7 +15,7 @@ namespace manual {
 
 class WaitingRoom {
 public:
-    // One thread's place; given back at the end of its life.
+    // A seat for one thread, given back by the destructor.
     class Seat {
     public:
         explicit Seat(WaitingRoom& room) : room_(&room) {}
@@ -27,10 +27,10 @@ public:
         WaitingRoom* room_;
     };
 
-    // From here on `seats` threads may wait at one time, each for `longest`.
+    // From now on, `seats` threads may wait at the same time, each for `longest`.
     void open_for_visitors(std::size_t seats, std::chrono::milliseconds longest);
 
-    // Nothing if all seats are taken.
+    // Returns nothing if all seats are taken.
     std::optional<Seat> enter();
     std::chrono::milliseconds longest() const { return std::chrono::milliseconds{longest_}; }
 
@@ -40,11 +40,11 @@ private:
     std::atomic<std::int64_t> longest_{60'000};  // milliseconds
 };
 
-// The one of this process.
+// Returns the waiting room of this process.
 WaitingRoom& waiting_room();
 
-// The seats for a server with this many threads: a quarter of them, at least one. So three quarters
-// never wait.
+// Returns the seats for a server with this many threads: a quarter of them, at least one. So three
+// quarters of the threads never wait.
 std::size_t seats_for(std::size_t threads);
 
 inline constexpr std::chrono::milliseconds longest_wait{1000};

@@ -8,7 +8,7 @@ namespace manual {
 
 namespace {
 
-// Counted up with every change of the tables; a catalogue of another version is built again.
+// Increased with each change of the tables. A catalogue of another version is built again.
 constexpr std::int64_t schema_version = 1;
 
 constexpr const char* schema = R"(
@@ -78,7 +78,7 @@ std::vector<SectionCount> counts(Statement query)
 
 }  // namespace
 
-// It can be built again, so no commit waits for the disk.
+// Commits do not wait for the disk, because the catalogue can be built again.
 Catalogue::Catalogue(const std::filesystem::path& file) : database_(file, Durability::relaxed)
 {
     const auto database = database_.borrow();

@@ -1,6 +1,6 @@
-// The catalogue: which pages there are, with their one-line descriptions, in an SQLite file. It is
-// kept up to date by update_catalogue() and searched by search_catalogue(). May be shared by all
-// threads. Throws DatabaseError or DatabaseUnavailable where the file cannot be read or written.
+// The catalogue lists the pages and their one-line descriptions, in an SQLite file.
+// update_catalogue() keeps it up to date, and search_catalogue() searches it. Any thread may use
+// it. Throws DatabaseError or DatabaseUnavailable if the file cannot be read or written.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +15,11 @@
 
 namespace manual {
 
-// One page. Sections are the real ones: "1", "3ssl".
+// One page. The section is its real one: "1", "3ssl".
 struct Entry {
     std::string section;
     std::string name;
-    std::string description;  // perhaps empty
+    std::string description;  // may be empty
 
     std::string label() const { return page_label(section, name); }
 };
@@ -31,33 +31,33 @@ struct SectionCount {
 
 class Catalogue {
 public:
-    // Opens the file, or makes an empty catalogue there.
+    // Opens the file, or creates an empty catalogue.
     explicit Catalogue(const std::filesystem::path& file);
 
     std::optional<Entry> find(std::string_view section, std::string_view name);
 
-    // The page that a reference like crypto(7) means: the one in that very section, or else in one
-    // that begins with it (7ssl).
+    // Returns the page that a reference such as crypto(7) means: the one in exactly that section,
+    // or else in a section that begins with it (7ssl).
     std::optional<Entry> refer(std::string_view section, std::string_view name);
 
-    // The page's file, relative to the man root.
+    // Returns the path of the page's file, relative to the man root.
     std::optional<std::string> file(std::string_view section, std::string_view name);
 
-    // The pages of this name in all sections, in their order.
+    // Returns the pages of this name in all sections, ordered by section.
     std::vector<Entry> named(std::string_view name);
 
-    // Pages a visitor may have meant: names that begin with `name` or with its longest beginning
-    // that exists.
+    // Returns pages that a visitor may have meant: names that begin with `name`, or with the
+    // longest beginning of it that exists.
     std::vector<Entry> similar(std::string_view name, std::size_t limit);
 
-    // Sections "1" to "9" and so on, each with all sections that begin with it.
+    // Returns the chapters "1" to "9" and others, each with all sections that begin with it.
     std::vector<SectionCount> chapters();
 
-    // The real sections of a chapter: 3, 3pm, 3ssl.
+    // Returns the real sections of a chapter: 3, 3pm, 3ssl.
     std::vector<SectionCount> sections(std::string_view chapter);
 
-    // The pages of a chapter ("3", with 3pm and 3ssl) or of one real section ("3pm") whose names
-    // begin with `prefix`, by name without regard to case.
+    // Returns the pages of a chapter ("3", with 3pm and 3ssl) or of one real section ("3pm") whose
+    // names begin with `prefix`, ordered by name regardless of case.
     std::vector<Entry> list(std::string_view section, std::string_view prefix);
 
     DatabasePool& database() { return database_; }

@@ -24,7 +24,7 @@ using KnownPages = std::map<std::string, Known, std::less<>>;  // by file
 
 struct Summary {
     std::string description;
-    std::string aliases;  // separated by line ends
+    std::string aliases;  // separated by newlines
     std::string error;    // why the page could not be read
 };
 
@@ -53,7 +53,7 @@ Summary summary(const ManRoot& root, const ManFile& file)
 
     Summary result;
     for (auto& [name, description] : read_name_section(source)) {
-        // Where names have descriptions of their own, this file's name decides.
+        // If the names have different descriptions, the one for this file's name is used.
         if (result.description.empty() || name == file.name)
             result.description = std::move(description);
         if (name != file.name) result.aliases += name + '\n';
@@ -71,7 +71,7 @@ std::vector<Summary> summaries(const ManRoot& root, const std::vector<ManFile>& 
             results[i] = summary(root, files[i]);
     };
     {
-        // They are joined before the results go out.
+        // The threads are joined before the results are returned.
         std::vector<std::jthread> readers;
         const unsigned wanted = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
         for (unsigned i = 0; i < wanted && i < files.size(); ++i)
@@ -102,7 +102,7 @@ CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root)
     const std::vector<Summary> found = summaries(root, changed);
 
     Transaction transaction{*database};
-    // By its file as well: another process may have given the id to another page meanwhile.
+    // Compares the file too: another process may have given the id to another page in the meantime.
     Statement remove =
         database->query("DELETE FROM pages WHERE id = ? AND file = ?", std::int64_t{-1}, "");
     for (const auto& [file, known] : gone)

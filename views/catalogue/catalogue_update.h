@@ -1,7 +1,7 @@
-// Brings the catalogue in line with the man root: new pages come, changed ones (by time or size of
-// the file) are read again, removed ones go. All or nothing: whoever reads meanwhile sees the old
-// catalogue. Reading is done by a few threads; progress is shown on stderr. A first run over 22,000
-// pages takes about two seconds.
+// Updates the catalogue from the man root: adds new pages, reads changed ones again (by time or
+// size of the file), and deletes removed ones. The update is atomic: readers see the old catalogue
+// until it is complete. A few threads read the pages, and stderr shows the progress. A first run
+// over 22,000 pages takes about two seconds.
 #pragma once
 
 #include <cstddef>
@@ -14,14 +14,14 @@
 namespace manual {
 
 struct CatalogueUpdate {
-    std::size_t pages = 0;  // in the catalogue afterwards
+    std::size_t pages = 0;  // in the catalogue after the update
     std::size_t read = 0;   // new or changed
     std::size_t removed = 0;
     std::vector<std::string>
         unreadable;  // one sentence each, sorted; these pages are not in the catalogue
 };
 
-// Throws SourceError if the root cannot be listed, DatabaseError if the catalogue cannot be
+// Throws SourceError if the root cannot be listed, and DatabaseError if the catalogue cannot be
 // written.
 CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root);
 

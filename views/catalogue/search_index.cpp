@@ -24,8 +24,8 @@ bool has_section(std::string_view text, std::string& name, std::string& section)
     return true;
 }
 
-// A word is a quoted string, in which FTS5 knows no operators; a quote is doubled. `*`: and what
-// begins so.
+// Makes a word a quoted string, in which FTS5 knows no operators. Quotes are doubled. `*` matches
+// words that begin with it.
 std::string match_expression(std::string_view text)
 {
     std::string expression;
@@ -43,7 +43,7 @@ std::string match_expression(std::string_view text)
     return expression;
 }
 
-// In both, ?1 is the name that was typed; ?5 is the expression.
+// In both queries, ?1 is the name that was typed, and ?5 is the expression.
 const std::string by_words = R"(
     SELECT section, pages.name AS name, pages.description AS description,
            bm25(words, 1.0, 1.0, 3.0) AS score
@@ -53,9 +53,8 @@ const std::string by_name = R"(
     SELECT section, name, description, 0 AS score
     FROM pages WHERE name COLLATE NOCASE BETWEEN ?1 AND ?1 || char(0x10FFFF))";
 
-// Rank 0 is the name as typed, 1 the same in other case, 2 a name that begins so, 3 the rest.
-// Within a rank the section that was asked for (?2) is first; of names that begin so, short ones
-// are.
+// Rank 0 is the exact name, 1 the name in another case, 2 a name that begins with it, 3 all others.
+// Within a rank, the requested section (?2) comes first. In rank 2, short names come first.
 std::string ranked(const std::string& found)
 {
     return R"(

@@ -1,5 +1,5 @@
-// Search in the catalogue: names and descriptions, by the beginnings of words. May be called from
-// any thread.
+// Searches the catalogue: names and descriptions, by the beginnings of words. Any thread may call
+// this.
 #pragma once
 
 #include <cstdint>
@@ -11,15 +11,15 @@
 
 namespace manual {
 
-// What a visitor looks for. Anything may be typed; nothing of it is ever taken for an operator.
+// A visitor's search terms. Any input is allowed, and no part of it is an operator.
 class SearchTerms {
 public:
-    // At most 200 bytes and 8 words are used. "ls(1)" asks for the name ls, with section 1 first.
+    // Uses at most 200 bytes and 8 words. "ls(1)" asks for the name ls, with section 1 first.
     explicit SearchTerms(std::string_view typed);
 
-    const std::string& text() const { return text_; }        // as shown again to the visitor
-    const std::string& name() const { return name_; }        // taken as the name of a page
-    const std::string& section() const { return section_; }  // "" if none was named
+    const std::string& text() const { return text_; }        // as shown to the visitor
+    const std::string& name() const { return name_; }        // the text, read as a page name
+    const std::string& section() const { return section_; }  // "" if there is none
     const std::string& match() const
     {
         return match_;
@@ -35,11 +35,11 @@ private:
 
 struct SearchResults {
     std::vector<Entry>
-        entries;  // first the page of that name, then names that begin so, then descriptions
+        entries;  // first the page of that name, then names that begin with it, then descriptions
     std::int64_t total = 0;
 };
 
-// The results from number `offset` (from 0) on, at most `limit`.
+// Returns at most `limit` results from index `offset` (counted from 0).
 SearchResults search_catalogue(Catalogue& catalogue, const SearchTerms& terms, std::int64_t offset,
                                std::int64_t limit);
 

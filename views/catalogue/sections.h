@@ -1,4 +1,4 @@
-// What the sections of the manual, and the pages in them, are called. Pure; callable from any thread.
+// The titles of the manual's sections and pages. Pure functions. Any thread may call them.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@ struct SectionTitle {
     std::string_view about;  // "Functions that the kernel provides"
 };
 
-// Of a chapter ("3") or of a real section ("3pm"); one that is not known is called after its
-// chapter.
+// Returns the title of a chapter ("3") or a real section ("3pm"). An unknown section has the title
+// of its chapter.
 SectionTitle section_title(std::string_view section);
 
 // "ls(1)"

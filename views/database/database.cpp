@@ -13,12 +13,12 @@ namespace manual {
 
 namespace {
 
-// Another process may be about to finish: before a seat is taken, it has about ten milliseconds.
+// Another process may be about to finish. It has about ten milliseconds before a seat is taken.
 constexpr int free_tries = 4;
 
 }  // namespace
 
-// One wait for a lock: when it began, and the seat for it once it is no longer short.
+// One wait for a lock: the time when it began, and its seat once it is no longer short.
 struct Database::Wait {
     WriteTurn& turn;
     std::chrono::steady_clock::time_point since{};
@@ -104,7 +104,7 @@ Database::Database(const std::filesystem::path& file, WriteTurn& turn, Durabilit
 
 Database::~Database() = default;
 
-// SQLite calls this while it finds the file locked, and tries again where the answer is not 0.
+// SQLite calls this while the file is locked. It tries again if the result is not 0.
 int Database::wait_for_lock(void* wait, int tries)
 {
     using namespace std::chrono_literals;
@@ -140,8 +140,7 @@ void Database::set_durability(Durability durability)
                                           : "PRAGMA synchronous = NORMAL");
 }
 
-// Where another connection does the same at this moment, SQLite gives up without asking
-// wait_for_lock().
+// If another connection does the same at this moment, SQLite fails without calling wait_for_lock().
 void Database::switch_to_write_ahead()
 {
     constexpr const char* sql = "PRAGMA journal_mode = WAL";
@@ -204,7 +203,7 @@ Transaction::~Transaction()
     try {
         if (!done_) database_.script("ROLLBACK");
     } catch (const std::runtime_error&) {
-        // Some errors, a full disk among them, have rolled back already.
+        // After some errors, such as a full disk, SQLite has already rolled back.
     }
     end();
 }
@@ -215,7 +214,8 @@ void Transaction::end() noexcept
     try {
         if (durability_ != database_.durability_) database_.set_durability(database_.durability_);
     } catch (const std::runtime_error&) {
-        // It sets a number in memory: only memory can be missing. The next one is then less durable.
+        // This only sets a number in memory, so it can fail only if memory is exhausted. Then the
+        // next transaction is less durable.
     }
     database_.turn_.give_back();
 }

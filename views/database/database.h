@@ -1,10 +1,12 @@
-// SQLite behind RAII. A Database owns one connection and is used by one thread at a time (see
-// database_pool.h for many). Other processes may use the same file at the same time. Throws
-// DatabaseUnavailable where the file cannot be used at the moment, DatabaseError for all else.
+// SQLite with RAII. A Database owns one connection, and one thread at a time may use it (see
+// database_pool.h for several threads). Other processes may use the same file at the same time.
+// Throws DatabaseUnavailable if the file cannot be used at the moment, and DatabaseError for all
+// other failures.
 //
-// Never open() and close() a database file yourself while it is in use: POSIX locks belong to the
-// process, so close() of any descriptor on the file drops those of SQLite as well. The next process
-// that ends then takes itself for the last one, and deletes the write-ahead log that we still write.
+// Never open() and close() a database file yourself while it is in use. POSIX locks belong to the
+// process, so close() of any descriptor of the file also releases the locks of SQLite. The next
+// process that ends then believes that it is the last one, and deletes the write-ahead log that is
+// still in use.
 #pragma once
 
 #include <cstdint>
@@ -22,17 +24,16 @@ namespace manual {
 
 class WriteTurn;
 
-// What a commit survives. Either survives the end of the program; `full` the loss of power as well,
-// and costs the time that the disk takes to sync.
+// Says what a commit survives. Both survive the end of the program. `full` also survives a power
+// failure, and takes the time of a disk sync.
 enum class Durability { full, relaxed };
 
-// One prepared statement. Columns and parameters: the first column is 0, parameters are bound in
-// order.
+// One prepared statement. The first column is 0. Parameters are bound in order.
 class Statement {
 public:
     Statement(sqlite3* connection, std::string_view sql);
 
-    // Starts over with these parameters.
+    // Resets the statement and binds these parameters.
     template <class... Values>
     Statement& bind(const Values&... values)
     {
@@ -42,10 +43,10 @@ public:
         return *this;
     }
 
-    bool next();  // true: a row is there
+    bool next();  // returns true if there is a row
     void run();   // for statements without rows
 
-    // Valid until the next call of next(), run() or bind().
+    // The result is valid until the next call of next(), run() or bind().
     std::string_view text(int column) const;
     std::int64_t integer(int column) const;
 
@@ -64,8 +65,8 @@ private:
 
 class Database {
 public:
-    // Opens the file, which must exist, in write-ahead mode. What is locked is waited for as
-    // waiting_room() allows. `turn` is the one of all connections to the file, and outlives them.
+    // Opens an existing file in write-ahead mode. Waits for locks as waiting_room() allows. All
+    // connections to the file share `turn`, which must outlive them.
     Database(const std::filesystem::path& file, WriteTurn& turn, Durability durability);
     ~Database();
     Database(const Database&) = delete;
@@ -93,7 +94,7 @@ public:
     std::string file() const;
     bool is_in_transaction() const;
 
-    // Gives back the seat that a wait for a lock has taken.
+    // Gives back the seat that a wait for a lock took.
     void stop_waiting();
 
 private:
@@ -112,12 +113,12 @@ private:
     std::unique_ptr<sqlite3, Close> connection_;
 };
 
-// Takes the write lock at once; without commit() everything since then is undone. Whatever writes
-// more than once, and whatever visitors cause to be written, is in one of these.
+// Takes the write lock at once. Without commit(), the destructor undoes all changes. Use one for
+// more than one write, and for each write that visitors cause.
 class Transaction {
 public:
     explicit Transaction(Database& database);
-    // As durable as this says, whatever the database is otherwise.
+    // Uses this durability, whatever the default of the database is.
     Transaction(Database& database, Durability durability);
     ~Transaction();
     Transaction(const Transaction&) = delete;

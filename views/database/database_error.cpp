@@ -9,7 +9,7 @@ namespace manual {
 
 namespace {
 
-// Whether the file may be usable again without anybody repairing it or the program.
+// Returns true if the file may become usable without a repair of it or of the program.
 bool is_passing(int code)
 {
     switch (code & 0xFF) {
@@ -51,7 +51,7 @@ void fail_database(sqlite3* connection)
     const int code = sqlite3_extended_errcode(connection);
     std::string detail = std::string{"database "} + (file == nullptr ? "" : file) + ": " +
                          sqlite3_errmsg(connection);
-    // "disk I/O error" alone tells nobody what to do.
+    // The text "disk I/O error" alone is no help.
     if (const int error = sqlite3_system_errno(connection);
         (code & 0xFF) == SQLITE_IOERR && error != 0)
         detail += std::string{" ("} + std::strerror(error) + ")";

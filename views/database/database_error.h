@@ -1,4 +1,4 @@
-// What goes wrong with a database, in two kinds: what passes by itself, and what somebody must repair.
+// The two kinds of database failures: those that end by themselves, and those that need a repair.
 #pragma once
 
 #include <aspic/aspic.h>
@@ -10,16 +10,15 @@ struct sqlite3;
 
 namespace manual {
 
-// Something is wrong with the file or with a statement. The text names the file and says what SQLite
-// said.
+// The file or a statement is wrong. The text names the file and contains SQLite's message.
 class DatabaseError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-// The file cannot be used at the moment: others hold its lock, the disk is full, it may not be
-// written. A view that lets it pass answers 503. `what()` is for the visitor; `detail()` says what
-// DatabaseError would say, and is logged where this is thrown.
+// The file cannot be used at the moment: another process holds its lock, the disk is full, or the
+// file may not be written. A view that does not catch it answers 503. `what()` is for the visitor.
+// `detail()` is the text that DatabaseError would have; it is logged when the exception is thrown.
 class DatabaseUnavailable : public aspic::Unavailable {
 public:
     explicit DatabaseUnavailable(std::string detail);

@@ -11,7 +11,7 @@ namespace manual {
 
 void make_private_database(const std::filesystem::path& file)
 {
-    // No thread may open the new file by SQLite before our own descriptor is closed.
+    // SQLite must not open the new file in any thread before our own descriptor is closed.
     static std::mutex making;
     const std::lock_guard lock{making};
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -45,7 +45,7 @@ void DatabasePool::Return::operator()(Database* database) const
 {
     std::unique_ptr<Database> owned{database};
     owned->stop_waiting();
-    if (owned->is_in_transaction()) return;  // it could not be undone: closing it does that
+    if (owned->is_in_transaction()) return;  // closing it undoes the transaction
     const std::lock_guard lock{pool->mutex_};
     pool->idle_.push_back(std::move(owned));
 }

@@ -1,5 +1,5 @@
-// Connections to one database file for all threads: each borrows one of its own. One pool for each
-// file in a process.
+// The connections to one database file for all threads. Each thread borrows its own connection. A
+// process has one pool for each file.
 #pragma once
 
 #include <filesystem>
@@ -12,13 +12,13 @@
 
 namespace manual {
 
-// Makes an empty database that only its owner may read, where there is none; SQLite would let
-// everybody read it. A file that is there is not touched.
+// If there is no file, creates an empty database that only its owner may read. (SQLite would let
+// everybody read it.) An existing file is not changed.
 void make_private_database(const std::filesystem::path& file);
 
 class DatabasePool {
 public:
-    // Makes the file where there is none.
+    // Creates the file if it does not exist.
     explicit DatabasePool(std::filesystem::path file, Durability durability = Durability::full);
 
     struct Return {

@@ -1,7 +1,7 @@
-// The turn to write to one database file among the threads of this process: one transaction after the
-// other, each as long as it takes. So a file that SQLite finds locked all the same is locked by
-// another process, perhaps for long: then only as many threads wait as waiting_room() has seats. One
-// object for each file and process; any thread.
+// Gives the threads of this process turns to write to one database file: one transaction after
+// another, each as long as it needs. So if SQLite still finds the file locked, another process
+// holds the lock, perhaps for a long time. Then only as many threads wait as waiting_room() has
+// seats. A process has one object for each file. Any thread may call it.
 #pragma once
 
 #include <atomic>
@@ -14,11 +14,12 @@ namespace manual {
 
 class WriteTurn {
 public:
-    // False where the wait would be too long, or seats are needed and all are taken.
+    // Returns false if the wait would be too long, or if a seat is needed and none is free.
     bool take();
     void give_back() { turn_.unlock(); }
 
-    // The thread that has the turn waits for another process: from `true` to `false`.
+    // Called by the thread that has the turn: true when it begins to wait for another process,
+    // false when the wait ends.
     void wait_for_other_process(bool waits) { held_elsewhere_ = waits; }
 
 private:

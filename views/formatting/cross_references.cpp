@@ -18,7 +18,7 @@ bool is_name_character(char c)
     return is_ascii_alnum(c) || std::string_view{"_.:+@-"}.find(c) != std::string_view::npos;
 }
 
-// Each costs a look into the catalogue. Real pages have some hundreds.
+// Each page needs a lookup in the catalogue. Real pages name some hundreds of pages.
 constexpr std::size_t most_references = 10'000;
 
 }  // namespace

@@ -1,5 +1,5 @@
-// References to other pages in running text: "see ls(1) and printf(3)". Pure; callable from any
-// thread.
+// Finds references to other pages in running text: "see ls(1) and printf(3)". Pure functions. Any
+// thread may call them.
 #pragma once
 
 #include <functional>
@@ -9,17 +9,17 @@
 
 namespace manual {
 
-// The URL of a page, or "" if there is no such page.
+// Returns the URL of a page, or "" if the page does not exist.
 using PageUrl = std::function<std::string(std::string_view section, std::string_view name)>;
 
-// The same, asking only once for each page: pages name the same others again and again. After 10,000
-// pages nothing more has a URL. One thread at a time.
+// Returns the same, but looks up each page only once, because pages often name the same pages many
+// times. After 10,000 pages it returns no more URLs. One thread at a time may use it.
 PageUrl remembering(PageUrl page_url);
 
-// The "3" of "(3), and more"; nothing if the text does not begin like that.
+// Returns the "3" of "(3), and more", or nothing if the text does not begin in this form.
 std::optional<std::string_view> section_in_parentheses(std::string_view text);
 
-// `text` is HTML text without tags; each name(section) that has a URL becomes a link.
+// Makes each name(section) that has a URL a link. `text` is HTML text without tags.
 std::string with_links(std::string_view text, const PageUrl& page_url);
 
 std::string page_link(std::string_view url, std::string_view html);

@@ -15,11 +15,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A page is formatted in some 20 ms, so a wait of a second means that pages take long.
+// Formatting a page takes about 20 ms. If a visitor waits a second, the current pages are slow.
 constexpr auto longest_wait = 1s;
 constexpr auto retry_after = 2s;
 
-// Two at a time; on a large machine a quarter of the threads that it has by default.
+// Two pages at a time; on a large machine, a quarter of the default number of threads.
 Slots& slots()
 {
     static Slots slots{std::max(2U, std::thread::hardware_concurrency() / 2)};

@@ -1,6 +1,6 @@
-// A manual page formatted as well as mandoc can: as HTML, or else as text for a terminal. Only so
-// many pages are formatted at one time, so that pages that take long do not hold all threads. Any
-// thread.
+// Formats a manual page as HTML or, if mandoc cannot, as text for a terminal. Limits how many pages
+// are formatted at the same time, so that slow pages do not use all threads. Any thread may call
+// this.
 #pragma once
 
 #include <string>
@@ -12,8 +12,8 @@
 namespace manual {
 
 // `label` names the page in the log and in errors: "ls(1)". Throws aspic::Unavailable (503) if the
-// machine is busy with other pages, and aspic::HttpError (500) if mandoc can format the page in
-// neither way.
+// machine is busy with other pages, and aspic::HttpError (500) if mandoc can format the page
+// neither as HTML nor as text.
 ManualHtml formatted(std::string_view source, const std::string& label, const PageUrl& page_url);
 
 }  // namespace manual

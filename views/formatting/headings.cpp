@@ -1,5 +1,5 @@
-// friendly_heading(): capitals were for typewriters, but "GIT" or "POSIX" must not become "git" and
-// "posix".
+// friendly_heading(): headings in capitals come from the time of typewriters. But "GIT" or "POSIX"
+// must not become "git" or "posix".
 #include <algorithm>
 #include <array>
 

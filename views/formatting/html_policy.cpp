@@ -145,7 +145,7 @@ std::string anchor_of_manual(std::string_view id)
 
 bool is_safe_external_link(std::string_view url)
 {
-    // Browsers take tabs and line ends out of a URL before they look at its scheme.
+    // Browsers remove tabs and newlines from a URL before they read its scheme.
     if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; }))
         return false;
     std::string scheme{url.substr(0, url.find(':'))};

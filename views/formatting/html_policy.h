@@ -1,6 +1,6 @@
-// Which HTML of mandoc's may reach a visitor. What is not named here does not pass: man pages come
-// with packages, and a page must not be able to run a script or to break out of its place in the
-// layout. Pure; callable from any thread.
+// Decides which HTML of mandoc a visitor may get. Everything that is not allowed here is removed.
+// Man pages come with packages, and a page must not run a script or change the layout around it.
+// Pure functions. Any thread may call them.
 #pragma once
 
 #include <string>
@@ -14,16 +14,16 @@ bool is_allowed_element(std::string_view name);
 
 bool is_void_element(std::string_view name);  // br
 
-// ` class="..." id="..."`: what may stay of a tag's attributes, ready to be written; `href` is not
-// among them. A style attribute becomes classes, such as tbl-center: the site's
+// Returns the allowed attributes of a tag in their written form: ` class="..." id="..."`. `href` is
+// not one of them. A style attribute becomes classes, such as tbl-center, because the site's
 // Content-Security-Policy forbids inline styles.
 std::string allowed_attributes(const HtmlToken& tag);
 
-// The site has anchors of its own on a page: "notes", and what begins with "site-". A page's own of
-// that name is called otherwise, here and in links to it.
+// The site has its own anchors on a page: "notes", and those that begin with "site-". If a page has
+// an anchor of that name, it gets another name, and so do the links to it.
 std::string anchor_of_manual(std::string_view id);
 
-// http, https, ftp and mailto links. Not javascript:, not links within a site.
+// Allows http, https, ftp and mailto links. Refuses javascript: and links within a site.
 bool is_safe_external_link(std::string_view url);
 
 }  // namespace manual

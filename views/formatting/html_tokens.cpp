@@ -16,7 +16,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> entities{
 
 constexpr std::string_view space = " \t\r\n";
 
-// Takes `name="value"` off the front of `inside`; what is not of that form is passed over.
+// Removes `name="value"` from the front of `inside`. Text in another form is skipped.
 void take_attribute(std::string_view& inside, HtmlToken& token)
 {
     const std::size_t name_end = std::min(inside.find_first_of(" \t\r\n="), inside.size());
@@ -34,8 +34,8 @@ void take_attribute(std::string_view& inside, HtmlToken& token)
     if (!attribute.name.empty()) token.attributes.push_back(attribute);
 }
 
-// Where the tag that begins at `start` ends: after its `>`, one outside of quotes. npos: it is no
-// tag.
+// Returns the end of the tag that begins at `start`: the position after its first `>` outside
+// quotes. Returns npos if it is not a tag.
 std::size_t tag_end(std::string_view html, std::size_t start)
 {
     char quote = 0;

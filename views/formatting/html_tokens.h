@@ -1,5 +1,5 @@
-// HTML as mandoc writes it, cut into tags and text. Views into the given text; callable from any
-// thread.
+// Splits mandoc's HTML into tags and text. The results are views into the given text. Any thread
+// may call this.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ struct HtmlAttribute {
 struct HtmlToken {
     enum class Kind { text, start, end };
     Kind kind = Kind::text;
-    std::string_view name;  // of a tag, "h1"
+    std::string_view name;  // the name of a tag: "h1"
     std::vector<HtmlAttribute> attributes;
     std::string_view text;  // as written, with its character references
     bool closed = false;    // <br/>
@@ -26,10 +26,10 @@ struct HtmlToken {
     std::string_view attribute(std::string_view wanted) const;  // "" if there is none
 };
 
-// Comments and declarations are left out. A `<` that begins no tag is text.
+// Skips comments and declarations. A `<` that does not begin a tag is text.
 std::vector<HtmlToken> html_tokens(std::string_view html);
 
-// Text without character references: "a &lt; b" -> "a < b".
+// Replaces character references: "a &lt; b" -> "a < b".
 std::string html_decoded(std::string_view text);
 
 }  // namespace manual

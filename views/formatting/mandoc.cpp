@@ -12,15 +12,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Of the 22,000 pages of a common machine the largest, 800 KB of source, take 0.2 s of processor
-// time and 20 MB of memory, and print 1.2 MB. What is larger than six could not be kept in the cache.
+// On a typical machine with 22,000 pages, the largest page has 800 KB of source. It takes 0.2 s of
+// processor time and 20 MB of memory, and its output has 1.2 MB. Output over 6 MB could not be
+// cached.
 constexpr ChildLimits for_html{
     .time = 8s, .output = 6U << 20, .processor_time = 2s, .memory = std::size_t{128} << 20U};
 constexpr ChildLimits for_text{
     .time = 4s, .output = 6U << 20, .processor_time = 1s, .memory = std::size_t{128} << 20U};
 
-// From here on mandoc's statuses mean that there is no output: 5 is a wrong command line, 6 a
-// failing system call.
+// From this status on, there is no output: 5 is a wrong command line, 6 a failed system call.
 constexpr int first_fatal_status = 5;
 constexpr int failing_system_call = 6;
 

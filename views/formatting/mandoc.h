@@ -1,6 +1,6 @@
-// Formats roff source by mandoc(1). Pages come with packages, so mandoc runs under limits, and in an
-// empty directory: whatever a page asks it to include, it finds nothing. The source must be without
-// `.so` requests, as ManRoot::source() gives it. May be called from any thread.
+// Formats roff source with mandoc(1). Pages come with packages, so mandoc runs under limits and in
+// an empty directory: it finds no file that a page asks it to include. The source must not have
+// `.so` requests; ManRoot::source() returns it in that form. Any thread may call this.
 #pragma once
 
 #include <stdexcept>
@@ -9,7 +9,7 @@
 
 namespace manual {
 
-// mandoc cannot format this page: it failed, or needs more time or memory than a page may. The same
+// mandoc cannot format this page: it failed, or the page needs too much time or memory. The same
 // page will fail again.
 class MandocError : public std::runtime_error {
 public:
@@ -22,14 +22,14 @@ public:
     using MandocError::MandocError;
 };
 
-// mandoc's own HTML, a fragment without <html> and <body>; links to other pages are written
-// href="/man/SECTION/NAME". Not yet fit to be shown: see tidy_manual(). Throws MandocError,
+// Returns mandoc's HTML, a fragment without <html> and <body>. Links to other pages have the form
+// href="/man/SECTION/NAME". It must not be shown before tidy_manual(). Throws MandocError and
 // MandocBusy.
 std::string run_mandoc(std::string_view source);
 
-// The page as for a terminal, in UTF-8, with backspaces between characters that are printed one over
-// the other: see terminal_html(). It needs none of what makes HTML fail, so it may succeed where
-// run_mandoc() does not. Throws MandocError, MandocBusy.
+// Returns the page for a terminal, in UTF-8, with backspaces between characters that are printed in
+// one place: see terminal_html(). It may succeed if run_mandoc() fails, because it skips the steps
+// that fail for HTML. Throws MandocError and MandocBusy.
 std::string run_mandoc_for_terminal(std::string_view source);
 
 }  // namespace manual

@@ -94,7 +94,7 @@ private:
         return next < tokens_.size() && tokens_[next].ends(tokens_[at_].name);
     }
 
-    // The text up to the end of the element that starts here, on one line.
+    // Returns the text up to the end of the element that begins here, on one line.
     std::string take_text(std::string_view element)
     {
         std::string text;
@@ -139,7 +139,7 @@ private:
     void link(const HtmlToken& token)
     {
         if (out_.inside("a"))
-            return;  // mandoc may nest them, HTML does not; the end of the outer one ends both
+            return;  // mandoc may nest links, HTML does not; the end of the outer link ends both
         const std::string url = html_decoded(token.attribute("href"));
         const std::string attributes = allowed_attributes(token);
         if (url.starts_with('#')) {
@@ -157,7 +157,7 @@ private:
         }
     }
 
-    // mandoc writes a break in preformatted text beside the line end that is there already.
+    // In preformatted text, mandoc writes a break next to a newline that is already there.
     void line_break()
     {
         if (!out_.html().ends_with('\n') && !out_.html().ends_with('>')) out_.write("\n");
@@ -165,7 +165,7 @@ private:
             tokens_[at_ + 1].text.remove_prefix(1);
     }
 
-    // <b>ls</b>(1), the form of references in man(7) pages.
+    // <b>ls</b>(1) is the form of references in man(7) pages.
     bool reference(const HtmlToken& token)
     {
         if (at_ + 3 >= tokens_.size() || out_.inside("a") || out_.inside("pre")) return false;

@@ -1,6 +1,7 @@
-// Makes a page of ours out of mandoc's HTML: only allowed elements, always balanced; headings one
-// level lower, as the page's title is the <h1>; links only to pages that exist; references such as
-// <b>ls</b>(1) made links; the table of contents. Pure; callable from any thread.
+// Makes a page of the site from mandoc's HTML. Only allowed elements stay, and they are balanced.
+// Headings are one level lower, because the title of the page is the <h1>. Links go only to pages
+// that exist. References such as <b>ls</b>(1) become links. The table of contents is collected.
+// Pure functions. Any thread may call them.
 #pragma once
 
 #include <string>
@@ -26,8 +27,8 @@ struct ManualHtml {
 
 ManualHtml tidy_manual(std::string_view mandoc_html, const PageUrl& page_url);
 
-// "SEE ALSO" -> "See also", where all words are ordinary words of headings; anything else is left
-// as it is.
+// Converts "SEE ALSO" to "See also" if all its words are ordinary words of headings. Returns any
+// other heading unchanged.
 std::string friendly_heading(std::string_view heading);
 
 }  // namespace manual

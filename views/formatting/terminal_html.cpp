@@ -15,7 +15,7 @@ struct Cell {
     Face face = Face::plain;
 };
 
-// One character of UTF-8 off the beginning; a byte that does not belong there counts as one.
+// Removes one UTF-8 character from the front. An invalid byte counts as one character.
 std::string_view take_character(std::string_view& rest)
 {
     std::size_t size = 0;
@@ -25,7 +25,7 @@ std::string_view take_character(std::string_view& rest)
     return character;
 }
 
-// What stands in one place of the line, with all that is printed over it.
+// One place of the line, with all characters that are printed there.
 Cell take_cell(std::string_view& rest)
 {
     Cell cell{take_character(rest)};
@@ -93,7 +93,7 @@ std::string terminal_html(std::string_view text)
     html.reserve(text.size() + text.size() / 8);
     Face face = Face::plain;
     while (!text.empty()) {
-        if (text[0] == '\b') {  // over nothing
+        if (text[0] == '\b') {  // nothing to print over
             text.remove_prefix(1);
             continue;
         }

@@ -1,5 +1,6 @@
-// Text as for a terminal or a line printer, made HTML: characters that are printed over themselves
-// are bold, those over an underscore are italic. Pure; callable from any thread.
+// Converts text for a terminal or a line printer to HTML. A character that is printed over itself
+// is bold. A character that is printed over an underscore is italic. Pure functions. Any thread may
+// call them.
 #pragma once
 
 #include <string>
@@ -7,8 +8,8 @@
 
 namespace manual {
 
-// `text` is UTF-8 with backspaces, as mandoc -T utf8 prints it. The result is balanced HTML with <b>
-// and <i> only, for a <pre>; blank lines at both ends are taken off.
+// `text` is UTF-8 with backspaces, the output of mandoc -T utf8. Returns balanced HTML for a <pre>,
+// with only <b> and <i>. Blank lines at both ends are removed.
 std::string terminal_html(std::string_view text);
 
 }  // namespace manual

@@ -1,5 +1,5 @@
-// The note that a guest has written. It waits in the guest's session while the visitor signs in or
-// up, and is then added: nothing that was typed is lost.
+// The note that a guest has written. The guest's session keeps it while the visitor signs in or
+// signs up. Then the note is added, so no typed text is lost.
 #pragma once
 
 #include <aspic/aspic.h>
@@ -10,18 +10,18 @@
 namespace manual {
 
 struct NoteDraft {
-    std::string section;  // of the page that it is for
+    std::string section;  // the section of the page that the note is for
     std::string name;
-    std::string text;  // as tidy_note() gives it, without objection
+    std::string text;  // the result of tidy_note(), without objection
 };
 
-// An earlier one is replaced: the sealed cookie has room for one.
+// Replaces an earlier draft: the sealed cookie has room for one.
 void keep_draft(aspic::Session& session, const NoteDraft& draft);
 
-// Session::sign_in() forgets it, so it is asked for before.
+// Read the draft before Session::sign_in(), which removes it.
 std::optional<NoteDraft> kept_draft(const aspic::Session& session);
 
-// What the forms for signing in and up say of it: note_draft.tpl.
+// Sets the values that the forms for signing in and signing up show: note_draft.tpl.
 void add_draft(aspic::Page& page, const std::optional<NoteDraft>& draft);
 
 }  // namespace manual

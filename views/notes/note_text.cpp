@@ -15,8 +15,9 @@ bool is_control(char32_t point)
     return (point < 0x20 && point != '\n' && point != '\t') || (point >= 0x7F && point < 0xA0);
 }
 
-// Overrides and embeddings of direction (Unicode, UAX #9), white space of no width, fillers, tags,
-// and what stands for nothing. The joiners (U+200C and U+200D) stay: Persian and emoji need them.
+// Overrides and embeddings of direction (Unicode, UAX #9), white space without width, fillers,
+// tags, and placeholders. The joiners (U+200C and U+200D) stay, because Persian and emoji need
+// them.
 bool is_taken_out(char32_t point)
 {
     return point == 0x200B || (point >= 0x202A && point <= 0x202E) ||
@@ -35,7 +36,7 @@ bool is_visible(char32_t point)
     return !space && !(point >= 0xFE00 && point <= 0xFE0F);
 }
 
-// "\r\n", "\r" and the line and paragraph separators become "\n".
+// Converts "\r\n", "\r" and the line and paragraph separators to "\n".
 std::u32string with_plain_line_ends(std::u32string_view points)
 {
     std::u32string out;

@@ -44,7 +44,7 @@ Note note_of(const Statement& row)
             .edited = row.integer(7) != 0};
 }
 
-// Zero, and the writing is counted; or how long to wait. Within a transaction.
+// Returns zero and counts the note, or returns the time to wait. REQUIRES: a transaction.
 seconds count_writing(Database& database, std::int64_t author, sys_seconds now)
 {
     const std::int64_t time = now.time_since_epoch().count();
@@ -54,7 +54,7 @@ seconds count_writing(Database& database, std::int64_t author, sys_seconds now)
         "SELECT time FROM note_writings WHERE user = ? ORDER BY time DESC LIMIT 1 OFFSET ?", author,
         Notes::most_an_hour - 1);
     if (row.next()) {
-        // A clock that was set back must not make anyone wait for long.
+        // If the clock has been set back, the wait must not become long.
         const seconds since{time - row.integer(0)};
         return std::clamp(an_hour - since, seconds{1}, an_hour);
     }
@@ -67,7 +67,7 @@ seconds count_writing(Database& database, std::int64_t author, sys_seconds now)
 Notes::Notes(DatabasePool& accounts) : accounts_(accounts)
 {
     const auto database = accounts_.borrow();
-    Transaction transaction{*database};  // other processes may do the same at this moment
+    Transaction transaction{*database};  // other processes may do this at the same time
     database->script(schema);
     transaction.commit();
 }

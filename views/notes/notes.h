@@ -1,5 +1,5 @@
-// The notes that readers leave on manual pages, for everyone to read. Kept in the accounts'
-// database, so a note goes with its author's account; callable from any thread.
+// The notes that readers write on manual pages. Everyone can read them. They are stored in the
+// accounts' database and deleted with the account of their author. Any thread may call this.
 #pragma once
 
 #include <chrono>
@@ -17,7 +17,7 @@ struct Note {
     int id = 0;
     std::int64_t author = 0;
     std::string author_name;
-    std::string section;  // of the page it stands on
+    std::string section;  // the section of the page that the note is on
     std::string name;
     std::string text;
     std::chrono::sys_seconds written;
@@ -25,17 +25,17 @@ struct Note {
 };
 
 struct NoteList {
-    std::vector<Note> notes;    // the newest first
-    std::int64_t unlisted = 0;  // older ones
+    std::vector<Note> notes;    // the newest comes first
+    std::int64_t unlisted = 0;  // the number of older notes
 };
 
-// What became of a note that somebody wanted to write or change.
+// The result of an attempt to write or change a note.
 struct Writing {
     enum class End {
         done,
         unknown_author,  // there is no such account
-        not_there,       // no such note, or another's
-        too_often,       // `wait` says for how long
+        not_there,       // there is no such note, or it belongs to another author
+        too_often,       // `wait` is the time to wait
     };
     End end = End::done;
     std::chrono::seconds wait{0};
@@ -43,19 +43,20 @@ struct Writing {
 
 class Notes {
 public:
-    // Each note that is added or changed is one; whoever has written so many within an hour waits.
+    // The limit of notes within an hour. Added and changed notes count. At the limit, the author
+    // waits.
     static constexpr std::int64_t most_an_hour = 30;
 
     // The pool must outlive the notes.
     explicit Notes(DatabasePool& accounts);
 
-    // The same text by the same author on the same page is there already: somebody pressed the
-    // button twice.
+    // The same author has already written the same text on the same page: the button was pressed
+    // twice.
     Writing add(std::int64_t author, std::string_view section, std::string_view name,
                 std::string_view text, std::chrono::sys_seconds now);
     Writing change(int id, std::int64_t author, std::string_view text,
                    std::chrono::sys_seconds now);
-    // False where the author has no such note.
+    // Returns false if the author has no such note.
     bool remove(int id, std::int64_t author);
 
     std::optional<Note> find(int id);

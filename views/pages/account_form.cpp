@@ -46,14 +46,14 @@ Page refused(Page page, int status, std::string_view reason, std::chrono::second
     return page;
 }
 
-// Below it are both forms.
+// Both forms are below this path.
 std::string account_directory()
 {
     const std::string path = sign_in_path();
     return path.substr(0, path.rfind('/'));
 }
 
-// From here on this browser is known to the account.
+// From now on the account knows this browser.
 Answer with_device(Answer answer, Request& request, Device device, std::int64_t account)
 {
     device.remember(account, now());
@@ -64,7 +64,7 @@ Answer with_device(Answer answer, Request& request, Device device, std::int64_t 
     return answer;
 }
 
-// What follows once the visitor is signed in.
+// Continues after the visitor has been signed in.
 Answer go_on(Request& request, std::optional<NoteDraft> draft, const std::string& next)
 {
     if (request.form().first("leave-out")) draft.reset();
@@ -98,7 +98,7 @@ Answer answer_form(Request& request, const AccountForm& form, Admit admit)
         request.session().sign_in(std::to_string(user.id), user.name);
         return with_device(go_on(request, std::move(draft), next), request, from.device, user.id);
     } catch (const Unavailable& error) {
-        // Too many passwords are hashed at once, or the database is locked or full.
+        // Too many passwords are being hashed, or the database is locked or full.
         return refused(form_page(request, form, name, next), error.status(), error.what(),
                        error.retry_after());
     }

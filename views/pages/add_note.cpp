@@ -58,7 +58,7 @@ Answer add_note_of_visitor(Request& request, const NoteDraft& draft)
         if (writing.end == Writing::End::too_often)
             return too_many_notes(writing.wait, form_for(draft));
         if (writing.end == Writing::End::unknown_author) {
-            // A session that has outlived its account.
+            // The account was deleted, but its session still exists.
             request.session().sign_out();
             return sign_in_first(request, draft);
         }

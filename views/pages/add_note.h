@@ -1,4 +1,4 @@
-// The end of the way of a new note, which a guest's goes by the form for signing in.
+// Adds a new note. A guest's note is added here after the guest has signed in.
 #pragma once
 
 #include <aspic/aspic.h>

@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* not_yours = "This note is not yours.";
 
-// Deleted meanwhile, perhaps in another window.
+// The note was deleted in the meantime, perhaps in another window.
 Page gone(std::string_view typed)
 {
     return refused_note(404, "This note is no longer there, so it could not be changed.",

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t longest_path = 2000;
 
-// Browsers drop tabs and line ends, and read `\` as `/`.
+// Browsers remove tabs and newlines, and read `\` as `/`.
 bool is_plain(char c)
 {
     return c > ' ' && c < 0x7F && c != '\\';

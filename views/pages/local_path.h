@@ -1,4 +1,4 @@
-// Where to go on after signing in or out. Pure; callable from any thread.
+// The page that follows signing in or signing out. Pure functions. Any thread may call them.
 #pragma once
 
 #include <optional>
@@ -7,9 +7,9 @@
 
 namespace manual {
 
-// `typed` if it is a path of this site, else "/". It comes with the request, so it may be made up
-// to lead a visitor to another site ("//evil.example", "/\evil.example"), or back to where nobody
-// wants to be: the forms of the accounts.
+// Returns `typed` if it is a path of this site, and "/" otherwise. It comes with the request, so an
+// attacker may use it to send a visitor to another site ("//evil.example", "/\evil.example"). Paths
+// of the account forms are replaced too, because no visitor wants to return there.
 std::string local_path(std::optional<std::string_view> typed);
 
 }  // namespace manual

@@ -56,7 +56,7 @@ Answer manual(PublicRequest& /*request*/, std::string_view section, std::string_
 {
     const auto entry = library().catalogue.find(section, name);
     if (!entry) {
-        // /man/3/Encode::Locale means the page in section 3pm.
+        // /man/3/Encode::Locale leads to the page in section 3pm.
         const auto meant = library().catalogue.refer(section, name);
         if (meant) return redirect(manual_path(meant->section, meant->name), 301);
         return missing(section, name);

@@ -6,8 +6,8 @@ namespace manual {
 
 using namespace aspic;
 
-// A GET must not write, so the page itself cannot do this, nor the fragment in it. A guest has no
-// list, and is answered the same.
+// A GET must not write, so neither the page nor its fragment can do this. A guest has no list, and
+// gets the same answer.
 Response mark_read(Request& request, std::string_view section, std::string_view name)
 {
     const auto entry = library().catalogue.find(section, name);

@@ -1,4 +1,4 @@
-// What stands in place of a page that does not exist, and the links to its namesakes, which every
+// The answer for a page that does not exist, and the links to pages of the same name, which every
 // page has.
 #pragma once
 
@@ -8,10 +8,10 @@
 
 namespace manual {
 
-// A page with status 404 that says what the visitor may have meant.
+// Returns a page with status 404 that lists the pages that the visitor may have meant.
 aspic::Page missing(std::string_view section, std::string_view name);
 
-// The list OTHERS: pages of the same name in other sections.
+// Sets the list OTHERS: pages of the same name in other sections.
 void add_other_sections(aspic::Page& page, std::string_view section, std::string_view name);
 
 }  // namespace manual

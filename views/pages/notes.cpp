@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::int64_t most_shown = 200;
 
-// "5 May 2026" and "2026-05-05", in UTC. No "two hours ago": the words stand in a page that is kept
-// for a while, and would be wrong soon.
+// Returns "5 May 2026" and "2026-05-05", in UTC. The page is cached, so words such as "two hours
+// ago" would soon be wrong.
 struct Day {
     explicit Day(std::chrono::sys_seconds time)
     {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int most_recent = 8;
 
-// Whether there is any.
+// Returns true if the list has any pages.
 bool add_recent(Fragment& fragment, std::int64_t user, std::string_view page)
 {
     int shown = 0;

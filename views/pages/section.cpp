@@ -11,7 +11,7 @@ using namespace aspic;
 
 namespace {
 
-// More rows make the page slow on a phone.
+// More rows would make the page slow on a phone.
 constexpr std::size_t most_rows = 3000;
 constexpr std::size_t longest_prefix = 200;
 
@@ -34,7 +34,7 @@ void add_subsections(Page& page, std::string_view section)
     page.show("HAS_SUBSECTIONS", subsections.size() > 1);
     for (const SectionCount& each : subsections) {
         if (each.section == section)
-            continue;  // has no index of its own: that of the chapter has it
+            continue;  // has no index of its own: the index of its chapter contains it
         Values& row = page.add("SUBSECTIONS");
         row.set("SUBSECTION", each.section);
         row.set("SUBSECTION_TITLE", section_title(each.section).title);

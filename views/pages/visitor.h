@@ -1,4 +1,4 @@
-// Who is asking, and when: what the views that are somebody's own begin with.
+// The visitor and the time of the request, for views that depend on the visitor.
 #pragma once
 
 #include <aspic/aspic.h>
@@ -13,7 +13,8 @@ std::int64_t visitor_id(const aspic::Session& session);
 
 std::chrono::sys_seconds now();
 
-// The form for signing in, with the way back to `next`, a path of this site.
+// Returns the URL of the form for signing in. Afterwards the visitor gets to `next`, a path of this
+// site.
 std::string sign_in_url(std::string_view next);
 
 }  // namespace manual

@@ -26,7 +26,8 @@ using Clock = std::chrono::steady_clock;
     throw std::system_error{errno, std::generic_category(), what};
 }
 
-// The input as a file in memory: the child reads it at its own pace, and nobody has to feed a pipe.
+// Makes the input a file in memory. The child reads it at its own speed, and no thread has to write
+// to a pipe.
 FileDescriptor input_file(std::string_view input)
 {
     FileDescriptor file{memfd_create("input", MFD_CLOEXEC)};
@@ -41,7 +42,7 @@ FileDescriptor input_file(std::string_view input)
     return file;
 }
 
-// A running child. Whatever happens, it is not left behind.
+// A running child. The destructor ends it if it still runs.
 class Child {
 public:
     Child(const std::vector<std::string>& arguments, int input, int output,
@@ -59,7 +60,7 @@ public:
     Child& operator=(const Child&) = delete;
 
     int error() const { return started_.error; }
-    // By number: the declaration of pidfd_open() in glibc 2.36 is not fit for C++.
+    // Called by number, because the declaration of pidfd_open() in glibc 2.36 is not valid in C++.
     FileDescriptor descriptor() const
     {
         return FileDescriptor{static_cast<int>(syscall(SYS_pidfd_open, started_.id, 0))};
@@ -79,7 +80,7 @@ private:
     bool waited_ = false;
 };
 
-// False when the time is over.
+// Returns false if the time is over.
 bool wait_readable(int descriptor, Clock::time_point deadline)
 {
     for (;;) {

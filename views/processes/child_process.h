@@ -1,7 +1,6 @@
-// Runs a program on some input and collects what it prints, within limits of time, memory and
-// output. No shell is ever involved. The program runs in an empty directory, with a small
-// environment, inherits no descriptor but its own three, and cannot write a file. May be called
-// from any thread.
+// Runs a program on an input and collects its output, within limits of time, memory and output. No
+// shell is involved. The program runs in an empty directory with a small environment. It inherits
+// only its three standard descriptors, and cannot write files. Any thread may call this.
 #pragma once
 
 #include <chrono>
@@ -25,17 +24,17 @@ struct ChildResult {
         killed_by_signal,
         too_slow,          // ended after `time`, perhaps because the machine is busy
         used_up_its_time,  // ended after `processor_time`
-        too_much_output,   // ended; `output` is what came before
+        too_much_output,   // ended; `output` is the output until then
         not_started,
     };
     End end = End::not_started;
     int status = 0;      // the exit status, the signal, or errno if not started
-    std::string output;  // of its standard output; what it says on stderr is dropped
+    std::string output;  // its standard output; its standard error is discarded
 };
 
-// `arguments[0]` is the program, looked up in /usr/local/bin, /usr/bin and /bin. `input` is its
-// standard input. It has ended, and has been waited for, when this returns or throws
-// std::system_error.
+// `arguments[0]` is the program, searched in /usr/local/bin, /usr/bin and /bin. `input` is its
+// standard input. When this returns or throws std::system_error, the program has ended and has been
+// waited for.
 ChildResult run_child(const std::vector<std::string>& arguments, std::string_view input,
                       const ChildLimits& limits);
 

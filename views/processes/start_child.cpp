@@ -22,8 +22,8 @@ constexpr std::array<const char*, 3> search_path{"/usr/local/bin/", "/usr/bin/",
 constexpr rlim_t most_descriptors = 16;
 constexpr int report_descriptor = 3;  // closed by the exec, so the parent sees its end
 
-// All that the child needs, made before the fork: in the child of a process with threads nothing
-// may be called that allocates memory or takes a lock (signal-safety(7)).
+// Everything that the child needs. It is prepared before the fork: in the child of a process with
+// threads, no function may be called that allocates memory or takes a lock (signal-safety(7)).
 struct Plan {
     const char* program;
     char* const* arguments;
@@ -54,14 +54,15 @@ bool set_limit(__rlimit_resource resource, rlim_t soft, rlim_t hard)
 bool set_limits(const ChildLimits& limits)
 {
     const auto seconds = static_cast<rlim_t>(limits.processor_time.count());
-    // SIGXCPU at the first, SIGKILL at the second for a program that ignores it.
+    // The first limit sends SIGXCPU. The second sends SIGKILL, for a program that ignores SIGXCPU.
     return set_limit(RLIMIT_CPU, seconds, seconds + 1) &&
            set_limit(RLIMIT_AS, limits.memory, limits.memory) &&
            set_limit(RLIMIT_NOFILE, most_descriptors, most_descriptors) &&
            set_limit(RLIMIT_FSIZE, 0, 0) && set_limit(RLIMIT_CORE, 0, 0);
 }
 
-// Signals as a new program expects them, whatever this process ignores or this thread blocks.
+// Resets the signals to what a new program expects, whatever this process ignores or this thread
+// blocks.
 void reset_signals()
 {
     struct sigaction plain {};
@@ -84,7 +85,7 @@ bool set_descriptors(const Plan& plan)
            close_range(report_descriptor + 1, ~0U, 0) == 0;
 }
 
-// REQUIRES: every signal is blocked, so that no handler of ours runs here.
+// REQUIRES: every signal is blocked, so that no signal handler of this process runs here.
 [[noreturn]] void become(const Plan& plan)
 {
     reset_signals();
@@ -115,7 +116,8 @@ private:
     sigset_t before_{};
 };
 
-// What the child reports until its exec closes the descriptor: 0 if it was started.
+// Returns the error that the child reports before its exec closes the descriptor, or 0 if the
+// program was started.
 int reported_error(int report)
 {
     int error = 0;

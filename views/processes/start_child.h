@@ -1,5 +1,5 @@
-// Starts a program under limits that the kernel enforces. The fork, and what happens between it and
-// the program's first instruction; what it prints is child_process.h's concern. Any thread.
+// Starts a program under limits that the kernel enforces: the fork, and the steps until the first
+// instruction of the program. child_process.h reads its output. Any thread may call this.
 #pragma once
 
 #include <sys/types.h>
@@ -16,10 +16,10 @@ struct StartedChild {
     int error = 0;  // errno, if it could not be started; there is no child then
 };
 
-// The child has `input` and `output` as its first two descriptors, /dev/null as the third, and no
-// others. It runs in an empty directory, in a process group of its own (Ctrl-C in a terminal does
-// not end it), with a small environment, and cannot gain privileges. Throws std::system_error if
-// the machine has no descriptor or memory for it.
+// The first two descriptors of the child are `input` and `output`, the third is /dev/null, and
+// there are no others. The child runs in an empty directory, in its own process group (so Ctrl-C in
+// a terminal does not end it), with a small environment, and cannot gain privileges. Throws
+// std::system_error if the machine has no free descriptor or memory.
 StartedChild start_child(const std::vector<std::string>& arguments, int input, int output,
                          const ChildLimits& limits);
 

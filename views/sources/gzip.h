@@ -1,4 +1,4 @@
-// Decompression of gzip data, never to more than a given size. Callable from any thread.
+// Decompresses gzip data up to a given size. Any thread may call this.
 #pragma once
 
 #include <cstddef>
@@ -9,9 +9,9 @@ namespace manual {
 
 struct Inflated {
     enum class State {
-        whole,    // to the end of the data
-        cut,      // there was more than `limit` bytes, or the data itself ends early
-        damaged,  // `text` is what came before the damage
+        whole,    // up to the end of the data
+        cut,      // there were more than `limit` bytes, or the data ends too early
+        damaged,  // `text` is the content before the damage
     };
     std::string text;
     State state = State::whole;
@@ -19,8 +19,7 @@ struct Inflated {
 
 bool is_gzip(std::string_view data);
 
-// At most `limit` bytes. Several members one after the other are one text, as RFC 1952,
-// section 2.2, says.
+// Returns at most `limit` bytes. Several members in a row are one text (RFC 1952, section 2.2).
 Inflated inflate_gzip(std::string_view data, std::size_t limit);
 
 }  // namespace manual

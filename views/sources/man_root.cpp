@@ -19,7 +19,7 @@ bool is_section_start(char c)
     return (c >= '0' && c <= '9') || c == 'n' || c == 'l';
 }
 
-// man1, man3pm, mann; not man.old
+// Matches man1, man3pm and mann, but not man.old.
 bool is_section_directory(std::string_view name)
 {
     return name.size() > 3 && name.starts_with("man") && is_section_start(name[3]) &&

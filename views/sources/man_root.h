@@ -1,11 +1,12 @@
-// A directory of manual pages such as /usr/share/man: which files are in it, and their sources.
-// Sections come from the real suffix of a file, so `man3/d2i_X509.3ssl.gz` is in section 3ssl.
-// Directories of translations (`de`, `pt_BR`) are left aside. Values only; callable from any
-// thread.
+// A directory of manual pages such as /usr/share/man: the list of its files, and their sources. The
+// section of a page is the real suffix of its file, so `man3/d2i_X509.3ssl.gz` is in section 3ssl.
+// Directories of translations (`de`, `pt_BR`) are ignored. Returns only values. Any thread may call
+// this.
 //
-// A symbolic link or a `.so` request may lead through other places, as Debian's /etc/alternatives,
-// but what is read at its end lies in this directory, or is a page in another `man/man<section>/`
-// directory (java(1) is in one below /usr/lib/jvm). So a link to /etc/shadow is not a page.
+// A symbolic link or a `.so` request may lead through other places, such as Debian's
+// /etc/alternatives. But the file at its end must be in this directory, or be a page in another
+// `man/man<section>/` directory (java(1) is in one below /usr/lib/jvm). So a link to /etc/shadow is
+// not a page.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,7 @@ struct ManFile {
     std::string path;           // relative to the root: "man1/ls.1.gz"
     std::string section;        // "1", "3ssl"
     std::string name;           // "ls"
-    std::int64_t modified = 0;  // of the file at the end of links; ns since 1970
+    std::int64_t modified = 0;  // of the file that the links lead to; ns since 1970
     std::int64_t size = 0;      // of that file, in bytes
 };
 
@@ -37,31 +38,32 @@ struct PageName {
     std::string section;
 };
 
-// "git-log.1.gz" -> {"git-log", "1"}; nothing for a file that is not a page, or one whose
-// compression is not known.
+// Parses a file name: "git-log.1.gz" -> {"git-log", "1"}. Returns nothing if the file is not a
+// page, or if its compression is not supported.
 std::optional<PageName> page_name(std::string_view file_name);
 
 class ManRoot {
 public:
-    // Throws SourceError, naming the directory, if there is no such directory.
+    // Throws SourceError with the name of the directory if it does not exist.
     explicit ManRoot(const std::filesystem::path& directory);
 
     const std::filesystem::path& directory() const { return directory_; }
 
-    // All pages by path. Where two files claim one name in one section, only the first by path is
-    // there. Dangling links and links to what is no page are left out.
+    // Returns all pages, ordered by path. If two files have the same name and section, only the
+    // first by path is returned. Links that lead nowhere, or to a file that is not a page, are
+    // skipped.
     std::vector<ManFile> files() const;
 
-    // Whether the file of a page is still there.
+    // Returns true if the file of a page still exists.
     bool has(std::string_view path) const;
 
-    // The page's roff source, decompressed, with what `.so` requests include put in their places.
-    // Throws SourceError if it cannot be read, is damaged, is larger than 16 MB, or has more than
-    // 200 `.so` requests, those of the files that it includes among them.
+    // Returns the roff source of the page, decompressed, with the included files in place of the
+    // `.so` requests. Throws SourceError if it cannot be read, is damaged, is larger than 16 MB, or
+    // has more than 200 `.so` requests, including those in the included files.
     std::string source(std::string_view path) const;
 
-    // About the first 64 KB of the same, as far as it can be read without damage. Throws SourceError
-    // if it cannot be read at all, or has too many `.so` requests.
+    // Returns about the first 64 KB of the source, or less if it is damaged. Throws SourceError if
+    // it cannot be read at all, or has too many `.so` requests.
     std::string beginning(std::string_view path) const;
 
 private:

@@ -1,4 +1,4 @@
-// The half of ManRoot that reads sources: files, compression, and `.so` requests.
+// The part of ManRoot that reads sources: files, compression, and `.so` requests.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,7 +24,7 @@ constexpr std::size_t beginning_size = 64U << 10;
 constexpr int deepest_include = 5;
 constexpr int most_requests = 200;
 
-// ".so man1/gzip.1" -> "man1/gzip.1"; empty for every other line
+// Parses ".so man1/gzip.1" as "man1/gzip.1". Returns an empty text for every other line.
 std::string_view so_target(std::string_view line)
 {
     if (line.empty() || (line[0] != '.' && line[0] != '\'')) return {};
@@ -35,8 +35,8 @@ std::string_view so_target(std::string_view line)
     return line.substr(0, line.find_first_of(" \t"));
 }
 
-// Where the open file is. A link that is put in its way between the check of a path and its opening
-// leads elsewhere.
+// Returns the real path of the open file. It differs from the checked path if a link was created
+// between the check and the opening.
 fs::path path_of(const FileDescriptor& descriptor)
 {
     std::error_code error;
@@ -48,7 +48,7 @@ std::string read(const fs::path& file, std::size_t limit, bool whole)
     const auto failed = [&](const std::string& why) {
         return SourceError{"cannot read " + file.string() + ": " + why};
     };
-    // O_NONBLOCK: opening a FIFO that somebody put there must not wait for its writer.
+    // O_NONBLOCK: opening must not wait for a writer if the file is a FIFO.
     const FileDescriptor descriptor{
         ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
     if (!descriptor) throw failed(std::strerror(errno));
@@ -87,12 +87,12 @@ std::string read(const fs::path& file, std::size_t limit, bool whole)
 
 }  // namespace
 
-// What is read for one page.
+// The state of reading one page.
 struct ManRoot::Reading {
     std::string_view page;
     std::size_t limit;  // bytes
     bool whole;
-    int requests = 0;  // `.so` requests, also those in vain: each costs a look at the disk
+    int requests = 0;  // `.so` requests, also those that fail: each needs a disk access
     std::size_t read = 0;
     std::string out{};
 };
@@ -118,8 +118,8 @@ std::string ManRoot::load(std::string_view path, std::size_t limit, bool whole) 
     return std::move(reading.out);
 }
 
-// The file that a `.so` request means: relative to the root, or to the directory of the page that
-// has it.
+// Returns the file that a `.so` request means. The path is relative to the root, or to the
+// directory of the page.
 std::optional<fs::path> ManRoot::included(std::string_view target, const fs::path& from) const
 {
     const fs::path relative{target};

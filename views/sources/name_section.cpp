@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t longest_description = 300;
 constexpr std::size_t most_names = 200;
 
-// A line `.B "two words" more` as its macro "B" and the arguments.
+// A line such as `.B "two words" more`, split into the macro "B" and its arguments.
 struct Request {
     std::string macro;
     std::vector<std::string> arguments;
@@ -70,8 +70,8 @@ bool is_name_heading(const Request& line)
     return heading == "NAME" || heading == "NAMES";
 }
 
-// What stands between the heading NAME and the next heading. Each break (`.br`, a paragraph)
-// becomes a line end.
+// Returns the lines between the heading NAME and the next heading. Each break (`.br`, a paragraph)
+// becomes a newline.
 std::string name_text(std::string_view source)
 {
     std::string text;
@@ -110,8 +110,8 @@ std::string name_text(std::string_view source)
     return text;
 }
 
-// The place and the length of what stands between names and description; the sign itself is kept by
-// plain_text().
+// Finds the position and the length of the separator between names and description. plain_text()
+// keeps the sign itself.
 std::optional<std::pair<std::size_t, std::size_t>> dash(std::string_view text)
 {
     for (const std::string_view sign : {"\\-", " -- ", " - ", " \u2014 ", " \u2013 ", "\u2014"}) {
@@ -143,8 +143,8 @@ std::vector<NamedPurpose> read_name_section(std::string_view source)
     for (const std::string_view line : split(text, '\n')) {
         const auto sign = dash(line);
         if (!sign) continue;
-        // A hyphen in a name may be written `\-`, so of several signs the one between spaces
-        // counts.
+        // A hyphen in a name may be written `\-`. So if there are several signs, the one between
+        // spaces counts.
         auto [at, length] = *sign;
         const std::size_t spaced = line.find(" \\- ");
         if (spaced != std::string_view::npos) at = spaced + 1;

@@ -40,8 +40,8 @@ std::string_view find(const Table& table, std::string_view key)
     return {};
 }
 
-// The name after an escape such as `\f` or `\*`: one character, `(xx`, or `[long]`. Takes it off
-// `rest`.
+// Removes the name after an escape such as `\f` or `\*` from `rest`: one character, `(xx`, or
+// `[long]`.
 std::string_view take_name(std::string_view& rest)
 {
     std::size_t start = 0;
@@ -89,7 +89,7 @@ void skip_size(std::string_view& rest)
     }
 }
 
-// Takes one escape, its backslash already gone, off `rest`; appends what it prints.
+// Removes one escape from `rest` and appends its output. The backslash has already been removed.
 void take_escape(std::string_view& rest, std::string& out)
 {
     const char escape = rest[0];

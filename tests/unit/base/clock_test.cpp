@@ -4,7 +4,7 @@
 
 using namespace aspic;
 
-TEST_CASE("a time is kept as its seconds since 1970, and comes back from them")
+TEST_CASE("a time is stored as its seconds since 1970, and read back from them")
 {
     const Time time =
         std::chrono::sys_days{std::chrono::year{2026} / 11 / 28} + std::chrono::hours{6};

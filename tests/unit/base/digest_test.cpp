@@ -17,21 +17,21 @@ TEST_CASE("a digest has the requested length, and each length is independent of 
     CHECK(digest("page", 9).substr(0, 8) == digest("page", 6));
 }
 
-TEST_CASE("another text has another digest, and the same text the same")
+TEST_CASE("different texts have different digests, and equal texts the same digest")
 {
     CHECK(digest("page", 4) == digest("page", 4));
     CHECK(digest("page", 4) != digest("pagf", 4));
     CHECK(digest("", 4) != digest(std::string_view{"\0", 1}, 4));
 }
 
-TEST_CASE("a digest of no bytes, or of too many, is a mistake")
+TEST_CASE("a digest of zero bytes, or of too many, is refused")
 {
     CHECK_THROWS_AS(digest("page", 0), std::invalid_argument);
     CHECK_THROWS_AS(digest("page", 33), std::invalid_argument);
 }
 
-// Pages in Redis, their names and the names of static files rest on these (computed by Python's
-// hashlib).
+// The names of pages in Redis, and of static files, depend on these hashes. (The values were
+// computed with Python's hashlib.)
 TEST_CASE("the hashes that are stored do not change")
 {
     aspic::Digest hash;
@@ -42,7 +42,7 @@ TEST_CASE("the hashes that are stored do not change")
     CHECK(digest("page", 32) == "T4muR0NGYEUiIA_OLMEkLB5PUJPC62REO6EhvcqPcQI");
 }
 
-TEST_CASE("the pieces in which a text comes do not count, the sizes of texts in a list do")
+TEST_CASE("splitting a text changes nothing, but the sizes of the texts in a list count")
 {
     aspic::Digest pieces;
     for (const char* piece : {"4:name", "5:", "", "value"})
@@ -59,7 +59,7 @@ TEST_CASE("the pieces in which a text comes do not count, the sizes of texts in 
     CHECK(other.bytes() != bytes);
 }
 
-TEST_CASE("a hash that BLAKE2b does not have is a mistake")
+TEST_CASE("a hash size that BLAKE2b does not support is refused")
 {
     CHECK_THROWS_AS(aspic::Digest{15}, std::invalid_argument);
     CHECK_THROWS_AS(aspic::Digest{65}, std::invalid_argument);

@@ -4,7 +4,7 @@
 
 using namespace aspic;
 
-TEST_CASE("every byte is two hexadecimal digits, and comes back from them")
+TEST_CASE("every byte becomes two hexadecimal digits, and can be read back")
 {
     std::string bytes;
     for (int byte = 0; byte < 256; ++byte)
@@ -18,7 +18,7 @@ TEST_CASE("every byte is two hexadecimal digits, and comes back from them")
     CHECK(from_hex("") == "");
 }
 
-TEST_CASE("what is no pair of digits is nothing")
+TEST_CASE("text that is not pairs of digits is refused")
 {
     for (const std::string text : {"0", "abc", "0g", "g0", " 0", "0x", "00 ", "-1", "\xff\xff"}) {
         CAPTURE(text);
@@ -26,7 +26,7 @@ TEST_CASE("what is no pair of digits is nothing")
     }
 }
 
-TEST_CASE("base64 for URLs has no padding, and none of + and / (RFC 4648, sections 5 and 10)")
+TEST_CASE("base64 for URLs has no padding, no + and no / (RFC 4648, sections 5 and 10)")
 {
     CHECK(to_base64url("") == "");
     CHECK(to_base64url("f") == "Zg");

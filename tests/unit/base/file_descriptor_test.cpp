@@ -29,7 +29,7 @@ struct Pipe {
 
 }  // namespace
 
-TEST_CASE("a descriptor is closed at the end of its owner's life")
+TEST_CASE("a descriptor is closed by its owner's destructor")
 {
     int in = -1;
     int out = -1;
@@ -44,7 +44,7 @@ TEST_CASE("a descriptor is closed at the end of its owner's life")
     CHECK_FALSE(is_open(out));
 }
 
-TEST_CASE("a descriptor that moves has one owner, and what it replaces is closed")
+TEST_CASE("a descriptor that moves has one owner, and the one that it replaces is closed")
 {
     Pipe pipe;
     const int in = pipe.in.get();
@@ -69,7 +69,7 @@ TEST_CASE("a descriptor that is released stays open")
     CHECK_FALSE(is_open(in));
 }
 
-TEST_CASE("a close keeps the reason of the failure before it")
+TEST_CASE("a close keeps the errno of an earlier failure")
 {
     Pipe pipe;
     errno = ENOSPC;

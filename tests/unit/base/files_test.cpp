@@ -21,7 +21,7 @@ FileDescriptor opened(const std::filesystem::path& file)
 
 }  // namespace
 
-TEST_CASE("a text of any size is written whole, and read from any place")
+TEST_CASE("a text of any size is written completely, and can be read from any position")
 {
     const TemporaryDirectory directory;
     const FileDescriptor file = opened(directory / "file");
@@ -34,7 +34,7 @@ TEST_CASE("a text of any size is written whole, and read from any place")
     CHECK(read_from(file, text.size() + 3) == "");
 }
 
-TEST_CASE("a pipe takes more than it holds while somebody reads it")
+TEST_CASE("a text larger than a pipe is written while another thread reads it")
 {
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
@@ -52,7 +52,7 @@ TEST_CASE("a pipe takes more than it holds while somebody reads it")
     CHECK(got == 1'000'000);
 }
 
-TEST_CASE("what cannot be written or read is told, with its reason")
+TEST_CASE("a failed write or read is reported with its reason")
 {
     const FileDescriptor full{::open("/dev/full", O_WRONLY | O_CLOEXEC)};
     REQUIRE(full.is_open());
@@ -65,7 +65,7 @@ TEST_CASE("what cannot be written or read is told, with its reason")
     CHECK_FALSE(lock(none));
 }
 
-TEST_CASE("a file has one owner of its lock, until its descriptor is closed")
+TEST_CASE("one descriptor at a time holds the lock of a file, until it is closed")
 {
     const TemporaryDirectory directory;
     FileDescriptor first = opened(directory / "file");
@@ -77,7 +77,7 @@ TEST_CASE("a file has one owner of its lock, until its descriptor is closed")
     CHECK(try_lock(second));
 }
 
-TEST_CASE("who waits for a lock gets it when it is free")
+TEST_CASE("a thread that waits for a lock gets it when it is released")
 {
     const TemporaryDirectory directory;
     FileDescriptor first = opened(directory / "file");
@@ -102,7 +102,7 @@ TEST_CASE("an open file knows that it was removed or replaced")
     CHECK_FALSE(is_removed(opened(directory / "file")));
 }
 
-TEST_CASE("a file without a directory is in this one")
+TEST_CASE("a file name without a directory is in the current directory")
 {
     CHECK(directory_of("file") == ".");
     CHECK(directory_of("data/file") == "data");

@@ -7,7 +7,7 @@
 
 using aspic::parse_number;
 
-TEST_CASE("a number is the whole text")
+TEST_CASE("a number must be the whole text")
 {
     CHECK(parse_number<int>("0") == 0);
     CHECK(parse_number<int>("-12") == -12);
@@ -19,7 +19,7 @@ TEST_CASE("a number is the whole text")
     CHECK_FALSE(parse_number<int>(std::string{"1\0", 2}));
 }
 
-TEST_CASE("a number lies within its type and its bounds")
+TEST_CASE("a number must be within its type and its limits")
 {
     CHECK(parse_number("1", 1, 3) == 1);
     CHECK(parse_number("3", 1, 3) == 3);

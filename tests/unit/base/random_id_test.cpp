@@ -6,7 +6,7 @@
 
 using namespace aspic;
 
-TEST_CASE("an id is hexadecimal digits, two for each byte")
+TEST_CASE("an id has two hexadecimal digits for each byte")
 {
     CHECK(random_id().size() == 16);
     CHECK(random_id(16).size() == 32);

@@ -33,7 +33,7 @@ TEST_CASE("control characters are those below the space, and DEL")
     CHECK_FALSE(is_ascii("a\x80"));
 }
 
-TEST_CASE("a token holds no delimiter, and at least one character (RFC 9110, section 5.6.2)")
+TEST_CASE("a token has no delimiter, and at least one character (RFC 9110, section 5.6.2)")
 {
     CHECK(is_token("If-None-Match"));
     CHECK(is_token("!#$%&'*+-.^_`|~0aZ"));
@@ -44,14 +44,14 @@ TEST_CASE("a token holds no delimiter, and at least one character (RFC 9110, sec
     }
 }
 
-TEST_CASE("a text is trimmed of spaces and tabs, and of nothing else")
+TEST_CASE("only spaces and tabs are trimmed from a text")
 {
     CHECK(trim(" \t a b\t ") == "a b");
     CHECK(trim("\na\r") == "\na\r");
     CHECK(trim(" \t ").empty());
 }
 
-TEST_CASE("a piece and its separator are taken off the front")
+TEST_CASE("a piece and its separator are removed from the front")
 {
     std::string_view rest = "a,,b";
     CHECK(take_until(rest, ',') == "a");

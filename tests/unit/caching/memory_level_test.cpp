@@ -28,7 +28,7 @@ std::vector<std::string> keys_of_one_shard(std::size_t count)
     return keys;
 }
 
-/// A level whose shards have room for a bit more than so many pages of one size.
+/// A level whose shards have room for slightly more than this many pages of one size.
 class Level {
 public:
     explicit Level(std::size_t pages_in_shard)
@@ -82,7 +82,7 @@ TEST_CASE("an evicted page stays valid for threads that are sending it")
     CHECK(held->html().size() == 100);
 }
 
-TEST_CASE("a forgotten page is gone, and so are its bytes")
+TEST_CASE("a page that is removed is not found, and its bytes are not counted")
 {
     MemoryLevel memory{1'000'000};
     memory.keep(entry_of_size("a", 100));
@@ -182,7 +182,7 @@ TEST_CASE("a popular page that is rendered again stays popular")
     CHECK(level.has(0));
     for (std::size_t i = 1; i < 10; ++i)
         level.keep(i);
-    level.keep(0);  // nobody has requested it since
+    level.keep(0);  // it has not been requested since
     for (std::size_t i = 10; i < 30; ++i)
         level.keep(i);
     CHECK(level.has(0));

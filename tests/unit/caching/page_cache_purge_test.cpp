@@ -84,7 +84,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("after a hard purge by any name nobody gets the old page")
+TEST_CASE("after a hard purge by any name no visitor gets the old page")
 {
     for (const Purge& purge : {by_tag("number"), by_path("/ls"), everything()}) {
         CAPTURE(purge.to_text());

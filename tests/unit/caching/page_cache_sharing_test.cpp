@@ -124,7 +124,7 @@ TEST_CASE("if two workers want a page, one renders it and the other gets it")
     CHECK(shelf.leases.empty());
 }
 
-TEST_CASE("if a worker dies with its lease, nobody waits longer than one wait")
+TEST_CASE("if a worker dies with its lease, no request waits longer than one wait")
 {
     Shelf shelf;
     shelf.leases[key_of_ls] = "of a dead worker";

@@ -113,7 +113,7 @@ TEST_CASE("an input that is first read later splits the pages from then on")
 
 namespace {
 
-/// Sends so many requests for /s?q=a. The view waits until all of them are there.
+/// Sends this many requests for /s?q=a. The view waits until all of them have arrived.
 std::vector<OneRoute::Answered> ask_at_once(
     OneRoute& cache, std::size_t count, const std::function<RenderedAnswer(PublicRequest&)>& view)
 {

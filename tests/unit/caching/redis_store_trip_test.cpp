@@ -1,4 +1,4 @@
-// What RedisStore asks and tells in one trip, also where Redis refuses a part of it.
+// What RedisStore reads and writes in one trip, also if Redis refuses a part of it.
 #include <aspic/caching/redis_store.h>
 
 #include <doctest/doctest.h>
@@ -22,7 +22,7 @@ const Inputs q{{InputKind::query, "q"}};
 
 struct StoreOfOnePage {
     StoreOfOnePage() = default;
-    /// A Redis that refuses these commands, "-exec".
+    /// A Redis that refuses these commands, such as "-exec".
     explicit StoreOfOnePage(const std::string& refused)
     {
         server.ask({"ACL", "SETUSER", "default", refused});
@@ -48,7 +48,7 @@ struct StoreOfOnePage {
 
 }  // namespace
 
-TEST_CASE("a look gives page and inputs")
+TEST_CASE("a look returns the page and the inputs")
 {
     StoreOfOnePage page;
     const Store::Known nothing = page.store.look("/<name>", "/ls", page.entry->key);
@@ -64,7 +64,7 @@ TEST_CASE("a look gives page and inputs")
     CHECK_FALSE(page.store.look("/<name>", "/ls", page.entry->key).inputs);
 }
 
-TEST_CASE("a lease comes with the page, whoever holds it")
+TEST_CASE("a lease request returns the page, whoever holds the lease")
 {
     StoreOfOnePage page;
     const Store::Leased granted = page.lease();
@@ -81,7 +81,7 @@ TEST_CASE("a lease comes with the page, whoever holds it")
     CHECK(page.lease().answer == LeaseAnswer::unreachable);
 }
 
-TEST_CASE("who is done leaves inputs and page, and no lease")
+TEST_CASE("a finished rendering stores inputs and page, and releases the lease")
 {
     for (const bool is_surely_held : {true, false}) {
         CAPTURE(is_surely_held);
@@ -95,7 +95,7 @@ TEST_CASE("who is done leaves inputs and page, and no lease")
     }
 }
 
-TEST_CASE("a lease that may have ended by itself is somebody else's by now, and stays")
+TEST_CASE("a lease that may have ended is not released if another worker holds it")
 {
     StoreOfOnePage page;
     const std::string other = "two";
@@ -111,7 +111,7 @@ TEST_CASE("the page is stored before the lease ends")
     support::RedisRelay relay{page.server.address()};
     RedisStore slow{relay.address(), 2000ms, "v1"};
     slow.lease_and_load(page.terms);
-    // The server carries all of it out, and nobody hears of it: a second try changes nothing.
+    // The server executes everything, but its answer is lost. A second try changes nothing.
     relay.lose_answer_to("EXEC");
     CHECK(slow.finish(
         {.entry = page.entry.get(), .now = noon, .lease = &page.terms, .is_surely_held = true}));
@@ -119,12 +119,12 @@ TEST_CASE("the page is stored before the lease ends")
     CHECK(page.is_loaded());
 }
 
-TEST_CASE("where Redis allows no transactions, the page is stored, and the lease is ended")
+TEST_CASE("if Redis allows no transactions, the page is stored and the lease is released")
 {
     for (const std::string refused : {"-exec", "-multi", "-@transaction"}) {
         CAPTURE(refused);
         StoreOfOnePage page{refused};
-        for (int round = 0; round < 2; ++round) {  // in the second it is known
+        for (int round = 0; round < 2; ++round) {  // the second round already knows the refusal
             page.lease();
             CHECK(page.finish());
             CHECK_FALSE(page.has_lease());
@@ -134,7 +134,7 @@ TEST_CASE("where Redis allows no transactions, the page is stored, and the lease
     }
 }
 
-TEST_CASE("where Redis refuses to note inputs, the page is stored all the same")
+TEST_CASE("if Redis refuses to store inputs, the page is stored anyway")
 {
     for (const std::string refused : {"-sadd", "-smembers"}) {
         CAPTURE(refused);
@@ -146,7 +146,7 @@ TEST_CASE("where Redis refuses to note inputs, the page is stored all the same")
     }
 }
 
-TEST_CASE("where Redis does not store pages, the lease ends, and nobody waits for it any more")
+TEST_CASE("if Redis does not store pages, the lease ends, and no request waits for it")
 {
     for (const std::string refused : {"-del", "-expire"}) {
         CAPTURE(refused);
@@ -154,7 +154,7 @@ TEST_CASE("where Redis does not store pages, the lease ends, and nobody waits fo
         page.lease();
         REQUIRE(page.has_lease());
         CHECK_FALSE(page.finish());
-        // Without DEL it ends by a lifetime of a millisecond.
+        // Without DEL, the lease gets a lifetime of one millisecond.
         CHECK(support::eventually([&] { return !page.has_lease(); }));
         CHECK_FALSE(page.is_loaded());
         CHECK(page.lease().answer == LeaseAnswer::unreachable);

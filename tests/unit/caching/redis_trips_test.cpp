@@ -1,4 +1,4 @@
-// Round trips to Redis: each of them is a wait of a visitor.
+// Round trips to Redis. A visitor waits for each of them.
 #include <doctest/doctest.h>
 
 #include <memory>
@@ -21,13 +21,13 @@ namespace {
 
 constexpr auto timeout = 2000ms;
 
-/// A redis-server that is reached by a relay, which counts.
+/// A redis-server behind a relay that counts the trips.
 struct Counted {
     std::unique_ptr<Store> store() const
     {
         return std::make_unique<RedisStore>(relay.address(), timeout, "v1");
     }
-    /// How many trips it took.
+    /// Returns the number of trips of this work.
     template <class Work>
     int trips_of(Work work) const
     {
@@ -46,7 +46,7 @@ constexpr int most_trips = 3;
 
 }  // namespace
 
-TEST_CASE("a page that nobody has costs three trips to Redis")
+TEST_CASE("a page that is stored nowhere costs three trips to Redis")
 {
     const Counted redis;
     OneRoute cache{redis.store()};
@@ -60,7 +60,7 @@ TEST_CASE("a page that nobody has costs three trips to Redis")
     CHECK(redis.trips_of([&] { cache.ask("/ls"); }) == 0);
 }
 
-TEST_CASE("a page costs three trips as well where its view reads more than was known of it")
+TEST_CASE("a page costs three trips even if its view reads an input for the first time")
 {
     const Counted redis;
     OneRoute cache{redis.store(), at_first_use};
@@ -70,14 +70,14 @@ TEST_CASE("a page costs three trips as well where its view reads more than was k
     CHECK(first == most_trips);
     CHECK(redis.trips_of([&] { cache.ask("/ls?q=b"); }) == most_trips);
 
-    // Another process knows nothing yet of what the route reads.
+    // Another process does not know yet what the route reads.
     OneRoute other{redis.store(), at_first_use};
     other.view = support::shows_q;
     CHECK(redis.trips_of([&] { CHECK(other.ask("/ls?q=c").body == "q=c"); }) == most_trips);
     CHECK(other.renderings == 1);
 }
 
-TEST_CASE("what is told to Redis in one trip is all there")
+TEST_CASE("everything that is written in one trip is stored")
 {
     const Counted redis;
     OneRoute cache{redis.store(), at_first_use};
@@ -90,7 +90,7 @@ TEST_CASE("what is told to Redis in one trip is all there")
     CHECK(other.renderings == 0);
 }
 
-TEST_CASE("a page that another process has made costs one trip")
+TEST_CASE("a page that another process has rendered costs one trip")
 {
     const Counted redis;
     OneRoute{redis.store()}.ask("/ls");
@@ -98,7 +98,7 @@ TEST_CASE("a page that another process has made costs one trip")
     CHECK(redis.trips_of([&] { CHECK(contains(other.ask("/ls").cache_status, "hit")); }) == 1);
 }
 
-TEST_CASE("a page that may not be kept, or whose view fails, costs three trips at most")
+TEST_CASE("a page that may not be stored, or whose view fails, costs at most three trips")
 {
     const Counted redis;
     OneRoute cache{redis.store()};

@@ -1,4 +1,4 @@
-// What a store does at once by default: one thing after the other.
+// The default implementation of the combined operations of a store: one step after another.
 #include <aspic/caching/store.h>
 
 #include <doctest/doctest.h>
@@ -22,7 +22,7 @@ const Inputs q{{InputKind::query, "q"}};
 
 }  // namespace
 
-TEST_CASE("a look gives the entry and the inputs of its route")
+TEST_CASE("a look returns the entry and the inputs of its route")
 {
     Shelf shelf;
     ShelfStore store{shelf};
@@ -37,7 +37,7 @@ TEST_CASE("a look gives the entry and the inputs of its route")
     CHECK_FALSE(store.look("/<name>", "/ls", key).inputs);
 }
 
-TEST_CASE("a lease comes with the entry that its last holder has left")
+TEST_CASE("a lease request returns the entry that the last holder stored")
 {
     Shelf shelf;
     ShelfStore store{shelf};
@@ -53,7 +53,7 @@ TEST_CASE("a lease comes with the entry that its last holder has left")
     CHECK_FALSE(unreachable.entry);
 }
 
-TEST_CASE("who is done leaves inputs and entry, and no lease")
+TEST_CASE("a finished rendering stores inputs and entry, and releases the lease")
 {
     Shelf shelf;
     ShelfStore store{shelf};
@@ -66,7 +66,7 @@ TEST_CASE("who is done leaves inputs and entry, and no lease")
     CHECK(store.load_inputs("/<name>") == q);
 }
 
-TEST_CASE("a page that is not to be shared leaves a note, and an entry that is not kept is told")
+TEST_CASE("a page that may not be shared is marked, and a failure to store an entry is reported")
 {
     Shelf shelf;
     ShelfStore store{shelf};

@@ -8,7 +8,7 @@ using namespace aspic;
 using namespace std::chrono_literals;
 using support::noon;
 
-TEST_CASE("so many pages of one path get in, and those that are in stay in")
+TEST_CASE("a limited number of pages of one path is admitted, and admitted pages stay admitted")
 {
     Variants variants{2, 1h};
     CHECK(variants.admit("/s", "a", noon));
@@ -27,7 +27,7 @@ TEST_CASE("the count starts again when the window is over, and not before")
     CHECK_FALSE(variants.admit("/s", "a", noon + 1h));
 }
 
-TEST_CASE("in all there is room for a hundred thousand pages, whatever their paths")
+TEST_CASE("at most a hundred thousand pages are admitted in total, whatever their paths")
 {
     Variants variants{1, 1h};
     for (int i = 0; i < 100'000; ++i) {

@@ -27,7 +27,7 @@ std::string usage_error(const Words& words)
 
 }  // namespace
 
-TEST_CASE("an option of a command may stand before or after its name")
+TEST_CASE("an option of a command may come before or after its name")
 {
     for (const Words& words : {Words{"purge", "--tag", "manual:ls", "--soft"},
                                Words{"--soft", "--tag=manual:ls", "purge"}}) {

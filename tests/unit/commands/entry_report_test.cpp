@@ -30,7 +30,7 @@ struct Report {
         print_entry(out, place, *entry, log);
         return out.str();
     }
-    /// What stands behind the label.
+    /// Returns the text after the label.
     std::string said(const std::string& label)
     {
         const std::string all = text();
@@ -73,7 +73,7 @@ TEST_CASE("the state of a page follows from the purge log")
     CHECK(report.said("state") == "purged by path /ls: it is not served any more");
 }
 
-TEST_CASE("a report says where the page is, and everything that it holds")
+TEST_CASE("a report shows where the page is, and everything that it contains")
 {
     Report report;
     CHECK(report.said("route") == "/<name>");
@@ -88,7 +88,7 @@ TEST_CASE("a report says where the page is, and everything that it holds")
     CHECK(contains(report.text(), "it has no TTL"));
 }
 
-TEST_CASE("a report names what the page was made from, with no control character")
+TEST_CASE("a report shows the inputs of a page, without control characters")
 {
     Report report;
     CHECK(report.said("split by") == "only the path");
@@ -100,7 +100,7 @@ TEST_CASE("a report names what the page was made from, with no control character
     CHECK(report.said("split by") == "query q = \"" + std::string(60, 'x') + "...\"");
 }
 
-TEST_CASE("a page that is not there is told from one that is damaged")
+TEST_CASE("a missing page and a damaged one are reported differently")
 {
     Report report;
     const Request request = support::request_for("/ls?q=a");

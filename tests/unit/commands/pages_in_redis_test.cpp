@@ -31,7 +31,7 @@ struct Commands {
 
 }  // namespace
 
-TEST_CASE("warm renders what is not in Redis, and leaves what is fresh")
+TEST_CASE("warm renders pages that are not in Redis, and skips fresh ones")
 {
     const Commands commands;
     const CommandRun first = commands.run({"warm", "/cached/a", "/cached/a", "/"});
@@ -45,7 +45,7 @@ TEST_CASE("warm renders what is not in Redis, and leaves what is fresh")
     CHECK(contains(missing.out, "failed: /nowhere: the answer is 404 Not Found"));
 }
 
-TEST_CASE("warm takes paths, a sitemap or all, and one of them")
+TEST_CASE("warm needs exactly one of paths, a sitemap and all")
 {
     const Commands commands;
     const auto warm_file = [&](const std::string& text) {

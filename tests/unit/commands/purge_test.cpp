@@ -42,7 +42,7 @@ TEST_CASE("the purge command returns when the worker has applied it")
     CHECK(worker.index().judge(*entry, current_time()).dead);
 }
 
-TEST_CASE("the purge command says so if no worker runs any more")
+TEST_CASE("the purge command says so if no worker is running")
 {
     const RedisServer server;
     {
@@ -55,7 +55,7 @@ TEST_CASE("the purge command says so if no worker runs any more")
     CHECK(run.out.starts_with("soft purge of all: no worker is running, in "));
 }
 
-TEST_CASE("the purge command takes one of a tag, a path and all")
+TEST_CASE("the purge command needs exactly one of a tag, a path and all")
 {
     CHECK(purge_with({}).code == 2);
     CHECK(contains(purge_with({"--tag", "a", "--all"}).error,

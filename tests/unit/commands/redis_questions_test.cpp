@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using support::message_of;
 using support::RedisServer;
 
-TEST_CASE("every command has its reply, and a refusal is told with the command")
+TEST_CASE("every command gets its reply, and a refusal names the command")
 {
     const RedisServer server;
     RedisConnection redis{server.address(), 2s};
@@ -27,7 +27,7 @@ TEST_CASE("every command has its reply, and a refusal is told with the command")
     CHECK(ask_redis(redis, {}).empty());
 }
 
-TEST_CASE("a connection that is lost is told")
+TEST_CASE("a lost connection is reported")
 {
     RedisServer server;
     RedisConnection redis{server.address(), 2s};
@@ -57,7 +57,7 @@ TEST_CASE("a scan finds every key that matches, and no other")
     CHECK(found == wanted);
 }
 
-TEST_CASE("a number is what the text begins with")
+TEST_CASE("a number is read from the beginning of the text")
 {
     CHECK(leading_number("12-3") == 12);
     CHECK(leading_number("18446744073709551615 x") == UINT64_MAX);

@@ -36,7 +36,7 @@ CommandRun run_with(std::vector<std::string> words)
 
 }  // namespace
 
-TEST_CASE("help shows the commands, those of the site too, and the options")
+TEST_CASE("help shows the commands, including the site's, and the options")
 {
     for (const std::string word : {"help", "--help", "-h"}) {
         const CommandRun help = run_with({word});

@@ -1,4 +1,4 @@
-// Every option reaches the member that the table names.
+// Every option sets the member that the table names.
 #include <aspic/commands/server_options.h>
 
 #include <doctest/doctest.h>
@@ -19,7 +19,7 @@ ServerOptions parsed(const std::vector<std::string>& words,
 
 }  // namespace
 
-TEST_CASE("each option sets its own member, from its text")
+TEST_CASE("each option sets its own member from its text")
 {
     CHECK(parsed({"--data", "/d"}).data == "/d");
     CHECK(parsed({"--threads", "3"}).threads == 3);
@@ -78,7 +78,7 @@ TEST_CASE("each option of a single command sets its own member")
     CHECK(parsed({"developer", "--lifetime", "61"}).lifetime == 61s);
 }
 
-TEST_CASE("an option has its default, and what the environment says, in its type")
+TEST_CASE("an option has its default, or the value from the environment, in its type")
 {
     const ServerOptions usual = parsed({});
     CHECK(usual.max_body == 1U << 20U);
@@ -92,7 +92,7 @@ TEST_CASE("an option has its default, and what the environment says, in its type
     CHECK(given.debug);
 }
 
-TEST_CASE("every option of the server has a member, and no site's option has")
+TEST_CASE("every server option has a member, and no site option has one")
 {
     Site site{};
     site.option("man-root", "DIR", "/m", "directory of manual pages");

@@ -15,7 +15,7 @@ using aspic::ServerSignals;
 
 namespace {
 
-/// A process that waits for its stop, and ends with 0 if that was the signal of this name.
+/// A process that waits for a signal to stop. It exits with 0 if that signal has this name.
 class Server {
 public:
     explicit Server(std::string_view name, bool ignores_hangup = false)
@@ -70,7 +70,7 @@ TEST_CASE("a server stops at SIGTERM, SIGINT and SIGQUIT")
     }
 }
 
-TEST_CASE("a signal that means nothing to a server, or asks a daemon to read its options, is none")
+TEST_CASE("other signals, such as SIGHUP, do not stop a server")
 {
     Server server{"TERM"};
     for (const int number : {SIGHUP, SIGUSR1, SIGUSR2, SIGALRM})
@@ -79,7 +79,7 @@ TEST_CASE("a signal that means nothing to a server, or asks a daemon to read its
     CHECK(server.stops_well());
 }
 
-TEST_CASE("a hang-up that was ignored at the start stays ignored")
+TEST_CASE("a SIGHUP that was ignored at the start stays ignored")
 {
     Server server{"TERM", true};
     server.signal(SIGHUP);

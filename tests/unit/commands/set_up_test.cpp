@@ -37,7 +37,7 @@ std::string why_not_open(const std::vector<std::string>& words)
 
 }  // namespace
 
-TEST_CASE("the version changes with whatever changes the pages, and with nothing else")
+TEST_CASE("the version changes with every setting that changes the pages, and with no other")
 {
     const SmallTemplates templates;
     const std::string directory = templates.path().string();
@@ -70,7 +70,7 @@ TEST_CASE("the log keeps a record for longer than any page lives")
     CHECK(settings.redis_timeout == 90ms);
 }
 
-TEST_CASE("a command that needs Redis says in one sentence why it has none")
+TEST_CASE("a command that needs Redis gives the reason in one sentence if it has none")
 {
     CHECK(contains(why_not_open({"--redis", "nowhere"}), "--redis is \"nowhere\": it must be"));
     CHECK(contains(why_not_open({"--cache", "memory"}), "this command needs --cache redis"));
@@ -79,7 +79,7 @@ TEST_CASE("a command that needs Redis says in one sentence why it has none")
     CHECK(away.ends_with("): nothing was done"));
 }
 
-TEST_CASE("a Redis that answers is open")
+TEST_CASE("a Redis that answers can be opened")
 {
     const support::RedisServer server;
     RedisConnection redis =
@@ -87,7 +87,7 @@ TEST_CASE("a Redis that answers is open")
     CHECK(redis.usable());
 }
 
-TEST_CASE("an application is made with its options, and a wrong mount is refused")
+TEST_CASE("an application gets its options, and a wrong mount is refused")
 {
     const SmallTemplates templates;
     const Site site = site_with_shelf();

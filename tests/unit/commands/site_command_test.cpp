@@ -1,4 +1,4 @@
-// Commands of a site's own, run as its program runs them.
+// The commands of a site, run as its program runs them.
 #include <aspic/commands/site_command.h>
 
 #include <doctest/doctest.h>
@@ -24,7 +24,7 @@ using support::TemporaryDirectory;
 
 namespace {
 
-/// A program with the command `import`, which purges what it has changed.
+/// A program with the command `import`, which purges the pages that it has changed.
 struct Program {
     int run(std::vector<std::string> options)
     {
@@ -60,7 +60,7 @@ bool is_dead(const RedisPurgeLog& log, Position made)
 
 }  // namespace
 
-TEST_CASE("what a command of the site purges, no running worker serves once it is done")
+TEST_CASE("after a site's command has purged a page, no running worker serves it")
 {
     const RedisServer server;
     Program program;
@@ -76,9 +76,10 @@ TEST_CASE("what a command of the site purges, no running worker serves once it i
     CHECK(program.outcome.complete());
     CHECK(is_dead(one, before));
     CHECK(is_dead(other, before));
-    // The command is no worker: nobody waits for it afterwards.
+    // The command is not a worker, so later purges do not wait for it.
     CHECK(one.purge(everything()).complete());
-    CHECK(contains(server.ask({"HLEN", "aspic:workers"}), "3"));  // the two, and the log's name
+    CHECK(contains(server.ask({"HLEN", "aspic:workers"}),
+                   "3"));  // the two workers, and the log's name
 }
 
 TEST_CASE("a command that cannot reach Redis leaves its purge on disk, and a worker writes it")
@@ -101,7 +102,7 @@ TEST_CASE("a command that cannot reach Redis leaves its purge on disk, and a wor
     CHECK(std::filesystem::is_empty(program.data / "waiting-purges"));
 }
 
-TEST_CASE("with pages in memory alone a command's purge reaches nobody, and says so")
+TEST_CASE("with --cache memory a command's purge reaches no other process, and says so")
 {
     Program program;
     CHECK(program.run({"--cache", "memory"}) == 1);
@@ -111,7 +112,7 @@ TEST_CASE("with pages in memory alone a command's purge reaches nobody, and says
     CHECK(std::filesystem::is_empty(program.data.path()));
 }
 
-TEST_CASE("after a command no log is left for the thread that ran it")
+TEST_CASE("after a command its thread has no purge log")
 {
     Program program;
     program.run({"--cache", "memory"});

@@ -5,7 +5,7 @@
 using namespace aspic;
 using Addresses = std::vector<std::string>;
 
-TEST_CASE("every <loc> is an address, in order, without the space around it")
+TEST_CASE("every <loc> is an address, in order, without the white space around it")
 {
     CHECK(
         sitemap_addresses("<?xml version=\"1.0\"?>\n<urlset><url>\n<loc>\n https://a/x \n</loc>"

@@ -15,7 +15,7 @@ using support::contains;
 using support::eventually;
 using support::RedisServer;
 
-TEST_CASE("a worker that follows the purge log is seen with what it tells of itself")
+TEST_CASE("a worker that follows the purge log is listed with its own report")
 {
     const RedisServer server;
     RedisConnection redis{server.address(), 2s};
@@ -37,7 +37,7 @@ TEST_CASE("a worker that follows the purge log is seen with what it tells of its
     log.tell_others(nullptr);
 }
 
-TEST_CASE("a worker is named by its process and host, another id by itself")
+TEST_CASE("a worker is named by its process and host, and any other id by itself")
 {
     CHECK(name_of_worker("web1/4026531836 4711 0123456789abcdef") == "process 4711 on web1");
     CHECK(name_of_worker("web1 4711 x") == "process 4711 on web1");
@@ -45,7 +45,7 @@ TEST_CASE("a worker is named by its process and host, another id by itself")
     CHECK(name_of_worker("") == "");
 }
 
-TEST_CASE("a command that works on another version than the workers warns")
+TEST_CASE("a command warns if its version differs from that of the workers")
 {
     WorkerView worker;
     worker.told["version"] = "old";

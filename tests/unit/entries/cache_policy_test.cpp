@@ -24,7 +24,7 @@ TEST_CASE("each modifier of cache_page changes its own part of the policy")
     CHECK(policy.for_authorized);
 }
 
-TEST_CASE("a policy that says nothing keeps nothing, and leaves the stale times to the options")
+TEST_CASE("an empty policy stores nothing, and leaves the stale times to the options")
 {
     constexpr CachePolicy policy;
     CHECK(policy.lifetime == 0s);

@@ -17,7 +17,7 @@ EntryFields without(EntryFields fields, std::string_view name)
     return fields;
 }
 
-/// Makes fields as a program does that knows how to seal an entry.
+/// Makes fields with a valid seal, as a program could that knows how to seal an entry.
 bool is_read_with(std::string_view name, std::string value)
 {
     EntryFields fields = entry_fields(*full_entry());

@@ -30,7 +30,7 @@ TEST_CASE("an entry is fresh until it expires")
     CHECK_FALSE(entry->is_fresh(noon + 60s));
 }
 
-TEST_CASE("an entry dies when it is useless for every purpose")
+TEST_CASE("an entry dies when no request can use it any more")
 {
     const auto entry = full_entry();
     CHECK(entry->dies() == noon + 120s);

@@ -47,7 +47,7 @@ TEST_CASE("a status may give several details, each of them a word")
     CHECK_FALSE(status.says("stale-if-error redis-unreachable"));
 }
 
-TEST_CASE("what was written is read again")
+TEST_CASE("a written status can be read back")
 {
     for (const CacheStatus& status :
          {CacheStatus::hit(0s), CacheStatus::hit(-3s), CacheStatus::collapsed(),
@@ -76,7 +76,7 @@ TEST_CASE("parameters that are not known are skipped, whatever their type")
           CacheStatus{.is_stored = true});
 }
 
-TEST_CASE("a field that is no list is no status")
+TEST_CASE("a field that is not a list gives no status")
 {
     for (const auto* field :
          {"Aspic; hit,", "Aspic; hit; detail=\"open", "Aspic; ; hit", "Aspic hit", "Aspic; Hit",

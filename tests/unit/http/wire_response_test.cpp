@@ -58,7 +58,7 @@ TEST_CASE("status_and_fields ends without the empty line")
           "Status: 303 See Other\r\nLocation: /\r\n");
 }
 
-TEST_CASE("fields are set in a finished answer in place of those of the same names")
+TEST_CASE("a field that is set in a finished answer replaces those of the same name")
 {
     const std::string stored = "Status: 200 OK\r\nX-A: old\r\nX-AB: stays\r\n";
     WireResponse wire{.shared_head = stored, .own_head = "Age: 0\r\nx-a: older\r\n\r\n"};

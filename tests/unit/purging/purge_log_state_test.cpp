@@ -34,14 +34,14 @@ struct Log {
 
 }  // namespace
 
-TEST_CASE("the run of a server is in its answer to INFO")
+TEST_CASE("the run of a server is read from its answer to INFO")
 {
     CHECK(run_id_of("# Server\r\nredis_version:7\r\nrun_id:5f0c\r\ntcp_port:1\r\n") == "5f0c");
     CHECK(run_id_of("NOPERM").empty());
     CHECK(run_id_of("").empty());
 }
 
-TEST_CASE("an empty Redis holds no whole log, and one that was begun is whole")
+TEST_CASE("the log in an empty Redis is not whole, and a new log is whole")
 {
     Log log;
     const PurgeLogState none = log.state();
@@ -63,7 +63,7 @@ TEST_CASE("an empty Redis holds no whole log, and one that was begun is whole")
           std::string::npos);
 }
 
-TEST_CASE("a log is not whole once any of its keys is gone, or the server was started again")
+TEST_CASE("a log is not whole if one of its keys is missing, or after the server was restarted")
 {
     for (const char* key : {redis_keys::purges, redis_keys::workers, redis_keys::epoch}) {
         CAPTURE(key);
@@ -82,7 +82,7 @@ TEST_CASE("a log is not whole once any of its keys is gone, or the server was st
     CHECK(state.is_whole());
 }
 
-TEST_CASE("of two that begin the log at the same time one is overtaken")
+TEST_CASE("if two processes begin the log at the same time, one is overtaken")
 {
     Log log;
     const PurgeLogState none = log.state();
@@ -92,7 +92,7 @@ TEST_CASE("of two that begin the log at the same time one is overtaken")
     CHECK(log.state().text == first);
 }
 
-TEST_CASE("a new log can begin where an old one ended, though Redis's clock is behind")
+TEST_CASE("a new log can begin where an old one ended, even if Redis's clock is behind")
 {
     Log log;
     const Position far{99'999'999'999'999, 0};
@@ -100,7 +100,7 @@ TEST_CASE("a new log can begin where an old one ended, though Redis's clock is b
     CHECK(log.state().last == far);
 }
 
-TEST_CASE("a log is begun step by step where Redis allows no transactions")
+TEST_CASE("a log is begun step by step if Redis allows no transactions")
 {
     Log log;
     log.server.ask({"ACL", "SETUSER", "default", "-multi", "-exec", "-watch"});
@@ -110,7 +110,7 @@ TEST_CASE("a log is begun step by step where Redis allows no transactions")
     CHECK(log.state().is_whole());
 }
 
-TEST_CASE("a log of which something cannot be read or written is none, and it is said why")
+TEST_CASE("a log that cannot be read or written fails, with the reason")
 {
     Log log;
     log.server.ask({"SET", redis_keys::workers, "nonsense"});

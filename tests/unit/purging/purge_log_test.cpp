@@ -32,7 +32,7 @@ TEST_CASE("the log of one process is always current, and its positions grow")
     }
 }
 
-TEST_CASE("a process that can reach no log says so at each purge, and trusts no page")
+TEST_CASE("a process that can reach no log reports it at each purge, and trusts no page")
 {
     AbsentPurgeLog log{"there is none"};
     CHECK_FALSE(log.is_current());

@@ -47,7 +47,7 @@ TEST_CASE("a purge is read back as it was written")
     }
 }
 
-TEST_CASE("a purge is appended only where there is a log, unless Redis is too old to tell")
+TEST_CASE("a purge is appended only if there is a log, unless Redis is too old to check that")
 {
     Log log;
     const Purge purge = everything();
@@ -57,7 +57,7 @@ TEST_CASE("a purge is appended only where there is a log, unless Redis is too ol
     CHECK(log.length() == "1");
 }
 
-TEST_CASE("what is older than all pages is dropped when a purge is appended")
+TEST_CASE("records older than all pages are dropped when a purge is appended")
 {
     Log log;
     log.server.ask({"CONFIG", "SET", "stream-node-max-entries", "1"});
@@ -68,7 +68,7 @@ TEST_CASE("what is older than all pages is dropped when a purge is appended")
     CHECK(log.length() == "2");
 }
 
-TEST_CASE("a record of something else is no purge, and fields that came later are passed over")
+TEST_CASE("another kind of record is not a purge, and unknown fields are skipped")
 {
     Log log;
     log.server.ask({"XADD", redis_keys::purges, "*", "colour", "red"});

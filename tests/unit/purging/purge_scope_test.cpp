@@ -17,7 +17,7 @@ using support::noon;
 
 namespace {
 
-/// A site, as far as purges know of it.
+/// A site, as seen by purges.
 struct OneSite {
     std::shared_ptr<PurgeLog> log = std::make_shared<LocalPurgeLog>(60s, [] { return noon; });
     PurgeLogRegistration registration{log};
@@ -37,20 +37,20 @@ void on_another_thread(const std::function<void()>& work)
 
 }  // namespace
 
-TEST_CASE("where no site runs, a purge says so")
+TEST_CASE("if no site is running, a purge says so")
 {
     CHECK(message_of_purge() == "purge: no site is running in this process");
     CHECK_THROWS_AS(SitePurges::of_this_thread(), std::logic_error);
 }
 
-TEST_CASE("on a thread of nobody's a purge goes to the only site")
+TEST_CASE("on a thread without a site a purge goes to the only site")
 {
     const OneSite site;
     on_another_thread([] { CHECK(purge(everything()).complete()); });
     CHECK(site.purges() == 1);
 }
 
-TEST_CASE("where two sites are possible, a purge goes to neither, and says what to do")
+TEST_CASE("if two sites are running, a purge goes to neither, and says what to do")
 {
     const OneSite one;
     {
@@ -64,7 +64,7 @@ TEST_CASE("where two sites are possible, a purge goes to neither, and says what 
     CHECK(one.purges() == 1);
 }
 
-TEST_CASE("in a site's scope a purge goes to that site, whatever others there are")
+TEST_CASE("in a site's scope a purge goes to that site, even if there are other sites")
 {
     const OneSite one;
     const OneSite other;
@@ -76,7 +76,7 @@ TEST_CASE("in a site's scope a purge goes to that site, whatever others there ar
             purge(everything());
         }
         purge(everything());
-        // A scope is its thread's alone.
+        // A scope applies only to its thread.
         on_another_thread([] { CHECK_THROWS_AS(purge(everything()), std::logic_error); });
     }
     CHECK(one.purges() == 2);
@@ -84,7 +84,7 @@ TEST_CASE("in a site's scope a purge goes to that site, whatever others there ar
     CHECK_THROWS_AS(purge(everything()), std::logic_error);
 }
 
-TEST_CASE("a thread that takes a site's purges along purges that site")
+TEST_CASE("a thread with the SitePurges of a site purges that site")
 {
     const OneSite one;
     const OneSite other;
@@ -98,7 +98,7 @@ TEST_CASE("a thread that takes a site's purges along purges that site")
     CHECK(other.purges() == 0);
 }
 
-TEST_CASE("once its site has ended, nothing is purged, and the thread is told")
+TEST_CASE("after its site has ended, a purge does nothing and reports that")
 {
     const OneSite other;
     std::optional<SitePurges> purges;

@@ -41,7 +41,7 @@ std::vector<fs::path> files_in(const fs::path& directory)
     return files;
 }
 
-/// Writes as a process does that dies with waiting purges.
+/// Writes as a process that dies with waiting purges does.
 void leave(const fs::path& directory, const std::vector<Purge>& purges)
 {
     PurgeSpool spool{directory};
@@ -93,7 +93,7 @@ TEST_CASE("purges of a dead process are read once, and removed when they are in 
     CHECK(next.read_others().empty());
 }
 
-TEST_CASE("purges that were read but are not in the log yet are left to the next process")
+TEST_CASE("purges that were read but are not in the log yet stay for the next process")
 {
     const TemporaryDirectory data;
     leave(data / "spool", {by_tag("a")});
@@ -105,7 +105,7 @@ TEST_CASE("purges that were read but are not in the log yet are left to the next
     CHECK(texts_of(next.read_others()) == Texts{"tag a"});
 }
 
-TEST_CASE("purges of a live process are read by others, and removed only by itself")
+TEST_CASE("other processes read the purges of a live process, but do not remove them")
 {
     const TemporaryDirectory data;
     PurgeSpool living{data / "spool"};
@@ -125,7 +125,7 @@ TEST_CASE("purges of a live process are read by others, and removed only by itse
     CHECK(texts_of(other.read_others()) == Texts{"tag c"});
 }
 
-TEST_CASE("purges that a process reported while it lived are removed after its death")
+TEST_CASE("purges that a process reported are removed after it has ended")
 {
     const TemporaryDirectory data;
     PurgeSpool other{data / "spool"};
@@ -159,7 +159,7 @@ TEST_CASE("a record that a crash cut off counts as a purge of everything")
     CHECK(texts_of(next.read_others()) == Texts{"all", "tag manual:ls", "tag manual:ls"});
 }
 
-TEST_CASE("a spool that cannot be written says so, and leaves nothing behind")
+TEST_CASE("a spool that cannot be written reports it, and leaves no file")
 {
     const TemporaryDirectory data;
     data.write("file", "");
@@ -223,7 +223,7 @@ TEST_CASE("many processes that start and end at once lose no purge")
     for (std::thread& thread : threads)
         thread.join();
     look();
-    seen.erase("all");  // of a file that was found before its first line was written
+    seen.erase("all");  // from a file that was read before its first line was written
     CHECK(seen.size() == writers * each);
     CHECK(files_in(data / "spool").empty());
 }

@@ -137,7 +137,8 @@ TEST_CASE("without a data directory a waiting purge says that it may be lost")
     CHECK(outcome.problem.find("is lost if this process ends before") != std::string::npos);
 }
 
-TEST_CASE("no purge waits for a command that only purges, and it leaves nothing for later")
+TEST_CASE(
+    "no purge waits for a command that only purges, and such a command leaves no waiting purges")
 {
     const TemporaryDirectory data;
     RedisServer server;
@@ -152,7 +153,7 @@ TEST_CASE("no purge waits for a command that only purges, and it leaves nothing 
     CHECK(has_no_files(data / "spool"));
 }
 
-TEST_CASE("a command of the site leaves what it cannot write on disk, for a worker")
+TEST_CASE("a purge that a site's command cannot write stays on disk, and a worker writes it")
 {
     const TemporaryDirectory data;
     RedisServer server;
@@ -171,7 +172,7 @@ TEST_CASE("a command of the site leaves what it cannot write on disk, for a work
     CHECK(eventually([&] { return has_no_files(data / "spool"); }));
 }
 
-TEST_CASE("a purge of a command that is neither in Redis nor on disk is told to be lost")
+TEST_CASE("a command reports a lost purge if it is neither in Redis nor on disk")
 {
     RedisServer server;
     RedisPurgeLog command{server.address(), quick_settings(), Role::command};
@@ -198,21 +199,21 @@ TEST_CASE("if Redis is lost while a purge waits for the workers, the purge is in
     CHECK(newest_record(server).find("manual:ls") != std::string::npos);
 }
 
-TEST_CASE("a purge whose answer is lost is written once more, and complete")
+TEST_CASE("a purge whose answer is lost is written again, and complete")
 {
     const RedisServer server;
     RedisPurgeLog worker{server.address(), quick_settings(), Role::worker};
     REQUIRE(eventually([&] { return worker.is_current(); }));
     RedisRelay relay{server.address()};
     RedisPurgeLog command{relay.address(), quick_settings(), Role::bystander};
-    REQUIRE(command.purge(by_tag("other")).complete());  // from here on a connection lies idle
+    REQUIRE(command.purge(by_tag("other")).complete());  // from now on there is an idle connection
     const int before = std::stoi(server.ask({"XLEN", redis_keys::purges}));
     relay.lose_answer_to("XADD");
     CHECK(command.purge(by_tag("manual:ls")).complete());
     CHECK(std::stoi(server.ask({"XLEN", redis_keys::purges})) == before + 2);
 }
 
-TEST_CASE("a worker that is cut off from Redis is blind after its time, and sees again afterwards")
+TEST_CASE("a worker without Redis distrusts its memory after the blind time, until Redis is back")
 {
     const RedisServer server;
     RedisRelay relay{server.address()};
@@ -222,7 +223,7 @@ TEST_CASE("a worker that is cut off from Redis is blind after its time, and sees
     const Position before = cut_off.index().position();
     relay.cut();
     CHECK(eventually([&] { return cut_off.is_lost(); }));
-    // The purge waits until the one that is cut off no longer trusts its memory.
+    // The purge waits until the disconnected worker no longer trusts its memory.
     CHECK(other.purge(by_tag("manual:ls")).complete());
     CHECK_FALSE(cut_off.is_current());
     CHECK_FALSE(is_dead(cut_off, before));

@@ -24,7 +24,7 @@ bool is_dead(const PurgeIndex& index, const std::string& tag)
 
 }  // namespace
 
-TEST_CASE("a purge that waits hits every page until it is written")
+TEST_CASE("a waiting purge applies to every page until it is written")
 {
     PurgeIndex index{60s};
     WaitingPurges waiting{index, ""};
@@ -34,7 +34,7 @@ TEST_CASE("a purge that waits hits every page until it is written")
     CHECK(is_dead(index, "a"));
     CHECK_FALSE(is_dead(index, "b"));
     CHECK(waiting.only_in_memory() == 1);
-    // The writing has failed: it waits on.
+    // Writing has failed, so the purge continues to wait.
     CHECK(waiting.begin_writing().size() == 1);
     waiting.done(0);
     CHECK(is_dead(index, "a"));
@@ -67,7 +67,7 @@ TEST_CASE("a purge that waits on disk is taken over by another process, which re
     CHECK(std::filesystem::is_empty(data / "spool"));
 }
 
-TEST_CASE("the file of a process that ends after its purges were written is removed as well")
+TEST_CASE("the file of a process that ends after its purges were written is removed too")
 {
     const TemporaryDirectory data;
     PurgeIndex index{60s};
@@ -82,14 +82,14 @@ TEST_CASE("the file of a process that ends after its purges were written is remo
         waiting.done(1);
         waiting.find_others();
         CHECK(waiting.begin_writing().empty());
-        CHECK_FALSE(std::filesystem::is_empty(data / "spool"));  // it may add to it
+        CHECK_FALSE(std::filesystem::is_empty(data / "spool"));  // the process may still add to it
     }
     waiting.find_others();
     CHECK(waiting.begin_writing().empty());
     CHECK(std::filesystem::is_empty(data / "spool"));
 }
 
-TEST_CASE("a purge for which there is no room on disk waits in memory, and says why")
+TEST_CASE("a purge that cannot be written to disk waits in memory, and gives the reason")
 {
     const TemporaryDirectory data;
     std::ofstream{data / "spool"} << "in the way";
@@ -102,7 +102,7 @@ TEST_CASE("a purge for which there is no room on disk waits in memory, and says 
     CHECK(is_dead(index, "a"));
 }
 
-TEST_CASE("of purges without end that wait, so many are kept, and then one of everything")
+TEST_CASE("a limited number of waiting purges is kept, and then one purge of everything")
 {
     PurgeIndex index{60s};
     WaitingPurges waiting{index, ""};
@@ -113,7 +113,7 @@ TEST_CASE("of purges without end that wait, so many are kept, and then one of ev
     const auto entry = support::full_entry();
     entry->tags = {"of none of them"};
     CHECK(index.judge(*entry, current_time()).dead);
-    // What comes while they are written is not in what is written.
+    // A purge that arrives during the writing is not in what is written.
     const std::size_t written = waiting.begin_writing().size();
     waiting.keep(by_tag("late"), why);
     CHECK(waiting.size() == written + 1);

@@ -70,7 +70,8 @@ TEST_CASE("a report has the position, Redis's time, and how long memory is trust
     CHECK(list.server.ask({"HGET", redis_keys::stats, "w"}) == "line");
 }
 
-TEST_CASE("a worker that was removed from the list learns it from its next report, and is back")
+TEST_CASE(
+    "a worker that was removed from the list learns it from its next report, and is added again")
 {
     LogAndList list;
     CHECK_FALSE(list.report("w", {5, 0}, true));
@@ -132,7 +133,7 @@ TEST_CASE("a worker without a time is silent if its report does not change for l
     CHECK(std::chrono::steady_clock::now() - began > blind_time);
 }
 
-TEST_CASE("if the list, the epoch or the server is another one, the log starts again")
+TEST_CASE("if the list, the epoch or the server was replaced, the log starts again")
 {
     const std::vector<RedisConnection::Command> damages{
         {"DEL", redis_keys::workers},
@@ -162,7 +163,7 @@ TEST_CASE("a list that cannot be read makes a purge late, with the reason")
         std::vector<std::string>{"the connection to redis was lost while waiting for the workers"});
 }
 
-TEST_CASE("a report that Redis does not get, or does not answer, is none")
+TEST_CASE("a report that Redis does not get or does not answer has failed")
 {
     LogAndList list;
     support::RedisRelay relay{list.server.address()};

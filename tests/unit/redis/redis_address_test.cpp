@@ -43,7 +43,7 @@ TEST_CASE("a URL has host, port, user, password and database")
     CHECK(parsed("redis://[::1]").port == 6379);
 }
 
-TEST_CASE("what is no address is refused")
+TEST_CASE("an invalid address is refused")
 {
     for (const std::string text : {"",
                                    "unix:",
@@ -74,7 +74,7 @@ TEST_CASE("what is no address is refused")
     }
 }
 
-TEST_CASE("an address is shown without its password, and what is shown is an address")
+TEST_CASE("an address is shown without its password, and the shown text is a valid address")
 {
     CHECK(parsed("unix:/run/redis.sock?db=2").to_text() == "unix:/run/redis.sock?db=2");
     CHECK(parsed("redis://ana:secret@h:1/2").to_text() == "redis://ana@h:1/2");

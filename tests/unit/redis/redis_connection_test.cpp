@@ -19,7 +19,7 @@ std::string number_of_keys(const RedisServer& server)
 
 }  // namespace
 
-TEST_CASE("a connection that cannot be made says why, and answers nothing")
+TEST_CASE("a connection that cannot be made gives the reason, and no replies")
 {
     RedisConnection connection{RedisAddress::parse("unix:/nonexistent/redis.sock").value(), 100ms};
     CHECK_FALSE(connection.usable());
@@ -28,7 +28,7 @@ TEST_CASE("a connection that cannot be made says why, and answers nothing")
     CHECK(connection.run_all({{"PING"}, {"PING"}}).empty());
 }
 
-TEST_CASE("the replies have the order of their commands, and an error is a reply")
+TEST_CASE("the replies are in the order of their commands, and an error is a reply")
 {
     const RedisServer server;
     RedisConnection redis{server.address(), timeout};
@@ -54,7 +54,7 @@ TEST_CASE("a value may hold any byte")
     CHECK(text_of(*redis.run({"GET", "a"})) == bytes);
 }
 
-TEST_CASE("the address says the database, and a wrong password is told")
+TEST_CASE("the address names the database, and a wrong password is reported")
 {
     const RedisServer server;
     RedisAddress address = server.address();
@@ -72,7 +72,7 @@ TEST_CASE("the address says the database, and a wrong password is told")
     CHECK_FALSE(RedisConnection{address, timeout}.usable());
 }
 
-TEST_CASE("a server that has ended is told from one that does not answer")
+TEST_CASE("a server that has ended is distinguished from one that does not answer")
 {
     RedisServer server;
     RedisConnection redis{server.address(), timeout};
@@ -87,12 +87,12 @@ TEST_CASE("a server that has ended is told from one that does not answer")
     CHECK(redis.has_ended());
 }
 
-TEST_CASE("a connection knows when all that it sends is only queued")
+TEST_CASE("a connection knows if Redis only queues its commands")
 {
     const RedisServer server;
     server.ask({"ACL", "SETUSER", "default", "-exec"});
     RedisConnection redis{server.address(), timeout};
-    // MULTI may stand anywhere in the pipeline, or in one before.
+    // MULTI may be anywhere in the pipeline, or in an earlier one.
     SUBCASE("in one pipeline")
     {
         redis.run_all({{"SET", "a", "1"}, {"MULTI"}, {"SET", "b", "1"}, {"EXEC"}});
@@ -117,7 +117,7 @@ TEST_CASE("an EXEC that is refused after a refused MULTI queues nothing")
     CHECK(server.ask({"GET", "b"}) == "1");
 }
 
-TEST_CASE("the time of Redis is in milliseconds, and another reply is no time")
+TEST_CASE("the time of Redis is in milliseconds, and another reply gives no time")
 {
     const RedisServer server;
     RedisConnection redis{server.address(), timeout};

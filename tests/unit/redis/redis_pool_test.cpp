@@ -17,7 +17,7 @@ namespace {
 
 constexpr auto timeout = 2000ms;
 
-/// How many connections the server has accepted, this one not counted.
+/// The number of connections that the server has accepted, without this one.
 int accepted(const RedisServer& server)
 {
     static const std::string name = "total_connections_received:";
@@ -27,7 +27,7 @@ int accepted(const RedisServer& server)
 
 }  // namespace
 
-TEST_CASE("one thread uses one connection, again and again")
+TEST_CASE("one thread always uses the same connection")
 {
     const RedisServer server;
     RedisPool pool{server.address(), timeout};
@@ -36,10 +36,10 @@ TEST_CASE("one thread uses one connection, again and again")
     for (int i = 0; i < 5; ++i)
         CHECK(text_of(*pool.run({"PING"})) == "PONG");
     CHECK(pool.run_all({{"PING"}, {"PING"}}).size() == 2);
-    CHECK(accepted(server) == before + 1);  // the look before
+    CHECK(accepted(server) == before + 1);  // the one that reads the number
 }
 
-TEST_CASE("a slot goes back at the end of its life, also when an exception ends it")
+TEST_CASE("a slot is given back by its destructor, also after an exception")
 {
     const RedisServer server;
     RedisPool pool{server.address(), 10ms};
@@ -56,7 +56,7 @@ TEST_CASE("a slot goes back at the end of its life, also when an exception ends 
     CHECK_THROWS_AS(take_all_and_throw(), std::runtime_error);
 }
 
-TEST_CASE("the next thread gets the connection that was given back, if it is whole")
+TEST_CASE("the next thread gets the returned connection, if it is still usable")
 {
     const RedisServer server;
     RedisPool pool{server.address(), timeout};
@@ -77,7 +77,7 @@ TEST_CASE("the next thread gets the connection that was given back, if it is who
     CHECK_FALSE(pool.borrow()->connection);
 }
 
-TEST_CASE("a connection whose reply has not come is not given to the next thread")
+TEST_CASE("a connection that still waits for a reply is not given to the next thread")
 {
     const RedisServer server;
     RedisPool pool{server.address(), timeout};
@@ -90,7 +90,7 @@ TEST_CASE("a connection whose reply has not come is not given to the next thread
     CHECK_FALSE(pool.borrow()->connection);
 }
 
-TEST_CASE("what an idle connection cannot say any more is said once more on a new one")
+TEST_CASE("a command that an idle connection cannot send is sent again on a new one")
 {
     RedisServer server;
     RedisPool pool{server.address(), timeout};
@@ -100,7 +100,7 @@ TEST_CASE("what an idle connection cannot say any more is said once more on a ne
     CHECK(pool.run({"PING"}));
 }
 
-TEST_CASE("nobody asks a dead server for a while, and everybody asks it once it is back")
+TEST_CASE("for some time no thread uses a dead server, and all use it again when it is back")
 {
     const RedisServer server;
     support::RedisRelay relay{server.address()};
@@ -114,15 +114,15 @@ TEST_CASE("nobody asks a dead server for a while, and everybody asks it once it 
     CHECK(relay.trips() == 1);
 }
 
-TEST_CASE("commands whose answer is lost are sent once more")
+TEST_CASE("commands whose answer is lost are sent again")
 {
     const RedisServer server;
     support::RedisRelay relay{server.address()};
     RedisPool pool{relay.address(), timeout};
-    REQUIRE(pool.run({"PING"}));  // from here on a connection lies idle
+    REQUIRE(pool.run({"PING"}));  // from now on there is an idle connection
     relay.lose_answer_to("INCR");
     CHECK(pool.run({"INCR", "a"})->integer == 2);
-    // Where Redis stays away, there is no third try.
+    // If Redis fails again, there is no third try.
     relay.cut_before("INCR");
     CHECK_FALSE(pool.run({"INCR", "a"}));
     CHECK(server.ask({"GET", "a"}) == "2");

@@ -39,7 +39,7 @@ TEST_CASE("an EXEC that is not allowed is refused, and one whose commands failed
     CHECK(is_refused(*redis.run_all({{"MULTI"}, {"EXEC"}})[1]));
 }
 
-TEST_CASE("the way out names the user and the command that is not allowed")
+TEST_CASE("the advice names the user and the command that is not allowed")
 {
     const RedisServer server;
     server.ask({"ACL", "SETUSER", "web", "on", ">secret", "allkeys", "allcommands", "-xadd"});

@@ -44,7 +44,7 @@ TEST_CASE("the program holds the scripts for <head> and after it, the style, and
 
 TEST_CASE("a script holds all its parts")
 {
-    // Each is named by what only that part has.
+    // Each part is found by a text that only it has.
     const std::string head = content_of("aspic/head.js");
     for (const std::string_view part : {"customElements.define", "data-live-unavailable"})
         CHECK(contains(head, part));

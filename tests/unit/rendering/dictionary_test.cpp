@@ -1,4 +1,4 @@
-// The values that a template gets. Missing values are errors, where ctemplate alone is silent.
+// The values that a template gets. A missing value is an error, although ctemplate ignores it.
 #include <doctest/doctest.h>
 
 #include <aspic/rendering/templates.h>
@@ -64,7 +64,7 @@ TEST_CASE("a value of another kind than the template needs is an error")
           "page.tpl: X is used as a variable, but was set as a section");
 }
 
-TEST_CASE("only Html may be used where nothing is escaped")
+TEST_CASE("a place without escaping accepts only Html")
 {
     CHECK(problem("{{BODY:none}}", [](Page& page) { page.set("BODY", "<p>"); }) ==
           "page.tpl: {{BODY:none}} is not escaped, so its value must be set as Html");

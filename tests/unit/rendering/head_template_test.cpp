@@ -42,7 +42,7 @@ TEST_CASE("ASPIC_HEAD brings the scripts and the style in the order that they ne
           "</head><body>text</body>");
 }
 
-TEST_CASE("below a mount, ASPIC_HEAD tells the scripts where to ask")
+TEST_CASE("below a mount, ASPIC_HEAD gives the scripts the right address")
 {
     const TemplateDirectory directory = site_with_head();
     const auto html_with = [&](std::string_view address) {
@@ -81,7 +81,7 @@ TEST_CASE("a site that does not include ASPIC_HEAD needs no file for it")
     CHECK(templates.render(Page{"page.tpl"}).html == "<body>text</body>");
 }
 
-TEST_CASE("the name of the library's template is not free")
+TEST_CASE("a site cannot use the name of the library's template")
 {
     CHECK(contains(loading_error(TemplateDirectory{{{"aspic_head.tpl", "mine"}}}),
                    "aspic_head.tpl: the library has a template of this name: rename it"));

@@ -76,7 +76,7 @@ TEST_CASE("endless includes are refused at start")
     CHECK(contains(why, "a.tpl: the includes form a cycle: a.tpl > b.tpl > a.tpl"));
 }
 
-TEST_CASE("a page whose own template has CONTENT is refused, and not expanded for ever")
+TEST_CASE("a page whose own template has CONTENT is refused, and not expanded endlessly")
 {
     const TemplateDirectory directory{
         {{"page.tpl", "{{>CONTENT}}"}, {"_part.tpl", "{{>CONTENT}}"}}};

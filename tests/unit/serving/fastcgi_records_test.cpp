@@ -17,7 +17,7 @@ using namespace aspic;
 
 namespace {
 
-constexpr int long_enough = 60'000;  // milliseconds: a test that waits so long has failed
+constexpr int long_enough = 60'000;  // milliseconds: a test that waits this long has failed
 
 /// Sends everything as fast as the reader takes it. Returns false if the peer goes away.
 bool send_answer(int connection, int id, WireResponse answer)

@@ -15,7 +15,7 @@ using support::RequestParameters;
 
 namespace {
 
-/// A request, read as the server reads one whose bytes have all arrived.
+/// A request, read as the server reads a complete one.
 class Reading {
 public:
     explicit Reading(RequestParameters parameters, const std::string& body = "",
@@ -37,7 +37,7 @@ public:
     Reading(const Reading&) = delete;
     Reading& operator=(const Reading&) = delete;
 
-    /// 0: it is not refused.
+    /// Returns 0 if the request is not refused.
     int refused_by() const { return refusal ? refusal->status : 0; }
     std::string field(std::string_view name) const
     {
@@ -65,7 +65,7 @@ RequestParameters usual_and(const RequestParameters& more)
 
 }  // namespace
 
-TEST_CASE("a request has what the front end's parameters say")
+TEST_CASE("a request has the values of the front end's parameters")
 {
     const Reading reading{usual_and({{"HTTP_HOST", "example.org"},
                                      {"HTTP_ACCEPT_LANGUAGE", "de"},
@@ -93,7 +93,7 @@ TEST_CASE("the scheme is https only if the front end says so")
     CHECK(Reading{usual_and({{"HTTP_X_FORWARDED_PROTO", "https"}})}.source.scheme == "http");
 }
 
-TEST_CASE("the body is read whole, and its length may be given or not")
+TEST_CASE("the body is read completely, with or without a given length")
 {
     const std::string body{"name=Ana\0&x=\xff", 13};
     CHECK(Reading{usual, body}.source.body == body);
@@ -111,7 +111,7 @@ TEST_CASE("a body that is shorter than its length is refused")
     CHECK(reading.refusal->why == "The body of this request ended too early.");
 }
 
-TEST_CASE("a length that is no number, or over the limit, is refused")
+TEST_CASE("a length that is not a number, or over the limit, is refused")
 {
     for (const std::string length : {"x", "-1", "+1", "1 ", "0x1", "99999999999999999999"}) {
         CAPTURE(length);
@@ -134,7 +134,7 @@ TEST_CASE("a header over a limit is refused")
           431);
 }
 
-TEST_CASE("a request without a target, or of an unknown method, is refused")
+TEST_CASE("a request without a target, or with an unknown method, is refused")
 {
     CHECK(Reading{{{"REQUEST_METHOD", "GET"}}}.refused_by() == 400);
     CHECK(Reading{{{"REQUEST_URI", "/"}}}.refused_by() == 501);

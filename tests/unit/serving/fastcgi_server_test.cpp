@@ -130,7 +130,7 @@ TEST_CASE("a body over the limit is read, and refused")
     CHECK(connection.answer().starts_with("Status: 413"));
 }
 
-TEST_CASE("what is no FastCGI request ends its connection, and no other")
+TEST_CASE("data that is not a FastCGI request ends its connection, and no other")
 {
     const Running running;
     const Connection broken{running.path()};
@@ -141,12 +141,13 @@ TEST_CASE("what is no FastCGI request ends its connection, and no other")
     CHECK(connection.answer().starts_with("Status: 200"));
 }
 
-TEST_CASE("a server that stops answers what has come, and counts what it cuts off")
+TEST_CASE(
+    "a server that stops answers the requests that have arrived, and counts those it cuts off")
 {
     Running running{{}, 1};
     const Connection half{running.path()};
     half.send(get("/cached/ls").substr(0, 20));
-    // The one thread takes them in their order.
+    // The only thread takes them in order.
     const Connection whole{running.path()};
     whole.send(get("/cached/ls"));
     CHECK(whole.answer().starts_with("Status: 200"));

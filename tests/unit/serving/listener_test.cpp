@@ -29,7 +29,7 @@ std::string listening_error(const ListenAddress& address)
     return message_of<std::runtime_error>([&] { const Listener listener{address}; });
 }
 
-/// A socket file that a process has left behind: it was bound once, and nobody listens.
+/// A socket file that a process has left behind. It was bound once, and no process listens on it.
 void leave_socket_behind(const std::filesystem::path& path)
 {
     const FileDescriptor socket{::socket(AF_UNIX, SOCK_STREAM, 0)};

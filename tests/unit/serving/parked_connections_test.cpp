@@ -22,7 +22,7 @@ struct Parking {
     {
     }
 
-    /// A connection whose client is `peer`.
+    /// Returns a connection with `peer` as its client.
     ParkedConnections::Parked connection(WaitsFor waits_for, FileDescriptor& peer)
     {
         std::array<int, 2> ends{};
@@ -35,7 +35,7 @@ struct Parking {
         peer = FileDescriptor{ends[1]};
         return one;
     }
-    /// Parks one, and returns the descriptor that it is known by.
+    /// Parks a connection, and returns its descriptor.
     int park(WaitsFor waits_for, std::size_t work = 0)
     {
         auto one = connection(waits_for, peers.emplace_back());
@@ -44,7 +44,7 @@ struct Parking {
         CHECK(parked.park(std::move(one)) == nullptr);
         return descriptor;
     }
-    /// The tickets of connections that are ready.
+    /// Returns the tickets of the connections that are ready.
     std::vector<std::uint64_t> ready() const
     {
         std::array<epoll_event, 10> events{};
@@ -76,7 +76,7 @@ const auto always = [](std::size_t) { return true; };
 
 }  // namespace
 
-TEST_CASE("a connection that waits for its request is ready when more of it comes")
+TEST_CASE("a connection that waits for its request is ready when more of it arrives")
 {
     Parking parking;
     const int descriptor = parking.park(WaitsFor::rest_of_request);
@@ -108,7 +108,7 @@ TEST_CASE("a connection that waits for a slot is ready only when its client has 
     CHECK(parking.ready().size() == 1);
 }
 
-TEST_CASE("those whose deadline is over are taken out, and the timer runs while there are others")
+TEST_CASE("expired connections are taken out, and the timer runs while others are left")
 {
     Parking parking;
     CHECK_FALSE(parking.timer_runs());
@@ -126,7 +126,7 @@ TEST_CASE("those whose deadline is over are taken out, and the timer runs while 
     CHECK_FALSE(parking.timer_runs());
 }
 
-TEST_CASE("of too many, the one that has waited longest for its client goes first")
+TEST_CASE("over the limit, the connection that has waited longest for its client is removed")
 {
     Parking parking{3};
     const int slot = parking.park(WaitsFor::slot);
@@ -138,7 +138,7 @@ TEST_CASE("of too many, the one that has waited longest for its client goes firs
     CHECK(descriptor_of(parking.parked.take_waiting(always)) == slot);
 }
 
-TEST_CASE("what is parked is bounded in bytes too")
+TEST_CASE("the bytes of parked connections are limited too")
 {
     Parking parking{100, 100'000};
     const int first = parking.park(WaitsFor::rest_of_request);
@@ -164,7 +164,7 @@ TEST_CASE("kinds of work take turns, each in the order of arrival")
     CHECK(parking.parked.take_waiting(always) == nullptr);
 }
 
-TEST_CASE("a kind without a free slot does not keep another from its own")
+TEST_CASE("a kind of work without a free slot does not block another kind")
 {
     Parking parking;
     parking.park(WaitsFor::slot, 1);

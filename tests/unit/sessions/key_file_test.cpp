@@ -18,7 +18,7 @@ using support::message_of;
 
 namespace {
 
-/// Whether somebody else may change the directory now.
+/// Returns true if another process holds the lock of the directory.
 bool is_locked(const std::filesystem::path& directory)
 {
     const FileDescriptor other{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
@@ -27,7 +27,7 @@ bool is_locked(const std::filesystem::path& directory)
 
 }  // namespace
 
-TEST_CASE("a file is made once, for its owner alone, and leaves nothing beside it")
+TEST_CASE("a file is created once, only its owner may read it, and no other file is left")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "key";
@@ -40,7 +40,7 @@ TEST_CASE("a file is made once, for its owner alone, and leaves nothing beside i
     CHECK(files_in(directory) == 1);
 }
 
-TEST_CASE("a file is replaced as a whole, and a link to it stays one")
+TEST_CASE("a file is replaced as a whole, and a link to it stays a link")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "key";
@@ -54,7 +54,7 @@ TEST_CASE("a file is replaced as a whole, and a link to it stays one")
     CHECK(files_in(directory) == 2);
 }
 
-TEST_CASE("a file that cannot be written is as it was, and the way out is told")
+TEST_CASE("a file that cannot be written is unchanged, and the error says what to do")
 {
     const TemporaryDirectory directory;
     const auto file = directory / "none" / "key";
@@ -68,7 +68,7 @@ TEST_CASE("a file that cannot be written is as it was, and the way out is told")
     CHECK(files_in(directory) == 0);
 }
 
-TEST_CASE("a pipe in place of the file is told at once")
+TEST_CASE("a pipe in place of the file is reported at once")
 {
     const TemporaryDirectory directory;
     REQUIRE(::mkfifo((directory / "key").c_str(), 0600) == 0);
@@ -76,7 +76,7 @@ TEST_CASE("a pipe in place of the file is told at once")
                    "is not a regular file"));
 }
 
-TEST_CASE("a directory is locked while the lock lives")
+TEST_CASE("a directory is locked until the lock is destroyed")
 {
     const TemporaryDirectory directory;
     {

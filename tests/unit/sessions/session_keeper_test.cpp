@@ -157,7 +157,7 @@ TEST_CASE("signing out removes both cookies")
     CHECK(visitor.set_cookies.empty());
 }
 
-TEST_CASE("signing out clears the browser's data, if the browser would obey")
+TEST_CASE("signing out clears the browser's data only over HTTPS or on this machine")
 {
     const auto cleared = [](const std::string& scheme, const std::string& host) {
         RequestSource source;
@@ -376,7 +376,7 @@ TEST_CASE("cookies of a parent domain do not hide ours, whatever they contain")
     }
 }
 
-TEST_CASE("of a thousand cookies named session some are tried")
+TEST_CASE("only some of a thousand cookies named session are tried")
 {
     Visitor visitor;
     visitor.sign_in();
@@ -399,7 +399,7 @@ TEST_CASE("a developer's pass is found after another cookie of the same name")
     CHECK(keeper.is_developer(Request{std::move(source), Target{}}));
 }
 
-TEST_CASE("a session that nobody uses ends with its lifetime")
+TEST_CASE("a session that is not used ends with its lifetime")
 {
     Visitor visitor;
     visitor.sign_in();

@@ -1,4 +1,4 @@
-// What stands around a whole site.
+// Functions around a whole site.
 #include <aspic/site/around.h>
 
 #include <doctest/doctest.h>
@@ -20,7 +20,7 @@ using support::status_of;
 
 namespace {
 
-/// Closed for everybody whose address is not allowed.
+/// Refuses every request without the field X-Allowed.
 Result allowed_only(Request& request, const NextView& next)
 {
     if (!request.header("X-Allowed")) return text("closed", 503);
@@ -36,7 +36,7 @@ Headers allowed()
 
 }  // namespace
 
-TEST_CASE("a function around a site answers whatever is asked for, or lets it through")
+TEST_CASE("a function around a site answers any request, or passes it on")
 {
     const SmallTemplates templates;
     Site site = small_site();
@@ -56,7 +56,7 @@ TEST_CASE("a function around a site answers whatever is asked for, or lets it th
     CHECK(client.cookies().empty());
 }
 
-TEST_CASE("a page is cached as without the function around the site, and is not reached past it")
+TEST_CASE("a function around the site does not change caching, and no cached page bypasses it")
 {
     const SmallTemplates templates;
     Site site = small_site();
@@ -71,7 +71,7 @@ TEST_CASE("a page is cached as without the function around the site, and is not 
     CHECK(client.get("/cached/ls").status == 503);
 }
 
-TEST_CASE("functions around a site run once for a request, the first that was named outermost")
+TEST_CASE("functions around a site run once for each request, and the first one is the outermost")
 {
     const SmallTemplates templates;
     std::string order;
@@ -90,7 +90,7 @@ TEST_CASE("functions around a site run once for a request, the first that was na
     TestClient client{site, {.templates = templates.path()}};
     client.get("/own");
     CHECK(order == "first /own second /own view after second after first ");
-    // The page has a fragment in its hole, which belongs to the same request.
+    // The fragment in the page's hole belongs to the same request.
     order.clear();
     client.get("/cached/ls");
     client.get("/cached/ls");
@@ -99,7 +99,7 @@ TEST_CASE("functions around a site run once for a request, the first that was na
           "first /cached/ls second /cached/ls after second after first ");
 }
 
-TEST_CASE("a field is set in every answer, from the cache and not")
+TEST_CASE("a field is set in every answer, cached or not")
 {
     const SmallTemplates templates;
     Site site = small_site();
@@ -116,7 +116,8 @@ TEST_CASE("a field is set in every answer, from the cache and not")
     }
 }
 
-TEST_CASE("what a view throws passes the function around the site, as does what matches no route")
+TEST_CASE(
+    "a function around the site gets the exceptions of views, and the error if no route matches")
 {
     const SmallTemplates templates;
     Site site = small_site(view<"/gone">([](Request&) -> Page { throw Gone{"it is gone"}; }));
@@ -133,7 +134,7 @@ TEST_CASE("what a view throws passes the function around the site, as does what 
     CHECK(client.get("/in").body == "caught 405");
 }
 
-TEST_CASE("a page is renewed without what stands around the site")
+TEST_CASE("a page is renewed without the functions around the site")
 {
     const SmallTemplates templates;
     int seen = 0;

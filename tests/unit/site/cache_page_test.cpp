@@ -18,7 +18,7 @@ Page greet(PublicRequest& /*request*/, std::string_view name, int times)
 
 }  // namespace
 
-TEST_CASE("calling a cached view runs nothing: it lets the request have the page")
+TEST_CASE("a cached view does not run when it is called: its result refers to the cached page")
 {
     const auto view = cache_page<1h>([](PublicRequest& /*request*/) -> Page {
         FAIL("the view has run");
@@ -41,7 +41,7 @@ TEST_CASE("the page is made from a public request, with its captures")
     CHECK(std::get<Page>(view.make(visitor, "ls", 2)).template_name() == "ls2");
 }
 
-TEST_CASE("the captures stay exactly those of the view")
+TEST_CASE("the captures are exactly those of the view")
 {
     using View = decltype(cache_page<1h>(greet));
     CHECK(std::is_same_v<SignatureOf<View>::Captures, std::tuple<std::string_view, int>>);

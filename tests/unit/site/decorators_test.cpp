@@ -31,7 +31,7 @@ Page almanac(PublicRequest& request, std::string_view day)
     return show(std::string{day} + std::string{request.query("q").value_or("")});
 }
 
-/// A site's own decorator, which counts the calls of what it wraps.
+/// A decorator of a site. It counts the calls of the view that it wraps.
 int counted = 0;
 auto counting = [](auto view) {
     return decorate(view, [](auto& /*request*/, auto&& inner) {
@@ -51,7 +51,7 @@ constexpr bool has_signature()
 
 }  // namespace
 
-TEST_CASE("decorators keep the request and the captures of what they wrap, in any order")
+TEST_CASE("decorators keep the request and the captures of the wrapped view, in any order")
 {
     using Text = std::string_view;
     CHECK(has_signature<decltype(counting(diary)), Page, Request, Text, int>());
@@ -65,7 +65,7 @@ TEST_CASE("decorators keep the request and the captures of what they wrap, in an
                         Result, Request, Text>());
 }
 
-TEST_CASE("the methods and the cache of a wrapped view are known outside")
+TEST_CASE("the methods and the cache of a wrapped view stay visible")
 {
     const auto posting = counting(signed_in<sign_in_path>(allow<Method::post>(diary)));
     CHECK(decltype(posting)::methods.contains(Method::post));
@@ -130,7 +130,7 @@ TEST_CASE("a decorator around a cached page does not run for the page's renewal"
     CHECK(client.get("/day/monday").headers.get("Cache-Status") == "Aspic; hit; ttl=1");
 }
 
-TEST_CASE("a decorator may answer in its own way, and the decorated view returns what it returns")
+TEST_CASE("a decorator may answer itself, and the decorated view returns its answer")
 {
     const auto closed = [](auto inner) {
         return decorate(inner, [](auto& request, auto&& next) -> Result {
@@ -168,7 +168,7 @@ TEST_CASE("a decorator may answer in its own way, and the decorated view returns
     CHECK(client.application().peek("/other/monday") == nullptr);
 }
 
-TEST_CASE("a decorator sets fields of an answer from the cache, and not of the page that is kept")
+TEST_CASE("a decorator sets fields of an answer from the cache, but not of the stored page")
 {
     const auto marked = [](auto inner) {
         return decorate(inner, [](auto& request, auto&& next) {
@@ -200,7 +200,7 @@ TEST_CASE("a decorator sets fields of an answer from the cache, and not of the p
     CHECK(assembled.headers.joined("X-Mark") == "second");
 }
 
-TEST_CASE("a page behind a gate may be kept by browsers, and by no other cache")
+TEST_CASE("browsers may store a page behind a gate, and other caches may not")
 {
     const SmallTemplates templates;
     TestClient client{small_site(view<"/day/<d>">(counting(cache_page<1h>(almanac)))),

@@ -36,7 +36,9 @@ std::string leaks_of(const Site& site, std::vector<std::string> targets)
 
 }  // namespace
 
-TEST_CASE("a site whose cached pages know no visitor has no leak, whatever its fragments show")
+TEST_CASE(
+    "a site whose cached pages do not depend on the visitor has no leak, whatever its fragments "
+    "show")
 {
     CHECK(leaks_of(small_site(), {}) == "");
     CHECK(leaks_of(small_site(), {"/cached/a%20b", "/cached/ls?q=1"}) == "");
@@ -122,7 +124,7 @@ TEST_CASE("a private page among the targets is visited, and not compared")
     CHECK_FALSE(contains(found, "/account"));
 }
 
-TEST_CASE("traces that the first visitor leaves for ever are found by their name")
+TEST_CASE("traces that the first visitor leaves permanently are found by their name")
 {
     last_name.clear();
     const auto sticky = [](PublicRequest&) {
@@ -252,7 +254,7 @@ TEST_CASE("a test that has compared nothing does not pass")
           "detail=set-cookie), so there is nothing to compare\n");
 }
 
-TEST_CASE("the paths that a site names itself are visited")
+TEST_CASE("paths that a site adds itself are visited")
 {
     last_name.clear();
     Site site =

@@ -8,7 +8,7 @@ using namespace aspic;
 using support::small_site;
 using support::SmallTemplates;
 
-TEST_CASE("without changes to follow, there is one rendering for good")
+TEST_CASE("if changes are not followed, there is only one rendering")
 {
     const SmallTemplates templates;
     const ViewTable views{small_site().routes()};
@@ -19,7 +19,7 @@ TEST_CASE("without changes to follow, there is one rendering for good")
     CHECK(renderings.last() == first);
 }
 
-TEST_CASE("an old rendering stays for those who use it, and is freed after the last of them")
+TEST_CASE("an old rendering stays while it is used, and is then freed")
 {
     const SmallTemplates templates;
     const ViewTable views{small_site().routes()};
@@ -41,7 +41,7 @@ TEST_CASE("an old rendering stays for those who use it, and is freed after the l
     CHECK(unused.expired());
 }
 
-TEST_CASE("if a changed template is wrong, the last one that could be made stays")
+TEST_CASE("if a changed template is wrong, the last valid rendering stays")
 {
     const SmallTemplates templates;
     const ViewTable views{small_site().routes()};

@@ -22,7 +22,7 @@ FromCache from_cache()
 
 }  // namespace
 
-TEST_CASE("a result is made of any answer, and gives it back")
+TEST_CASE("a result is made from any answer, and returns it")
 {
     CHECK(std::get<Response>(Result{text("a")}.answer()).body == "a");
     CHECK(std::get<Page>(Result{Page{"b"}}.answer()).template_name() == "b");
@@ -35,7 +35,7 @@ TEST_CASE("a result is made of any answer, and gives it back")
     CHECK_THROWS_AS(Result{from_cache()}.answer(), std::logic_error);
 }
 
-TEST_CASE("a field is set in whatever the result is")
+TEST_CASE("a field is set in every kind of result")
 {
     const auto with_field = [](Result result) {
         result.header("X-A", "1");
@@ -48,7 +48,7 @@ TEST_CASE("a field is set in whatever the result is")
     CHECK(with_field(from_cache()).from_cache()->fields().joined("X-A") == "2");
 }
 
-TEST_CASE("a field by which caches handle a page cannot be set around it")
+TEST_CASE("a field that controls caching cannot be set from outside")
 {
     for (const auto* name : {"Set-Cookie", "cache-control", "Vary", "ETag", "Content-Length",
                              "Content-Type", "Status", "Location", "Cache-Status"}) {

@@ -1,4 +1,4 @@
-// X-Content-Type-Options and Referrer-Policy are on every answer, whatever made it.
+// X-Content-Type-Options and Referrer-Policy are on every answer.
 #include <doctest/doctest.h>
 
 #include <aspic/site/application.h>

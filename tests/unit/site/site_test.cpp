@@ -24,7 +24,7 @@ TEST_CASE("a site's start functions run in order, with the values of its options
     CHECK(seen == std::vector<std::string>{"/usr/share/man", ".", "/m", "."});
 }
 
-TEST_CASE("a start that fails ends with its sentence")
+TEST_CASE("a start function that fails ends the program with its sentence")
 {
     Site site = small_site();
     site.on_start([](const Settings&) { throw std::runtime_error{"there is no catalogue"}; });

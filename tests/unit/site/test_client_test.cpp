@@ -29,7 +29,8 @@ Response echo(Request& request)
                 std::string{request.cookie("a").value_or("")} + " " + std::string{request.body()});
 }
 
-/// A site with a page, and all that may purge it: a view, its start, a command, and a thread.
+/// A site with a page, and everything that may purge it: a view, its start, a command, and a
+/// thread.
 struct NewsSite {
     Site site()
     {
@@ -117,7 +118,7 @@ TEST_CASE("the client can sign in as anybody without a form, until it signs out"
     CHECK(client.cookies().empty());
 }
 
-TEST_CASE("a test sees the page that the cache keeps, and only that")
+TEST_CASE("a test sees the page in the cache, and only that")
 {
     const SmallTemplates templates;
     TestClient client{small_site(), {.templates = templates.path()}};
@@ -132,7 +133,7 @@ TEST_CASE("a test sees the page that the cache keeps, and only that")
     CHECK(client.cached_html("/").empty());
 }
 
-TEST_CASE("a purge by one client's site touches no page of another's, whoever came first")
+TEST_CASE("a purge by one client's site does not affect another client's pages, in any order")
 {
     const std::vector<std::function<void(NewsClient&)>> ways{
         [](NewsClient& client) { client.post("/publish", {}); },
@@ -153,7 +154,7 @@ TEST_CASE("a purge by one client's site touches no page of another's, whoever ca
     }
 }
 
-TEST_CASE("a client purges its own pages whichever other client has ended")
+TEST_CASE("a client can purge its own pages after any other client has ended")
 {
     for (const bool first_ends : {true, false}) {
         CAPTURE(first_ends);
@@ -179,7 +180,7 @@ TEST_CASE("the start of a site may purge, and its purges can be taken to other t
     CHECK(other.application().cache().purges().index().count() == 1);
 }
 
-TEST_CASE("a page that is renewed in the background purges what belongs to its own site")
+TEST_CASE("a page that is renewed in the background purges only pages of its own site")
 {
     const SmallTemplates templates;
     const auto site = [] {
@@ -198,8 +199,7 @@ TEST_CASE("a page that is renewed in the background purges what belongs to its o
     CHECK(second.application().cache().purges().index().count() == 0);
 }
 
-TEST_CASE(
-    "a client can be told to have lost the purge log: views see it, and its own pages are new")
+TEST_CASE("a client can simulate a lost purge log: views see it, and its pages are rendered again")
 {
     NewsClient client{true};
     CHECK(contains(status_of(client.get("/news")), "hit"));

@@ -66,7 +66,7 @@ TEST_CASE("a view of a public request needs no cache")
     CHECK(std::get<Response>(route.answer(request, {}).answer()).body == "1");
 }
 
-TEST_CASE("a cached page has a gate where a decorator stands around it, and nowhere else")
+TEST_CASE("a cached page has a gate only if a decorator is around it")
 {
     using namespace std::chrono_literals;
     const auto page = [](PublicRequest&) { return Page{"x"}; };
@@ -93,7 +93,8 @@ TEST_CASE("a cached page has a gate where a decorator stands around it, and nowh
 }
 
 TEST_CASE(
-    "the page of a route is made with its captures, and knows which requests go past the cache")
+    "the page of a route is rendered with its captures, and decides which requests bypass the "
+    "cache")
 {
     using namespace std::chrono_literals;
     const Route route = view<list_path>(cache_page<1h>(

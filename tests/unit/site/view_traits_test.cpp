@@ -19,7 +19,7 @@ struct Posting {
 
 }  // namespace
 
-TEST_CASE("a view that says nothing answers GET, and is neither cached nor kept")
+TEST_CASE("by default a view answers GET, and is not cached")
 {
     CHECK(methods_of<Plain>.allow_field() == "GET");
     CHECK_FALSE(is_cached_view<Plain>);
@@ -27,7 +27,7 @@ TEST_CASE("a view that says nothing answers GET, and is neither cached nor kept"
     CHECK_FALSE(private_lifetime_of<Plain>);
 }
 
-TEST_CASE("what a view says of itself in its type is known")
+TEST_CASE("the properties in a view's type are read")
 {
     CHECK(methods_of<Posting>.contains(Method::post));
     CHECK(is_cached_view<Posting>);

@@ -1,4 +1,4 @@
-// X-ray: who sees how pages are made, and that nothing changes for others.
+// X-ray: which visitors get it, and that nothing changes for all others.
 #include <doctest/doctest.h>
 
 #include <aspic/site/application.h>

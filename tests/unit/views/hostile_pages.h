@@ -1,4 +1,4 @@
-// Manual pages that mandoc 1.14.6 cannot finish, each for another reason.
+// Manual pages that mandoc 1.14.6 cannot finish, each for a different reason.
 #pragma once
 
 #include <string>
@@ -7,19 +7,19 @@
 
 namespace manual {
 
-// A table on which -T html computes for ever, and -T utf8 does not.
+// A table with which -T html never ends, but -T utf8 does.
 inline std::string endless_as_html()
 {
     return page_source("endless", "a table", ".TS\n;call\ncs\n^.\n\t\tRx{\next text\n\t\\_\n.TE");
 }
 
-// A table on which both compute for ever.
+// A table with which both never end.
 inline std::string endless()
 {
     return page_source("endless", "a table", ".TS\nrscc.\n\ta=\n:def:abc\n.TE");
 }
 
-// An equation that becomes ten times as large with each of eight definitions.
+// An equation that each of eight definitions makes ten times as large.
 inline std::string enormous()
 {
     std::string equation = ".EQ\n";

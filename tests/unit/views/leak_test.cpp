@@ -8,7 +8,7 @@ using namespace manual;
 
 namespace {
 
-// Readers with accounts, so that the fragments have something to say to them.
+// Readers with accounts, so that the fragments have different content for them.
 std::vector<aspic::Person> readers(const SmallManRoot& root)
 {
     std::vector<aspic::Person> people{{"1", "Ana-of-the-leak-test"}, {"2", "Ben-of-the-leak-test"}};
@@ -28,7 +28,7 @@ std::vector<aspic::Person> readers(const SmallManRoot& root)
 
 }  // namespace
 
-TEST_CASE("no cached page of the manual knows its visitor")
+TEST_CASE("no cached page of the manual depends on its visitor")
 {
     const SmallManRoot root;
     const auto leaks = aspic::find_leaks(

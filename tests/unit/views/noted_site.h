@@ -1,4 +1,4 @@
-// The small site, and notes on one page of it.
+// The small site with notes on one of its pages.
 #pragma once
 
 #include <string>

@@ -31,7 +31,8 @@ TEST_CASE("a section lists its pages with their descriptions, escaped")
     CHECK(site.client.get("/man/4").status == 404);
 }
 
-TEST_CASE("a part of a section lists the names that begin so, and is cached by that")
+TEST_CASE(
+    "a part of a section lists the names that begin with its prefix, and is cached by that prefix")
 {
     SmallSite site;
     const auto answer = site.client.get("/man/1?below=prin");
@@ -53,7 +54,7 @@ TEST_CASE("a page has its text, contents, and links to pages that exist")
     CHECK(contains(answer.body, "Tools 1.0"));
 }
 
-TEST_CASE("a page is cached for an hour, whatever else stands in the query")
+TEST_CASE("a page is cached for an hour, whatever else is in the query")
 {
     SmallSite site;
     CHECK(contains(field(site.client.get("/man/1/ls"), "Cache-Status"), "stored"));
@@ -64,14 +65,14 @@ TEST_CASE("a page is cached for an hour, whatever else stands in the query")
     CHECK(!contains(field(site.client.get("/man/1/ls"), "Cache-Status"), "hit"));
 }
 
-TEST_CASE("pages of one name link to each other")
+TEST_CASE("pages of the same name link to each other")
 {
     SmallSite site;
     CHECK(contains(site.client.get("/man/1/printf").body, "href=\"/man/3/printf\""));
     CHECK(contains(site.client.get("/man/3/printf").body, "href=\"/man/1/printf\""));
 }
 
-TEST_CASE("a missing page says where the name exists, and which names are like it")
+TEST_CASE("a missing page says where the name exists, and which names are similar")
 {
     SmallSite site;
     const auto other = site.client.get("/man/8/ls");
@@ -83,7 +84,7 @@ TEST_CASE("a missing page says where the name exists, and which names are like i
     CHECK(contains(similar.body, "href=\"/search?q=lss\""));
 }
 
-TEST_CASE("a section without its suffix leads to the page that is meant")
+TEST_CASE("a section without its suffix leads to the right page")
 {
     SmallSite site;
     const auto answer = site.client.get("/man/3/Foo::Bar");
@@ -92,7 +93,7 @@ TEST_CASE("a section without its suffix leads to the page that is meant")
     CHECK(site.client.get("/man/3pm/Foo::Bar").status == 200);
 }
 
-TEST_CASE("paths that mean other files find no page")
+TEST_CASE("paths that lead to other files find no page")
 {
     SmallSite site;
     for (const char* path : {"/man/1/..%2F..%2Fetc%2Fpasswd", "/man/..%2F/ls", "/man/1/ls.1.gz",
@@ -103,7 +104,7 @@ TEST_CASE("paths that mean other files find no page")
     }
 }
 
-TEST_CASE("a page whose file is gone since the last update is not found")
+TEST_CASE("a page whose file was deleted after the last update is not found")
 {
     SmallSite site;
     std::filesystem::remove(site.directory.path() / "man/man1/printf.1");
@@ -155,7 +156,7 @@ TEST_CASE("no page has inline styles, inline scripts or data: addresses, which i
     }
 }
 
-TEST_CASE("robots are told to keep out of the forms")
+TEST_CASE("robots.txt excludes the forms")
 {
     SmallSite site;
     CHECK(contains(site.client.get("/robots.txt").body, "Disallow: /account/"));

@@ -44,7 +44,7 @@ struct SmallSite : SmallManRoot {
         return client.post("/account/sign-in",
                            {{"name", name}, {"password", password}, {"next", next}});
     }
-    // What a hole of that page holds for the visitor.
+    // Returns the content of a hole of that page for the visitor.
     std::string fragment(const std::string& page, const std::string& path)
     {
         return client
@@ -54,7 +54,7 @@ struct SmallSite : SmallManRoot {
     }
     std::string corner(const std::string& page) { return fragment(page, "/_navigation"); }
     std::string recent(const std::string& page) { return fragment(page, "/_recent"); }
-    // As the site's script does where a page is read.
+    // Sends what the site's script sends when a page is read.
     int mark_read(const std::string& page) { return client.post(page + "/read", {}).status; }
 
     aspic::TestClient client;

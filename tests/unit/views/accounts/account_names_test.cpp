@@ -18,7 +18,7 @@ bool look_alike(std::string_view one, std::string_view other)
 
 }  // namespace
 
-TEST_CASE("names have letters of any script with their marks, and signs only between them")
+TEST_CASE("a name has letters of any script with their marks, and signs only between them")
 {
     for (const std::string name : {
              "Ana", "a1", "Jean-Luc", "O'Neill", "\u0410\u043D\u043D\u0430", "\u674E\u5C0F\u9F99",
@@ -42,7 +42,7 @@ TEST_CASE("names have letters of any script with their marks, and signs only bet
     }
 }
 
-TEST_CASE("what cannot be seen is refused in a name")
+TEST_CASE("invisible characters are refused in a name")
 {
     for (const char* hidden :
          {"\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF", "\u00AD", "\u202E", "\u202C",
@@ -54,7 +54,7 @@ TEST_CASE("what cannot be seen is refused in a name")
     }
 }
 
-TEST_CASE("one name has one key: in any case, composed or decomposed, wide or narrow")
+TEST_CASE("a name has one key in any case, composed or decomposed, wide or narrow")
 {
     for (const auto& [one, other] : {std::pair{"Ana", "ANA"},
                                      {"Zo\u00EB", "ZOE\u0308"},

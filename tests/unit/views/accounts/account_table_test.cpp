@@ -1,4 +1,4 @@
-// The accounts' database of an earlier version of the site, brought up to date.
+// The database of an earlier version of the site is updated.
 #include "accounts/account_table.h"
 
 #include <doctest/doctest.h>
@@ -40,7 +40,7 @@ struct EarlierSite {
 
 }  // namespace
 
-TEST_CASE("accounts of an earlier version sign in, and their looks are taken")
+TEST_CASE("accounts of an earlier version can sign in, and get their looks")
 {
     EarlierSite earlier;
     earlier.add(1, "Stra\u00DFe", "one horse");
@@ -51,7 +51,7 @@ TEST_CASE("accounts of an earlier version sign in, and their looks are taken")
     CHECK(is_name_taken(*accounts.database().borrow(), "\u0410dmin"));
 }
 
-TEST_CASE("two earlier accounts whose names are one by now can both sign in, after each start")
+TEST_CASE("two earlier accounts whose names are now the same can both sign in, after each start")
 {
     EarlierSite earlier;
     earlier.add(1, "Zo\u00EB", "one horse");
@@ -77,7 +77,7 @@ TEST_CASE("two earlier accounts whose names look alike keep their names")
 }
 
 TEST_CASE(
-    "an account that an earlier version adds while this one runs signs in, and has looks later")
+    "an account that an earlier version adds while this one runs can sign in, and gets looks later")
 {
     EarlierSite earlier;
     Accounts accounts{earlier.file};

@@ -42,7 +42,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE("who has signed up can sign in, with the name in any case")
+TEST_CASE("a visitor who has signed up can sign in, with the name in any case")
 {
     Fixture site;
     CHECK(site.sign_up("Zo\u00EB Ångström") == "user Zo\u00EB Ångström");
@@ -50,14 +50,14 @@ TEST_CASE("who has signed up can sign in, with the name in any case")
     CHECK(site.sign_in("Zo\u00EB Ångström", "wrong horse") == "Wrong name or password.");
 }
 
-TEST_CASE("an unknown name and a wrong password are told apart by nothing")
+TEST_CASE("the answers to an unknown name and to a wrong password do not differ")
 {
     Fixture site;
     site.sign_up("Ana");
     CHECK(site.sign_in("Bob", "correct horse") == site.sign_in("Ana", "wrong horse"));
 }
 
-TEST_CASE("a name is given once")
+TEST_CASE("a name can be used once")
 {
     Fixture site;
     site.sign_up("Ana");
@@ -65,7 +65,7 @@ TEST_CASE("a name is given once")
     CHECK(site.sign_up("Bob", "too short") == "The password needs at least 10 characters.");
 }
 
-TEST_CASE("a name is one in its composed and in its decomposed form, and is kept composed")
+TEST_CASE("the composed and the decomposed form are one name, which is stored composed")
 {
     Fixture site;
     CHECK(site.sign_up("Zoe\u0308") == "user Zo\u00EB");
@@ -73,7 +73,7 @@ TEST_CASE("a name is one in its composed and in its decomposed form, and is kept
     CHECK(site.sign_in("ZOE\u0308", "correct horse") == "user Zo\u00EB");
 }
 
-TEST_CASE("a name that looks like one that is there is taken")
+TEST_CASE("a name that looks like an existing one is taken")
 {
     Fixture site;
     site.sign_up("Admin");
@@ -82,7 +82,7 @@ TEST_CASE("a name that looks like one that is there is taken")
     CHECK(site.sign_in("\u0410dmin", "correct horse") == "Wrong name or password.");
 }
 
-TEST_CASE("who has a short password from earlier can still sign in")
+TEST_CASE("a visitor with an older, short password can still sign in")
 {
     Fixture site;
     site.sign_up("Ana");
@@ -91,7 +91,7 @@ TEST_CASE("who has a short password from earlier can still sign in")
     CHECK(site.sign_in("Ana", "12345678") == "user Ana");
 }
 
-TEST_CASE("the accounts' file is for its owner only, and has no readable password")
+TEST_CASE("only the owner may read the accounts' file, and it has no readable password")
 {
     Fixture site;
     site.sign_up("Ana", "correct horse");
@@ -104,7 +104,7 @@ TEST_CASE("the accounts' file is for its owner only, and has no readable passwor
     CHECK(row.text(0).starts_with("$argon2id$"));
 }
 
-TEST_CASE("of several who want one name at the same time, one gets it")
+TEST_CASE("if several visitors want one name at the same time, one of them gets it")
 {
     Fixture site;
     std::atomic<int> admitted{0};
@@ -116,7 +116,7 @@ TEST_CASE("of several who want one name at the same time, one gets it")
     CHECK(admitted == 1);
 }
 
-TEST_CASE("the history has the pages a user read last, the newest first, each once")
+TEST_CASE("the history has the pages that a user read last, the newest first, each once")
 {
     Fixture site;
     const auto ana =

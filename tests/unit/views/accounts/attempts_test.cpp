@@ -30,7 +30,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE("waits double up to their limit, and a quiet day ends them")
+TEST_CASE("waits double up to their limit, and end after a day without a failure")
 {
     Fixture brake;
     const AttemptRule rule{2, 5s, 60s};
@@ -49,7 +49,7 @@ TEST_CASE("waits double up to their limit, and a quiet day ends them")
     CHECK(brake.begin(rule) == 0s);
 }
 
-TEST_CASE("a clock that was set back makes nobody wait for long")
+TEST_CASE("a clock that was set back makes no visitor wait for long")
 {
     Fixture brake;
     const AttemptRule rule{0, 5s, 60s};
@@ -58,7 +58,7 @@ TEST_CASE("a clock that was set back makes nobody wait for long")
     CHECK(brake.begin(rule) <= 5s);
 }
 
-TEST_CASE("an attempt that must wait for one subject is counted for none")
+TEST_CASE("an attempt that must wait for one subject is not counted for any subject")
 {
     Fixture brake;
     const AttemptRule strict{0, 5s, 60s};
@@ -73,7 +73,8 @@ TEST_CASE("an attempt that must wait for one subject is counted for none")
 }
 
 TEST_CASE(
-    "where a rule waits before all, a newcomer waits once, and asking again does not prolong it")
+    "if a rule makes new subjects wait, each waits once, and asking again does not lengthen the "
+    "wait")
 {
     Fixture brake;
     const AttemptRule rule{0, 30s, 1h, true};
@@ -105,7 +106,7 @@ TEST_CASE("IPv6 visitors count by their network")
     CHECK(network_of("") == "");
 }
 
-TEST_CASE("waits are told in words")
+TEST_CASE("a wait is written in words")
 {
     CHECK(in_words(1s) == "1 second");
     CHECK(in_words(90s) == "90 seconds");

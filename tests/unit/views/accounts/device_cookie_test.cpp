@@ -27,7 +27,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE("a device cookie comes back as it was, also from another process on the same data")
+TEST_CASE("a device cookie is read as it was written, also by another process with the same data")
 {
     Fixture site;
     const Device device = site.device();
@@ -40,7 +40,7 @@ TEST_CASE("a device cookie comes back as it was, also from another process on th
     CHECK(!again.knows(9, site.now));
 }
 
-TEST_CASE("a device cookie that is damaged or foreign knows nobody")
+TEST_CASE("a damaged or foreign device cookie names no account")
 {
     Fixture site;
     const std::string value = site.cookies.seal(site.device());
@@ -56,7 +56,7 @@ TEST_CASE("a device cookie that is damaged or foreign knows nobody")
     CHECK(elsewhere.cookies.open(value).id.empty());
 }
 
-TEST_CASE("of several cookies with the name, the first good one counts")
+TEST_CASE("if several cookies have the name, the first valid one counts")
 {
     Fixture site;
     const std::string good = site.cookies.seal(site.device());
@@ -66,7 +66,7 @@ TEST_CASE("of several cookies with the name, the first good one counts")
     CHECK(site.cookies.read("").id.empty());
 }
 
-TEST_CASE("a device cookie is out of reach of scripts and of other sites")
+TEST_CASE("scripts and other sites cannot read a device cookie")
 {
     Fixture site;
     const std::string field = site.cookies.write(site.device(), "/account", true);

@@ -1,4 +1,4 @@
-// The brake on guessing passwords, as accounts.h describes it.
+// The limits on guessing passwords, as accounts.h describes them.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -36,14 +36,15 @@ struct Fixture {
         device.remember(ana, now);
         return device;
     }
-    // So many failures, made just now. Each in earnest would take the time of a hash.
+    // Counts this many failures as if they had just happened. A real failure takes the time of a
+    // hash.
     void fail(std::string_view subject, std::int64_t failures)
     {
         accounts.database().borrow()->run(
             "INSERT INTO attempts(subject, failures, last) VALUES (?, ?, ?)", subject, failures,
             now.time_since_epoch().count());
     }
-    // As if strangers had guessed the account from many networks.
+    // Counts failures as if strangers had guessed the account from many networks.
     void attack() { fail("account ana", most_failures_of_account); }
 
     support::TemporaryDirectory directory;
@@ -55,7 +56,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE("an unknown name and a wrong password are told apart by nothing")
+TEST_CASE("an unknown name and a wrong password get the same message")
 {
     Fixture site;
     CHECK(site.sign_in(right, home, {}, "Bob") == wrong);
@@ -63,8 +64,8 @@ TEST_CASE("an unknown name and a wrong password are told apart by nothing")
 }
 
 TEST_CASE(
-    "after some failures on an account a network has to wait, also with the right password, and a "
-    "success forgets them")
+    "after some failures on an account a network must wait, even with the right password, and a "
+    "success clears them")
 {
     Fixture site;
     for (int i = 0; i < 6; ++i)
@@ -77,7 +78,7 @@ TEST_CASE(
     CHECK(site.sign_in("wrong horse") == wrong);
 }
 
-TEST_CASE("failures elsewhere keep nobody from signing in")
+TEST_CASE("failures elsewhere do not stop a visitor from signing in")
 {
     Fixture site;
     for (int place = 0; place < 6; ++place)
@@ -85,7 +86,7 @@ TEST_CASE("failures elsewhere keep nobody from signing in")
     CHECK(site.sign_in(right, "203.0.113.1") == "user Ana");
 }
 
-TEST_CASE("of many IPv6 networks of one household, failures on an account count together")
+TEST_CASE("failures on an account count together for all IPv6 networks of one household")
 {
     Fixture site;
     for (int i = 0; i < 6; ++i)
@@ -95,7 +96,7 @@ TEST_CASE("of many IPv6 networks of one household, failures on an account count 
     CHECK(site.sign_in(right, "2001:db8:2::1") == "user Ana");
 }
 
-TEST_CASE("failures from one network count for all names, and others are free")
+TEST_CASE("failures from one network count for all names, and other networks are not affected")
 {
     Fixture site;
     site.fail("address 2001:db8::/64", 20);
@@ -116,7 +117,7 @@ TEST_CASE("an account under attack lets a known browser in at once")
     CHECK(site.sign_in(right, home, device) == "user Ana");
 }
 
-TEST_CASE("an account under attack lets a new browser in after 30 seconds, however others go on")
+TEST_CASE("an account under attack lets a new browser in after 30 seconds, whatever others do")
 {
     Fixture site;
     site.attack();
@@ -128,7 +129,7 @@ TEST_CASE("an account under attack lets a new browser in after 30 seconds, howev
     CHECK(site.sign_in(right) == "user Ana");
 }
 
-TEST_CASE("an account under attack costs a guesser ever longer waits, up to an hour")
+TEST_CASE("an account under attack makes each guess wait longer, up to an hour")
 {
     Fixture site;
     site.attack();
@@ -142,7 +143,7 @@ TEST_CASE("an account under attack costs a guesser ever longer waits, up to an h
     CHECK(waits == "30 60 120 240 480 960 1920 3600 3600 ");
 }
 
-TEST_CASE("a known browser that guesses has to wait as well, for its own failures")
+TEST_CASE("a known browser that guesses must wait too, for its own failures")
 {
     Fixture site;
     const Device device = site.device_of_ana();
@@ -153,7 +154,7 @@ TEST_CASE("a known browser that guesses has to wait as well, for its own failure
     CHECK(site.sign_in(right, home) == "user Ana");
 }
 
-TEST_CASE("a browser that is known to one account is a stranger to others, and after a year")
+TEST_CASE("a browser that one account knows is new to other accounts, and new again after a year")
 {
     Fixture site;
     Device device = site.device_of_ana();

@@ -4,7 +4,7 @@
 
 using namespace manual;
 
-TEST_CASE("a password has ten characters or more")
+TEST_CASE("a password has at least ten characters")
 {
     CHECK(objection_to_password("x8Kq!m2Zp", "Ana") ==
           "The password needs at least 10 characters.");
@@ -14,7 +14,7 @@ TEST_CASE("a password has ten characters or more")
     CHECK(objection_to_password(std::string(2000, 'x'), "Ana") == "The password is too long.");
 }
 
-TEST_CASE("passwords that are guessed first are refused")
+TEST_CASE("passwords that are easy to guess are refused")
 {
     for (const std::string password :
          {"1234567890",       "0123456789",        "12345678910",      "0987654321",
@@ -33,7 +33,7 @@ TEST_CASE("passwords that are guessed first are refused")
     }
 }
 
-TEST_CASE("the name counts for nothing in a password")
+TEST_CASE("the visitor's name adds no strength to a password")
 {
     for (const auto& [password, name] : {std::pair{"Annabella Smith", "Annabella Smith"},
                                          {"annabella2024", "Annabella"},
@@ -46,7 +46,7 @@ TEST_CASE("the name counts for nothing in a password")
     CHECK(!objection_to_password("edelweiss on the wall", "Ed"));
 }
 
-TEST_CASE("other passwords are accepted, also long ones of plain words")
+TEST_CASE("other passwords are accepted, also long ones of ordinary words")
 {
     for (const std::string password :
          {"correct horse", "correct horse battery staple", "maple tundra oval", "x8Kq!m2Zpw",

@@ -7,7 +7,7 @@
 using namespace manual;
 using namespace std::chrono_literals;
 
-TEST_CASE("so many slots are given, and the next one when one is given back")
+TEST_CASE("a limited number of slots is given, and the next one after one is given back")
 {
     Slots slots{2};
     auto first = slots.take(0ms);
@@ -33,7 +33,7 @@ TEST_CASE("a slot that was moved is given back once")
     CHECK_FALSE(slots.take(1ms));
 }
 
-TEST_CASE("who waits for a slot gets the one that is given back meanwhile")
+TEST_CASE("a thread that waits for a slot gets the one that is given back")
 {
     Slots slots{1};
     auto held = slots.take(0ms);

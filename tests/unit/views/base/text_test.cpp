@@ -4,7 +4,7 @@
 
 using namespace manual;
 
-TEST_CASE("UTF-8 is told from other bytes")
+TEST_CASE("valid UTF-8 is distinguished from other bytes")
 {
     CHECK(is_utf8("\u00E9\u20AC\U0001F600\uFFFD"));
     for (const char* text :
@@ -14,7 +14,7 @@ TEST_CASE("UTF-8 is told from other bytes")
     CHECK(utf8(code_points("\u7F51\uFFFE\U0010FFFF")) == "\u7F51\uFFFE\U0010FFFF");
 }
 
-TEST_CASE("what is no code point is written as one that says so")
+TEST_CASE("a value that is not a code point is written as U+FFFD")
 {
     for (const char32_t point : {0xD800U, 0xDFFFU, 0x110000U, 0xFFFFFFFFU}) {
         CAPTURE(point);

@@ -7,14 +7,14 @@
 using namespace manual;
 using namespace std::chrono_literals;
 
-TEST_CASE("before visitors come nobody is refused a seat, and waits are long")
+TEST_CASE("before the site is open for visitors every thread gets a seat, and waits are long")
 {
     WaitingRoom room;
     CHECK(room.enter());
     CHECK(room.longest() == 60s);
 }
 
-TEST_CASE("as many threads wait as there are seats, and a seat is free again at its end")
+TEST_CASE("as many threads may wait as there are seats, and a released seat is free again")
 {
     WaitingRoom room;
     room.open_for_visitors(2, 100ms);

@@ -33,7 +33,7 @@ struct SmallMachine {
 
 }  // namespace
 
-TEST_CASE("an updated catalogue knows every page with its description")
+TEST_CASE("an updated catalogue has every page with its description")
 {
     SmallMachine machine;
     const CatalogueUpdate update = machine.update();
@@ -46,7 +46,7 @@ TEST_CASE("an updated catalogue knows every page with its description")
     CHECK(!machine.catalogue.find("1", "LS"));
 }
 
-TEST_CASE("a second update reads only what is new or changed, and what was removed goes")
+TEST_CASE("a second update reads only new or changed pages, and deletes removed ones")
 {
     SmallMachine machine;
     machine.update();
@@ -73,7 +73,7 @@ TEST_CASE("another man root replaces all pages")
     CHECK(machine.catalogue.find("1", "rm"));
 }
 
-TEST_CASE("a catalogue is there again after it was closed")
+TEST_CASE("a catalogue that was closed can be opened again")
 {
     SmallMachine machine;
     machine.update();
@@ -81,7 +81,7 @@ TEST_CASE("a catalogue is there again after it was closed")
     CHECK(again.find("1", "ls"));
 }
 
-TEST_CASE("a page that cannot be read is reported and left out")
+TEST_CASE("a page that cannot be read is reported and skipped")
 {
     SmallMachine machine;
     machine.directory.write("man/man1/empty.1", "");
@@ -106,7 +106,8 @@ TEST_CASE("a chapter counts its real sections")
 }
 
 TEST_CASE(
-    "a reference finds the page of the very section first, then one of a section that begins so")
+    "a reference finds the page in exactly its section first, then in a section that begins with "
+    "it")
 {
     SmallMachine machine;
     machine.update();
@@ -115,7 +116,7 @@ TEST_CASE(
     CHECK(!machine.catalogue.refer("2", "printf"));
 }
 
-TEST_CASE("a name in several sections and names like a missing one are found")
+TEST_CASE("a name in several sections is found, and so are names similar to a missing one")
 {
     SmallMachine machine;
     machine.update();
@@ -124,7 +125,7 @@ TEST_CASE("a name in several sections and names like a missing one are found")
     CHECK(machine.catalogue.similar("zzz", 5).empty());
 }
 
-TEST_CASE("many threads may read while the catalogue is brought up to date")
+TEST_CASE("many threads may read while the catalogue is updated")
 {
     SmallMachine machine;
     machine.update();

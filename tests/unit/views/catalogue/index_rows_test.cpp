@@ -52,7 +52,7 @@ TEST_CASE("the largest family is folded first, and no more than needed")
     CHECK(shown(index_rows(all, "", 10)) == "cloud cloud_*100 git-*30 ls ");
 }
 
-TEST_CASE("below a prefix the next part of the names makes the families")
+TEST_CASE("below a prefix, the next part of each name gives its family")
 {
     const auto all = together(family("cloud_alpha_", 50), family("cloud_beta::", 50));
     CHECK(shown(index_rows(all, "cloud_", 10)) == "cloud_alpha_*50 cloud_beta::*50 ");

@@ -38,7 +38,7 @@ struct Searchable {
 
 }  // namespace
 
-TEST_CASE("the exact name comes first, then names that begin so, then descriptions")
+TEST_CASE("the exact name comes first, then names that begin with it, then descriptions")
 {
     Searchable site;
     const SearchResults results = search_catalogue(site.catalogue, SearchTerms{"ls"}, 0, 20);
@@ -48,7 +48,7 @@ TEST_CASE("the exact name comes first, then names that begin so, then descriptio
     CHECK(results.entries[2].label() == "printf(3)");
 }
 
-TEST_CASE("words are found by their beginnings, in any case and without accents, all of them")
+TEST_CASE("all words must match, by their beginnings, in any case and without accents")
 {
     Searchable site;
     CHECK(site.first("direc open") == "opendir(3)");
@@ -72,7 +72,7 @@ TEST_CASE("names without letters are found")
     CHECK(site.first("[") == "[(1)");
 }
 
-TEST_CASE("no input is an operator or an error")
+TEST_CASE("no input acts as an operator or causes an error")
 {
     Searchable site;
     for (const std::string query :
@@ -88,14 +88,14 @@ TEST_CASE("no input is an operator or an error")
     CHECK(site.first("near") == "muenchen(1)");
 }
 
-TEST_CASE("what was typed is bounded and tidy")
+TEST_CASE("the search text is limited in length and tidied")
 {
     CHECK(SearchTerms{"  a \t\n b\x01 "}.text() == "a b");
     CHECK(SearchTerms{std::string(5000, 'x')}.text().size() == 200);
     CHECK(SearchTerms{" \n "}.empty());
 }
 
-TEST_CASE("results come in pages, with the total of all")
+TEST_CASE("results come in pages, with the total number")
 {
     Searchable site;
     const SearchResults second = search_catalogue(site.catalogue, SearchTerms{"ls"}, 1, 1);

@@ -25,8 +25,8 @@ struct Fixture {
     Fixture(const Fixture&) = delete;
     Fixture& operator=(const Fixture&) = delete;
 
-    // Whether SQLite's shared lock on the file (510 bytes from 0x40000002) is ours, as another
-    // process sees it.
+    // Returns true if this process holds SQLite's shared lock on the file (510 bytes from
+    // 0x40000002), as another process sees it.
     bool is_locked() const
     {
         const pid_t child = ::fork();
@@ -50,7 +50,7 @@ struct Fixture {
     DatabasePool pool{file};
 };
 
-// A lock that no turn of ours knows of, as another process would hold it.
+// A lock that this process does not know of, as another process would hold it.
 struct ForeignLock {
     explicit ForeignLock(Database& holder) : database{holder}
     {
@@ -64,7 +64,7 @@ struct ForeignLock {
 
 }  // namespace
 
-TEST_CASE("one more connection, pool or database leaves the locks of the others alone")
+TEST_CASE("one more connection, pool or database does not affect the locks of the others")
 {
     Fixture one;
     const auto first = one.pool.borrow();
@@ -78,7 +78,7 @@ TEST_CASE("one more connection, pool or database leaves the locks of the others 
     CHECK(one.is_locked());
 }
 
-TEST_CASE("a new database is for its owner only, with its write-ahead log")
+TEST_CASE("only the owner may read a new database and its write-ahead log")
 {
     const Fixture one;
     for (const char* end : {"", "-wal", "-shm"}) {
@@ -88,7 +88,7 @@ TEST_CASE("a new database is for its owner only, with its write-ahead log")
     }
 }
 
-TEST_CASE("many that open a new database at once all can")
+TEST_CASE("many threads can open a new database at the same time")
 {
     const support::TemporaryDirectory directory;
     std::atomic<int> opened{0};
@@ -107,8 +107,7 @@ TEST_CASE("many that open a new database at once all can")
     CHECK(opened == 8);
 }
 
-TEST_CASE(
-    "an acknowledged commit outlives a power cut, unless its transaction or pool is a relaxed one")
+TEST_CASE("a committed change survives a power failure, unless its transaction or pool is relaxed")
 {
     Fixture one;
     constexpr std::int64_t normal = 1;
@@ -129,7 +128,8 @@ TEST_CASE(
     CHECK(level(*relaxed.borrow()) == normal);
 }
 
-TEST_CASE("a database that others hold locked is unavailable after the wait, and usable afterwards")
+TEST_CASE(
+    "a database that another process locks is unavailable after the wait, and usable afterwards")
 {
     Fixture one;
     waiting_room().open_for_visitors(1, 50ms);
@@ -144,7 +144,7 @@ TEST_CASE("a database that others hold locked is unavailable after the wait, and
     CHECK(waiting_room().enter());
 }
 
-TEST_CASE("who finds no seat does not wait for a locked database")
+TEST_CASE("without a free seat a thread does not wait for a locked database")
 {
     Fixture one;
     waiting_room().open_for_visitors(1, 20s);
@@ -176,7 +176,7 @@ TEST_CASE("threads of one process that write at the same time need no seats")
     CHECK(written == 8);
 }
 
-TEST_CASE("an unavailable database says one thing to the visitor and another to the operator")
+TEST_CASE("an unavailable database has one text for the visitor and another for the operator")
 {
     Fixture one;
     const auto in_use = one.pool.borrow();
@@ -194,7 +194,8 @@ TEST_CASE("an unavailable database says one thing to the visitor and another to 
     }
 }
 
-TEST_CASE("a wrong statement and a file that is no database are errors, not unavailable")
+TEST_CASE(
+    "a wrong statement and a file that is not a database are errors, not an unavailable database")
 {
     Fixture one;
     CHECK_THROWS_AS(one.pool.borrow()->run("INSERT INTO two VALUES (2)"), DatabaseError);
@@ -204,7 +205,7 @@ TEST_CASE("a wrong statement and a file that is no database are errors, not unav
     }
 }
 
-TEST_CASE("a connection that was left in a transaction is not lent again")
+TEST_CASE("a connection that is still in a transaction is not lent again")
 {
     Fixture one;
     one.pool.borrow()->script("BEGIN IMMEDIATE");

@@ -40,7 +40,7 @@ int status_of(const std::string& source)
 
 }  // namespace
 
-TEST_CASE("a page that cannot be laid out is shown as text")
+TEST_CASE("a page that cannot be formatted as HTML is shown as text")
 {
     const ManualHtml page = formatted(endless_as_html());
     CHECK(contains(page.body, "shown as plain text"));
@@ -50,14 +50,14 @@ TEST_CASE("a page that cannot be laid out is shown as text")
     CHECK(page.contents.empty());
 }
 
-TEST_CASE("a page that can be formatted in no way, or needs too much memory, is an error of ours")
+TEST_CASE("a page that cannot be formatted at all, or needs too much memory, gives a 500")
 {
     CHECK(status_of(endless()) == 500);
     CHECK(status_of(enormous()) == 500);
     CHECK(status_of(page_source("ls", "list")) == 200);
 }
 
-TEST_CASE("what a page asks mandoc to include is not there, whichever way it asks")
+TEST_CASE("a page cannot include files, whichever way it asks mandoc")
 {
     const ManDirectory directory;
     directory.write("man1/secret.1", "the secret\n");
@@ -80,7 +80,7 @@ TEST_CASE("what a page asks mandoc to include is not there, whichever way it ask
     std::filesystem::current_path(before);
 }
 
-TEST_CASE("more pages at once than may be formatted wait a short time, then are told to come again")
+TEST_CASE("pages over the limit wait a short time, then the visitor is told to try again")
 {
     const std::size_t count = 2 + std::max(2U, std::thread::hardware_concurrency() / 2);
     std::atomic<int> shown = 0;

@@ -47,7 +47,7 @@ TEST_CASE("a page of man(7) becomes HTML with contents, date and source")
     CHECK(!contains(page.body, "class=\"head\""));
 }
 
-TEST_CASE("headings lose their capitals only where all words are ordinary")
+TEST_CASE("a heading is lower-cased only if all its words are ordinary")
 {
     CHECK(friendly_heading("RETURN VALUE") == "Return value");
     CHECK(friendly_heading("GIT") == "GIT");
@@ -56,7 +56,7 @@ TEST_CASE("headings lose their capitals only where all words are ordinary")
     CHECK(friendly_heading("") == "");
 }
 
-TEST_CASE("references are links where the page exists, and text where it does not")
+TEST_CASE("a reference is a link if its page exists, and text otherwise")
 {
     CHECK(body("see ls(1), cat(1), git-log(1).") ==
           "see <a class=\"Xr\" href=\"/man/1/ls\">ls(1)</a>, cat(1), <a class=\"Xr\" "
@@ -69,7 +69,7 @@ TEST_CASE("references are links where the page exists, and text where it does no
     CHECK(body("<a class=\"Xr\" href=\"/man/\">x</a>") == "x");
 }
 
-TEST_CASE("calls in code are no references")
+TEST_CASE("function calls in code are not references")
 {
     CHECK(body("<pre>ls(1);</pre>") == "<pre>ls(1);</pre>");
 }
@@ -88,7 +88,7 @@ TEST_CASE("only links with known schemes stay")
     }
 }
 
-TEST_CASE("scripts, event handlers and unknown elements do not pass")
+TEST_CASE("scripts, event handlers and unknown elements are removed")
 {
     CHECK(body("a<script>alert(1)</script>b") == "ab");
     CHECK(body("<style>x</style>") == "");
@@ -102,13 +102,13 @@ TEST_CASE("scripts, event handlers and unknown elements do not pass")
     CHECK(body("<b class='x\" onclick=\"y'>z</b>") == "<b class=\"x&quot; onclick=&quot;y\">z</b>");
 }
 
-TEST_CASE("a reference to no character becomes one that says so")
+TEST_CASE("a reference to an invalid character becomes U+FFFD")
 {
     CHECK(body("<b class=\"&#0;&#xD800;&#x110000;&#x1FFFFFFF;&#x41;\">z</b>") ==
           "<b class=\"\uFFFD\uFFFD\uFFFD\uFFFDA\">z</b>");
 }
 
-TEST_CASE("the HTML is balanced, whatever comes in")
+TEST_CASE("the HTML is balanced for every input")
 {
     CHECK(body("</div></main><p>a") == "<p>a</p>");
     CHECK(body("<b><i>x</b></i>") == "<b><i>x</i></b>");
@@ -119,7 +119,7 @@ TEST_CASE("the HTML is balanced, whatever comes in")
     CHECK_NOTHROW(body("<script>"));
 }
 
-TEST_CASE("elements that are nested thousands deep are closed, each once")
+TEST_CASE("elements that are nested thousands deep are each closed once")
 {
     constexpr int depth = 20'000;
     std::string html;
@@ -130,7 +130,7 @@ TEST_CASE("elements that are nested thousands deep are closed, each once")
     CHECK(contains(out, "x</div>y</div>"));
 }
 
-TEST_CASE("of a page that names others without end the first ten thousand are looked up")
+TEST_CASE("a page with any number of references causes at most ten thousand lookups")
 {
     std::string html;
     for (int i = 0; i < 12'000; ++i)
@@ -153,14 +153,15 @@ TEST_CASE("styles become classes")
     CHECK(body("<p style=\"background: url(x)\">x</p>") == "<p>x</p>");
 }
 
-TEST_CASE("empty paragraphs and doubled line breaks are taken out")
+TEST_CASE("empty paragraphs and doubled line breaks are removed")
 {
     CHECK(body("a<p class=\"Pp\"></p>b") == "ab");
     CHECK(body("<pre>a\n<br/>\nb</pre>") == "<pre>a\nb</pre>");
     CHECK(body("<p>a<br/>b</p>") == "<p>a<br>b</p>");
 }
 
-TEST_CASE("an anchor of the site's own is not taken over by one of a page, and its links follow it")
+TEST_CASE(
+    "a page cannot replace an anchor of the site, and links to the page's own anchor still work")
 {
     const std::string html = body(
         "<dt id=\"notes\"><a class=\"permalink\" href=\"#notes\">x</a></dt><p "

@@ -4,7 +4,7 @@
 
 using namespace manual;
 
-TEST_CASE("what is printed over itself is bold, over an underscore italic, and both are both")
+TEST_CASE("a character printed over itself is bold, over an underscore italic, and over both both")
 {
     CHECK(terminal_html("a b\bbc\bc d") == "a <b>bc</b> d");
     CHECK(terminal_html("_\bf_\bi_\bl_\be x") == "<i>file</i> x");
@@ -14,14 +14,14 @@ TEST_CASE("what is printed over itself is bold, over an underscore italic, and b
     CHECK(terminal_html("o\b+") == "+");
 }
 
-TEST_CASE("characters of several bytes are one place")
+TEST_CASE("a character of several bytes is one place")
 {
     CHECK(terminal_html("\u00e9\b\u00e9") == "<b>\u00e9</b>");
     CHECK(terminal_html("_\b\u2014") == "<i>\u2014</i>");
     CHECK(terminal_html("\u20ac5") == "\u20ac5");
 }
 
-TEST_CASE("nothing of the text becomes a tag, and what comes out is balanced")
+TEST_CASE("no part of the text becomes a tag, and the result is balanced")
 {
     CHECK(terminal_html("<b>&\"") == "&lt;b&gt;&amp;\"");
     CHECK(terminal_html("<\b<s\bs>\b>") == "<b>&lt;s&gt;</b>");
@@ -33,7 +33,7 @@ TEST_CASE("nothing of the text becomes a tag, and what comes out is balanced")
     CHECK(terminal_html(" \n \n").empty());
 }
 
-TEST_CASE("blank lines at both ends are taken off, and the first line keeps its indentation")
+TEST_CASE("blank lines at both ends are removed, and the first line keeps its indentation")
 {
     CHECK(terminal_html("\n\n   LS(1)\n\nx  \n\n") == "   LS(1)\n\nx");
 }

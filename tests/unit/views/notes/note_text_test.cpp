@@ -6,21 +6,22 @@
 
 using namespace manual;
 
-TEST_CASE("line ends of every kind become one, and white space around a note goes")
+TEST_CASE("all kinds of line ends become one, and white space around a note is removed")
 {
     CHECK(tidy_note("  one\r\ntwo\rthree\u2028four\n ") == "one\ntwo\nthree\nfour");
     CHECK(tidy_note("a  \n\n \t\n\n\nb") == "a\n\nb");
     CHECK(tidy_note("code:\n\n\tls -l\n    ls -a") == "code:\n\n\tls -l\n    ls -a");
 }
 
-TEST_CASE("signs that turn text around, or that nobody can see, do not get into a note")
+TEST_CASE(
+    "invisible characters, and those that change the direction of text, are removed from a note")
 {
     CHECK(tidy_note("rm \u202Efr-\u202C \u2066x\u2069\u200B\uFEFF\u00AD\U000E0041") == "rm fr- x");
     CHECK(tidy_note("\u0646\u0645\u06CC\u200C\u062F\u0627\u0646\u0645") ==
           "\u0646\u0645\u06CC\u200C\u062F\u0627\u0646\u0645");
 }
 
-TEST_CASE("a note has something to be seen")
+TEST_CASE("a note has at least one visible character")
 {
     for (const char* typed : {"", " \n\t ", "\u200B", "\u200D\u200C", "\u00A0\u3000", "\u3164"}) {
         CAPTURE(typed);
@@ -31,7 +32,7 @@ TEST_CASE("a note has something to be seen")
     CHECK(!objection_to_note("\U0001F469\u200D\U0001F4BB"));
 }
 
-TEST_CASE("a note has 2,000 bytes at most, and the objection says how many there are")
+TEST_CASE("a note has at most 2,000 bytes, and the objection gives the actual number")
 {
     CHECK(!objection_to_note(std::string(2000, 'x')));
     CHECK(objection_to_note(std::string(2001, 'x')) ==
@@ -44,7 +45,7 @@ TEST_CASE("a note has 2,000 bytes at most, and the objection says how many there
           "The note has 61 lines, and 60 are allowed. Please shorten it.");
 }
 
-TEST_CASE("a note is UTF-8 without control characters, and what is wrong can be seen in the form")
+TEST_CASE("a note is UTF-8 without control characters, and the form shows what is wrong")
 {
     for (const char* typed : {"\x1b[31mred", "a\x07", "a\x7f", "a\u0085"}) {
         CAPTURE(typed);

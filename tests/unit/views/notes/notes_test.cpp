@@ -42,7 +42,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE("a page has its notes, the newest first, with their authors")
+TEST_CASE("a page has its notes with their authors, the newest first")
 {
     Fixture site;
     CHECK(site.add(site.ana, "first").end == Writing::End::done);
@@ -58,7 +58,7 @@ TEST_CASE("a page has its notes, the newest first, with their authors")
     CHECK(!site.notes.find(note.id + 100));
 }
 
-TEST_CASE("only so many notes are listed, and the rest is counted")
+TEST_CASE("a limited number of notes is listed, and the rest is counted")
 {
     Fixture site;
     for (int i = 0; i < 5; ++i)
@@ -69,7 +69,7 @@ TEST_CASE("only so many notes are listed, and the rest is counted")
     CHECK(site.notes.on_page("1", "ls", 6).unlisted == 0);
 }
 
-TEST_CASE("a note is changed and removed by its author only")
+TEST_CASE("only its author can change or remove a note")
 {
     Fixture site;
     site.add(site.ana, "mine");
@@ -85,7 +85,7 @@ TEST_CASE("a note is changed and removed by its author only")
     CHECK(site.texts().empty());
 }
 
-TEST_CASE("a button pressed twice leaves one note")
+TEST_CASE("a button that is pressed twice adds one note")
 {
     Fixture site;
     site.add(site.ana, "once");
@@ -94,7 +94,8 @@ TEST_CASE("a button pressed twice leaves one note")
     CHECK(site.texts().size() == 2);
 }
 
-TEST_CASE("who has written thirty times within an hour waits, and nobody else does")
+TEST_CASE(
+    "an author who has written thirty times within an hour must wait, and other authors need not")
 {
     Fixture site;
     for (int i = 0; i < 29; ++i) {
@@ -111,7 +112,7 @@ TEST_CASE("who has written thirty times within an hour waits, and nobody else do
     CHECK(site.add(site.bob, "mine").end == Writing::End::done);
     CHECK(site.texts().size() == 30);
 
-    // Deleting makes no room.
+    // Deleting a note does not reduce the count.
     CHECK(site.notes.remove(id, site.ana));
     CHECK(site.add(site.ana, "one more").end == Writing::End::too_often);
     site.now += refused.wait;
@@ -119,7 +120,7 @@ TEST_CASE("who has written thirty times within an hour waits, and nobody else do
     CHECK(site.add(site.ana, "two more").end == Writing::End::too_often);
 }
 
-TEST_CASE("a clock that was set back lets nobody wait for longer than an hour")
+TEST_CASE("a clock that was set back makes no author wait for longer than an hour")
 {
     Fixture site;
     for (int i = 0; i < 30; ++i)
@@ -128,7 +129,7 @@ TEST_CASE("a clock that was set back lets nobody wait for longer than an hour")
     CHECK(site.add(site.ana, "x").wait == 1h);
 }
 
-TEST_CASE("notes go with the account of their author, and nobody else writes any")
+TEST_CASE("notes are deleted with the account of their author, and only accounts can write notes")
 {
     Fixture site;
     site.add(site.ana, "hers");

@@ -1,4 +1,4 @@
-// The note of somebody who is not signed in: it waits, and nothing that was typed is lost.
+// The note of a guest waits until the guest has signed in, and no typed text is lost.
 #include <doctest/doctest.h>
 
 #include "../small_site.h"
@@ -40,7 +40,7 @@ TEST_CASE("a guest who writes a note is asked to sign in, and the form says that
     CHECK(!contains(site.client.get("/account/sign-in").body, "is kept"));
 }
 
-TEST_CASE("a guest's note is added after signing in, also where the password was wrong at first")
+TEST_CASE("a guest's note is added after signing in, even if the password was wrong at first")
 {
     GuestSite site;
     site.sign_up("Ana");
@@ -70,7 +70,7 @@ TEST_CASE("a guest's note is added after signing up, once")
     CHECK(library().notes.on_page("1", "printf", 200).notes.size() == 1);
 }
 
-TEST_CASE("a guest's note can be left out")
+TEST_CASE("a guest can leave the note out")
 {
     GuestSite site;
     site.write();
@@ -81,7 +81,7 @@ TEST_CASE("a guest's note can be left out")
     CHECK(library().notes.on_page("1", "printf", 200).notes.empty());
 }
 
-TEST_CASE("the longest note fits a guest's session, and one that is too long is refused before")
+TEST_CASE("the longest note fits into a guest's session, and a longer one is refused before that")
 {
     GuestSite site;
     const std::string longest(2000, 'x');
@@ -94,7 +94,7 @@ TEST_CASE("the longest note fits a guest's session, and one that is too long is 
     CHECK(contains(site.as_another_guest(), longest));
 }
 
-TEST_CASE("a guest's note that may not be added yet stays on the page that says so")
+TEST_CASE("a guest's note that must wait stays on the page that says so")
 {
     GuestSite site;
     site.sign_up("Ana");
@@ -108,7 +108,7 @@ TEST_CASE("a guest's note that may not be added yet stays on the page that says 
     CHECK(contains(site.corner("/"), "Hi, logged in as Ana"));
 }
 
-TEST_CASE("a note for a page that was removed meanwhile is shown once more")
+TEST_CASE("a note for a page that was removed in the meantime is shown again")
 {
     GuestSite site;
     site.write();
@@ -119,7 +119,7 @@ TEST_CASE("a note for a page that was removed meanwhile is shown once more")
     CHECK(contains(answer.body, std::string{shown} + "</textarea>"));
 }
 
-TEST_CASE("a session that has outlived its account is a guest's, and the note waits")
+TEST_CASE("the session of a deleted account is a guest's, and the note waits")
 {
     GuestSite site;
     site.sign_up("Ana");
@@ -131,7 +131,7 @@ TEST_CASE("a session that has outlived its account is a guest's, and the note wa
     CHECK(contains(site.as_another_guest(), shown));
 }
 
-TEST_CASE("who was signed out while changing a note keeps the new words")
+TEST_CASE("a visitor who was signed out while changing a note keeps the new text")
 {
     GuestSite site;
     site.sign_up("Ana");

@@ -4,7 +4,7 @@
 
 using namespace manual;
 
-TEST_CASE("a path of this site is where one goes on")
+TEST_CASE("a path of this site is the next page")
 {
     for (const char* path :
          {"/", "/man/1/ls", "/search?q=a%20b&page=2", "/man/3pm/Foo%3A%3ABar", "/man/1/ls#NAME"}) {
@@ -12,7 +12,7 @@ TEST_CASE("a path of this site is where one goes on")
     }
 }
 
-TEST_CASE("what may lead to another site leads home")
+TEST_CASE("a path that may lead to another site is replaced by the home page")
 {
     using namespace std::string_view_literals;
     for (const std::string_view path :
@@ -27,7 +27,7 @@ TEST_CASE("what may lead to another site leads home")
     CHECK(local_path("/" + std::string(5000, 'x')) == "/");
 }
 
-TEST_CASE("nobody is led back to a form, or to a fragment")
+TEST_CASE("no visitor is sent back to a form or to a fragment")
 {
     CHECK(local_path("/account/sign-out") == "/");
     CHECK(local_path("/_navigation") == "/");

@@ -1,4 +1,4 @@
-// What visitors meet who leave notes on a page.
+// Notes from the visitor's side.
 #include <doctest/doctest.h>
 
 #include "../noted_site.h"
@@ -14,7 +14,7 @@ bool is_hit(const aspic::TestResponse& response)
 
 }  // namespace
 
-TEST_CASE("a note is there for the next reader at once, though the page was in the cache")
+TEST_CASE("the next reader sees a new note at once, even if the page was in the cache")
 {
     NotedSite site;
     site.client.get(NotedSite::page);
@@ -37,7 +37,7 @@ TEST_CASE("a note is there for the next reader at once, though the page was in t
     CHECK(is_hit(site.client.get("/man/1/printf")));
 }
 
-TEST_CASE("who writes, changes or deletes a note is told when others may not see it yet")
+TEST_CASE("a visitor who writes, changes or deletes a note is told if others may not see it yet")
 {
     NotedSite site{{.purge_log_is_lost = true}};
     site.sign_up("Ana");
@@ -54,7 +54,7 @@ TEST_CASE("who writes, changes or deletes a note is told when others may not see
     CHECK(contains(site.notes(), "Meanwhile."));
 }
 
-TEST_CASE("browsers ask for a manual page each time, while it is kept here for an hour")
+TEST_CASE("browsers ask for a manual page each time, although it is cached here for an hour")
 {
     SmallSite site;
     const auto answer = site.client.get(NotedSite::page);
@@ -63,7 +63,7 @@ TEST_CASE("browsers ask for a manual page each time, while it is kept here for a
     CHECK(contains(answer.body, "action=\"/man/1/ls/notes\" method=\"post\""));
 }
 
-TEST_CASE("a page with a strange name has its notes as well")
+TEST_CASE("a page with an unusual name has notes too")
 {
     SmallSite site;
     site.sign_up("Ana");
@@ -88,7 +88,7 @@ TEST_CASE("a note is shown as text, with its line ends")
     }
 }
 
-TEST_CASE("one's own notes can be edited and deleted, and nobody is offered another's")
+TEST_CASE("a visitor can edit and delete their own notes, and is not offered those of others")
 {
     NotedSite site;
     site.sign_up("Ana");
@@ -106,7 +106,7 @@ TEST_CASE("one's own notes can be edited and deleted, and nobody is offered anot
 }
 
 TEST_CASE(
-    "a page that comes assembled has one's own notes with their forms, for browsers without script")
+    "an assembled page has the visitor's own notes with their forms, for browsers without scripts")
 {
     NotedSite site;
     site.client.get(NotedSite::page);
@@ -118,7 +118,7 @@ TEST_CASE(
     CHECK(contains(field(assembled, "Cache-Control"), "private"));
 }
 
-TEST_CASE("a note that was edited or deleted is so for the next reader")
+TEST_CASE("the next reader sees that a note was edited or deleted")
 {
     NotedSite site;
     site.sign_up("Ana");
@@ -155,7 +155,7 @@ TEST_CASE("a page shows 200 notes and counts the older ones")
     CHECK(contains(site.notes(), ">note 0<"));
 }
 
-TEST_CASE("the day of a note is told in words")
+TEST_CASE("the day of a note is written in words")
 {
     NotedSite site;
     site.sign_up("Ana");

@@ -1,11 +1,11 @@
-// Notes that are not taken: too long, too many, another's. What was typed is never lost.
+// Notes that are refused: too long, too many, or of another author. No typed text is lost.
 #include <doctest/doctest.h>
 
 #include "../noted_site.h"
 
 using namespace manual;
 
-TEST_CASE("another's note is out of reach")
+TEST_CASE("a visitor cannot change or delete a note of another author")
 {
     NotedSite site;
     site.sign_up("Ana");
@@ -18,7 +18,7 @@ TEST_CASE("another's note is out of reach")
     CHECK(contains(site.as_guest(), "hers"));
 }
 
-TEST_CASE("a note that is gone is not found, and what was typed is not lost")
+TEST_CASE("a deleted note is not found, and the typed text is not lost")
 {
     NotedSite site;
     site.sign_up("Ana");
@@ -29,7 +29,7 @@ TEST_CASE("a note that is gone is not found, and what was typed is not lost")
     CHECK(site.client.post("/notes/99999999999/delete", {}).status == 404);
 }
 
-TEST_CASE("there are notes on pages that exist, and only forms of this site write them")
+TEST_CASE("only pages that exist have notes, and only forms of this site can write them")
 {
     NotedSite site;
     site.sign_up("Ana");
@@ -45,7 +45,7 @@ TEST_CASE("there are notes on pages that exist, and only forms of this site writ
     CHECK(site.client.post("/man/1/nothing/notes", {{"text", "x"}}).status == 404);
 }
 
-TEST_CASE("a note that cannot be kept comes back in the form, and the form says what to change")
+TEST_CASE("a note that is not allowed comes back in the form, which says what to change")
 {
     NotedSite site;
     site.sign_up("Ana");
@@ -67,7 +67,7 @@ TEST_CASE("a note that cannot be kept comes back in the form, and the form says 
     CHECK(contains(change.body, "action=\"/notes/" + site.newest() + "\""));
 }
 
-TEST_CASE("who writes very many notes is told when to go on, and keeps what was typed")
+TEST_CASE("a visitor who writes too many notes is told when to continue, and keeps the typed text")
 {
     NotedSite site;
     site.sign_up("Ana");
@@ -81,7 +81,7 @@ TEST_CASE("who writes very many notes is told when to go on, and keeps what was 
     CHECK(site.client.post("/notes/" + site.newest(), {{"text", "x"}}).status == 429);
 }
 
-TEST_CASE("a note that the database does not take is not lost")
+TEST_CASE("a note that the database refuses is not lost")
 {
     NotedSite site;
     site.sign_up("Ana");

@@ -1,4 +1,5 @@
-// GET and HEAD change nothing (RFC 9110, section 9.2.1): a link, a prefetch or a crawler is harmless.
+// GET and HEAD change nothing (RFC 9110, section 9.2.1). So links, prefetches and crawlers are
+// harmless.
 #include <doctest/doctest.h>
 
 #include "../small_site.h"
@@ -8,7 +9,7 @@ using namespace manual;
 
 namespace {
 
-// How often other connections have written to the file.
+// Returns how often other connections have written to the file.
 class WriteCount {
 public:
     explicit WriteCount(DatabasePool& pool) : database_{pool.borrow()} {}
@@ -26,7 +27,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("no GET writes, neither a visitor's nor a guest's")
+TEST_CASE("no GET of a visitor or a guest writes")
 {
     SmallSite site;
     site.sign_up("Ana");

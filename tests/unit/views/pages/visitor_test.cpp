@@ -1,4 +1,4 @@
-// What a visitor with an account meets: forms, the corner of the page, what was read lately.
+// The site as a visitor with an account sees it: forms, the corner of the page, pages read lately.
 #include <doctest/doctest.h>
 
 #include "../small_site.h"
@@ -6,7 +6,8 @@
 using namespace manual;
 
 TEST_CASE(
-    "who signs up is led on, and greeted in the corner of a page whose cached bytes have no name")
+    "a new visitor is redirected, and greeted in the corner of a page whose cached bytes have no "
+    "name")
 {
     SmallSite site;
     site.client.get("/man/1/ls");
@@ -20,7 +21,7 @@ TEST_CASE(
     CHECK(contains(site.corner("/man/1/ls"), "Hi, logged in as Ana"));
 }
 
-TEST_CASE("a guest is offered to sign in, with the way back")
+TEST_CASE("a guest gets a link to sign in that leads back to the page")
 {
     SmallSite site;
     CHECK(contains(site.client.get("/man/1/ls").body, "/account/sign-in?next=%2Fman%2F1%2Fls"));
@@ -28,7 +29,7 @@ TEST_CASE("a guest is offered to sign in, with the way back")
                    "value=\"/man/1/ls\""));
 }
 
-TEST_CASE("a copied cookie opens nothing after its visitor has signed out")
+TEST_CASE("a copied cookie is no longer accepted after its visitor has signed out")
 {
     SmallSite site;
     site.sign_up("Ana");
@@ -40,7 +41,8 @@ TEST_CASE("a copied cookie opens nothing after its visitor has signed out")
     CHECK(!site.client.cookies().contains("live"));
 }
 
-TEST_CASE("signing out everywhere ends the sessions of all browsers, and none that begins after")
+TEST_CASE(
+    "signing out everywhere ends the sessions of all browsers, but not those that begin later")
 {
     SmallSite site;
     site.sign_up("Ana");
@@ -69,7 +71,7 @@ TEST_CASE("signing out everywhere ends the sessions of all browsers, and none th
     CHECK(contains(site.corner("/"), "Hi, logged in as Ana"));
 }
 
-TEST_CASE("signing out ends it")
+TEST_CASE("signing out ends the session")
 {
     SmallSite site;
     site.sign_up("Ana");
@@ -80,7 +82,7 @@ TEST_CASE("signing out ends it")
     CHECK(!contains(site.corner("/man/1/ls"), "Ana"));
 }
 
-TEST_CASE("who has an account signs in with it")
+TEST_CASE("a visitor with an account can sign in")
 {
     SmallSite site;
     site.sign_up("Ana");
@@ -95,7 +97,7 @@ TEST_CASE("who has an account signs in with it")
     CHECK(site.client.get("/account/sign-in?next=%2Fman%2F1").status == 303);
 }
 
-TEST_CASE("the forms lead nowhere but to this site")
+TEST_CASE("the forms redirect only to this site")
 {
     SmallSite site;
     site.sign_up("Ana");
@@ -117,7 +119,7 @@ TEST_CASE("after many failures the form says how long to wait")
     CHECK(std::stoi(field(answer, "Retry-After")) <= 5);
 }
 
-TEST_CASE("what was typed comes back as text")
+TEST_CASE("typed text is shown as text")
 {
     SmallSite site;
     const auto answer =
@@ -127,7 +129,7 @@ TEST_CASE("what was typed comes back as text")
     CHECK(site.client.post("/account/sign-up", {}).status == 403);
 }
 
-TEST_CASE("the pages read last are listed, but not the one that is being read")
+TEST_CASE("the pages that were read last are listed, except the current one")
 {
     SmallSite site;
     site.sign_up("Ana");
@@ -145,7 +147,7 @@ TEST_CASE("the pages read last are listed, but not the one that is being read")
     CHECK(contains(site.recent("/"), "href=\"/man/3/printf\""));
 }
 
-TEST_CASE("browsers keep the corner for a while, and ask for what was read each time")
+TEST_CASE("browsers keep the corner for some time, and ask for the list of pages each time")
 {
     SmallSite site;
     site.sign_up("Ana");
@@ -153,7 +155,7 @@ TEST_CASE("browsers keep the corner for a while, and ask for what was read each 
     CHECK(contains(site.recent("/"), " keep=\"0\""));
 }
 
-TEST_CASE("a guest who reads a page has no list, and gets no session by it")
+TEST_CASE("a guest who reads a page gets no list and no session")
 {
     SmallSite site;
     const std::string before = site.recent("/");
@@ -162,7 +164,7 @@ TEST_CASE("a guest who reads a page has no list, and gets no session by it")
     CHECK(site.client.cookies().empty());
 }
 
-TEST_CASE("a page is marked as read by POST alone")
+TEST_CASE("only a POST marks a page as read")
 {
     SmallSite site;
     site.sign_up("Ana");
@@ -171,7 +173,7 @@ TEST_CASE("a page is marked as read by POST alone")
     CHECK(!contains(site.recent("/"), "/man/1/ls"));
 }
 
-TEST_CASE("a guest is told that pages are listed, on every manual page and at home")
+TEST_CASE("every manual page and the home page tell a guest that pages are listed")
 {
     SmallSite site;
     for (const std::string page : {"/", "/man/1/ls"}) {

@@ -23,7 +23,7 @@ bool has_children()
 
 }  // namespace
 
-TEST_CASE("a child gets its input and gives its output, also more than a pipe holds")
+TEST_CASE("a child gets its input and returns its output, even if they are larger than a pipe")
 {
     const std::string text(600'000, 'x');
     const ChildResult result = run_child({"cat"}, text, enough);
@@ -33,12 +33,12 @@ TEST_CASE("a child gets its input and gives its output, also more than a pipe ho
     CHECK(!has_children());
 }
 
-TEST_CASE("arguments reach the program as they are, and no shell sees them")
+TEST_CASE("arguments reach the program unchanged, without a shell")
 {
     CHECK(run_child({"echo", "$HOME; `id` | 'x'"}, "", enough).output == "$HOME; `id` | 'x'\n");
 }
 
-TEST_CASE("a child that takes too long is ended and leaves nothing behind")
+TEST_CASE("a child that takes too long is ended, and no process is left")
 {
     const auto start = std::chrono::steady_clock::now();
     CHECK(run_child({"sleep", "60"}, "", {50ms, 100}).end == ChildResult::End::too_slow);
@@ -46,7 +46,7 @@ TEST_CASE("a child that takes too long is ended and leaves nothing behind")
     CHECK(!has_children());
 }
 
-TEST_CASE("a child that closes its output and goes on is ended as well")
+TEST_CASE("a child that closes its output and continues is ended too")
 {
     CHECK(run_child({"sh", "-c", "exec >&-; exec sleep 60"}, "", {300ms, 100}).end ==
           ChildResult::End::too_slow);
@@ -61,7 +61,7 @@ TEST_CASE("a child that prints too much is ended")
     CHECK(!has_children());
 }
 
-TEST_CASE("a program that is not there is told from one that fails")
+TEST_CASE("a missing program is distinguished from one that fails")
 {
     CHECK(run_child({"no-such-program-anywhere"}, "", enough).end == ChildResult::End::not_started);
     const ChildResult failed = run_child({"false"}, "", enough);
@@ -71,7 +71,7 @@ TEST_CASE("a program that is not there is told from one that fails")
           ChildResult::End::killed_by_signal);
 }
 
-TEST_CASE("a child inherits no descriptors, even those that were opened without care")
+TEST_CASE("a child inherits no descriptors, even those without close-on-exec")
 {
     const int careless = open("/dev/null", O_RDONLY);
     const std::string listed = run_child({"ls", "/proc/self/fd"}, "", enough).output;
@@ -104,7 +104,7 @@ TEST_CASE("a child that computes for ever is ended by its limit of processor tim
     CHECK(!has_children());
 }
 
-TEST_CASE("a child that ignores the signal of that limit is ended all the same")
+TEST_CASE("a child that ignores the signal of that limit is ended too")
 {
     const ChildResult result = run_child({"sh", "-c", "trap '' XCPU; while :; do :; done"}, "",
                                          {.time = 60s, .output = 100, .processor_time = 1s});
@@ -112,13 +112,13 @@ TEST_CASE("a child that ignores the signal of that limit is ended all the same")
     CHECK(result.status == SIGKILL);
 }
 
-TEST_CASE("a child gets no more memory than it may have")
+TEST_CASE("a child gets no more memory than its limit")
 {
     const std::string program = "x=xxxxxxxxxxxxxxxx; while :; do x=$x$x; done";
     const ChildResult result =
         run_child({"sh", "-c", program}, "",
                   {.time = 60s, .output = 100, .processor_time = 30s, .memory = 64U << 20});
-    // Some shells say so, some crash.
+    // Some shells report the error, others crash.
     CHECK((result.end == ChildResult::End::exited ||
            result.end == ChildResult::End::killed_by_signal));
     CHECK(result.status != 0);
@@ -135,7 +135,7 @@ TEST_CASE("a child has few descriptors, writes no file, leaves no core, and gain
     CHECK(status == "NoNewPrivs:\t1\n");
 }
 
-TEST_CASE("a child runs in a directory that is empty, and in which nothing can be made")
+TEST_CASE("a child runs in an empty directory in which no file can be created")
 {
     const ChildResult result =
         run_child({"sh", "-c", "ls -A . | wc -l; mkdir x 2>&1 || echo no"}, "", enough);

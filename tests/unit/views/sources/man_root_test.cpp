@@ -30,7 +30,7 @@ TEST_CASE("the section of a page is the real suffix of its file, not its directo
     CHECK(page_name("two words.7")->name == "two words");
 }
 
-TEST_CASE("files that are no pages, or compressed in another way, are left aside")
+TEST_CASE("files that are not pages, or have an unknown compression, are ignored")
 {
     for (const char* name :
          {"README", ".1", "ls", "ls.bak", "ls.1.bz2", "ls.1~", "x.123456789abcdefgh"}) {
@@ -50,7 +50,7 @@ TEST_CASE("a man root has the pages of its sections and none of the translations
           std::vector<std::string>{"ls(1)", "Foo::Bar(3pm)", "after(n)"});
 }
 
-TEST_CASE("where two files claim one name in one section, there is one page")
+TEST_CASE("if two files have one name in one section, there is one page")
 {
     const ManDirectory directory;
     directory.write("man1/ls.1", page_source("ls", "plain"));
@@ -58,7 +58,7 @@ TEST_CASE("where two files claim one name in one section, there is one page")
     CHECK(labels(ManRoot{directory.path()}).size() == 1);
 }
 
-TEST_CASE("an absent man root is an error that names it and the option")
+TEST_CASE("a missing man root is an error that names it and the option")
 {
     CHECK_THROWS_WITH_AS(
         ManRoot{"/nowhere/man"},
@@ -77,7 +77,7 @@ TEST_CASE("a symbolic link may lead through other directories back into the root
     CHECK(root.source("man1/awk.1.gz").find("pattern scanning") != std::string::npos);
 }
 
-TEST_CASE("a symbolic link may lead to a page in another man directory, and to nothing else")
+TEST_CASE("a symbolic link may lead to a page in another man directory, and to no other file")
 {
     const ManDirectory directory;
     directory.write("jvm/man/man1/java.1.gz", page_source("java", "run"));
@@ -94,7 +94,7 @@ TEST_CASE("a symbolic link may lead to a page in another man directory, and to n
     CHECK_THROWS_AS(root.source("../secret"), SourceError);
 }
 
-TEST_CASE("a .so request brings the other page, also one in another section that is compressed")
+TEST_CASE("a .so request includes the other page, also a compressed one of another section")
 {
     const ManDirectory directory;
     directory.write("man3/printf.3.gz", page_source("printf", "formatted output"));
@@ -122,7 +122,7 @@ TEST_CASE("a .so request cannot leave the man root, and a missing target is an e
     CHECK(root.source("man1/middle.1") == ".TH A 1\nText\n");
 }
 
-TEST_CASE("pages that include each other come to an end")
+TEST_CASE("pages that include each other do not loop")
 {
     const ManDirectory directory;
     directory.write("man1/a.1", "A\n.so man1/b.1\n");
@@ -130,7 +130,8 @@ TEST_CASE("pages that include each other come to an end")
     CHECK(ManRoot{directory.path()}.source("man1/a.1").size() < 100);
 }
 
-TEST_CASE("damaged and cut compressed pages are errors, and their beginning can still be read")
+TEST_CASE(
+    "damaged and incomplete compressed pages are errors, and their beginning can still be read")
 {
     const ManDirectory directory;
     std::string text;
@@ -164,7 +165,7 @@ TEST_CASE("a page that unpacks to more than 16 MB is refused")
     CHECK(root.beginning("man1/bomb.1.gz").size() == 64U << 10);
 }
 
-TEST_CASE("a FIFO in a man root neither is a page nor makes anybody wait")
+TEST_CASE("a FIFO in a man root is not a page, and no thread waits for it")
 {
     const ManDirectory directory;
     directory.write("man1/ls.1", page_source("ls", "list"));
@@ -174,7 +175,7 @@ TEST_CASE("a FIFO in a man root neither is a page nor makes anybody wait")
     CHECK_THROWS_AS(root.source("man1/pipe.1"), SourceError);
 }
 
-TEST_CASE("a page that includes others without end is refused, and so is its beginning")
+TEST_CASE("a page with endless includes is refused, and so is reading its beginning")
 {
     const ManDirectory directory;
     std::string requests;
@@ -200,7 +201,7 @@ TEST_CASE("a page that includes others without end is refused, and so is its beg
     }
 }
 
-TEST_CASE("what a page includes counts as often as it is included")
+TEST_CASE("an included page counts each time it is included")
 {
     const ManDirectory directory;
     directory.write("man1/large.1.gz", std::string(6U << 20, 'x'));
@@ -211,7 +212,7 @@ TEST_CASE("what a page includes counts as often as it is included")
     CHECK_THROWS_AS(root.source("man1/three.1"), SourceError);
 }
 
-TEST_CASE("a .so request by a link, or below a link, cannot leave the man root either")
+TEST_CASE("a .so request that is or follows a link cannot leave the man root either")
 {
     const ManDirectory directory;
     directory.write("secret/key.1", "root:x:0:0");

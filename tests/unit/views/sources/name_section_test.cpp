@@ -29,7 +29,7 @@ TEST_CASE("an mdoc(7) page gives its names and its description")
                "SYNOPSIS\n") == "ssh|remote login\nslogin|remote login\n");
 }
 
-TEST_CASE("fonts, quotes and other escapes leave plain text")
+TEST_CASE("fonts, quotes and other escapes become plain text")
 {
     CHECK(read(".SH \"NAME\"\n\\fBgit\\-log\\fR \\- Git\\(aqs \\fIlog\\fP \\(em "
                "\\s-1POSIX\\s0\\&.\n") == "git-log|Git's log \u2014 POSIX.\n");
@@ -37,20 +37,20 @@ TEST_CASE("fonts, quotes and other escapes leave plain text")
           "foo|\"quoted\" \u201Ctext\u201D \u00E9\n");
 }
 
-TEST_CASE("names may have spaces and stand after a hanging paragraph")
+TEST_CASE("names may contain spaces and follow a hanging paragraph")
 {
     CHECK(
         read(".SH \"NAME\"\n.HP\ngcloud alpha builds \\- manage builds\n\n\n.SH \"SYNOPSIS\"\n") ==
         "gcloud alpha builds|manage builds\n");
 }
 
-TEST_CASE("each line of a NAME section may describe a name of its own")
+TEST_CASE("each line of a NAME section may describe its own name")
 {
     CHECK(read(".SH NAME\nbzip2, bunzip2 \\- a compressor\n.br\nbzcat \\- decompresses\n") ==
           "bzip2|a compressor\nbunzip2|a compressor\nbzcat|decompresses\n");
 }
 
-TEST_CASE("definitions and comments before the section do not disturb")
+TEST_CASE("definitions and comments before the section are skipped")
 {
     CHECK(read(".\\\" comment\n.de Sp\n.SH NAME\nwrong \\- wrong\n..\n.SH NAME\nFoo \\- right\n") ==
           "Foo|right\n");
@@ -64,12 +64,12 @@ TEST_CASE("other dashes are understood")
     CHECK(read(".SH NAME\nfoo\\-bar \\- with a hyphen\n") == "foo-bar|with a hyphen\n");
 }
 
-TEST_CASE("pages in ISO 8859-1 come as UTF-8")
+TEST_CASE("pages in ISO 8859-1 are converted to UTF-8")
 {
     CHECK(read(".SH NAME\nfoo \\- caf\xE9\n") == "foo|caf\u00E9\n");
 }
 
-TEST_CASE("nonsense gives nothing, and long descriptions are cut")
+TEST_CASE("invalid input gives nothing, and long descriptions are cut")
 {
     CHECK(read("").empty());
     CHECK(read("\\").empty());
