@@ -26,7 +26,7 @@ inline std::string to_text(Time time)
     return std::to_string(time.time_since_epoch().count());
 }
 
-/// What `to_text` wrote. Nothing if the text is no number.
+/// Reads what `to_text` wrote. Returns nothing if the text is not a number.
 inline std::optional<Time> parse_time(std::string_view text)
 {
     const auto seconds = parse_number<std::int64_t>(text);

@@ -52,7 +52,7 @@ std::string digest(std::string_view text, std::size_t bytes)
 {
     constexpr std::size_t most = 32;
     if (bytes == 0 || bytes > most) throw std::invalid_argument{"a digest has 1 to 32 bytes"};
-    // The beginning of one hash serves for all lengths.
+    // Every length is the beginning of the same hash.
     Digest whole{most};
     whole.add(text);
     return to_base64url(whole.bytes().substr(0, bytes));

@@ -1,5 +1,5 @@
 #pragma once
-// Bytes as text that can stand anywhere. Pure functions; any thread.
+// Encodes bytes as text. Pure functions; any thread.
 
 #include <optional>
 #include <string>
@@ -9,7 +9,7 @@ namespace aspic {
 
 /// Two lower-case hexadecimal digits for each byte.
 std::string to_hex(std::string_view bytes);
-/// Digits of either case. Nothing if the text is not made of pairs of them.
+/// Accepts digits of either case. Returns nothing if the text is not made of pairs of them.
 std::optional<std::string> from_hex(std::string_view text);
 
 /// URL-safe base64 without padding (RFC 4648, section 5).

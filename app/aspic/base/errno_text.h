@@ -1,5 +1,5 @@
 #pragma once
-// What the system says of a call that failed: "No such file or directory". Any thread.
+// The system's message for a call that failed: "No such file or directory". Any thread.
 
 #include <cerrno>
 #include <string>

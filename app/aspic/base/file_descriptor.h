@@ -1,5 +1,5 @@
 #pragma once
-// Owns one open file descriptor, and closes it at the end of its life. One thread at a time.
+// Owns one open file descriptor, and closes it in the destructor. One thread at a time.
 
 #include <unistd.h>
 
@@ -28,7 +28,7 @@ public:
     int get() const { return descriptor_; }
     /// Gives it up without closing it.
     int release() { return std::exchange(descriptor_, -1); }
-    /// Keeps errno: what failed before can still be told.
+    /// Keeps errno, so that an earlier failure can still be reported.
     void close()
     {
         if (!is_open()) return;

@@ -1,6 +1,6 @@
 #pragma once
-// Whole reads and writes of open files, and locks on them. No function throws: where one fails,
-// errno says why. Any thread, any process.
+// Whole reads and writes of open files, and locks on them. No function throws: if one fails, errno
+// says why. Any thread, any process.
 
 #include <cstddef>
 #include <filesystem>
@@ -12,27 +12,27 @@
 
 namespace aspic {
 
-/// Writes the whole text, with as many calls as that takes. False if it was not written, or only
-/// in part.
+/// Writes the whole text, with as many calls as needed. Returns false if it was not written, or
+/// only in part.
 bool write_all(const FileDescriptor& file, std::string_view text);
 /// The same; the text is on disk when this returns true.
 bool write_to_disk(const FileDescriptor& file, std::string_view text);
 
-/// The text from `offset` to the end of the file. Nothing if it cannot be read.
+/// Returns the text from `offset` (in bytes) to the end of the file. Nothing if it cannot be read.
 std::optional<std::string> read_from(const FileDescriptor& file, std::size_t offset = 0);
 
-/// The directory that `file` stands in; "." for a name alone.
+/// The directory that contains `file`; "." for a name alone.
 std::filesystem::path directory_of(const std::filesystem::path& file);
-/// The names in the directory are on disk when this returns, as far as its file system can do that.
+/// The names in the directory are on disk when this returns, if its file system can do that.
 void sync_directory(const std::filesystem::path& directory);
 
-/// Locks the file for its owner alone (flock), and waits for others who hold it. The lock ends when
-/// the descriptor is closed, also by the end of the process.
+/// Takes the exclusive lock of the file (flock), and waits for another process that holds it. The
+/// lock ends when the descriptor is closed or the process ends. Returns false if locking failed.
 bool lock(const FileDescriptor& file);
-/// The same without waiting: false if somebody else holds it.
+/// The same without waiting: returns false if another process holds it.
 bool try_lock(const FileDescriptor& file);
 
-/// True if no name leads to the open file any more: it was removed, or another is in its place.
+/// True if the open file has no name any more: it was removed, or replaced by another one.
 bool is_removed(const FileDescriptor& file);
 
 }  // namespace aspic

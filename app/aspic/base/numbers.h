@@ -9,8 +9,8 @@
 
 namespace aspic {
 
-/// The number, if it is the whole text and lies within the bounds. Signs and spaces are no part of
-/// one, but for a minus where `Number` is signed.
+/// Returns the number if it is the whole text and within the bounds. Signs and spaces are not
+/// allowed, except a minus if `Number` is signed.
 template <class Number>
 std::optional<Number> parse_number(std::string_view text,
                                    Number least = std::numeric_limits<Number>::min(),

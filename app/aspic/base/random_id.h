@@ -1,6 +1,5 @@
 #pragma once
-// Bytes that nobody can guess, and names that nobody else has: for leases, workers and epochs. Any
-// thread.
+// Bytes that cannot be guessed, and unique names: for leases, workers and epochs. Any thread.
 
 #include <cstddef>
 #include <string>
@@ -9,7 +8,7 @@ namespace aspic {
 
 std::string random_bytes(std::size_t count);
 
-/// So many random bytes as hexadecimal digits, two for each.
+/// `bytes` random bytes as hexadecimal digits, two for each byte.
 std::string random_id(std::size_t bytes = 8);
 
 }  // namespace aspic

@@ -11,8 +11,8 @@ struct Seconds {
     std::int64_t count;
 
     template <class Rep, class Period>
-    consteval Seconds(
-        std::chrono::duration<Rep, Period> duration)  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    consteval Seconds(std::chrono::duration<Rep, Period> duration)
         : count{std::chrono::duration_cast<std::chrono::seconds>(duration).count()}
     {
     }

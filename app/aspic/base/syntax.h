@@ -35,7 +35,7 @@ constexpr bool is_ascii(std::string_view text)
     return true;
 }
 
-/// 0 to 15, or -1 where `c` is no hexadecimal digit.
+/// 0 to 15, or -1 if `c` is not a hexadecimal digit.
 constexpr int hex_value(char c)
 {
     if (is_digit(c)) return c - '0';
@@ -61,7 +61,7 @@ constexpr bool is_token(std::string_view text)
     return !text.empty();
 }
 
-/// Without the spaces and tabs around it.
+/// The text without the spaces and tabs around it.
 constexpr std::string_view trim(std::string_view text)
 {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
@@ -71,8 +71,8 @@ constexpr std::string_view trim(std::string_view text)
     return text;
 }
 
-/// Takes the text up to the first `separator`, and that separator, off the front of `rest`; all of
-/// it where there is none.
+/// Removes the text up to the first `separator`, and the separator, from the front of `rest`.
+/// Returns that text. Takes all of `rest` if there is no separator.
 constexpr std::string_view take_until(std::string_view& rest, char separator)
 {
     const auto end = rest.find(separator);

@@ -1,5 +1,5 @@
 #pragma once
-// The words in Cache-Status's `detail` by which the page cache tells its callers what it did.
+// The words in Cache-Status's `detail` that tell callers what the page cache did.
 
 #include <string_view>
 

@@ -1,6 +1,6 @@
 #pragma once
-// What the page cache of this process has done. Counted in slots of their own cache line, one for
-// each group of threads, so that counting is no meeting place. Any thread.
+// Counts what the page cache of this process has done. Each group of threads counts in its own
+// slot, which has its own cache line, so that threads do not slow each other down. Any thread.
 
 #include <array>
 #include <atomic>
@@ -14,9 +14,9 @@ enum class Count : std::uint8_t {
     stale,     // served while it was rendered again, or in place of an error
     rendered,  // a view ran
     stored,
-    waited,      // for another's rendering
+    waited,      // for another rendering of the page
     not_shared,  // rendered for one visitor alone
-    outdated,    // found, but too old for anything, or purged
+    outdated,    // found, but too old to be used, or purged
 };
 
 inline constexpr std::array<std::string_view, 7> count_names{

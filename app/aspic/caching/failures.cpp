@@ -62,7 +62,7 @@ void Failures::forget(const std::string& key)
     records_.erase(key);
 }
 
-// Those whose pause is over go first, then the one whose pause ends first.
+// Removes failures whose pause is over; if there are none, the one whose pause ends first.
 void Failures::make_room(Time now)
 {
     if (records_.size() < most_failures) return;

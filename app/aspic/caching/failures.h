@@ -1,7 +1,7 @@
 #pragma once
-// Pages that have failed in this process. A page whose view fails is not tried again for a while,
-// and longer each time it fails; meanwhile its visitors get the answer that the view gave last. Used
-// only if there is no fresh page. Any thread.
+// Pages that have failed in this process. If a view fails, its page is not tried again for a while,
+// and the pause becomes longer with each failure. In the meantime, visitors get the last answer of
+// the view. Used only if there is no fresh page. Any thread.
 
 #include <chrono>
 #include <cstddef>
@@ -22,22 +22,22 @@ class Failures {
 public:
     static constexpr std::chrono::seconds first_pause{2};
     static constexpr std::chrono::seconds longest_pause{300};
-    /// A failure is forgotten when this time has passed since the end of its pause.
+    /// A failure is forgotten this long after the end of its pause.
     static constexpr std::chrono::seconds remembered{600};
 
     struct Failure {
         std::shared_ptr<const RenderedAnswer> answer;  // null if an old page was served instead
-        EntryPtr page;  // only its path, tags and position: a purge of them makes this failure void
+        EntryPtr page;  // only its path, tags and position: a purge of them ends the pause
         Time until;
     };
 
-    /// UncacheableKeys that the page failed, and returns how long it is not tried again: 2 s, 4 s, and so on, at
-    /// most five minutes. If the view has said how long, it is `stated` (at most five minutes too),
-    /// and the next pause does not become longer by it.
+    /// Notes that the page failed. Returns the pause before it is tried again: 2 s, 4 s, and so on,
+    /// at most five minutes. If the view states a pause, that is used (`stated`, at most five
+    /// minutes too), and it does not make the next pause longer.
     std::chrono::seconds note(const std::string& key, Failure failure,
                               std::optional<std::chrono::seconds> stated, Time now);
 
-    /// The failure whose pause is not over; nothing if the page may be tried.
+    /// Returns the failure if its pause is not over. Returns nothing if the page may be tried.
     std::optional<Failure> find(const std::string& key, Time now) const;
 
     /// The page was purged: it may be tried at once, and its pauses start again.
@@ -45,7 +45,7 @@ public:
     /// The page has been made.
     void forget(const std::string& key);
 
-    /// The tags of the page, as the last failure knew them: a view that fails names none.
+    /// The tags of the page that the last failure knew. A view that fails sets none.
     std::vector<std::string> tags(const std::string& key) const;
 
 private:

@@ -24,7 +24,7 @@ MemoryLevel::MemoryLevel(std::size_t most_bytes) : most_bytes_{most_bytes} {}
 
 MemoryLevel::Shard& MemoryLevel::shard_of(const std::string& key)
 {
-    // The low bits choose within the shard's own table.
+    // The shard's own table uses the low bits.
     return shards_[(hash_of(key) >> 16U) % shard_count];
 }
 
@@ -82,7 +82,7 @@ void MemoryLevel::Shard::keep(EntryPtr entry, std::size_t most)
         remove(old->second);
     }
     if (size > most) return;
-    // One that came back soon after it was let go belongs with the popular ones.
+    // An entry that comes back soon after it was evicted counts as popular.
     const bool to_main = was_popular || ghosts_.erase(hash_of(entry->key)) > 0;
     Queue& queue = to_main ? main_ : small_;
     (to_main ? main_bytes_ : small_bytes_) += size;

@@ -1,11 +1,11 @@
 #pragma once
-// Recent pages in this process's memory, ready to be sent. Bounded in bytes, in shards with a lock
-// each; a hit takes its shard's lock shared and moves nothing.
+// Recent pages in this process's memory, ready to be sent. The size in bytes is limited. Each shard
+// has a lock; a hit takes it shared, and moves nothing.
 //
-// Admission is S3-FIFO's (Yang and others, "FIFO queues are all you need for cache eviction", SOSP
-// 2023): a new page waits in a small queue, and only one that is asked for again moves to the main
-// one. So a sweep of one-time URLs passes through the small queue and leaves the popular pages
-// alone.
+// Admission follows S3-FIFO (Yang and others, "FIFO queues are all you need for cache eviction",
+// SOSP 2023): a new page waits in a small queue, and only one that is requested again moves to the
+// main queue. So if many URLs are requested only once, they pass through the small queue, and the
+// popular pages stay.
 
 #include <array>
 #include <atomic>
@@ -29,7 +29,7 @@ public:
 
     /// The entry whose whole key is `key`, or null. It may be stale or purged.
     EntryPtr find(const std::string& key);
-    /// Keeps the entry, in place of one with the same key. An entry larger than a shard is not
+    /// Keeps the entry, and replaces one with the same key. An entry larger than a shard is not
     /// kept.
     void keep(EntryPtr entry);
     void forget(const std::string& key);
@@ -43,7 +43,7 @@ private:
         EntryPtr entry;
         std::size_t size = 0;
         bool in_main = false;
-        std::atomic<std::uint8_t> hits{0};  // at most 3: more says no more
+        std::atomic<std::uint8_t> hits{0};  // at most 3
     };
     using Queue = std::list<Kept>;  // oldest first
 

@@ -75,7 +75,7 @@ PageCache::State PageCache::state_of(const Entry& entry, Time now) const
         is_soft_purged = verdict.stale_since.has_value();
         if (!is_soft_purged) entry.untouched_at.store(count, std::memory_order_relaxed);
     }
-    // How long a softly purged page may stay in use is the index's to say.
+    // The index decides how long a soft-purged page may stay in use.
     if (is_soft_purged) return now < entry.dies() ? State::stale : State::none;
     if (now < entry.expires) return State::fresh;
     if (now < entry.stale_until) return State::stale;
@@ -96,7 +96,7 @@ PageCache::State PageCache::consider(Found& found, EntryPtr entry, Time now) con
 
 PageCache::Found PageCache::find_in_memory(const std::string& key, Time now)
 {
-    // Not knowing of every purge, we know of no page whether it is old.
+    // If we do not know every purge, we cannot know if a page is old.
     if (!log_->is_current()) return {};
     Found found;
     EntryPtr entry = memory_.find(key);
@@ -112,7 +112,8 @@ PageCache::Found PageCache::find(const std::string& key, const Question& questio
     Found found = find_in_memory(key, now);
     if (!shared_ || found.state == State::fresh || !log_->is_current()) return found;
     Route& route = route_of(question);
-    // Others may have seen the route read more since we looked: their pages are kept under that.
+    // Other processes may know more inputs of the route by now: their pages have keys with those
+    // inputs.
     Store::Known known = shared_->look(route.pattern, question.request.path(), key);
     if (known.inputs) route.inputs.add(*known.inputs);
     // Not only by this look: another thread may have learnt them since the key was made.
@@ -142,8 +143,8 @@ EntryPtr PageCache::peek(const Question& question)
 }
 
 // XFetch (Vattani, Chierichetti, Lowenstein: "Optimal probabilistic cache stampede prevention",
-// VLDB 2015): the more a page costs and the nearer its end, the likelier it is renewed before; of
-// many visitors one will be it.
+// VLDB 2015): the more a page costs to make and the nearer its end is, the more likely it is
+// renewed early. If many visitors request it, one of them will cause the renewal.
 bool PageCache::is_due_early(const Entry& entry, Instant now) const
 {
     if (settings_.early_renewal <= 0) return false;
@@ -184,12 +185,12 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
     const auto asked = question.request.arrived().value_or(began);
     const auto deadline = began + settings_.most_waiting;
     bool has_new_inputs = false;
-    // Another round only where the page has another key than we knew, or what was waited for is not
-    // ours after all: it answers another query, or was purged meanwhile.
+    // Tries again only if the page has another key than we knew, or if the page that we waited for
+    // is not ours: it answers another query, or was purged in the meantime.
     while (RequestCoalescer::Clock::now() <= deadline) {
         const std::string key = key_of(question);
         const Instant now = settings_.now();
-        // Under its other key the shared store looks for it when it is asked for the lease.
+        // The shared store looks for the page under its new key when it is asked for the lease.
         Found found = has_new_inputs ? find_in_memory(key, second_of(now))
                                      : find(key, question, second_of(now));
         const bool is_private = is_authorized && !question.policy.for_authorized &&
@@ -199,8 +200,8 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
             if (!is_private && found.entry) return serve(found, now);
             if (failure->answer) return answer_again(*failure, second_of(now));
         }
-        // Without news of purges, a request that has waited takes only a rendering that began after
-        // the request came.
+        // Without news of purges, a request that has waited uses only a rendering that began after
+        // the request arrived.
         if (asked < began && !is_private) {
             EntryPtr made = coalescer_.landed_since(key, asked);
             if (made && made->key == key && state_of(*made, second_of(now)) == State::fresh) {
@@ -223,8 +224,8 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
             return miss(key, question, origin, std::move(*boarded.lead), std::move(found.before));
         }
         if (!boarded.landed) return after_waiting_in_vain(question, origin, boarded.has_landed);
-        // Without news of purges, only a rendering that began after the request came is certainly
-        // not too old for it.
+        // Without news of purges, only a rendering that began after the request arrived is surely
+        // new enough.
         const bool is_known = log_->is_current() || boarded.began >= asked;
         if (is_known && boarded.landed->key == key_of(question) &&
             state_of(*boarded.landed, second_of(now)) == State::fresh) {
@@ -247,7 +248,7 @@ PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, c
         if (found.entry) return serve(found, now);
     }
     if (failure && failure->answer) return answer_again(*failure, second_of(now));
-    // If each waiting request ran such a slow view once more, the views would hold all threads.
+    // If each waiting request ran such a slow view once more, the views would occupy all threads.
     if (!has_landed)
         throw Unavailable{"This page takes a long time to make. Please try again in a moment.", 2s};
     return render_alone(question, origin, cache_detail::not_shared);
@@ -255,7 +256,7 @@ PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, c
 
 std::optional<Failures::Failure> PageCache::failure_of(const std::string& key, Time now)
 {
-    // Without news of purges, the page may have been mended.
+    // Without news of purges, we do not know if a purge has ended the pause.
     if (!log_->is_current()) return {};
     auto failure = failures_.find(key, now);
     if (failure && !log_->index().judge(*failure->page, now).untouched()) {

@@ -1,10 +1,10 @@
 #pragma once
 // The page cache: answers a question from memory or the shared store, or has the page made once and
-// keeps it. Any thread.
+// stores it. Any thread.
 //
-// The order of things, which the promise of the purge log rests on: the log's position is read
-// before a view runs; an entry is judged by the index each time before it is served, also one that
-// another thread or process has just made.
+// The promise of the purge log depends on this order: the log's position is read before a view
+// runs, and the index judges an entry each time before it is served, even if another thread or
+// process has just made it.
 
 #include <algorithm>
 #include <atomic>
@@ -40,64 +40,65 @@
 
 namespace aspic {
 
-/// A time of day, fine enough for early renewal.
+/// A time of day in milliseconds, for early renewal.
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 
 struct PageCacheSettings {
     FreshnessSettings freshness;
     std::size_t memory_bytes = std::size_t{64} << 20U;
-    std::chrono::milliseconds most_waiting{6'000};  // for somebody else's rendering
-    std::chrono::milliseconds lease_time{
-        5'000};  // after this a renderer in another process counts as dead
+    std::chrono::milliseconds most_waiting{6'000};  // for a rendering by another thread or process
+    // After this time, a renderer in another process counts as dead.
+    std::chrono::milliseconds lease_time{5'000};
     // Uses of a key with query inputs, or of a 404, before it goes to the shared store.
     std::uint32_t min_uses = 2;
-    // Pages of one path that go there within an hour; of one route's 404s a tenth.
+    // How many pages of one path go there in an hour; a tenth as many 404s of one route.
     std::uint32_t most_variants = 1'000;
-    double jitter = 0.05;        // by this share, at most, lifetimes are shortened by chance
+    double jitter = 0.05;        // lifetimes are shortened at random, by this share at most
     double early_renewal = 1.0;  // XFetch's beta; 0: never before the end of the lifetime
     std::function<Instant()> now = [] {
         return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     };
 };
 
-/// How a page is made where the cache has none. Nothing throws: what goes wrong in a view has become
-/// an error page.
+/// Makes a page if the cache has none. Does not throw: if a view fails, the result is an error
+/// page.
 class Origin {
 public:
     virtual ~Origin() = default;
     virtual RenderedAnswer render(PublicRequest& visitor) const = 0;
-    /// As GuestFragment of entries/finishing.h.
+    /// See GuestFragment in entries/finishing.h.
     virtual std::optional<std::string> guest_fragment(const std::string& path) const = 0;
-    /// Asked before anything but a page from the cache is given. False: there is no room for such
-    /// work now.
+    /// Called before any work other than answering from the cache. Returns false if there is no
+    /// room for such work now.
     virtual bool admit() const { return true; }
 };
 
 /// A page that everyone may have: send it by `to_wire`, or assembled for one visitor.
 struct Shared {
     EntryPtr entry;
-    CacheStatus cache_status;  // says where it is from
+    CacheStatus cache_status;  // says where it comes from
     Time now;
 };
 
-/// A page that is one visitor's: its holes are still open. `cache_status` says why it was not kept.
+/// A page for one visitor. Its holes are not filled yet. `cache_status` says why it was not stored.
 struct NotShared {
     RenderedAnswer rendered;
     CacheStatus cache_status;
 };
 
-/// The page is not there to be had, and Origin::admit refused to make it, or to wait for it.
+/// The cache does not have the page, and Origin::admit refused the work of making it or waiting for
+/// it.
 struct NotAdmitted {};
 
 class PageCache {
 public:
-    /// `shared` may be null: this process keeps its pages to itself. `routes` are the patterns, by
-    /// route number.
+    /// `shared` may be null: this process then does not share its pages. `routes` are the patterns,
+    /// by route number.
     PageCache(std::shared_ptr<Store> shared, std::unique_ptr<PurgeLog> log,
               std::vector<std::string> routes, PageCacheSettings settings = {});
     ~PageCache();
 
-    /// What was asked, in the terms of the site: which route, what it captured, by which policy.
+    /// What is requested: the route, its captures and its cache policy.
     struct Question {
         std::size_t route;
         std::span<const std::string_view> captures;
@@ -107,19 +108,21 @@ public:
     struct Answered {
         std::variant<Shared, NotShared, NotAdmitted> answer;
         EntryPtr to_renew{};            // call `renew` for it once the answer is sent
-        std::function<void()> after{};  // to be called then as well, where it is there
+        std::function<void()> after{};  // call it then too, if it is set
     };
-    /// Throws Unavailable where another thread has been making this page for too long.
+    /// Throws Unavailable if another thread has been making this page for too long.
     Answered answer(const Question& question, const Origin& origin);
 
-    /// Renders the page of `old` again, unless somebody does so now or has done so.
+    /// Renders the page of `old` again, unless another thread or process is doing so or has done
+    /// so.
     void renew(const Entry& old, const Question& question, const Origin& origin);
 
-    /// The entry that would answer this question, with no counting and no rendering; for tests.
+    /// Returns the entry that would answer this question, without counting or rendering. Null if
+    /// there is none.
     EntryPtr peek(const Question& question);
 
     const PurgeLog& purges() const { return *log_; }
-    /// While it lives, purge() on this thread goes to this cache's log.
+    /// While it exists, purge() on this thread goes to this cache's log.
     PurgeScope purge_scope() const { return PurgeScope{log_}; }
     const Counters& counters() const { return counters_; }
     const MemoryLevel& memory() const { return memory_; }
@@ -134,10 +137,10 @@ private:
     };
     enum class State : std::uint8_t { none, only_for_errors, stale, fresh };
     struct Found {
-        EntryPtr entry{};  // null where its state is none
+        EntryPtr entry{};  // null if its state is none
         State state = State::none;
-        EntryPtr before{};  // whatever is there, for comparison with a new rendering: may be dead
-        bool has_new_inputs = false;  // others have seen the route read more than was known here
+        EntryPtr before{};            // to compare with a new rendering; may be dead
+        bool has_new_inputs = false;  // other processes know more inputs of the route
     };
     class Lease;
 
@@ -159,7 +162,7 @@ private:
     void note_failure(const Question& question, const Inputs& reads, Position position,
                       const EntryPtr& old, RenderedAnswer* rendered, Time now);
     bool is_due_early(const Entry& entry, Instant now) const;
-    /// `before`: the dead page that a look before has found, and let go from memory.
+    /// `before`: the dead page that an earlier look found and removed from memory.
     Answered miss(const std::string& key, const Question& question, const Origin& origin,
                   RequestCoalescer::Lead lead, EntryPtr before);
     EntryPtr wait_for_other_process(const std::string& key, const Question& question, Lease& lease);

@@ -1,5 +1,5 @@
-// The part of PageCache that makes pages: the lease between processes, the rendering, and where its
-// result is kept.
+// The part of PageCache that makes pages: the lease between processes, the rendering, and the
+// storing of its result.
 
 #include <algorithm>
 #include <charconv>
@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// What the response says it varies on is an input too, whether or not the view read it.
+// A field in the response's Vary is an input too, even if the view did not read it.
 void add_vary(const RenderedAnswer& rendered, Inputs& reads)
 {
     const std::string vary = rendered.headers.joined("Vary").value_or("");
@@ -37,7 +37,8 @@ void add_vary(const RenderedAnswer& rendered, Inputs& reads)
 // How long a page is kept if a fragment failed and left its hole empty.
 constexpr std::chrono::seconds incomplete_lifetime{5};
 
-// A thousand error pages may be kept; a larger one is made again for each visitor.
+// In bytes. Up to a thousand error pages are kept; one larger than this is made again for each
+// visitor.
 constexpr std::size_t most_kept_failure = std::size_t{64} << 10U;
 
 bool is_failure(const RenderedAnswer& rendered)
@@ -45,7 +46,7 @@ bool is_failure(const RenderedAnswer& rendered)
     return rendered.status >= 500;
 }
 
-// Reads a Retry-After in seconds. One with a date is not read.
+// Reads a Retry-After in seconds. Ignores one with a date.
 std::optional<std::chrono::seconds> stated_pause(const RenderedAnswer& rendered)
 {
     const auto field = rendered.headers.get("Retry-After");
@@ -59,8 +60,8 @@ std::optional<std::chrono::seconds> stated_pause(const RenderedAnswer& rendered)
 
 }  // namespace
 
-/// The right to render for all processes, given back at the end of its life. What the store has not
-/// been told by then goes with it, in one trip.
+/// The right to render for all processes. The destructor gives it back, and sends what the store
+/// does not know yet in the same trip.
 class PageCache::Lease {
 public:
     Lease(Store* store, std::string_view route, const Request& request, const std::string& key,
@@ -82,7 +83,7 @@ public:
         is_held_ = answer == LeaseAnswer::granted;
         return answer;
     }
-    /// Without a store: it is granted, and there is no entry.
+    /// Without a store, the lease is granted and there is no entry.
     Store::Leased ask_and_load()
     {
         if (store_ == nullptr) return {LeaseAnswer::granted, nullptr};
@@ -111,7 +112,8 @@ private:
         finished.route = route_;
         if (!inputs_.empty()) finished.inputs = &inputs_;
         if (std::exchange(is_held_, false)) finished.lease = &lease;
-        // It ends later than this, unless Redis's clock is set; then a page is rendered twice.
+        // The lease ends later than this, unless Redis's clock is changed; then a page is rendered
+        // twice.
         finished.is_surely_held = Clock::now() - asked_ < time_ / 2;
         const bool is_kept = store_->finish(finished);
         inputs_.clear();
@@ -126,14 +128,14 @@ private:
     std::string token_ = random_id();
     Clock::time_point asked_{};
     bool is_held_ = false;
-    Inputs inputs_;  // that the store has not been told
+    Inputs inputs_;  // that the store does not know yet
 };
 
 PageCache::Answered PageCache::miss(const std::string& key, const Question& question,
                                     const Origin& origin, RequestCoalescer::Lead lead,
                                     EntryPtr before)
 {
-    // Another thread may have kept it between our look and our lead.
+    // Another thread may have stored the page after our look and before our lead.
     const Instant now = settings_.now();
     Found found = find_in_memory(key, second_of(now));
     if (!found.before) found.before = std::move(before);
@@ -141,7 +143,7 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
                 settings_.lease_time};
     LeaseAnswer answer = LeaseAnswer::granted;
     if (found.state != State::fresh) {
-        // Another process may have stored it, and given the lease back, between our look and ours.
+        // Another process may have stored the page and ended its lease after our look.
         Store::Leased leased = lease.ask_and_load();
         answer = leased.answer;
         if (log_->is_current()) add_shared(found, std::move(leased.entry), second_of(now));
@@ -161,8 +163,8 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
     return render(key, found, question, origin, std::move(lead), lease);
 }
 
-// Until the other one has stored the page, or its lease has ended and become ours. Null: it is for
-// us to render.
+// Waits until the other process has stored the page, or until its lease has ended and we hold the
+// lease. Returns null if we have to render.
 EntryPtr PageCache::wait_for_other_process(const std::string& key, const Question& question,
                                            Lease& lease)
 {
@@ -171,7 +173,7 @@ EntryPtr PageCache::wait_for_other_process(const std::string& key, const Questio
          pause = std::min(2 * pause, 20ms)) {
         std::this_thread::sleep_for(pause);
         if (lease.ask() == LeaseAnswer::held) continue;
-        // Whoever held it has stored the page first, then ended the lease.
+        // The process that held the lease stored the page before it ended the lease.
         Found found = find(key, question, second_of(settings_.now()));
         return found.state == State::fresh ? std::move(found.entry) : nullptr;
     }
@@ -181,7 +183,7 @@ EntryPtr PageCache::wait_for_other_process(const std::string& key, const Questio
 void PageCache::renew(const Entry& old, const Question& question, const Origin& origin)
 {
     const std::string key = key_of(question);
-    // What has just failed is not tried again at once, however many find the page stale.
+    // A page that has just failed is not tried again at once, even if many requests find it stale.
     const Time tried = second_of(settings_.now());
     if (failure_of(key, tried) || uncacheable_.has(key, tried)) return;
     auto lead = coalescer_.try_lead(key);
@@ -250,7 +252,8 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
         log(freshness.refused == "set-cookie" ? LogLevel::warning : LogLevel::debug,
             "a page under cache_page was not stored",
             {{"path", std::string{request.path()}}, {"why", std::string{freshness.refused}}});
-        // Of this page alone, with all that its view read: another query may be answered by what can be kept.
+        // Only for the key with all inputs that the view read: with another query, the page may be
+        // cacheable.
         const std::string own_key = key_of(question);
         uncacheable_.write(own_key, now);
         if (own_key == key) lease.note_uncacheable(uncacheable_.lifetime());
@@ -289,7 +292,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     return {Shared{entry, std::move(status), now}};
 }
 
-// What is new goes to the store as well: with the lease, where there is one.
+// Sends new inputs to the store too: with the lease, if there is one.
 void PageCache::learn_reads(const Question& question, const Inputs& reads, Lease* lease)
 {
     Route& route = route_of(question);
@@ -301,8 +304,8 @@ void PageCache::learn_reads(const Question& question, const Inputs& reads, Lease
     }
 }
 
-// `old`: another rendering of the page, whose tags it has as well. Where there is no `rendered`, an old
-// page is served until it is tried again.
+// `old`: an earlier rendering of the page; the failure gets its tags too. If `rendered` is null, an
+// old page is served until the next try.
 void PageCache::note_failure(const Question& question, const Inputs& reads, Position position,
                              const EntryPtr& old, RenderedAnswer* rendered, Time now)
 {
@@ -327,7 +330,7 @@ void PageCache::note_failure(const Question& question, const Inputs& reads, Posi
 
 // Visitors can make up pages: those whose key holds a query, and 404s, 410s and redirections of a
 // route with captures. They go to the shared store only when they are asked for again, and only a
-// limited number of them: otherwise they push out the pages that people read.
+// limited number of them: otherwise they would push out the pages that people read.
 bool PageCache::belongs_to_shared(const Entry& entry, Time now)
 {
     const bool is_page = entry.status == 200;

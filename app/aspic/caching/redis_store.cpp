@@ -58,7 +58,7 @@ EntryPtr RedisStore::load(std::string_view path, const std::string& key)
     return reply ? entry_of(*reply, name, key) : nullptr;
 }
 
-// Of an answer to HGETALL.
+// From a reply to HGETALL.
 EntryPtr RedisStore::entry_of(const redisReply& reply, const std::string& name,
                               const std::string& key)
 {
@@ -93,7 +93,7 @@ std::optional<Inputs> RedisStore::load_inputs(std::string_view route)
     return reply ? inputs_of(*reply) : std::nullopt;
 }
 
-// Of an answer to SMEMBERS.
+// From a reply to SMEMBERS.
 std::optional<Inputs> RedisStore::inputs_of(const redisReply& reply) const
 {
     if (is_refused(reply)) {
@@ -128,7 +128,7 @@ std::string RedisStore::lease_name(std::string_view path, std::string_view key) 
 LeaseAnswer RedisStore::lease(std::string_view path, const std::string& key,
                               const std::string& token, std::chrono::milliseconds time)
 {
-    // What cannot be stored is not worth waiting for.
+    // If pages cannot be stored, it is no use to wait for one.
     if (refuses_.load(std::memory_order_relaxed)) return LeaseAnswer::unreachable;
     const std::string name = lease_name(path, key);
     const std::string limit = std::to_string(time.count());

@@ -1,10 +1,9 @@
 #pragma once
 // Pages in Redis, one hash each: `aspic:VERSION:page:/man/1/ls:5fe0...`. VERSION is the site's
-// build, so a new build never serves what an old one rendered. Redis lets a page go when it
-// expires.
+// build, so a new build never serves pages of an old one. Redis deletes a page when it expires.
 //
-// `look`, `lease_and_load` and `finish` are one round trip each. What keeps a page is one
-// transaction; if Redis refuses transactions, it is done step by step (redis/README.md).
+// `look`, `lease_and_load` and `finish` are one round trip each. A page is stored in one
+// transaction; if Redis refuses transactions, it is stored step by step (redis/README.md).
 
 #include <atomic>
 #include <cstdint>
@@ -36,7 +35,7 @@ public:
     bool finish(const Finished& finished) override;
     std::string description() const override;
 
-    /// Stands in place of a lease where the page was found not to be shared.
+    /// Stored in place of a lease if the page must not be shared.
     static constexpr const char* uncacheable_note = "uncacheable";
 
     /// The name of the page's hash in Redis.
@@ -53,7 +52,7 @@ private:
     std::string inputs_name(std::string_view route) const;
 
     RedisPool pool_;
-    std::atomic<bool> refuses_{false};  // so that a full Redis is told of once, not once a page
+    std::atomic<bool> refuses_{false};  // so that a full Redis is logged once, not for each page
     std::atomic<bool> no_transactions_{false};  // Redis does not allow them
     std::string prefix_;
 };

@@ -1,4 +1,4 @@
-// The part of RedisStore that writes: what came of a rendering, and the end of its lease.
+// The part of RedisStore that writes: the result of a rendering, and the end of its lease.
 
 #include <span>
 #include <string>
@@ -19,7 +19,7 @@ constexpr auto inputs_lifetime = "2592000";  // 30 days, in seconds
 
 using Replies = std::span<const RedisReply>;
 
-// One transaction: a page never stands without its end of life, nor beside fields of an older one.
+// One transaction, so that a page always has a TTL, and has no fields of an older one.
 void add_page(CommandBatch& batch, const std::string& name, const Entry& entry, Time now,
               bool by_transaction)
 {
@@ -73,8 +73,9 @@ void RedisStore::note_uncacheable(std::string_view path, const std::string& key,
     finish({.lease = &lease, .uncacheable_for = time});
 }
 
-// Only our own: it may have ended, and be somebody else's by now. If it ends just between the two
-// steps, the other one's goes, and a page is rendered once more than needed.
+// Ends only our own lease: it may have ended already, and another process may hold the lease now.
+// If ours ends between the two steps, the other process loses its lease, and the page is rendered
+// once more than needed.
 void RedisStore::end_lease(std::string_view path, const std::string& key, const std::string& token)
 {
     const std::string name = lease_name(path, key);
@@ -119,7 +120,7 @@ bool RedisStore::finish(const Finished& finished)
         const auto replies = pool_.run_all(batch.commands());
         if (replies.empty()) return finished.entry == nullptr;
         kept = judge(Replies{replies}.subspan(begin, end - begin), by_transaction);
-        // Nothing was stored, and what came after it was only queued.
+        // Nothing was stored; the commands after it were only queued.
         if (kept == Kept::needs_no_transaction) return finish(finished);
         if (ends_at_once && is_refused(*replies.back()))
             end_by_lifetime(lease, finished.lease->token, *replies.back());
@@ -129,8 +130,8 @@ bool RedisStore::finish(const Finished& finished)
     return kept == Kept::yes;
 }
 
-// Without MULTI the commands were carried out one by one; without EXEC, none was. A page that is
-// met half written is a miss: its checksum says so.
+// If MULTI was refused, the commands ran one by one; if EXEC was refused, none of them ran. A
+// half-written page is a miss, because its checksum is wrong.
 RedisStore::Kept RedisStore::judge(Replies page, bool by_transaction)
 {
     if (page.empty()) return Kept::yes;

@@ -1,6 +1,6 @@
 #pragma once
 // One renderer per page in this process: the first thread that misses a page renders it, the others
-// wait for what it makes. A wait is bounded. Any thread; the locks are touched only by misses.
+// wait for its result, for a limited time. Any thread; only misses take the locks.
 
 #include <array>
 #include <chrono>
@@ -21,8 +21,8 @@ class RequestCoalescer {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// The renderer's duty: lands when it goes out of scope, as not stored where nothing else was
-    /// said.
+    /// Held by the thread that renders. The destructor lands it without an entry, if `land` was not
+    /// called before.
     class Lead {
     public:
         Lead(RequestCoalescer& coalescer, std::string key)
@@ -35,7 +35,7 @@ public:
         }
         Lead& operator=(Lead&&) = delete;
         ~Lead() { land(nullptr); }
-        /// Gives the entry to everybody who waits; null where the page may not be shared.
+        /// Gives the entry to all threads that wait; null if the page must not be shared.
         void land(EntryPtr entry) noexcept;
 
     private:
@@ -43,20 +43,22 @@ public:
         std::string key_;
     };
 
-    /// A Lead where nobody renders this page now. Otherwise calls `on_wait` and waits until it has
-    /// landed, at most for `most`: the entry, or null.
+    /// What `board` returns: a Lead if no thread renders this page now. Otherwise `board` calls
+    /// `on_wait` and waits until the rendering has landed, at most for `most`; `landed` is its
+    /// entry, or null.
     struct Boarded {
         std::optional<Lead> lead;
-        bool has_landed = false;  // false where it was waited for in vain
+        bool has_landed = false;  // false if the wait took too long
         EntryPtr landed{};
-        Clock::time_point began{};  // of the rendering that has landed
+        Clock::time_point began{};  // when the landed rendering began
     };
-    /// A Lead where nobody renders this page now; waits for nothing.
+    /// Returns a Lead if no thread renders this page now. Does not wait.
     std::optional<Lead> try_lead(const std::string& key);
     Boarded board(const std::string& key, std::chrono::milliseconds most,
                   const std::function<void()>& on_wait = {});
-    /// What the last rendering of this page has made, if it began at `since` or later, and the entry is
-    /// still held by somebody; null otherwise. For a request that came before, and has waited elsewhere.
+    /// Returns the entry of the last rendering of this page if it began at `since` or later and the
+    /// entry is still in use; otherwise null. For a request that arrived before it and waited
+    /// elsewhere.
     EntryPtr landed_since(const std::string& key, Clock::time_point since);
 
 private:

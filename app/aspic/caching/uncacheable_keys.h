@@ -1,6 +1,6 @@
 #pragma once
-// Short notes on pages, for this process: such a page is not to be shared, so nobody waits for it.
-// Touched only where there is no fresh page. Any thread.
+// Remembers for a short time which pages must not be shared, for this process. No request waits for
+// such a page. Used only if there is no fresh page. Any thread.
 
 #include <chrono>
 #include <cstddef>

@@ -1,6 +1,6 @@
 #pragma once
-// Rough counts of how often names were seen lately, in fixed memory: a name's count is never too
-// low, and now and then too high. Any thread, no lock.
+// Estimates how often names were seen recently, in fixed memory. A count is never too low, but it
+// is sometimes too high. Any thread, no lock.
 
 #include <array>
 #include <atomic>
@@ -15,10 +15,10 @@ namespace aspic {
 
 class UseCounter {
 public:
-    /// Starts to count again every `window`.
+    /// All counts start at zero again after each `window`.
     explicit UseCounter(std::chrono::seconds window) : window_{window} {}
 
-    /// Counts the name once more; the new count.
+    /// Counts the name once more, and returns the new count.
     std::uint32_t count(std::string_view name, Time now)
     {
         begin_window(now);

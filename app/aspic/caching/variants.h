@@ -1,8 +1,8 @@
 #pragma once
-// Visitors can make up URLs: with a query that is in the key, or of pages that do not exist. This
-// limits how many of their pages go into the shared store: for each path (or route), and in all. The
-// counts are exact, because with rough ones a flood of such pages gets in over time. Any thread; the
-// lock is taken only for such pages, when they are stored.
+// Visitors can make up URLs: with a query that is part of the key, or of pages that do not exist.
+// This limits how many such pages go into the shared store: for each path (or route), and in total.
+// The counts are exact: with estimates, a flood of such pages would get in over time. Any thread;
+// the lock is taken only for such pages, when they are stored.
 
 #include <algorithm>
 #include <chrono>
@@ -20,7 +20,7 @@ namespace aspic {
 
 class Variants {
 public:
-    /// Starts to count again every `window`.
+    /// All counts start at zero again after each `window`.
     Variants(std::uint32_t most_of_path, std::chrono::seconds window)
         : most_of_path_{most_of_path},
           most_in_all_{std::max<std::size_t>(most_of_path, 100'000)},
@@ -28,7 +28,7 @@ public:
     {
     }
 
-    /// True where the page is in already, or there is room for it: then it counts as in.
+    /// Returns true if the page is counted already, or if there is room for it; then it is counted.
     bool admit(std::string_view path, std::string_view key, Time now)
     {
         const std::lock_guard lock{mutex_};

@@ -22,7 +22,7 @@ constexpr int nothing_found = 1;
 struct Question {
     const Route* route = nullptr;
     Captures captures;
-    std::string key;  // from the inputs that the route is known to read
+    std::string key;  // from the known inputs of the route
     Inputs inputs;
 };
 

@@ -6,7 +6,7 @@ namespace aspic::option_kinds {
 
 namespace {
 
-// The value was checked: it is a number within the bounds.
+// The value is a number within the bounds: it was checked before.
 template <class Amount>
 Option bounded(OptionKind kind, Amount ServerOptions::*member, std::string name,
                std::string default_value, std::uint64_t least, std::uint64_t most, std::string help)

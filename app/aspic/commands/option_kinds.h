@@ -1,6 +1,7 @@
 #pragma once
-// How the table declares an option: the member of ServerOptions that it sets comes first, and has
-// the type that this kind of option needs. Inner part of the options.
+// Declares the options of the table. The first parameter of each function is the member of
+// ServerOptions that the option sets. Its type is that of the option's value. Inner part of the
+// options.
 
 #include <algorithm>
 #include <chrono>
@@ -29,10 +30,10 @@ Option milliseconds(std::chrono::milliseconds ServerOptions::*member, std::strin
                     std::string default_value, std::uint64_t least, std::uint64_t most,
                     std::string help);
 
-/// "no" by default.
+/// The default is "no".
 Option yes_or_no(bool ServerOptions::*member, std::string name, std::string help);
 
-/// The first is the default.
+/// The first choice is the default.
 template <class Part, class Value>
 Option choice(Value Part::*member, std::string name,
               const std::vector<std::pair<std::string, Value>>& choices, std::string help)
@@ -53,7 +54,7 @@ Option choice(Value Part::*member, std::string name,
     return option;
 }
 
-/// An option of these commands alone.
+/// An option that only these commands have.
 Option only_of(std::vector<std::string> commands, Option option);
 
 }  // namespace aspic::option_kinds

@@ -35,7 +35,7 @@ std::string checked_value(const Option& option, const std::string& value)
     };
     switch (option.kind) {
         case OptionKind::text:
-            // Some of them go into header fields and lines of the log.
+            // Some texts go into header fields and log lines.
             if (std::any_of(value.begin(), value.end(), syntax::is_control)) {
                 throw UsageError{"--" + option.name +
                                  " holds a control character, such as a line end"};

@@ -7,8 +7,8 @@
 
 namespace aspic {
 
-/// As it is kept: bytes without their unit. Throws UsageError naming the option, its value and what
-/// would be right.
+/// Returns the value as it is stored: bytes without their unit. Throws UsageError, which names the
+/// option, its value and what is allowed.
 std::string checked_value(const Option& option, const std::string& value);
 
 }  // namespace aspic

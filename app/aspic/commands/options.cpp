@@ -35,7 +35,7 @@ po::options_description described(const std::vector<Option>& options)
     return description;
 }
 
-// Whoever asks for help gets it.
+// Help and version accept the options of every command.
 void check_command(const Option& option, const std::string& command)
 {
     if (option.belongs_to(command) || command == "help" || command == "version") return;
@@ -54,8 +54,8 @@ std::string option_of_variable(std::string_view variable)
     return name;
 }
 
-// `--debug` says `--debug=yes`. As an implicit value, it would take a command that follows for its
-// value.
+// `--debug` means `--debug=yes`. If this were an implicit value of the parser, a command after
+// `--debug` would be read as its value.
 std::vector<std::string> words_of(int argc, const char* const* argv,
                                   const std::vector<Option>& options)
 {

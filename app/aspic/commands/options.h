@@ -1,9 +1,9 @@
 #pragma once
 // Every option, declared once: flag, environment variable, configuration file, bounds and --help
-// all come from one table, which also names the member of ServerOptions that the option sets.
-// Command line first, then environment (--man-root is ASPIC_MAN_ROOT), then the file that --config
-// names, then the default. What belongs to single commands, as purge's --tag, is said on the
-// command line only.
+// all come from one table, which also names the member of ServerOptions that the option sets. The
+// command line comes first, then the environment (--man-root is ASPIC_MAN_ROOT), then the file that
+// --config names, then the default. Options of single commands, such as purge's --tag, can only be
+// given on the command line.
 
 #include <cstdint>
 #include <functional>
@@ -32,37 +32,38 @@ struct Option {
     std::uint64_t least = 0;  // of number, bytes and seconds
     std::uint64_t most = 0;
     std::vector<std::string> choices{};
-    std::vector<std::string> commands{};  // those it belongs to; none: all of them
-    /// Puts a checked value where it belongs. Null for a site's option: Settings holds that.
+    std::vector<std::string> commands{};  // those that have it; empty: all
+    /// Stores a checked value. Null for a site's option: its value is in Settings.
     std::function<void(ServerOptions&, const std::string&)> set{};
 
     bool belongs_to(std::string_view command) const;
 };
 
-/// A command line, variable or file that is wrong; the sentence names it, its value and what would
-/// be right.
+/// An error in the command line, a variable or the file. The message names it, its value and what
+/// is allowed.
 class UsageError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
 struct CommandLine {
-    std::string command;                 // "serve" where none is named
+    std::string command;                 // "serve" if none is given
     std::vector<std::string> arguments;  // after the command
     Settings settings;                   // every option has a value, checked; for the site
     ServerOptions options{};             // the same values of the server's own options
 };
 
-/// The server's options, then the site's. Throws std::logic_error naming one that is there twice.
+/// The server's options, then the site's. Throws std::logic_error, which names the option, if one
+/// is declared twice.
 std::vector<Option> all_options(const Site& site);
 
-/// Throws UsageError.
+/// Throws UsageError if an option, its value or the command is wrong.
 CommandLine parse_command_line(int argc, const char* const* argv, const char* const* environment,
                                const std::vector<Option>& options);
 
 /// The options as --help shows them, one or more lines each.
 std::string describe(const std::vector<Option>& options);
-/// Those of this command alone; for an empty name, those of all commands.
+/// The options that only this command has; for an empty name, those that all commands have.
 std::vector<Option> options_of(std::string_view command, const std::vector<Option>& options);
 
 }  // namespace aspic

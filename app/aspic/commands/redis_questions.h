@@ -14,8 +14,8 @@ namespace aspic {
 std::vector<RedisReply> ask_redis(RedisConnection& redis,
                                   const std::vector<RedisConnection::Command>& commands);
 
-/// Calls `use` with the names of all keys that match the pattern, some hundred at a time. A key
-/// that exists all the time comes at least once, maybe twice.
+/// Calls `use` with the names of all keys that match the pattern, a few hundred at a time. A key
+/// that exists all the time comes at least once, and perhaps twice.
 void scan_redis(RedisConnection& redis, const std::string& pattern,
                 const std::function<void(const std::vector<std::string>&)>& use);
 

@@ -9,7 +9,7 @@ namespace aspic {
 
 namespace {
 
-// The time that the view sets, or that of the option in parentheses.
+// The time that the view sets; otherwise the option's time in parentheses.
 std::string own_or_default(const std::optional<std::chrono::seconds>& own,
                            std::chrono::seconds option)
 {

@@ -56,7 +56,7 @@ int run_command(const std::string& program, const CommandLine& line, const Site&
 int run(int argc, char** argv, const Site& site)
 {
     const std::string program = program_name(argv);
-    // A write to a closed connection must return an error, not end the program.
+    // A write to a closed connection must return an error, and not end the program.
     std::signal(SIGPIPE, SIG_IGN);
     try {
         if (sodium_init() < 0)

@@ -120,7 +120,7 @@ int serve(const Site& site, const CommandLine& line)
              {"waiting", std::to_string(unfinished.parked)}});
     }
     if (unfinished.running > 0) {
-        // Their threads still use the objects that returning would destroy.
+        // The threads of these requests still use objects that a return would destroy.
         listener.remove_file();
         std::_Exit(0);
     }

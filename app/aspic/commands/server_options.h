@@ -66,7 +66,7 @@ struct SessionOptions {
     std::string session_key;  // empty: in the data directory
 };
 
-/// What single commands take.
+/// The options of single commands.
 struct CommandOptions {
     std::string tag;
     std::string path;

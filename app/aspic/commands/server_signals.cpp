@@ -37,7 +37,7 @@ ServerSignals::ServerSignals() : hangup_stops_{::isatty(STDIN_FILENO) == 1}
         if (is_ignored(signal)) continue;
         sigaddset(&waited_for_, signal);
     }
-    // The reader of our log or of an answer may close its end at any time.
+    // A process that reads our log or an answer may close its end at any time.
     std::signal(SIGPIPE, SIG_IGN);
     pthread_sigmask(SIG_BLOCK, &waited_for_, nullptr);
 }

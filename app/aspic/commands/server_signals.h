@@ -5,7 +5,8 @@
 // a log line and continues, as it does after SIGUSR1, SIGUSR2 and SIGALRM. A signal that was
 // ignored when the program started (nohup) stays ignored.
 //
-// The main thread makes it before it starts others, which inherit that these signals are blocked.
+// The main thread makes this object before it starts other threads. These signals are then blocked
+// in all of them.
 
 #include <csignal>
 #include <memory>

@@ -1,5 +1,5 @@
 #pragma once
-// A command of the site's own, with a purge log: what it changes, it can purge.
+// Runs a command of the site, with a purge log: the command can purge what it changes.
 
 #include <aspic/commands/options.h>
 #include <aspic/site/site.h>

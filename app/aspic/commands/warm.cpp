@@ -56,7 +56,7 @@ void check_usage(const CommandLine& line)
         throw UsageError{"with --debug nothing is cached, so there is nothing to warm"};
 }
 
-// Removes duplicates; the first of equal targets stays.
+// Removes duplicates, and keeps the first of equal targets.
 std::vector<std::string> each_once(std::vector<std::string> targets)
 {
     std::unordered_set<std::string> seen;
@@ -91,7 +91,8 @@ std::vector<std::string> all_targets(const Site& site, const CommandLine& line)
     return each_once(std::move(targets));
 }
 
-// Pages are stored at their first use, and the memory cache is small: nobody reads from it.
+// Pages are stored at their first use, and the memory cache is small, because no request reads from
+// it.
 CommandLine for_warming(CommandLine line)
 {
     line.options.min_uses = 1;

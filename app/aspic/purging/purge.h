@@ -1,7 +1,7 @@
 #pragma once
-// What a view author calls when data has changed: purge(by_tag(tag("manual", "ls"))). Each site
-// has a purge log of its own. In a view, at the site's start, and in a command of the site, purge()
-// goes to the log of that site. A thread of your own takes the site's SitePurges along:
+// What a view author calls when data has changed: purge(by_tag(tag("manual", "ls"))). Each site has
+// a purge log of its own. In a view, at the site's start, and in a command of the site, purge()
+// goes to the log of that site. In a thread of your own, use the site's SitePurges:
 //
 //     site.on_start([](const Settings&) {
 //         updater = std::jthread{[purges = SitePurges::of_this_thread()] {
@@ -26,7 +26,7 @@ struct Purge {
     enum class What : std::uint8_t { tag, path, all };
     What what = What::all;
     std::string name;   // the tag or the canonical path; empty for all
-    bool soft = false;  // stale at once, and dead after the grace time, in place of dead at once
+    bool soft = false;  // if true: stale at once, dead after the grace time
 
     /// "tag manual:ls", "path /man/1/ls", "all".
     std::string to_text() const;
@@ -39,23 +39,23 @@ Purge everything(bool soft = false);
 
 /// How far a purge has come when purge() returns.
 struct PurgeOutcome {
-    /// True if it is in the log: every worker applies it before it next trusts its memory. If false,
-    /// only this process applies it, and appends it once Redis is back.
+    /// True if it is in the log: every worker applies it before it next trusts its memory. If
+    /// false, only this process applies it, and appends it once Redis is back.
     bool appended = false;
-    /// Workers that had not applied it within the bound; until they do, they may serve an old page.
+    /// Workers that had not applied it in time. Until they apply it, they may serve an old page.
     std::vector<std::string> late{};
-    /// If it is not appended: true if it is on disk, so that it survives the end of this process. If
-    /// false, it is lost if the process ends before Redis is back.
+    /// If it is not appended: true if it is on disk, so that it survives the end of this process.
+    /// If false, it is lost if the process ends before Redis is back.
     bool kept = false;
     std::string problem{};  // a sentence, if appended is false
 
-    /// Nobody serves the old page any more.
+    /// True if no process serves the old page any more.
     bool complete() const { return appended && late.empty(); }
 };
 
-/// Appends one record to the purge log, however many pages it hits, and returns when every live
-/// worker has applied it, or when it is clear that this takes longer. Look at the outcome: if it is
-/// not complete, tell the visitor. On a thread of your own it goes to the only site of the process;
+/// Appends one record to the purge log, for any number of pages, and returns when every live worker
+/// has applied it, or when it is clear that this takes longer. Look at the outcome: if it is not
+/// complete, tell the visitor. On a thread of your own it goes to the only site of the process;
 /// throws std::logic_error if there is none, or more than one.
 PurgeOutcome purge(const Purge& purge);
 
@@ -64,10 +64,10 @@ class PurgeLog;
 /// The purges of one site. A value: copy it into threads of your own.
 class SitePurges {
 public:
-    /// Of the site that purge() goes to on this thread. Throws as purge() does.
+    /// The purges of the site that purge() goes to on this thread. Throws what purge() throws.
     static SitePurges of_this_thread();
 
-    /// As the function of that name. Throws std::logic_error once the site has ended.
+    /// Does what the function purge() does. Throws std::logic_error if the site has ended.
     PurgeOutcome purge(const Purge& purge) const;
 
 private:

@@ -98,7 +98,7 @@ void PurgeIndex::judge_by(const std::string& name, const Entry& entry, Time now,
         verdict = {.dead = true, .purged_by = name};
         return;
     }
-    // The first soft purge after the entry began its grace time.
+    // The entry's grace time began with the first soft purge after it was made.
     const auto first = std::find_if(purges.soft.begin(), purges.soft.end(),
                                     [&](const auto& soft) { return soft.first > entry.position; });
     if (first == purges.soft.end()) return;

@@ -1,11 +1,11 @@
 #pragma once
-// What this process knows of purges: for every tag that was purged lately, where in the log. An
-// entry remembers the position its worker had applied *before* the entry's view ran; it is valid if
-// nothing of its own was purged after that position. So a page that was rendered from old data and
-// stored after the purge is found out all the same.
+// What this process knows about purges: for each tag that was purged recently, the position of the
+// purge in the log. An entry has a position: how far its worker had applied the log *before* the
+// entry's view ran. It is valid if neither its path nor its tags were purged after that position.
+// So a page is also invalid if it was rendered from old data and stored after the purge.
 //
-// Any thread. Judging an entry again costs no lock while nothing was purged: `count` has not
-// changed since.
+// Any thread. Judging an entry again takes no lock if nothing was purged since: `count` is then the
+// same.
 
 #include <atomic>
 #include <chrono>
@@ -26,25 +26,26 @@ namespace aspic {
 
 class PurgeIndex {
 public:
-    /// `grace`: how long after a soft purge an entry may still be served stale. Beyond `most_tags`
-    /// the oldest knowledge is given up, and every entry from before counts as purged.
+    /// `grace`: how long after a soft purge an entry may still be served stale. If it knows purges
+    /// of `most_tags` names, it forgets all of them, and every entry made before that counts as
+    /// purged.
     explicit PurgeIndex(std::chrono::seconds grace, std::size_t most_tags = 1'000'000);
 
-    /// `at` is when the purge was appended. A log that is read again brings back old positions: they
-    /// take nothing back of what is known.
+    /// `at` is the time when the purge was appended. If a log is read again, old positions come
+    /// again: they do not change what is known.
     void apply(Position position, const Purge& purge, Time at);
-    /// The log is another one, and is read from its beginning. What is known of purges stays; a page
-    /// that is made meanwhile gets a position in the new log, as far as it has been read.
+    /// The log is another one, and is read from its beginning. Known purges stay known. A page that
+    /// is made in the meantime gets the position up to which the new log has been read.
     void begin_again();
 
-    /// A purge that is not in the log yet: it hits every page, whatever its position, until `release`
-    /// is called for it as well. Call that once the purge was applied from the log.
+    /// Applies a purge that is not in the log yet. It hits pages at any position, until `release`
+    /// is called for it. Call `release` when the purge has been applied from the log.
     void hold(const Purge& purge, Time at);
     void release(const Purge& purge);
 
     /// How far the log has been applied.
     Position position() const;
-    /// Changes with everything that may make an entry invalid.
+    /// Changes whenever an entry may have become invalid.
     std::uint64_t count() const { return count_.load(std::memory_order_acquire); }
 
     struct Verdict {
@@ -62,8 +63,8 @@ private:
     };
     struct Purges {
         Position hard;
-        std::vector<std::pair<Position, Time>>
-            soft;  // those of the grace time; older ones have become hard
+        // Those of the grace time. Older ones have become hard.
+        std::vector<std::pair<Position, Time>> soft;
     };
     void judge_by_held(const std::string& name, Time now, Verdict& verdict) const;
     void judge_by(const std::string& name, const Entry& entry, Time now, Verdict& verdict) const;
@@ -74,7 +75,7 @@ private:
     std::unordered_map<std::string, Purges> purges_;  // by Purge::to_text()
     std::unordered_map<std::string, Held> held_;      // likewise
     Position position_;
-    Position highest_;  // of all that were applied, in whatever log
+    Position highest_;  // of all applied records, in any log
     Position trusted_from_;
     std::atomic<std::uint64_t> count_{0};
 };

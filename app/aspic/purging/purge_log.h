@@ -1,7 +1,7 @@
 #pragma once
-// Where purges are appended, and from where every worker learns of them. With Redis that is one
-// stream that all workers follow; a process that serves from its memory alone has only its own
-// index to tell. Any thread.
+// The log that purges are appended to. Every worker learns about purges from it. With Redis, it is
+// one stream that all workers follow. A process that serves only from its memory tells only its own
+// index. Any thread.
 
 #include <chrono>
 #include <functional>
@@ -23,20 +23,20 @@ public:
 
     virtual PurgeOutcome purge(const Purge& purge) = 0;
 
-    /// True while this worker knows of every purge that has returned: only then may it serve what
-    /// it holds in memory.
+    /// True if this worker knows every purge that has returned. Only then may it serve pages from
+    /// memory.
     virtual bool is_current() const = 0;
-    /// True where the log cannot be reached now; what is in memory is served on for a bounded time.
+    /// True if the log cannot be reached now. Pages in memory are still served for a limited time.
     virtual bool is_lost() const = 0;
 
     virtual const PurgeIndex& index() const = 0;
 
-    /// What others may read of this worker: one line, asked for from time to time, until it is set
-    /// to null.
+    /// Sets a function that returns one line about this worker, for others to read. It is called
+    /// from time to time, until it is set to null.
     virtual void tell_others(const std::function<std::string()>& /*line*/) {}
 };
 
-/// The log of a process that shares its pages with nobody.
+/// The log of a process that does not share its pages.
 class LocalPurgeLog : public PurgeLog {
 public:
     LocalPurgeLog(std::chrono::seconds grace, std::function<Time()> now)
@@ -54,7 +54,7 @@ private:
     std::mutex appending_;
 };
 
-/// The log of a process that can reach none: no purge is complete, and the outcome says why.
+/// The log of a process that cannot reach a log: no purge is complete, and the outcome says why.
 class AbsentPurgeLog : public PurgeLog {
 public:
     /// `why`: a sentence.

@@ -11,7 +11,7 @@ namespace aspic {
 
 namespace {
 
-// Where INFO is refused.
+// The run if INFO is refused.
 constexpr const char* unknown_run = "unknown";
 
 bool has_failed(const redisReply* reply, std::string& why)
@@ -92,7 +92,7 @@ Begun begin_log(RedisConnection& redis, const RedisAddress& address, const Purge
         {"XADD", redis_keys::purges, id, "all", "", "soft", "0"},
         {"HSET", redis_keys::workers, redis_keys::mark, next.name},
         {"SET", redis_keys::epoch, epoch}};
-    // Whoever has another epoch by now was faster.
+    // If the epoch has changed by now, another process was faster.
     const bool by_transaction = !no_transactions.load(std::memory_order_relaxed);
     const auto watched =
         redis.run_all({by_transaction ? RedisConnection::Command{"WATCH", redis_keys::epoch}

@@ -15,9 +15,9 @@ namespace aspic {
 /// "tag", "path" or "all": the name of the field that says what is purged.
 std::string_view field_of(Purge::What what);
 
-/// What appends the purge to the log, if there is a log, and drops what is older than `oldest`
-/// (milliseconds since 1970). The reply is the position, an error, or nil: there is no log. REQUIRES:
-/// the purge and the text outlive the command.
+/// The command that appends the purge to the log, if there is a log, and drops records older than
+/// `oldest` (milliseconds since 1970). The reply is the position, an error, or nil if there is no
+/// log. REQUIRES: the purge and the text outlive the command.
 inline RedisConnection::Command append_command(const Purge& purge, std::string_view oldest)
 {
     return {"XADD",
@@ -33,14 +33,15 @@ inline RedisConnection::Command append_command(const Purge& purge, std::string_v
             purge.soft ? "1" : "0"};
 }
 
-/// The same without dropping anything, for a Redis before 6.2, which knows neither.
+/// The same without these options, for a Redis before 6.2: it makes the log if there is none, and
+/// drops nothing.
 inline RedisConnection::Command plain_append_command(const Purge& purge)
 {
     return {"XADD", redis_keys::purges,    "*", field_of(purge.what), purge.name,
             "soft", purge.soft ? "1" : "0"};
 }
 
-/// Nothing where the fields are of something else.
+/// Returns nothing if the fields are not those of a purge.
 std::optional<Purge> parse_purge(const redisReply& fields);
 
 }  // namespace aspic

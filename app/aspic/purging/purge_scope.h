@@ -9,8 +9,8 @@
 
 namespace aspic {
 
-/// While it lives, purge() on this thread goes to `log`; scopes may be nested. The log must outlive
-/// it. It ends on the thread that began it.
+/// While it exists, purge() on this thread goes to `log`. Scopes may be nested. The log must
+/// outlive it. Destroy it on the thread that made it.
 class PurgeScope {
 public:
     explicit PurgeScope(const std::shared_ptr<PurgeLog>& log);
@@ -22,7 +22,7 @@ private:
     const std::shared_ptr<PurgeLog>* before_;
 };
 
-/// While it lives, the log is one of those of the process. Any thread.
+/// While it exists, `log` is one of the logs of this process. Any thread.
 class PurgeLogRegistration {
 public:
     explicit PurgeLogRegistration(std::shared_ptr<PurgeLog> log);

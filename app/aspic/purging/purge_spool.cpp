@@ -78,8 +78,8 @@ bool PurgeSpool::begin_file(std::string& why)
         FileDescriptor file{
             ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600)};
         if (!file.is_open()) break;
-        // Another process may take an empty file that is not locked yet for one that was left, and
-        // remove it.
+        // Before we lock the new file, another process may think that it was left by a dead
+        // process, and remove it.
         if (!try_lock(file) || is_removed(file)) continue;
         file_ = std::move(file);
         size_ = 0;
@@ -100,7 +100,7 @@ bool PurgeSpool::keep(const Purge& purge, std::string& why)
         return true;
     }
     why = "the file " + path_.string() + " cannot be written: " + errno_text();
-    // Half a line would be taken for a purge of everything.
+    // Half a line would count as a purge of everything.
     if (is_new) {
         forget();
     } else {
@@ -130,7 +130,7 @@ std::vector<Purge> PurgeSpool::read_others()
         read_other(path, purges);
     }
     if (error && error != std::errc::no_such_file_or_directory) {
-        // Whatever it holds may be about any page.
+        // Its purges may be of any page.
         if (known.empty() && others_.empty()) {
             log(LogLevel::error,
                 "the directory of waiting purges cannot be read; everything is purged: make the "
@@ -172,7 +172,7 @@ void PurgeSpool::read_other(const fs::path& path, std::vector<Purge>& purges)
         rest.remove_prefix(end + 1);
     }
     other.read += text->size() - rest.size();
-    // The last line of a living process may be on its way.
+    // A running process may still be writing its last line.
     if (is_left && !rest.empty()) is_damaged = true;
     if (is_damaged) {
         log(LogLevel::warning, "a file of waiting purges is damaged; everything is purged instead",

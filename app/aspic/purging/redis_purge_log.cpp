@@ -29,7 +29,7 @@ bool keeps_purges(RedisPurgeLog::Role role)
     return role == RedisPurgeLog::Role::worker || role == RedisPurgeLog::Role::command;
 }
 
-// What a Redis before 6.2 says of NOMKSTREAM.
+// True for the reply of a Redis before 6.2, which does not know NOMKSTREAM.
 bool knows_no_options(const redisReply& reply)
 {
     const std::string text = text_of(reply);
@@ -98,7 +98,7 @@ void RedisPurgeLog::tell_others(const std::function<std::string()>& line)
 RedisPurgeLog::Boottime RedisPurgeLog::now()
 {
     std::timespec time{};
-    ::clock_gettime(CLOCK_BOOTTIME, &time);  // goes on while the machine sleeps
+    ::clock_gettime(CLOCK_BOOTTIME, &time);  // also counts while the machine sleeps
     return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
 }
 
@@ -136,8 +136,8 @@ bool RedisPurgeLog::append(RedisConnection& redis, const Purge& purge)
     return false;
 }
 
-// Those of this process and those that others have left. Each is held until it was applied from the
-// log: so no page from before is trusted in between.
+// Writes the purges of this process and those that other processes left. Each is held until it has
+// been applied from the log, so no older page is trusted in between.
 bool RedisPurgeLog::write_waiting(RedisConnection& redis)
 {
     waiting_.find_others();
@@ -151,8 +151,8 @@ bool RedisPurgeLog::write_waiting(RedisConnection& redis)
     return are_written;
 }
 
-// Other processes learn of it once Redis is back. This process applies it at once, so that a visitor
-// who has just changed something sees the change.
+// Other processes learn about the purge when Redis is back. This process applies it at once, so
+// that a visitor who has just changed something sees the change.
 PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string& why)
 {
     PurgeOutcome outcome;
@@ -184,7 +184,7 @@ bool RedisPurgeLog::begin_after_loss(std::string& why)
         const auto state =
             redis.usable() ? PurgeLogState::read(redis, address_, why) : std::nullopt;
         if (!state) return false;
-        if (state->is_whole()) return true;  // somebody else was faster
+        if (state->is_whole()) return true;  // another process was faster
         NewLog wanted{.position = {}, .follows_a_loss = true};
         if (const Position known = index_.position(); state->last < known)
             wanted.position = Position{known.milliseconds + 1, 0};
@@ -197,7 +197,7 @@ bool RedisPurgeLog::begin_after_loss(std::string& why)
     return false;
 }
 
-// A command may not look at the outcome, and its user sees no page.
+// Logs the late workers, because a command may ignore the outcome, and its user sees no page.
 void RedisPurgeLog::tell_of_late(const std::vector<std::string>& late, const Purge& purge)
 {
     for (const std::string& worker : late) {
@@ -229,7 +229,7 @@ PurgeOutcome RedisPurgeLog::purge(const Purge& purge)
             if (role_ == Role::command) tell_of_late(outcome.late, purge);
             return outcome;
         }
-        // There is no log to append to: somebody has deleted it.
+        // There is no log to append to: it was deleted.
         if (!begin_after_loss(why)) break;
     }
     return keep_for_later(purge, why);

@@ -1,20 +1,20 @@
 #pragma once
-// The purge log on Redis: one stream, `aspic:purges`, to which a purge adds one record, and a
-// thread in every worker that follows it with a blocking read.
+// The purge log on Redis: one stream, `aspic:purges`, to which a purge adds one record, and in
+// every worker a thread that follows it with a blocking read.
 //
-// The promise: after purge() has returned complete, nobody serves the old page. Each worker writes
-// down in the hash `aspic:workers` how far it has come, and when (by Redis's clock). purge() waits
-// until every worker has come past its record or has been silent for so long that it no longer
-// trusts its memory: a worker counts the time since it last began to report, and serves nothing
-// from memory once that is longer than `blind_time`. purge() waits for a silent one a second longer
-// than that.
+// The promise: after purge() has returned complete, no process serves the old page. Each worker
+// writes into the hash `aspic:workers` how far it has read, and when (by Redis's clock). A worker
+// measures the time since its last report began. If that is longer than `blind_time`, it serves
+// nothing from memory. purge() waits until every worker has read past its record, or has been
+// silent for a second longer than `blind_time`.
 //
-// A worker that was away reads on from its position. Where the log is another one or ends before that
-// position (purge_log_state.h), records may be lost: everything from before counts as purged, and the
-// worker trusts nothing until it has read the log again.
+// A worker that lost Redis continues to read at its position. If the log is another one, or ends
+// before that position (purge_log_state.h), records may be lost: all older pages count as purged,
+// and the worker trusts nothing until it has read the log again.
 //
-// A purge that cannot be written waits (waiting_purges.h), on disk where there is a directory for it.
-// A worker writes what waits, also what others have left there, before it trusts any page.
+// A purge that cannot be written waits (waiting_purges.h), on disk if there is a directory for it.
+// A worker writes all waiting purges, including those that other processes left on disk, before it
+// trusts any page.
 
 #include <atomic>
 #include <chrono>
@@ -37,25 +37,29 @@ namespace aspic {
 struct PurgeLogSettings {
     std::chrono::seconds grace{60};                // of a soft purge
     std::chrono::milliseconds blind_time{10'000};  // how long memory is trusted without the log
-    std::chrono::seconds retention{30 *
-                                   86'400};  // no page lives longer, so no older record matters
+    // No page lives longer, so older records do not matter.
+    std::chrono::seconds retention{30 * 86'400};
     std::chrono::milliseconds redis_timeout{500};
-    std::string version{};          // of this worker's pages, told to others
+    std::string version{};          // of this worker's pages; other processes can read it
     std::filesystem::path spool{};  // directory of purges that wait for Redis; empty: none
 };
 
 class RedisPurgeLog : public PurgeLog {
 public:
     enum class Role : std::uint8_t {
-        worker,     // serves pages: follows the log, and is waited for
-        onlooker,   // a command line program that looks at pages or stores them, and serves nobody:
-                    // follows the log, and nobody waits for it
-        bystander,  // a command line program that only purges, and whose user sees whether it did
-        command,    // a command of the site: what it cannot write waits on disk for a worker
+        // Serves pages. It follows the log, and purges wait for it.
+        worker,
+        // A command line program that looks at pages or stores them, but answers no requests. It
+        // follows the log, and purges do not wait for it.
+        onlooker,
+        // A command line program that only purges, and whose user sees the outcome.
+        bystander,
+        // A command of the site. A purge that it cannot write waits on disk for a worker.
+        command,
     };
 
-    /// A worker or onlooker tries to read the log to its end before this returns; where Redis
-    /// cannot be reached it goes on trying.
+    /// A worker or onlooker tries to read the log to its end before this returns; if Redis cannot
+    /// be reached, it keeps trying.
     RedisPurgeLog(RedisAddress address, PurgeLogSettings settings, Role role);
     ~RedisPurgeLog() override;
 
@@ -85,7 +89,7 @@ private:
     PurgeOutcome keep_for_later(const Purge& purge, const std::string& why);
     static void tell_of_late(const std::vector<std::string>& late, const Purge& purge);
     bool begin_after_loss(std::string& why);
-    /// Where `began` is zero the report makes us seen, and no more.
+    /// If `began` is zero, the report only makes this worker visible.
     bool report(RedisConnection& redis, Boottime began);
 
     const RedisAddress address_;
@@ -101,7 +105,7 @@ private:
     std::atomic<bool> old_redis_{false};        // XADD knows no NOMKSTREAM and no MINID
     WaitingPurges waiting_;
 
-    // The follower's alone.
+    // Only the follower thread uses these.
     Position read_to_;
     std::string epoch_;
     bool has_checked_ = false;  // the log, on this connection

@@ -33,11 +33,11 @@ void RedisPurgeLog::follow()
         why_ = redis.error();
         has_checked_ = false;
         waiting_.find_others();
-        // The second try is for one whose log became another one meanwhile.
+        // The second attempt is for a log that became another one in the meantime.
         while (!is_stopping() && (catch_up(redis) || catch_up(redis))) {
             note_following();
-            // Silent for too long, nobody waits for us any more: catch up again before memory is
-            // trusted.
+            // If we were silent for too long, purges no longer wait for us: catch up again before
+            // memory is trusted.
             do {
                 const Boottime began = now();
                 if (!read_log(redis, true) || !write_waiting(redis) || !report(redis, began)) break;
@@ -85,7 +85,7 @@ void RedisPurgeLog::note_lost(const RedisConnection& redis)
               : help}});
 }
 
-// First to be seen, then to read: a purge that we do not find in the log any more is one that waits
+// Makes this worker visible first, then reads: a purge that comes too late for this reading waits
 // for us.
 bool RedisPurgeLog::catch_up(RedisConnection& redis)
 {
@@ -95,7 +95,8 @@ bool RedisPurgeLog::catch_up(RedisConnection& redis)
            report(redis, began);
 }
 
-// The log is the one that we know, and holds at least what we know of it; otherwise it is begun again.
+// Checks that the log is the one that we know, and has at least the records that we know. Otherwise
+// begins it again.
 bool RedisPurgeLog::check_log(RedisConnection& redis)
 {
     const Position known = read_to_;
@@ -106,10 +107,10 @@ bool RedisPurgeLog::check_log(RedisConnection& redis)
         const bool is_another = !epoch_.empty() && state->text != epoch_;
         const bool ends_early = state->last < known;
         if ((is_another || ends_early) && read_to_ != Position{}) read_again();
-        // Nobody can tell us what happened while we were not connected.
+        // Without INFO, we cannot know what happened while we were not connected.
         const bool may_be_restarted = state->run.empty() && !has_checked_;
-        // If a new log does not say that there were workers before it, it is begun again: purges must
-        // wait for these workers.
+        // If a new log does not say that there were workers before it, it is begun again: purges
+        // must wait for these workers.
         const bool hides_loss = is_another && state->epoch && !state->epoch->follows_a_loss;
         if (state->is_whole() && !ends_early && !may_be_restarted && !hides_loss) {
             epoch_ = state->text;
@@ -147,8 +148,8 @@ void RedisPurgeLog::read_again()
     read_to_ = Position{};
 }
 
-// Waits for news, at most for the interval between reports. The reply is a list of records, nil, or an
-// error.
+// Waits for news, at most for the interval between reports. The reply is a list of records, nil, or
+// an error.
 RedisReply RedisPurgeLog::read_records(RedisConnection& redis, bool wait_for_news)
 {
     const auto interval = role_ == Role::worker ? report_interval : onlooker_interval;
@@ -173,7 +174,7 @@ RedisReply RedisPurgeLog::read_records(RedisConnection& redis, bool wait_for_new
     }
 }
 
-// Applies what is new.
+// Applies new records.
 bool RedisPurgeLog::read_log(RedisConnection& redis, bool wait_for_news)
 {
     for (bool wait = wait_for_news;; wait = false) {

@@ -15,8 +15,8 @@ WaitingPurges::WaitingPurges(PurgeIndex& index, const std::filesystem::path& spo
 bool WaitingPurges::keep(const Purge& purge, std::string& why)
 {
     const std::lock_guard lock{mutex_};
-    // So many are replaced by one of everything, which stands for those that come after it as well
-    // until somebody begins to write it.
+    // If this many purges wait, one purge of everything replaces them. It also stands for later
+    // purges, until the thread that writes begins to write it.
     constexpr std::size_t most_waiting = 10'000;
     const bool is_too_much = waiting_.size() >= most_waiting;
     if (is_too_much && waiting_.size() > being_written_ && waiting_.back().is_of_everything())
@@ -50,7 +50,8 @@ std::vector<Purge> WaitingPurges::begin_writing()
         for (const Waiting& waiting : waiting_)
             purges.push_back(waiting.purge);
     }
-    // A process may have died after its purges were taken over and written: its file is still there.
+    // A process may have died after its purges were taken over and written: its file is still
+    // there.
     if (spool_ && purges.empty()) spool_->done_with_others();
     return purges;
 }

@@ -1,8 +1,8 @@
 #pragma once
 // Purges that are not in the log yet: those of this process, and those that other processes left on
-// disk. They are in the spool, if there is one, and the index judges every page by them. Any thread; but
-// `find_others`, `begin_writing` and `done` are called by one thread alone, which writes them to the
-// log.
+// disk. They are in the spool, if there is one, and the index judges every page by them. Any
+// thread; but `find_others`, `begin_writing` and `done` are called by one thread alone, which
+// writes them to the log.
 
 #include <cstddef>
 #include <deque>
@@ -20,19 +20,20 @@ namespace aspic {
 
 class WaitingPurges {
 public:
-    /// `spool` is the directory of the spool. If it is empty, there is none: waiting purges are then lost
-    /// with the process.
+    /// `spool` is the directory of the spool. If it is empty, there is none: waiting purges are
+    /// then lost with the process.
     WaitingPurges(PurgeIndex& index, const std::filesystem::path& spool);
 
-    /// From now on this process serves no page from before the purge. Returns true if the purge is on
-    /// disk as well; otherwise `why` says why it is not.
+    /// From now on this process serves no page from before the purge. Returns true if the purge is
+    /// on disk as well; otherwise `why` says why it is not.
     bool keep(const Purge& purge, std::string& why);
 
     /// Takes over what other processes of this data directory have left.
     void find_others();
     /// Returns all that wait now. REQUIRES: `done` is called next.
     std::vector<Purge> begin_writing();
-    /// The first `count` of them are in the log, and the log has been applied; 0 if the writing failed.
+    /// The first `count` of them are in the log, and the log has been applied; 0 if the writing
+    /// failed.
     void done(std::size_t count);
     std::size_t size() const;
     /// How many of the waiting ones are not on disk.

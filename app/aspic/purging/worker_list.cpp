@@ -25,10 +25,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::uint64_t margin = 1000;              // milliseconds
-constexpr std::uint64_t usual_blind_time = 10'000;  // where a foreign value says none
+constexpr std::uint64_t usual_blind_time = 10'000;  // if a foreign value has none
 
-// Where a process id means something: this machine, since it was started, and this namespace of
-// process ids.
+// Where a process id is valid: this machine since its start, and this namespace of process ids.
 std::string place_of_processes()
 {
     std::array<char, 256> host{};
@@ -42,7 +41,7 @@ std::string place_of_processes()
     return std::string{host.data()} + '/' + boot.substr(0, 8) + '/' + space.data();
 }
 
-// True where the worker's process can be looked for here, and is no more.
+// True if the worker's process was in the same place as this one, and has ended.
 bool has_surely_ended(const std::string& worker)
 {
     static const std::string here = place_of_processes() + ' ';
@@ -69,11 +68,11 @@ Seen parse_seen(const std::string& value)
 
 struct Late {
     std::vector<std::string> workers;
-    std::chrono::milliseconds patience{0};  // the longest that one of them may be waited for
+    std::chrono::milliseconds patience{0};  // the longest wait for one of them
 };
 
-// What late workers last said, and since when we have seen it unchanged. A worker that lives says
-// something new twice a second.
+// The last reports of late workers, and how long we have seen them unchanged. A running worker
+// makes a new report twice a second.
 class Unchanged {
 public:
     std::chrono::milliseconds since(const std::string& worker, const std::string& value)
@@ -93,8 +92,8 @@ private:
 
 enum class Removal : std::uint8_t { done, has_reported, refused };
 
-// Only if it has not reported since: otherwise it trusts its memory, and has to be waited for. Its
-// next report then says that it was not on the list.
+// Removes a silent worker, but only if it has not reported since: otherwise it trusts its memory,
+// and we must wait for it. The next report of a removed worker finds that it is not in the list.
 Removal remove_silent(const RedisAddress& address, std::chrono::milliseconds timeout,
                       const std::string& worker, const std::string& value)
 {
@@ -128,7 +127,7 @@ Removal remove_ended(RedisPool& redis, const std::string& worker)
     return replies[0]->type == REDIS_REPLY_INTEGER ? Removal::done : Removal::refused;
 }
 
-// What Redis held at one moment.
+// What Redis contained at one moment.
 struct Look {
     std::string problem{};  // a sentence; then nothing else is set
     std::uint64_t now = 0;  // by Redis's clock; 0 if TIME is refused
@@ -163,8 +162,8 @@ Look look_at(RedisPool& redis)
     return look;
 }
 
-// The late workers. Those that have ended, or have been silent for too long, are removed from the
-// list.
+// Returns the late workers. Removes those from the list that have ended, or have been silent for
+// too long.
 Late late_workers(RedisPool& redis, const Look& look, Position position, Unchanged& unchanged)
 {
     Late late;
@@ -232,7 +231,7 @@ bool WorkerList::write(RedisConnection& redis, const Report& report, std::string
         why = written.empty() ? redis.error() : text_of(*written[0]);
         return false;
     }
-    // HSET counts the fields that were not there. By this report the worker is on the list again.
+    // HSET counts the fields that were not there. This report has put the worker on the list again.
     const bool was_known = written[0]->integer == 0;
     if (report.is_known && !was_known) why = "counted as dead";
     return was_known || !report.is_known;

@@ -1,6 +1,6 @@
 #pragma once
-// Commands for one round trip, with the texts that they are made of: a RedisConnection::Command
-// only refers to them. A value; one thread.
+// Commands for one round trip, and the texts that they refer to. A RedisConnection::Command does
+// not own its texts. A value; one thread.
 
 #include <cstddef>
 #include <deque>

@@ -17,7 +17,7 @@ struct RedisAddress {
     std::string password;
     int database = 0;
 
-    /// Nothing if the text has neither form.
+    /// Returns nothing if the text has neither form.
     static std::optional<RedisAddress> parse(std::string_view text);
     /// Without the password.
     std::string to_text() const;

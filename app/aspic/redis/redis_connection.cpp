@@ -71,7 +71,8 @@ RedisReply RedisConnection::next_reply()
     void* reply = nullptr;
     if (redisGetReply(context_.get(), &reply) != REDIS_OK) {
         error_ = context_->errstr[0] != '\0' ? context_->errstr : "connection lost";
-        // A server that is too slow has not ended the connection, and is not asked again at once.
+        // If the server is only too slow, the connection has not ended, and the commands are not
+        // sent again.
         has_ended_ = context_->err == REDIS_ERR_EOF ||
                      (context_->err == REDIS_ERR_IO && errno != EAGAIN && errno != EWOULDBLOCK);
         return nullptr;

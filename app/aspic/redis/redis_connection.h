@@ -32,20 +32,22 @@ public:
     RedisConnection(const RedisAddress& address, std::chrono::milliseconds timeout);
 
     bool usable() const { return error_.empty(); }
-    /// Why this connection is of no use any more; empty while it is.
+    /// Why this connection is not usable any more; empty if it is usable.
     const std::string& error() const { return error_; }
-    /// The server's end of the connection is closed, as opposed to a server that does not answer in
-    /// time.
+    /// True if the server has closed the connection. False if it only does not answer in time.
     bool has_ended() const { return has_ended_; }
-    /// MULTI was allowed, and EXEC was not: all that is sent now would only be queued. Let it go.
+    /// True if MULTI was allowed but EXEC was not: later commands would only be queued. Close the
+    /// connection then.
     bool has_refused_exec() const { return has_refused_exec_; }
-    /// Every command that was sent has been answered: the next reply is that of the next command.
+    /// True if every sent command was answered: the next reply is then that of the next command.
     bool is_settled() const { return unanswered_ == 0; }
 
     using Command = std::vector<std::string_view>;
-    /// Null if the connection broke. A reply may itself be an error (REDIS_REPLY_ERROR).
+    /// Sends one command and waits for its reply. Null if the connection broke. A reply may itself
+    /// be an error (REDIS_REPLY_ERROR).
     RedisReply run(const Command& command);
-    /// All commands in one round trip; the replies in their order, empty if the connection broke.
+    /// Sends all commands in one round trip. Returns the replies in their order; empty if the
+    /// connection broke.
     std::vector<RedisReply> run_all(const std::vector<Command>& commands);
 
 private:

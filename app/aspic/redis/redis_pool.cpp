@@ -64,7 +64,7 @@ std::unique_ptr<RedisConnection> RedisPool::open()
     {
         const std::lock_guard lock{mutex_};
         if (Clock::now() < closed_until_) return nullptr;
-        // One tries whether Redis is back; the others need not wait for what it finds.
+        // One thread checks if Redis is back; the others do not wait for its result.
         if (failing_) closed_until_ = Clock::now() + timeout_;
     }
     return std::make_unique<RedisConnection>(address_, timeout_);
@@ -78,7 +78,7 @@ std::vector<RedisReply> RedisPool::run_all(const std::vector<RedisConnection::Co
     if (slot->connection) {
         replies = slot->connection->run_all(commands);
         if (slot->connection->has_ended()) {
-            forget_idle();  // those have ended with it
+            forget_idle();  // those have ended too
             slot->connection.reset();
         }
     }

@@ -1,10 +1,10 @@
 #pragma once
 // A few connections to one Redis for many threads. Any thread.
 //
-// A thread that finds all connections in use waits for one, at most for the timeout: so a crowd of
-// visitors does not become a crowd of connections, which would overrun the backlog of the server's
-// socket. After a failure nobody tries again for a short while, so no request waits for a dead
-// server. One log line says when that begins, and one when it ends.
+// A thread that finds all connections in use waits for one, at most for the timeout: so many
+// visitors do not open many connections, which would overflow the backlog of the server's socket.
+// After a failure, no thread tries again for a short time, so no request waits for a dead server.
+// One log line says when a failure begins, and one when it ends.
 
 #include <chrono>
 #include <condition_variable>
@@ -26,9 +26,9 @@ public:
     RedisPool& operator=(const RedisPool&) = delete;
     ~RedisPool() = default;
 
-    /// The replies to all commands, sent in one round trip; empty if Redis cannot be reached. An
-    /// idle connection may turn out to have ended (Redis was restarted): the commands are then sent
-    /// once more on a new one. REQUIRES: they may be carried out twice.
+    /// Sends all commands in one round trip, and returns the replies; empty if Redis cannot be
+    /// reached. If an idle connection has ended (Redis was restarted), the commands are sent once
+    /// more on a new one. REQUIRES: they may be carried out twice.
     std::vector<RedisReply> run_all(const std::vector<RedisConnection::Command>& commands);
     /// The same for one command; null if Redis cannot be reached.
     RedisReply run(RedisConnection::Command command);
@@ -36,12 +36,12 @@ public:
     const RedisAddress& address() const { return address_; }
     std::chrono::milliseconds timeout() const { return timeout_; }
 
-    // More would only wait in Redis's own queue; a thousand that connect at once overflow it.
+    // More connections would only wait in Redis's own queue; a thousand at once overflow it.
     static constexpr std::size_t most_connections = 16;
 
-    /// The right to use one connection, given back at the end of its life. The connection is kept
-    /// for the next thread only if it is whole: an exception between a command and its reply ends
-    /// it. One thread; does not outlive the pool.
+    /// The right to use one connection. The destructor gives it back. The connection is kept for
+    /// the next thread only if all its commands were answered: an exception between a command and
+    /// its reply ends it. One thread; the pool must outlive it.
     class Slot {
     public:
         Slot(Slot&& other) noexcept;
@@ -56,7 +56,7 @@ public:
         Slot(RedisPool& pool, std::unique_ptr<RedisConnection> idle);
         RedisPool* pool_;  // null if another Slot has taken it over
     };
-    /// Nothing if all connections are in use for longer than the timeout.
+    /// Waits for a connection. Returns nothing if all are in use for longer than the timeout.
     std::optional<Slot> borrow();
 
 private:

@@ -27,7 +27,7 @@ bool is_refused(const redisReply& reply)
 {
     if (reply.type != REDIS_REPLY_ERROR) return false;
     const std::string_view text{reply.str, reply.len};
-    // The second is the answer to an EXEC that is not allowed itself.
+    // The second text is the reply if EXEC itself is not allowed.
     return text.starts_with("NOPERM") ||
            text.starts_with("EXECABORT Transaction discarded because of: NOPERM") ||
            text.starts_with("ERR unknown command");

@@ -1,6 +1,6 @@
 #pragma once
-// Commands that Redis does not know, or does not allow to our user. Each process writes one log line
-// about each of them, with what follows and the way out. Any thread.
+// Commands that Redis does not know, or does not allow for our user. Each process writes one log
+// line about each of them, with its consequence and the way out. Any thread.
 
 #include <hiredis/hiredis.h>
 

@@ -38,7 +38,8 @@ Response options_response(Methods allowed)
     return response;
 }
 
-// A redirect refuses them: in a path, browsers read "\" as "/". A query may hold them.
+// A query may contain backslashes, but a redirect refuses them: in a path, browsers read "\" as
+// "/".
 std::string without_backslashes(std::string_view query)
 {
     std::string text;
@@ -71,7 +72,7 @@ int status_of_failure(const std::exception_ptr& failure, std::string_view target
 
 }  // namespace
 
-/// Where a request goes, as far as its path and method say.
+/// What answers a request, by its path and method.
 struct Application::Destination {
     enum class Kind { none, route, live, xray };
 
@@ -80,7 +81,7 @@ struct Application::Destination {
     std::size_t number = 0;
     const Route* route = nullptr;       // null if the path's routes do not answer the method
     Methods allowed{};                  // all that answer this path
-    std::optional<std::size_t> work{};  // the kind of slot without which nothing is begun
+    std::optional<std::size_t> work{};  // the kind of slot that it needs to begin
 };
 
 Application::Application(const Site& site, ApplicationSettings settings, SessionKeeper sessions,
@@ -160,7 +161,7 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
     const Destination to = destination_of(request);
     std::optional<WorkSlots::Slot> slot;
     if (to.work && !(slot = slots_.take(*to.work))) return {.waits_for = to.work};
-    // What stands around the site is called from the outermost inwards, and calls the next as view().
+    // The outermost function around the site is called first. Each calls the next one as view().
     // NOLINTNEXTLINE(misc-no-recursion): as deep as the site says
     const auto call = [&](const auto& self, std::size_t depth) -> Result {
         if (depth == arounds_.size()) return run(request, to, rendering);
@@ -199,8 +200,8 @@ Result Application::run(Request& request, const Destination& to, const Rendering
     }
     if (to.kind == Kind::xray) return xray_.open(request);
     if (to.kind == Kind::live) {
-        // Opened here, because fragments work on copies: what the answer has to say of the cookies, it
-        // says. No other answer tells it to a visitor whose pages all come from the cache.
+        // The session is opened here, because fragments work on copies. So this answer can set its
+        // cookies. For a visitor whose pages all come from the cache, no other answer can.
         request.session();
         return live_answer(request, rendering.fragments, settings_.mount);
     }
@@ -226,7 +227,7 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
     if (to.kind == Destination::Kind::live) rendered.is_fragment = rendered.status == 200;
     if (to.route != nullptr && rendered.is_fragment && to.route->private_lifetime)
         keep_privately(rendered.headers, *to.route->private_lifetime);
-    // RFC 9111, section 4.4: what was changed here is not to be seen as it was before.
+    // RFC 9111, section 4.4: a changed page must not be served as it was before.
     if (!is_safe(request.method()) && rendered.status < 400 && to.found &&
         to.found->has_cached_route())
         purge(by_path(request.path()));
@@ -252,8 +253,8 @@ MadePage Application::make_page(std::string_view target) const
     }
 }
 
-// "/man/1/" and "/man/1" are one page: where only the other spelling is there, the client is sent
-// to it.
+// "/man/1/" and "/man/1" are one page: if only the other spelling has a route, the client is
+// redirected to it.
 Response Application::unmatched(const Request& request) const
 {
     std::vector<std::string> segments = request.segments();

@@ -1,6 +1,6 @@
 #pragma once
-// The way of one request through the rooms: cross-site guard, route, method, gate, then view or cache,
-// holes, session, answer. It knows no sockets: the server and the TestClient both call `answer`. Any
+// Leads one request through the rooms: cross-site guard, route, method, gate, view or cache, holes,
+// session, answer. It uses no sockets: the server and the TestClient both call `answer`. Any
 // thread.
 
 #include <chrono>
@@ -29,7 +29,7 @@
 
 namespace aspic {
 
-/// Everything from this site, nothing inline.
+/// Allows content from this site only, and nothing inline.
 inline constexpr const char* strict_policy =
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'self'";
@@ -37,16 +37,16 @@ inline constexpr const char* strict_policy =
 struct ApplicationSettings {
     std::filesystem::path templates;
     StaticFiles static_files;
-    std::string mount;  // the prefix under which the front end has us: "/docs", or empty
+    std::string mount;  // URL prefix of the site at the front end: "/docs", or empty
     bool debug = false;
-    std::string content_security_policy{strict_policy};  // of pages that say none; empty: none
-    std::chrono::milliseconds slow_fragment{300};        // no page waits for one that takes longer
+    std::string content_security_policy{strict_policy};  // for pages that set none; empty: none
+    std::chrono::milliseconds slow_fragment{300};        // pages do not wait for slower ones
     std::size_t most_parameters = 1000;
     PageCacheSettings cache;
 };
 
-/// Where pages are kept, and from where purges are learnt. The store is null where this process
-/// shares its pages with nobody.
+/// Where pages are stored, and the log that tells this process about purges. The store is null if
+/// this process does not share its pages.
 struct CacheParts {
     std::shared_ptr<Store> shared;
     std::unique_ptr<PurgeLog> log;
@@ -61,24 +61,27 @@ public:
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
 
-    /// Never throws for what a request or a view does: that has become an error page. If `slots` has
-    /// no room for it, the response says so (`waits_for`), and nothing has been done.
+    /// Answers one request. If the request or the view is at fault, the answer is an error page; it
+    /// does not throw. If no slot is free for the work, nothing is done, and the response names the
+    /// kind of slot that it waits for (`waits_for`).
     WireResponse answer(RequestSource source) const;
 
     /// The error page for a request that could not be read, or must not wait any longer (400, 408,
-    /// 413, 431, 503). Runs no view unless a slot is free for its fragments.
+    /// 413, 431, 503). Its fragments run only if a slot is free.
     WireResponse refuse(int status, std::string_view explanation) const;
 
-    /// What bounds the work beside answering from the cache. Without a bound until it is limited.
+    /// Limits the number of threads that do other work than answer from the cache. There is no
+    /// limit until WorkSlots::limit is called.
     WorkSlots& slots() const { return slots_; }
 
-    /// For the commands that look into the cache or fill it.
+    /// For commands that inspect or fill the cache.
     PageCache& cache() const { return *cache_; }
-    /// The entry that answers a GET of this target, without rendering anything; null where there is
-    /// none, or no cached route.
+    /// Returns the entry that answers a GET of this target, without rendering. Null if there is no
+    /// entry, or no cached route.
     EntryPtr peek(std::string_view target) const { return cached_->peek(target); }
-    /// Has the page at this target, mount prefix and all, made or renewed where that is needed. No
-    /// view runs but that of a cached page, and that without its gate. Never throws for what it does.
+    /// Makes or renews the page at this target if needed. The target includes the mount prefix.
+    /// Only the view of a cached page runs, without its gate. If the view fails, this does not
+    /// throw.
     MadePage make_page(std::string_view target) const;
 
 private:
@@ -86,7 +89,8 @@ private:
 
     WireResponse respond(Request& request, const Rendering& rendering) const;
     Destination destination_of(const Request& request) const;
-    /// What the functions around the site call as view(), and what there is where there are none.
+    /// Runs the route. The functions around the site call this as view(); without such functions it
+    /// runs directly.
     Result run(Request& request, const Destination& to, const Rendering& rendering) const;
     WireResponse finish(Result result, Request& request, const Destination& to,
                         const Rendering& rendering) const;

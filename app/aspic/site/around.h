@@ -1,5 +1,5 @@
 #pragma once
-// What stands around a whole site: see Site::around. Any thread.
+// Functions around a whole site: see Site::around. Any thread.
 
 #include <functional>
 
@@ -8,8 +8,8 @@
 
 namespace aspic {
 
-/// The rest of the way of one request: what a function around a site calls as view(). It is good as
-/// long as that function runs.
+/// The rest of the handling of one request: a function around a site calls it as view(). It is
+/// valid while that function runs.
 class NextView {
 public:
     template <class Rest>

@@ -18,7 +18,7 @@ std::string_view stored_element(const Entry& entry, const Hole& hole)
     return std::string_view{entry.html()}.substr(hole.offset, hole.size);
 }
 
-// Of the stored fields, what is true of an assembled page as well.
+// The stored fields that are right for an assembled page too.
 Headers own_fields(const Shared& shared)
 {
     Headers headers = shared.entry->fields;
@@ -65,10 +65,9 @@ std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request
 {
     const Entry& entry = *shared.entry;
     const auto script = has_end(entry.holes) ? xray_.script(request) : std::nullopt;
-    // Whoever has a live cookie that is left over, or made up, gets what is stored, and no fragment is made
-    // for it.
+    // A visitor with an old or made-up live cookie gets the stored page, and no fragment is made.
     const bool is_as_stored = !request.session().signed_in() && !script;
-    // Without scripts in the browser, nobody would ask later for what is left out.
+    // A browser without scripts does not ask later for what is left out.
     const bool runs_scripts = keeps_snapshots(request);
     RenderedFragments rendered_fragments;
     if (!is_as_stored) {

@@ -1,6 +1,6 @@
 #pragma once
-// A page from the cache with one visitor's fragments in its holes: for a visitor who is signed in and
-// whose browser keeps no snapshot of them, and for developers. Any thread.
+// A page from the cache with one visitor's fragments in its holes: for signed-in visitors whose
+// browser keeps no snapshots, and for developers. Any thread.
 
 #include <optional>
 
@@ -15,12 +15,12 @@ namespace aspic {
 
 class AssembledAnswers {
 public:
-    /// Both outlive it.
+    /// Both parameters must outlive it.
     AssembledAnswers(const SessionKeeper& sessions, const XrayDoor& xray);
 
     bool is_due(const Entry& entry, const Request& request) const;
 
-    /// REQUIRES: is_due. Nothing if the session does not fit its cookie.
+    /// REQUIRES: is_due. Returns nothing if the session is too large for its cookie.
     std::optional<WireResponse> make(const Shared& shared, Request& request,
                                      const Rendering& rendering) const;
 

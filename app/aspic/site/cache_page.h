@@ -1,9 +1,9 @@
 #pragma once
 // The decorator: cache_page<1h>(view) keeps the finished page for an hour.
 //
-// The view runs only if the cache has no page. What stands around cache_page (signed_in, a site's own
-// decorator) is the route's gate: it runs for each request, before the cache is asked. What stands
-// within it runs with the view.
+// The view runs only if the cache has no page. Decorators around cache_page (signed_in, a site's
+// own ones) are the route's gate: they run for each request, before the cache is asked. Decorators
+// inside cache_page run with the view.
 
 #include <chrono>
 #include <concepts>
@@ -26,8 +26,8 @@
 namespace aspic {
 
 /// cache_page<1h>(view, unless(predicate)): the predicate sees the whole Request before the lookup.
-/// Where it says true, the page is made for this request alone. It is not asked where a page is made
-/// without a visitor, to renew or to warm it.
+/// If it returns true, the page is made for this request alone. It does not run if a page is made
+/// without a visitor (to renew or to warm it).
 template <class Predicate>
 struct Unless {
     static_assert(std::is_invocable_r_v<bool, const Predicate&, Request&>,
@@ -57,7 +57,7 @@ public:
     {
     }
 
-    /// What decorators around it call.
+    /// Decorators around it call this.
     FromCache operator()(Request& /*request*/, Captures... /*captures*/) const { return {}; }
 
     const CachedView& cached() const { return *this; }
@@ -137,7 +137,7 @@ auto cache_page(View view, Unless<Predicate> bypass = {})
     }
 }
 
-/// cache_page<3600>: which unit is it?
+/// Rejects cache_page<3600>: the number has no unit.
 template <std::integral auto number, auto... modifiers, class View, class Predicate = detail::Never>
 auto cache_page(View /*view*/, Unless<Predicate> /*bypass*/ = {})
 {
@@ -147,7 +147,7 @@ auto cache_page(View /*view*/, Unless<Predicate> /*bypass*/ = {})
     return detail::NotAView{};
 }
 
-/// cache_page<from_response>(view): the response says itself how long it is kept.
+/// cache_page<from_response>(view): the response itself says how long it is kept.
 template <FromResponse, class View, class Predicate = detail::Never>
 auto cache_page(View view, Unless<Predicate> bypass = {})
 {

@@ -14,7 +14,7 @@ namespace aspic {
 
 namespace {
 
-// The request that an entry was made from, as far as its view read it.
+// Rebuilds the request that the entry was made from, as far as its view read it.
 RequestSource source_of(const Entry& entry, const std::string& target)
 {
     RequestSource source;
@@ -77,11 +77,11 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
     }
     const auto& shared = std::get<Shared>(answered.answer);
     WireResponse wire;
-    // Without a slot, the stored page goes out, and the browser asks for the fragments.
+    // Without a slot, the stored page is sent, and the browser asks for the fragments.
     if (parts_.assembled.is_due(*shared.entry, request) &&
         origin.take_slot(parts_.slots.fragments())) {
         auto assembled = parts_.assembled.make(shared, request, rendering);
-        // Made there, an error page finds the same of the session, and says so in the log.
+        // Making the error page finds the same problem of the session, and logs it.
         wire = assembled ? std::move(*assembled)
                          : parts_.personal.make(render_error(500, own_fault, rendering.templates),
                                                 request, rendering,
@@ -140,12 +140,12 @@ void CachedAnswers::renew(const Entry& entry) const
     with_place(parts_.views, request, [&](const Place& place) {
         const RenderingPtr rendering = parts_.renderings.last();
         const PageOrigin origin{place, request, *rendering, parts_.personal, parts_.slots};
-        // Without a slot, it is renewed by whoever finds it later.
+        // Without a slot, a later request renews it.
         if (origin.admit()) parts_.cache.renew(entry, question_of(place, request), origin);
     });
 }
 
-// Nobody waits for it, so nobody could be told.
+// No request waits for the renewal, so its failure is logged.
 void CachedAnswers::renew_or_log(const Entry& entry) const
 {
     const auto note = [&](std::string_view why) {

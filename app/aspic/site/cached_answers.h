@@ -1,6 +1,6 @@
 #pragma once
-// Answers of routes with a cached page: asks the page cache, and has the page made, renewed or warmed
-// where the cache has none. Any thread.
+// Answers the routes with a cached page: asks the page cache, and makes, renews or warms the page
+// if the cache has no fresh one. Any thread.
 
 #include <cstddef>
 #include <string_view>
@@ -18,7 +18,7 @@
 
 namespace aspic {
 
-/// What came of a page that was asked for without a visitor.
+/// The result of a page that was made without a visitor.
 struct MadePage {
     int status = 0;
     CacheStatus cache_status{};
@@ -26,13 +26,13 @@ struct MadePage {
 
 class CachedAnswers {
 public:
-    /// Where a cached page answers, and what its path has captured.
+    /// A route with a cached page, and the captures of the request's path.
     struct Place {
         std::size_t number;  // of the route
         const CachedPage& page;
         const Captures& captures;
     };
-    /// What it works with; all of it outlives it.
+    /// What it works with. All of them must outlive it.
     struct Parts {
         const ViewTable& views;
         PageCache& cache;
@@ -48,16 +48,16 @@ public:
 
     CachedAnswers(Parts parts, Settings settings) : parts_{parts}, settings_{settings} {}
 
-    /// Throws as PageCache::answer. If there is no slot for what the answer needs, it says so
-    /// (`waits_for`).
+    /// Throws what PageCache::answer throws. If no slot is free for the work, the response names
+    /// the kind of slot that it waits for (`waits_for`).
     WireResponse answer(const Place& place, Request& request, const Rendering& rendering) const;
 
-    /// Has the page made if the cache has no fresh one, or renews it, for a request without a
-    /// visitor: no gate is asked, nor the page's `bypass`. Throws as PageCache::answer.
+    /// Makes or renews the page if the cache has no fresh one, for a request without a visitor: the
+    /// gate and the page's `bypass` do not run. Throws what PageCache::answer throws.
     MadePage make(const Place& place, const Request& request) const;
 
-    /// The entry that answers a GET of this target, without rendering anything; null where there is
-    /// none, or no cached route.
+    /// Returns the entry that answers a GET of this target, without rendering. Null if there is no
+    /// entry, or no cached route.
     EntryPtr peek(std::string_view target) const;
 
 private:

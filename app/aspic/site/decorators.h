@@ -1,7 +1,7 @@
 #pragma once
-// Decorators beside cache_page: which methods a view answers, who may see it, and the tool for a
-// site's own. All keep the request and the captures of what they wrap, so a view is still checked
-// against its pattern.
+// The decorators other than cache_page: which methods a view answers, who may see it, and the tool
+// for a site's own decorators. They keep the request and capture types of the view, so it is still
+// checked against its pattern.
 
 #include <chrono>
 #include <optional>
@@ -24,7 +24,7 @@ namespace aspic {
 
 namespace detail {
 
-/// What is known of a view without calling it.
+/// What is known about a view without calling it.
 template <class View>
 struct TraitsOf {
     static constexpr Methods methods = methods_of<View>;
@@ -93,7 +93,7 @@ public:
 
     Decorated(View view, Around around) : view_{std::move(view)}, around_{std::move(around)} {}
 
-    /// The cached view within.
+    /// The cached view inside.
     const auto& cached() const requires is_cached_view<View> { return view_.cached(); }
 
     Answered operator()(Req& request, Captures... captures) const
@@ -126,8 +126,8 @@ struct JustCall {
 }  // namespace detail
 
 /// A site's own decorator: `around(request, view)` runs in place of the view, and calls `view()` to
-/// run it. It may answer with what view() gave, or with something else; the decorated view returns
-/// what it returns. It runs on many threads at once.
+/// run it. It may return the result of view(), or another answer; the decorated view returns the
+/// same. It runs on many threads at once.
 ///
 ///     auto logged = [](auto view) {
 ///         return decorate(view, [](auto& request, auto&& view) {
@@ -142,13 +142,13 @@ struct JustCall {
 ///         });
 ///     };
 ///
-/// Around a cached page it runs for each request, before the cache is asked (again for a request that
-/// had to wait for a free thread), and not where the page is renewed or warmed without a visitor.
-/// view() then gives FromCache, which lets the request have the page; the page itself cannot be
-/// changed, but fields of the answer can: FromCache::header. To change the page, decorate the view
-/// within cache_page. An error of the page's view comes after view(), and is not thrown by it. A
-/// change of the session is lost if the answer comes from the cache. Browsers are told to keep the
-/// page, and other caches are not: they do not know who may have it.
+/// Around a cached page, it runs for each request, before the cache is asked. It runs again for a
+/// request that had to wait for a free thread. It does not run if the page is renewed or warmed
+/// without a visitor. view() returns a FromCache: the request may have the page. The function
+/// cannot change the page, but it can set fields of the answer (FromCache::header). To change the
+/// page, decorate the view inside cache_page. The page's view runs after view() has returned, so
+/// view() does not throw its errors. A change of the session is lost if the answer comes from the
+/// cache. Only browsers may keep the page: other caches do not know who may have it.
 template <class View, class Around>
 auto decorate(View view, Around around)
 {
@@ -173,7 +173,7 @@ auto decorate(View view, Around around)
     }
 }
 
-/// The methods that the view answers; every other is answered by 405. GET brings HEAD with it.
+/// Sets the methods that the view answers; all others get a 405. GET includes HEAD.
 template <Method first, Method... more, class View>
 auto allow(View view)
 {
@@ -185,10 +185,10 @@ auto allow(View view)
 }
 
 /// Each visitor's browser keeps the fragment for this time and does not ask for it again, unless
-/// something that fragments show has changed (Session::changed). Without this, a page shows what
-/// the browser has and asks each time whether that is still right. 0s is for what changes with each
-/// view: a page shows the last content that this visitor saw on any page, marked as busy, while it
-/// asks.
+/// something that fragments show has changed (Session::changed). Without this decorator, a page
+/// shows the browser's copy and asks each time if it is still right. Use 0s for a fragment that is
+/// different each time: while the page asks, it shows the last content that this visitor saw on any
+/// page, marked as busy.
 template <Seconds lifetime, class View>
 auto private_cache(View view)
 {
@@ -197,8 +197,8 @@ auto private_cache(View view)
     return detail::decorated<Traits>(std::move(view), detail::JustCall{});
 }
 
-/// Only for those who are signed in; others are sent to `sign_in_path`, with the way back in
-/// ?next=.
+/// Only for visitors who are signed in. Others are redirected to `sign_in_path`, with the address
+/// to return to in ?next=.
 template <auto sign_in_path, class View>
 auto signed_in(View view)
 {

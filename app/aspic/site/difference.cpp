@@ -8,10 +8,10 @@ namespace aspic {
 
 namespace {
 
-constexpr std::size_t before = 32;  // bytes that an excerpt shows of what both have
+constexpr std::size_t before = 32;  // bytes that an excerpt shows before the place
 constexpr std::size_t behind = 48;
 
-/// The middle of a character in UTF-8: an excerpt neither begins nor ends there.
+/// True in the middle of a UTF-8 character. An excerpt does not begin or end there.
 bool is_continuation(std::string_view text, std::size_t at)
 {
     return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80;

@@ -1,5 +1,5 @@
 #pragma once
-// Where two texts part, told so that a person finds the place. Pure functions.
+// Finds the first difference between two texts, and shows it to people. Pure functions.
 
 #include <cstddef>
 #include <optional>
@@ -12,16 +12,16 @@ struct Difference {
     std::size_t byte = 0;    // from 0
     std::size_t line = 1;    // from 1
     std::size_t column = 1;  // from 1, in bytes
-    // What stands there in both, with a little of what is before and behind: quoted, control
-    // characters escaped, "..." where more of the text is left out.
+    // The text at that place in both, with some text before and after it: quoted, with control
+    // characters escaped, and "..." for text that is left out.
     std::string first;
     std::string second;
 };
 
-/// Nothing where they are the same.
+/// Returns nothing if the texts are equal.
 std::optional<Difference> find_difference(std::string_view first, std::string_view second);
 
-/// What stands around `size` bytes at `at`, as a Difference shows it.
+/// Returns `size` bytes at `at` and some text around them, in the form of Difference::first.
 std::string excerpt(std::string_view text, std::size_t at, std::size_t size);
 
 }  // namespace aspic

@@ -1,6 +1,6 @@
 #pragma once
-// The page for a status: from the site's error.tpl where it has one, from the library's own
-// otherwise. Any thread.
+// Error pages: from the site's error.tpl if there is one, otherwise from the library's own
+// template. Any thread.
 
 #include <exception>
 #include <string_view>
@@ -27,12 +27,12 @@ private:
     Methods allowed_;
 };
 
-/// Never throws for the template: where error.tpl fails, that is logged and the library's own page
-/// is shown. The template is given STATUS, REASON, EXPLANATION and TITLE.
+/// Makes the page for a status. If error.tpl fails, this is logged, and the library's own page is
+/// used; it does not throw. The template gets STATUS, REASON, EXPLANATION and TITLE.
 RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates);
 
-/// The page for what a view at `path` threw. What is no HttpError is logged, and a 500; in debug mode
-/// it says why.
+/// Makes the page for an exception from the view at `path`. If it is not an HttpError, it is logged
+/// and the status is 500; in debug mode, the page says why.
 RenderedAnswer render_failure(const std::exception_ptr& failure, std::string_view path,
                               const Templates& templates, bool debug);
 

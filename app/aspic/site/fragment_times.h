@@ -1,5 +1,5 @@
 #pragma once
-// Which fragments are slow now: a page is not kept waiting for those. Any thread; no locks.
+// Knows which fragments are slow now: pages do not wait for them. Any thread; no locks.
 
 #include <atomic>
 #include <chrono>
@@ -13,8 +13,8 @@ class FragmentTimes {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// A fragment that took longer than `limit` counts as slow, until it has been quicker, or for a
-    /// minute in which nobody has tried it.
+    /// A fragment that took longer than `limit` counts as slow until it is quicker, or for a minute
+    /// after it was last made.
     FragmentTimes(std::size_t routes, std::chrono::milliseconds limit)
         : limit_{limit}, slow_until_(routes)
     {

@@ -52,7 +52,7 @@ std::optional<MadeFragment> Fragments::make(Request& request) const
     }
     const auto now = FragmentTimes::Clock::now();
     if (made) made->took = std::chrono::duration_cast<std::chrono::microseconds>(now - began);
-    // A guest's form may be quick where that of somebody signed in is slow: it does not count.
+    // Times for guests do not count: a fragment can be quick for guests and slow for others.
     if (request.session().signed_in()) times_.note(views_.number_of(*route), now - began, now);
     return made;
 }

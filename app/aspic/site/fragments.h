@@ -1,6 +1,6 @@
 #pragma once
-// Fragments by path, as the visitor sees them and as a guest sees them. A fragment that fails is logged
-// and leaves the others alone. Any thread.
+// Makes fragments by path, for a visitor or for a guest. If one fails, this is logged, and the
+// others are still made. Any thread.
 
 #include <chrono>
 #include <cstdint>
@@ -19,19 +19,20 @@ namespace aspic {
 struct MadeFragment {
     std::string html;
     std::string hash{};                          // of the HTML
-    std::optional<std::chrono::seconds> keep{};  // its own lifetime, where it has one
+    std::optional<std::chrono::seconds> keep{};  // its own lifetime, if it has one
     std::chrono::microseconds took{0};
 };
 
 enum class FragmentPace : std::uint8_t {
     unknown,  // no view answers this path
     quick,
-    slow,  // it took long when it was last made for somebody who is signed in
+    slow,  // it was slow when last made for a signed-in visitor
 };
 
 class Fragments {
 public:
-    /// The first two outlive it. A fragment that takes longer than `slow` is not waited for.
+    /// The first two parameters must outlive it. Pages do not wait for a fragment that takes longer
+    /// than `slow`.
     Fragments(const ViewTable& views, const Templates& templates, std::chrono::milliseconds slow)
         : views_{views}, templates_{templates}, times_{views.routes().size(), slow}
     {
@@ -39,12 +40,13 @@ public:
 
     FragmentPace pace(std::string_view path) const;
 
-    /// As this visitor sees it in the page at `page`; nothing where that fails.
+    /// Makes the fragment as this visitor sees it in the page at `page`. Returns nothing if that
+    /// fails.
     std::optional<MadeFragment> for_visitor(const Request& visitor, std::string_view path,
                                             std::string_view page) const;
 
-    /// As a guest sees it: made from the two paths alone, so it is the same for everyone. Nothing
-    /// where it fails.
+    /// Makes the fragment as a guest sees it: from the two paths alone, so it is the same for
+    /// everyone. Returns nothing if that fails.
     std::optional<std::string> for_guest(std::string_view path, std::string_view page) const;
 
 private:

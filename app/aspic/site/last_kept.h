@@ -1,6 +1,6 @@
 #pragma once
-// A store that remembers what it was last given to keep, and has nothing to give: inner part of the
-// leak test. One thread.
+// A store that remembers the last page it was given, and never returns one. Inner part of the leak
+// test. One thread.
 
 #include <optional>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace aspic {
 
-/// What everybody would get, as far as views decide it.
+/// What every visitor would get, as far as views decide it.
 struct KeptPage {
     int status = 0;
     Headers fields;
@@ -21,7 +21,7 @@ struct KeptPage {
 
 class LastKept : public Store {
 public:
-    /// `page` outlives it.
+    /// `page` must outlive it.
     explicit LastKept(std::optional<KeptPage>& page) : page_{page} {}
 
     EntryPtr load(std::string_view /*path*/, const std::string& /*key*/) override

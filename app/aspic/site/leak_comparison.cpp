@@ -6,7 +6,7 @@ namespace aspic {
 
 namespace {
 
-constexpr std::size_t least_searched = 8;  // bytes of a name that no page has by chance
+constexpr std::size_t least_searched = 8;  // bytes; a page may contain a shorter name by chance
 
 }  // namespace
 

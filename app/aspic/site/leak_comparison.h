@@ -1,6 +1,6 @@
 #pragma once
-// One page, as several visitors have had it made: where it differs, and whom it knows. Inner part
-// of the leak test.
+// Compares one page as several visitors had it made, and searches it for their names. Inner part of
+// the leak test.
 
 #include <string>
 #include <vector>
@@ -16,10 +16,11 @@ public:
     {
     }
 
-    /// REQUIRES: both have a page that was kept.
+    /// REQUIRES: a page was kept for both.
     void compare(const LeakVisitor& one, const LeakVisitor& other);
 
-    /// A page that is the same for all may still hold what the first of them has left in a static.
+    /// A page that is the same for everyone can still contain a name that the first visitor left in
+    /// a static variable.
     void search(const LeakVisitor& visitor, const std::vector<Person>& people);
 
     void add(std::string what) { leaks_.push_back({route_, target_, std::move(what)}); }

@@ -21,7 +21,7 @@ std::optional<std::size_t> route_of(const ViewTable& views, const std::string& t
     return found ? found->route_for(Method::get) : std::nullopt;
 }
 
-/// The fragments of the holes in a page, as far as their paths need no escaping.
+/// The fragments of the holes in a page, if their paths need no escaping.
 std::vector<std::string> holes_of(std::string_view html)
 {
     constexpr std::string_view opening = "<x-live fragment=\"";
@@ -42,7 +42,7 @@ void add_missing(std::vector<std::string>& all, const std::vector<std::string>& 
     }
 }
 
-/// What every person can visit without being told more.
+/// The uncached routes without captures, and the uncached targets.
 Surroundings surroundings_of(const ViewTable& views, const std::vector<std::string>& targets)
 {
     Surroundings all;
@@ -68,7 +68,8 @@ public:
         const auto visitor = [&](const Person& person, std::string as) {
             return std::make_unique<LeakVisitor>(site, settings, person, " " + std::move(as));
         };
-        // Those who are signed in come first: what stays from the first visitor is then a name.
+        // Signed-in people come first: if something remains of the first visitor, it is then a
+        // name.
         const Person first = settings.people.empty() ? Person{} : settings.people.front();
         scout_ = visitor(first, "for " + first.name);
         for (const Person& person : settings.people)
@@ -103,7 +104,7 @@ public:
 
 private:
     struct LookedAt {
-        bool is_good = false;  // one of its pages was kept, and it was no error page
+        bool is_good = false;  // one of its pages was kept and was not an error page
         std::string target{};
         std::string why =
             "none of its pages was compared: add one to the targets, or list all with "
@@ -158,7 +159,7 @@ private:
     const LeakTestSettings& settings_;
     ViewTable views_;
     std::vector<std::string> targets_;
-    std::unique_ptr<LeakVisitor> scout_;  // learns which holes a page has
+    std::unique_ptr<LeakVisitor> scout_;  // finds the holes of a page
     std::vector<std::unique_ptr<LeakVisitor>> visitors_;
     std::size_t guest_ = 0;
     std::vector<LookedAt> looked_at_;

@@ -38,7 +38,7 @@ void LeakVisitor::ask(const std::string& target)
 {
     kept_.reset();
     answer_ = client_.get(target);
-    // A page with a query is given to the store when it is asked for again.
+    // A page with a query goes to the store only at its second request.
     if (!kept_) client_.get(target);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// One of those who look at a site for the leak test: a browser, and a page cache of its own. Inner
-// part of the leak test; one thread.
+// One visitor of the leak test: a browser and a page cache. Inner part of the leak test; one
+// thread.
 
 #include <optional>
 #include <string>
@@ -21,18 +21,19 @@ struct Surroundings {
 
 class LeakVisitor {
 public:
-    /// A guest, where the person has no user. `as` names the visitor in a sentence: " for Ana".
+    /// A guest if the person has no user. `as` names the visitor in a message: " for Ana".
     LeakVisitor(const Site& site, const LeakTestSettings& settings, Person person, std::string as);
 
-    /// Leaves whatever traces a visit leaves: the own pages, then the fragments of this page.
+    /// Visits the visitor's own pages, then the fragments of this page, so that they leave their
+    /// traces.
     void look_around(const Surroundings& all, const std::string& page);
 
-    /// Has the page made; `kept` is what is kept of it.
+    /// Requests the page; `kept` then returns what is kept of it.
     void ask(const std::string& target);
     const std::optional<KeptPage>& kept() const { return kept_; }
     /// "200, Aspic; fwd=uri-miss; detail=set-cookie"
     std::string answered() const;
-    /// The request went past the cache, as the view or a decorator around it wants.
+    /// True if the view or a decorator sent the request past the cache.
     bool was_sent_past() const;
 
     const std::string& as() const { return as_; }

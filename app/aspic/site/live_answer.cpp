@@ -42,7 +42,7 @@ std::vector<Asked> fragments_of(const Request& request, const Fragments& fragmen
     return asked;
 }
 
-// The page that the browser says it shows: a path of this site, or nothing.
+// The page that the browser shows, as it says: a path of this site, or empty.
 std::string page_of(const Request& request, std::string_view mount)
 {
     auto target = Target::parse(request.query("page").value_or(""));

@@ -10,15 +10,16 @@
 
 namespace aspic {
 
-inline constexpr std::size_t most_live_fragments = 16;  // in one question
+inline constexpr std::size_t most_live_fragments = 16;  // in one request
 
-/// Answers /_live?page=PATH&fragment=PATH&have=HASH&fragment=PATH&have=...: `page` is the path of the page
-/// that they stand in, `have` the hash of what the browser shows of the fragment before it, or empty.
-/// An element (see hole_element.h) for each fragment that could be made: whole, or `unchanged`; 204 where
-/// all are unchanged. A slow fragment that is asked for beside quick ones is only named, as `later`.
+/// Answers /_live?page=PATH&fragment=PATH&have=HASH&fragment=PATH&have=...: `page` is the path of
+/// the page that contains the fragments. `have` is the hash of what the browser shows of the
+/// fragment named before it, or empty. The answer has an element (see hole_element.h) for each
+/// fragment that could be made: whole, or `unchanged`. It is 204 if all are unchanged. If quick
+/// fragments are requested too, slow ones are only named, as `later`.
 ///
-/// `mount` is the prefix that `page` has for browsers, and not for views. Throws BadRequest where there is
-/// no fragment, more than the most, or one that no view answers.
+/// `mount` is the prefix that `page` has in browsers, but not in views. Throws BadRequest if there
+/// is no fragment, more than most_live_fragments, or one that no view answers.
 Response live_answer(const Request& request, const Fragments& fragments, std::string_view mount);
 
 }  // namespace aspic

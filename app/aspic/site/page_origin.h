@@ -1,5 +1,5 @@
 #pragma once
-// How the page cache has a page of this site made: inner part of the site room. One thread.
+// Makes a page of this site for the page cache. Inner part of the site room. One thread.
 
 #include <optional>
 #include <string>
@@ -12,7 +12,7 @@ namespace aspic {
 
 class PageOrigin : public Origin {
 public:
-    /// All of it outlives this.
+    /// All parameters must outlive it.
     PageOrigin(const CachedAnswers::Place& place, const Request& request,
                const Rendering& rendering, const PersonalAnswers& personal, WorkSlots& slots)
         : place_{place},
@@ -25,7 +25,8 @@ public:
 
     RenderedAnswer render(PublicRequest& visitor) const override;
     std::optional<std::string> guest_fragment(const std::string& path) const override;
-    /// True if there is a slot for this work; it is kept as long as this.
+    /// Takes a slot for this work, and keeps it for the lifetime of this object. Returns false if
+    /// no slot is free.
     bool admit() const override { return take_slot(place_.number); }
 
     /// The same for another kind of work. One slot is enough for all kinds.

@@ -30,7 +30,8 @@ CacheControl cache_control_of(const Headers& headers)
     return CacheControl::parse(headers.joined("Cache-Control").value_or(""));
 }
 
-// What holds a visitor's own fragments or cookie is no other's, whatever the view said of caches.
+// True if the view lets other caches keep the answer. They must not keep one that has a visitor's
+// fragments or cookies.
 bool lets_others_keep(const Headers& headers)
 {
     const CacheControl control = cache_control_of(headers);
@@ -69,12 +70,12 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     const std::string_view page = request.path();
     rendered = with_fields(std::move(rendered));
     const bool has_fragments = names_fragments(rendered.content.holes);
-    // Opened once here: each fragment works on a copy.
+    // The session is opened once here, because each fragment works on a copy.
     if (has_fragments) request.session();
-    // Only an error page that no view has made comes here without a slot. It shows no fragments
-    // rather than wait.
+    // Only an error page that no view has made comes here without a slot. If no slot is free, it
+    // shows no fragments and does not wait.
     const auto slot = has_fragments ? slots_.take(slots_.fragments()) : std::nullopt;
-    // A visitor never sees the guest's form, a guest sees no other.
+    // A signed-in visitor never sees the guest's form; a guest sees only that.
     const auto without_fragment = [&](const Hole& hole) -> RenderedFragment {
         if (request.session().signed_in())
             return failed_fragment(rendered.content.html, hole.fragment);
@@ -112,9 +113,10 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         .body = with_elements(rendered.content, rendered_fragments, visitor, std::move(end))};
     const bool is_own = has_fragments || response.headers.has("Set-Cookie") ||
                         !response.headers.has("Cache-Control");
-    // What a view says of its page's version, it says without knowing what its fragments show.
+    // The view's ETag does not cover what the fragments show.
     if (has_fragments || script) response.headers.remove("ETag");
-    // What a developer sees of this moment is of no use later, not even to the developer.
+    // X-ray's data is right only at this moment, so not even the developer's browser may use it
+    // again.
     const bool is_passing = script && !cache_control_of(response.headers).no_store;
     if (is_passing || (is_own && lets_others_keep(response.headers)))
         make_private(response.headers);

@@ -1,6 +1,6 @@
 #pragma once
-// One visitor's own answer: a page that is not shared, with this visitor's fragments in its holes and
-// the session's cookies. Any thread.
+// Makes the answer for one visitor: a page that is not shared, with this visitor's fragments in its
+// holes and the session's cookies. Any thread.
 
 #include <exception>
 #include <string>
@@ -20,24 +20,25 @@ namespace aspic {
 class PersonalAnswers {
 public:
     struct Settings {
-        std::string content_security_policy;  // of pages that say none; empty: none
+        std::string content_security_policy;  // for pages that set none; empty: none
         bool debug;
     };
 
-    /// The first three outlive it.
+    /// The first three parameters must outlive it.
     PersonalAnswers(const SessionKeeper& sessions, const XrayDoor& xray, WorkSlots& slots,
                     Settings settings);
 
-    /// Never throws for what fragments do. If the session does not fit its cookie, the answer is an
-    /// error page.
+    /// If a fragment fails, this does not throw. If the session is too large for its cookie, the
+    /// answer is an error page.
     WireResponse make(RenderedAnswer rendered, Request& request, const Rendering& rendering,
                       const CacheStatus& cache_status) const;
 
-    /// The error page for what a view threw, which is logged if it is no HttpError.
+    /// Makes the error page for an exception from a view. The exception is logged if it is not an
+    /// HttpError.
     RenderedAnswer failure(const std::exception_ptr& failure, std::string_view path,
                            const Rendering& rendering) const;
 
-    /// The same with the fields that all answers have, where its view gave none of its own.
+    /// Adds the fields that all answers have, unless the view has set them.
     RenderedAnswer with_fields(RenderedAnswer rendered) const;
 
 private:

@@ -1,6 +1,6 @@
 #pragma once
-// What stands in the holes of one answer, fragment by fragment: made first, while it is not yet known
-// which live version the visitor has after this answer; then written as elements. Values; one thread.
+// The content of the holes of one answer, by fragment. It is made first, when the visitor's live
+// version after this answer is not known yet. Then it is written as elements. Values; one thread.
 
 #include <functional>
 #include <map>
@@ -16,22 +16,22 @@
 namespace aspic {
 
 struct RenderedFragment {
-    MadeFragment made{};  // nothing but HTML where it is the guest's form or the neutral one
+    MadeFragment made{};  // only HTML if it is the guest's or the neutral form
     HoleState state = HoleState::filled;
 };
 
 /// By the fragment's path.
 using RenderedFragments = std::map<std::string, RenderedFragment, std::less<>>;
 
-/// For a fragment that could not be made for a visitor: the neutral form.
+/// The neutral form, for a fragment that could not be made for a visitor.
 RenderedFragment failed_fragment(std::string_view page_html, std::string_view fragment);
 
-/// Asks once for each fragment that the holes name.
+/// Calls `rendered_fragment` once for each fragment that the holes name.
 RenderedFragments fill(const std::vector<Hole>& holes,
                        const std::function<RenderedFragment(const Hole&)>& rendered_fragment);
 
-/// `visitor` is a live version; for a guest it is empty, and the element says nothing but its fragment
-/// and key.
+/// `visitor` is a live version. For a guest it is empty, and the element has only its fragment and
+/// key.
 std::string element_of(std::string_view fragment, const RenderedFragment& rendered_fragment,
                        std::string_view key, std::string_view visitor);
 

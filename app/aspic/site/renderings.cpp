@@ -22,7 +22,7 @@ RenderingPtr Renderings::current() const
 
 RenderingPtr Renderings::last() const
 {
-    // One that never changes needs no counting, which would be a meeting place of all threads.
+    // A rendering that never changes needs no reference count, which all threads would write to.
     if (!settings_.follows_changes) return {RenderingPtr{}, last_.get()};
     const std::lock_guard lock{reloading_};
     return last_;

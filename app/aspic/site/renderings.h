@@ -1,6 +1,6 @@
 #pragma once
-// What pages are rendered with: the templates, and the fragments made from them. In debug mode a
-// changed template makes a new one of both; requests under way go on with theirs. Any thread.
+// What pages are rendered with: the templates, and the fragments made from them. In debug mode,
+// both are made again if a template changes; running requests keep the old ones. Any thread.
 
 #include <chrono>
 #include <filesystem>
@@ -19,8 +19,8 @@ struct RenderingSettings {
     std::filesystem::path templates;
     StaticFiles static_files{};
     std::string live_address{};  // where the scripts ask for fragments: "/docs/_live"
-    std::chrono::milliseconds slow_fragment{300};  // no page waits for one that takes longer
-    bool follows_changes = false;                  // of the templates on disk
+    std::chrono::milliseconds slow_fragment{300};  // pages do not wait for slower ones
+    bool follows_changes = false;                  // load changed templates
 };
 
 struct Rendering {
@@ -33,15 +33,15 @@ struct Rendering {
     Fragments fragments;
 };
 
-/// Good as long as the Renderings that gave it.
+/// Valid as long as the Renderings object that returned it.
 using RenderingPtr = std::shared_ptr<const Rendering>;
 
 class Renderings {
 public:
-    /// `views` outlives it. Throws TemplateError.
+    /// `views` must outlive it. Throws TemplateError.
     Renderings(const ViewTable& views, RenderingSettings settings);
 
-    /// The one that is right now. Throws TemplateError if a template was changed and is wrong.
+    /// The current one. Throws TemplateError if a changed template has an error.
     RenderingPtr current() const;
     /// The last one that could be made.
     RenderingPtr last() const;

@@ -9,8 +9,8 @@ namespace aspic {
 
 namespace {
 
-// Who changed one of these on the way out would send one visitor's answer to others, or bytes that do
-// not fit their description.
+// If a decorator changed one of these, other visitors could get one visitor's answer, or the fields
+// would not match the body.
 constexpr std::array<std::string_view, 16> fields_of_the_cache{"Age",
                                                                "Cache-Control",
                                                                "Cache-Status",

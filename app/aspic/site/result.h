@@ -1,5 +1,5 @@
 #pragma once
-// What a decorator gets from view(), and what it may answer. Values; one thread.
+// What view() returns to a decorator, and what the decorator may return. Values; one thread.
 
 #include <string_view>
 #include <type_traits>
@@ -19,15 +19,15 @@ class CachedView;
 
 }  // namespace detail
 
-/// What view() gives a decorator around a cached page: the request may have the page. The page itself
-/// is not there yet. It is the same for everyone, so a decorator cannot change it; but it may set
-/// fields of this one answer. Only view() makes one.
+/// What view() returns to a decorator around a cached page: the request may have the page. The page
+/// itself is not there yet. It is the same for everyone, so a decorator cannot change it, but it
+/// can set fields of this answer. Only view() makes a FromCache.
 class FromCache {
 public:
-    /// Sets a field of this answer, in place of the page's own. Browsers and other caches may keep
-    /// it with the page, so it must say nothing of one visitor. Throws std::invalid_argument for a
-    /// field by which caches and browsers handle the page (Cache-Control, ETag, Vary, Set-Cookie,
-    /// Content-Type and their like), and as Headers::set does.
+    /// Sets a field of this answer, and replaces the page's own. Browsers and other caches may keep
+    /// it with the page, so it must not depend on the visitor. Throws std::invalid_argument for a
+    /// field that tells caches and browsers how to handle the page (Cache-Control, ETag, Vary,
+    /// Set-Cookie, Content-Type and similar), and what Headers::set throws.
     void header(std::string_view name, std::string_view value);
     const Headers& fields() const { return fields_; }
 
@@ -53,8 +53,8 @@ inline constexpr bool is_one_of_several<std::variant<One...>> = (is_one_answer<O
 
 }  // namespace detail
 
-/// Any answer. A decorator that answers in different ways, or that does the same to every answer,
-/// names it:
+/// Any answer. It is the return type of a decorator that returns answers of different types, or
+/// that changes every answer:
 ///
 ///     [](Request& request, auto&& view) -> Result {
 ///         if (is_closed()) return text("Back at noon.", 503);
@@ -64,30 +64,32 @@ inline constexpr bool is_one_of_several<std::variant<One...>> = (is_one_answer<O
 ///     }
 class Result {
 public:
-    Result(Response response)
-        : answer_{std::move(response)} {}            // NOLINT(google-explicit-constructor)
-    Result(Page page) : answer_{std::move(page)} {}  // NOLINT(google-explicit-constructor)
-    Result(Fragment fragment)
-        : answer_{std::move(fragment)} {}  // NOLINT(google-explicit-constructor)
-    Result(FromCache from_cache)
-        : answer_{std::move(from_cache)} {}  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Response response) : answer_{std::move(response)} {}
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Page page) : answer_{std::move(page)} {}
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Fragment fragment) : answer_{std::move(fragment)} {}
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(FromCache from_cache) : answer_{std::move(from_cache)} {}
     template <class Variant>
-    requires detail::is_one_of_several<Variant> Result(
-        Variant answer)  // NOLINT(google-explicit-constructor)
+    requires detail::is_one_of_several<Variant>
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Variant answer)
         : Result{std::visit([](auto&& one) { return Result{std::forward<decltype(one)>(one)}; },
                             std::move(answer))}
     {
     }
 
-    /// Sets a field of the answer, in place of one of the same name. Throws as FromCache::header and
-    /// Headers::set do.
+    /// Sets a field of the answer, and replaces one of the same name. Throws what FromCache::header
+    /// and Headers::set throw.
     void header(std::string_view name, std::string_view value);
 
-    /// The answer, if it is from the cache; or null.
+    /// The answer if it is from the cache; otherwise null.
     const FromCache* from_cache() const { return std::get_if<FromCache>(&answer_); }
-    /// The answer, if it is not. REQUIRES: from_cache() is null.
+    /// The answer if it is not from the cache. REQUIRES: from_cache() is null.
     Answer answer() &&;
-    /// Fields of a fragment, which has none of its own.
+    /// Fields set on a fragment; a Fragment has none itself.
     const Headers& fields() const { return fields_; }
 
 private:
@@ -97,7 +99,7 @@ private:
 
 namespace detail {
 
-/// True for what a view or a decorator may return.
+/// True for a type that a view or decorator may return.
 template <class Returned>
 inline constexpr bool is_answer = std::is_convertible_v<Returned, Result>;
 

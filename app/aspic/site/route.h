@@ -1,6 +1,6 @@
 #pragma once
-// A route: which paths and methods it answers, and how. Values, complete before anything runs; then
-// any thread.
+// A route: which paths and methods it answers, and how. Values: complete before the server starts,
+// then read by any thread.
 
 #include <chrono>
 #include <functional>
@@ -21,7 +21,7 @@ namespace aspic {
 struct CachedPage {
     CachePolicy policy;
     std::function<Answer(PublicRequest&, const Captures&)> make;
-    /// unless(...): true sends this request past the cache. Empty: no request.
+    /// From unless(...): true sends the request past the cache. Empty: no request goes past it.
     std::function<bool(Request&)> bypass{};
 };
 
@@ -30,16 +30,16 @@ struct Route {
     Pattern pattern;
     Methods methods;
     bool is_fragment = false;
-    std::optional<std::chrono::seconds>
-        private_lifetime{};  // of a fragment, in a visitor's browser
+    /// For a fragment, in a visitor's browser.
+    std::optional<std::chrono::seconds> private_lifetime{};
 
     /// A view that is not cached, with all its decorators.
     std::function<Result(Request&, const Captures&)> answer{};
 
     std::optional<CachedPage> page{};
-    /// The decorators around a cached page. They run for each request, before the cache is asked; if
-    /// they give FromCache, the request may have the page. They do not run for a page that is made
-    /// without a visitor, to renew or to warm it. Empty: there are none.
+    /// The decorators around a cached page. They run for each request, before the cache is asked;
+    /// if they return FromCache, the request may have the page. They do not run if a page is made
+    /// without a visitor (to renew or to warm it). Empty: there are none.
     std::function<Result(Request&, const Captures&)> gate{};
 
     bool is_cached() const { return page.has_value(); }

@@ -1,6 +1,6 @@
 #pragma once
-// The values of a site's own options, and of the few of the server's that a site may need ("data").
-// Read-only once started; any thread.
+// The values of a site's own options, and of the few server options that a site may need ("data").
+// Read-only after the start; any thread.
 
 #include <map>
 #include <stdexcept>
@@ -16,7 +16,7 @@ public:
 
     explicit Settings(Values values) : values_{std::move(values)} {}
 
-    /// Throws std::out_of_range naming the option where the site has declared none of that name.
+    /// Throws std::out_of_range, which names the option, if the site has not declared it.
     const std::string& get(std::string_view option) const
     {
         const auto found = values_.find(option);

@@ -1,6 +1,6 @@
 #pragma once
-// A site: its views, its own options and commands, and what it does at start. A value, complete
-// before anything runs.
+// A site: its views, its own options and commands, and what it does at start. A value; complete
+// before the server starts.
 
 #include <functional>
 #include <initializer_list>
@@ -34,23 +34,24 @@ public:
 
     Site(std::initializer_list<Route> routes) : routes_{routes} {}
 
-    /// An option of the site's own. It changes what pages say, so it is a part of the cache's
-    /// version.
+    /// Declares an option of the site. It may change what pages say, so its value is part of the
+    /// cache's version.
     void option(std::string name, std::string value_name, std::string default_value,
                 std::string help);
-    /// A command of the site's own: `aspic-site NAME`. It may purge.
+    /// Declares a command of the site: `aspic-site NAME`. It may call purge().
     void command(std::string name, std::string help, std::function<int(const Settings&)> run);
-    /// Runs before the server accepts a connection. What it throws ends the start with that
-    /// sentence.
+    /// Runs before the server accepts a connection. If it throws, the start fails with that
+    /// message.
     void on_start(Start start) { starts_.push_back(std::move(start)); }
 
-    /// Names all paths of the site, without the mount prefix, for `warm --all`. Runs after the
-    /// start.
+    /// `list` returns all paths of the site, without the mount prefix, for `warm --all`. Runs after
+    /// the start.
     void all_paths(ListPaths list) { list_paths_ = std::move(list); }
 
-    /// Runs `function(request, view)` for each request, and answers what it returns. It calls view()
-    /// to have the request answered as usual, and may answer something else: a maintenance page, a
-    /// redirect, 403 for an address that is not allowed. The first that is named is the outermost.
+    /// Runs `function(request, view)` for each request, and answers with what it returns. The
+    /// function calls view() to answer the request as usual, or returns another answer: a
+    /// maintenance page, a redirect, 403 for an address that is not allowed. The first function is
+    /// the outermost.
     ///
     ///     site.around([](Request& request, auto&& view) -> Result {
     ///         if (is_closed()) return text("Back at noon.", 503);
@@ -59,21 +60,21 @@ public:
     ///         return result;
     ///     });
     ///
-    /// It runs once for each request that has a well-formed address: for pages, cached or not, for
-    /// forms, for the fragments that a browser asks for (/_live, and each by its own address), for
-    /// X-ray's door, for OPTIONS, and where no route matches (view() throws NotFound then).
+    /// It runs once for each request with a well-formed address: for pages (cached or not), for
+    /// forms, for fragments that a browser requests (/_live, and each at its own address), for the
+    /// paths of X-ray, for OPTIONS, and if no route matches (view() then throws NotFound).
     /// request.path() is without the mount prefix, as in a view.
     ///
-    /// It does not run for a form that the cross-site guard refuses, for the fragments within a page
-    /// (the page's request is theirs), for files below /static/ (the front end serves them), or where
-    /// a page is renewed or warmed without a visitor.
+    /// It does not run for a form that the cross-site guard refuses, for the fragments inside a
+    /// page (they belong to the page's request), for files below /static/ (the front end serves
+    /// them), or if a page is renewed or warmed without a visitor.
     ///
-    /// Of a cached page, view() gives FromCache, as in decorate(): only fields of the answer can be
-    /// set, a change of the session is lost, and the page's view runs later, so that view() does not
-    /// throw its errors. Unlike decorate(), it leaves the page public: other caches may keep it, and
-    /// then answer without asking. If that is wrong for your site, decorate the view.
+    /// For a cached page, view() returns FromCache, as in decorate(): only fields of the answer can
+    /// be set, a change of the session is lost, and the page's view runs later, so view() does not
+    /// throw its errors. Unlike decorate(), this leaves the page public: other caches may keep it,
+    /// and answer without asking the site. If that is wrong for your site, decorate the view.
     ///
-    /// It runs on many threads at once, and again for a request that had to wait for a free one.
+    /// It runs on many threads at once, and again for a request that had to wait for a free thread.
     template <class Function>
     void around(Function function)
     {

@@ -46,7 +46,7 @@ TestResponse parse_wire(const WireResponse& wire)
     return response;
 }
 
-/// Of a process that cannot reach Redis, for so short a time that it still trusts its memory.
+/// The log of a process that has just lost Redis, and still trusts its memory.
 class LostLog : public LocalPurgeLog {
 public:
     using LocalPurgeLog::LocalPurgeLog;

@@ -1,6 +1,6 @@
 #pragma once
-// A site without a server, for its tests: the same way of a request through the same rooms, with
-// pages cached in memory, a clock that the test moves, and a cookie jar.
+// A site without a server, for its tests. A request passes through the same rooms as in the server.
+// Pages are cached in memory, the test moves the clock, and cookies are kept.
 //
 //     TestClient client{site(), {.templates = "templates"}};
 //     CHECK(client.get("/man/1/ls").status == 200);
@@ -35,42 +35,43 @@ struct TestResponse {
 struct TestSettings {
     std::filesystem::path templates{};
     bool debug = false;
-    std::chrono::milliseconds slow_fragment{300};  // no page waits for one that takes longer
-    Settings::Values options{};  // of the site's own options, those that differ from their defaults
-    StaticFiles static_files{};  // each under its own name, where not given
-    std::shared_ptr<Store> store{};  // shared with others, beside this client's memory
-    /// As in a process that cannot reach Redis: a purge applies to this client's pages, but is not
+    std::chrono::milliseconds slow_fragment{300};  // pages do not wait for slower ones
+    Settings::Values options{};      // the site's own options that differ from their defaults
+    StaticFiles static_files{};      // if empty: files keep their plain names
+    std::shared_ptr<Store> store{};  // shared with other clients; comes after this one's memory
+    /// Act as a process that cannot reach Redis: a purge applies to this client's pages, but is not
     /// complete.
     bool purge_log_is_lost = false;
 };
 
 class TestClient {
 public:
-    /// Runs what the site does at start. Throws as that does, and as Application's constructor
-    /// does. Clients are independent: each has pages, sessions and a purge log of its own.
+    /// Runs the site's start functions. Throws what they throw, and what Application's constructor
+    /// throws. Clients are independent: each has pages, sessions and a purge log of its own.
     explicit TestClient(const Site& site, TestSettings settings = {});
     ~TestClient();
 
     TestResponse get(std::string_view target, const Headers& fields = {});
-    /// A form, sent as a browser sends it from a page of this site.
+    /// Sends a form as a browser does from a page of this site.
     TestResponse post(std::string_view target, const Parameters& form);
     TestResponse send(Method method, std::string_view target, const Headers& fields,
                       std::string body = "");
 
-    /// As purge() in a view of this client's site.
+    /// Does what purge() does in a view of this client's site.
     PurgeOutcome purge(const Purge& purge);
-    /// Runs a command of the site's own, as `aspic-site NAME` does. Throws std::out_of_range if the
-    /// site has none of that name.
+    /// Runs a command of the site, as `aspic-site NAME` does. Throws std::out_of_range if the site
+    /// has none of that name.
     int run_command(std::string_view name);
 
     /// What `aspic-site developer` prints for this site.
     std::string developer_link(std::chrono::seconds lifetime = std::chrono::hours{12}) const;
-    /// From here on this visitor is signed in, without a form and whatever the site knows of users.
+    /// Signs this visitor in without a form. The site need not know the user.
     void sign_in(std::string_view user, std::string_view name);
 
     void advance(std::chrono::seconds time) { *now_ += time; }
     std::map<std::string, std::string>& cookies() { return cookies_; }
-    /// The cached HTML of the page at this target, the same for everyone; empty if it is not cached.
+    /// The cached HTML of the page at this target, the same for everyone; empty if it is not
+    /// cached.
     std::string cached_html(std::string_view target) const;
     const Application& application() const;
     /// What the site was started with.

@@ -54,7 +54,7 @@ C capture_value(std::string_view text)
     }
 }
 
-/// Calls `view` with the request and the captures, as their types want them.
+/// Calls `view` with the request and the captures, converted to the types of its parameters.
 template <class CaptureList, class View, class Req>
 decltype(auto) call(const View& view, Req& request, const Captures& captures)
 {
@@ -147,7 +147,7 @@ Route view(View function)
     return detail::checked_route<Path<pattern>>(std::move(function));
 }
 
-/// The same with a Path that has a name, so that its URL can be printed.
+/// The same for a named Path, whose URL can be printed.
 template <auto path, class View>
 Route view(View function) requires requires
 {

@@ -1,5 +1,6 @@
 #pragma once
-// Is this a view? Says in one sentence what is wrong with one that is not. Compile time only.
+// Checks if a type is a view. If it is not, the compiler says in one sentence what is wrong.
+// Compile time only.
 
 #include <tuple>
 #include <type_traits>
@@ -12,7 +13,7 @@
 namespace aspic::detail {
 
 /// Stands for a view with a mistake that the compiler has already reported. Decorators and view<>
-/// take it without a further error.
+/// accept it without another error.
 struct NotAView {};
 
 template <class Type>

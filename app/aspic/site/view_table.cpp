@@ -22,7 +22,7 @@ void refuse_unreachable(const Pattern& pattern)
     }
 }
 
-// GET brings HEAD with it.
+// GET includes HEAD.
 Methods with_head(Methods methods)
 {
     return methods.contains(Method::get) ? methods.with(Method::head) : methods;

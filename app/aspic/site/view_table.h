@@ -1,6 +1,5 @@
 #pragma once
-// All routes of a site, ready to be asked: which view answers a path? Made at start, then read by
-// any thread.
+// All routes of a site. Finds the view that answers a path. Made at start, then read by any thread.
 
 #include <optional>
 #include <span>
@@ -13,12 +12,12 @@
 
 namespace aspic {
 
-/// Where the library itself answers for all fragments of a page at once.
+/// At this path, the library itself answers with all fragments of a page at once.
 inline constexpr std::string_view live_path = "/_live";
-/// Where it lets developers in to look through pages: /_xray/PASS; and out: /_xray/off.
+/// At these paths, developers turn X-ray on (/_xray/PASS) and off (/_xray/off).
 inline constexpr std::string_view xray_path = "/_xray";
 inline constexpr std::string_view xray_off = "off";
-/// True at and below /_xray.
+/// True for /_xray and all paths below it.
 inline bool is_xray(std::span<const std::string> segments)
 {
     return !segments.empty() && segments.front() == xray_path.substr(1);
@@ -26,21 +25,21 @@ inline bool is_xray(std::span<const std::string> segments)
 
 class ViewTable {
 public:
-    /// Two routes may have the same pattern where they answer different methods. Throws
-    /// RouteConflict where they answer the same, where two patterns match the same URLs, or one can
-    /// never be reached:
-    /// /_live and /_xray are the library's, and what is below /static/ is the front end's.
+    /// Two routes may have the same pattern if they answer different methods. Throws RouteConflict
+    /// if they answer the same method, if two patterns match the same URLs, or if a route can never
+    /// be reached: /_live and /_xray belong to the library, and all paths below /static/ to the
+    /// front end.
     explicit ViewTable(std::vector<Route> routes);
 
-    /// A path's routes: one, or several that answer different methods.
+    /// The routes of one path. Several routes answer different methods.
     struct Found {
         const ViewTable* table;
         std::span<const std::size_t> numbers;
         Captures captures;
 
-        /// The route that answers this method; HEAD is answered by the one for GET.
+        /// The route that answers this method. The route for GET answers HEAD too.
         std::optional<std::size_t> route_for(Method method) const;
-        /// All that they answer together.
+        /// All methods that these routes answer.
         Methods methods() const;
         bool has_cached_route() const;
     };
@@ -50,7 +49,7 @@ public:
     const Route* find_fragment(std::span<const std::string> segments, Captures& captures) const;
 
     const std::vector<Route>& routes() const { return routes_; }
-    /// The place of one of these routes among them.
+    /// The number of a route. REQUIRES: it is one of routes().
     std::size_t number_of(const Route& route) const
     {
         return static_cast<std::size_t>(&route - routes_.data());

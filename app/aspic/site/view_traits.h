@@ -1,5 +1,6 @@
 #pragma once
-// What is known of a view without calling it: decorators say it in their types. Compile time only.
+// What is known about a view without calling it. Decorators declare it in their types. Compile time
+// only.
 
 #include <chrono>
 #include <optional>
@@ -8,7 +9,7 @@
 
 namespace aspic {
 
-/// The methods that a view answers: what allow<...> says, and GET (with HEAD) where nothing does.
+/// The methods that a view answers: what allow<...> sets; otherwise GET (with HEAD).
 template <class View>
 inline constexpr Methods methods_of = [] {
     if constexpr (requires { View::methods; }) {
@@ -18,7 +19,7 @@ inline constexpr Methods methods_of = [] {
     }
 }();
 
-/// True for a view that cache_page has decorated, at whatever depth.
+/// True for a view that cache_page has decorated, at any depth.
 template <class View>
 inline constexpr bool is_cached_view = [] {
     if constexpr (requires { View::is_cached; }) {
@@ -38,7 +39,7 @@ inline constexpr bool has_gate = [] {
     }
 }();
 
-/// How long a visitor's browser keeps what the view has made: what private_cache<...> says.
+/// How long a visitor's browser keeps the fragment: what private_cache<...> sets.
 template <class View>
 inline constexpr std::optional<std::chrono::seconds> private_lifetime_of =
     []() -> std::optional<std::chrono::seconds> {

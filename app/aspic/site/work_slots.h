@@ -1,8 +1,8 @@
 #pragma once
-// Limits how many threads do other work than answer from the cache: run a view, make fragments, wait
-// for another thread's rendering. The threads above the limit are free for cached pages, which need
-// no slot. No kind of work (a route, or the fragments) gets more than half of the slots, so one slow
-// view does not keep the others from running. Any thread; no locks.
+// Limits how many threads do other work than answer from the cache: run a view, make fragments,
+// wait for another thread's rendering. The threads above the limit are free for cached pages, which
+// need no slot. No kind of work (a route, or the fragments) gets more than half of the slots, so
+// one slow view does not keep the others from running. Any thread; no locks.
 
 #include <algorithm>
 #include <atomic>
@@ -16,12 +16,13 @@ namespace aspic {
 
 class WorkSlots {
 public:
-    /// Without a limit until `limit` is called. The last kind is that of fragments.
+    /// There is no limit until `limit` is called. The last kind is for fragments.
     explicit WorkSlots(std::size_t kinds) : taken_of_(kinds) {}
     WorkSlots(const WorkSlots&) = delete;
     WorkSlots& operator=(const WorkSlots&) = delete;
 
-    /// Keeps a quarter of the threads free, one at least. To be called before the threads start.
+    /// Keeps a quarter of the threads free, and at least one (none if there is only one thread).
+    /// REQUIRES: the threads have not started yet.
     void limit(std::size_t threads)
     {
         const std::size_t reserve = threads > 1 ? std::max<std::size_t>(1, threads / 4) : 0;
@@ -32,7 +33,8 @@ public:
     std::size_t most() const { return most_; }
     std::size_t most_of_a_kind() const { return most_of_a_kind_; }
 
-    /// The right to work, given back at the end of its life, on the thread that took it.
+    /// The right to work. The destructor gives it back. REQUIRES: it runs on the thread that took
+    /// it.
     class Slot {
     public:
         Slot(Slot&& other) noexcept
@@ -57,7 +59,8 @@ public:
         std::size_t kind_;
     };
 
-    /// Nothing if no slot is free. A thread that has a slot needs no second one, whatever the kind.
+    /// Returns nothing if no slot is free. A thread that has a slot needs no second one, of any
+    /// kind.
     std::optional<Slot> take(std::size_t kind)
     {
         if (of_this_thread() == this) return Slot{nullptr, kind};

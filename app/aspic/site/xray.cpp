@@ -11,7 +11,7 @@ namespace aspic {
 
 namespace {
 
-/// RFC 8259, section 7; and "<", so that nothing closes the element that the text stands in.
+/// Escapes as in RFC 8259, section 7, and also "<": the text must not close its script element.
 std::string json_string(std::string_view text)
 {
     std::string json{'"'};
@@ -30,7 +30,7 @@ std::string json_string(std::string_view text)
     return json + '"';
 }
 
-/// "1.2"; with a point in every locale.
+/// "1.2", with a point in every locale.
 std::string milliseconds_of(std::chrono::microseconds time)
 {
     std::array<char, 32> text{};

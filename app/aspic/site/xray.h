@@ -1,6 +1,6 @@
 #pragma once
-// X-ray: what developers are shown of how a page was made, as a block of data for xray.js in the page
-// itself. Values; pure functions.
+// X-ray shows developers how a page was made. The page contains the data for xray.js. Values; pure
+// functions.
 
 #include <chrono>
 #include <cstddef>
@@ -21,17 +21,17 @@ struct XrayFragment {
     HoleState state = HoleState::filled;
     std::chrono::microseconds took{0};
     std::size_t bytes = 0;
-    std::chrono::seconds keep{0};  // its own lifetime, where it has one
+    std::chrono::seconds keep{0};  // its own lifetime, if it has one
 };
 
 struct XrayPage {
-    /// What the cache knows of it, where it is kept there.
+    /// What the cache knows about the page, if it is cached.
     struct Cached {
         std::string key;
         std::chrono::seconds age{0};
-        std::chrono::seconds ttl{0};  // below zero where it is stale
+        std::chrono::seconds ttl{0};  // negative if it is stale
         std::vector<std::string> tags;
-        std::vector<std::pair<std::string, std::string>> inputs;  // what was read, and what it said
+        std::vector<std::pair<std::string, std::string>> inputs;  // what was read, and its value
         std::chrono::milliseconds render_time{0};
     };
     std::string status;  // Cache-Status
@@ -40,10 +40,10 @@ struct XrayPage {
     std::optional<Cached> cached{};
 };
 
-/// Of a page that is in the cache.
+/// For a page that is in the cache.
 XrayPage xray_page(const Entry& entry, std::string_view status, Time now);
 
-/// One line of JSON, which may stand in a script element: there is no "<" in it.
+/// One line of JSON without "<", so that a script element can contain it.
 std::string to_json(const XrayPage& page, const std::vector<XrayFragment>& fragments);
 
 /// The data, and the script that shows it, for the end of the page.

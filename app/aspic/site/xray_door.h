@@ -1,5 +1,5 @@
 #pragma once
-// Lets developers in to look through pages, and out: /_xray/PASS and /_xray/off. Any thread.
+// Turns X-ray on and off for developers: /_xray/PASS and /_xray/off. Any thread.
 
 #include <optional>
 #include <string>
@@ -16,17 +16,17 @@ public:
     struct Settings {
         StaticFiles static_files;
         std::string mount;
-        bool is_open;  // everybody is let in: debug mode
+        bool is_open;  // no pass is needed: debug mode
     };
 
-    /// `sessions` outlives it.
+    /// `sessions` must outlive it.
     XrayDoor(const SessionKeeper& sessions, Settings settings);
 
-    /// The URL of the script that shows this visitor how pages are made. Nothing if they are no
-    /// developer, or the site has no such script.
+    /// The URL of the script that shows this visitor how pages are made. Returns nothing if they
+    /// are not a developer, or if the site has no such script.
     std::optional<std::string> script(const Request& request) const;
 
-    /// Answers a GET at the door. Throws Forbidden if the pass is not good.
+    /// Answers a GET of these paths. Throws Forbidden if the pass is not valid.
     Response open(const Request& request) const;
 
 private:
