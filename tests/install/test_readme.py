@@ -28,8 +28,9 @@ class FirstExample(unittest.TestCase):
         consumer.configure(self.folder, tree, build_type, "-DCMAKE_INCLUDE_CURRENT_DIR=ON")
         consumer.build(tree)
         command = consumer.compile_commands(tree)[str(self.folder / "hello.cpp")]
-        self.assertEqual(re.findall(r"-(?:I|isystem )(\S+)", command),
-                         [str(self.folder), str(consumer.prefix() / "include")])
+        include_path = re.findall(r"-(?:I|isystem )(\S+)", command)
+        self.assertEqual(include_path,
+                         [str(tree), str(self.folder), str(consumer.prefix() / "include")])
         return tree / "hello"
 
     def answers(self, program):
