@@ -1,4 +1,4 @@
-// view: write the types of the parameters: a lambda with auto has no signature, so it cannot be
+// view: a view is a function, or a lambda that names the types of its parameters (no auto): it is
 // checked against the pattern
 #include <aspic/aspic.h>
 

@@ -44,7 +44,7 @@ void print_help(const std::string& program, const Site& site)
         print_command(command.name, command.help);
     std::cout << '\n'
               << describe(options_of("", options))
-              << "\nYou can also set each option in the environment (--man-root is ASPIC_MAN_ROOT) "
+              << "\nYou can also set each option in the environment (--threads is ASPIC_THREADS) "
                  "or in the\nfile of --config. The command line overrides the environment, which "
                  "overrides the file.\n";
 }

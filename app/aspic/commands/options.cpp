@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/program_options.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -96,7 +97,8 @@ void read_file(const std::string& file, const po::options_description& descripti
                po::variables_map& values)
 {
     std::ifstream in{file};
-    if (!in) throw UsageError{"cannot read the configuration file " + file};
+    if (!in || std::filesystem::is_directory(file))
+        throw UsageError{"cannot read the configuration file " + file};
     try {
         po::store(po::parse_config_file(in, description), values);
     } catch (const po::error& error) {

@@ -1,7 +1,7 @@
 #pragma once
 // Every option, declared once: flag, environment variable, configuration file, bounds and --help
 // all come from one table, which also names the member of ServerOptions that the option sets. The
-// command line comes first, then the environment (--man-root is ASPIC_MAN_ROOT), then the file that
+// command line comes first, then the environment (--threads is ASPIC_THREADS), then the file that
 // --config names, then the default. Options of single commands, such as purge's --tag, can only be
 // given on the command line.
 

@@ -31,6 +31,15 @@ int run_command(const std::string& program, const CommandLine& line, const Site&
     const auto& commands = all_commands();
     const auto found = std::find_if(commands.begin(), commands.end(),
                                     [&](const Command& one) { return one.name == name; });
+    for (const Site::Command& own : site.commands()) {
+        const bool is_taken = own.name == "help" || own.name == "version" ||
+                              std::any_of(commands.begin(), commands.end(),
+                                          [&](const Command& one) { return one.name == own.name; });
+        if (is_taken) {
+            throw std::logic_error{"the site's command " + own.name +
+                                   " exists already: choose another name"};
+        }
+    }
     const bool takes_arguments = found != commands.end() && found->takes_arguments;
     if (!takes_arguments && !line.arguments.empty()) {
         throw UsageError{"the command " + name + " takes no argument \"" + line.arguments.front() +

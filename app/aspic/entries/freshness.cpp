@@ -101,8 +101,7 @@ Freshness by_policy(RenderedAnswer& rendered, const CachePolicy& policy,
         freshness.lifetime = std::min(freshness.lifetime, settings.negative_lifetime);
         browser_lifetime = std::min(browser_lifetime, settings.negative_lifetime);
     }
-    std::string control = policy.has_gate ? "private" : "public";
-    control += ", max-age=" + std::to_string(browser_lifetime.count());
+    std::string control = "public, max-age=" + std::to_string(browser_lifetime.count());
     const auto add = [&control](std::string_view directive, const std::optional<seconds>& time) {
         if (time)
             control.append(", ").append(directive).append("=").append(
@@ -128,6 +127,7 @@ Freshness decide_freshness(RenderedAnswer& rendered, const CachePolicy& policy,
     }
     Freshness freshness = policy.from_response ? by_response(rendered, settings, now)
                                                : by_policy(rendered, policy, settings, now);
+    if (policy.has_gate) forbid_shared_caches(rendered.headers);
     freshness.lifetime = std::min(freshness.lifetime, settings.longest_lifetime);
     freshness.stale_while_revalidate =
         std::min(freshness.stale_while_revalidate, settings.longest_lifetime);

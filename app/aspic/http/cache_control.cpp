@@ -52,6 +52,20 @@ void shorten(std::optional<std::chrono::seconds>& known, std::chrono::seconds gi
     known = known ? std::min(*known, given) : given;
 }
 
+/// Fields that tell some caches something else (RFC 9213, section 2).
+void remove_targeted_fields(Headers& headers)
+{
+    constexpr std::string_view targeted = "-Cache-Control";
+    std::vector<std::string> found{"Surrogate-Control"};
+    for (const auto& [name, value] : headers) {
+        const std::size_t begin = name.size() - std::min(name.size(), targeted.size());
+        if (equal_ignoring_case(std::string_view{name}.substr(begin), targeted))
+            found.push_back(name);
+    }
+    for (const std::string& name : found)
+        headers.remove(name);
+}
+
 }  // namespace
 
 CacheControl CacheControl::parse(std::string_view field)
@@ -87,16 +101,25 @@ CacheControl CacheControl::parse(std::string_view field)
 
 void make_private(Headers& headers)
 {
-    constexpr std::string_view targeted = "-Cache-Control";
-    std::vector<std::string> others{"Expires", "Surrogate-Control"};
-    for (const auto& [name, value] : headers) {
-        const std::size_t begin = name.size() - std::min(name.size(), targeted.size());
-        if (equal_ignoring_case(std::string_view{name}.substr(begin), targeted))
-            others.push_back(name);
-    }
-    for (const std::string& name : others)
-        headers.remove(name);
+    remove_targeted_fields(headers);
+    headers.remove("Expires");
     headers.set("Cache-Control", "private, no-cache");
+}
+
+void forbid_shared_caches(Headers& headers)
+{
+    remove_targeted_fields(headers);
+    std::string control = "private";
+    const std::string given = headers.joined("Cache-Control").value_or("");
+    for (std::string_view rest = given; !rest.empty();) {
+        const std::string_view member = take_member(rest);
+        const std::string_view name = syntax::trim(member.substr(0, member.find('=')));
+        const bool is_for_shared_caches =
+            equal_ignoring_case(name, "public") || equal_ignoring_case(name, "private") ||
+            equal_ignoring_case(name, "s-maxage") || equal_ignoring_case(name, "proxy-revalidate");
+        if (!member.empty() && !is_for_shared_caches) control.append(", ").append(member);
+    }
+    headers.set("Cache-Control", control);
 }
 
 void keep_privately(Headers& headers, std::chrono::seconds time)

@@ -33,6 +33,11 @@ struct CacheControl {
 /// (Surrogate-Control, and CDN-Cache-Control and similar fields, RFC 9213, section 2).
 void make_private(Headers& headers);
 
+/// Marks the response as private to one visitor, and leaves to the browser how long it keeps it:
+/// "public, max-age=60, s-maxage=600" becomes "private, max-age=60". Removes the fields for some
+/// caches alone, as make_private does.
+void forbid_shared_caches(Headers& headers);
+
 /// Cacheable only by this visitor's browser, for `time`; `Vary: Cookie` protects other users of it.
 void keep_privately(Headers& headers, std::chrono::seconds time);
 

@@ -83,6 +83,11 @@ public:
     void open_session_by(const OpenSession& open) { open_session_ = &open; }
     void open_session_by(OpenSession&& open) = delete;
 
+    /// True if a view of the site has run for this request, not only its decorators. For the code
+    /// that writes the answer.
+    bool has_reached_view() const { return has_reached_view_; }
+    void note_view() { has_reached_view_ = true; }
+
     /// In a fragment: the canonical path of the page that contains it, empty if that is not known.
     /// Elsewhere: path().
     std::string_view page() const { return page_ ? std::string_view{*page_} : path(); }
@@ -100,6 +105,7 @@ private:
     const OpenSession* open_session_ = nullptr;
     std::optional<Session> session_;
     std::optional<std::string> page_;
+    bool has_reached_view_ = false;
     mutable std::optional<Parameters> query_;
     mutable std::optional<Parameters> form_;
 };

@@ -16,6 +16,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <aspic/rendering/tag.h>
@@ -36,6 +37,19 @@ Purge by_tag(std::string tag, bool soft = false);
 /// Makes the path canonical. Throws std::invalid_argument if it is not a path.
 Purge by_path(std::string_view path, bool soft = false);
 Purge everything(bool soft = false);
+
+/// by_tag("item", 7): the tag is made first.
+template <class Part, class... More>
+requires(!std::is_same_v<Part, bool> || sizeof...(More) > 0) Purge
+    by_tag(std::string_view /*first*/, const Part& /*part*/, const More&... /*more*/)
+{
+    static_assert(!std::is_same_v<Part, Part>,
+                  "by_tag: make the tag first: by_tag(tag(\"item\", 7))");
+    return {};
+}
+template <class Other>
+requires(!std::is_same_v<Other, bool>) Purge by_path(std::string_view path, const Other& other)
+= delete;
 
 /// How far a purge has come when purge() returns.
 struct PurgeOutcome {

@@ -215,7 +215,10 @@ PurgeOutcome RedisPurgeLog::purge(const Purge& purge)
         const auto replies =
             pool_.run_all({old_redis_ ? plain_append_command(purge) : append_command(purge, oldest),
                            {"INFO", "server"}});
-        if (replies.empty()) break;
+        if (replies.empty()) {
+            why = "redis cannot be reached";
+            break;
+        }
         if (knows_no_options(*replies[0]) && !old_redis_.exchange(true)) continue;
         if (is_failure(replies[0], why)) break;
         const auto position = Position::parse(text_of(*replies[0]));

@@ -262,8 +262,9 @@ std::vector<std::string> WorkerList::wait(RedisPool& redis, const Awaited& await
         Late late = late_workers(redis, look, awaited.position, unchanged);
         const auto unlisted = time_until_listed(look, awaited.blind_time);
         if (late.workers.empty() && unlisted == 0ms) return {};
-        const auto end = began + std::max(late.patience, unlisted) + 5s;
-        if (std::chrono::steady_clock::now() > end) {
+        // `unlisted` is the time that is left, so it counts from now.
+        const auto now = std::chrono::steady_clock::now();
+        if (now > std::max(began + late.patience, now + unlisted) + 5s) {
             if (late.workers.empty()) return {"workers on a list that was lost"};
             return std::move(late.workers);
         }

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include <aspic/base/digest.h>
+#include <aspic/base/random_id.h>
 #include <aspic/http/percent.h>
 #include <aspic/rendering/browser_files.h>
 
@@ -26,13 +27,15 @@ std::string read_file(const fs::path& file)
 
 void write_file(const fs::path& file, std::string_view content)
 {
-    const fs::path part = file.string() + ".part";
+    // Another process may collect the same file at the same time.
+    const fs::path part = file.string() + ".part-" + random_id();
     std::ofstream out{part, std::ios::binary | std::ios::trunc};
     out << content;
     out.close();
     std::error_code error;
     if (out) fs::rename(part, file, error);
     if (!out || error) {
+        fs::remove(part, error);
         throw std::runtime_error{
             "cannot write " + file.string() +
             ": check that the disk has room and that this user may write in the directory"};
@@ -123,7 +126,9 @@ std::size_t collect_static_files(const std::vector<fs::path>& sources, const fs:
         const std::string hashed = hashed_name(name, content);
         const fs::path target = directory / hashed;
         fs::create_directories(target.parent_path());
-        if (!fs::exists(target)) write_file(target, content);
+        // A power cut may have left a part of it.
+        if (!fs::exists(target) || fs::file_size(target) != content.size())
+            write_file(target, content);
         manifest += name + ' ' + hashed + '\n';
     };
     const auto files = named_sources(sources);

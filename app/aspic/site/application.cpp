@@ -157,7 +157,7 @@ WireResponse Application::answer(RequestSource source) const
 WireResponse Application::respond(Request& request, const Rendering& rendering) const
 {
     if (!from_this_site(request))
-        throw Forbidden{"This form was sent from another site, so it was not accepted."};
+        throw Forbidden{"This request may come from another site, so it was not accepted."};
     const Destination to = destination_of(request);
     std::optional<WorkSlots::Slot> slot;
     if (to.work && !(slot = slots_.take(*to.work))) return {.waits_for = to.work};
@@ -228,8 +228,9 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
     if (to.route != nullptr && rendered.is_fragment && to.route->private_lifetime)
         keep_privately(rendered.headers, *to.route->private_lifetime);
     // RFC 9111, section 4.4: a changed page must not be served as it was before.
-    if (!is_safe(request.method()) && rendered.status < 400 && to.found &&
-        to.found->has_cached_route())
+    // If a decorator answered in place of the view, nothing was changed.
+    if (!is_safe(request.method()) && rendered.status < 400 && request.has_reached_view() &&
+        to.found && to.found->has_cached_route())
         purge(by_path(request.path()));
     return personal_.make(std::move(rendered), request, rendering, not_cached());
 }

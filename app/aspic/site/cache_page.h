@@ -104,7 +104,8 @@ consteval bool can_be_cached()
 {
     if constexpr (is_view<View>()) {
         using Signature = SignatureOf<View>;
-        constexpr bool is_public = std::is_same_v<typename Signature::Request, PublicRequest>;
+        constexpr bool is_public =
+            std::is_same_v<std::remove_const_t<typename Signature::Request>, PublicRequest>;
         static_assert(
             is_public,
             "cache_page: this view takes a Request&, so it can see who is asking. A cached "

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include <aspic/caching/cache_detail.h>
+#include <aspic/http/cache_control.h>
 #include <aspic/reporting/log.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/page_origin.h>
@@ -60,6 +61,12 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
                                    const Rendering& rendering) const
 {
     const PageOrigin origin{place, request, rendering, parts_.personal, parts_.slots};
+    // A page that is not kept here must not be kept by a cache that does not know the gate.
+    const auto alone = [&](RenderedAnswer rendered, const CacheStatus& status) {
+        if (place.page.policy.has_gate && rendered.headers.has("Cache-Control"))
+            forbid_shared_caches(rendered.headers);
+        return parts_.personal.make(std::move(rendered), request, rendering, status);
+    };
     const bool is_bypassed = settings_.debug || (place.page.bypass && place.page.bypass(request));
     if (is_bypassed) {
         if (!origin.admit()) return {.waits_for = place.number};
@@ -67,14 +74,12 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
         PublicRequest visitor{request, unused};
         const auto why =
             CacheStatus::forwarded(Forward::bypass, settings_.debug ? "debug" : "unless");
-        return parts_.personal.make(origin.render(visitor), request, rendering, why);
+        return alone(origin.render(visitor), why);
     }
     PageCache::Answered answered = parts_.cache.answer(question_of(place, request), origin);
     if (std::holds_alternative<NotAdmitted>(answered.answer)) return {.waits_for = place.number};
-    if (auto* alone = std::get_if<NotShared>(&answered.answer)) {
-        return parts_.personal.make(std::move(alone->rendered), request, rendering,
-                                    alone->cache_status);
-    }
+    if (auto* not_shared = std::get_if<NotShared>(&answered.answer))
+        return alone(std::move(not_shared->rendered), not_shared->cache_status);
     const auto& shared = std::get<Shared>(answered.answer);
     WireResponse wire;
     // Without a slot, the stored page is sent, and the browser asks for the fragments.

@@ -59,6 +59,7 @@ public:
     }
     R operator()() const
     {
+        if constexpr (is_undecorated<View> && std::is_same_v<Req, Request>) request_.note_view();
         return std::apply([&](const Captures&... captures) { return view_(request_, captures...); },
                           captures_);
     }
@@ -88,6 +89,7 @@ class Decorated<View, Around, Traits, R, Req, std::tuple<Captures...>> : public 
     using Bound = BoundView<View, R, Req, Captures...>;
 
 public:
+    using IsDecorated = void;
     static constexpr bool is_callable = std::is_invocable_v<const Around&, Req&, Bound>;
     using Answered = typename AroundResult<Around, Req, Bound>::Type;
 
@@ -177,8 +179,11 @@ auto decorate(View view, Around around)
 template <Method first, Method... more, class View>
 auto allow(View view)
 {
+    constexpr Methods answered{first, more...};
     static_assert(
-        !is_cached_view<View> || (is_safe(first) && ... && is_safe(more)),
+        !is_cached_view<View> || (answered.contains(Method::get) &&
+                                  ((first == Method::get || first == Method::head) && ... &&
+                                   (more == Method::get || more == Method::head))),
         "allow: a cached page answers only GET and HEAD; write another view for the form.");
     using Traits = detail::AllowingTraits<View, Methods{first, more...}>;
     return detail::decorated<Traits>(std::move(view), detail::JustCall{});

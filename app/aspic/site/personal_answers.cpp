@@ -107,11 +107,12 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
             .status = status, .path = std::string{page}, .bytes = rendered.content.html.size()};
         end = xray_elements(to_json(seen, xray_fragments(rendered_fragments)), *script);
     }
+    const bool is_fragment = rendered.is_fragment;
     Response response{
         .status = rendered.status,
         .headers = std::move(rendered.headers),
         .body = with_elements(rendered.content, rendered_fragments, visitor, std::move(end))};
-    const bool is_own = has_fragments || response.headers.has("Set-Cookie") ||
+    const bool is_own = has_fragments || is_fragment || response.headers.has("Set-Cookie") ||
                         !response.headers.has("Cache-Control");
     // The view's ETag does not cover what the fragments show.
     if (has_fragments || script) response.headers.remove("ETag");

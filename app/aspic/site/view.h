@@ -117,11 +117,13 @@ Route make_route(View view)
     if constexpr (!is_cached_view<View> || has_gate<View>) {
         auto& run = is_cached_view<View> ? route.gate : route.answer;
         run = [view = std::move(view)](Request& request, const Captures& captures) -> Result {
-            if constexpr (std::is_same_v<typename Signature::Request, PublicRequest>) {
+            if constexpr (std::is_same_v<std::remove_const_t<typename Signature::Request>,
+                                         PublicRequest>) {
                 Inputs unused;
                 PublicRequest visitor{request, unused};
                 return call<CaptureList>(view, visitor, captures);
             } else {
+                if constexpr (is_undecorated<View>) request.note_view();
                 return call<CaptureList>(view, request, captures);
             }
         };

@@ -28,8 +28,8 @@ consteval bool is_view()
         return false;
     } else if constexpr (!has_one_signature<View>) {
         static_assert(has_one_signature<View>,
-                      "view: write the types of the parameters: a lambda with auto has no "
-                      "signature, so it cannot be checked against the pattern");
+                      "view: a view is a function, or a lambda that names the types of its "
+                      "parameters (no auto): it is checked against the pattern");
         return false;
     } else if constexpr (!is_a_request<typename SignatureOf<View>::Request>) {
         static_assert(is_a_request<typename SignatureOf<View>::Request>,

@@ -39,6 +39,13 @@ inline constexpr bool has_gate = [] {
     }
 }();
 
+/// False for what a decorator has made of a view.
+template <class View>
+inline constexpr bool is_undecorated = !requires
+{
+    typename View::IsDecorated;
+};
+
 /// How long a visitor's browser keeps the fragment: what private_cache<...> sets.
 template <class View>
 inline constexpr std::optional<std::chrono::seconds> private_lifetime_of =

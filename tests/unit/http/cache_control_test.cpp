@@ -82,3 +82,22 @@ TEST_CASE("a private answer is private for every cache, also for those with thei
     expected.set("X-Robots-Tag", "noindex");
     CHECK(headers == expected);
 }
+
+TEST_CASE("what shared caches may do is taken out of a field, and the rest is left")
+{
+    const auto without = [](std::string_view control) {
+        Headers headers;
+        if (!control.empty()) headers.set("Cache-Control", control);
+        headers.set("CDN-Cache-Control", "max-age=60");
+        headers.set("Expires", "Thu, 01 Jan 2026 00:00:00 GMT");
+        forbid_shared_caches(headers);
+        CHECK_FALSE(headers.has("CDN-Cache-Control"));
+        CHECK(headers.has("Expires"));
+        return headers.joined("Cache-Control").value_or("");
+    };
+    CHECK(without("") == "private");
+    CHECK(without("public, max-age=60") == "private, max-age=60");
+    CHECK(without("MAX-AGE=60 , S-maxage=9,Public,proxy-revalidate") == "private, MAX-AGE=60");
+    CHECK(without("private=\"Set-Cookie, X\", no-transform") == "private, no-transform");
+    CHECK(without("private, x=\"public, s-maxage=9\"") == "private, x=\"public, s-maxage=9\"");
+}

@@ -2,6 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <exception>
+#include <thread>
+#include <vector>
+
 #include <aspic/rendering/browser_files.h>
 #include "../support/message_of.h"
 #include "../support/temporary_directory.h"
@@ -57,7 +62,42 @@ TEST_CASE("a name changes with the content, and the older file is kept")
     CHECK(url_with("a{}") == first);
     CHECK(contents(target / first.substr(8)) == "a{}");
     for (const auto& entry : std::filesystem::directory_iterator{target.path()})
-        CHECK(entry.path().extension() != ".part");
+        CHECK(entry.path().string().find(".part") == std::string::npos);
+}
+
+TEST_CASE("a file that a power cut has left incomplete is written again")
+{
+    const TemporaryDirectory source;
+    const TemporaryDirectory target;
+    const auto file = source.write("site.css", "a{}");
+    collect_static_files({file}, target.path());
+    const std::string url = StaticFiles::from_manifest(target.path()).url("site.css").value();
+    target.write(url.substr(8), "");
+    collect_static_files({file}, target.path());
+    CHECK(contents(target / url.substr(8)) == "a{}");
+}
+
+TEST_CASE("several processes may collect the same files at the same time")
+{
+    const TemporaryDirectory source;
+    const TemporaryDirectory target;
+    for (int i = 0; i < 50; ++i)
+        source.write("f" + std::to_string(i) + ".css", std::to_string(i));
+    std::atomic<int> failed = 0;
+    std::vector<std::thread> collectors;
+    for (int i = 0; i < 4; ++i) {
+        collectors.emplace_back([&] {
+            try {
+                collect_static_files({source.path()}, target.path());
+            } catch (const std::exception&) {
+                ++failed;
+            }
+        });
+    }
+    for (std::thread& one : collectors)
+        one.join();
+    CHECK(failed == 0);
+    CHECK(StaticFiles::from_manifest(target.path()).url("f49.css"));
 }
 
 TEST_CASE("sources may be files and directories, but no two with one name")

@@ -99,6 +99,25 @@ TEST_CASE("functions around a site run once for each request, and the first one 
           "first /cached/ls second /cached/ls after second after first ");
 }
 
+TEST_CASE("a function around a site cannot make a visitor's fragment public")
+{
+    const SmallTemplates templates;
+    Site site = small_site();
+    site.around([](Request& /*request*/, auto&& next) -> Result {
+        Result result = next();
+        if (!result.from_cache()) result.header("Cache-Control", "public, max-age=600");
+        return result;
+    });
+    TestClient client{site, {.templates = templates.path()}};
+    client.post("/in", {{"name", "Ana"}});
+    for (const auto* path : {"/", "/_navigation", "/_live?fragment=/_navigation"}) {
+        CAPTURE(path);
+        const auto answer = client.get(path);
+        CHECK(contains(answer.body, "Ana"));
+        CHECK(contains(answer.headers.joined("Cache-Control").value_or(""), "private"));
+    }
+}
+
 TEST_CASE("a field is set in every answer, cached or not")
 {
     const SmallTemplates templates;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <aspic/http/cache_control.h>
 #include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
 #include "../support/message_of.h"
@@ -208,6 +209,59 @@ TEST_CASE("browsers may store a page behind a gate, and other caches may not")
     for (int round = 0; round < 2; ++round)
         CHECK(client.get("/day/monday").headers.get("Cache-Control") == "private, max-age=3600");
     CHECK(client.get("/cached/ls").headers.get("Cache-Control") == "public, max-age=3600");
+}
+
+TEST_CASE("no other cache may store what is behind a gate, whatever the view and the request say")
+{
+    const SmallTemplates templates;
+    const auto open = [](PublicRequest& request) {
+        Response response = text("a", request.query("x") == "402" ? 402 : 200);
+        response.headers.set("Cache-Control", "public, max-age=600, s-maxage=700");
+        response.headers.set("CDN-Cache-Control", "max-age=600");
+        response.headers.set("Surrogate-Control", "max-age=600");
+        return response;
+    };
+    const auto asked = [](Request& request) { return request.query("x") == "unless"; };
+    TestClient client{
+        small_site(view<"/stated">(signed_in<sign_in_path>(cache_page<from_response>(open))),
+                   view<"/hour">(signed_in<sign_in_path>(cache_page<1h>(open, unless(asked))))),
+        {.templates = templates.path()}};
+    client.post("/in", {});
+    Headers authorized;
+    authorized.set("Authorization", "Basic YTpi");
+    for (const auto* path : {"/stated", "/stated", "/stated?x=402", "/hour", "/hour", "/hour?x=402",
+                             "/hour?x=unless"}) {
+        for (const Headers& fields : {Headers{}, authorized}) {
+            CAPTURE(path);
+            const auto answer = client.get(path, fields);
+            const auto control =
+                CacheControl::parse(answer.headers.joined("Cache-Control").value_or(""));
+            CHECK(control.is_private);
+            CHECK_FALSE(control.is_public);
+            CHECK_FALSE(control.s_maxage);
+            CHECK_FALSE(answer.headers.has("CDN-Cache-Control"));
+            CHECK_FALSE(answer.headers.has("Surrogate-Control"));
+        }
+    }
+}
+
+TEST_CASE("a form that a decorator answers in place of its view purges nothing")
+{
+    const SmallTemplates templates;
+    TestClient client{
+        small_site(view<"/page">(cache_page<1h>([](PublicRequest&) { return show("page"); })),
+                   view<"/page">(signed_in<sign_in_path>(
+                       allow<Method::post>([](Request&) { return redirect("/page"); })))),
+        {.templates = templates.path()}};
+    const auto is_hit = [&] {
+        return contains(client.get("/page").headers.get("Cache-Status").value(), "hit");
+    };
+    client.get("/page");
+    CHECK(client.post("/page", {}).headers.get("Location") == "/account/sign-in?next=%2Fpage");
+    CHECK(is_hit());
+    client.post("/in", {});
+    CHECK(client.post("/page", {}).headers.get("Location") == "/page");
+    CHECK_FALSE(is_hit());
 }
 
 TEST_CASE("only signed-in visitors see the page, and others are redirected to sign in and back")

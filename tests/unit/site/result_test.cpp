@@ -50,8 +50,10 @@ TEST_CASE("a field is set in every kind of result")
 
 TEST_CASE("a field that controls caching cannot be set from outside")
 {
-    for (const auto* name : {"Set-Cookie", "cache-control", "Vary", "ETag", "Content-Length",
-                             "Content-Type", "Status", "Location", "Cache-Status"}) {
+    for (const auto* name :
+         {"Set-Cookie", "cache-control", "Vary", "ETag", "Content-Length", "Content-Type", "Status",
+          "Location", "Cache-Status", "Content-Security-Policy", "X-Accel-Expires",
+          "Example-CDN-Cache-Control"}) {
         CAPTURE(name);
         Result result{from_cache()};
         const std::string why =
