@@ -14,16 +14,18 @@ Option bounded(OptionKind kind, Amount ServerOptions::*member, std::string name,
     const std::string unit = kind == OptionKind::bytes     ? "BYTES"
                              : kind == OptionKind::seconds ? "SECONDS"
                                                            : "N";
-    return {.name = std::move(name),
-            .kind = kind,
-            .value_name = unit,
-            .default_value = std::move(default_value),
-            .help = std::move(help),
-            .least = least,
-            .most = most,
-            .set = [member](ServerOptions& options, const std::string& value) {
-                options.*member = Amount{parse_number<std::uint64_t>(value).value()};
-            }};
+    Option option;
+    option.name = std::move(name);
+    option.kind = kind;
+    option.value_name = unit;
+    option.default_value = std::move(default_value);
+    option.help = std::move(help);
+    option.least = least;
+    option.most = most;
+    option.set = [member](ServerOptions& options, const std::string& value) {
+        options.*member = Amount{parse_number<std::uint64_t>(value).value()};
+    };
+    return option;
 }
 
 }  // namespace

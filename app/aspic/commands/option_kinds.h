@@ -38,10 +38,11 @@ template <class Part, class Value>
 Option choice(Value Part::*member, std::string name,
               const std::vector<std::pair<std::string, Value>>& choices, std::string help)
 {
-    Option option{.name = std::move(name),
-                  .kind = OptionKind::choice,
-                  .default_value = choices.front().first,
-                  .help = std::move(help)};
+    Option option;
+    option.name = std::move(name);
+    option.help = std::move(help);
+    option.kind = OptionKind::choice;
+    option.default_value = choices.front().first;
     for (const auto& choice : choices) {
         option.value_name += (option.value_name.empty() ? "" : "|") + choice.first;
         option.choices.push_back(choice.first);
