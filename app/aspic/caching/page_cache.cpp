@@ -107,18 +107,24 @@ PageCache::Found PageCache::find_in_memory(const std::string& key, Time now)
     return found;
 }
 
+// Other processes may know more inputs of the route by now: their pages have keys with those
+// inputs.
+EntryPtr PageCache::look(const std::string& key, const Question& question)
+{
+    Route& route = route_of(question);
+    Store::Known known = shared_->look(route.pattern, question.request.path(), key);
+    if (known.inputs) route.inputs.add(*known.inputs);
+    return std::move(known.entry);
+}
+
 PageCache::Found PageCache::find(const std::string& key, const Question& question, Time now)
 {
     Found found = find_in_memory(key, now);
     if (!shared_ || found.state == State::fresh || !log_->is_current()) return found;
-    Route& route = route_of(question);
-    // Other processes may know more inputs of the route by now: their pages have keys with those
-    // inputs.
-    Store::Known known = shared_->look(route.pattern, question.request.path(), key);
-    if (known.inputs) route.inputs.add(*known.inputs);
-    // Not only by this look: another thread may have learnt them since the key was made.
+    EntryPtr entry = look(key, question);
+    // Not only by this look: another thread may have learnt inputs since the key was made.
     found.has_new_inputs = key_of(question) != key;
-    add_shared(found, std::move(known.entry), now);
+    add_shared(found, std::move(entry), now);
     return found;
 }
 
@@ -134,12 +140,9 @@ EntryPtr PageCache::peek(const Question& question)
     const std::string key = key_of(question);
     if (EntryPtr entry = memory_.find(key)) return entry;
     if (!shared_) return nullptr;
-    Route& route = route_of(question);
-    const std::string_view path = question.request.path();
-    Store::Known known = shared_->look(route.pattern, path, key);
-    if (known.inputs && route.inputs.add(*known.inputs))
-        return shared_->load(path, key_of(question));
-    return std::move(known.entry);
+    EntryPtr entry = look(key, question);
+    const std::string now_known = key_of(question);
+    return now_known == key ? entry : shared_->load(question.request.path(), now_known);
 }
 
 // XFetch (Vattani, Chierichetti, Lowenstein: "Optimal probabilistic cache stampede prevention",

@@ -90,6 +90,8 @@ struct NotShared {
 /// it.
 struct NotAdmitted {};
 
+class StoreLease;
+
 class PageCache {
 public:
     /// `shared` may be null: this process then does not share its pages. `routes` are the patterns,
@@ -142,7 +144,6 @@ private:
         EntryPtr before{};            // to compare with a new rendering; may be dead
         bool has_new_inputs = false;  // other processes know more inputs of the route
     };
-    class Lease;
 
     static Time second_of(Instant now) { return std::chrono::floor<std::chrono::seconds>(now); }
     static double random_share();  // from 0 to 1
@@ -152,24 +153,26 @@ private:
     State state_of(const Entry& entry, Time now) const;
     State consider(Found& found, EntryPtr entry, Time now) const;
     Found find_in_memory(const std::string& key, Time now);
+    EntryPtr look(const std::string& key, const Question& question);
     Found find(const std::string& key, const Question& question, Time now);
     void add_shared(Found& found, EntryPtr entry, Time now);
-    void learn_reads(const Question& question, const Inputs& reads, Lease* lease);
+    void learn_reads(const Question& question, const Inputs& reads, StoreLease* lease);
     Answered serve(const Found& found, Instant now);
     Answered after_waiting_in_vain(const Question& question, const Origin& origin, bool has_landed);
     std::optional<Failures::Failure> failure_of(const std::string& key, Time now);
     Answered answer_again(const Failures::Failure& failure, Time now);
-    void note_failure(const Question& question, const Inputs& reads, Position position,
-                      const EntryPtr& old, RenderedAnswer* rendered, Time now);
+    void note_failure(const Question& question, Position position, const EntryPtr& old,
+                      RenderedAnswer* rendered, Time now);
     bool is_due_early(const Entry& entry, Instant now) const;
     /// `before`: the dead page that an earlier look found and removed from memory.
     Answered miss(const std::string& key, const Question& question, const Origin& origin,
                   RequestCoalescer::Lead lead, EntryPtr before);
-    EntryPtr wait_for_other_process(const std::string& key, const Question& question, Lease& lease);
+    EntryPtr wait_for_other_process(const std::string& key, const Question& question,
+                                    StoreLease& lease);
     Answered render(const std::string& key, const Found& found, const Question& question,
-                    const Origin& origin, RequestCoalescer::Lead lead, Lease& lease);
+                    const Origin& origin, RequestCoalescer::Lead lead, StoreLease& lease);
     Answered render_alone(const Question& question, const Origin& origin, std::string_view why);
-    bool share(const Entry& entry, Time now, Lease* lease = nullptr);
+    bool share(const Entry& entry, Time now, StoreLease* lease = nullptr);
     bool belongs_to_shared(const Entry& entry, Time now);
 
     std::shared_ptr<Store> shared_;

@@ -1,17 +1,16 @@
-// The part of PageCache that makes pages: the lease between processes, the rendering, and the
-// storing of its result.
+// The part of PageCache that makes pages: rendering, also by another process, and the storing of
+// its result.
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
-#include <system_error>
 #include <thread>
 #include <utility>
 
-#include <aspic/base/random_id.h>
+#include <aspic/base/numbers.h>
 #include <aspic/base/syntax.h>
 #include <aspic/caching/cache_detail.h>
 #include <aspic/caching/page_cache.h>
+#include <aspic/caching/store_lease.h>
 #include <aspic/entries/key.h>
 #include <aspic/reporting/log.h>
 
@@ -51,85 +50,12 @@ std::optional<std::chrono::seconds> stated_pause(const RenderedAnswer& rendered)
 {
     const auto field = rendered.headers.get("Retry-After");
     if (!field) return {};
-    std::uint32_t seconds = 0;
-    const auto [end, error] =
-        std::from_chars(field->data(), field->data() + field->size(), seconds);
-    if (error != std::errc{} || end != field->data() + field->size()) return {};
-    return std::chrono::seconds{seconds};
+    const auto seconds = parse_number<std::uint32_t>(*field);
+    if (!seconds) return {};
+    return std::chrono::seconds{*seconds};
 }
 
 }  // namespace
-
-/// The right to render for all processes. The destructor gives it back, and sends what the store
-/// does not know yet in the same trip.
-class PageCache::Lease {
-public:
-    Lease(Store* store, std::string_view route, const Request& request, const std::string& key,
-          std::chrono::milliseconds time)
-        : store_{store}, route_{route}, path_{request.path()}, key_{key}, time_{time}
-    {
-    }
-    ~Lease()
-    {
-        if (is_held_ || !inputs_.empty()) finish({});
-    }
-    Lease(const Lease&) = delete;
-    Lease& operator=(const Lease&) = delete;
-
-    LeaseAnswer ask()
-    {
-        asked_ = Clock::now();
-        const LeaseAnswer answer = store_->lease(path_, key_, token_, time_);
-        is_held_ = answer == LeaseAnswer::granted;
-        return answer;
-    }
-    /// Without a store, the lease is granted and there is no entry.
-    Store::Leased ask_and_load()
-    {
-        if (store_ == nullptr) return {LeaseAnswer::granted, nullptr};
-        asked_ = Clock::now();
-        Store::Leased leased = store_->lease_and_load(terms());
-        is_held_ = leased.answer == LeaseAnswer::granted;
-        return leased;
-    }
-    void learn(const Inputs& inputs)
-    {
-        if (store_ != nullptr) inputs_.insert(inputs.begin(), inputs.end());
-    }
-    bool save(const Entry& entry, Time now) { return finish({.entry = &entry, .now = now}); }
-    void note_uncacheable(std::chrono::seconds time)
-    {
-        if (is_held_) finish({.uncacheable_for = time});
-    }
-
-private:
-    using Clock = std::chrono::steady_clock;
-
-    LeaseTerms terms() const { return {path_, key_, token_, time_}; }
-    bool finish(Store::Finished finished)
-    {
-        const LeaseTerms lease = terms();
-        finished.route = route_;
-        if (!inputs_.empty()) finished.inputs = &inputs_;
-        if (std::exchange(is_held_, false)) finished.lease = &lease;
-        // The lease ends later than this, unless Redis's clock is changed; then a page is rendered
-        // twice.
-        finished.is_surely_held = Clock::now() - asked_ < time_ / 2;
-        const bool is_kept = store_->finish(finished);
-        inputs_.clear();
-        return is_kept;
-    }
-
-    Store* store_;
-    std::string_view route_;
-    std::string_view path_;
-    std::string key_;
-    std::chrono::milliseconds time_;
-    std::string token_ = random_id();
-    Clock::time_point asked_{};
-    bool is_held_ = false;
-    Inputs inputs_;  // that the store does not know yet
-};
 
 PageCache::Answered PageCache::miss(const std::string& key, const Question& question,
                                     const Origin& origin, RequestCoalescer::Lead lead,
@@ -139,8 +65,8 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
     const Instant now = settings_.now();
     Found found = find_in_memory(key, second_of(now));
     if (!found.before) found.before = std::move(before);
-    Lease lease{shared_.get(), route_of(question).pattern, question.request, key,
-                settings_.lease_time};
+    StoreLease lease{shared_.get(), route_of(question).pattern, question.request, key,
+                     settings_.lease_time};
     LeaseAnswer answer = LeaseAnswer::granted;
     if (found.state != State::fresh) {
         // Another process may have stored the page and ended its lease after our look.
@@ -166,7 +92,7 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
 // Waits until the other process has stored the page, or until its lease has ended and we hold the
 // lease. Returns null if we have to render.
 EntryPtr PageCache::wait_for_other_process(const std::string& key, const Question& question,
-                                           Lease& lease)
+                                           StoreLease& lease)
 {
     const auto deadline = std::chrono::steady_clock::now() + settings_.most_waiting;
     for (auto pause = 1ms; std::chrono::steady_clock::now() < deadline;
@@ -193,8 +119,8 @@ void PageCache::renew(const Entry& old, const Question& question, const Origin& 
         found.state == State::fresh && found.entry.get() != &old &&
         (found.entry->rendered > old.rendered || found.entry->position > old.position);
     if (is_newer) return lead->land(found.entry);
-    Lease lease{shared_.get(), route_of(question).pattern, question.request, key,
-                settings_.lease_time};
+    StoreLease lease{shared_.get(), route_of(question).pattern, question.request, key,
+                     settings_.lease_time};
     Store::Leased leased = lease.ask_and_load();
     if (leased.answer == LeaseAnswer::held || leased.answer == LeaseAnswer::uncacheable) return;
     const Time now = second_of(settings_.now());
@@ -213,15 +139,17 @@ PageCache::Answered PageCache::render_alone(const Question& question, const Orig
     Inputs reads;
     PublicRequest visitor{question.request, reads};
     RenderedAnswer rendered = origin.render(visitor);
-    if (is_failure(rendered))
-        note_failure(question, reads, position, nullptr, &rendered, second_of(settings_.now()));
+    if (is_failure(rendered)) {
+        learn_reads(question, reads, nullptr);
+        note_failure(question, position, nullptr, &rendered, second_of(settings_.now()));
+    }
     const Forward forward = why == "authorization" ? Forward::bypass : Forward::miss;
     return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, why)}};
 }
 
 PageCache::Answered PageCache::render(const std::string& key, const Found& found,
                                       const Question& question, const Origin& origin,
-                                      RequestCoalescer::Lead lead, Lease& lease)
+                                      RequestCoalescer::Lead lead, StoreLease& lease)
 {
     const Request& request = question.request;
     const Position position = log_->index().position();
@@ -239,7 +167,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
         found.entry && now < found.entry->error_until && state_of(*found.entry, now) != State::none;
     if (is_failure(rendered)) {
         learn_reads(question, reads, &lease);
-        note_failure(question, reads, position, found.before, &rendered, now);
+        note_failure(question, position, found.before, &rendered, now);
         if (has_old_page) return serve({found.entry, State::only_for_errors}, instant);
         counters_.add(Count::not_shared);
         return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, "status")}};
@@ -265,7 +193,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
         rendered.content, [&](const std::string& path) { return origin.guest_fragment(path); });
     if (!forms.complete) {
         if (has_old_page) {
-            note_failure(question, reads, position, found.before, nullptr, now);
+            note_failure(question, position, found.before, nullptr, now);
             return serve({found.entry, State::only_for_errors}, instant);
         }
         shorten(freshness, rendered, incomplete_lifetime, now);
@@ -293,7 +221,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
 }
 
 // Sends new inputs to the store too: with the lease, if there is one.
-void PageCache::learn_reads(const Question& question, const Inputs& reads, Lease* lease)
+void PageCache::learn_reads(const Question& question, const Inputs& reads, StoreLease* lease)
 {
     Route& route = route_of(question);
     if (!route.inputs.add(reads) || !shared_) return;
@@ -306,10 +234,9 @@ void PageCache::learn_reads(const Question& question, const Inputs& reads, Lease
 
 // `old`: an earlier rendering of the page; the failure gets its tags too. If `rendered` is null, an
 // old page is served until the next try.
-void PageCache::note_failure(const Question& question, const Inputs& reads, Position position,
-                             const EntryPtr& old, RenderedAnswer* rendered, Time now)
+void PageCache::note_failure(const Question& question, Position position, const EntryPtr& old,
+                             RenderedAnswer* rendered, Time now)
 {
-    learn_reads(question, reads, nullptr);
     const std::string key = key_of(question);
     auto page = std::make_shared<Entry>();
     page->path = question.request.path();
@@ -341,7 +268,7 @@ bool PageCache::belongs_to_shared(const Entry& entry, Time now)
     return entry.query.empty() || variants_.admit(entry.path, entry.key, now);
 }
 
-bool PageCache::share(const Entry& entry, Time now, Lease* lease)
+bool PageCache::share(const Entry& entry, Time now, StoreLease* lease)
 {
     if (entry.is_shared.exchange(true, std::memory_order_relaxed)) return true;
     if (lease != nullptr ? lease->save(entry, now) : shared_->save(entry, now)) return true;

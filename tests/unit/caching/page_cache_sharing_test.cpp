@@ -39,6 +39,18 @@ public:
     }
 };
 
+/// Lets something else happen during its first look.
+class InterruptedStore : public ShelfStore {
+public:
+    using ShelfStore::ShelfStore;
+    Known look(std::string_view route, std::string_view path, const std::string& key) override
+    {
+        if (const auto first = std::exchange(during_first_look, {})) first();
+        return ShelfStore::look(route, path, key);
+    }
+    std::function<void()> during_first_look;
+};
+
 const std::string key_of_ls = [] {
     const Request request = support::request_for("/ls");
     const std::vector<std::string_view> captures{"ls"};
@@ -75,16 +87,6 @@ TEST_CASE("a damaged page on the shelf is rendered again, and replaced")
 
 TEST_CASE("a page is found if another thread learns what its route reads during the look")
 {
-    class InterruptedStore : public ShelfStore {
-    public:
-        using ShelfStore::ShelfStore;
-        Known look(std::string_view route, std::string_view path, const std::string& key) override
-        {
-            if (const auto first = std::exchange(during_first_look, {})) first();
-            return ShelfStore::look(route, path, key);
-        }
-        std::function<void()> during_first_look;
-    };
     Shelf shelf;
     Worker one{shelf, variants(1, 1000)};
     CHECK(contains(one.ask("/ls?q=1").cache_status, "stored"));
@@ -95,6 +97,22 @@ TEST_CASE("a page is found if another thread learns what its route reads during 
     interrupted.during_first_look = [&] { other.ask("/cp?q=1"); };
     CHECK(contains(other.ask("/ls?q=1").cache_status, "hit"));
     CHECK(other.renderings == 1);  // of /cp
+}
+
+TEST_CASE("a peek finds the page too if another thread learns what its route reads meanwhile")
+{
+    Shelf shelf;
+    Worker one{shelf, variants(1, 1000)};
+    one.ask("/ls?q=1");
+    auto store = std::make_unique<InterruptedStore>(shelf);
+    InterruptedStore& interrupted = *store;
+    OneRoute other{std::move(store), variants(1, 1000)};
+    other.view = shows_q;
+    interrupted.during_first_look = [&] { other.ask("/cp?q=1"); };
+    const EntryPtr found = other.peek("/ls?q=1");
+    REQUIRE(found);
+    CHECK(found->html() == "q=1");
+    CHECK_FALSE(other.peek("/ls?q=2"));
 }
 
 TEST_CASE("if two workers want a page, one renders it and the other gets it")
