@@ -15,12 +15,12 @@ configure_package_config_file(aspic-config.cmake.in ${CMAKE_CURRENT_BINARY_DIR}/
   INSTALL_DESTINATION ${aspic_cmake} PATH_VARS aspic_data)
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/aspic-config-version.cmake
   COMPATIBILITY SameMinorVersion)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/aspic-config-version.cmake
-  aspic-dependencies.cmake DESTINATION ${aspic_cmake})
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake
+  ${CMAKE_CURRENT_BINARY_DIR}/aspic-config-version.cmake aspic-dependencies.cmake DESTINATION ${aspic_cmake})
 
 # The CMakeLists.txt that makes another data folder also installs it, to
 # ${CMAKE_INSTALL_DATADIR}/aspic/NAME.
 set(deploy ${PROJECT_SOURCE_DIR}/deploy)
-install(FILES ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/lighttpd.lua ${deploy}/redis.conf
-  DESTINATION ${aspic_data}/deploy)
+install(FILES ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/lighttpd.lua
+  ${deploy}/redis.conf DESTINATION ${aspic_data}/deploy)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -69,7 +69,8 @@
     // A page that the browser prerenders counts as read when it is shown.
     var mark_read = function () { navigator.sendBeacon($("[data-mark-read]").data("mark-read")); };
     if ($("[data-mark-read]").length && window.live && window.live.version) {
-        if (document.prerendering) document.addEventListener("prerenderingchange", mark_read, { once: true });
+        if (document.prerendering)
+            document.addEventListener("prerenderingchange", mark_read, { once: true });
         else mark_read();
     }
 

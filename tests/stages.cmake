@@ -7,7 +7,8 @@ set(stages_of_tsan tsan)
 set(stages_of_fuzz fuzz)
 
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS run)
-execute_process(COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/run --list OUTPUT_VARIABLE stages COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/run --list OUTPUT_VARIABLE stages
+  COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL "[a-z_]+" stages "${stages}")
 
 foreach(preset dev release asan tsan fuzz)

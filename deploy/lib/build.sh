@@ -25,8 +25,8 @@ in_turn() {
     return "$status"
 }
 
-# build TYPE TARGET...: TYPE is a build type of tests/build_types.cmake. The type in lower case is the
-# name of its preset, and of its tree in build/.
+# build TYPE TARGET...: TYPE is a build type of tests/build_types.cmake. The type in lower case is
+# the name of its preset, and of its tree in build/.
 build() {
     mkdir -p "$root/build"
     in_turn "$root/build/lock" build_alone "$@"

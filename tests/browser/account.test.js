@@ -61,7 +61,8 @@ for (const front of ["lighttpd", "apache"]) {
 
         it("reads a page, and the browser notes it once, by POST", async () => {
             ana.requests.length = 0;
-            const said = ana.page.waitForRequest((request) => new URL(request.url()).pathname === cached_page + "/read");
+            const said = ana.page.waitForRequest(
+                (request) => new URL(request.url()).pathname === cached_page + "/read");
             await ana.open(cached_page);
             assert.equal((await said).method(), "POST");
             await ana.settled();

@@ -24,7 +24,8 @@ describe("a build without esbuild", () => {
 
     before(async () => {
         tree = await mkdtemp(path.join(tmpdir(), "aspic-test-"));
-        const configured = await run("cmake", ["-S", root, "-B", tree, "-G", "Ninja", "-DASPIC_ESBUILD=OFF"]);
+        const configured = await run(
+            "cmake", ["-S", root, "-B", tree, "-G", "Ninja", "-DASPIC_ESBUILD=OFF"]);
         said = configured.stdout + configured.stderr;
         await run("ninja", ["-C", tree, "aspic_browser"]);
     });
@@ -37,7 +38,8 @@ describe("a build without esbuild", () => {
     for (const [name, parts] of Object.entries(sources)) {
         it(`makes ${name} of its parts, in their order`, async () => {
             const built = await readFile(path.join(tree, "app/browser/aspic", name), "utf8");
-            const texts = parts.map((part) => readFile(path.join(root, "app/browser", part), "utf8"));
+            const texts = parts.map(
+                (part) => readFile(path.join(root, "app/browser", part), "utf8"));
             assert.equal(built, (await Promise.all(texts)).join(""));
             if (name.endsWith(".js")) new vm.Script(built); // throws where it is no script
         });

@@ -241,7 +241,10 @@ describe("a page with holes", () => {
         assert.equal(await lea.page.evaluate(() => window.ran), undefined);
     });
 
-    for (const [what, script] of [["the deferred script", /\/static\/aspic\/deferred\./], ["jQuery", /\/static\/jquery\./]]) {
+    for (const [what, script] of [
+        ["the deferred script", /\/static\/aspic\/deferred\./],
+        ["jQuery", /\/static\/jquery\./],
+    ]) {
         it(`shows the neutral form at once if ${what} is not loaded`, async () => {
             await lose_snapshots();
             await lea.page.route(script, (route) => route.abort("blockedbyclient"));

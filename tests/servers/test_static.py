@@ -25,7 +25,8 @@ class StaticTests:
 
     def test_every_file_that_a_page_names_is_found_and_kept_for_a_year_with_its_type(self):
         self.assertGreaterEqual(len(self.links), 4)
-        self.assertEqual([re.sub(r"\.[0-9a-f]{16}\.", ".", link) for link in self.links if "/aspic/" in link],
+        self.assertEqual([re.sub(r"\.[0-9a-f]{16}\.", ".", link)
+                          for link in self.links if "/aspic/" in link],
                          [f"/static/aspic/{name}" for name in ("deferred.js", "head.js", "holes.css")])
         for link in self.links:
             with self.subTest(link):

@@ -52,15 +52,11 @@ void shorten(std::optional<std::chrono::seconds>& known, std::chrono::seconds gi
     known = known ? std::min(*known, given) : given;
 }
 
-/// Fields that tell some caches something else (RFC 9213, section 2).
 void remove_targeted_fields(Headers& headers)
 {
-    constexpr std::string_view targeted = "-Cache-Control";
-    std::vector<std::string> found{"Surrogate-Control"};
+    std::vector<std::string> found;
     for (const auto& [name, value] : headers) {
-        const std::size_t begin = name.size() - std::min(name.size(), targeted.size());
-        if (equal_ignoring_case(std::string_view{name}.substr(begin), targeted))
-            found.push_back(name);
+        if (is_targeted_field(name)) found.push_back(name);
     }
     for (const std::string& name : found)
         headers.remove(name);
@@ -97,6 +93,14 @@ CacheControl CacheControl::parse(std::string_view field)
         }
     }
     return control;
+}
+
+bool is_targeted_field(std::string_view name)
+{
+    constexpr std::string_view ending = "-Cache-Control";
+    const std::size_t begin = name.size() - std::min(name.size(), ending.size());
+    return equal_ignoring_case(name.substr(begin), ending) ||
+           equal_ignoring_case(name, "Surrogate-Control");
 }
 
 void make_private(Headers& headers)

@@ -33,6 +33,10 @@ struct CacheControl {
 /// (Surrogate-Control, and CDN-Cache-Control and similar fields, RFC 9213, section 2).
 void make_private(Headers& headers);
 
+/// True for a field for some caches alone: Surrogate-Control, and targeted fields such as
+/// CDN-Cache-Control (RFC 9213, section 2). False for Cache-Control itself.
+bool is_targeted_field(std::string_view name);
+
 /// Marks the response as private to one visitor, and leaves to the browser how long it keeps it:
 /// "public, max-age=60, s-maxage=600" becomes "private, max-age=60". Removes the fields for some
 /// caches alone, as make_private does.

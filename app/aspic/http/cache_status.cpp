@@ -4,8 +4,8 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
-#include <system_error>
 
+#include <aspic/base/numbers.h>
 #include <aspic/base/syntax.h>
 #include <aspic/http/structured_field.h>
 
@@ -33,10 +33,9 @@ void append_number(std::string& text, std::int64_t number)
 
 std::optional<std::chrono::seconds> parse_seconds(std::string_view text)
 {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return {};
-    return std::chrono::seconds{number};
+    const auto number = parse_number<std::int64_t>(text);
+    if (!number) return {};
+    return std::chrono::seconds{*number};
 }
 
 CacheStatus status_of(const structured::Item& item)

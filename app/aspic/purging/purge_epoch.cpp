@@ -1,7 +1,6 @@
 #include <aspic/purging/purge_epoch.h>
 
-#include <charconv>
-
+#include <aspic/base/numbers.h>
 #include <aspic/base/syntax.h>
 
 namespace aspic {
@@ -20,10 +19,9 @@ std::optional<PurgeEpoch> PurgeEpoch::parse(std::string_view text)
     const std::string_view time = syntax::take_until(text, ' ');
     epoch.follows_a_loss = kind == "lost";
     epoch.run = text;
-    const auto [end, error] =
-        std::from_chars(time.data(), time.data() + time.size(), epoch.milliseconds);
-    const bool is_whole = error == std::errc{} && end == time.data() + time.size() &&
-                          !epoch.name.empty() && !epoch.run.empty() &&
+    const auto milliseconds = parse_number<std::uint64_t>(time);
+    epoch.milliseconds = milliseconds.value_or(0);
+    const bool is_whole = milliseconds && !epoch.name.empty() && !epoch.run.empty() &&
                           (kind == "lost" || kind == "fresh");
     if (!is_whole) return {};
     return epoch;

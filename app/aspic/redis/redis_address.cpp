@@ -1,8 +1,8 @@
 #include <aspic/redis/redis_address.h>
 
 #include <algorithm>
-#include <charconv>
 
+#include <aspic/base/numbers.h>
 #include <aspic/http/percent.h>
 
 namespace aspic {
@@ -11,9 +11,9 @@ namespace {
 
 bool parse_int(std::string_view text, int least, int most, int& value)
 {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && end == text.data() + text.size() && value >= least &&
-           value <= most;
+    const auto number = parse_number(text, least, most);
+    if (number) value = *number;
+    return number.has_value();
 }
 
 std::optional<RedisAddress> parse_socket(std::string_view text)

@@ -6,7 +6,6 @@
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/security_fields.h>
-#include <aspic/reporting/log.h>
 #include <aspic/sessions/cross_site_guard.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/live_answer.h>
@@ -51,23 +50,6 @@ std::string without_backslashes(std::string_view query)
         }
     }
     return text;
-}
-
-int status_of_failure(const std::exception_ptr& failure, std::string_view target)
-{
-    try {
-        std::rethrow_exception(failure);
-    } catch (const HttpError& error) {
-        return error.status();
-    } catch (const std::exception& error) {
-        log(LogLevel::error, "a page could not be made",
-            {{"target", std::string{target}}, {"why", error.what()}});
-    } catch (...) {
-        log(LogLevel::error, "a page could not be made",
-            {{"target", std::string{target}},
-             {"why", "something was thrown that is not a std::exception"}});
-    }
-    return 500;
 }
 
 }  // namespace
@@ -250,7 +232,9 @@ MadePage Application::make_page(std::string_view target) const
             return cached_->make({to.number, *to.route->page, to.found->captures}, request);
         return {to.allowed.contains(Method::get) ? 200 : 405, not_cached()};
     } catch (...) {
-        return {status_of_failure(std::current_exception(), target), not_cached()};
+        const RenderingPtr rendering = renderings_.last();
+        return {personal_.failure(std::current_exception(), target, *rendering).status,
+                not_cached()};
     }
 }
 

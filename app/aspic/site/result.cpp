@@ -5,26 +5,25 @@
 #include <stdexcept>
 #include <string>
 
+#include <aspic/http/cache_control.h>
+
 namespace aspic {
 
 namespace {
 
 // If a decorator changed one of these, other visitors could get one visitor's answer, or the fields
 // would not match the body. "Content-" includes the policy that has the hash of the page's script.
-constexpr std::array<std::string_view, 16> fields_of_the_cache{
-    "Age",     "Cache-Control",     "Cache-Status", "Connection", "Date",   "ETag",
-    "Expires", "Last-Modified",     "Location",     "Set-Cookie", "Status", "Surrogate-Control",
-    "Trailer", "Transfer-Encoding", "Upgrade",      "Vary"};
+constexpr std::array<std::string_view, 15> fields_of_the_cache{
+    "Age",    "Cache-Control", "Cache-Status",      "Connection", "Date",
+    "ETag",   "Expires",       "Last-Modified",     "Location",   "Set-Cookie",
+    "Status", "Trailer",       "Transfer-Encoding", "Upgrade",    "Vary"};
 
 bool is_of_the_cache(std::string_view name)
 {
     const auto starts_with = [name](std::string_view start) {
         return equal_ignoring_case(name.substr(0, start.size()), start);
     };
-    constexpr std::string_view targeted = "-Cache-Control";  // RFC 9213
-    const std::size_t end = name.size() - std::min(name.size(), targeted.size());
-    return starts_with("Content-") || starts_with("X-Accel-") ||
-           equal_ignoring_case(name.substr(end), targeted) ||
+    return starts_with("Content-") || starts_with("X-Accel-") || is_targeted_field(name) ||
            std::any_of(fields_of_the_cache.begin(), fields_of_the_cache.end(),
                        [&](std::string_view one) { return equal_ignoring_case(one, name); });
 }

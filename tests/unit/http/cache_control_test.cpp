@@ -101,3 +101,11 @@ TEST_CASE("what shared caches may do is taken out of a field, and the rest is le
     CHECK(without("private=\"Set-Cookie, X\", no-transform") == "private, no-transform");
     CHECK(without("private, x=\"public, s-maxage=9\"") == "private, x=\"public, s-maxage=9\"");
 }
+
+TEST_CASE("a targeted field is one for some caches, whatever its case")
+{
+    for (const auto* name : {"CDN-Cache-Control", "example-cdn-cache-control", "surrogate-control"})
+        CHECK(is_targeted_field(name));
+    for (const auto* name : {"Cache-Control", "cache-control", "Surrogate-Key", "Control", ""})
+        CHECK_FALSE(is_targeted_field(name));
+}
