@@ -20,6 +20,7 @@
 //     int main(int argc, char** argv) { return run(argc, argv, site); }
 
 #include <aspic/commands/run.h>
+#include <aspic/entries/forward_request.h>
 #include <aspic/entries/public_request.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/percent.h>

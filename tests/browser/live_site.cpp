@@ -7,6 +7,7 @@
 //                                                visitor is signed in
 //  /many                                         cached 1h, with 20 holes, and its own neutral form
 //                                                for one of them
+//  /query                                        cached 1h, also in browsers; shows the parameter q
 //  POST /sign-in                                 form: name
 //  POST /sign-out
 
@@ -79,6 +80,11 @@ Fragment slow(Request& request)
     return well(request);
 }
 
+Response query(PublicRequest& request)
+{
+    return text("q=" + std::string{request.query("q").value_or("")});
+}
+
 Response sign_in(Request& request)
 {
     const std::string_view name = request.form().first("name").value_or("");
@@ -102,6 +108,7 @@ Site live_site()
         view<"/slow/<name>">(cache_page<1h, browser<0s>>(
             [](PublicRequest&, std::string_view name) { return page_with("/_slow", name); })),
         view<"/many">(cache_page<1h, browser<0s>>(many)),
+        view<"/query">(cache_page<1h>(query)),
         view<"/_many/<number>">(
             [](Request& request, std::string_view) { return says(request, "word.tpl"); }),
         view<"/_corner">(corner),

@@ -59,10 +59,31 @@ PageCache::Route& PageCache::route_of(const Question& question)
     return *routes_.at(question.route);
 }
 
-std::string PageCache::key_of(const Question& question)
+std::string PageCache::key_of(const Question& question, const Inputs& inputs)
 {
-    const Route& route = route_of(question);
-    return cache_key(route.pattern, question.captures, route.inputs.get(), question.request);
+    return cache_key(route_of(question).pattern, question.captures, inputs, question.request);
+}
+
+std::vector<std::string> PageCache::page_keys(const Question& question)
+{
+    const std::vector<Inputs>& sets = route_of(question).inputs.get().sets;
+    if (sets.empty()) return {key_of(question, {})};
+    std::vector<std::string> keys;
+    keys.reserve(sets.size());
+    for (const Inputs& set : sets)
+        keys.push_back(key_of(question, set));
+    return keys;
+}
+
+bool PageCache::answers(const Entry& entry, const Question& question)
+{
+    const auto keys = page_keys(question);
+    return std::find(keys.begin(), keys.end(), entry.key) != keys.end();
+}
+
+std::string PageCache::unstored_key(const Question& question)
+{
+    return key_of(question, route_of(question).inputs.get().with_unstored);
 }
 
 PageCache::State PageCache::state_of(const Entry& entry, Time now) const
@@ -94,55 +115,71 @@ PageCache::State PageCache::consider(Found& found, EntryPtr entry, Time now) con
     return state;
 }
 
-PageCache::Found PageCache::find_in_memory(const std::string& key, Time now)
+PageCache::Found PageCache::find_in_memory(const Question& question, Time now)
 {
     // If we do not know every purge, we cannot know if a page is old.
     if (!log_->is_current()) return {};
     Found found;
-    EntryPtr entry = memory_.find(key);
-    if (entry && consider(found, std::move(entry), now) == State::none) {
-        counters_.add(Count::outdated);
-        memory_.forget(key);
+    for (const Inputs& set : route_of(question).inputs.get().sets) {
+        const std::string key = key_of(question, set);
+        EntryPtr entry = memory_.find(key);
+        if (!entry) continue;
+        const State state = consider(found, std::move(entry), now);
+        if (state == State::fresh) break;
+        if (state == State::none) {
+            counters_.add(Count::outdated);
+            memory_.forget(key);
+        }
     }
     return found;
 }
 
-// Other processes may know more inputs of the route by now: their pages have keys with those
-// inputs.
-EntryPtr PageCache::look(const std::string& key, const Question& question)
+// Other processes may know more sets of inputs of the route: their pages have other keys.
+Store::Entries PageCache::look(const Question& question, const std::vector<std::string>& keys)
 {
     Route& route = route_of(question);
-    Store::Known known = shared_->look(route.pattern, question.request.path(), key);
-    if (known.inputs) route.inputs.add(*known.inputs);
-    return std::move(known.entry);
+    Store::Known known = shared_->look(route.pattern, question.request.path(), keys);
+    if (known.input_sets) {
+        for (const Inputs& set : *known.input_sets)
+            route.inputs.add(set);
+    }
+    return std::move(known.entries);
 }
 
-PageCache::Found PageCache::find(const std::string& key, const Question& question, Time now)
+PageCache::Found PageCache::find(const Question& question, Time now)
 {
-    Found found = find_in_memory(key, now);
+    Found found = find_in_memory(question, now);
     if (!shared_ || found.state == State::fresh || !log_->is_current()) return found;
-    EntryPtr entry = look(key, question);
-    // Not only by this look: another thread may have learnt inputs since the key was made.
-    found.has_new_inputs = key_of(question) != key;
-    add_shared(found, std::move(entry), now);
+    const auto keys = page_keys(question);
+    Store::Entries entries = look(question, keys);
+    // Not only by this look: another thread may have learnt a set since the keys were made.
+    found.has_new_inputs = page_keys(question) != keys;
+    add_shared(found, std::move(entries), now);
     return found;
 }
 
-// `entry`: from the shared store; may be null.
-void PageCache::add_shared(Found& found, EntryPtr entry, Time now)
+// `entries`: from the shared store.
+void PageCache::add_shared(Found& found, Store::Entries entries, Time now)
 {
-    const State in_memory = found.state;
-    if (entry && consider(found, entry, now) > in_memory) memory_.keep(std::move(entry));
+    for (EntryPtr& entry : entries) {
+        const State before = found.state;
+        if (consider(found, entry, now) > before) memory_.keep(std::move(entry));
+    }
 }
 
 EntryPtr PageCache::peek(const Question& question)
 {
-    const std::string key = key_of(question);
-    if (EntryPtr entry = memory_.find(key)) return entry;
-    if (!shared_) return nullptr;
-    EntryPtr entry = look(key, question);
-    const std::string now_known = key_of(question);
-    return now_known == key ? entry : shared_->load(question.request.path(), now_known);
+    auto keys = page_keys(question);
+    for (const std::string& key : keys) {
+        if (EntryPtr entry = memory_.find(key)) return entry;
+    }
+    // The second look knows what the first one has learnt.
+    for (int looks = 0; shared_ && looks < 2; ++looks) {
+        Store::Entries entries = look(question, keys);
+        if (!entries.empty()) return std::move(entries.front());
+        keys = page_keys(question);
+    }
+    return nullptr;
 }
 
 // XFetch (Vattani, Chierichetti, Lowenstein: "Optimal probabilistic cache stampede prevention",
@@ -191,23 +228,27 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
     // Tries again only if the page has another key than we knew, or if the page that we waited for
     // is not ours: it answers another query, or was purged in the meantime.
     while (RequestCoalescer::Clock::now() <= deadline) {
-        const std::string key = key_of(question);
         const Instant now = settings_.now();
-        // The shared store looks for the page under its new key when it is asked for the lease.
-        Found found = has_new_inputs ? find_in_memory(key, second_of(now))
-                                     : find(key, question, second_of(now));
+        // The shared store looks for the page under its new keys when it is asked for the lease.
+        Found found = has_new_inputs ? find_in_memory(question, second_of(now))
+                                     : find(question, second_of(now));
         const bool is_private = is_authorized && !question.policy.for_authorized &&
                                 (!found.entry || !found.entry->for_authorized);
         if (!is_private && found.state > State::only_for_errors) return serve(found, now);
-        if (const auto failure = failure_of(key, second_of(now))) {
+        const std::string unstored = unstored_key(question);
+        if (const auto failure = failure_of(unstored, second_of(now))) {
             if (!is_private && found.entry) return serve(found, now);
             if (failure->answer) return answer_again(*failure, second_of(now));
         }
+        // Requests with the same key wait for each other: as far as is known, they get the same
+        // page.
+        const std::string key = key_of(question, route_of(question).inputs.get().all);
         // Without news of purges, a request that has waited uses only a rendering that began after
         // the request arrived.
         if (asked < began && !is_private) {
             EntryPtr made = coalescer_.landed_since(key, asked);
-            if (made && made->key == key && state_of(*made, second_of(now)) == State::fresh) {
+            if (made && answers(*made, question) &&
+                state_of(*made, second_of(now)) == State::fresh) {
                 return {Shared{std::move(made), CacheStatus::collapsed(), second_of(now)}};
             }
         }
@@ -216,7 +257,7 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
             return {NotAdmitted{}};
         }
         if (is_private) return render_alone(question, origin, "authorization");
-        if (uncacheable_.has(key, second_of(now)))
+        if (uncacheable_.has(unstored, second_of(now)))
             return render_alone(question, origin, "uncacheable");
 
         has_new_inputs = found.has_new_inputs;
@@ -230,7 +271,7 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
         // Without news of purges, only a rendering that began after the request arrived is surely
         // new enough.
         const bool is_known = log_->is_current() || boarded.began >= asked;
-        if (is_known && boarded.landed->key == key_of(question) &&
+        if (is_known && answers(*boarded.landed, question) &&
             state_of(*boarded.landed, second_of(now)) == State::fresh) {
             return {Shared{std::move(boarded.landed), CacheStatus::collapsed(), second_of(now)}};
         }
@@ -244,10 +285,10 @@ PageCache::Answered PageCache::after_waiting_in_vain(const Question& question, c
                                                      bool has_landed)
 {
     const Instant now = settings_.now();
-    const std::string key = key_of(question);  // the view may have read more than was known
-    const auto failure = failure_of(key, second_of(now));
+    // The view may have read more than was known before.
+    const auto failure = failure_of(unstored_key(question), second_of(now));
     if (failure || !has_landed) {
-        const Found found = find(key, question, second_of(now));
+        const Found found = find(question, second_of(now));
         if (found.entry) return serve(found, now);
     }
     if (failure && failure->answer) return answer_again(*failure, second_of(now));

@@ -29,8 +29,9 @@
 #include <aspic/caching/variants.h>
 #include <aspic/entries/cache_policy.h>
 #include <aspic/entries/finishing.h>
+#include <aspic/entries/forward_request.h>
 #include <aspic/entries/inputs.h>
-#include <aspic/entries/public_request.h>
+#include <aspic/entries/route_inputs.h>
 #include <aspic/http/cache_status.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
@@ -55,6 +56,7 @@ struct PageCacheSettings {
     std::uint32_t most_variants = 1'000;
     double jitter = 0.05;        // lifetimes are shortened at random, by this share at most
     double early_renewal = 1.0;  // XFetch's beta; 0: never before the end of the lifetime
+    bool no_vary_search = true;  // see entries/no_vary_search.h
     std::function<Instant()> now = [] {
         return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     };
@@ -65,7 +67,7 @@ struct PageCacheSettings {
 class Origin {
 public:
     virtual ~Origin() = default;
-    virtual RenderedAnswer render(PublicRequest& visitor) const = 0;
+    virtual RenderedAnswer render(ForwardRequest& visitor) const = 0;
     /// See GuestFragment in entries/finishing.h.
     virtual std::optional<std::string> guest_fragment(const std::string& path) const = 0;
     /// Called before any work other than answering from the cache. Returns false if there is no
@@ -136,6 +138,7 @@ private:
     struct Route {
         std::string pattern;
         RouteInputs inputs;
+        std::atomic<bool> has_too_many_inputs{false};  // so that it is logged once
     };
     enum class State : std::uint8_t { none, only_for_errors, stale, fresh };
     struct Found {
@@ -149,26 +152,42 @@ private:
     static double random_share();  // from 0 to 1
 
     Route& route_of(const Question& question);
-    std::string key_of(const Question& question);
+    std::string key_of(const Question& question, const Inputs& inputs);
+    /// The keys under which a page that answers the question may be stored.
+    std::vector<std::string> page_keys(const Question& question);
+    bool answers(const Entry& entry, const Question& question);
+    /// The key of an answer that is not stored: of its failure, or of the note that it must not be.
+    std::string unstored_key(const Question& question);
     State state_of(const Entry& entry, Time now) const;
     State consider(Found& found, EntryPtr entry, Time now) const;
-    Found find_in_memory(const std::string& key, Time now);
-    EntryPtr look(const std::string& key, const Question& question);
-    Found find(const std::string& key, const Question& question, Time now);
-    void add_shared(Found& found, EntryPtr entry, Time now);
-    void learn_reads(const Question& question, const Inputs& reads, StoreLease* lease);
+    Found find_in_memory(const Question& question, Time now);
+    Store::Entries look(const Question& question, const std::vector<std::string>& keys);
+    Found find(const Question& question, Time now);
+    void add_shared(Found& found, Store::Entries entries, Time now);
+    std::optional<Inputs> key_inputs(const Question& question, const Inputs& reads,
+                                     StoreLease& lease);
     Answered serve(const Found& found, Instant now);
     Answered after_waiting_in_vain(const Question& question, const Origin& origin, bool has_landed);
     std::optional<Failures::Failure> failure_of(const std::string& key, Time now);
     Answered answer_again(const Failures::Failure& failure, Time now);
-    void note_failure(const Question& question, Position position, const EntryPtr& old,
-                      RenderedAnswer* rendered, Time now);
+    /// What a view has made, and what it read.
+    struct Made {
+        Position position;  // of the purge log before the view ran
+        RenderedAnswer rendered{};
+        Inputs reads{};
+        std::chrono::steady_clock::duration took{};
+        Instant at{};
+    };
+    Made make(const Question& question, const Origin& origin);
+    void note_failure(const Question& question, const Made& made, const EntryPtr& old,
+                      RenderedAnswer* rendered);
+    void note_unstored(const std::string& key, const Question& question, const Inputs& reads,
+                       std::string_view why, StoreLease& lease);
     bool is_due_early(const Entry& entry, Instant now) const;
     /// `before`: the dead page that an earlier look found and removed from memory.
     Answered miss(const std::string& key, const Question& question, const Origin& origin,
                   RequestCoalescer::Lead lead, EntryPtr before);
-    EntryPtr wait_for_other_process(const std::string& key, const Question& question,
-                                    StoreLease& lease);
+    EntryPtr wait_for_other_process(const Question& question, StoreLease& lease);
     Answered render(const std::string& key, const Found& found, const Question& question,
                     const Origin& origin, RequestCoalescer::Lead lead, StoreLease& lease);
     Answered render_alone(const Question& question, const Origin& origin, std::string_view why);

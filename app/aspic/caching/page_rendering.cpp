@@ -12,6 +12,7 @@
 #include <aspic/caching/page_cache.h>
 #include <aspic/caching/store_lease.h>
 #include <aspic/entries/key.h>
+#include <aspic/entries/no_vary_search.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {
@@ -28,9 +29,17 @@ void add_vary(const RenderedAnswer& rendered, Inputs& reads)
     while (!rest.empty()) {
         const std::string name = field_input_name(syntax::trim(syntax::take_until(rest, ',')));
         const Input input{InputKind::header, name};
-        if (!name.empty() && name != "*" && name != "accept-encoding" && may_be_read(input))
-            reads.insert(input);
+        // The cache makes coded copies itself, unless the response is coded already.
+        const bool is_ours = name == "accept-encoding" && !rendered.headers.has("Content-Encoding");
+        if (!name.empty() && name != "*" && !is_ours && may_be_read(input)) reads.insert(input);
     }
+}
+
+void add_no_vary_search(RenderedAnswer& rendered, const Inputs& reads, const Request& request)
+{
+    constexpr std::string_view name = "No-Vary-Search";
+    if (rendered.headers.has(name)) return;
+    if (const auto value = no_vary_search(reads, request)) rendered.headers.set(name, *value);
 }
 
 // How long a page is kept if a fragment failed and left its hole empty.
@@ -63,16 +72,16 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
 {
     // Another thread may have stored the page after our look and before our lead.
     const Instant now = settings_.now();
-    Found found = find_in_memory(key, second_of(now));
+    Found found = find_in_memory(question, second_of(now));
     if (!found.before) found.before = std::move(before);
     StoreLease lease{shared_.get(), route_of(question).pattern, question.request, key,
                      settings_.lease_time};
     LeaseAnswer answer = LeaseAnswer::granted;
     if (found.state != State::fresh) {
         // Another process may have stored the page and ended its lease after our look.
-        Store::Leased leased = lease.ask_and_load();
+        Store::Leased leased = lease.ask_and_load(page_keys(question));
         answer = leased.answer;
-        if (log_->is_current()) add_shared(found, std::move(leased.entry), second_of(now));
+        if (log_->is_current()) add_shared(found, std::move(leased.entries), second_of(now));
     }
     if (found.state == State::fresh) {
         lead.land(found.entry);
@@ -81,7 +90,7 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
     if (answer == LeaseAnswer::uncacheable) return render_alone(question, origin, "uncacheable");
     if (answer == LeaseAnswer::held) {
         counters_.add(Count::waited);
-        if (EntryPtr other = wait_for_other_process(key, question, lease)) {
+        if (EntryPtr other = wait_for_other_process(question, lease)) {
             lead.land(other);
             return {Shared{std::move(other), CacheStatus::collapsed(), second_of(now)}};
         }
@@ -91,8 +100,7 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
 
 // Waits until the other process has stored the page, or until its lease has ended and we hold the
 // lease. Returns null if we have to render.
-EntryPtr PageCache::wait_for_other_process(const std::string& key, const Question& question,
-                                           StoreLease& lease)
+EntryPtr PageCache::wait_for_other_process(const Question& question, StoreLease& lease)
 {
     const auto deadline = std::chrono::steady_clock::now() + settings_.most_waiting;
     for (auto pause = 1ms; std::chrono::steady_clock::now() < deadline;
@@ -100,7 +108,7 @@ EntryPtr PageCache::wait_for_other_process(const std::string& key, const Questio
         std::this_thread::sleep_for(pause);
         if (lease.ask() == LeaseAnswer::held) continue;
         // The process that held the lease stored the page before it ended the lease.
-        Found found = find(key, question, second_of(settings_.now()));
+        Found found = find(question, second_of(settings_.now()));
         return found.state == State::fresh ? std::move(found.entry) : nullptr;
     }
     return nullptr;
@@ -108,84 +116,77 @@ EntryPtr PageCache::wait_for_other_process(const std::string& key, const Questio
 
 void PageCache::renew(const Entry& old, const Question& question, const Origin& origin)
 {
-    const std::string key = key_of(question);
     // A page that has just failed is not tried again at once, even if many requests find it stale.
     const Time tried = second_of(settings_.now());
-    if (failure_of(key, tried) || uncacheable_.has(key, tried)) return;
+    const std::string unstored = unstored_key(question);
+    if (failure_of(unstored, tried) || uncacheable_.has(unstored, tried)) return;
+    const std::string key = key_of(question, route_of(question).inputs.get().all);
     auto lead = coalescer_.try_lead(key);
     if (!lead) return;
-    const Found found = find(key, question, second_of(settings_.now()));
+    const Found found = find(question, second_of(settings_.now()));
     const bool is_newer =
         found.state == State::fresh && found.entry.get() != &old &&
         (found.entry->rendered > old.rendered || found.entry->position > old.position);
     if (is_newer) return lead->land(found.entry);
     StoreLease lease{shared_.get(), route_of(question).pattern, question.request, key,
                      settings_.lease_time};
-    Store::Leased leased = lease.ask_and_load();
+    Store::Leased leased = lease.ask_and_load(page_keys(question));
     if (leased.answer == LeaseAnswer::held || leased.answer == LeaseAnswer::uncacheable) return;
     const Time now = second_of(settings_.now());
-    Found again = find_in_memory(key, now);
-    if (log_->is_current()) add_shared(again, std::move(leased.entry), now);
+    Found again = find_in_memory(question, now);
+    if (log_->is_current()) add_shared(again, std::move(leased.entries), now);
     if (again.state == State::fresh && again.entry != found.entry) return lead->land(again.entry);
     render(key, found, question, origin, std::move(*lead), lease);
+}
+
+// Runs the view, or the renderer of its error page.
+PageCache::Made PageCache::make(const Question& question, const Origin& origin)
+{
+    counters_.add(Count::rendered);
+    Made made{.position = log_->index().position()};
+    const auto began = std::chrono::steady_clock::now();
+    ForwardRequest visitor{question.request, made.reads};
+    made.rendered = origin.render(visitor);
+    made.took = std::chrono::steady_clock::now() - began;
+    made.at = settings_.now();
+    return made;
 }
 
 PageCache::Answered PageCache::render_alone(const Question& question, const Origin& origin,
                                             std::string_view why)
 {
-    counters_.add(Count::rendered);
+    Made made = make(question, origin);
+    if (is_failure(made.rendered)) note_failure(question, made, nullptr, &made.rendered);
     counters_.add(Count::not_shared);
-    const Position position = log_->index().position();
-    Inputs reads;
-    PublicRequest visitor{question.request, reads};
-    RenderedAnswer rendered = origin.render(visitor);
-    if (is_failure(rendered)) {
-        learn_reads(question, reads, nullptr);
-        note_failure(question, position, nullptr, &rendered, second_of(settings_.now()));
-    }
     const Forward forward = why == "authorization" ? Forward::bypass : Forward::miss;
-    return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, why)}};
+    return {NotShared{std::move(made.rendered), CacheStatus::forwarded(forward, why)}};
 }
 
 PageCache::Answered PageCache::render(const std::string& key, const Found& found,
                                       const Question& question, const Origin& origin,
                                       RequestCoalescer::Lead lead, StoreLease& lease)
 {
-    const Request& request = question.request;
-    const Position position = log_->index().position();
-    const auto began = std::chrono::steady_clock::now();
-    counters_.add(Count::rendered);
-    Inputs reads;
-    PublicRequest visitor{request, reads};
-    RenderedAnswer rendered = origin.render(visitor);
-    const auto took = std::chrono::steady_clock::now() - began;
-    const Instant instant = settings_.now();
-    const Time now = second_of(instant);
-
+    Made made = make(question, origin);
+    RenderedAnswer& rendered = made.rendered;
+    const Time now = second_of(made.at);
     const Forward forward = found.before ? Forward::stale : Forward::uri_miss;
     const bool has_old_page =
         found.entry && now < found.entry->error_until && state_of(*found.entry, now) != State::none;
     if (is_failure(rendered)) {
-        learn_reads(question, reads, &lease);
-        note_failure(question, position, found.before, &rendered, now);
-        if (has_old_page) return serve({found.entry, State::only_for_errors}, instant);
+        note_failure(question, made, found.before, &rendered);
+        if (has_old_page) return serve({found.entry, State::only_for_errors}, made.at);
         counters_.add(Count::not_shared);
         return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, "status")}};
     }
     Freshness freshness = decide_freshness(rendered, question.policy, settings_.freshness, now);
-    add_vary(rendered, reads);
-    Route& route = route_of(question);
-    learn_reads(question, reads, &lease);
-    if (!freshness.refused.empty()) {
-        log(freshness.refused == "set-cookie" ? LogLevel::warning : LogLevel::debug,
-            "a page under cache_page was not stored",
-            {{"path", std::string{request.path()}}, {"why", std::string{freshness.refused}}});
-        // Only for the key with all inputs that the view read: with another query, the page may be
-        // cacheable.
-        const std::string own_key = key_of(question);
-        uncacheable_.write(own_key, now);
-        if (own_key == key) lease.note_uncacheable(uncacheable_.lifetime());
-        counters_.add(Count::not_shared);
+    add_vary(rendered, made.reads);
+    std::optional<Inputs> inputs;
+    if (freshness.refused.empty()) {
+        inputs = key_inputs(question, made.reads, lease);
+        if (!inputs) freshness.refused = "too-many-inputs";
+    }
+    if (!inputs) {
+        note_unstored(key, question, made.reads, freshness.refused, lease);
         return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, freshness.refused)}};
     }
 
@@ -193,24 +194,25 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
         rendered.content, [&](const std::string& path) { return origin.guest_fragment(path); });
     if (!forms.complete) {
         if (has_old_page) {
-            note_failure(question, position, found.before, nullptr, now);
-            return serve({found.entry, State::only_for_errors}, instant);
+            note_failure(question, made, found.before, nullptr);
+            return serve({found.entry, State::only_for_errors}, made.at);
         }
         shorten(freshness, rendered, incomplete_lifetime, now);
     }
-    const Inputs& inputs = route.inputs.get();
-    const auto entry = finish_entry(std::move(rendered), forms, freshness, inputs, request,
-                                    found.before.get(), now);
-    entry->key = cache_key(route.pattern, question.captures, inputs, request);
-    entry->position = position;
-    entry->render_time = std::chrono::ceil<std::chrono::milliseconds>(took);
+    if (settings_.no_vary_search && !question.policy.sees_request)
+        add_no_vary_search(rendered, made.reads, question.request);
+    const auto entry = finish_entry(std::move(rendered), forms, freshness, made.reads,
+                                    question.request, found.before.get(), now);
+    entry->key = key_of(question, *inputs);
+    entry->position = made.position;
+    entry->render_time = std::chrono::ceil<std::chrono::milliseconds>(made.took);
     entry->expires -= std::chrono::seconds{static_cast<std::int64_t>(
         static_cast<double>(freshness.lifetime.count()) * settings_.jitter * random_share())};
     memory_.keep(entry);
     const bool is_stored =
         !shared_ || !belongs_to_shared(*entry, now) || share(*entry, now, &lease);
     counters_.add(Count::stored);
-    if (forms.complete) failures_.forget(entry->key);
+    if (forms.complete) failures_.forget(unstored_key(question));
     lead.land(entry);
     CacheStatus status =
         CacheStatus::forwarded(forward, is_stored ? "" : cache_detail::store_failed);
@@ -220,27 +222,58 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     return {Shared{entry, std::move(status), now}};
 }
 
-// Sends new inputs to the store too: with the lease, if there is one.
-void PageCache::learn_reads(const Question& question, const Inputs& reads, StoreLease* lease)
+// The inputs in the key of a page that is stored. Nothing if its route has too many.
+std::optional<Inputs> PageCache::key_inputs(const Question& question, const Inputs& reads,
+                                            StoreLease& lease)
 {
     Route& route = route_of(question);
-    if (!route.inputs.add(reads) || !shared_) return;
-    if (lease != nullptr) {
-        lease->learn(route.inputs.get());
-    } else {
-        shared_->save_inputs(route.pattern, route.inputs.get());
+    auto learned = route.inputs.add(reads);
+    if (learned) {
+        if (learned->is_new) lease.learn(learned->set);
+        return std::move(learned->set);
     }
+    if (!route.has_too_many_inputs.exchange(true)) {
+        log(LogLevel::warning,
+            "the views of a route have read too many different parameters and fields; a page that "
+            "needs a new one is not stored",
+            {{"route", route.pattern},
+             {"limit", std::to_string(RouteInputs::most_inputs)},
+             {"help", "read parameters by names that the program knows, or use a capture"}});
+    }
+    return {};
+}
+
+// The answer does not enter the keys of its route's pages. The note is for exactly the inputs that
+// the view read: with another query, the page may be stored.
+void PageCache::note_unstored(const std::string& key, const Question& question, const Inputs& reads,
+                              std::string_view why, StoreLease& lease)
+{
+    log(why == "set-cookie" ? LogLevel::warning : LogLevel::debug,
+        "a page under cache_page was not stored",
+        {{"path", std::string{question.request.path()}}, {"why", std::string{why}}});
+    counters_.add(Count::not_shared);
+    RouteInputs& inputs = route_of(question).inputs;
+    if (!inputs.add_unstored(reads)) return;
+    uncacheable_.write(unstored_key(question), second_of(settings_.now()));
+    // The lease's key has all inputs of stored pages. If the view read more, the note would be for
+    // more than this answer.
+    Inputs known = inputs.get().all;
+    const std::size_t count = known.size();
+    known.insert(reads.begin(), reads.end());
+    if (known.size() == count && key == key_of(question, known))
+        lease.note_uncacheable(uncacheable_.lifetime());
 }
 
 // `old`: an earlier rendering of the page; the failure gets its tags too. If `rendered` is null, an
 // old page is served until the next try.
-void PageCache::note_failure(const Question& question, Position position, const EntryPtr& old,
-                             RenderedAnswer* rendered, Time now)
+void PageCache::note_failure(const Question& question, const Made& made, const EntryPtr& old,
+                             RenderedAnswer* rendered)
 {
-    const std::string key = key_of(question);
+    if (!route_of(question).inputs.add_unstored(made.reads)) return;
+    const std::string key = unstored_key(question);
     auto page = std::make_shared<Entry>();
     page->path = question.request.path();
-    page->position = position;
+    page->position = made.position;
     page->tags = old ? old->tags : failures_.tags(key);
     std::shared_ptr<RenderedAnswer> answer;
     std::optional<std::chrono::seconds> stated;
@@ -250,8 +283,9 @@ void PageCache::note_failure(const Question& question, Position position, const 
         if (rendered->content.html.size() <= most_kept_failure)
             answer = std::make_shared<RenderedAnswer>(*rendered);
     }
-    const auto pause = failures_.note(
-        key, {.answer = std::move(answer), .page = std::move(page), .until = {}}, stated, now);
+    const auto pause =
+        failures_.note(key, {.answer = std::move(answer), .page = std::move(page), .until = {}},
+                       stated, second_of(made.at));
     if (rendered != nullptr) rendered->headers.set("Retry-After", std::to_string(pause.count()));
 }
 

@@ -5,6 +5,7 @@
 
 #include <aspic/entries/entry_codec.h>
 #include <aspic/entries/key.h>
+#include <aspic/redis/command_batch.h>
 #include <aspic/redis/redis_refusal.h>
 #include <aspic/reporting/log.h>
 
@@ -51,11 +52,14 @@ std::string RedisStore::inputs_name(std::string_view route) const
     return prefix_ + ":inputs:" + std::string{route};
 }
 
-EntryPtr RedisStore::load(std::string_view path, const std::string& key)
+Store::Entries RedisStore::entries_of(Replies replies, std::string_view path, Keys keys)
 {
-    const std::string name = page_name(path, key);
-    const RedisReply reply = pool_.run({"HGETALL", name});
-    return reply ? entry_of(*reply, name, key) : nullptr;
+    Entries entries;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (EntryPtr entry = entry_of(*replies[i], page_name(path, keys[i]), keys[i]))
+            entries.push_back(std::move(entry));
+    }
+    return entries;
 }
 
 // From a reply to HGETALL.
@@ -87,37 +91,33 @@ EntryPtr RedisStore::entry_of(const redisReply& reply, const std::string& name,
     return entry->key == key ? entry : nullptr;
 }
 
-std::optional<Inputs> RedisStore::load_inputs(std::string_view route)
-{
-    const RedisReply reply = pool_.run({"SMEMBERS", inputs_name(route)});
-    return reply ? inputs_of(*reply) : std::nullopt;
-}
-
 // From a reply to SMEMBERS.
-std::optional<Inputs> RedisStore::inputs_of(const redisReply& reply) const
+std::optional<std::vector<Inputs>> RedisStore::input_sets_of(const redisReply& reply) const
 {
+    std::vector<Inputs> sets;
     if (is_refused(reply)) {
         note_refusal_of(pool_.address(), "SMEMBERS", text_of(reply),
                         "a worker finds fewer of the pages that others have stored");
-        return Inputs{};
+        return sets;
     }
     if (reply.type != REDIS_REPLY_ARRAY) return {};
-    Inputs inputs;
     for (std::size_t i = 0; i < reply.elements; ++i) {
         const redisReply& member = *reply.element[i];
         if (member.type != REDIS_REPLY_STRING) continue;
-        auto input = parse_input({member.str, member.len});
-        if (input && may_be_read(*input)) inputs.insert(std::move(*input));
+        if (auto set = parse_inputs({member.str, member.len})) sets.push_back(std::move(*set));
     }
-    return inputs;
+    return sets;
 }
 
-Store::Known RedisStore::look(std::string_view route, std::string_view path, const std::string& key)
+Store::Known RedisStore::look(std::string_view route, std::string_view path, Keys keys)
 {
-    const std::string name = page_name(path, key);
-    const auto replies = pool_.run_all({{"HGETALL", name}, {"SMEMBERS", inputs_name(route)}});
+    CommandBatch batch;
+    for (const std::string& key : keys)
+        batch.add({"HGETALL", page_name(path, key)});
+    batch.add({"SMEMBERS", inputs_name(route)});
+    const auto replies = pool_.run_all(batch.commands());
     if (replies.empty()) return {};
-    return {entry_of(*replies[0], name, key), inputs_of(*replies[1])};
+    return {entries_of(replies, path, keys), input_sets_of(*replies.back())};
 }
 
 std::string RedisStore::lease_name(std::string_view path, std::string_view key) const
@@ -125,29 +125,25 @@ std::string RedisStore::lease_name(std::string_view path, std::string_view key) 
     return prefix_ + ":lease:" + key_name(path, key);
 }
 
-LeaseAnswer RedisStore::lease(std::string_view path, const std::string& key,
-                              const std::string& token, std::chrono::milliseconds time)
+LeaseAnswer RedisStore::lease(const LeaseTerms& terms)
 {
-    // If pages cannot be stored, it is no use to wait for one.
-    if (refuses_.load(std::memory_order_relaxed)) return LeaseAnswer::unreachable;
-    const std::string name = lease_name(path, key);
-    const std::string limit = std::to_string(time.count());
-    const auto replies = pool_.run_all({{"SET", name, token, "NX", "PX", limit}, {"GET", name}});
-    if (replies.empty()) return LeaseAnswer::unreachable;
-    return lease_answer(*replies[0], *replies[1], token);
+    return lease_and_load(terms, {}).answer;
 }
 
-Store::Leased RedisStore::lease_and_load(const LeaseTerms& lease)
+Store::Leased RedisStore::lease_and_load(const LeaseTerms& terms, Keys keys)
 {
-    if (refuses_.load(std::memory_order_relaxed)) return {LeaseAnswer::unreachable, nullptr};
-    const std::string name = lease_name(lease.path, lease.key);
-    const std::string page = page_name(lease.path, lease.key);
-    const std::string limit = std::to_string(lease.time.count());
-    const auto replies = pool_.run_all(
-        {{"SET", name, lease.token, "NX", "PX", limit}, {"GET", name}, {"HGETALL", page}});
-    if (replies.empty()) return {LeaseAnswer::unreachable, nullptr};
-    return {lease_answer(*replies[0], *replies[1], lease.token),
-            entry_of(*replies[2], page, lease.key)};
+    // If pages cannot be stored, it is no use to wait for one.
+    if (refuses_.load(std::memory_order_relaxed)) return {LeaseAnswer::unreachable};
+    const std::string name = lease_name(terms.path, terms.key);
+    CommandBatch batch;
+    batch.add({"SET", name, terms.token, "NX", "PX", std::to_string(terms.time.count())});
+    batch.add({"GET", name});
+    for (const std::string& key : keys)
+        batch.add({"HGETALL", page_name(terms.path, key)});
+    const auto replies = pool_.run_all(batch.commands());
+    if (replies.empty()) return {LeaseAnswer::unreachable};
+    return {lease_answer(*replies[0], *replies[1], terms.token),
+            entries_of(Replies{replies}.subspan(2), terms.path, keys)};
 }
 
 std::string RedisStore::description() const

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <aspic/caching/store.h>
 #include <aspic/redis/redis_pool.h>
@@ -20,18 +21,9 @@ class RedisStore : public Store {
 public:
     RedisStore(RedisAddress address, std::chrono::milliseconds timeout, std::string version);
 
-    EntryPtr load(std::string_view path, const std::string& key) override;
-    bool save(const Entry& entry, Time now) override;
-    std::optional<Inputs> load_inputs(std::string_view route) override;
-    void save_inputs(std::string_view route, const Inputs& inputs) override;
-    LeaseAnswer lease(std::string_view path, const std::string& key, const std::string& token,
-                      std::chrono::milliseconds time) override;
-    void end_lease(std::string_view path, const std::string& key,
-                   const std::string& token) override;
-    void note_uncacheable(std::string_view path, const std::string& key,
-                          std::chrono::milliseconds time) override;
-    Known look(std::string_view route, std::string_view path, const std::string& key) override;
-    Leased lease_and_load(const LeaseTerms& lease) override;
+    Known look(std::string_view route, std::string_view path, Keys keys) override;
+    LeaseAnswer lease(const LeaseTerms& terms) override;
+    Leased lease_and_load(const LeaseTerms& terms, Keys keys) override;
     bool finish(const Finished& finished) override;
     std::string description() const override;
 
@@ -42,10 +34,14 @@ public:
     std::string page_name(std::string_view path, std::string_view key) const;
 
 private:
+    using Replies = std::span<const RedisReply>;
+    /// What was read at `keys` of the path, from replies to HGETALL.
+    Entries entries_of(Replies replies, std::string_view path, Keys keys);
     EntryPtr entry_of(const redisReply& reply, const std::string& name, const std::string& key);
-    std::optional<Inputs> inputs_of(const redisReply& reply) const;
+    std::optional<std::vector<Inputs>> input_sets_of(const redisReply& reply) const;
+    void end_lease(const LeaseTerms& terms);
     enum class Kept : std::uint8_t { yes, no, needs_no_transaction };
-    Kept judge(std::span<const RedisReply> page, bool by_transaction);
+    Kept judge(Replies page, bool by_transaction);
     void note_refusal(const char* why);
     void end_by_lifetime(const std::string& lease, const std::string& token, const redisReply& why);
     std::string lease_name(std::string_view path, std::string_view key) const;

@@ -17,8 +17,6 @@ namespace {
 
 constexpr auto inputs_lifetime = "2592000";  // 30 days, in seconds
 
-using Replies = std::span<const RedisReply>;
-
 // One transaction, so that a page always has a TTL, and has no fields of an older one.
 void add_page(CommandBatch& batch, const std::string& name, const Entry& entry, Time now,
               bool by_transaction)
@@ -35,17 +33,13 @@ void add_page(CommandBatch& batch, const std::string& name, const Entry& entry, 
     if (by_transaction) batch.add({"EXEC"});
 }
 
-void add_inputs(CommandBatch& batch, const std::string& name, const Inputs& inputs)
+void add_input_set(CommandBatch& batch, const std::string& name, const Inputs& set)
 {
-    if (inputs.empty()) return;
-    std::vector<std::string> add{"SADD", name};
-    for (const Input& input : inputs)
-        add.push_back(to_text(input));
-    batch.add(std::move(add));
+    batch.add({"SADD", name, to_text(set)});
     batch.add({"EXPIRE", name, inputs_lifetime});
 }
 
-const redisReply* first_error(Replies replies)
+const redisReply* first_error(std::span<const RedisReply> replies)
 {
     for (const RedisReply& reply : replies) {
         if (reply->type == REDIS_REPLY_ERROR) return reply.get();
@@ -55,35 +49,17 @@ const redisReply* first_error(Replies replies)
 
 }  // namespace
 
-bool RedisStore::save(const Entry& entry, Time now)
-{
-    return finish({.entry = &entry, .now = now});
-}
-
-void RedisStore::save_inputs(std::string_view route, const Inputs& inputs)
-{
-    finish({.route = route, .inputs = &inputs});
-}
-
-void RedisStore::note_uncacheable(std::string_view path, const std::string& key,
-                                  std::chrono::milliseconds time)
-{
-    const std::string nobody;
-    const LeaseTerms lease{path, key, nobody, time};
-    finish({.lease = &lease, .uncacheable_for = time});
-}
-
 // Ends only our own lease: it may have ended already, and another process may hold the lease now.
 // If ours ends between the two steps, the other process loses its lease, and the page is rendered
 // once more than needed.
-void RedisStore::end_lease(std::string_view path, const std::string& key, const std::string& token)
+void RedisStore::end_lease(const LeaseTerms& terms)
 {
-    const std::string name = lease_name(path, key);
+    const std::string name = lease_name(terms.path, terms.key);
     const RedisReply holder = pool_.run({"GET", name});
     if (!holder) return;
-    if (holder->type != REDIS_REPLY_ERROR && text_of(*holder) != token) return;
+    if (holder->type != REDIS_REPLY_ERROR && text_of(*holder) != terms.token) return;
     const RedisReply ended = pool_.run({"DEL", name});
-    if (ended && is_refused(*ended)) end_by_lifetime(name, token, *ended);
+    if (ended && is_refused(*ended)) end_by_lifetime(name, terms.token, *ended);
 }
 
 void RedisStore::end_by_lifetime(const std::string& lease, const std::string& token,
@@ -97,8 +73,8 @@ void RedisStore::end_by_lifetime(const std::string& lease, const std::string& to
 bool RedisStore::finish(const Finished& finished)
 {
     CommandBatch batch;
-    if (finished.inputs != nullptr)
-        add_inputs(batch, inputs_name(finished.route), *finished.inputs);
+    if (finished.input_set != nullptr)
+        add_input_set(batch, inputs_name(finished.route), *finished.input_set);
     const std::size_t begin = batch.size();
     const bool by_transaction = !no_transactions_.load(std::memory_order_relaxed);
     if (finished.entry != nullptr) {
@@ -126,7 +102,7 @@ bool RedisStore::finish(const Finished& finished)
             end_by_lifetime(lease, finished.lease->token, *replies.back());
     }
     if (finished.lease != nullptr && !ends_at_once && !finished.uncacheable_for)
-        end_lease(finished.lease->path, finished.lease->key, finished.lease->token);
+        end_lease(*finished.lease);
     return kept == Kept::yes;
 }
 

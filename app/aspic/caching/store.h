@@ -2,14 +2,16 @@
 // The store that all workers share. If it fails, it does not throw: a page that cannot be loaded is
 // a miss. Any thread.
 //
-// A request asks at once for all that it needs at one moment (`look`, `lease_and_load`, `finish`):
-// a remote store answers each of these in one round trip. A miss costs three.
+// A request asks at once for all that it needs at one moment: a remote store answers each of these
+// functions in one round trip. A miss costs three: `look`, `lease_and_load`, `finish`.
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <aspic/base/clock.h>
 #include <aspic/entries/entry.h>
@@ -40,60 +42,53 @@ public:
     Store& operator=(const Store&) = delete;
     virtual ~Store() = default;
 
-    /// The entry whose whole key is `key`; null if there is none, or if the store cannot be
-    /// reached. It may be stale or purged.
-    virtual EntryPtr load(std::string_view path, const std::string& key) = 0;
-
-    /// Stores the entry until it dies. Returns false if it could not be stored.
-    virtual bool save(const Entry& entry, Time now) = 0;
-
-    /// The inputs that views of a route have read in any worker, so that a new worker finds the
-    /// pages that others stored. Returns nothing if the store cannot be reached.
-    virtual std::optional<Inputs> load_inputs(std::string_view route) = 0;
-    virtual void save_inputs(std::string_view route, const Inputs& inputs) = 0;
-
-    /// Asks for the right to render a page. The lease ends by itself after `time`, for example if
-    /// its holder dies.
-    virtual LeaseAnswer lease(std::string_view path, const std::string& key,
-                              const std::string& token, std::chrono::milliseconds time) = 0;
-    virtual void end_lease(std::string_view path, const std::string& key,
-                           const std::string& token) = 0;
-    /// Ends the lease, and leaves a note for `time` in its place: no request needs to wait for this
-    /// page.
-    virtual void note_uncacheable(std::string_view path, const std::string& key,
-                                  std::chrono::milliseconds time) = 0;
+    /// The whole keys under which a page may be stored.
+    using Keys = std::span<const std::string>;
+    /// Those that are there, in any order. They may be stale or purged.
+    using Entries = std::vector<EntryPtr>;
 
     struct Known {
-        EntryPtr entry;                // as by `load`
-        std::optional<Inputs> inputs;  // as by `load_inputs`
+        Entries entries{};
+        /// The sets of inputs in the keys of the route's pages, as any worker has found them, so
+        /// that a new worker finds the pages that others stored. Nothing if they cannot be read.
+        std::optional<std::vector<Inputs>> input_sets{};
     };
     /// What is known about a page before it is requested.
-    virtual Known look(std::string_view route, std::string_view path, const std::string& key);
+    virtual Known look(std::string_view route, std::string_view path, Keys keys) = 0;
+
+    /// Asks for the right to render a page. The lease ends by itself after its time, for example if
+    /// its holder dies.
+    virtual LeaseAnswer lease(const LeaseTerms& terms) = 0;
 
     struct Leased {
-        LeaseAnswer answer;
-        EntryPtr entry;  // there after the request for the lease; null if unreachable
+        LeaseAnswer answer = LeaseAnswer::granted;
+        Entries entries{};  // there after the request for the lease
     };
-    /// Asks for the lease first, then loads the entry: the previous holder of the lease stored the
-    /// page before it ended the lease.
-    virtual Leased lease_and_load(const LeaseTerms& lease);
+    /// Asks for the lease first, then loads the entries: the previous holder of the lease stored
+    /// the page before it ended the lease.
+    virtual Leased lease_and_load(const LeaseTerms& terms, Keys keys) = 0;
 
-    /// What the holder of a lease tells the store when it is done.
+    /// What a process tells the store when a page is made, or its making has ended.
     struct Finished {
         std::string_view route{};
-        const Inputs* inputs = nullptr;     // that are new; null: none
-        const Entry* entry = nullptr;       // to be kept; null: none
+        const Inputs* input_set = nullptr;  // a new one; null: none
+        const Entry* entry = nullptr;       // to be kept until it dies; null: none
         Time now{};                         // if there is an entry
         const LeaseTerms* lease = nullptr;  // to be ended; null: it is not held
         bool is_surely_held = false;        // it cannot have ended by itself yet
-        std::optional<std::chrono::milliseconds> uncacheable_for{};  // a note in place of the lease
+        /// Leaves a note in place of the lease, for this time: no request needs to wait for this
+        /// page.
+        std::optional<std::chrono::milliseconds> uncacheable_for{};
     };
-    /// Stores inputs and entry, then ends the lease: the next holder finds both. Returns false if
-    /// there was an entry and it could not be stored.
-    virtual bool finish(const Finished& finished);
+    /// Stores the set of inputs and the entry, then ends the lease: the next holder finds both.
+    /// Returns false if there was an entry and it could not be stored.
+    virtual bool finish(const Finished& finished) = 0;
 
     /// For the log and for people: "redis unix:/run/redis.sock".
     virtual std::string description() const = 0;
+
+    /// `finish` with an entry and nothing else.
+    bool save(const Entry& entry, Time now) { return finish({.entry = &entry, .now = now}); }
 };
 
 }  // namespace aspic

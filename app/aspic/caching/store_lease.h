@@ -2,6 +2,7 @@
 // The lease of the shared store on one page, as this process holds it. One thread.
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,7 +25,7 @@ public:
     }
     ~StoreLease()
     {
-        if (is_held_ || !inputs_.empty()) finish({});
+        if (is_held_ || input_set_) finish({});
     }
     StoreLease(const StoreLease&) = delete;
     StoreLease& operator=(const StoreLease&) = delete;
@@ -32,22 +33,23 @@ public:
     LeaseAnswer ask()
     {
         asked_ = Clock::now();
-        const LeaseAnswer answer = store_->lease(path_, key_, token_, time_);
+        const LeaseAnswer answer = store_->lease(terms());
         is_held_ = answer == LeaseAnswer::granted;
         return answer;
     }
     /// Without a store, the lease is granted and there is no entry.
-    Store::Leased ask_and_load()
+    Store::Leased ask_and_load(Store::Keys keys)
     {
-        if (store_ == nullptr) return {LeaseAnswer::granted, nullptr};
+        if (store_ == nullptr) return {};
         asked_ = Clock::now();
-        Store::Leased leased = store_->lease_and_load(terms());
+        Store::Leased leased = store_->lease_and_load(terms(), keys);
         is_held_ = leased.answer == LeaseAnswer::granted;
         return leased;
     }
-    void learn(const Inputs& inputs)
+    /// The store does not know this set of inputs yet.
+    void learn(const Inputs& set)
     {
-        if (store_ != nullptr) inputs_.insert(inputs.begin(), inputs.end());
+        if (store_ != nullptr) input_set_ = set;
     }
     bool save(const Entry& entry, Time now) { return finish({.entry = &entry, .now = now}); }
     void note_uncacheable(std::chrono::seconds time)
@@ -63,13 +65,13 @@ private:
     {
         const LeaseTerms lease = terms();
         finished.route = route_;
-        if (!inputs_.empty()) finished.inputs = &inputs_;
+        if (input_set_) finished.input_set = &*input_set_;
         if (std::exchange(is_held_, false)) finished.lease = &lease;
         // The lease ends later than this, unless Redis's clock is changed; then a page is rendered
         // twice.
         finished.is_surely_held = Clock::now() - asked_ < time_ / 2;
         const bool is_kept = store_->finish(finished);
-        inputs_.clear();
+        input_set_.reset();
         return is_kept;
     }
 
@@ -81,7 +83,7 @@ private:
     std::string token_ = random_id();
     Clock::time_point asked_{};
     bool is_held_ = false;
-    Inputs inputs_;  // that the store does not know yet
+    std::optional<Inputs> input_set_;
 };
 
 }  // namespace aspic

@@ -17,7 +17,7 @@ struct EntryPlace {
     std::string route;
     std::string key;   // the whole key
     std::string name;  // of its hash in Redis
-    Inputs inputs;     // that views of the route have read
+    Inputs inputs;     // in the key
     /// The reply to PTTL: -1 if the hash has no lifetime, -2 if there is no hash.
     std::chrono::milliseconds lifetime_left{0};
 };

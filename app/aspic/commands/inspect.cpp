@@ -22,8 +22,8 @@ constexpr int nothing_found = 1;
 struct Question {
     const Route* route = nullptr;
     Captures captures;
-    std::string key;  // from the known inputs of the route
-    Inputs inputs;
+    std::vector<Inputs> input_sets;  // of the route's pages; at least one
+    std::vector<std::string> keys;   // one for each set
 };
 
 // Takes host and scheme from a whole address, because a page may depend on them.
@@ -49,10 +49,25 @@ Question question_of(const ViewTable& views, const Request& request, Store& stor
     question.route = &views.routes()[*number];
     question.captures = found->captures;
     if (!question.route->is_cached()) return question;
-    question.inputs = store.load_inputs(question.route->pattern.text).value_or(Inputs{});
-    question.key =
-        cache_key(question.route->pattern.text, question.captures, question.inputs, request);
+    const std::string_view pattern = question.route->pattern.text;
+    question.input_sets =
+        store.look(pattern, request.path(), {}).input_sets.value_or(std::vector<Inputs>{});
+    if (question.input_sets.empty()) question.input_sets.emplace_back();
+    for (const Inputs& set : question.input_sets)
+        question.keys.push_back(cache_key(pattern, question.captures, set, request));
     return question;
+}
+
+// `entry` may be null. Then the place is that of the first key.
+EntryPlace place_of(const Question& question, const Entry* entry)
+{
+    std::size_t i = 0;
+    while (entry != nullptr && question.keys[i] != entry->key)
+        ++i;
+    return {.route = std::string{question.route->pattern.text},
+            .key = question.keys[i],
+            .name = {},
+            .inputs = question.input_sets[i]};
 }
 
 // Returns the names of all pages of this path in Redis, with any other inputs.
@@ -121,11 +136,11 @@ int inspect_page(const Site& site, const CommandLine& line)
     }
     warn_of_other_version(read_workers(redis), version);
 
-    EntryPlace place{.route = std::string{question.route->pattern.text},
-                     .key = question.key,
-                     .name = store.page_name(request.path(), question.key),
-                     .inputs = question.inputs};
-    const EntryPtr entry = store.load(request.path(), question.key);
+    const Store::Entries entries =
+        store.look(question.route->pattern.text, request.path(), question.keys).entries;
+    const EntryPtr entry = entries.empty() ? nullptr : entries.front();
+    EntryPlace place = place_of(question, entry.get());
+    place.name = store.page_name(request.path(), place.key);
     const auto replies = ask_redis(redis, {{"PTTL", place.name}});
     place.lifetime_left = std::chrono::milliseconds{replies.front()->integer};
     std::cout << asked << '\n';

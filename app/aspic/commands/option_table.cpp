@@ -78,6 +78,9 @@ std::vector<Option> all_options(const Site& site)
         number(&CacheOptions::max_variants, "max-variants", "1000", 1, 1'000'000,
                "maximum number of pages with query inputs that are stored in Redis for one path "
                "within an hour; a tenth of it for the 404s of one route"),
+        choice(&CacheOptions::no_vary_search, "no-vary-search", {{"send", true}, {"off", false}},
+               "whether cached pages tell browsers which query parameters do not change them, so "
+               "that a browser may use its copy for another query"),
         milliseconds(
             &PageOptions::slow_fragment, "slow-fragment-ms", "300", 10, 60'000,
             "milliseconds; a page does not wait for a fragment that took longer the last time"),

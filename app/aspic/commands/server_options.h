@@ -54,6 +54,7 @@ struct CacheOptions {
     std::chrono::seconds blind_time{0};
     std::size_t min_uses = 0;
     std::size_t max_variants = 0;
+    bool no_vary_search = true;
 };
 
 struct RedisOptions {

@@ -29,6 +29,7 @@ PageCacheSettings cache_settings(const CacheOptions& options)
     cache.memory_bytes = options.cache_memory;
     cache.min_uses = static_cast<std::uint32_t>(options.min_uses);
     cache.most_variants = static_cast<std::uint32_t>(options.max_variants);
+    cache.no_vary_search = options.no_vary_search;
     return cache;
 }
 

@@ -17,6 +17,9 @@ struct CachePolicy {
     std::optional<std::chrono::seconds> stale_if_error{};
     // A decorator decides for each request who may have the page: no other cache keeps it.
     bool has_gate = false;
+    // A decorator or `unless` sees the whole request, so it may read parameters that the view does
+    // not read.
+    bool sees_request = false;
     bool for_authorized = false;  // may also answer requests with Authorization
 };
 

@@ -70,6 +70,7 @@ void append_number(std::string& text, std::int64_t number)
 // Returns a query with the parameters that the view read, and their values.
 std::string query_of(const Inputs& inputs, const Request& request)
 {
+    if (inputs.contains({InputKind::raw_query, ""})) return std::string{request.raw_query()};
     std::string query;
     for (const Input& input : inputs) {
         if (input.kind != InputKind::query) continue;

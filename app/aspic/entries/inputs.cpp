@@ -1,15 +1,18 @@
 #include <aspic/entries/inputs.h>
 
-#include <algorithm>
 #include <array>
+#include <utility>
 
 #include <aspic/base/syntax.h>
+#include <aspic/http/percent.h>
 
 namespace aspic {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kind_names{"query", "header", "host", "scheme"};
+constexpr std::array<std::string_view, 5> kind_names{"query", "header", "host", "scheme",
+                                                     "raw-query"};
+constexpr std::string_view nothing = "nothing";
 
 }  // namespace
 
@@ -31,6 +34,8 @@ std::optional<std::string_view> read_input(const Request& request, const Input& 
             return request.host();
         case InputKind::scheme:
             return request.scheme();
+        case InputKind::raw_query:
+            return request.raw_query();
     }
     return {};
 }
@@ -61,21 +66,31 @@ std::optional<Input> parse_input(std::string_view text)
     return {};
 }
 
-RouteInputs::RouteInputs()
+std::string to_text(const Inputs& inputs)
 {
-    current_ = versions_.emplace_back(std::make_unique<const Inputs>()).get();
+    if (inputs.empty()) return std::string{nothing};
+    std::string text;
+    for (const Input& input : inputs) {
+        if (!text.empty()) text += ", ";
+        text += to_text(Input{input.kind, percent_encode(input.name)});
+    }
+    return text;
 }
 
-bool RouteInputs::add(const Inputs& inputs)
+std::optional<Inputs> parse_inputs(std::string_view text)
 {
-    const Inputs& known = get();
-    if (std::includes(known.begin(), known.end(), inputs.begin(), inputs.end())) return false;
-    const std::lock_guard lock{growing_};
-    Inputs larger = get();
-    larger.insert(inputs.begin(), inputs.end());
-    if (larger.size() == get().size()) return false;
-    current_ = versions_.emplace_back(std::make_unique<const Inputs>(std::move(larger))).get();
-    return true;
+    Inputs inputs;
+    if (text == nothing) return inputs;
+    while (!text.empty()) {
+        auto input = parse_input(syntax::trim(syntax::take_until(text, ',')));
+        if (!input) return {};
+        auto name = percent_decode(input->name);
+        if (!name) return {};
+        input->name = std::move(*name);
+        if (!may_be_read(*input)) return {};
+        inputs.insert(std::move(*input));
+    }
+    return inputs.empty() ? std::nullopt : std::optional{std::move(inputs)};
 }
 
 }  // namespace aspic

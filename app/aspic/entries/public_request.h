@@ -25,9 +25,11 @@ public:
     std::string_view host();
     std::string_view scheme();
 
-private:
+protected:
     std::optional<std::string_view> read(Input input);
+    const Request& request() const { return request_; }
 
+private:
     const Request& request_;
     Inputs& reads_;
 };

@@ -57,6 +57,7 @@ public:
     /// agree.
     std::optional<std::string_view> header(std::string_view name) const;
     std::vector<std::string_view> header_all(std::string_view name) const;
+    const std::vector<RequestSource::Field>& fields() const { return source_.fields; }
     /// The first cookie with this name. A site on a parent domain may have set a cookie with the
     /// same name, which may come first and cannot be removed. If you can recognise your own cookie,
     /// use the overload with `is_ours`.

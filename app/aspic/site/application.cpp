@@ -21,6 +21,13 @@ CacheStatus not_cached()
     return CacheStatus::forwarded(Forward::bypass);
 }
 
+// A function around the site may read parameters of which the pages do not know.
+PageCacheSettings cache_settings(PageCacheSettings settings, const std::vector<Around>& arounds)
+{
+    settings.no_vary_search = settings.no_vary_search && arounds.empty();
+    return settings;
+}
+
 std::vector<std::string> patterns_of(const ViewTable& views)
 {
     std::vector<std::string> patterns;
@@ -92,8 +99,9 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
       assembled_{sessions_, xray_}
 {
     CacheParts parts = make_parts(renderings_.last()->templates.version());
-    cache_ = std::make_unique<PageCache>(std::move(parts.shared), std::move(parts.log),
-                                         patterns_of(views_), settings_.cache);
+    cache_ =
+        std::make_unique<PageCache>(std::move(parts.shared), std::move(parts.log),
+                                    patterns_of(views_), cache_settings(settings_.cache, arounds_));
     cached_ = std::make_unique<const CachedAnswers>(
         CachedAnswers::Parts{views_, *cache_, slots_, renderings_, personal_, assembled_},
         CachedAnswers::Settings{.debug = settings_.debug,

@@ -15,7 +15,7 @@
 
 #include <aspic/base/seconds.h>
 #include <aspic/entries/cache_policy.h>
-#include <aspic/entries/public_request.h>
+#include <aspic/entries/forward_request.h>
 #include <aspic/http/method.h>
 #include <aspic/rendering/page.h>
 #include <aspic/routing/signature.h>
@@ -62,7 +62,7 @@ public:
 
     const CachedView& cached() const { return *this; }
     const CachePolicy& policy() const { return policy_; }
-    Answer make(PublicRequest& visitor, Captures... captures) const
+    Answer make(ForwardRequest& visitor, Captures... captures) const
     {
         return to_answer(view_(visitor, captures...));
     }
@@ -99,13 +99,18 @@ constexpr CachePolicy policy_of()
     return policy;
 }
 
-template <class View>
+template <class View, bool from_response>
 consteval bool can_be_cached()
 {
     if constexpr (is_view<View>()) {
         using Signature = SignatureOf<View>;
-        constexpr bool is_public =
-            std::is_same_v<std::remove_const_t<typename Signature::Request>, PublicRequest>;
+        using ViewRequest = std::remove_const_t<typename Signature::Request>;
+        constexpr bool is_public = std::is_base_of_v<PublicRequest, ViewRequest>;
+        constexpr bool forwards = std::is_same_v<ViewRequest, ForwardRequest>;
+        static_assert(from_response || !forwards,
+                      "cache_page: a view that takes a ForwardRequest& needs "
+                      "cache_page<from_response>: only the response can say what its page depends "
+                      "on. Or take a PublicRequest&.");
         static_assert(
             is_public,
             "cache_page: this view takes a Request&, so it can see who is asking. A cached "
@@ -118,7 +123,7 @@ consteval bool can_be_cached()
         static_assert(!methods_of<View>.contains(Method::post),
                       "cache_page: a cached page answers only GET and HEAD; write another view for "
                       "the form.");
-        return is_public && !is_fragment;
+        return is_public && !is_fragment && (from_response || !forwards);
     } else {
         return false;
     }
@@ -129,7 +134,7 @@ consteval bool can_be_cached()
 template <Seconds lifetime, auto... modifiers, class View, class Predicate = detail::Never>
 auto cache_page(View view, Unless<Predicate> bypass = {})
 {
-    if constexpr (detail::can_be_cached<View>()) {
+    if constexpr (detail::can_be_cached<View, false>()) {
         return detail::CachedView<View, Predicate, typename SignatureOf<View>::Captures>{
             detail::policy_of<lifetime, modifiers...>(), std::move(view),
             std::move(bypass.predicate)};
@@ -152,7 +157,7 @@ auto cache_page(View /*view*/, Unless<Predicate> /*bypass*/ = {})
 template <FromResponse, class View, class Predicate = detail::Never>
 auto cache_page(View view, Unless<Predicate> bypass = {})
 {
-    if constexpr (detail::can_be_cached<View>()) {
+    if constexpr (detail::can_be_cached<View, true>()) {
         return detail::CachedView<View, Predicate, typename SignatureOf<View>::Captures>{
             CachePolicy{.from_response = true}, std::move(view), std::move(bypass.predicate)};
     } else {

@@ -34,6 +34,7 @@ RequestSource source_of(const Entry& entry, const std::string& target)
                 source.scheme = value;
                 break;
             case InputKind::query:
+            case InputKind::raw_query:
                 break;
         }
     }
@@ -71,7 +72,7 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
     if (is_bypassed) {
         if (!origin.admit()) return {.waits_for = place.number};
         Inputs unused;
-        PublicRequest visitor{request, unused};
+        ForwardRequest visitor{request, unused};
         const auto why =
             CacheStatus::forwarded(Forward::bypass, settings_.debug ? "debug" : "unless");
         return alone(origin.render(visitor), why);

@@ -24,29 +24,17 @@ public:
     /// `page` must outlive it.
     explicit LastKept(std::optional<KeptPage>& page) : page_{page} {}
 
-    EntryPtr load(std::string_view /*path*/, const std::string& /*key*/) override
+    Known look(std::string_view /*route*/, std::string_view /*path*/, Keys /*keys*/) override
     {
-        return nullptr;
+        return {};
     }
-    bool save(const Entry& entry, Time /*now*/) override
+    LeaseAnswer lease(const LeaseTerms& /*terms*/) override { return LeaseAnswer::granted; }
+    Leased lease_and_load(const LeaseTerms& /*terms*/, Keys /*keys*/) override { return {}; }
+    bool finish(const Finished& finished) override
     {
-        page_ = KeptPage{entry.status, entry.fields, entry.tags, entry.html()};
+        if (const Entry* entry = finished.entry)
+            page_ = KeptPage{entry->status, entry->fields, entry->tags, entry->html()};
         return true;
-    }
-    std::optional<Inputs> load_inputs(std::string_view /*route*/) override { return Inputs{}; }
-    void save_inputs(std::string_view /*route*/, const Inputs& /*inputs*/) override {}
-    LeaseAnswer lease(std::string_view /*path*/, const std::string& /*key*/,
-                      const std::string& /*token*/, std::chrono::milliseconds /*time*/) override
-    {
-        return LeaseAnswer::granted;
-    }
-    void end_lease(std::string_view /*path*/, const std::string& /*key*/,
-                   const std::string& /*token*/) override
-    {
-    }
-    void note_uncacheable(std::string_view /*path*/, const std::string& /*key*/,
-                          std::chrono::milliseconds /*time*/) override
-    {
     }
     std::string description() const override { return "nowhere"; }
 

@@ -6,7 +6,7 @@
 
 namespace aspic {
 
-RenderedAnswer PageOrigin::render(PublicRequest& visitor) const
+RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
 {
     try {
         return personal_.with_fields(

@@ -23,7 +23,7 @@ public:
     {
     }
 
-    RenderedAnswer render(PublicRequest& visitor) const override;
+    RenderedAnswer render(ForwardRequest& visitor) const override;
     std::optional<std::string> guest_fragment(const std::string& path) const override;
     /// Takes a slot for this work, and keeps it for the lifetime of this object. Returns false if
     /// no slot is free.

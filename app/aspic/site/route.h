@@ -7,7 +7,7 @@
 #include <optional>
 
 #include <aspic/entries/cache_policy.h>
-#include <aspic/entries/public_request.h>
+#include <aspic/entries/forward_request.h>
 #include <aspic/http/method.h>
 #include <aspic/http/request.h>
 #include <aspic/rendering/page.h>
@@ -20,7 +20,7 @@ namespace aspic {
 /// A page that may come from the cache, and how it is made if it does not.
 struct CachedPage {
     CachePolicy policy;
-    std::function<Answer(PublicRequest&, const Captures&)> make;
+    std::function<Answer(ForwardRequest&, const Captures&)> make;
     /// From unless(...): true sends the request past the cache. Empty: no request goes past it.
     std::function<bool(Request&)> bypass{};
 };

@@ -14,7 +14,7 @@
 #include <utility>
 #include <variant>
 
-#include <aspic/entries/public_request.h>
+#include <aspic/entries/forward_request.h>
 #include <aspic/http/method.h>
 #include <aspic/http/request.h>
 #include <aspic/rendering/page.h>
@@ -71,11 +71,12 @@ CachedPage make_page(const Decorated& decorated)
     const auto& cached = decorated.cached();
     CachePolicy policy = cached.policy();
     policy.has_gate = has_gate<Decorated>;
+    policy.sees_request = policy.has_gate || cached.bypass();
     return {.policy = policy,
             .make =
-                [cached](PublicRequest& visitor, const Captures& captures) {
+                [cached](ForwardRequest& visitor, const Captures& captures) {
                     return call<CaptureList>(
-                        [&](PublicRequest& asked, const auto&... values) {
+                        [&](ForwardRequest& asked, const auto&... values) {
                             return cached.make(asked, values...);
                         },
                         visitor, captures);
@@ -117,10 +118,9 @@ Route make_route(View view)
     if constexpr (!is_cached_view<View> || has_gate<View>) {
         auto& run = is_cached_view<View> ? route.gate : route.answer;
         run = [view = std::move(view)](Request& request, const Captures& captures) -> Result {
-            if constexpr (std::is_same_v<std::remove_const_t<typename Signature::Request>,
-                                         PublicRequest>) {
+            if constexpr (std::is_base_of_v<PublicRequest, typename Signature::Request>) {
                 Inputs unused;
-                PublicRequest visitor{request, unused};
+                ForwardRequest visitor{request, unused};
                 return call<CaptureList>(view, visitor, captures);
             } else {
                 if constexpr (is_undecorated<View>) request.note_view();

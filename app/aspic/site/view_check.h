@@ -5,7 +5,7 @@
 #include <tuple>
 #include <type_traits>
 
-#include <aspic/entries/public_request.h>
+#include <aspic/entries/forward_request.h>
 #include <aspic/http/request.h>
 #include <aspic/routing/signature.h>
 #include <aspic/site/result.h>
@@ -18,7 +18,8 @@ struct NotAView {};
 
 template <class Type>
 inline constexpr bool is_a_request = std::is_same_v<std::remove_const_t<Type>, Request> ||
-                                     std::is_same_v<std::remove_const_t<Type>, PublicRequest>;
+                                     std::is_same_v<std::remove_const_t<Type>, PublicRequest> ||
+                                     std::is_same_v<std::remove_const_t<Type>, ForwardRequest>;
 
 /// False for a view with a mistake; the compiler then reports it, once.
 template <class View>

@@ -27,7 +27,7 @@ class Numbered : public OneRoute {
 public:
     explicit Numbered(std::unique_ptr<Store> store = nullptr) : OneRoute{std::move(store)}
     {
-        view = [this](PublicRequest& visitor) {
+        view = [this](ForwardRequest& visitor) {
             const std::string q{visitor.query("q").value_or("")};
             return RenderedAnswer{.content = {q + "number " + std::to_string(number), {}},
                                   .tags = {tag("number")}};
@@ -46,7 +46,7 @@ class SlowRendering {
 public:
     explicit SlowRendering(Numbered& cache) : cache_{cache}
     {
-        cache.view = [this, inner = cache.view](PublicRequest& visitor) {
+        cache.view = [this, inner = cache.view](ForwardRequest& visitor) {
             RenderedAnswer rendered = inner(visitor);
             has_read_ = true;
             while (!may_end_)
@@ -119,7 +119,7 @@ TEST_CASE("a page whose data was purged while it was rendered is not served afte
         CAPTURE(purge.to_text());
         Shelf shelf;
         Numbered cache{std::make_unique<ShelfStore>(shelf)};
-        cache.view = [&, inner = cache.view](PublicRequest& visitor) {
+        cache.view = [&, inner = cache.view](ForwardRequest& visitor) {
             RenderedAnswer rendered = inner(visitor);
             if (cache.renderings == 1) cache.change(purge);
             return rendered;
@@ -203,7 +203,7 @@ TEST_CASE("a purged page is not served in place of an error")
     cache.ask("/ls", patient);
     cache.advance(1h + 10min);
     const auto working = cache.view;
-    cache.view = [](PublicRequest& /*visitor*/) {
+    cache.view = [](ForwardRequest& /*visitor*/) {
         return RenderedAnswer{.status = 500, .content = {"failed", {}}};
     };
     CHECK(cache.ask("/ls", patient).body == "number 1");
@@ -222,7 +222,7 @@ TEST_CASE("a page that is purged while its view fails is not served in place of 
     Numbered cache;
     cache.ask("/ls", patient);
     cache.advance(1h + 10min);
-    cache.view = [&](PublicRequest& /*visitor*/) {
+    cache.view = [&](ForwardRequest& /*visitor*/) {
         cache.change(by_tag("number"));
         return RenderedAnswer{.status = 500, .content = {"failed", {}}};
     };

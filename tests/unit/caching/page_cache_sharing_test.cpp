@@ -43,10 +43,10 @@ public:
 class InterruptedStore : public ShelfStore {
 public:
     using ShelfStore::ShelfStore;
-    Known look(std::string_view route, std::string_view path, const std::string& key) override
+    Known look(std::string_view route, std::string_view path, Keys keys) override
     {
         if (const auto first = std::exchange(during_first_look, {})) first();
-        return ShelfStore::look(route, path, key);
+        return ShelfStore::look(route, path, keys);
     }
     std::function<void()> during_first_look;
 };

@@ -24,23 +24,16 @@ namespace {
 /// A store that stores nothing.
 class BrokenStore : public Store {
 public:
-    EntryPtr load(std::string_view /*path*/, const std::string& /*key*/) override { return {}; }
-    bool save(const Entry& /*entry*/, Time /*now*/) override { return false; }
-    std::optional<Inputs> load_inputs(std::string_view /*route*/) override { return {}; }
-    void save_inputs(std::string_view /*route*/, const Inputs& /*inputs*/) override {}
-    LeaseAnswer lease(std::string_view /*path*/, const std::string& /*key*/,
-                      const std::string& /*token*/, std::chrono::milliseconds /*time*/) override
+    Known look(std::string_view /*route*/, std::string_view /*path*/, Keys /*keys*/) override
     {
-        return LeaseAnswer::unreachable;
+        return {};
     }
-    void end_lease(std::string_view /*path*/, const std::string& /*key*/,
-                   const std::string& /*token*/) override
+    LeaseAnswer lease(const LeaseTerms& /*terms*/) override { return LeaseAnswer::unreachable; }
+    Leased lease_and_load(const LeaseTerms& /*terms*/, Keys /*keys*/) override
     {
+        return {LeaseAnswer::unreachable};
     }
-    void note_uncacheable(std::string_view /*path*/, const std::string& /*key*/,
-                          std::chrono::milliseconds /*time*/) override
-    {
-    }
+    bool finish(const Finished& finished) override { return finished.entry == nullptr; }
     std::string description() const override { return "broken"; }
 };
 
@@ -252,19 +245,14 @@ TEST_CASE("the inputs that another worker has learned are known from the first r
     class Learned : public ShelfStore {
     public:
         using ShelfStore::ShelfStore;
-        std::optional<Inputs> load_inputs(std::string_view route) override
+        Leased lease_and_load(const LeaseTerms& terms, Keys keys) override
         {
-            CHECK(route == "/<name>");
-            return Inputs{{InputKind::query, "q"}};
-        }
-        LeaseAnswer lease(std::string_view path, const std::string& key, const std::string& token,
-                          std::chrono::milliseconds time) override
-        {
-            CHECK(contains(key, "query q"));
-            return ShelfStore::lease(path, key, token, time);
+            CHECK(contains(terms.key, "query q"));
+            return ShelfStore::lease_and_load(terms, keys);
         }
     };
     Shelf shelf;
+    shelf.input_sets["/<name>"] = {{{InputKind::query, "q"}}};
     OneRoute cache{std::make_unique<Learned>(shelf)};
     cache.view = shows_q;
     CHECK(cache.ask("/s?q=a").body == "q=a");

@@ -3,18 +3,26 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <set>
 #include <thread>
 
 #include <aspic/entries/entry_codec.h>
 #include "../support/entries.h"
 #include "../support/redis_server.h"
+#include "../support/store_steps.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
+using support::add_input_set;
+using support::end_lease;
 using support::entry_of_size;
 using support::eventually;
 using support::full_entry;
+using support::input_sets;
+using support::lease;
+using support::load;
 using support::noon;
+using support::note_uncacheable;
 using support::RedisServer;
 
 namespace {
@@ -36,7 +44,7 @@ public:
         REQUIRE(names.find('\n') == names.size() - 1);
         return names.substr(0, names.size() - 1);
     }
-    bool has(const Entry& entry) { return store.load(entry.path, entry.key) != nullptr; }
+    bool has(const Entry& entry) { return load(store, entry.path, entry.key) != nullptr; }
 
     RedisServer server;
     RedisStore store{server.address(), timeout, "v1"};
@@ -67,15 +75,15 @@ TEST_CASE("a saved page is loaded by its whole key, and by every worker of the s
     StoreAndServer redis;
     const EntryPtr entry = redis.save();
     RedisStore same{redis.server.address(), timeout, "v1"};
-    const EntryPtr loaded = same.load("/ls", entry->key);
+    const EntryPtr loaded = load(same, "/ls", entry->key);
     REQUIRE(loaded);
     CHECK(loaded->html() == entry->html());
     CHECK(loaded->holes == entry->holes);
     CHECK(loaded->expires == entry->expires);
-    CHECK_FALSE(redis.store.load("/ls", entry->key + "x"));
-    CHECK_FALSE(redis.store.load("/cp", entry->key));
+    CHECK_FALSE(load(redis.store, "/ls", entry->key + "x"));
+    CHECK_FALSE(load(redis.store, "/cp", entry->key));
     RedisStore other{redis.server.address(), timeout, "v2"};
-    CHECK_FALSE(other.load("/ls", entry->key));
+    CHECK_FALSE(load(other, "/ls", entry->key));
 }
 
 TEST_CASE("a page that is stored again leaves nothing of the older one")
@@ -125,33 +133,40 @@ TEST_CASE("a value of another type is a miss, and storing the page repairs it")
     CHECK(redis.has(*entry));
 }
 
-TEST_CASE("the inputs of a route are shared, and invalid ones are ignored")
+TEST_CASE("the sets of inputs of a route are shared, and invalid ones are ignored")
 {
+    using InputSets = std::set<Inputs>;
     StoreAndServer redis;
-    CHECK(redis.store.load_inputs("/s") == Inputs{});
-    const Inputs inputs{{InputKind::query, "q"}, {InputKind::header, "dnt"}, {InputKind::host, ""}};
-    redis.store.save_inputs("/s", inputs);
-    redis.store.save_inputs("/s", {{InputKind::query, "q"}});
-    redis.store.save_inputs("/s", {});
-    redis.server.ask({"SADD", "aspic:v1:inputs:/s", "nonsense", ""});
-    CHECK(redis.store.load_inputs("/s") == inputs);
-    CHECK(redis.store.load_inputs("/t") == Inputs{});
+    const auto sets_of = [&](std::string_view route) {
+        const auto sets = input_sets(redis.store, route).value();
+        return InputSets{sets.begin(), sets.end()};
+    };
+    CHECK(sets_of("/s").empty());
+    const Inputs inputs{
+        {InputKind::query, "q, p"}, {InputKind::header, "dnt"}, {InputKind::host, ""}};
+    const Inputs q{{InputKind::query, "q"}};
+    for (const Inputs& set : {inputs, q, q, Inputs{}})
+        add_input_set(redis.store, "/s", set);
+    redis.server.ask({"SADD", "aspic:v1:inputs:/s", "nonsense", "", "query q, nonsense"});
+    CHECK(sets_of("/s") == InputSets{inputs, q, {}});
+    CHECK(sets_of("/t").empty());
     CHECK(std::stoi(redis.server.ask({"TTL", "aspic:v1:inputs:/s"})) > 86'400);
 }
 
 TEST_CASE("an input that identifies the visitor is not taken from Redis")
 {
     StoreAndServer redis;
-    redis.server.ask({"SADD", "aspic:v1:inputs:/s", "header cookie", "header authorization"});
-    CHECK(redis.store.load_inputs("/s") == Inputs{});
+    redis.server.ask({"SADD", "aspic:v1:inputs:/s", "header cookie", "header authorization",
+                      "query q, header cookie"});
+    CHECK(input_sets(redis.store, "/s").value().empty());
 }
 
 TEST_CASE("inputs of another type are not loaded, and nothing is thrown")
 {
     StoreAndServer redis;
     redis.server.ask({"SET", "aspic:v1:inputs:/s", "text"});
-    CHECK_FALSE(redis.store.load_inputs("/s"));
-    redis.store.save_inputs("/s", {{InputKind::query, "q"}});
+    CHECK_FALSE(input_sets(redis.store, "/s"));
+    add_input_set(redis.store, "/s", {{InputKind::query, "q"}});
 }
 
 TEST_CASE("if the server refuses to write, the page is not stored and only the log says so")
@@ -170,8 +185,8 @@ TEST_CASE("if the server dies the result is a miss, never an exception, and it i
     redis.server.kill();
     CHECK_FALSE(redis.has(*entry));
     CHECK_FALSE(redis.store.save(*entry, noon));
-    CHECK_FALSE(redis.store.load_inputs("/s"));
-    redis.store.save_inputs("/s", {{InputKind::query, "q"}});
+    CHECK_FALSE(input_sets(redis.store, "/s"));
+    add_input_set(redis.store, "/s", {{InputKind::query, "q"}});
 
     redis.server.start();
     CHECK(eventually([&] { return redis.store.save(*entry, noon); }));
@@ -189,7 +204,7 @@ TEST_CASE("if the server dies while many threads use it, none of them is harmed"
             const EntryPtr entry = entry_of_size("key " + std::to_string(thread), 50'000);
             while (!stop) {
                 if (redis.store.save(*entry, noon)) ++saved;
-                const EntryPtr loaded = redis.store.load(entry->path, entry->key);
+                const EntryPtr loaded = load(redis.store, entry->path, entry->key);
                 if (loaded && loaded->html() != entry->html()) std::terminate();
             }
         });
@@ -209,11 +224,11 @@ TEST_CASE("a server that does not answer is given up after the timeout")
     StoreAndServer redis;
     RedisStore hasty{redis.server.address(), 50ms, "v1"};
     const EntryPtr entry = redis.save();
-    REQUIRE(hasty.load("/ls", entry->key));
+    REQUIRE(load(hasty, "/ls", entry->key));
     redis.server.ask({"CLIENT", "PAUSE", "60000", "ALL"});
-    CHECK_FALSE(hasty.load("/ls", entry->key));
+    CHECK_FALSE(load(hasty, "/ls", entry->key));
     // For some time no thread asks at all. Then they ask as before.
-    CHECK_FALSE(hasty.load("/ls", entry->key));
+    CHECK_FALSE(load(hasty, "/ls", entry->key));
 }
 
 TEST_CASE("the description names the server without its password")
@@ -225,45 +240,45 @@ TEST_CASE("the description names the server without its password")
 TEST_CASE("one worker at a time holds the lease of a page, and only the holder ends it")
 {
     StoreAndServer redis;
-    CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::granted);
-    CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::granted);
-    CHECK(redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::held);
-    CHECK(redis.store.lease("/ls", "other", "two", 60s) == LeaseAnswer::granted);
-    redis.store.end_lease("/ls", "k", "two");
-    CHECK(redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::held);
-    redis.store.end_lease("/ls", "k", "one");
-    CHECK(redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::granted);
+    CHECK(lease(redis.store, "/ls", "k", "one", 60s) == LeaseAnswer::granted);
+    CHECK(lease(redis.store, "/ls", "k", "one", 60s) == LeaseAnswer::granted);
+    CHECK(lease(redis.store, "/ls", "k", "two", 60s) == LeaseAnswer::held);
+    CHECK(lease(redis.store, "/ls", "other", "two", 60s) == LeaseAnswer::granted);
+    end_lease(redis.store, "/ls", "k", "two");
+    CHECK(lease(redis.store, "/ls", "k", "two", 60s) == LeaseAnswer::held);
+    end_lease(redis.store, "/ls", "k", "one");
+    CHECK(lease(redis.store, "/ls", "k", "two", 60s) == LeaseAnswer::granted);
     RedisStore other{redis.server.address(), timeout, "v2"};
-    CHECK(other.lease("/ls", "k", "three", 60s) == LeaseAnswer::granted);
+    CHECK(lease(other, "/ls", "k", "three", 60s) == LeaseAnswer::granted);
 }
 
 TEST_CASE("a lease whose holder has died ends by itself")
 {
     StoreAndServer redis;
-    CHECK(redis.store.lease("/ls", "k", "one", 50ms) == LeaseAnswer::granted);
+    CHECK(lease(redis.store, "/ls", "k", "one", 50ms) == LeaseAnswer::granted);
     CHECK(eventually(
-        [&] { return redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::granted; }));
-    redis.store.end_lease("/ls", "k", "one");
-    CHECK(redis.store.lease("/ls", "k", "three", 60s) == LeaseAnswer::held);
+        [&] { return lease(redis.store, "/ls", "k", "two", 60s) == LeaseAnswer::granted; }));
+    end_lease(redis.store, "/ls", "k", "one");
+    CHECK(lease(redis.store, "/ls", "k", "three", 60s) == LeaseAnswer::held);
 }
 
 TEST_CASE("the mark that a page is uncacheable replaces the lease for its time")
 {
     StoreAndServer redis;
-    CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::granted);
-    redis.store.note_uncacheable("/ls", "k", 50ms);
+    CHECK(lease(redis.store, "/ls", "k", "one", 60s) == LeaseAnswer::granted);
+    note_uncacheable(redis.store, "/ls", "k", 50ms);
     CHECK(eventually([&] { return redis.server.ask({"KEYS", "aspic:v1:lease:*"}).empty(); }));
-    redis.store.note_uncacheable("/ls", "k", 60s);
-    CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::uncacheable);
-    redis.store.end_lease("/ls", "k", "one");
-    CHECK(redis.store.lease("/ls", "k", "two", 60s) == LeaseAnswer::uncacheable);
+    note_uncacheable(redis.store, "/ls", "k", 60s);
+    CHECK(lease(redis.store, "/ls", "k", "one", 60s) == LeaseAnswer::uncacheable);
+    end_lease(redis.store, "/ls", "k", "one");
+    CHECK(lease(redis.store, "/ls", "k", "two", 60s) == LeaseAnswer::uncacheable);
 }
 
 TEST_CASE("a server that cannot be asked for a lease reports it at once")
 {
     StoreAndServer redis;
     redis.server.kill();
-    CHECK(redis.store.lease("/ls", "k", "one", 60s) == LeaseAnswer::unreachable);
-    redis.store.end_lease("/ls", "k", "one");
-    redis.store.note_uncacheable("/ls", "k", 60s);
+    CHECK(lease(redis.store, "/ls", "k", "one", 60s) == LeaseAnswer::unreachable);
+    end_lease(redis.store, "/ls", "k", "one");
+    note_uncacheable(redis.store, "/ls", "k", 60s);
 }

@@ -8,6 +8,7 @@
 #include "../support/entries.h"
 #include "../support/redis_relay.h"
 #include "../support/redis_server.h"
+#include "../support/store_steps.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -18,6 +19,7 @@ using support::RedisServer;
 namespace {
 
 const std::string token = "one";
+using InputSets = std::vector<Inputs>;
 const Inputs q{{InputKind::query, "q"}};
 
 struct StoreOfOnePage {
@@ -27,18 +29,19 @@ struct StoreOfOnePage {
     {
         server.ask({"ACL", "SETUSER", "default", refused});
     }
-    Store::Leased lease() { return store.lease_and_load(terms); }
+    Store::Keys keys() const { return {&entry->key, 1}; }
+    Store::Leased lease() { return store.lease_and_load(terms, keys()); }
     bool finish(bool is_surely_held = true)
     {
         return store.finish({.route = "/<name>",
-                             .inputs = &q,
+                             .input_set = &q,
                              .entry = entry.get(),
                              .now = noon,
                              .lease = &terms,
                              .is_surely_held = is_surely_held});
     }
     bool has_lease() { return !server.ask({"KEYS", "aspic:v1:lease:*"}).empty(); }
-    bool is_loaded() { return store.load("/ls", entry->key) != nullptr; }
+    bool is_loaded() { return support::load(store, "/ls", entry->key) != nullptr; }
 
     RedisServer server;
     RedisStore store{server.address(), 2000ms, "v1"};
@@ -48,20 +51,20 @@ struct StoreOfOnePage {
 
 }  // namespace
 
-TEST_CASE("a look returns the page and the inputs")
+TEST_CASE("a look returns the page and the sets of inputs")
 {
     StoreOfOnePage page;
-    const Store::Known nothing = page.store.look("/<name>", "/ls", page.entry->key);
-    CHECK_FALSE(nothing.entry);
-    CHECK(nothing.inputs == Inputs{});
+    const Store::Known nothing = page.store.look("/<name>", "/ls", page.keys());
+    CHECK(nothing.entries.empty());
+    CHECK(nothing.input_sets == InputSets{});
     page.store.save(*page.entry, noon);
-    page.store.save_inputs("/<name>", q);
-    const Store::Known known = page.store.look("/<name>", "/ls", page.entry->key);
-    REQUIRE(known.entry);
-    CHECK(known.entry->html() == page.entry->html());
-    CHECK(known.inputs == q);
+    support::add_input_set(page.store, "/<name>", q);
+    const Store::Known known = page.store.look("/<name>", "/ls", page.keys());
+    REQUIRE(known.entries.size() == 1);
+    CHECK(known.entries.front()->html() == page.entry->html());
+    CHECK(known.input_sets == InputSets{q});
     page.server.kill();
-    CHECK_FALSE(page.store.look("/<name>", "/ls", page.entry->key).inputs);
+    CHECK_FALSE(page.store.look("/<name>", "/ls", page.keys()).input_sets);
 }
 
 TEST_CASE("a lease request returns the page, whoever holds the lease")
@@ -69,13 +72,14 @@ TEST_CASE("a lease request returns the page, whoever holds the lease")
     StoreOfOnePage page;
     const Store::Leased granted = page.lease();
     CHECK(granted.answer == LeaseAnswer::granted);
-    CHECK_FALSE(granted.entry);
+    CHECK(granted.entries.empty());
     page.store.save(*page.entry, noon);
     const std::string other = "two";
-    const Store::Leased held = page.store.lease_and_load({"/ls", page.entry->key, other, 60s});
+    const Store::Leased held =
+        page.store.lease_and_load({"/ls", page.entry->key, other, 60s}, page.keys());
     CHECK(held.answer == LeaseAnswer::held);
-    CHECK(held.entry);
-    page.store.note_uncacheable("/ls", page.entry->key, 60s);
+    CHECK(held.entries.size() == 1);
+    page.store.finish({.lease = &page.terms, .uncacheable_for = 60s});
     CHECK(page.lease().answer == LeaseAnswer::uncacheable);
     page.server.kill();
     CHECK(page.lease().answer == LeaseAnswer::unreachable);
@@ -91,7 +95,7 @@ TEST_CASE("a finished rendering stores inputs and page, and releases the lease")
         CHECK(page.finish(is_surely_held));
         CHECK_FALSE(page.has_lease());
         CHECK(page.is_loaded());
-        CHECK(page.store.load_inputs("/<name>") == q);
+        CHECK(support::input_sets(page.store, "/<name>") == InputSets{q});
     }
 }
 
@@ -99,7 +103,7 @@ TEST_CASE("a lease that may have ended is not released if another worker holds i
 {
     StoreOfOnePage page;
     const std::string other = "two";
-    REQUIRE(page.store.lease("/ls", page.entry->key, other, 60s) == LeaseAnswer::granted);
+    REQUIRE(page.store.lease({"/ls", page.entry->key, other, 60s}) == LeaseAnswer::granted);
     CHECK(page.finish(false));
     CHECK(page.has_lease());
     CHECK(page.is_loaded());
@@ -110,7 +114,7 @@ TEST_CASE("the page is stored before the lease ends")
     StoreOfOnePage page;
     support::RedisRelay relay{page.server.address()};
     RedisStore slow{relay.address(), 2000ms, "v1"};
-    slow.lease_and_load(page.terms);
+    slow.lease_and_load(page.terms, {});
     // The server executes everything, but its answer is lost. A second try changes nothing.
     relay.lose_answer_to("EXEC");
     CHECK(slow.finish(
@@ -129,7 +133,7 @@ TEST_CASE("if Redis allows no transactions, the page is stored and the lease is 
             CHECK(page.finish());
             CHECK_FALSE(page.has_lease());
             CHECK(page.is_loaded());
-            CHECK(page.store.load_inputs("/<name>") == q);
+            CHECK(support::input_sets(page.store, "/<name>") == InputSets{q});
         }
     }
 }
@@ -142,7 +146,7 @@ TEST_CASE("if Redis refuses to store inputs, the page is stored anyway")
         page.lease();
         CHECK(page.finish());
         CHECK_FALSE(page.has_lease());
-        CHECK(page.store.look("/<name>", "/ls", page.entry->key).entry);
+        CHECK(page.is_loaded());
     }
 }
 

@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <thread>
-
 #include "../support/request_for.h"
 
 using namespace aspic;
@@ -21,6 +19,8 @@ TEST_CASE("an input has the value from the request, and absent differs from empt
     CHECK_FALSE(read_input(request, {InputKind::header, "y"}));
     CHECK(read_input(request, {InputKind::host, ""}) == "example.org");
     CHECK(read_input(request, {InputKind::scheme, ""}) == "http");
+    CHECK(read_input(request, {InputKind::raw_query, ""}) == "q=a+b&empty=&q=c");
+    CHECK(read_input(request_for("/"), {InputKind::raw_query, ""}) == "");
 }
 
 TEST_CASE("the text of an input can be read back")
@@ -28,7 +28,8 @@ TEST_CASE("the text of an input can be read back")
     for (const Input& input :
          {Input{InputKind::query, "q"}, Input{InputKind::query, "two words"},
           Input{InputKind::query, ""}, Input{InputKind::header, "accept-language"},
-          Input{InputKind::host, ""}, Input{InputKind::scheme, ""}}) {
+          Input{InputKind::host, ""}, Input{InputKind::scheme, ""},
+          Input{InputKind::raw_query, ""}}) {
         CAPTURE(to_text(input));
         CHECK(parse_input(to_text(input)) == input);
     }
@@ -38,42 +39,20 @@ TEST_CASE("the text of an input can be read back")
         CHECK_FALSE(parse_input(text));
 }
 
-TEST_CASE("a route's inputs only grow, and adding says whether they grew")
+TEST_CASE("the text of a set of inputs can be read back")
 {
-    RouteInputs inputs;
-    CHECK(inputs.get().empty());
-    const Inputs& before = inputs.get();
-    CHECK(inputs.add({{InputKind::query, "q"}}));
-    CHECK_FALSE(inputs.add({{InputKind::query, "q"}}));
-    CHECK_FALSE(inputs.add({}));
-    CHECK(inputs.add({{InputKind::query, "q"}, {InputKind::host, ""}}));
-    CHECK(inputs.get() == Inputs{{InputKind::query, "q"}, {InputKind::host, ""}});
-    CHECK(before.empty());
-}
-
-TEST_CASE("many threads may add to a route's inputs while others read them")
-{
-    constexpr int writers = 4;
-    constexpr int each = 50;
-    RouteInputs inputs;
-    std::vector<std::thread> threads;
-    threads.reserve(2 * writers);
-    for (int writer = 0; writer < writers; ++writer) {
-        threads.emplace_back([&inputs, writer] {
-            for (int i = 0; i < each; ++i)
-                inputs.add({{InputKind::query, std::to_string(writer * each + i)}});
-        });
-        threads.emplace_back([&inputs] {
-            std::size_t seen = 0;
-            while (seen < std::size_t{writers} * each) {
-                const std::size_t now = inputs.get().size();
-                if (now < seen) break;  // never happens: the check below would fail
-                seen = now;
-                std::this_thread::yield();
-            }
-        });
+    const Inputs all{{InputKind::query, "q"},   {InputKind::query, "a, b"},
+                     {InputKind::query, ""},    {InputKind::header, "dnt"},
+                     {InputKind::host, ""},     {InputKind::scheme, ""},
+                     {InputKind::raw_query, ""}};
+    CHECK(parse_inputs(to_text(all)) == all);
+    CHECK(parse_inputs(to_text(Inputs{})) == Inputs{});
+    CHECK(to_text(Inputs{}) == "nothing");
+    CHECK(to_text(Inputs{{InputKind::query, "q"}, {InputKind::header, "dnt"}}) ==
+          "query q, header dnt");
+    for (const std::string text : {"", ",", "nothing, query q", "cookie x", "query %",
+                                   "header cookie", "query q, header authorization"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_inputs(text));
     }
-    for (std::thread& thread : threads)
-        thread.join();
-    CHECK(inputs.get().size() == std::size_t{writers} * each);
 }

@@ -37,7 +37,7 @@ TEST_CASE("the page is made from a public request, with its captures")
     CHECK_FALSE(view.bypass());
     const Request request = request_for("/");
     Inputs reads;
-    PublicRequest visitor{request, reads};
+    ForwardRequest visitor{request, reads};
     CHECK(std::get<Page>(view.make(visitor, "ls", 2)).template_name() == "ls2");
 }
 

@@ -110,7 +110,7 @@ TEST_CASE(
     captures.push("1");
     captures.push("7");
     Inputs reads;
-    PublicRequest visitor{request, reads};
+    ForwardRequest visitor{request, reads};
     CHECK(std::get<Page>(route.page->make(visitor, captures)).template_name() == "17");
     CHECK_FALSE(view<"/b">(cache_page<1h>([](PublicRequest&) { return Page{"x"}; })).page->bypass);
 }

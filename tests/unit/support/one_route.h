@@ -99,8 +99,8 @@ public:
 
     std::atomic<int> renderings = 0;
     std::atomic<aspic::Time> now = noon;
-    std::function<aspic::RenderedAnswer(aspic::PublicRequest&)> view =
-        [](aspic::PublicRequest& visitor) {
+    std::function<aspic::RenderedAnswer(aspic::ForwardRequest&)> view =
+        [](aspic::ForwardRequest& visitor) {
             return aspic::RenderedAnswer{.content = {"page of " + std::string{visitor.path()}, {}}};
         };
     aspic::GuestFragment guest = [](const std::string& /*path*/) { return "guest"; };
@@ -119,7 +119,7 @@ private:
     class OneOrigin : public aspic::Origin {
     public:
         explicit OneOrigin(OneRoute& route) : route_{route} {}
-        aspic::RenderedAnswer render(aspic::PublicRequest& visitor) const override
+        aspic::RenderedAnswer render(aspic::ForwardRequest& visitor) const override
         {
             ++route_.renderings;
             return route_.view(visitor);

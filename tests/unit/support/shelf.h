@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 #include <aspic/caching/store.h>
@@ -18,7 +19,7 @@ struct Shelf {
     std::mutex mutex;
     std::map<std::string, aspic::EntryFields> pages;
     std::map<std::string, std::string> leases;  // key to token, or to "uncacheable"
-    std::map<std::string, aspic::Inputs, std::less<>> inputs;
+    std::map<std::string, std::set<aspic::Inputs>, std::less<>> input_sets;  // by route
     int saved = 0;
     int loaded = 0;
     bool reachable = true;
@@ -29,64 +30,69 @@ class ShelfStore : public aspic::Store {
 public:
     explicit ShelfStore(Shelf& shelf) : shelf_{shelf} {}
 
-    aspic::EntryPtr load(std::string_view /*path*/, const std::string& key) override
-    {
-        const std::lock_guard lock{shelf_.mutex};
-        ++shelf_.loaded;
-        const auto found = shelf_.pages.find(key);
-        if (!shelf_.reachable || found == shelf_.pages.end()) return nullptr;
-        const auto entry = aspic::parse_entry(found->second);
-        if (entry) entry->is_shared = true;
-        return entry;
-    }
-    bool save(const aspic::Entry& entry, aspic::Time /*now*/) override
-    {
-        const std::lock_guard lock{shelf_.mutex};
-        if (!shelf_.reachable) return false;
-        ++shelf_.saved;
-        shelf_.pages[entry.key] = aspic::entry_fields(entry);
-        return true;
-    }
-    std::optional<aspic::Inputs> load_inputs(std::string_view route) override
+    Known look(std::string_view route, std::string_view /*path*/, Keys keys) override
     {
         const std::lock_guard lock{shelf_.mutex};
         if (!shelf_.reachable) return {};
-        const auto found = shelf_.inputs.find(route);
-        return found == shelf_.inputs.end() ? aspic::Inputs{} : found->second;
+        const std::set<aspic::Inputs>& sets = shelf_.input_sets[std::string{route}];
+        return {load(keys), std::vector<aspic::Inputs>{sets.begin(), sets.end()}};
     }
-    void save_inputs(std::string_view route, const aspic::Inputs& inputs) override
+    aspic::LeaseAnswer lease(const aspic::LeaseTerms& terms) override
+    {
+        return lease_and_load(terms, {}).answer;
+    }
+    Leased lease_and_load(const aspic::LeaseTerms& terms, Keys keys) override
     {
         const std::lock_guard lock{shelf_.mutex};
-        if (shelf_.reachable)
-            shelf_.inputs[std::string{route}].insert(inputs.begin(), inputs.end());
+        if (!shelf_.reachable) return {aspic::LeaseAnswer::unreachable};
+        const std::string& holder = shelf_.leases.try_emplace(terms.key, terms.token).first->second;
+        const auto answer = holder == terms.token     ? aspic::LeaseAnswer::granted
+                            : holder == "uncacheable" ? aspic::LeaseAnswer::uncacheable
+                                                      : aspic::LeaseAnswer::held;
+        return {answer, load(keys)};
     }
-    aspic::LeaseAnswer lease(std::string_view /*path*/, const std::string& key,
-                             const std::string& token, std::chrono::milliseconds /*time*/) override
+    bool finish(const Finished& finished) override
     {
         const std::lock_guard lock{shelf_.mutex};
-        if (!shelf_.reachable) return aspic::LeaseAnswer::unreachable;
-        const std::string& holder = shelf_.leases.try_emplace(key, token).first->second;
-        return holder == token           ? aspic::LeaseAnswer::granted
-               : holder == "uncacheable" ? aspic::LeaseAnswer::uncacheable
-                                         : aspic::LeaseAnswer::held;
-    }
-    void end_lease(std::string_view /*path*/, const std::string& key,
-                   const std::string& token) override
-    {
-        const std::lock_guard lock{shelf_.mutex};
-        const auto found = shelf_.leases.find(key);
-        if (found != shelf_.leases.end() && found->second == token) shelf_.leases.erase(found);
-    }
-    void note_uncacheable(std::string_view /*path*/, const std::string& key,
-                          std::chrono::milliseconds time) override
-    {
-        const std::lock_guard lock{shelf_.mutex};
-        shelf_.leases[key] = "uncacheable";
-        shelf_.noted_for = time;
+        if (!shelf_.reachable) return finished.entry == nullptr;
+        if (finished.input_set != nullptr)
+            shelf_.input_sets[std::string{finished.route}].insert(*finished.input_set);
+        if (finished.entry != nullptr) {
+            ++shelf_.saved;
+            shelf_.pages[finished.entry->key] = aspic::entry_fields(*finished.entry);
+        }
+        if (finished.lease != nullptr) end(*finished.lease, finished.uncacheable_for);
+        return true;
     }
     std::string description() const override { return "shelf"; }
 
 private:
+    Entries load(Keys keys)
+    {
+        Entries entries;
+        for (const std::string& key : keys) {
+            ++shelf_.loaded;
+            const auto found = shelf_.pages.find(key);
+            const auto entry =
+                found == shelf_.pages.end() ? nullptr : aspic::parse_entry(found->second);
+            if (!entry) continue;
+            entry->is_shared = true;
+            entries.push_back(entry);
+        }
+        return entries;
+    }
+    void end(const aspic::LeaseTerms& terms, std::optional<std::chrono::milliseconds> note)
+    {
+        if (note) {
+            shelf_.leases[terms.key] = "uncacheable";
+            shelf_.noted_for = *note;
+            return;
+        }
+        const auto found = shelf_.leases.find(terms.key);
+        if (found != shelf_.leases.end() && found->second == terms.token)
+            shelf_.leases.erase(found);
+    }
+
     Shelf& shelf_;
 };
 
