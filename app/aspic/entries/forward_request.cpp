@@ -10,66 +10,29 @@ namespace aspic {
 
 namespace {
 
-// See ForwardRequest::fields for what these have in common.
-constexpr auto kept_back = std::to_array<std::string_view>({
-    // who is asking
-    "cookie",
-    "cookie2",
-    "authorization",
-    "proxy-authorization",
-    "client-ip",
-    "true-client-ip",
-    "cf-connecting-ip",
-    "fastly-client-ip",
-    "x-client-ip",
-    "x-cluster-client-ip",
-    "x-real-ip",
-    // host, path or method
-    "host",
-    "forwarded",
-    "via",
-    "base-url",
-    "request-uri",
-    "x-host",
-    "x-http-host-override",
-    "x-http-method",
-    "x-http-method-override",
-    "x-method-override",
-    "x-original-host",
-    "x-original-url",
-    "x-proxyuser-ip",
-    "x-rewrite-url",
-    "x-wap-profile",
-    // not the whole page, or answered by the cache
-    "accept-encoding",
-    "cache-control",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "expect",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-range",
-    "if-unmodified-since",
-    "max-forwards",
-    "pragma",
-    "range",
-    // one connection
-    "connection",
-    "keep-alive",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "upgrade-insecure-requests",
-    "http2-settings",
-});
+constexpr auto who_asks = std::to_array<std::string_view>(
+    {"authorization", "cf-connecting-ip", "client-ip", "cookie", "cookie2", "fastly-client-ip",
+     "true-client-ip", "x-client-ip", "x-cluster-client-ip", "x-proxyuser-ip", "x-real-ip",
+     "x-wap-profile"});
+constexpr auto host_path_or_method = std::to_array<std::string_view>(
+    {"base-url", "forwarded", "host", "proxy", "request-uri", "via", "x-host",
+     "x-http-host-override", "x-http-method", "x-http-method-override", "x-method-override"});
+constexpr auto for_the_cache = std::to_array<std::string_view>(
+    {"accept-encoding", "cache-control", "content-encoding", "content-length", "content-type",
+     "expect", "if-match", "if-range", "if-modified-since", "if-none-match", "max-forwards",
+     "if-unmodified-since", "pragma", "range"});
+constexpr auto of_one_connection =
+    std::to_array<std::string_view>({"connection", "http2-settings", "keep-alive", "te", "trailer",
+                                     "transfer-encoding", "upgrade", "upgrade-insecure-requests"});
+// Sec- is what browsers say of the page that sent the request.
+constexpr auto prefixes = std::to_array<std::string_view>(
+    {"proxy-", "sec-", "x-forwarded-", "x-original-", "x-rewrite-"});
 
-// Fields that a browser sends with every request, and of which no page for everyone depends.
-constexpr auto prefixes_kept_back = std::to_array<std::string_view>(
-    {"x-forwarded-", "x-original-", "x-rewrite-", "sec-", "proxy-"});
+template <std::size_t count>
+bool has(const std::array<std::string_view, count>& names, std::string_view name)
+{
+    return std::ranges::find(names, name) != names.end();
+}
 
 bool lists(std::string_view connection, std::string_view name)
 {
@@ -84,9 +47,10 @@ bool lists(std::string_view connection, std::string_view name)
 
 bool is_forwardable(std::string_view name, std::string_view connection)
 {
-    const auto begins_name = [name](std::string_view prefix) { return name.starts_with(prefix); };
-    return std::ranges::find(kept_back, name) == kept_back.end() &&
-           std::ranges::none_of(prefixes_kept_back, begins_name) && !lists(connection, name);
+    return !has(who_asks, name) && !has(host_path_or_method, name) && !has(for_the_cache, name) &&
+           !has(of_one_connection, name) && !lists(connection, name) &&
+           std::ranges::none_of(
+               prefixes, [name](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
 std::string_view ForwardRequest::raw_query()

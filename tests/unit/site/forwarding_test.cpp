@@ -1,0 +1,121 @@
+// A site in front of an older application: what that application says is cached, and what visitors
+// send does not reach the pages of others.
+#include <aspic/site/test_client.h>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+#include <aspic/base/syntax.h>
+#include "../support/cache_status.h"
+#include "../support/message_of.h"
+#include "../support/small_site.h"
+
+using namespace aspic;
+using support::contains;
+
+namespace {
+
+/// Stands for the older application: answers with everything that it was sent, as careless ones do.
+Response older_application(ForwardRequest& request, std::string_view page)
+{
+    std::string body = std::string{page} + '?' + std::string{request.raw_query()} + '\n';
+    for (const auto& [name, value] : request.fields())
+        body.append(name).append(": ").append(value).append("\n");
+    Response response = text(std::move(body));
+    response.headers.set("Cache-Control", page == "private" ? "private" : "max-age=60");
+    if (page == "languages") response.headers.set("Vary", "Accept-Language");
+    if (page == "cookie") response.headers.set("Set-Cookie", "a=1");
+    return response;
+}
+
+Site forwarding_site()
+{
+    return support::small_site(view<"/old/<page>">(cache_page<from_response>(older_application)));
+}
+
+bool is_hit(const TestResponse& answer)
+{
+    return contains(support::status_of(answer), "hit");
+}
+
+Headers headers_of(std::initializer_list<Headers::Field> fields)
+{
+    Headers headers;
+    for (const auto& [name, value] : fields)
+        headers.add(name, value);
+    return headers;
+}
+
+/// Fields that servers trust, or that ask for something else than the page for everyone.
+constexpr std::string_view trusted =
+    "Host X-Forwarded-Host X-Forwarded-Server X-Forwarded-Proto X-Forwarded-Scheme "
+    "X-Forwarded-Port X-Forwarded-Prefix X-Forwarded-For X-Host X-HTTP-Host-Override Forwarded "
+    "X-Original-URL X-Original-Host X-Rewrite-URL X-HTTP-Method-Override X-HTTP-Method "
+    "X-Method-Override Proxy Cookie Authorization Range If-Range If-None-Match If-Modified-Since "
+    "If-Match If-Unmodified-Since Accept-Encoding Cache-Control Pragma Expect Content-Type "
+    "Transfer-Encoding TE Upgrade Via Max-Forwards Base-Url Request-Uri Client-IP X-Real-IP";
+
+}  // namespace
+
+TEST_CASE("what an application trusts does not reach it, so it cannot poison the page of others")
+{
+    support::SmallTemplates templates;
+    for (std::string_view rest = trusted; !rest.empty();) {
+        const std::string name{syntax::take_until(rest, ' ')};
+        CAPTURE(name);
+        TestClient client{forwarding_site(), {.templates = templates.path()}};
+        client.get("/old/page", headers_of({{name, "evil"}}));
+        const TestResponse clean = client.get("/old/page");
+        CHECK_FALSE(contains(clean.body, "evil"));
+        CHECK(clean.status == 200);
+    }
+}
+
+TEST_CASE("a field that Connection names is not forwarded")
+{
+    support::SmallTemplates templates;
+    TestClient client{forwarding_site(), {.templates = templates.path()}};
+    const TestResponse answer = client.get(
+        "/old/page", headers_of({{"Connection", "X-Token"}, {"X-Token", "1"}, {"X-Other", "2"}}));
+    CHECK_FALSE(contains(answer.body, "x-token"));
+    CHECK(contains(answer.body, "x-other: 2"));
+}
+
+TEST_CASE("the fields that the answer's Vary names are in the key, and no others")
+{
+    support::SmallTemplates templates;
+    TestClient client{forwarding_site(), {.templates = templates.path()}};
+    const auto ask = [&](const char* page, const char* language, const char* agent) {
+        return client.get(page, headers_of({{"Accept-Language", language}, {"User-Agent", agent}}));
+    };
+    CHECK(contains(ask("/old/languages", "de", "one").body, "accept-language: de"));
+    CHECK(contains(ask("/old/languages", "fr", "one").body, "accept-language: fr"));
+    CHECK(is_hit(ask("/old/languages", "de", "two")));
+    ask("/old/page", "de", "one");
+    CHECK(is_hit(ask("/old/page", "fr", "two")));
+}
+
+TEST_CASE("each raw query is a page of its own")
+{
+    support::SmallTemplates templates;
+    TestClient client{forwarding_site(), {.templates = templates.path()}};
+    for (const std::string query : {"", "a=1&b=2", "b=2&a=1", "a=%31&b=2", "a=1&b=2&a=3"}) {
+        CAPTURE(query);
+        const std::string target = "/old/page?" + query;
+        CHECK(client.get(target).body == "page?" + query + '\n');
+        CHECK(is_hit(client.get(target)));
+    }
+}
+
+TEST_CASE("an answer for one visitor is not stored")
+{
+    support::SmallTemplates templates;
+    TestClient client{forwarding_site(), {.templates = templates.path()}};
+    for (const std::string target : {"/old/private", "/old/cookie"}) {
+        CAPTURE(target);
+        client.get(target);
+        CHECK_FALSE(is_hit(client.get(target)));
+    }
+}
