@@ -246,6 +246,7 @@ std::vector<std::string> WorkerList::wait(RedisPool& redis, const Awaited& await
                                           const BeginAgain& begin_again)
 {
     const auto began = std::chrono::steady_clock::now();
+    auto all_listed = began;  // when each worker that may serve has had the time to be on the list
     Unchanged unchanged;
     int losses = 0;
     for (auto pause = 200us;; pause = std::min(2 * pause, std::chrono::microseconds{5'000})) {
@@ -262,9 +263,9 @@ std::vector<std::string> WorkerList::wait(RedisPool& redis, const Awaited& await
         Late late = late_workers(redis, look, awaited.position, unchanged);
         const auto unlisted = time_until_listed(look, awaited.blind_time);
         if (late.workers.empty() && unlisted == 0ms) return {};
-        // `unlisted` is the time that is left, so it counts from now.
         const auto now = std::chrono::steady_clock::now();
-        if (now > std::max(began + late.patience, now + unlisted) + 5s) {
+        if (unlisted > 0ms) all_listed = now + unlisted;
+        if (now > std::max(began + late.patience, all_listed) + 5s) {
             if (late.workers.empty()) return {"workers on a list that was lost"};
             return std::move(late.workers);
         }
