@@ -1,0 +1,29 @@
+// The program of tests/servers/test_conformance.py.
+//
+//     aspic_conformance serve --scripts DIR ...          behind a front end
+//     aspic_conformance in-process DIR TEMPLATES         without a server
+
+#include <chrono>
+#include <memory>
+#include <string_view>
+#include <thread>
+
+#include "site.h"
+
+int main(int argc, char** argv)
+{
+    using namespace std::string_view_literals;
+    if (argc == 4 && argv[1] == "in-process"sv)
+        return conformance::answer_in_process(argv[2], argv[3]);
+    const auto of_the_system = [](std::string_view directory) {
+        return std::make_shared<conformance::Scripts>(
+            directory, conformance::Clock{[] {
+                                              return std::chrono::floor<std::chrono::seconds>(
+                                                  std::chrono::system_clock::now());
+                                          },
+                                          [](std::chrono::milliseconds time) {
+                                              std::this_thread::sleep_for(time);
+                                          }});
+    };
+    return aspic::run(argc, argv, conformance::make_site(of_the_system));
+}
