@@ -94,6 +94,12 @@ age.row("a malformed Date is no age", "r", says(FRESH, "Date: today"),
         get(n=1), get(n=1, has={"Age": range(0, 10)}))
 age.row("the time that the view took is added", "r", says(FRESH, "Age: 300", takes=2000),
         get(n=1), get(n=1, has={"Age": range(302, 312)}))
+for value in ("Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT",
+              "Sun Nov  6 08:49:37 1994", "sun, 06 nov 1994 08:49:37 gmt"):
+    age.not_kept(f"Date: {value} is a date, and an old one", FRESH, f"Date: {value}")
+    heuristic.kept(f"Last-Modified: {value} is a date, and an old one", f"Last-Modified: {value}")
+for value in ("1994-11-06T08:49:37Z", "Sun, 06 Nov 1994 08:49:37", "784111777"):
+    age.kept(f"Date: {value} is none, so the answer is new", FRESH, f"Date: {value}")
 age.not_kept("an answer whose Date is older than its lifetime is stale", FRESH, "Date: {now-700}")
 age.not_kept("an answer whose Age exceeds its lifetime is stale", FRESH, "Age: 700")
 age.not_kept("an answer whose Age equals its lifetime is stale", FRESH, "Age: 600")

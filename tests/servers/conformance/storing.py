@@ -8,7 +8,7 @@ AUTHORIZED = "Authorization: Basic YW5hOmFuYQ=="
 
 statuses = Section("RFC 9111, 3 (status)")
 for status in (200, 203, 204, 300, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 409,
-               410, 411, 414, 415, 421, 422, 424, 429, 451, 500, 501, 502, 503, 504):
+               410, 411, 414, 415, 421, 422, 424, 426, 451, 500, 501, 502, 503, 504):
     statuses.kept(f"{status} with max-age is stored", FRESH, status=status)
 for status in (200, 203, 204, 300, 301, 308, 404, 405, 410, 414):
     statuses.kept(f"{status} without a lifetime of its own is stored for the policy's", route="p",
@@ -24,6 +24,8 @@ for status in (302, 403, 404, 451, 503):
                   status=status)
 statuses.not_kept("206 is not stored: this cache does not combine parts",
                   FRESH, "Content-Range: bytes 0-6/100", status=206)
+for status in (428, 429, 431):
+    statuses.not_kept(f"{status} is never stored (RFC 6585)", FRESH, status=status)
 statuses.kept("302 with public and an old Last-Modified is stored", "Cache-Control: public", OLD,
               status=302)
 statuses.kept("must-understand with a status that is understood is stored",
