@@ -22,7 +22,8 @@ class OtherCache:
 
     @classmethod
     def setUpClass(cls):
-        cls.door = doors.Behind(cls.front, with_redis=False)
+        cls.door = doors.Behind(cls.front, with_redis=False,
+                                program=(doors.PROGRAM, "counting"))
         cls.addClassCleanup(cls.door.close)
         cls.state = own_directory(cls.door.scratch / "cache")
         cls.configuration = cls.door.scratch / "cache.conf"

@@ -109,12 +109,12 @@ class InProcess(Door):
 class Behind(Door):
     """All conversations at the same time, because many of them wait for a lifetime to end."""
 
-    def __init__(self, front, with_redis):
+    def __init__(self, front, with_redis, program=(PROGRAM,)):
         super().__init__()
         self.name = front
         try:
             open_to_front_end(self.scratch)
-            self.program = Probe(self.scratch, "site", program=PROGRAM, scripts=self.scripts,
+            self.program = Probe(self.scratch, "site", program=program, scripts=self.scripts,
                                  negative_lifetime=NEGATIVE_LIFETIME,
                                  **self.cache_options(with_redis))
             self.closing.callback(self.program.kill)

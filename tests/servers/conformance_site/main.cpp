@@ -1,6 +1,7 @@
 // The program of tests/servers/test_conformance.py.
 //
 //     aspic_conformance serve --scripts DIR ...          behind a front end
+//     aspic_conformance counting serve ...               the same, and counts requests
 //     aspic_conformance in-process DIR TEMPLATES         without a server
 
 #include <chrono>
@@ -25,5 +26,11 @@ int main(int argc, char** argv)
                                               std::this_thread::sleep_for(time);
                                           }});
     };
-    return aspic::run(argc, argv, conformance::make_site(of_the_system));
+    aspic::Site site = conformance::make_site(of_the_system);
+    if (argc > 1 && argv[1] == "counting"sv) {
+        conformance::count_requests(site);
+        --argc;
+        ++argv;
+    }
+    return aspic::run(argc, argv, site);
 }

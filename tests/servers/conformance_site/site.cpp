@@ -73,7 +73,6 @@ Response uncached(Request& /*request*/, std::string_view id)
     return play(scripts->next(id));
 }
 
-// How many requests for this page have come here, and not been answered by a cache before us.
 std::mutex seen_mutex;
 std::map<std::string, int, std::less<>> seen;
 
@@ -115,6 +114,15 @@ Site make_site(std::function<std::shared_ptr<Scripts>(std::string_view)> make_sc
         view<"/f/<id>">(cache_page<from_response>(forwarded)),
 #endif
     };
+    site.option("scripts", "DIR", "scripts", "directory of the scripts");
+    site.on_start([make_scripts = std::move(make_scripts)](const Settings& settings) {
+        scripts = make_scripts(settings.get("scripts"));
+    });
+    return site;
+}
+
+void count_requests(Site& site)
+{
     site.around([](Request& request, auto&& view) -> Result {
         {
             const std::lock_guard lock{seen_mutex};
@@ -122,11 +130,6 @@ Site make_site(std::function<std::shared_ptr<Scripts>(std::string_view)> make_sc
         }
         return view();
     });
-    site.option("scripts", "DIR", "scripts", "directory of the scripts");
-    site.on_start([make_scripts = std::move(make_scripts)](const Settings& settings) {
-        scripts = make_scripts(settings.get("scripts"));
-    });
-    return site;
 }
 
 }  // namespace conformance
