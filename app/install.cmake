@@ -22,5 +22,5 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake
 # ${CMAKE_INSTALL_DATADIR}/aspic/NAME.
 set(deploy ${PROJECT_SOURCE_DIR}/deploy)
 install(FILES ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/lighttpd.lua
-  ${deploy}/redis.conf DESTINATION ${aspic_data}/deploy)
+  ${deploy}/lighttpd_static.lua ${deploy}/redis.conf DESTINATION ${aspic_data}/deploy)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -60,7 +60,8 @@ export async function start_live_site() {
         "--templates", path.join(here, "live_templates"), "--static", in_scratch("static"),
     ], { stdio: ["ignore", "ignore", "pipe"] });
     await said(application, " listening ");
-    await copyFile(path.join(root, "deploy/lighttpd.lua"), in_scratch("lighttpd.lua"));
+    for (const script of ["lighttpd.lua", "lighttpd_static.lua"])
+        await copyFile(path.join(root, "deploy", script), in_scratch(script));
     const front = spawn("lighttpd", ["-D", "-f", path.join(root, "deploy/lighttpd.conf")], {
         env: {
             ...process.env, PATH: `${process.env.PATH}:/usr/sbin`,

@@ -35,7 +35,8 @@ class Hello:
     def start(self):
         socket = self.state / "hello.sock"
         deploy = consumer.prefix() / "share/aspic/deploy"
-        shutil.copy(deploy / "lighttpd.lua", self.state)
+        for script in deploy.glob("lighttpd*.lua"):
+            shutil.copy(script, self.state)
         static = self.state / "static"
         consumer.run(self.program, "collect-static", static, JQUERY)
         self.launch("program", self.program, "--cache", "memory", "--listen", f"unix:{socket}",

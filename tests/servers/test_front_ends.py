@@ -9,6 +9,8 @@ import threading
 import time
 import unittest
 
+from conformance import doors
+from conformance.conversation import LONG, says
 from harness import http_client
 from harness.paths import ROOT, environment, free_port, scratch_directory
 from harness.site import shared_site
@@ -61,6 +63,98 @@ class BehindLighttpd(FrontEndTests, unittest.TestCase):
 
 class BehindApache(FrontEndTests, unittest.TestCase):
     options = {"front": "apache", "cache": "redis"}
+
+
+class Unchanged:
+    """The front end passes each kind of answer on as the application made it."""
+
+    front = ""
+    CACHED = ("Cache-Control: max-age=600", 'ETag: "a"',
+              "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT")
+    KINDS = {
+        "a page": ("GET", says(*CACHED), {}),
+        "HEAD": ("HEAD", says(*CACHED), {}),
+        "an empty page": ("GET", says(*CACHED, body=""), {}),
+        "a long page": ("GET", says(*CACHED, body=LONG), {}),
+        "gzip": ("GET", says(*CACHED, body=LONG), {"Accept-Encoding": "gzip"}),
+        "br": ("GET", says(*CACHED, body=LONG), {"Accept-Encoding": "br"}),
+        "HEAD of gzip": ("HEAD", says(*CACHED, body=LONG), {"Accept-Encoding": "gzip"}),
+        "a coding of the view": ("GET", says(*CACHED, "Content-Encoding: gzip"),
+                                 {"Accept-Encoding": "gzip"}),
+        "Vary": ("GET", says(*CACHED, "Vary: X-One, X-Two", body=LONG), {}),
+        "304": ("GET", says(*CACHED, "Vary: X-One, X-Two"), {"If-None-Match": "*"}),
+        "304 for HEAD": ("HEAD", says(*CACHED), {"If-None-Match": "*"}),
+        "204": ("GET", says(*CACHED, status=204), {}),
+        "301": ("GET", says(*CACHED, "Location: /elsewhere", status=301), {}),
+        "302": ("GET", says("Location: /elsewhere", status=302), {}),
+        "401": ("GET", says('WWW-Authenticate: Basic realm="a"', status=401), {}),
+        "404": ("GET", says(*CACHED, status=404), {}),
+        "HEAD of 404": ("HEAD", says(*CACHED, status=404), {}),
+        "410 that is not stored": ("GET", says("Cache-Control: no-store", status=410), {}),
+        "500": ("GET", says(status=500), {}),
+        "503": ("GET", says("Retry-After: 5", status=503), {}),
+        "the view's own fields": ("GET", says(
+            "Date: Sun, 06 Nov 1994 08:49:37 GMT", "Expires: Sun, 06 Nov 1994 08:49:37 GMT",
+            "Cache-Control: max-age=600, x-own", "Set-Cookie: a=b", "Set-Cookie: c=d",
+            "Content-Language: de", "Content-Location: /elsewhere", "Link: </a>; rel=next",
+            "Pragma: no-cache", "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT", "Server: own"), {}),
+    }
+
+    @classmethod
+    def setUpClass(cls):
+        cls.door = doors.Behind(cls.front, with_redis=False)
+        cls.addClassCleanup(cls.door.close)
+        for number, (_, what, _) in enumerate(cls.KINDS.values()):
+            cls.door.write_script(f"kind-{number}", [what])
+
+    def fields(self, answer):
+        """Returns them for a comparison: the order of different fields does not matter."""
+        return sorted((name.lower(), value.replace(", ", ",") if name == "Vary" else value)
+                      for name, value in answer.fields
+                      if name not in ("Age", "Rendering", "Cache-Status"))
+
+    def test_every_kind_of_answer_is_passed_on(self):
+        for route in "ru":
+            for number, (name, (method, _, fields)) in enumerate(self.KINDS.items()):
+                target = f"/{route}/kind-{number}"
+                with self.subTest(name, route=route):
+                    self.door.program.request(method, target, fields)
+                    ours = self.door.program.request(method, target, fields)
+                    theirs = self.door.request(method, target, fields.items())
+                    self.assertEqual((theirs.status, theirs.body), (ours.status, ours.body))
+                    expected, given = self.fields(ours), self.fields(theirs)
+                    self.assertEqual([field for field in expected if field not in given],
+                                     self.removed(ours))
+                    added = {name for name, _ in given if name not in dict(expected)}
+                    self.assertLessEqual(added, self.may_add(ours, method))
+                    self.assertIn("date", dict(given))
+
+    def test_a_date_of_the_application_stays(self):
+        date = "Sun, 06 Nov 1994 08:49:37 GMT"
+        number = list(self.KINDS).index("the view's own fields")
+        self.assertEqual(self.door.request("GET", f"/u/kind-{number}", ()).all("Date"), [date])
+
+
+class UnchangedByLighttpd(Unchanged, unittest.TestCase):
+    front = "lighttpd"
+
+    def may_add(self, ours, method):
+        cuts_ranges = ours.status == 200 and not ours.field("Content-Encoding")
+        return {"date"} | ({"accept-ranges"} if cuts_ranges else set())
+
+    def removed(self, ours):
+        return []
+
+
+class UnchangedByApache(Unchanged, unittest.TestCase):
+    front = "apache"
+
+    def may_add(self, ours, method):
+        return {"date", "server"} | ({"connection"} if ours.status in (500, 503) else set())
+
+    def removed(self, ours):
+        # 204 has no content, so its type says nothing.
+        return [("content-type", "text/plain; charset=utf-8")] if ours.status == 204 else []
 
 
 class ErrorLog(unittest.TestCase):

@@ -1,11 +1,14 @@
 """Static files. The front ends send them."""
 
 import gzip
+import os
 import pathlib
 import re
 import unittest
 
-from harness.paths import ROOT
+from harness import http_client
+from harness.front_end import FrontEnd, open_to_front_end
+from harness.paths import ROOT, scratch_directory
 from harness.site import shared_site
 
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "png": "image/png"}
@@ -82,6 +85,84 @@ class StaticTests:
             answer = self.site.visitor().request(method, self.links[0], {"Content-Length": "0"})
             self.assertIn(answer.status, (403, 404, 405, 501), method)
         self.assertEqual(self.site.get(self.links[0]).body, before)
+
+
+class FrontEndAlone:
+    """What the front end says about a static file by itself. No application runs."""
+
+    FOR_A_YEAR = "public, max-age=31536000, immutable"
+    FILE = "/static/a.0123456789abcdef.css"
+    IMAGE = "/static/a.0123456789abcdef.png"
+    front = ""
+
+    @classmethod
+    def setUpClass(cls):
+        directory = scratch_directory()
+        cls.addClassCleanup(directory.cleanup)
+        scratch = pathlib.Path(directory.name)
+        open_to_front_end(scratch)
+        static = scratch / "static"
+        static.mkdir()
+        for name in (cls.FILE, cls.IMAGE):
+            file = static / pathlib.Path(name).name
+            file.write_text("p { color: red }\n" * 100)
+            os.utime(file, (1e9, 1e9))  # Apache's tag of a file that has just changed is weak
+        server = FrontEnd(cls.front, scratch, scratch / "none.sock", static)
+        cls.addClassCleanup(server.__exit__)
+        cls.port = server.__enter__().port
+
+    def test_answers_with_the_file_may_be_kept_for_a_year(self):
+        for method, fields, status in (("GET", {}, 200), ("HEAD", {}, 200),
+                                       ("GET", {"Range": "bytes=0-3"}, 206),
+                                       ("GET", {"Accept-Encoding": "gzip"}, 200),
+                                       # Now lighttpd has a compressed copy.
+                                       ("GET", {"Accept-Encoding": "gzip"}, 200)):
+            with self.subTest(method, fields=fields):
+                answer = http_client.request(self.port, method, self.FILE, fields)
+                self.assertEqual(answer.status, status)
+                self.assertEqual(answer.field("Cache-Control"), self.FOR_A_YEAR)
+                self.assertEqual(answer.field("Vary"), "Accept-Encoding")
+
+    def test_a_304_says_what_the_200_said(self):
+        first = http_client.get(self.port, self.FILE)
+        for name, value in (("If-None-Match", first.field("ETag")),
+                            ("If-Modified-Since", first.field("Last-Modified"))):
+            with self.subTest(name):
+                answer = http_client.get(self.port, self.FILE, {name: value})
+                self.assertEqual(answer.status, 304)
+                for field in ("Cache-Control", "ETag", "Vary"):
+                    self.assertEqual(answer.field(field), first.field(field), field)
+
+    def test_a_file_that_is_not_compressed_does_not_vary(self):
+        answer = http_client.get(self.port, self.IMAGE, {"Accept-Encoding": "gzip"})
+        self.assertEqual(answer.field("Cache-Control"), self.FOR_A_YEAR)
+        self.assertIsNone(answer.field("Vary"))
+
+    def test_other_answers_say_nothing_of_a_year(self):
+        for method, path, fields, status in (
+            ("GET", "/static/b.0123456789abcdef.css", {}, 404),
+            ("HEAD", "/static/b.0123456789abcdef.css", {}, 404),
+            ("GET", self.FILE, {"Range": "bytes=90000-"}, 416),
+            ("GET", self.FILE, {"a_b": "1"}, 400),
+        ):
+            with self.subTest(status):
+                answer = http_client.request(self.port, method, path, fields)
+                self.assertEqual(answer.status, status)
+                self.assertIsNone(answer.field("Cache-Control"))
+
+    def test_a_failed_precondition_is_not_kept(self):
+        """lighttpd does not know If-Match, and sends the file."""
+        answer = http_client.get(self.port, self.FILE, {"If-Match": '"other"'})
+        self.assertEqual((answer.status, answer.field("Cache-Control")),
+                         (412, None) if self.front == "apache" else (200, self.FOR_A_YEAR))
+
+
+class LighttpdAlone(FrontEndAlone, unittest.TestCase):
+    front = "lighttpd"
+
+
+class ApacheAlone(FrontEndAlone, unittest.TestCase):
+    front = "apache"
 
 
 class BehindLighttpd(StaticTests, unittest.TestCase):

@@ -25,9 +25,13 @@ SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 class Probe:
-    """One process. Takes the program's options, with underscores for hyphens: debug=True."""
+    """One process. Takes the program's options, with underscores for hyphens: debug=True.
 
-    def __init__(self, scratch, name, **options):
+    program: the words before `serve`.
+    """
+
+    def __init__(self, scratch, name, program=(PROBE,), **options):
+        self.program = program
         self.socket = scratch / f"{name}.sock"
         self.log_file = scratch / f"{name}.log"
         defaults = {"listen": f"unix:{self.socket}", "templates": TEMPLATES,
@@ -41,8 +45,9 @@ class Probe:
     def launch(self):
         """Starts the process with an empty log, and does not wait until it listens."""
         with open(self.log_file, "w") as log:
-            self.process = subprocess.Popen([PROBE, "serve", *self.arguments], env=environment(),
-                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.process = subprocess.Popen([*self.program, "serve", *self.arguments],
+                                            env=environment(), stdin=subprocess.DEVNULL,
+                                            stdout=log, stderr=log)
         return self
 
     def start(self):

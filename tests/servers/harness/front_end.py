@@ -1,0 +1,89 @@
+"""A front end with its configuration in deploy/, before a program that listens on a unix socket."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+
+from .paths import ROOT, environment, free_port
+from .waiting import wait_until
+
+# As in deploy/run: if root runs the tests, the front end is another user.
+USER = "www-data" if os.geteuid() == 0 else None
+AS_USER = {"user": USER, "group": USER, "extra_groups": []} if USER else {}
+
+
+def open_to_front_end(directory):
+    """Lets the front end's user read the directory, and what is made in it later."""
+    if USER:
+        shutil.chown(directory, group=USER)
+        directory.chmod(0o2750)
+
+
+def own_directory(directory):
+    """Makes a directory that the front end's user may write to."""
+    directory.mkdir()
+    if USER:
+        shutil.chown(directory, USER, USER)
+    return directory
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Server:
+    """A program that listens on `port` and runs as the front end's user."""
+
+    def __init__(self, command, port, log, quit_signal=signal.SIGTERM, **variables):
+        self.command = command
+        self.port = port
+        self.log_file = log
+        self.quit_signal = quit_signal
+        self.variables = {name: str(value) for name, value in variables.items()}
+
+    def __enter__(self):
+        with open(self.log_file, "w") as log:
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log,
+                                            stderr=log, env={**environment(), **self.variables},
+                                            **AS_USER)
+        try:
+            wait_until(self.is_ready, f"{self.command[0]} listens")
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def is_ready(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"{self.command[0]} ended with {self.process.returncode}:\n" +
+                                 self.log_file.read_text())
+        return listens(self.port)
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.send_signal(self.quit_signal)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class FrontEnd(Server):
+    def __init__(self, kind, directory, site_socket, static=None):
+        """kind: lighttpd or apache. directory: open_to_front_end. static: collected files."""
+        state = own_directory(directory / kind)
+        configuration = directory / f"{kind}.conf"
+        shutil.copy(ROOT / f"deploy/{kind}.conf", configuration)
+        if kind == "lighttpd":
+            for script in (ROOT / "deploy").glob("*.lua"):
+                shutil.copy(script, state)
+            command = ["lighttpd", "-D", "-f", configuration]
+        else:
+            command = ["apache2", "-DFOREGROUND", "-d", state, "-f", configuration]
+        port = free_port()
+        super().__init__(command, port, directory / f"{kind}.log", PORT=port,
+                         SITE_SOCKET=site_socket, SITE_STATIC=static or state, FRONT_STATE=state)
