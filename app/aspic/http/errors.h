@@ -39,6 +39,7 @@ using Gone = StatusError<410>;
 using PayloadTooLarge = StatusError<413>;
 using UnsupportedMediaType = StatusError<415>;
 using TooManyRequests = StatusError<429>;
+using NotImplemented = StatusError<501>;
 using Unavailable = StatusError<503>;
 
 }  // namespace aspic

@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include <aspic/base/syntax.h>
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/security_fields.h>
@@ -15,6 +16,7 @@ namespace aspic {
 namespace {
 
 constexpr const char* retry_after = "2";  // seconds
+constexpr const char* unknown_method = "This server does not support this method.";
 
 CacheStatus not_cached()
 {
@@ -117,7 +119,11 @@ WireResponse Application::refuse(int status, std::string_view explanation) const
 WireResponse Application::answer(RequestSource source) const
 {
     const PurgeScope purges = cache_->purge_scope();
+    if (source.method == Method::other && !syntax::is_token(source.method_name))
+        return refuse(400, "The method of this request is malformed.");
     auto target = Target::parse(source.target);
+    // The target of CONNECT is not a path (RFC 9112, section 3.2.3).
+    if (!target && is_for_no_view(source.method_name)) return refuse(501, unknown_method);
     if (!target) return refuse(400, "The address of this request is malformed.");
     if (!target->remove_mount(settings_.mount)) {
         return refuse(404, "This application serves only the paths below " + settings_.mount + ".");
@@ -138,9 +144,11 @@ WireResponse Application::answer(RequestSource source) const
 
 WireResponse Application::respond(Request& request, const Rendering& rendering) const
 {
-    if (!from_this_site(request))
-        throw Forbidden{"This request may come from another site, so it was not accepted."};
     const Destination to = destination_of(request);
+    // An unknown method that no view takes gets a 404 or 501, wherever it comes from.
+    const bool may_change = request.method() != Method::other || to.route != nullptr;
+    if (may_change && !from_this_site(request))
+        throw Forbidden{"This request may come from another site, so it was not accepted."};
     std::optional<WorkSlots::Slot> slot;
     if (to.work && !(slot = slots_.take(*to.work))) return {.waits_for = to.work};
     // The outermost function around the site is called first. Each calls the next one as view().
@@ -164,6 +172,7 @@ Application::Destination Application::destination_of(const Request& request) con
     if (!to.found) return to;
     to.kind = Kind::route;
     to.allowed = to.found->methods();
+    if (request.method() == Method::other && is_for_no_view(request.method_name())) return to;
     if (const auto number = to.found->route_for(request.method())) {
         to.number = *number;
         to.route = &views_.routes()[*number];
@@ -176,8 +185,11 @@ Result Application::run(Request& request, const Destination& to, const Rendering
 {
     using Kind = Destination::Kind;
     if (to.kind == Kind::none) return unmatched(request);
-    if (!to.allowed.contains(request.method())) {
+    const bool is_allowed = to.allowed.contains(request.method());
+    if (!is_allowed || (to.kind == Kind::route && to.route == nullptr)) {
         if (request.method() == Method::options) return options_response(to.allowed);
+        // RFC 9110, section 9.1. No path answers TRACE or CONNECT, so they are 501 too.
+        if (request.method() == Method::other) throw NotImplemented{unknown_method};
         throw MethodNotAllowed{to.allowed};
     }
     if (to.kind == Kind::xray) return xray_.open(request);
