@@ -8,6 +8,7 @@
 #include <aspic/http/errors.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/sessions/cross_site_guard.h>
+#include <aspic/site/changed_targets.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/live_answer.h>
 
@@ -223,9 +224,12 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
         keep_privately(rendered.headers, *to.route->private_lifetime);
     // RFC 9111, section 4.4: a changed page must not be served as it was before.
     // If a decorator answered in place of the view, nothing was changed.
-    if (!is_safe(request.method()) && rendered.status < 400 && request.has_reached_view() &&
-        to.found && to.found->has_cached_route())
-        purge(by_path(request.path()));
+    if (!is_safe(request.method()) && rendered.status < 400 && request.has_reached_view()) {
+        for (const Target& changed : changed_targets(request, rendered, settings_.mount)) {
+            const auto found = views_.find(changed.segments);
+            if (found && found->has_cached_route()) purge(by_path(changed.path));
+        }
+    }
     return personal_.make(std::move(rendered), request, rendering, not_cached());
 }
 

@@ -136,3 +136,30 @@ TEST_CASE("an unknown method purges the page at its path if it succeeds")
     CHECK(client.is_kept("/shelf/b"));
 }
 
+TEST_CASE("what a successful answer names as changed is purged too")
+{
+    struct Row {
+        const char* field;
+        const char* value;
+        int status;
+        bool is_kept;
+    };
+    for (const Row& row :
+         {Row{"Location", "/shelf/b", 201, false}, Row{"Location", "b?q=1#x", 200, false},
+          Row{"Content-Location", "/shelf/b", 200, false},
+          Row{"Content-Location", "http://localhost/shelf/b", 303, false},
+          Row{"Location", "/shelf/b", 303, true},
+          Row{"Location", "http://elsewhere.example/shelf/b", 201, true},
+          Row{"Content-Location", "//elsewhere.example/shelf/b", 200, true},
+          Row{"Content-Location", "/shelf/b", 409, true}, Row{"Location", "/nowhere", 201, true}}) {
+        CAPTURE(row.value);
+        CAPTURE(row.status);
+        Client client;
+        client.keep({"/shelf/b", "/shelf/c"});
+        client.answer = text("done", row.status);
+        client.answer.headers.set(row.field, row.value);
+        client.send("POST", "/shelf/a", own());
+        CHECK(client.is_kept("/shelf/b") == row.is_kept);
+        CHECK(client.is_kept("/shelf/c"));
+    }
+}
