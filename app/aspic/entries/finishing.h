@@ -39,7 +39,7 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
 
 /// Returns the answer to this request: the stored status, or 304 if the client's copy is still
 /// valid; no body for HEAD; in the client's preferred coding. `cache_status` is the value of the
-/// Cache-Status field (RFC 9211).
+/// Cache-Status field (RFC 9211). Throws PreconditionFailed if If-Match or If-Unmodified-Since is false.
 WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
                      Time now);
 

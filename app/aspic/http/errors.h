@@ -36,6 +36,7 @@ using BadRequest = StatusError<400>;
 using Forbidden = StatusError<403>;
 using NotFound = StatusError<404>;
 using Gone = StatusError<410>;
+using PreconditionFailed = StatusError<412>;
 using PayloadTooLarge = StatusError<413>;
 using UnsupportedMediaType = StatusError<415>;
 using TooManyRequests = StatusError<429>;

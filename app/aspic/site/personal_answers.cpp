@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <aspic/http/cache_control.h>
+#include <aspic/http/conditional_response.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/reporting/log.h>
 #include <aspic/site/error_pages.h>
@@ -114,15 +115,18 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         .body = with_elements(rendered.content, rendered_fragments, visitor, std::move(end))};
     const bool is_own = has_fragments || is_fragment || response.headers.has("Set-Cookie") ||
                         !response.headers.has("Cache-Control");
-    // The view's ETag does not cover what the fragments show.
-    if (has_fragments || script) response.headers.remove("ETag");
+    // The view's validators do not cover what the fragments show.
+    if (has_fragments || script) {
+        response.headers.remove("ETag");
+        response.headers.remove("Last-Modified");
+    }
     // X-ray's data is right only at this moment, so not even the developer's browser may use it
     // again.
     const bool is_passing = script && !cache_control_of(response.headers).no_store;
     if (is_passing || (is_own && lets_others_keep(response.headers)))
         make_private(response.headers);
     response.headers.set("Cache-Status", status);
-    return to_wire(std::move(response), request.method() == Method::head);
+    return to_wire(std::move(response), request);
 }
 
 }  // namespace aspic
