@@ -7,6 +7,7 @@
 
 #include <aspic/http/conditional.h>
 #include <aspic/http/dates.h>
+#include <aspic/http/problem.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/http/vary.h>
 #include <aspic/http/wire_response.h>
@@ -29,6 +30,7 @@ Headers validators_of(const Entry& entry, const std::string& etag, bool is_coded
     if (const auto vary = entry.fields.joined("Vary"); vary && !vary->empty())
         headers.set("Vary", *vary);
     if (is_coded) add_to_vary(headers, "Accept-Encoding");
+    if (!entry.problem.body.empty()) add_to_vary(headers, "Accept");
     for (const auto& [name, value] : security_fields) {
         if (const auto own = entry.fields.joined(name)) headers.set(name, *own);
     }
@@ -54,9 +56,11 @@ std::size_t Entry::size() const
         total += name.size() + value.size() + 64;
     for (const Hole& hole : holes)
         total += hole.fragment.size() + 128;  // for its piece and cuts
-    for (const Representation& one : representations) {
+    const auto add = [&total](const Representation& one) {
         total += one.body.size() + one.fields.size() + one.fields_of_304.size();
-    }
+    };
+    std::for_each(representations.begin(), representations.end(), add);
+    add(problem);
     return total;
 }
 
@@ -131,6 +135,11 @@ void prepare(Entry& entry, Bodies bodies)
         entry.representations[i].body = std::move(bodies[i]);
         prepare_one(entry.representations[i], i == 0 ? etag : etag_of_coded(etag, coding),
                     std::move(fields));
+    }
+    if (!entry.problem.body.empty()) {
+        Headers fields = entry.fields;
+        fields.set("Content-Type", problem_type);
+        prepare_one(entry.problem, etag_of(entry.problem.body), std::move(fields));
     }
     entry.pieces = pieces_of(entry);
 }

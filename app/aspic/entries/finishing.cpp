@@ -113,6 +113,7 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
             entry->inputs.emplace_back(to_text(input), *value);
     }
     entry->tags = std::move(rendered.tags);
+    entry->problem.body = std::move(rendered.problem);
     entry->status = rendered.status;
     entry->rendered = now - freshness.age;
     entry->expires = entry->rendered + freshness.lifetime;

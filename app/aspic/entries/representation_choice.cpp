@@ -3,6 +3,7 @@
 #include <array>
 
 #include <aspic/http/content_coding.h>
+#include <aspic/http/problem.h>
 
 namespace aspic {
 
@@ -43,6 +44,7 @@ const Representation* copy_of_client(const Entry& entry, const Representation& p
 
 Choice choose(const Entry& entry, const Request& request)
 {
+    if (sends_problem(entry, request)) return {&entry.problem, Verdict::proceed};
     Copies copies = copies_of(entry);
     const Representation* one = &preferred(entry, request, copies);
     if (entry.status < 200 || entry.status >= 300) return {one, Verdict::proceed};
@@ -69,6 +71,11 @@ Choice choose(const Entry& entry, const Request& request)
     const bool is_unchanged =
         is_modified_since(conditions.if_modified_since, entry.modified) == false;
     return {one, is_unchanged ? Verdict::not_modified : Verdict::proceed};
+}
+
+bool sends_problem(const Entry& entry, const Request& request)
+{
+    return !entry.problem.body.empty() && prefers_json(request.header("Accept").value_or(""));
 }
 
 }  // namespace aspic

@@ -21,4 +21,7 @@ struct Choice {
 /// Preconditions count only if the stored status is 2xx (section 13.2.1).
 Choice choose(const Entry& entry, const Request& request);
 
+/// True if the answer is the JSON form of a stored error.
+bool sends_problem(const Entry& entry, const Request& request);
+
 }  // namespace aspic

@@ -105,11 +105,13 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
 
 Application::~Application() = default;
 
-WireResponse Application::refuse(int status, std::string_view explanation) const
+WireResponse Application::refuse(int status, std::string_view explanation,
+                                 std::string_view accept) const
 {
     const PurgeScope purges = cache_->purge_scope();
     RequestSource source;
     source.target = "/";
+    source.fields.emplace_back("Accept", accept);
     Request nobody{std::move(source), Target{}};
     const RenderingPtr rendering = renderings_.last();
     RenderedAnswer rendered = render_error(status, explanation, rendering->templates);
@@ -120,14 +122,16 @@ WireResponse Application::refuse(int status, std::string_view explanation) const
 WireResponse Application::answer(RequestSource source) const
 {
     const PurgeScope purges = cache_->purge_scope();
+    const std::string_view accept = source.field("Accept").value_or("");
     if (source.method == Method::other && !syntax::is_token(source.method_name))
-        return refuse(400, "The method of this request is malformed.");
+        return refuse(400, "The method of this request is malformed.", accept);
     auto target = Target::parse(source.target);
     // The target of CONNECT is not a path (RFC 9112, section 3.2.3).
-    if (!target && is_for_no_view(source.method_name)) return refuse(501, unknown_method);
-    if (!target) return refuse(400, "The address of this request is malformed.");
+    if (!target && is_for_no_view(source.method_name)) return refuse(501, unknown_method, accept);
+    if (!target) return refuse(400, "The address of this request is malformed.", accept);
     if (!target->remove_mount(settings_.mount)) {
-        return refuse(404, "This application serves only the paths below " + settings_.mount + ".");
+        return refuse(404, "This application serves only the paths below " + settings_.mount + ".",
+                      accept);
     }
     Request request{std::move(source), std::move(*target), settings_.most_parameters};
     request.open_session_by(open_session_);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <aspic/entries/assembling.h>
+#include <aspic/entries/representation_choice.h>
 #include <aspic/http/cache_control.h>
 #include <aspic/http/conditional_response.h>
 #include <aspic/http/vary.h>
@@ -26,6 +27,7 @@ Headers own_fields(const Shared& shared)
     Headers headers = shared.entry->fields;
     for (const auto* of_stored_page : {"Date", "ETag", "Last-Modified"})
         headers.remove(of_stored_page);
+    if (!shared.entry->problem.body.empty()) add_to_vary(headers, "Accept");
     make_private(headers);
     CacheStatus status = shared.cache_status;
     if (status.detail.empty()) status.add_detail("assembled");
@@ -59,6 +61,7 @@ AssembledAnswers::AssembledAnswers(const SessionKeeper& sessions, const XrayDoor
 
 bool AssembledAnswers::is_due(const Entry& entry, const Request& request) const
 {
+    if (sends_problem(entry, request)) return false;
     const bool is_without_snapshot = !entry.snapshot_key.empty() && live_version(request) &&
                                      !has_snapshot(request, entry.snapshot_key);
     return is_without_snapshot || (has_end(entry.holes) && xray_.script(request));

@@ -69,7 +69,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
 {
     const Fragments& fragments = rendering.fragments;
     const std::string_view page = request.path();
-    rendered = with_fields(std::move(rendered));
+    rendered = in_preferred_form(with_fields(std::move(rendered)), request);
     const bool has_fragments = names_fragments(rendered.content.holes);
     // The session is opened once here, because each fragment works on a copy.
     if (has_fragments) request.session();
@@ -96,8 +96,10 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     } catch (const std::length_error& error) {
         log(LogLevel::error, "a session is too large for its cookie",
             {{"path", std::string{page}}, {"why", error.what()}});
-        rendered = with_fields(
-            render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates));
+        rendered = in_preferred_form(
+            with_fields(
+                render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates)),
+            request);
         rendered_fragments = fill(rendered.content.holes, without_fragment);
     }
     const auto script = has_end(rendered.content.holes) ? xray_.script(request) : std::nullopt;

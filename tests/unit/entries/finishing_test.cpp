@@ -250,6 +250,19 @@ TEST_CASE("a request for another version than the stored one fails, and gets no 
     CHECK(wire.shared_body == entry->html());
 }
 
+TEST_CASE("a kept error is sent as HTML or as JSON")
+{
+    RenderedAnswer rendered = page("missing");
+    rendered.status = 404;
+    rendered.problem = "{}";
+    const EntryPtr entry = finish(std::move(rendered));
+    CHECK(to_wire(entry, request_for("/a"), hit, noon).shared_body == entry->html());
+    const auto json =
+        to_wire(entry, request_for("/a", {{"Accept", "application/json"}}), hit, noon);
+    CHECK(json.shared_body == "{}");
+    CHECK(json.shared_head == entry->problem.fields);
+}
+
 TEST_CASE("only a 2xx becomes a 304")
 {
     RenderedAnswer rendered = page("gone");

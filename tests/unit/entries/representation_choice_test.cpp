@@ -26,7 +26,7 @@ std::string chosen(const Entry& entry, const std::vector<std::pair<std::string, 
         const std::string_view name = i == 0 ? "identity" : coding_name(ContentCoding(i));
         if (choice.representation == &entry.representations[i]) text += name;
     }
-    return text;
+    return choice.representation == &entry.problem ? text + "problem" : text;
 }
 
 /// With a body and the copies that are not empty.
@@ -163,4 +163,19 @@ TEST_CASE("preconditions count for every 2xx, and for no other status")
         CHECK(chosen(*entry, {{"If-None-Match", tag}}) == "identity");
         CHECK(chosen(*entry, {{"If-Match", "\"x\""}}) == "identity");
     }
+}
+
+TEST_CASE("a stored error has two forms, and Accept chooses")
+{
+    const auto entry = full_entry();
+    entry->status = 404;
+    entry->problem.body = "{}";
+    prepare(*entry, {std::string{entry->html()}, "by gzip", ""});
+    CHECK(chosen(*entry, {}) == "identity");
+    CHECK(chosen(*entry, {{"Accept", "application/json"}, {"Accept-Encoding", "gzip"}}) ==
+          "problem");
+    CHECK(chosen(*entry, {{"Accept", "text/html"}, {"Accept-Encoding", "gzip"}}) == "gzip");
+    CHECK(sends_problem(*entry, request_for("/", {{"Accept", "application/json"}})));
+    CHECK_FALSE(sends_problem(*entry, request_for("/")));
+    CHECK_FALSE(sends_problem(*full_entry(), request_for("/", {{"Accept", "application/json"}})));
 }

@@ -58,6 +58,16 @@ TEST_CASE("a request for another version of a cached page gets a 412 page that n
     CHECK(client.send(Method::head, "/cached/a", fields("If-Match", "\"old\"")).status == 412);
 }
 
+TEST_CASE("a 412 page is JSON for a client that prefers it")
+{
+    Client client;
+    Headers asked = fields("If-Match", "\"old\"");
+    asked.set("Accept", "application/problem+json");
+    const auto refused = client.get("/cached/a", asked);
+    CHECK(refused.status == 412);
+    CHECK(contains(refused.body, R"("title":"Precondition Failed","status":412)"));
+}
+
 TEST_CASE("a stale page is renewed although its visitor gets a 412")
 {
     int renderings = 0;
