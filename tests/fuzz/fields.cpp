@@ -1,4 +1,4 @@
-// The fields of requests and responses: Cookie, Accept-Encoding, If-None-Match, dates,
+// The fields of requests and responses: Cookie, Accept, Accept-Encoding, If-None-Match, dates,
 // Cache-Control, Vary.
 
 #include <cstddef>
@@ -11,6 +11,7 @@
 #include <aspic/http/content_coding.h>
 #include <aspic/http/cookies.h>
 #include <aspic/http/dates.h>
+#include <aspic/http/problem.h>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
@@ -18,7 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (std::string_view rest = text; aspic::take_cookie(rest, "session");) {
     }
     aspic::negotiate_coding(text, {true, true, true});
-    aspic::matches_etag(text, "\"abc-gzip\"");
+    aspic::has_etag({text}, "\"abc\"", aspic::Comparison::weak);
+    aspic::has_coded_etag({text}, "\"abc\"");
+    aspic::prefers_json(text);
     aspic::CacheControl::parse(text);
     aspic::varies_on_everything(text);
     if (const auto date = aspic::parse_date(text)) {

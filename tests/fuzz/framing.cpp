@@ -1,6 +1,7 @@
 // The framing of a FastCGI request. The pieces in which it arrives make no difference, and its copy
 // as records has the same content.
 
+#include <aspic/serving/find_parameter.h>
 #include <aspic/serving/framing.h>
 
 #include <algorithm>
@@ -32,6 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(used <= bytes.size() && used == whole.total_bytes());
     require(used == bytes.size() || whole.state() != aspic::Framing::State::incomplete);
     require(content.parameters.size() <= 512 && content.body.size() <= 512);
+    aspic::find_parameter(content.parameters, "HTTP_ACCEPT");
 
     aspic::Framing pieces{limits};
     aspic::Framing::Content same;

@@ -98,15 +98,20 @@ class Codings(unittest.TestCase):
         self.assertEqual(tags["gzip"], tags[None][:-1] + '-gzip"')
         self.assertEqual(tags["br"], tags[None][:-1] + '-br"')
 
-    def test_a_request_with_a_current_copy_in_any_coding_gets_304(self):
+    def test_a_request_with_a_current_copy_in_any_coding_gets_a_304_with_the_tag_of_that_copy(self):
         tags = self.etags()
         for accepted in DECODED:
             for tag in tags.values():
-                for condition in (tag, "W/" + tag, f'"other", {tag}', f'W/"other" ,W/{tag}', "*"):
+                for condition, confirmed in ((tag, tag), ("W/" + tag, tag),
+                                             (f'"other", {tag}', tag),
+                                             (f'W/"other" ,W/{tag}', tag),
+                                             ("*", tags[accepted]),
+                                             (", ".join(tags.values()), tags[accepted]),
+                                             (tag[:-1] + '--gzip"', tags[None])):
                     with self.subTest(accepted=accepted, condition=condition):
                         answer = self.get(accepted or "identity", If_None_Match=condition)
                         self.assertEqual((answer.status, answer.body), (304, b""))
-                        self.assertEqual(answer.field("ETag"), tags[accepted])
+                        self.assertEqual(answer.field("ETag"), confirmed)
                         for name in ("Vary", "Cache-Control", "Expires", "Last-Modified"):
                             self.assertEqual(answer.field(name), self.identity.field(name), name)
                         for name in ("Content-Encoding", "Content-Length", "Content-Type"):
@@ -119,6 +124,27 @@ class Codings(unittest.TestCase):
                 answer = self.get("gzip", If_None_Match=condition)
                 self.assertEqual(answer.status, 200)
                 self.assertEqual(gzip.decompress(answer.body), self.identity.body)
+
+    def test_a_request_for_one_version_gets_a_copy_with_its_tag_or_412(self):
+        tags = self.etags()
+        for accepted, coding in (("gzip, br", "br"), ("gzip, br", "gzip"), ("gzip, br", None),
+                                 ("identity", None)):
+            with self.subTest(accepted=accepted, coding=coding):
+                answer = self.get(accepted, If_Match='"other", ' + tags[coding])
+                self.assertEqual(answer.status, 200)
+                self.assertEqual(answer.field("ETag"), tags[coding])
+                self.assertEqual(DECODED[coding](answer.body), self.identity.body)
+        for accepted, condition in (("identity", tags["gzip"]), ("gzip", tags["br"]),
+                                    ("gzip", "W/" + tags["gzip"]), ("gzip", '"other"')):
+            with self.subTest(accepted=accepted, condition=condition):
+                answer = self.get(accepted, If_Match=condition)
+                self.assertEqual(answer.status, 412)
+                self.assertEqual(answer.field("Cache-Control"), "private, no-cache")
+        date = self.identity.field("Last-Modified")
+        self.assertEqual(self.get("gzip", If_Unmodified_Since=date).status, 200)
+        old = "Sat, 01 Jan 2000 00:00:00 GMT"
+        self.assertEqual(self.get("gzip", If_Unmodified_Since=old).status, 412)
+        self.assertEqual(self.get("gzip", If_Unmodified_Since=old, If_Match="*").status, 200)
 
     def test_the_etag_takes_precedence_over_the_date(self):
         date = self.identity.field("Last-Modified")

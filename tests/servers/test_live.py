@@ -46,7 +46,7 @@ class LiveTests:
         self.assertNotIn(MARKER, page.text)
         self.assertEqual(attribute(page.text, "visitor"), self.ana.cookies["live"])
         self.assertEqual(page.field("Cache-Control"), "private, no-cache")
-        self.assertIsNone(page.field("ETag"))
+        self.assertNotEqual(page.field("ETag"), self.guests.field("ETag"))
         self.assertIsNone(page.field("Expires"))
         self.assertRegex(page.field("Cache-Status"), "hit; .*detail=assembled")
 
@@ -77,6 +77,19 @@ class LiveTests:
         page = self.ana.get(PAGE, {"If-None-Match": self.guests.field("ETag")})
         self.assertEqual(page.status, 200)
         self.assertIn(self.greeting, page.text)
+
+    def test_an_assembled_page_that_is_still_the_same_is_not_sent_again(self):
+        page = self.ana.get(PAGE)
+        again = self.ana.get(PAGE, {"If-None-Match": page.field("ETag")})
+        self.assertEqual((again.status, again.body), (304, b""))
+        self.assertEqual(again.field("ETag"), page.field("ETag"))
+        self.assertEqual(again.field("Cache-Control"), "private, no-cache")
+
+    def test_a_part_of_the_page_for_everyone_is_not_joined_with_a_part_of_the_assembled_one(self):
+        part = {"Range": "bytes=100-199"}
+        guests = {**part, "If-Match": self.guests.field("ETag")}
+        self.assertEqual(self.site.get(PAGE, guests).body, self.guests.body[100:200])
+        self.assertEqual(self.ana.get(PAGE, guests).status, 412)
 
     def test_an_unchanged_fragment_is_not_sent_again(self):
         version = attribute(self.ana.get(LIVE).text, "hash")

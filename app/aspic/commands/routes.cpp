@@ -16,9 +16,16 @@ std::string own_or_default(const std::optional<std::chrono::seconds>& own,
     return own ? in_time(*own) : '(' + in_time(option) + ')';
 }
 
+std::string text_of_methods(const Route& route)
+{
+    std::string methods = route.methods.allow_field();
+    if (!route.methods.contains(Method::other)) return methods;
+    return methods + (methods.empty() ? "others" : ", others");
+}
+
 std::vector<std::string> row_of(const Route& route, const CacheOptions& options)
 {
-    std::vector<std::string> row{std::string{route.pattern.text}, route.methods.allow_field()};
+    std::vector<std::string> row{std::string{route.pattern.text}, text_of_methods(route)};
     if (!route.page) {
         row.insert(row.end(), {route.is_fragment ? "fragment" : "", "", "", "", ""});
         return row;

@@ -5,28 +5,32 @@
 #include <algorithm>
 #include <tuple>
 
-#include <aspic/base/digest.h>
+#include <aspic/http/conditional.h>
 #include <aspic/http/dates.h>
+#include <aspic/http/problem.h>
 #include <aspic/http/security_fields.h>
+#include <aspic/http/vary.h>
 #include <aspic/http/wire_response.h>
 
 namespace aspic {
 
 namespace {
 
-// Fields that a 200 and its 304 share. A browser may have stored the page before its answers had
-// the security fields; it gets them with the 304 (RFC 9111, section 4.3.4).
+// Fields that a 200 and its 304 share (RFC 9110, section 15.4.5). A browser may have stored the page
+// before its answers had the security fields; it gets them with the 304 (RFC 9111, section 4.3.4).
 Headers validators_of(const Entry& entry, const std::string& etag, bool is_coded)
 {
     Headers headers;
-    if (const auto control = entry.fields.joined("Cache-Control"))
-        headers.set("Cache-Control", *control);
-    if (const auto expires = entry.fields.get("Expires")) headers.set("Expires", *expires);
+    for (const auto* name : {"Cache-Control", "Content-Location", "Date", "Expires"}) {
+        if (const auto value = entry.fields.joined(name)) headers.set(name, *value);
+    }
     headers.set("ETag", etag);
-    headers.set("Last-Modified", format_date(entry.modified));
+    headers.set("Last-Modified",
+                entry.fields.joined("Last-Modified").value_or(format_date(entry.modified)));
     if (const auto vary = entry.fields.joined("Vary"); vary && !vary->empty())
         headers.set("Vary", *vary);
-    if (is_coded) headers.add_to_list("Vary", "Accept-Encoding");
+    if (is_coded) add_to_vary(headers, "Accept-Encoding");
+    if (!entry.problem.body.empty()) add_to_vary(headers, "Accept");
     for (const auto& [name, value] : security_fields) {
         if (const auto own = entry.fields.joined(name)) headers.set(name, *own);
     }
@@ -52,9 +56,11 @@ std::size_t Entry::size() const
         total += name.size() + value.size() + 64;
     for (const Hole& hole : holes)
         total += hole.fragment.size() + 128;  // for its piece and cuts
-    for (const Representation& one : representations) {
+    const auto add = [&total](const Representation& one) {
         total += one.body.size() + one.fields.size() + one.fields_of_304.size();
-    }
+    };
+    std::for_each(representations.begin(), representations.end(), add);
+    add(problem);
     return total;
 }
 
@@ -110,21 +116,30 @@ void prepare(Entry& entry, Bodies bodies)
 {
     const bool is_coded = !bodies[1].empty() || !bodies[2].empty();
     if (bodies[1].empty()) entry.gzip_cuts.clear();
-    const std::string hash = digest(bodies[0], 16);
-    for (std::size_t i = 0; i < bodies.size(); ++i) {
-        if (i > 0 && bodies[i].empty()) continue;
-        Representation& one = entry.representations[i];
-        const std::string_view coding = coding_name(static_cast<ContentCoding>(i));
-        one.body = std::move(bodies[i]);
-        one.etag = '"' + hash + (coding.empty() ? "" : "-") + std::string{coding} + '"';
+    const std::string own_etag{entry.fields.get("ETag").value_or("")};
+    const std::string etag = own_etag.empty() ? etag_of(bodies[0]) : own_etag;
+    const auto prepare_one = [&](Representation& one, std::string tag, Headers fields) {
+        one.etag = std::move(tag);
         const Headers validators = validators_of(entry, one.etag, is_coded);
-        Headers fields = entry.fields;
         for (const auto& [field, value] : validators)
             fields.set(field, value);
-        if (!coding.empty()) fields.set("Content-Encoding", coding);
         fields.set("Content-Length", std::to_string(one.body.size()));
         one.fields = status_and_fields(entry.status, fields);
         one.fields_of_304 = status_and_fields(304, validators);
+    };
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+        if (i > 0 && bodies[i].empty()) continue;
+        const std::string_view coding = coding_name(static_cast<ContentCoding>(i));
+        Headers fields = entry.fields;
+        if (!coding.empty()) fields.set("Content-Encoding", coding);
+        entry.representations[i].body = std::move(bodies[i]);
+        prepare_one(entry.representations[i], i == 0 ? etag : etag_of_coded(etag, coding),
+                    std::move(fields));
+    }
+    if (!entry.problem.body.empty()) {
+        Headers fields = entry.fields;
+        fields.set("Content-Type", problem_type);
+        prepare_one(entry.problem, etag_of(entry.problem.body), std::move(fields));
     }
     entry.pieces = pieces_of(entry);
 }

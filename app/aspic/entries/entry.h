@@ -72,6 +72,9 @@ struct Entry {
 
     /// By coding; the body is empty if there is no such copy. Made by `prepare`.
     std::array<Representation, content_coding_count> representations;
+    /// An error as JSON, for programs; the body is empty if the page has only one form. `prepare`
+    /// makes all but the body.
+    Representation problem;
     /// The parts before, between and after the holes; empty without holes. Made by `prepare`.
     std::vector<Piece> pieces;
 

@@ -16,7 +16,7 @@ namespace aspic {
 
 namespace {
 
-constexpr std::string_view format_name = "aspic-entry-3";
+constexpr std::string_view format_name = "aspic-entry-4";
 constexpr std::array<std::string_view, content_coding_count> body_names{"html", "gzip", "br"};
 
 // Later dates could overflow in calculations.
@@ -170,6 +170,7 @@ EntryFields entry_fields(const Entry& entry)
         {"holes", holes},
         {"gzip_cuts", cuts},
         {"snapshot_key", entry.snapshot_key},
+        {"problem", entry.problem.body},
         {"rendered", to_text(entry.rendered)},
         {"modified", to_text(entry.modified)},
         {"expires", to_text(entry.expires)},
@@ -213,6 +214,7 @@ std::shared_ptr<Entry> parse_entry(const EntryFields& fields)
         entry->query = named["query"];
         entry->key = named["key"];
         entry->snapshot_key = named["snapshot_key"];
+        entry->problem.body = named["problem"];
         if (!entry->snapshot_key.empty() && !names_fragments(entry->holes)) return nullptr;
         Bodies bodies;
         for (std::size_t i = 0; i < bodies.size(); ++i)

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include <aspic/base/digest.h>
-#include <aspic/http/conditional.h>
+#include <aspic/entries/representation_choice.h>
+#include <aspic/http/conditional_response.h>
+#include <aspic/http/errors.h>
 #include <aspic/http/percent.h>
 #include <aspic/rendering/content_security_policy.h>
 #include <aspic/rendering/hole_element.h>
@@ -112,6 +114,7 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
             entry->inputs.emplace_back(to_text(input), *value);
     }
     entry->tags = std::move(rendered.tags);
+    entry->problem.body = std::move(rendered.problem);
     entry->status = rendered.status;
     entry->rendered = now - freshness.age;
     entry->expires = entry->rendered + freshness.lifetime;
@@ -133,29 +136,14 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
     return entry;
 }
 
-namespace {
-
-const Representation& representation_for(const Entry& entry, const Request& request)
-{
-    std::array<bool, content_coding_count> available{};
-    for (std::size_t i = 0; i < available.size(); ++i)
-        available[i] = i == 0 || !entry.representations[i].body.empty();
-    if (!available[1] && !available[2]) return entry.representations[0];
-    const ContentCoding coding =
-        negotiate_coding(request.header("Accept-Encoding").value_or(""), available);
-    return entry.representations[static_cast<std::size_t>(coding)];
-}
-
-}  // namespace
-
 WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
                      Time now)
 {
     WireResponse wire;
-    const Representation& one = representation_for(*entry, request);
-    const bool unchanged = entry->status == 200 && not_modified(request.header("If-None-Match"),
-                                                                request.header("If-Modified-Since"),
-                                                                one.etag, entry->modified);
+    const auto [chosen, verdict] = choose(*entry, request);
+    if (verdict == Verdict::failed) throw PreconditionFailed{precondition_failed};
+    const Representation& one = *chosen;
+    const bool unchanged = verdict == Verdict::not_modified;
     wire.shared_head = unchanged ? one.fields_of_304 : one.fields;
     wire.own_head.reserve(96);
     wire.own_head = "Age: ";

@@ -38,8 +38,9 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
                                     const Request& request, const Entry* before, Time now);
 
 /// Returns the answer to this request: the stored status, or 304 if the client's copy is still
-/// valid; no body for HEAD; in the client's preferred coding. `cache_status` is the value of the
-/// Cache-Status field (RFC 9211).
+/// valid; no body for HEAD; in the client's preferred coding; for an error, in its preferred form
+/// (HTML or JSON). `cache_status` is the value of the Cache-Status field (RFC 9211). Throws
+/// PreconditionFailed if If-Match or If-Unmodified-Since is false.
 WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
                      Time now);
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include <aspic/base/digest.h>
 #include <aspic/base/syntax.h>
 #include <aspic/http/dates.h>
 
@@ -9,70 +10,155 @@ namespace aspic {
 
 namespace {
 
+constexpr std::size_t hash_bytes = 16;
+
 /// A front end appends one of these inside the quotes, after a separator: Apache and lighttpd write
 /// `-`, others `--` or `;`.
 constexpr std::array<std::string_view, 4> codings{"gzip", "br", "deflate", "zstd"};
 
-std::string_view without_coding(std::string_view opaque)
+/// Removes the suffix of one coding. Returns false if there is none.
+bool remove_coding(std::string_view& opaque)
 {
-    for (bool again = true; again;) {
-        again = false;
-        for (const std::string_view coding : codings) {
-            if (!opaque.ends_with(coding)) continue;
-            std::string_view base = opaque.substr(0, opaque.size() - coding.size());
-            if (base.ends_with("--")) {
-                base.remove_suffix(2);
-            } else if (base.ends_with('-') || base.ends_with(';')) {
-                base.remove_suffix(1);
-            } else {
-                continue;
-            }
-            opaque = base;
-            again = true;
+    for (const std::string_view coding : codings) {
+        if (!opaque.ends_with(coding)) continue;
+        std::string_view base = opaque.substr(0, opaque.size() - coding.size());
+        if (base.ends_with("--")) {
+            base.remove_suffix(2);
+        } else if (base.ends_with('-') || base.ends_with(';')) {
+            base.remove_suffix(1);
+        } else {
+            continue;
         }
+        opaque = base;
+        return true;
     }
-    return opaque;
+    return false;
 }
 
-/// Removes the entity tag at the front and returns the text between its quotes. Returns nullopt if
-/// there is no tag.
-std::optional<std::string_view> take_opaque_tag(std::string_view& text)
+struct EntityTag {
+    std::string_view opaque;  // the text between its quotes
+    bool is_weak;
+};
+
+/// Removes the entity tag at the front of the text. Returns nullopt if there is none.
+std::optional<EntityTag> take_tag(std::string_view& text)
 {
-    if (text.starts_with("W/")) text.remove_prefix(2);
+    const bool is_weak = text.starts_with("W/");
+    if (is_weak) text.remove_prefix(2);
     if (!text.starts_with('"')) return std::nullopt;
     const auto end = text.find('"', 1);
     if (end == std::string_view::npos) return std::nullopt;
     const auto opaque = text.substr(1, end - 1);
     text.remove_prefix(end + 1);
-    return opaque;
+    return EntityTag{opaque, is_weak};
 }
 
-}  // namespace
-
-bool matches_etag(std::string_view if_none_match, std::string_view etag)
+/// The tag that the whole text is.
+std::optional<EntityTag> parse_tag(std::string_view text)
 {
-    std::string_view rest = syntax::trim(if_none_match);
-    if (rest == "*") return true;
-    const auto ours = take_opaque_tag(etag);
-    if (!ours) return false;
-    const auto wanted = without_coding(*ours);
-    while (!rest.empty()) {
-        const auto theirs = take_opaque_tag(rest);
-        const auto after = syntax::trim(syntax::take_until(rest, ','));
-        if (theirs && after.empty() && without_coding(*theirs) == wanted) return true;
-        rest = syntax::trim(rest);
+    const auto tag = take_tag(text);
+    return text.empty() ? tag : std::nullopt;
+}
+
+/// Malformed members match nothing, and do not hide the members after them.
+template <class Match>
+bool any_tag(const TagLists& lists, const Match& match)
+{
+    for (const std::string_view list : lists) {
+        std::string_view rest = syntax::trim(list);
+        while (!rest.empty()) {
+            const auto tag = take_tag(rest);
+            const auto after = syntax::trim(syntax::take_until(rest, ','));
+            if (tag && after.empty() && match(*tag)) return true;
+            rest = syntax::trim(rest);
+        }
     }
     return false;
 }
 
-bool not_modified(std::optional<std::string_view> if_none_match,
-                  std::optional<std::string_view> if_modified_since, std::string_view etag,
-                  Time last_modified)
+}  // namespace
+
+Preconditions::Preconditions(const Request& request)
 {
-    if (if_none_match) return matches_etag(*if_none_match, etag);
-    if (!if_modified_since) return false;
-    const auto date = parse_date(*if_modified_since);
-    return date && last_modified <= *date;
+    for (const auto& [name, value] : request.fields()) {
+        if (name.empty() || syntax::lower(name.front()) != 'i') continue;  // nearly all fields
+        if (same_field_name(name, "If-Match")) {
+            if_match.push_back(value);
+        } else if (same_field_name(name, "If-None-Match")) {
+            if_none_match.push_back(value);
+        } else if (same_field_name(name, "If-Unmodified-Since")) {
+            if_unmodified_since = if_unmodified_since.value_or(value);
+        } else if (same_field_name(name, "If-Modified-Since")) {
+            if_modified_since = if_modified_since.value_or(value);
+        }
+    }
+}
+
+bool is_star(const TagLists& lists)
+{
+    return lists.size() == 1 && syntax::trim(lists.front()) == "*";
+}
+
+bool has_etag(const TagLists& lists, std::string_view etag, Comparison comparison)
+{
+    const auto ours = parse_tag(etag);
+    if (!ours || (comparison == Comparison::strong && ours->is_weak)) return false;
+    return any_tag(lists, [&](const EntityTag& theirs) {
+        return theirs.opaque == ours->opaque && (comparison == Comparison::weak || !theirs.is_weak);
+    });
+}
+
+bool has_coded_etag(const TagLists& lists, std::string_view etag)
+{
+    const auto ours = parse_tag(etag);
+    return ours && any_tag(lists, [&](EntityTag theirs) {
+               while (remove_coding(theirs.opaque)) {
+                   if (theirs.opaque == ours->opaque) return true;
+               }
+               return false;
+           });
+}
+
+std::optional<bool> is_modified_since(std::optional<std::string_view> field,
+                                      std::optional<Time> modified)
+{
+    if (!field || !modified) return std::nullopt;
+    const auto date = parse_date(*field);
+    if (!date) return std::nullopt;
+    return *modified > *date;
+}
+
+Verdict judge(const Preconditions& conditions, std::string_view etag, std::optional<Time> modified)
+{
+    if (!conditions.if_match.empty()) {
+        if (!is_star(conditions.if_match) &&
+            !has_etag(conditions.if_match, etag, Comparison::strong))
+            return Verdict::failed;
+    } else if (is_modified_since(conditions.if_unmodified_since, modified) == true) {
+        return Verdict::failed;
+    }
+    if (!conditions.if_none_match.empty()) {
+        const bool has_copy = is_star(conditions.if_none_match) ||
+                              has_etag(conditions.if_none_match, etag, Comparison::weak) ||
+                              has_coded_etag(conditions.if_none_match, etag);
+        return has_copy ? Verdict::not_modified : Verdict::proceed;
+    }
+    return is_modified_since(conditions.if_modified_since, modified) == false
+               ? Verdict::not_modified
+               : Verdict::proceed;
+}
+
+std::string etag_of(std::string_view body)
+{
+    return '"' + digest(body, hash_bytes) + '"';
+}
+
+std::string etag_of_coded(std::string_view etag, std::string_view coding)
+{
+    std::string coded{etag};
+    if (const auto tag = parse_tag(etag); tag && !tag->is_weak)
+        coded.insert(coded.size() - 1, '-' + std::string{coding});
+    return coded;
 }
 
 }  // namespace aspic

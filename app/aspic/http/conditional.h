@@ -1,22 +1,75 @@
 #pragma once
-// Conditional requests: is the client's copy still valid? (RFC 9110, section 13.) Pure functions.
+// Preconditions of GET and HEAD: is the client's copy still valid, and does the client get the
+// representation that it expects? (RFC 9110, section 13.) Pure functions.
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <aspic/base/clock.h>
+#include <aspic/http/request.h>
 
 namespace aspic {
 
-/// True if `if_none_match` is `*` or lists `etag` (a quoted entity tag) by weak comparison (RFC
-/// 9110, sections 8.8.3.2 and 13.1.2). A front end may append a suffix for its own coding inside
-/// the quotes ("-gzip", "-br", ";gzip", ...); the suffix is ignored.
-bool matches_etag(std::string_view if_none_match, std::string_view etag);
+/// The values of all If-Match (or If-None-Match) fields of a request.
+using TagLists = std::vector<std::string_view>;
 
-/// True if the answer to a GET or HEAD is 304. If-None-Match decides if it is present, otherwise
-/// If-Modified-Since (RFC 9110, section 13.2.2). A malformed date is ignored.
-bool not_modified(std::optional<std::string_view> if_none_match,
-                  std::optional<std::string_view> if_modified_since, std::string_view etag,
-                  Time last_modified);
+/// The precondition fields of a request. They point into it.
+struct Preconditions {
+    Preconditions() = default;
+    /// Looks at each field of the request once.
+    explicit Preconditions(const Request& request);
+
+    TagLists if_match{};
+    TagLists if_none_match{};
+    std::optional<std::string_view> if_unmodified_since{};
+    std::optional<std::string_view> if_modified_since{};
+
+    bool empty() const
+    {
+        return if_match.empty() && if_none_match.empty() && !if_unmodified_since &&
+               !if_modified_since;
+    }
+};
+
+/// How entity tags are compared (RFC 9110, section 8.8.3.2).
+enum class Comparison : std::uint8_t { weak, strong };
+
+/// True if there is one field, and it is `*`.
+bool is_star(const TagLists& lists);
+
+/// True if one of the lists has `etag`, a quoted entity tag. An `etag` that is malformed is in no
+/// list.
+bool has_etag(const TagLists& lists, std::string_view etag, Comparison comparison);
+
+/// True if one of the lists has `etag` with the suffix of a front end that codes our answers itself
+/// ("-gzip", "--gzip", ";gzip" and similar, inside the quotes), by weak comparison.
+bool has_coded_etag(const TagLists& lists, std::string_view etag);
+
+/// True if `modified` is after the date of the field. Returns nullopt if there is no field, its
+/// date is malformed, or `modified` is not known: the field is then ignored (RFC 9110, sections
+/// 13.1.3 and 13.1.4).
+std::optional<bool> is_modified_since(std::optional<std::string_view> field,
+                                      std::optional<Time> modified);
+
+/// What a request with preconditions gets.
+enum class Verdict : std::uint8_t {
+    proceed,       // the answer as without preconditions
+    not_modified,  // 304
+    failed,        // 412
+};
+
+/// Evaluates the preconditions in the order of RFC 9110, section 13.2.2, for an answer that would
+/// be 2xx without them. `etag` is empty, and `modified` has no value, if the answer has none.
+Verdict judge(const Preconditions& conditions, std::string_view etag, std::optional<Time> modified);
+
+/// A strong entity tag for these bytes, with its quotes.
+std::string etag_of(std::string_view body);
+
+/// The tag of a coded copy: "h-gzip" for "h". A weak or malformed tag stays as it is: a weak tag
+/// may name several codings (RFC 9110, section 8.8.1).
+std::string etag_of_coded(std::string_view etag, std::string_view coding);
 
 }  // namespace aspic

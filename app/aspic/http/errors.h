@@ -36,9 +36,11 @@ using BadRequest = StatusError<400>;
 using Forbidden = StatusError<403>;
 using NotFound = StatusError<404>;
 using Gone = StatusError<410>;
+using PreconditionFailed = StatusError<412>;
 using PayloadTooLarge = StatusError<413>;
 using UnsupportedMediaType = StatusError<415>;
 using TooManyRequests = StatusError<429>;
+using NotImplemented = StatusError<501>;
 using Unavailable = StatusError<503>;
 
 }  // namespace aspic

@@ -27,12 +27,17 @@ std::string_view method_name(Method method)
     return {};
 }
 
-std::optional<Method> parse_method(std::string_view name)
+Method parse_method(std::string_view name)
 {
     for (const auto& [method, known] : names) {
         if (known == name) return method;
     }
-    return std::nullopt;
+    return Method::other;
+}
+
+bool is_for_no_view(std::string_view method_name)
+{
+    return method_name == "TRACE" || method_name == "CONNECT";
 }
 
 std::string Methods::allow_field() const

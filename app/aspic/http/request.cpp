@@ -16,13 +16,6 @@ constexpr char folded(char c)
     return c == '_' ? '-' : syntax::lower(c);
 }
 
-bool same_field_name(std::string_view a, std::string_view b)
-{
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-               return folded(x) == folded(y);
-           });
-}
-
 bool is_form(std::string_view content_type)
 {
     const auto media_type = syntax::trim(syntax::take_until(content_type, ';'));
@@ -41,6 +34,21 @@ Parameters parse_parameters(std::string_view text, std::size_t most, std::string
 
 }  // namespace
 
+bool same_field_name(std::string_view a, std::string_view b)
+{
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return folded(x) == folded(y);
+           });
+}
+
+std::optional<std::string_view> RequestSource::field(std::string_view name) const
+{
+    for (const auto& [known, value] : fields) {
+        if (same_field_name(known, name)) return value;
+    }
+    return std::nullopt;
+}
+
 Request::Request(RequestSource source, Target target, std::size_t most_parameters)
     : source_{std::move(source)}, target_{std::move(target)}, most_parameters_{most_parameters}
 {
@@ -55,14 +63,6 @@ std::optional<std::string_view> Request::query(std::string_view name) const
 std::vector<std::string_view> Request::query_all(std::string_view name) const
 {
     return query_parameters().all(name);
-}
-
-std::optional<std::string_view> Request::header(std::string_view name) const
-{
-    for (const auto& [known, value] : source_.fields) {
-        if (same_field_name(known, name)) return value;
-    }
-    return std::nullopt;
 }
 
 std::vector<std::string_view> Request::header_all(std::string_view name) const

@@ -24,15 +24,22 @@ struct RequestSource {
     using Field = std::pair<std::string_view, std::string_view>;
 
     Method method = Method::get;
-    std::string_view target;  // as the client sent it
-    std::string_view host;    // the Host field
+    std::string_view method_name;  // as the client sent it; needed only for Method::other
+    std::string_view target;       // as the client sent it
+    std::string_view host;         // the Host field
     std::string_view scheme = "http";
     std::string_view remote_address;
     std::vector<Field> fields;
     std::string body;
     /// When the request arrived. Absent: now.
     std::optional<std::chrono::steady_clock::time_point> arrived{};
+
+    /// The first field with this name.
+    std::optional<std::string_view> field(std::string_view name) const;
 };
+
+/// True if both are the same name of a field: `_` and `-` are the same, and case does not matter.
+bool same_field_name(std::string_view a, std::string_view b);
 
 class Request {
 public:
@@ -43,6 +50,11 @@ public:
     Request(RequestSource source, Target target, std::size_t most_parameters = 1000);
 
     Method method() const { return source_.method; }
+    /// "GET"; for Method::other, the name as the client sent it. It is case-sensitive.
+    std::string_view method_name() const
+    {
+        return method() == Method::other ? source_.method_name : aspic::method_name(method());
+    }
     /// Canonical, without the mount prefix: "/man/1/ls".
     std::string_view path() const { return target_.path; }
     const std::vector<std::string>& segments() const { return target_.segments; }
@@ -55,8 +67,12 @@ public:
     /// The first field with this name. Some front ends pass `Sec_Fetch_Site` as if it were
     /// `Sec-Fetch-Site`. If a field decides about rights, check that all values of `header_all`
     /// agree.
-    std::optional<std::string_view> header(std::string_view name) const;
+    std::optional<std::string_view> header(std::string_view name) const
+    {
+        return source_.field(name);
+    }
     std::vector<std::string_view> header_all(std::string_view name) const;
+    /// All fields, in the order in which they came. Names may be in CGI's form.
     const std::vector<RequestSource::Field>& fields() const { return source_.fields; }
     /// The first cookie with this name. A site on a parent domain may have set a cookie with the
     /// same name, which may come first and cannot be removed. If you can recognise your own cookie,

@@ -21,6 +21,8 @@ struct RenderedAnswer {
     bool is_fragment = false;  // made from a Fragment: a part of pages, also served alone
     bool may_be_cached = true;
     std::vector<std::string> tags{};  // for purging
+    /// The same error as JSON, for clients that prefer it (http/problem.h); empty: there is none.
+    std::string problem{};
 };
 
 /// Renders a page or fragment; keeps a response as it is. Throws TemplateError.

@@ -45,7 +45,6 @@ std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
 {
     std::size_t bytes = 0;
     bool has_target = false;
-    std::optional<Method> method;
     source.fields.reserve(24);
     for (char** parameter = request_.envp; *parameter != nullptr; ++parameter) {
         const std::string_view text{*parameter};
@@ -61,7 +60,7 @@ std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
             source.target = value;
             has_target = true;
         } else if (name == "REQUEST_METHOD") {
-            method = parse_method(value);
+            source.method_name = value;
         } else if (name == "HTTPS") {
             if (!value.empty() && value != "off") source.scheme = "https";
         } else if (name == "REMOTE_ADDR") {
@@ -78,8 +77,7 @@ std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
         return Refusal{431, too_large_header};
     }
     if (!has_target) return Refusal{400, "The front end sent no REQUEST_URI."};
-    if (!method) return Refusal{501, "This server does not support this method."};
-    source.method = *method;
+    source.method = parse_method(source.method_name);
     return {};
 }
 

@@ -14,6 +14,7 @@
 #include <aspic/base/errno_text.h>
 #include <aspic/base/files.h>
 #include <aspic/reporting/log.h>
+#include <aspic/serving/find_parameter.h>
 
 namespace aspic {
 
@@ -308,11 +309,15 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     if (parked->request->is_last) drop_unread(parked->connection.get());
     const Application& application = server_.application_;
     const bool keep = framing.keeps_connection() && !parked->request->is_last;
-    WireResponse wire =
-        framing.excess() == Framing::Excess::header ? application.refuse(431, too_large_header)
-        : framing.excess() == Framing::Excess::body ? application.refuse(413, too_large_body)
-        : parked->waits_for == ParkedConnection::WaitsFor::slot ? application.refuse(503, too_busy)
-                                                                : application.refuse(408, too_slow);
+    const std::string_view accept =
+        find_parameter(parked->request->content.parameters, "HTTP_ACCEPT");
+    WireResponse wire = framing.excess() == Framing::Excess::header
+                            ? application.refuse(431, too_large_header, accept)
+                        : framing.excess() == Framing::Excess::body
+                            ? application.refuse(413, too_large_body, accept)
+                        : parked->waits_for == ParkedConnection::WaitsFor::slot
+                            ? application.refuse(503, too_busy, accept)
+                            : application.refuse(408, too_slow, accept);
     send({std::move(parked->connection), parked->is_watched, keep}, framing.id(), std::move(wire));
 }
 
@@ -322,7 +327,8 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
     RequestSource source;
     source.arrived = arrived;
     const auto refusal = request_.read(source, body_bytes);
-    return refusal ? server_.application_.refuse(refusal->status, refusal->why)
+    return refusal ? server_.application_.refuse(refusal->status, refusal->why,
+                                                 source.field("Accept").value_or(""))
                    : server_.application_.answer(std::move(source));
 }
 

@@ -48,6 +48,14 @@ std::optional<Authority> parse_authority(std::string_view text, std::string_view
     return authority;
 }
 
+bool agree(const std::vector<std::string_view>& values)
+{
+    return std::ranges::all_of(values,
+                               [&](const std::string_view one) { return one == values.front(); });
+}
+
+}  // namespace
+
 bool is_own_origin(std::string_view origin, const Request& request)
 {
     const auto separator = origin.find("://");
@@ -59,14 +67,6 @@ bool is_own_origin(std::string_view origin, const Request& request)
     return theirs && ours && equal_ignoring_case(theirs->host, ours->host) &&
            theirs->port == ours->port;
 }
-
-bool agree(const std::vector<std::string_view>& values)
-{
-    return std::ranges::all_of(values,
-                               [&](const std::string_view one) { return one == values.front(); });
-}
-
-}  // namespace
 
 bool from_this_site(const Request& request)
 {

@@ -3,6 +3,8 @@
 // where it comes from, in fields that no script can set, so a form in a cached page needs no token.
 // Pure functions; any thread.
 
+#include <string_view>
+
 #include <aspic/http/request.h>
 
 namespace aspic {
@@ -17,5 +19,9 @@ namespace aspic {
 /// If a field comes several times (also as `Sec_Fetch_Site`, which some front ends pass under the
 /// same name), all its values must be equal; otherwise the request is refused.
 bool from_this_site(const Request& request);
+
+/// True if `origin` ("https://example.org:8443") has the scheme, host and port of this request (RFC
+/// 6454, section 5).
+bool is_own_origin(std::string_view origin, const Request& request);
 
 }  // namespace aspic

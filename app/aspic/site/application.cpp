@@ -3,10 +3,12 @@
 #include <exception>
 #include <utility>
 
+#include <aspic/base/syntax.h>
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/sessions/cross_site_guard.h>
+#include <aspic/site/changed_targets.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/live_answer.h>
 
@@ -15,6 +17,7 @@ namespace aspic {
 namespace {
 
 constexpr const char* retry_after = "2";  // seconds
+constexpr const char* unknown_method = "This server does not support this method.";
 
 CacheStatus not_cached()
 {
@@ -110,11 +113,13 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
 
 Application::~Application() = default;
 
-WireResponse Application::refuse(int status, std::string_view explanation) const
+WireResponse Application::refuse(int status, std::string_view explanation,
+                                 std::string_view accept) const
 {
     const PurgeScope purges = cache_->purge_scope();
     RequestSource source;
     source.target = "/";
+    source.fields.emplace_back("Accept", accept);
     Request nobody{std::move(source), Target{}};
     const RenderingPtr rendering = renderings_.last();
     RenderedAnswer rendered = render_error(status, explanation, rendering->templates);
@@ -125,10 +130,16 @@ WireResponse Application::refuse(int status, std::string_view explanation) const
 WireResponse Application::answer(RequestSource source) const
 {
     const PurgeScope purges = cache_->purge_scope();
+    const std::string_view accept = source.field("Accept").value_or("");
+    if (source.method == Method::other && !syntax::is_token(source.method_name))
+        return refuse(400, "The method of this request is malformed.", accept);
     auto target = Target::parse(source.target);
-    if (!target) return refuse(400, "The address of this request is malformed.");
+    // The target of CONNECT is not a path (RFC 9112, section 3.2.3).
+    if (!target && is_for_no_view(source.method_name)) return refuse(501, unknown_method, accept);
+    if (!target) return refuse(400, "The address of this request is malformed.", accept);
     if (!target->remove_mount(settings_.mount)) {
-        return refuse(404, "This application serves only the paths below " + settings_.mount + ".");
+        return refuse(404, "This application serves only the paths below " + settings_.mount + ".",
+                      accept);
     }
     Request request{std::move(source), std::move(*target), settings_.most_parameters};
     request.open_session_by(open_session_);
@@ -146,9 +157,11 @@ WireResponse Application::answer(RequestSource source) const
 
 WireResponse Application::respond(Request& request, const Rendering& rendering) const
 {
-    if (!from_this_site(request))
-        throw Forbidden{"This request may come from another site, so it was not accepted."};
     const Destination to = destination_of(request);
+    // An unknown method that no view takes gets a 404 or 501, wherever it comes from.
+    const bool may_change = request.method() != Method::other || to.route != nullptr;
+    if (may_change && !from_this_site(request))
+        throw Forbidden{"This request may come from another site, so it was not accepted."};
     std::optional<WorkSlots::Slot> slot;
     if (to.work && !(slot = slots_.take(*to.work))) return {.waits_for = to.work};
     // The outermost function around the site is called first. Each calls the next one as view().
@@ -172,6 +185,7 @@ Application::Destination Application::destination_of(const Request& request) con
     if (!to.found) return to;
     to.kind = Kind::route;
     to.allowed = to.found->methods();
+    if (request.method() == Method::other && is_for_no_view(request.method_name())) return to;
     if (const auto number = to.found->route_for(request.method())) {
         to.number = *number;
         to.route = &views_.routes()[*number];
@@ -184,8 +198,11 @@ Result Application::run(Request& request, const Destination& to, const Rendering
 {
     using Kind = Destination::Kind;
     if (to.kind == Kind::none) return unmatched(request);
-    if (!to.allowed.contains(request.method())) {
+    const bool is_allowed = to.allowed.contains(request.method());
+    if (!is_allowed || (to.kind == Kind::route && to.route == nullptr)) {
         if (request.method() == Method::options) return options_response(to.allowed);
+        // RFC 9110, section 9.1. No path answers TRACE or CONNECT, so they are 501 too.
+        if (request.method() == Method::other) throw NotImplemented{unknown_method};
         throw MethodNotAllowed{to.allowed};
     }
     if (to.kind == Kind::xray) return xray_.open(request);
@@ -219,9 +236,12 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
         keep_privately(rendered.headers, *to.route->private_lifetime);
     // RFC 9111, section 4.4: a changed page must not be served as it was before.
     // If a decorator answered in place of the view, nothing was changed.
-    if (!is_safe(request.method()) && rendered.status < 400 && request.has_reached_view() &&
-        to.found && to.found->has_cached_route())
-        purge(by_path(request.path()));
+    if (!is_safe(request.method()) && rendered.status < 400 && request.has_reached_view()) {
+        for (const Target& changed : changed_targets(request, rendered, settings_.mount)) {
+            const auto found = views_.find(changed.segments);
+            if (found && found->has_cached_route()) purge(by_path(changed.path));
+        }
+    }
     return personal_.make(std::move(rendered), request, rendering, not_cached());
 }
 

@@ -67,8 +67,10 @@ public:
     WireResponse answer(RequestSource source) const;
 
     /// The error page for a request that could not be read, or must not wait any longer (400, 408,
-    /// 413, 431, 503). Its fragments run only if a slot is free.
-    WireResponse refuse(int status, std::string_view explanation) const;
+    /// 413, 431, 503). Its fragments run only if a slot is free. `accept` is the request's Accept
+    /// field, empty if that is not known: it chooses the form of the page.
+    WireResponse refuse(int status, std::string_view explanation,
+                        std::string_view accept = {}) const;
 
     /// Limits the number of threads that do other work than answer from the cache. There is no
     /// limit until WorkSlots::limit is called.

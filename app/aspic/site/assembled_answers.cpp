@@ -5,7 +5,10 @@
 #include <utility>
 
 #include <aspic/entries/assembling.h>
+#include <aspic/entries/representation_choice.h>
 #include <aspic/http/cache_control.h>
+#include <aspic/http/conditional_response.h>
+#include <aspic/http/vary.h>
 #include <aspic/sessions/live_cookie.h>
 #include <aspic/site/rendered_fragments.h>
 
@@ -22,6 +25,9 @@ std::string_view stored_element(const Entry& entry, const Hole& hole)
 Headers own_fields(const Shared& shared)
 {
     Headers headers = shared.entry->fields;
+    for (const auto* of_stored_page : {"Date", "ETag", "Last-Modified"})
+        headers.remove(of_stored_page);
+    if (!shared.entry->problem.body.empty()) add_to_vary(headers, "Accept");
     make_private(headers);
     CacheStatus status = shared.cache_status;
     if (status.detail.empty()) status.add_detail("assembled");
@@ -36,7 +42,7 @@ void set_body(Response& response, const Entry& entry, const Elements& elements,
         response.body = assemble(entry, elements);
         return;
     }
-    response.headers.add_to_list("Vary", "Accept-Encoding");
+    add_to_vary(response.headers, "Accept-Encoding");
     const auto accepted = request.header("Accept-Encoding").value_or("");
     if (negotiate_coding(accepted, {true, true, false}) == ContentCoding::gzip) {
         response.headers.set("Content-Encoding", "gzip");
@@ -55,6 +61,7 @@ AssembledAnswers::AssembledAnswers(const SessionKeeper& sessions, const XrayDoor
 
 bool AssembledAnswers::is_due(const Entry& entry, const Request& request) const
 {
+    if (sends_problem(entry, request)) return false;
     const bool is_without_snapshot = !entry.snapshot_key.empty() && live_version(request) &&
                                      !has_snapshot(request, entry.snapshot_key);
     return is_without_snapshot || (has_end(entry.holes) && xray_.script(request));
@@ -104,7 +111,7 @@ std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request
                                             entry.snapshot_key, visitor));
     }
     set_body(response, entry, elements, request);
-    return to_wire(std::move(response), request.method() == Method::head);
+    return to_wire(std::move(response), request);
 }
 
 }  // namespace aspic

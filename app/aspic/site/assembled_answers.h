@@ -20,7 +20,8 @@ public:
 
     bool is_due(const Entry& entry, const Request& request) const;
 
-    /// REQUIRES: is_due. Returns nothing if the session is too large for its cookie.
+    /// REQUIRES: is_due. Returns nothing if the session is too large for its cookie. Throws
+    /// PreconditionFailed if a precondition of the request is false.
     std::optional<WireResponse> make(const Shared& shared, Request& request,
                                      const Rendering& rendering) const;
 

@@ -7,6 +7,7 @@
 
 #include <aspic/caching/cache_detail.h>
 #include <aspic/http/cache_control.h>
+#include <aspic/http/errors.h>
 #include <aspic/reporting/log.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/page_origin.h>
@@ -83,17 +84,12 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
         return alone(std::move(not_shared->rendered), not_shared->cache_status);
     const auto& shared = std::get<Shared>(answered.answer);
     WireResponse wire;
-    // Without a slot, the stored page is sent, and the browser asks for the fragments.
-    if (parts_.assembled.is_due(*shared.entry, request) &&
-        origin.take_slot(parts_.slots.fragments())) {
-        auto assembled = parts_.assembled.make(shared, request, rendering);
-        // Making the error page finds the same problem of the session, and logs it.
-        wire = assembled ? std::move(*assembled)
-                         : parts_.personal.make(render_error(500, own_fault, rendering.templates),
-                                                request, rendering,
-                                                CacheStatus::forwarded(Forward::bypass));
-    } else {
-        wire = to_wire(shared.entry, request, shared.cache_status, shared.now);
+    try {
+        wire = send(shared, request, rendering, origin);
+    } catch (const PreconditionFailed&) {
+        wire = parts_.personal.make(
+            parts_.personal.failure(std::current_exception(), request.path(), rendering), request,
+            rendering, shared.cache_status);
     }
     wire.after = std::move(answered.after);
     if (answered.to_renew) {
@@ -103,6 +99,20 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
         };
     }
     return wire;
+}
+
+WireResponse CachedAnswers::send(const Shared& shared, Request& request, const Rendering& rendering,
+                                 const PageOrigin& origin) const
+{
+    // Without a slot, the stored page is sent, and the browser asks for the fragments.
+    if (!parts_.assembled.is_due(*shared.entry, request) ||
+        !origin.take_slot(parts_.slots.fragments()))
+        return to_wire(shared.entry, request, shared.cache_status, shared.now);
+    if (auto assembled = parts_.assembled.make(shared, request, rendering))
+        return std::move(*assembled);
+    // Making the error page finds the same problem of the session, and logs it.
+    return parts_.personal.make(render_error(500, own_fault, rendering.templates), request,
+                                rendering, CacheStatus::forwarded(Forward::bypass));
 }
 
 MadePage CachedAnswers::make(const Place& place, const Request& request) const

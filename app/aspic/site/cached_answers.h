@@ -24,6 +24,8 @@ struct MadePage {
     CacheStatus cache_status{};
 };
 
+class PageOrigin;
+
 class CachedAnswers {
 public:
     /// A route with a cached page, and the captures of the request's path.
@@ -61,6 +63,9 @@ public:
     EntryPtr peek(std::string_view target) const;
 
 private:
+    /// Throws PreconditionFailed.
+    WireResponse send(const Shared& shared, Request& request, const Rendering& rendering,
+                      const PageOrigin& origin) const;
     void renew(const Entry& entry) const;
     void renew_or_log(const Entry& entry) const;
 

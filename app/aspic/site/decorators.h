@@ -175,7 +175,11 @@ auto decorate(View view, Around around)
     }
 }
 
-/// Sets the methods that the view answers; all others get a 405. GET includes HEAD.
+/// Sets the methods that the view answers; all others get a 405 (unknown ones a 501). GET includes
+/// HEAD. Method::other stands for all methods that the library does not know, except TRACE and
+/// CONNECT, which never reach a view; Request::method_name says which one it is. They count as
+/// methods that change something: they must come from this site, and if they succeed, the cached
+/// page at their path is purged.
 template <Method first, Method... more, class View>
 auto allow(View view)
 {

@@ -1,8 +1,11 @@
 #include <aspic/site/error_pages.h>
 
 #include <string>
+#include <utility>
 
+#include <aspic/http/problem.h>
 #include <aspic/http/response.h>
+#include <aspic/http/vary.h>
 #include <aspic/rendering/escape.h>
 #include <aspic/reporting/log.h>
 
@@ -26,9 +29,7 @@ RenderedAnswer own_page(int status, std::string_view title, std::string_view exp
     return rendered;
 }
 
-}  // namespace
-
-RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates)
+RenderedAnswer html_error(int status, std::string_view explanation, const Templates& templates)
 {
     const std::string title = std::to_string(status) + ' ' + std::string{reason_phrase(status)};
     if (templates.has(template_name)) {
@@ -45,6 +46,15 @@ RenderedAnswer render_error(int status, std::string_view explanation, const Temp
         }
     }
     return own_page(status, title, explanation);
+}
+
+}  // namespace
+
+RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates)
+{
+    RenderedAnswer rendered = html_error(status, explanation, templates);
+    rendered.problem = problem_details(status, explanation);
+    return rendered;
 }
 
 RenderedAnswer render_failure(const std::exception_ptr& failure, std::string_view path,
@@ -78,6 +88,17 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, std::string_vie
              {"why", "a view threw something that is not a std::exception"}});
         return render_error(500, own_fault, templates);
     }
+}
+
+RenderedAnswer in_preferred_form(RenderedAnswer rendered, const Request& request)
+{
+    if (rendered.problem.empty()) return rendered;
+    add_to_vary(rendered.headers, "Accept");
+    if (!prefers_json(request.header("Accept").value_or(""))) return rendered;
+    rendered.headers.set("Content-Type", problem_type);
+    rendered.content = {std::move(rendered.problem), {}};
+    rendered.is_page = false;
+    return rendered;
 }
 
 }  // namespace aspic

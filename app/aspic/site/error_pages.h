@@ -7,6 +7,7 @@
 
 #include <aspic/http/errors.h>
 #include <aspic/http/method.h>
+#include <aspic/http/request.h>
 #include <aspic/rendering/rendered_answer.h>
 #include <aspic/rendering/templates.h>
 
@@ -27,13 +28,19 @@ private:
     Methods allowed_;
 };
 
-/// Makes the page for a status. If error.tpl fails, this is logged, and the library's own page is
-/// used; it does not throw. The template gets STATUS, REASON, EXPLANATION and TITLE.
+/// Makes the page for a status, and the same error as JSON (RenderedAnswer::problem). If error.tpl
+/// fails, this is logged, and the library's own page is used; it does not throw. The template gets
+/// STATUS, REASON, EXPLANATION and TITLE.
 RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates);
 
 /// Makes the page for an exception from the view at `path`. If it is not an HttpError, it is logged
 /// and the status is 500; in debug mode, the page says why.
 RenderedAnswer render_failure(const std::exception_ptr& failure, std::string_view path,
                               const Templates& templates, bool debug);
+
+/// Chooses the form of an error for this client: JSON (RFC 9457) if its Accept field prefers that,
+/// otherwise HTML. Both say `Vary: Accept`. An answer with one form stays as it is. An error may be
+/// kept for everyone, so the form is chosen with each answer.
+RenderedAnswer in_preferred_form(RenderedAnswer rendered, const Request& request);
 
 }  // namespace aspic

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <aspic/http/cache_control.h>
+#include <aspic/http/conditional_response.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/reporting/log.h>
 #include <aspic/site/error_pages.h>
@@ -68,7 +69,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
 {
     const Fragments& fragments = rendering.fragments;
     const std::string_view page = request.path();
-    rendered = with_fields(std::move(rendered));
+    rendered = in_preferred_form(with_fields(std::move(rendered)), request);
     const bool has_fragments = names_fragments(rendered.content.holes);
     // The session is opened once here, because each fragment works on a copy.
     if (has_fragments) request.session();
@@ -95,8 +96,10 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     } catch (const std::length_error& error) {
         log(LogLevel::error, "a session is too large for its cookie",
             {{"path", std::string{page}}, {"why", error.what()}});
-        rendered = with_fields(
-            render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates));
+        rendered = in_preferred_form(
+            with_fields(
+                render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates)),
+            request);
         rendered_fragments = fill(rendered.content.holes, without_fragment);
     }
     const auto script = has_end(rendered.content.holes) ? xray_.script(request) : std::nullopt;
@@ -114,15 +117,18 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         .body = with_elements(rendered.content, rendered_fragments, visitor, std::move(end))};
     const bool is_own = has_fragments || is_fragment || response.headers.has("Set-Cookie") ||
                         !response.headers.has("Cache-Control");
-    // The view's ETag does not cover what the fragments show.
-    if (has_fragments || script) response.headers.remove("ETag");
+    // The view's validators do not cover what the fragments show.
+    if (has_fragments || script) {
+        response.headers.remove("ETag");
+        response.headers.remove("Last-Modified");
+    }
     // X-ray's data is right only at this moment, so not even the developer's browser may use it
     // again.
     const bool is_passing = script && !cache_control_of(response.headers).no_store;
     if (is_passing || (is_own && lets_others_keep(response.headers)))
         make_private(response.headers);
     response.headers.set("Cache-Status", status);
-    return to_wire(std::move(response), request.method() == Method::head);
+    return to_wire(std::move(response), request);
 }
 
 }  // namespace aspic

@@ -126,13 +126,20 @@ TestResponse TestClient::post(std::string_view target, const Parameters& form)
 TestResponse TestClient::send(Method method, std::string_view target, const Headers& fields,
                               std::string body)
 {
+    return send(method_name(method), target, fields, std::move(body));
+}
+
+TestResponse TestClient::send(std::string_view method, std::string_view target,
+                              const Headers& fields, std::string body)
+{
     std::string jar;
     for (const auto& [name, value] : cookies_) {
         if (!jar.empty()) jar += "; ";
         jar.append(name).append("=").append(value);
     }
     RequestSource source;
-    source.method = method;
+    source.method = parse_method(method);
+    source.method_name = method;
     source.target = target;
     source.host = "localhost";
     source.remote_address = "127.0.0.1";

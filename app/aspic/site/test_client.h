@@ -56,6 +56,9 @@ public:
     TestResponse post(std::string_view target, const Parameters& form);
     TestResponse send(Method method, std::string_view target, const Headers& fields,
                       std::string body = "");
+    /// The same with any method: send("PROPFIND", ...).
+    TestResponse send(std::string_view method, std::string_view target, const Headers& fields,
+                      std::string body = "");
 
     /// Does what purge() does in a view of this client's site.
     PurgeOutcome purge(const Purge& purge);

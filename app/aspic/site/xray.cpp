@@ -3,32 +3,13 @@
 #include <array>
 #include <charconv>
 
-#include <aspic/base/syntax.h>
+#include <aspic/base/json.h>
 #include <aspic/entries/key.h>
 #include <aspic/rendering/escape.h>
 
 namespace aspic {
 
 namespace {
-
-/// Escapes as in RFC 8259, section 7, and also "<": the text must not close its script element.
-std::string json_string(std::string_view text)
-{
-    std::string json{'"'};
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            json.append(1, '\\').append(1, c);
-        } else if (syntax::is_control(c) || c == '<') {
-            json.append("\\u00")
-                .append(1, syntax::hex_digit(byte >> 4U))
-                .append(1, syntax::hex_digit(byte));
-        } else {
-            json += c;
-        }
-    }
-    return json + '"';
-}
 
 /// "1.2", with a point in every locale.
 std::string milliseconds_of(std::chrono::microseconds time)

@@ -85,6 +85,21 @@ TEST_CASE("an empty entry can be read back")
     CHECK(read->representations[1].etag.empty());
 }
 
+TEST_CASE("an error is read back with both of its forms")
+{
+    const auto entry = full_entry();
+    entry->status = 404;
+    entry->problem.body = "{\"status\":404}\n";
+    support::set_body(*entry, "missing");
+    const auto read = parse_entry(entry_fields(*entry));
+    REQUIRE(read);
+    CHECK(read->problem.body == entry->problem.body);
+    CHECK(read->problem.etag == entry->problem.etag);
+    CHECK(read->problem.fields == entry->problem.fields);
+    CHECK(read->representations[0].fields == entry->representations[0].fields);
+    CHECK(parse_entry(entry_fields(*full_entry()))->problem.body.empty());
+}
+
 TEST_CASE("an input with an odd name can be read back")
 {
     const auto entry = full_entry();
@@ -248,7 +263,8 @@ TEST_CASE("each field is required even if the seal is right")
         const bool may_be_empty = name == "inputs" || name == "tags" || name == "fields" ||
                                   name == "query" || name == "key" || name == "path" ||
                                   name == "for_authorized" || name == "br" || name == "checksum" ||
-                                  name == "snapshot_key" || name == "gzip_cuts";
+                                  name == "snapshot_key" || name == "gzip_cuts" ||
+                                  name == "problem";
         const EntryFields fields = without(entry_fields(*full_entry()), name);
         CHECK((parse_entry(with_checksum(fields)) != nullptr) == may_be_empty);
     }

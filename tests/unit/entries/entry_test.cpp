@@ -81,6 +81,46 @@ TEST_CASE("each copy has its own ETag, length, coding and 304")
     }
 }
 
+TEST_CASE("a 304 has the fields that RFC 9110, section 15.4.5, names, and the body none of its own")
+{
+    const auto entry = full_entry();
+    entry->fields.set("Content-Location", "/ls.html");
+    entry->fields.set("Date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    entry->fields.set("Expires", "Sun, 06 Nov 1994 09:49:37 GMT");
+    entry->fields.set("Last-Modified", "Sunday, 06-Nov-94 08:49:37 GMT");
+    entry->fields.set("Content-Language", "en");
+    set_body(*entry, "short");
+    CHECK(entry->representations[0].fields_of_304 ==
+          "Status: 304 Not Modified\r\nCache-Control: public, max-age=60\r\n"
+          "Content-Location: /ls.html\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+          "Expires: Sun, 06 Nov 1994 09:49:37 GMT\r\nETag: " +
+              entry->representations[0].etag +
+              "\r\nLast-Modified: Sunday, 06-Nov-94 08:49:37 GMT\r\n");
+    CHECK(contains(entry->representations[0].fields, "Content-Language: en\r\n"));
+}
+
+TEST_CASE("an error's JSON has its own type, length and ETag, and both forms vary by Accept")
+{
+    const auto entry = full_entry();
+    entry->status = 404;
+    entry->fields.set("Content-Type", "text/html; charset=utf-8");
+    entry->problem.body = "{}";
+    prepare(*entry, {std::string{entry->html()}, "by gzip", "by br"});
+    const Representation& json = entry->problem;
+    CHECK(json.fields.starts_with("Status: 404 Not Found\r\n"));
+    CHECK(contains(json.fields, "Content-Type: application/problem+json\r\n"));
+    CHECK(contains(json.fields, "Content-Length: 2\r\n"));
+    CHECK(contains(json.fields, "X-Note: a: b\r\n"));
+    CHECK(contains(json.fields, "Vary: Accept-Encoding, Accept\r\n"));
+    CHECK(json.etag != entry->representations[0].etag);
+    CHECK(json.etag.size() == 24);
+    CHECK(contains(entry->representations[0].fields, "Vary: Accept-Encoding, Accept\r\n"));
+    const std::size_t before = entry->size();
+    entry->problem.body.append(1000, 'x');
+    CHECK(entry->size() == before + 1000);
+    CHECK(full_entry()->problem.fields.empty());
+}
+
 TEST_CASE("a page without coded copies does not vary")
 {
     const auto entry = full_entry();

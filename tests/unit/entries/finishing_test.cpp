@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <aspic/http/dates.h>
+#include <aspic/http/errors.h>
 #include "../support/entries.h"
 #include "../support/request_for.h"
 
@@ -234,7 +235,35 @@ TEST_CASE("an ETag takes precedence over a date")
     CHECK(wire.shared_head == plain(entry).fields);
 }
 
-TEST_CASE("only a 200 becomes a 304")
+TEST_CASE("a request for another version than the stored one fails, and gets no page")
+{
+    const EntryPtr entry = stored();
+    CHECK_THROWS_AS(to_wire(entry, request_for("/a", {{"If-Match", "\"other\""}}), hit, noon),
+                    PreconditionFailed);
+    CHECK_THROWS_AS(
+        to_wire(entry,
+                request_for("/a", {{"If-Unmodified-Since", "Sun, 06 Nov 1994 08:49:37 GMT"}}), hit,
+                noon),
+        PreconditionFailed);
+    const std::string tag = plain(entry).etag;
+    const auto wire = to_wire(entry, request_for("/a", {{"If-Match", tag}}), hit, noon);
+    CHECK(wire.shared_body == entry->html());
+}
+
+TEST_CASE("a kept error is sent as HTML or as JSON")
+{
+    RenderedAnswer rendered = page("missing");
+    rendered.status = 404;
+    rendered.problem = "{}";
+    const EntryPtr entry = finish(std::move(rendered));
+    CHECK(to_wire(entry, request_for("/a"), hit, noon).shared_body == entry->html());
+    const auto json =
+        to_wire(entry, request_for("/a", {{"Accept", "application/json"}}), hit, noon);
+    CHECK(json.shared_body == "{}");
+    CHECK(json.shared_head == entry->problem.fields);
+}
+
+TEST_CASE("only a 2xx becomes a 304")
 {
     RenderedAnswer rendered = page("gone");
     rendered.status = 410;
@@ -321,7 +350,7 @@ TEST_CASE("a client gets the copy that it prefers, with the fields of that copy"
     CHECK(is_copy(wire_for("zstd"), ContentCoding::identity));
 }
 
-TEST_CASE("a 304 belongs to the copy that would be sent, whichever copy the client has")
+TEST_CASE("a 304 belongs to the copy that the client has, whichever copy it would get")
 {
     const EntryPtr entry = finish(page(std::string(5000, 'x')));
     for (const Representation& held : entry->representations) {
@@ -334,7 +363,7 @@ TEST_CASE("a 304 belongs to the copy that would be sent, whichever copy the clie
                 entry,
                 request_for("/a", {{"Accept-Encoding", coding}, {"If-None-Match", held.etag}}), hit,
                 noon);
-            CHECK(wire.shared_head.data() == wanted.fields_of_304.data());
+            CHECK(wire.shared_head.data() == held.fields_of_304.data());
             CHECK(wire.shared_body.empty());
         }
     }

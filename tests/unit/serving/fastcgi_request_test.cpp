@@ -134,9 +134,18 @@ TEST_CASE("a header over a limit is refused")
           431);
 }
 
-TEST_CASE("a request without a target, or with an unknown method, is refused")
+TEST_CASE("a request without a target is refused")
 {
     CHECK(Reading{{{"REQUEST_METHOD", "GET"}}}.refused_by() == 400);
-    CHECK(Reading{{{"REQUEST_URI", "/"}}}.refused_by() == 501);
-    CHECK(Reading{{{"REQUEST_URI", "/"}, {"REQUEST_METHOD", "BREW"}}}.refused_by() == 501);
+}
+
+TEST_CASE("an unknown method is passed on with its name")
+{
+    const Reading reading{{{"REQUEST_URI", "/"}, {"REQUEST_METHOD", "Brew"}}};
+    CHECK(reading.refused_by() == 0);
+    CHECK(reading.source.method == Method::other);
+    CHECK(reading.source.method_name == "Brew");
+    const Reading without{{{"REQUEST_URI", "/"}}};
+    CHECK(without.source.method == Method::other);
+    CHECK(without.source.method_name.empty());
 }

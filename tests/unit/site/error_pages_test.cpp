@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "../support/message_of.h"
+#include "../support/request_for.h"
 #include "../support/template_directory.h"
 
 using namespace aspic;
@@ -20,6 +21,34 @@ TEST_CASE("the library's own error page is complete, and shows the explanation a
     CHECK(contains(rendered.content.html, "<title>404 Not Found</title>"));
     CHECK(contains(rendered.content.html, "<p>no &quot;&lt;b&gt;&quot; &amp; co</p>"));
     CHECK(rendered.content.holes.empty());
+}
+
+TEST_CASE("an error is JSON for a client that prefers it, and both forms vary by Accept")
+{
+    const TemplateDirectory directory{{{"error.tpl", "{{EXPLANATION}}"}}};
+    const RenderedAnswer made = render_error(404, "no \"<b>\"", Templates{directory.path(), {}});
+    const RenderedAnswer html = in_preferred_form(made, support::request_for("/"));
+    CHECK(html.is_page);
+    CHECK(html.headers.get("Vary") == "Accept");
+    CHECK(html.content.html == made.content.html);
+    const RenderedAnswer json =
+        in_preferred_form(made, support::request_for("/", {{"Accept", "application/json"}}));
+    CHECK(json.status == 404);
+    CHECK_FALSE(json.is_page);
+    CHECK(json.headers.get("Content-Type") == "application/problem+json");
+    CHECK(json.headers.get("Vary") == "Accept");
+    CHECK(json.content.holes.empty());
+    CHECK(json.content.html == R"({"type":"about:blank","title":"Not Found","status":404,)"
+                               R"("detail":"no \"\u003cb>\""})");
+}
+
+TEST_CASE("an answer that is not an error has one form")
+{
+    RenderedAnswer page{.content = {"text", {}}};
+    const RenderedAnswer same =
+        in_preferred_form(page, support::request_for("/", {{"Accept", "application/json"}}));
+    CHECK(same.content.html == "text");
+    CHECK_FALSE(same.headers.has("Vary"));
 }
 
 TEST_CASE("a site's error.tpl gets status, reason, explanation and title")

@@ -148,7 +148,7 @@ TEST_CASE("a developer gets a cached page assembled, with what the cache knows a
     client.get(client.developer_link());
     const auto seen = client.get("/tagged?q=%3C/script%3E");
     CHECK(field(seen, "Cache-Control") == "private, no-cache");
-    CHECK_FALSE(seen.headers.has("ETag"));
+    CHECK(field(seen, "ETag") != field(plain, "ETag"));
     CHECK_FALSE(seen.headers.has("Expires"));
     CHECK(field(seen, "Cache-Status").starts_with("Aspic; hit; ttl=3500"));
     CHECK_FALSE(contains(seen.body, "CACHE_CONTROL"));
@@ -254,7 +254,7 @@ TEST_CASE("a public page without fragments is private for a developer too")
         client.get(client.developer_link());
         const auto seen = client.get(path);
         CHECK(field(seen, "Cache-Control") == "private, no-cache");
-        CHECK_FALSE(seen.headers.has("ETag"));
+        CHECK(field(seen, "ETag") != "\"1\"");
         CHECK(contains(data_of(seen), R"("fragments":[])"));
     }
 }

@@ -1,0 +1,81 @@
+#include <aspic/entries/representation_choice.h>
+
+#include <array>
+
+#include <aspic/http/content_coding.h>
+#include <aspic/http/problem.h>
+
+namespace aspic {
+
+namespace {
+
+using Copies = std::array<bool, content_coding_count>;
+
+Copies copies_of(const Entry& entry)
+{
+    Copies copies{};
+    for (std::size_t i = 0; i < copies.size(); ++i)
+        copies[i] = i == 0 || !entry.representations[i].body.empty();
+    return copies;
+}
+
+const Representation& preferred(const Entry& entry, const Request& request, const Copies& copies)
+{
+    if (!copies[1] && !copies[2]) return entry.representations[0];
+    const ContentCoding coding =
+        negotiate_coding(request.header("Accept-Encoding").value_or(""), copies);
+    return entry.representations[static_cast<std::size_t>(coding)];
+}
+
+/// The copy that the client has, or null. Tags that we gave come first. A front end that codes our
+/// answers itself has added a suffix to the tag of the copy that is not coded.
+const Representation* copy_of_client(const Entry& entry, const Representation& preferred,
+                                     const TagLists& tags)
+{
+    if (is_star(tags) || has_etag(tags, preferred.etag, Comparison::weak)) return &preferred;
+    for (const Representation& one : entry.representations) {
+        if (has_etag(tags, one.etag, Comparison::weak)) return &one;
+    }
+    const Representation& identity = entry.representations[0];
+    return has_coded_etag(tags, identity.etag) ? &identity : nullptr;
+}
+
+}  // namespace
+
+Choice choose(const Entry& entry, const Request& request)
+{
+    if (sends_problem(entry, request)) return {&entry.problem, Verdict::proceed};
+    Copies copies = copies_of(entry);
+    const Representation* one = &preferred(entry, request, copies);
+    if (entry.status < 200 || entry.status >= 300) return {one, Verdict::proceed};
+    const Preconditions conditions{request};
+    if (conditions.empty()) return {one, Verdict::proceed};
+
+    if (conditions.if_match.empty()) {
+        if (is_modified_since(conditions.if_unmodified_since, entry.modified) == true)
+            return {one, Verdict::failed};
+    } else if (!is_star(conditions.if_match)) {
+        for (std::size_t i = 0; i < copies.size(); ++i)
+            copies[i] = copies[i] && has_etag(conditions.if_match, entry.representations[i].etag,
+                                              Comparison::strong);
+        const Representation& expected = preferred(entry, request, copies);
+        if (!has_etag(conditions.if_match, expected.etag, Comparison::strong))
+            return {one, Verdict::failed};
+        one = &expected;
+    }
+    if (!conditions.if_none_match.empty()) {
+        const Representation* copy = copy_of_client(entry, *one, conditions.if_none_match);
+        return copy != nullptr ? Choice{copy, Verdict::not_modified}
+                               : Choice{one, Verdict::proceed};
+    }
+    const bool is_unchanged =
+        is_modified_since(conditions.if_modified_since, entry.modified) == false;
+    return {one, is_unchanged ? Verdict::not_modified : Verdict::proceed};
+}
+
+bool sends_problem(const Entry& entry, const Request& request)
+{
+    return !entry.problem.body.empty() && prefers_json(request.header("Accept").value_or(""));
+}
+
+}  // namespace aspic

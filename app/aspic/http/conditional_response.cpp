@@ -1,0 +1,58 @@
+#include <aspic/http/conditional_response.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <aspic/http/cache_control.h>
+#include <aspic/http/conditional.h>
+#include <aspic/http/dates.h>
+#include <aspic/http/errors.h>
+
+namespace aspic {
+
+namespace {
+
+// RFC 9111, section 5.2.2.4: a copy is revalidated before each use. Without a validator, it would
+// be sent again each time.
+bool lacks_validator(const Response& response)
+{
+    if (response.status != 200 || response.headers.has("ETag")) return false;
+    const auto control = CacheControl::parse(response.headers.joined("Cache-Control").value_or(""));
+    return control.no_cache && !control.no_store;
+}
+
+// A 304 has no field that describes a body (RFC 9110, section 15.4.5), and no policy for a page
+// that the client already has.
+Response not_modified(Response response)
+{
+    std::vector<std::string> removed;
+    for (const auto& [name, value] : response.headers) {
+        const bool is_of_body = equal_ignoring_case(name.substr(0, 8), "Content-");
+        if (is_of_body && !equal_ignoring_case(name, "Content-Location")) removed.push_back(name);
+    }
+    for (const std::string& name : removed)
+        response.headers.remove(name);
+    return {.status = 304, .headers = std::move(response.headers)};
+}
+
+}  // namespace
+
+WireResponse to_wire(Response response, const Request& request)
+{
+    const bool is_head = request.method() == Method::head;
+    if (!is_head && request.method() != Method::get) return to_wire(std::move(response), false);
+    if (lacks_validator(response)) response.headers.set("ETag", etag_of(response.body));
+    const bool is_successful = response.status >= 200 && response.status < 300;
+    const Preconditions conditions{request};
+    if (is_successful && !conditions.empty()) {
+        const Verdict verdict =
+            judge(conditions, response.headers.get("ETag").value_or(""),
+                  parse_date(response.headers.get("Last-Modified").value_or("")));
+        if (verdict == Verdict::failed) throw PreconditionFailed{precondition_failed};
+        if (verdict == Verdict::not_modified) response = not_modified(std::move(response));
+    }
+    return to_wire(std::move(response), is_head);
+}
+
+}  // namespace aspic

@@ -1,0 +1,40 @@
+#include <aspic/serving/find_parameter.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace aspic {
+
+namespace {
+
+/// A length is one byte below 128, or four bytes with the first bit set.
+std::optional<std::size_t> take_length(std::string_view& bytes)
+{
+    if (bytes.empty()) return {};
+    const bool is_short = static_cast<std::uint8_t>(bytes.front()) < 0x80;
+    const std::size_t size = is_short ? 1 : 4;
+    if (bytes.size() < size) return {};
+    std::size_t length = 0;
+    for (const char byte : bytes.substr(0, size))
+        length = length << 8U | static_cast<std::uint8_t>(byte);
+    bytes.remove_prefix(size);
+    return is_short ? length : length & 0x7fffffffU;
+}
+
+}  // namespace
+
+std::string_view find_parameter(std::string_view parameters, std::string_view name)
+{
+    for (;;) {
+        const auto name_size = take_length(parameters);
+        const auto value_size = name_size ? take_length(parameters) : std::nullopt;
+        if (!value_size || *name_size + *value_size > parameters.size()) return {};
+        const std::string_view known = parameters.substr(0, *name_size);
+        const std::string_view value = parameters.substr(*name_size, *value_size);
+        if (known == name) return value;
+        parameters.remove_prefix(*name_size + *value_size);
+    }
+}
+
+}  // namespace aspic

@@ -1,0 +1,181 @@
+#include <aspic/entries/representation_choice.h>
+
+#include <doctest/doctest.h>
+
+#include <aspic/http/dates.h>
+#include "../support/entries.h"
+#include "../support/request_for.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::full_entry;
+using support::request_for;
+
+namespace {
+
+/// What a request with these fields gets: "identity", "304 gzip", "412".
+std::string chosen(const Entry& entry, const std::vector<std::pair<std::string, std::string>>& said)
+{
+    std::vector<RequestSource::Field> fields;
+    for (const auto& [name, value] : said)
+        fields.emplace_back(name, value);
+    const Choice choice = choose(entry, request_for("/ls", fields));
+    if (choice.verdict == Verdict::failed) return "412";
+    std::string text = choice.verdict == Verdict::not_modified ? "304 " : "";
+    for (std::size_t i = 0; i < content_coding_count; ++i) {
+        const std::string_view name = i == 0 ? "identity" : coding_name(ContentCoding(i));
+        if (choice.representation == &entry.representations[i]) text += name;
+    }
+    return choice.representation == &entry.problem ? text + "problem" : text;
+}
+
+/// With a body and the copies that are not empty.
+std::shared_ptr<Entry> entry_with(std::string gzip, std::string br, std::string etag = "")
+{
+    auto entry = full_entry();
+    support::set_body(*entry, "");
+    if (!etag.empty()) entry->fields.set("ETag", etag);
+    prepare(*entry, {"plain", std::move(gzip), std::move(br)});
+    return entry;
+}
+
+}  // namespace
+
+TEST_CASE("without preconditions the client gets the coding that it prefers")
+{
+    const auto entry = full_entry();
+    CHECK(chosen(*entry, {}) == "identity");
+    CHECK(chosen(*entry, {{"Accept-Encoding", "gzip"}}) == "gzip");
+    CHECK(chosen(*entry, {{"Accept-Encoding", "gzip, br"}}) == "br");
+    CHECK(chosen(*entry_with("", ""), {{"Accept-Encoding", "gzip, br"}}) == "identity");
+}
+
+TEST_CASE("a 304 confirms the tag that the client has, whatever it accepts now")
+{
+    const auto entry = full_entry();
+    for (const std::string accepted : {"identity", "gzip", "br", "gzip, br"}) {
+        CAPTURE(accepted);
+        for (std::size_t i = 0; i < content_coding_count; ++i) {
+            const std::string tag = entry->representations[i].etag;
+            const std::string name = i == 0 ? "identity" : i == 1 ? "gzip" : "br";
+            const auto with = [&](const std::string& list) {
+                return chosen(*entry, {{"Accept-Encoding", accepted}, {"If-None-Match", list}});
+            };
+            CHECK(with(tag) == "304 " + name);
+            CHECK(with("W/" + tag) == "304 " + name);
+            CHECK(with("\"other\", " + tag) == "304 " + name);
+        }
+    }
+}
+
+TEST_CASE("if the client has several copies, the 304 confirms the one that it prefers")
+{
+    const auto entry = full_entry();
+    const std::string all = entry->representations[0].etag + ", " + entry->representations[1].etag +
+                            ", " + entry->representations[2].etag;
+    for (const auto& [accepted, name] : std::vector<std::pair<std::string, std::string>>{
+             {"identity", "identity"}, {"gzip", "gzip"}, {"br, gzip", "br"}}) {
+        CHECK(chosen(*entry, {{"Accept-Encoding", accepted}, {"If-None-Match", all}}) ==
+              "304 " + name);
+        CHECK(chosen(*entry, {{"Accept-Encoding", accepted}, {"If-None-Match", "*"}}) ==
+              "304 " + name);
+    }
+}
+
+TEST_CASE("a front end's own coding of a page is confirmed as the page without a coding")
+{
+    const auto entry = entry_with("", "");
+    const std::string tag = entry->representations[0].etag;
+    const std::string hash = tag.substr(0, tag.size() - 1);
+    for (const auto* suffix : {"-gzip", "--gzip", ";gzip", "-br", "-deflate"})
+        CHECK(chosen(*entry, {{"Accept-Encoding", "gzip"},
+                              {"If-None-Match", hash + suffix + '"'}}) == "304 identity");
+    CHECK(chosen(*full_entry(), {{"If-None-Match", "\"x-gzip\""}}) == "identity");
+}
+
+TEST_CASE("If-Match sends a copy with an expected tag that the client accepts, or fails")
+{
+    const auto entry = full_entry();
+    const std::string plain = entry->representations[0].etag;
+    const std::string zipped = entry->representations[1].etag;
+    const std::string brotli = entry->representations[2].etag;
+    const auto with = [&](const std::string& accepted, const std::string& list) {
+        return chosen(*entry, {{"Accept-Encoding", accepted}, {"If-Match", list}});
+    };
+    CHECK(with("gzip, br", brotli) == "br");
+    CHECK(with("gzip, br", zipped) == "gzip");
+    CHECK(with("gzip, br", plain) == "identity");
+    CHECK(with("gzip", plain + ", " + zipped) == "gzip");
+    CHECK(with("gzip", "*") == "gzip");
+    CHECK(with("", zipped) == "412");
+    CHECK(with("gzip", brotli) == "412");
+    CHECK(with("gzip;q=0", zipped) == "412");
+    CHECK(with("", "W/" + plain) == "412");
+    CHECK(with("", "\"other\"") == "412");
+    CHECK(with("", "") == "412");
+    CHECK(chosen(*entry,
+                 {{"Accept-Encoding", "gzip"}, {"If-Match", zipped}, {"If-None-Match", zipped}}) ==
+          "304 gzip");
+}
+
+TEST_CASE("the dates decide only without tags")
+{
+    const auto entry = full_entry();
+    const std::string tag = entry->representations[0].etag;
+    const std::string same = format_date(entry->modified);
+    const std::string before = format_date(entry->modified - 1s);
+    CHECK(chosen(*entry, {{"If-Unmodified-Since", same}}) == "identity");
+    CHECK(chosen(*entry, {{"If-Unmodified-Since", before}}) == "412");
+    CHECK(chosen(*entry, {{"If-Unmodified-Since", before}, {"If-Match", tag}}) == "identity");
+    CHECK(chosen(*entry, {{"If-Unmodified-Since", "nonsense"}}) == "identity");
+    CHECK(chosen(*entry, {{"If-Unmodified-Since", before}, {"If-None-Match", tag}}) == "412");
+    CHECK(chosen(*entry, {{"If-Modified-Since", same}, {"Accept-Encoding", "br"}}) == "304 br");
+    CHECK(chosen(*entry, {{"If-Modified-Since", before}}) == "identity");
+    CHECK(chosen(*entry, {{"If-Modified-Since", same}, {"If-None-Match", "\"x\""}}) == "identity");
+}
+
+TEST_CASE("the view's own ETag is compared as it says: weak ones never match If-Match")
+{
+    const auto strong = entry_with("zipped", "", "\"v1\"");
+    CHECK(strong->representations[0].etag == "\"v1\"");
+    CHECK(strong->representations[1].etag == "\"v1-gzip\"");
+    CHECK(chosen(*strong, {{"If-Match", "\"v1\""}, {"Accept-Encoding", "gzip"}}) == "identity");
+    CHECK(chosen(*strong, {{"If-None-Match", "\"v1-gzip\""}}) == "304 gzip");
+    const auto weak = entry_with("zipped", "", "W/\"v1\"");
+    CHECK(weak->representations[1].etag == "W/\"v1\"");
+    CHECK(chosen(*weak, {{"If-Match", "W/\"v1\""}}) == "412");
+    CHECK(chosen(*weak, {{"If-None-Match", "\"v1\""}, {"Accept-Encoding", "gzip"}}) == "304 gzip");
+    const auto malformed = entry_with("", "", "v1");
+    CHECK(chosen(*malformed, {{"If-None-Match", "v1"}}) == "identity");
+}
+
+TEST_CASE("preconditions count for every 2xx, and for no other status")
+{
+    const auto entry = full_entry();
+    const std::string tag = entry->representations[0].etag;
+    for (const int status : {200, 203, 204}) {
+        entry->status = status;
+        CHECK(chosen(*entry, {{"If-None-Match", tag}}) == "304 identity");
+        CHECK(chosen(*entry, {{"If-Match", "\"x\""}}) == "412");
+    }
+    for (const int status : {301, 404, 410, 500}) {
+        entry->status = status;
+        CHECK(chosen(*entry, {{"If-None-Match", tag}}) == "identity");
+        CHECK(chosen(*entry, {{"If-Match", "\"x\""}}) == "identity");
+    }
+}
+
+TEST_CASE("a stored error has two forms, and Accept chooses")
+{
+    const auto entry = full_entry();
+    entry->status = 404;
+    entry->problem.body = "{}";
+    prepare(*entry, {std::string{entry->html()}, "by gzip", ""});
+    CHECK(chosen(*entry, {}) == "identity");
+    CHECK(chosen(*entry, {{"Accept", "application/json"}, {"Accept-Encoding", "gzip"}}) ==
+          "problem");
+    CHECK(chosen(*entry, {{"Accept", "text/html"}, {"Accept-Encoding", "gzip"}}) == "gzip");
+    CHECK(sends_problem(*entry, request_for("/", {{"Accept", "application/json"}})));
+    CHECK_FALSE(sends_problem(*entry, request_for("/")));
+    CHECK_FALSE(sends_problem(*full_entry(), request_for("/", {{"Accept", "application/json"}})));
+}
