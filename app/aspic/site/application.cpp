@@ -130,16 +130,18 @@ WireResponse Application::refuse(int status, std::string_view explanation,
 WireResponse Application::answer(RequestSource source) const
 {
     const PurgeScope purges = cache_->purge_scope();
-    const std::string_view accept = source.field("Accept").value_or("");
+    const auto refused = [&](int status, std::string_view explanation) {
+        return refuse(status, explanation, source.field("Accept").value_or(""));
+    };
     if (source.method == Method::other && !syntax::is_token(source.method_name))
-        return refuse(400, "The method of this request is malformed.", accept);
+        return refused(400, "The method of this request is malformed.");
     auto target = Target::parse(source.target);
     // The target of CONNECT is not a path (RFC 9112, section 3.2.3).
-    if (!target && is_for_no_view(source.method_name)) return refuse(501, unknown_method, accept);
-    if (!target) return refuse(400, "The address of this request is malformed.", accept);
+    if (!target && is_for_no_view(source.method_name)) return refused(501, unknown_method);
+    if (!target) return refused(400, "The address of this request is malformed.");
     if (!target->remove_mount(settings_.mount)) {
-        return refuse(404, "This application serves only the paths below " + settings_.mount + ".",
-                      accept);
+        return refused(404,
+                       "This application serves only the paths below " + settings_.mount + ".");
     }
     Request request{std::move(source), std::move(*target), settings_.most_parameters};
     request.open_session_by(open_session_);
