@@ -21,7 +21,7 @@ DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun
 
 FRESH = "Cache-Control: max-age=600"
 # How long the servers of these tests keep a 404 or 410, and how long a TestClient does.
-NEGATIVE_LIFETIME, NEGATIVE_LIFETIME_IN_PROCESS = 5, 60
+NEGATIVE_LIFETIME, NEGATIVE_LIFETIME_IN_PROCESS = 3, 60
 # The doors.
 IN_PROCESS, LIGHTTPD, APACHE = "in process", "lighttpd", "apache"
 
