@@ -40,9 +40,17 @@ constexpr std::chrono::seconds incomplete_lifetime{5};
 // visitor.
 constexpr std::size_t most_kept_failure = std::size_t{64} << 10U;
 
-bool is_failure(const RenderedAnswer& rendered)
+bool is_error(const RenderedAnswer& rendered)
 {
     return rendered.status >= 500;
+}
+
+// The answer that others get until the view is tried again. There is none if the view answered
+// itself under from_response: no cache may keep an error that does not say how long it is fresh
+// (RFC 9111, section 3).
+RenderedAnswer* kept_failure(const PageCache::Question& question, RenderedAnswer& rendered)
+{
+    return question.policy.from_response && rendered.keeps_cache_fields ? nullptr : &rendered;
 }
 
 // Reads a Retry-After in seconds. Ignores one with a date.
@@ -139,9 +147,10 @@ PageCache::Answered PageCache::render_alone(const Question& question, const Orig
     Inputs reads;
     PublicRequest visitor{question.request, reads};
     RenderedAnswer rendered = origin.render(visitor);
-    if (is_failure(rendered)) {
+    if (is_error(rendered)) {
         learn_reads(question, reads, nullptr);
-        note_failure(question, position, nullptr, &rendered, second_of(settings_.now()));
+        note_failure(question, position, nullptr, kept_failure(question, rendered),
+                     second_of(settings_.now()));
     }
     const Forward forward = why == "authorization" ? Forward::bypass : Forward::miss;
     return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, why)}};
@@ -158,26 +167,33 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     Inputs reads;
     PublicRequest visitor{request, reads};
     RenderedAnswer rendered = origin.render(visitor);
-    const auto took = std::chrono::steady_clock::now() - began;
+    const auto took =
+        std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     const Instant instant = settings_.now();
     const Time now = second_of(instant);
 
     const Forward forward = found.before ? Forward::stale : Forward::uri_miss;
     const bool has_old_page =
         found.entry && now < found.entry->error_until && state_of(*found.entry, now) != State::none;
-    if (is_failure(rendered)) {
+    // An error is a page if it says how long it is fresh, and no older page stands in for it.
+    Freshness freshness{.refused = "status"};
+    if (!is_error(rendered) || !has_old_page)
+        freshness = decide_freshness(rendered, question.policy, settings_.freshness, now, took);
+    if (is_error(rendered) && !freshness.refused.empty()) {
         learn_reads(question, reads, &lease);
-        note_failure(question, position, found.before, &rendered, now);
+        note_failure(question, position, found.before, kept_failure(question, rendered), now);
         if (has_old_page) return serve({found.entry, State::only_for_errors}, instant);
         counters_.add(Count::not_shared);
         return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, "status")}};
     }
-    Freshness freshness = decide_freshness(rendered, question.policy, settings_.freshness, now);
     add_vary(rendered, reads);
     Route& route = route_of(question);
     learn_reads(question, reads, &lease);
     if (!freshness.refused.empty()) {
-        log(freshness.refused == "set-cookie" ? LogLevel::warning : LogLevel::debug,
+        const bool is_mistake =
+            freshness.refused == "malformed-cache-control" ||
+            (freshness.refused == "set-cookie" && !question.policy.from_response);
+        log(is_mistake ? LogLevel::warning : LogLevel::debug,
             "a page under cache_page was not stored",
             {{"path", std::string{request.path()}}, {"why", std::string{freshness.refused}}});
         // Only for the key with all inputs that the view read: with another query, the page may be
@@ -203,7 +219,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
                                     found.before.get(), now);
     entry->key = cache_key(route.pattern, question.captures, inputs, request);
     entry->position = position;
-    entry->render_time = std::chrono::ceil<std::chrono::milliseconds>(took);
+    entry->render_time = took;
     entry->expires -= std::chrono::seconds{static_cast<std::int64_t>(
         static_cast<double>(freshness.lifetime.count()) * settings_.jitter * random_share())};
     memory_.keep(entry);
@@ -232,8 +248,8 @@ void PageCache::learn_reads(const Question& question, const Inputs& reads, Store
     }
 }
 
-// `old`: an earlier rendering of the page; the failure gets its tags too. If `rendered` is null, an
-// old page is served until the next try.
+// `old`: an earlier rendering of the page; the failure gets its tags too. If `rendered` is null,
+// only an old page, if there is one, is served until the next try.
 void PageCache::note_failure(const Question& question, Position position, const EntryPtr& old,
                              RenderedAnswer* rendered, Time now)
 {

@@ -6,13 +6,30 @@
 #include <tuple>
 
 #include <aspic/base/digest.h>
+#include <aspic/base/syntax.h>
 #include <aspic/http/dates.h>
+#include <aspic/http/entity_tag.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/http/wire_response.h>
 
 namespace aspic {
 
 namespace {
+
+bool names(std::string_view vary, std::string_view field)
+{
+    while (!vary.empty()) {
+        if (equal_ignoring_case(syntax::trim(syntax::take_until(vary, ',')), field)) return true;
+    }
+    return false;
+}
+
+// The ETag of a copy: made of the view's own, or of a hash of the body.
+std::string etag_of(const Entry& entry, const std::string& hash, std::string_view coding)
+{
+    const std::string tag{entry.fields.get("ETag").value_or(hash)};
+    return is_entity_tag(tag) ? with_coding(tag, coding) : tag;
+}
 
 // Fields that a 200 and its 304 share. A browser may have stored the page before its answers had
 // the security fields; it gets them with the 304 (RFC 9111, section 4.3.4).
@@ -23,10 +40,14 @@ Headers validators_of(const Entry& entry, const std::string& etag, bool is_coded
         headers.set("Cache-Control", *control);
     if (const auto expires = entry.fields.get("Expires")) headers.set("Expires", *expires);
     headers.set("ETag", etag);
-    headers.set("Last-Modified", format_date(entry.modified));
-    if (const auto vary = entry.fields.joined("Vary"); vary && !vary->empty())
-        headers.set("Vary", *vary);
-    if (is_coded) headers.add_to_list("Vary", "Accept-Encoding");
+    const auto own_modified = entry.fields.get("Last-Modified");
+    headers.set("Last-Modified",
+                own_modified ? std::string{*own_modified} : format_date(entry.modified));
+    if (const auto date = entry.fields.get("Date")) headers.set("Date", *date);
+    const auto vary = entry.fields.joined("Vary");
+    if (vary && !vary->empty()) headers.set("Vary", *vary);
+    if (is_coded && !names(vary.value_or(""), "Accept-Encoding"))
+        headers.add_to_list("Vary", "Accept-Encoding");
     for (const auto& [name, value] : security_fields) {
         if (const auto own = entry.fields.joined(name)) headers.set(name, *own);
     }
@@ -110,19 +131,20 @@ void prepare(Entry& entry, Bodies bodies)
 {
     const bool is_coded = !bodies[1].empty() || !bodies[2].empty();
     if (bodies[1].empty()) entry.gzip_cuts.clear();
-    const std::string hash = digest(bodies[0], 16);
+    const std::string hash = '"' + digest(bodies[0], 16) + '"';
     for (std::size_t i = 0; i < bodies.size(); ++i) {
         if (i > 0 && bodies[i].empty()) continue;
         Representation& one = entry.representations[i];
         const std::string_view coding = coding_name(static_cast<ContentCoding>(i));
         one.body = std::move(bodies[i]);
-        one.etag = '"' + hash + (coding.empty() ? "" : "-") + std::string{coding} + '"';
+        one.etag = etag_of(entry, hash, coding);
         const Headers validators = validators_of(entry, one.etag, is_coded);
         Headers fields = entry.fields;
         for (const auto& [field, value] : validators)
             fields.set(field, value);
         if (!coding.empty()) fields.set("Content-Encoding", coding);
-        fields.set("Content-Length", std::to_string(one.body.size()));
+        if (!has_no_body(entry.status))
+            fields.set("Content-Length", std::to_string(one.body.size()));
         one.fields = status_and_fields(entry.status, fields);
         one.fields_of_304 = status_and_fields(304, validators);
     }

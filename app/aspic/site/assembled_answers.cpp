@@ -18,10 +18,12 @@ std::string_view stored_element(const Entry& entry, const Hole& hole)
     return std::string_view{entry.html()}.substr(hole.offset, hole.size);
 }
 
-// The stored fields that are right for an assembled page too.
+// The stored fields that are right for an assembled page too. It is made now, and has other bytes.
 Headers own_fields(const Shared& shared)
 {
     Headers headers = shared.entry->fields;
+    for (const auto* of_the_stored_page : {"Date", "ETag", "Last-Modified"})
+        headers.remove(of_the_stored_page);
     make_private(headers);
     CacheStatus status = shared.cache_status;
     if (status.detail.empty()) status.add_detail("assembled");
