@@ -175,7 +175,7 @@ private:
         Position position;  // of the purge log before the view ran
         RenderedAnswer rendered{};
         Inputs reads{};
-        std::chrono::steady_clock::duration took{};
+        std::chrono::milliseconds took{0};
         Instant at{};
     };
     Made make(const Question& question, const Origin& origin);

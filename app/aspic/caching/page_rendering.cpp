@@ -49,9 +49,17 @@ constexpr std::chrono::seconds incomplete_lifetime{5};
 // visitor.
 constexpr std::size_t most_kept_failure = std::size_t{64} << 10U;
 
-bool is_failure(const RenderedAnswer& rendered)
+bool is_error(const RenderedAnswer& rendered)
 {
     return rendered.status >= 500;
+}
+
+// The answer that others get until the view is tried again. There is none if the view answered
+// itself under from_response: no cache may keep an error that does not say how long it is fresh
+// (RFC 9111, section 3).
+RenderedAnswer* kept_failure(const PageCache::Question& question, RenderedAnswer& rendered)
+{
+    return question.policy.from_response && rendered.keeps_cache_fields ? nullptr : &rendered;
 }
 
 // Reads a Retry-After in seconds. Ignores one with a date.
@@ -147,7 +155,8 @@ PageCache::Made PageCache::make(const Question& question, const Origin& origin)
     const auto began = std::chrono::steady_clock::now();
     ForwardRequest visitor{question.request, made.reads};
     made.rendered = origin.render(visitor);
-    made.took = std::chrono::steady_clock::now() - began;
+    made.took =
+        std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     made.at = settings_.now();
     return made;
 }
@@ -156,7 +165,8 @@ PageCache::Answered PageCache::render_alone(const Question& question, const Orig
                                             std::string_view why)
 {
     Made made = make(question, origin);
-    if (is_failure(made.rendered)) note_failure(question, made, nullptr, &made.rendered);
+    if (is_error(made.rendered))
+        note_failure(question, made, nullptr, kept_failure(question, made.rendered));
     counters_.add(Count::not_shared);
     const Forward forward = why == "authorization" ? Forward::bypass : Forward::miss;
     return {NotShared{std::move(made.rendered), CacheStatus::forwarded(forward, why)}};
@@ -172,13 +182,18 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     const Forward forward = found.before ? Forward::stale : Forward::uri_miss;
     const bool has_old_page =
         found.entry && now < found.entry->error_until && state_of(*found.entry, now) != State::none;
-    if (is_failure(rendered)) {
-        note_failure(question, made, found.before, &rendered);
+    // An error is a page if it says how long it is fresh, and no older page stands in for it.
+    Freshness freshness{.refused = "status"};
+    if (!is_error(rendered) || !has_old_page) {
+        freshness =
+            decide_freshness(rendered, question.policy, settings_.freshness, now, made.took);
+    }
+    if (is_error(rendered) && !freshness.refused.empty()) {
+        note_failure(question, made, found.before, kept_failure(question, rendered));
         if (has_old_page) return serve({found.entry, State::only_for_errors}, made.at);
         counters_.add(Count::not_shared);
         return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, "status")}};
     }
-    Freshness freshness = decide_freshness(rendered, question.policy, settings_.freshness, now);
     add_vary(rendered, made.reads);
     std::optional<Inputs> inputs;
     if (freshness.refused.empty()) {
@@ -205,7 +220,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
                                     question.request, found.before.get(), now);
     entry->key = key_of(question, *inputs);
     entry->position = made.position;
-    entry->render_time = std::chrono::ceil<std::chrono::milliseconds>(made.took);
+    entry->render_time = made.took;
     entry->expires -= std::chrono::seconds{static_cast<std::int64_t>(
         static_cast<double>(freshness.lifetime.count()) * settings_.jitter * random_share())};
     memory_.keep(entry);
@@ -248,8 +263,9 @@ std::optional<Inputs> PageCache::key_inputs(const Question& question, const Inpu
 void PageCache::note_unstored(const std::string& key, const Question& question, const Inputs& reads,
                               std::string_view why, StoreLease& lease)
 {
-    log(why == "set-cookie" ? LogLevel::warning : LogLevel::debug,
-        "a page under cache_page was not stored",
+    const bool is_mistake =
+        why == "malformed-cache-control" || (why == "set-cookie" && !question.policy.from_response);
+    log(is_mistake ? LogLevel::warning : LogLevel::debug, "a page under cache_page was not stored",
         {{"path", std::string{question.request.path()}}, {"why", std::string{why}}});
     counters_.add(Count::not_shared);
     RouteInputs& inputs = route_of(question).inputs;
@@ -264,8 +280,8 @@ void PageCache::note_unstored(const std::string& key, const Question& question, 
         lease.note_uncacheable(uncacheable_.lifetime());
 }
 
-// `old`: an earlier rendering of the page; the failure gets its tags too. If `rendered` is null, an
-// old page is served until the next try.
+// `old`: an earlier rendering of the page; the failure gets its tags too. If `rendered` is null,
+// only an old page, if there is one, is served until the next try.
 void PageCache::note_failure(const Question& question, const Made& made, const EntryPtr& old,
                              RenderedAnswer* rendered)
 {

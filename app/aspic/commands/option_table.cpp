@@ -64,9 +64,10 @@ std::vector<Option> all_options(const Site& site)
         seconds(&CacheOptions::negative_lifetime, "negative-lifetime", "60", 1, 86'400,
                 "maximum time that a 404 or 410 is cached"),
         seconds(&CacheOptions::stale_while_revalidate, "stale-while-revalidate", "60", 0, 86'400,
-                "time that an expired page is served while it is rendered again"),
+                "time that an expired page is served while it is rendered again, if its view sets "
+                "none"),
         seconds(&CacheOptions::stale_if_error, "stale-if-error", "3600", 0, 30 * 86'400ULL,
-                "time that an expired page is served if its view fails"),
+                "time that an expired page is served if its view fails and sets no time itself"),
         seconds(&CacheOptions::soft_purge_grace, "soft-purge-grace", "60", 0, 86'400,
                 "time that an old page is served after a soft purge"),
         seconds(&CacheOptions::blind_time, "blind-time", "10", 1, 600,

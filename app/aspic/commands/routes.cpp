@@ -32,11 +32,10 @@ std::vector<std::string> row_of(const Route& route, const CacheOptions& options)
     }
     const CachePolicy& policy = route.page->policy;
     if (policy.from_response) {
-        row.insert(row.end(), {"cached", "response", "response"});
-    } else {
-        row.insert(row.end(),
-                   {"cached", in_time(policy.lifetime), in_time(policy.browser_lifetime)});
+        row.insert(row.end(), {"cached", "response", "response", "response", "response"});
+        return row;
     }
+    row.insert(row.end(), {"cached", in_time(policy.lifetime), in_time(policy.browser_lifetime)});
     row.push_back(own_or_default(policy.stale_while_revalidate, options.stale_while_revalidate));
     row.push_back(own_or_default(policy.stale_if_error, options.stale_if_error));
     return row;
@@ -56,7 +55,7 @@ int list_routes(const Site& site, const CacheOptions& options)
         << "\nLIFETIME  how long a page is fresh on the server; BROWSERS: how long in a browser\n"
            "STALE     how long after that it is served while it is rendered again\n"
            "ON ERROR  how long after that it is served if its view fails\n"
-           "(...)     from an option, as the view sets no time\n";
+           "(...)     from an option, as the view sets no time; response: its own fields say it\n";
     return 0;
 }
 

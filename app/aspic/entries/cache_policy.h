@@ -1,5 +1,6 @@
 #pragma once
-// How long a page is cached: the template arguments of cache_page. Values, compile time.
+// How long a page is cached: the template arguments of cache_page. Values, compile time. If a
+// view's response has a lifetime or directives of its own, the stricter of the two wins.
 
 #include <chrono>
 #include <optional>
@@ -47,12 +48,14 @@ struct StaleIfError {
 template <Seconds lifetime>
 inline constexpr StaleIfError stale_if_error{lifetime};
 
-/// cache_page<1h, for_authorized>: requests with an Authorization field get the same page.
+/// cache_page<1h, for_authorized>: requests with an Authorization field get the same page, here and
+/// from other caches (`public`).
 struct ForAuthorized {};
 inline constexpr ForAuthorized for_authorized{};
 
-/// cache_page<from_response>: the response's own Cache-Control, Expires, Age and Vary decide, as in
-/// any shared cache.
+/// cache_page<from_response>: the response's own fields decide, as in any shared cache (RFC 9111):
+/// its status, Cache-Control, Expires, Last-Modified, Age, Date and Vary. They are sent as they
+/// are, and its ETag too. The page is served stale only for the times that the response states.
 struct FromResponse {};
 inline constexpr FromResponse from_response{};
 

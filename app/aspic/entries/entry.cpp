@@ -7,6 +7,7 @@
 
 #include <aspic/http/conditional.h>
 #include <aspic/http/dates.h>
+#include <aspic/http/entity_tag.h>
 #include <aspic/http/problem.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/http/vary.h>
@@ -123,7 +124,8 @@ void prepare(Entry& entry, Bodies bodies)
         const Headers validators = validators_of(entry, one.etag, is_coded);
         for (const auto& [field, value] : validators)
             fields.set(field, value);
-        fields.set("Content-Length", std::to_string(one.body.size()));
+        if (!has_no_body(entry.status))
+            fields.set("Content-Length", std::to_string(one.body.size()));
         one.fields = status_and_fields(entry.status, fields);
         one.fields_of_304 = status_and_fields(304, validators);
     };
@@ -133,8 +135,8 @@ void prepare(Entry& entry, Bodies bodies)
         Headers fields = entry.fields;
         if (!coding.empty()) fields.set("Content-Encoding", coding);
         entry.representations[i].body = std::move(bodies[i]);
-        prepare_one(entry.representations[i], i == 0 ? etag : etag_of_coded(etag, coding),
-                    std::move(fields));
+        prepare_one(entry.representations[i],
+                    is_entity_tag(etag) ? with_coding(etag, coding) : etag, std::move(fields));
     }
     if (!entry.problem.body.empty()) {
         Headers fields = entry.fields;

@@ -24,7 +24,7 @@ namespace aspic {
 /// The page in one coding, ready to be sent.
 struct Representation {
     std::string body;
-    std::string etag;  // quoted: "h", "h-gzip", "h-br"
+    std::string etag;  // quoted: "h", "h-gzip", "h-br"; or made of the view's own
     /// "Status: ...\r\n" and all stored fields, each with its CR LF, without the empty line.
     std::string fields;
     /// The same for a 304 (RFC 9110, section 15.4.5).
@@ -53,7 +53,8 @@ struct Entry {
     Position position;
 
     int status = 200;
-    /// The stored fields, with Cache-Control and Expires, without validators and length.
+    /// The stored fields, with Cache-Control, Expires and Date, without length. ETag and
+    /// Last-Modified are among them only if they are the view's own.
     Headers fields;
     /// The positions of the guest's fragments in the body.
     std::vector<Hole> holes;
@@ -63,7 +64,7 @@ struct Entry {
     Cuts gzip_cuts;
 
     Time rendered;     // Age counts from here
-    Time modified;     // Last-Modified: when a rendering first had these bytes
+    Time modified;     // Last-Modified: the view's own, or when a rendering first had these bytes
     Time expires;      // until then the page is fresh
     Time stale_until;  // until then it is served while it is rendered again
     Time error_until;  // until then it is served in place of an error

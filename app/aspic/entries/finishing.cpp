@@ -1,13 +1,18 @@
 #include <aspic/entries/finishing.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <aspic/base/digest.h>
+#include <aspic/base/syntax.h>
 #include <aspic/entries/representation_choice.h>
 #include <aspic/http/conditional_response.h>
+#include <aspic/http/dates.h>
+#include <aspic/http/entity_tag.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/percent.h>
 #include <aspic/rendering/content_security_policy.h>
@@ -19,16 +24,41 @@ namespace {
 
 constexpr std::size_t snapshot_key_bytes = 4;  // six characters
 
-// The value of Vary: every request header that the view read.
-std::string vary_of(const Inputs& inputs)
+// Adds the request headers that the view read to its own Vary, which stays as it is written.
+void add_to_vary(Headers& headers, const Inputs& inputs)
 {
-    std::string vary;
+    std::set<std::string> named;
+    const std::string own = headers.joined("Vary").value_or("");
+    for (std::string_view rest = own; !rest.empty();)
+        named.insert(field_input_name(syntax::trim(syntax::take_until(rest, ','))));
     for (const Input& input : inputs) {
-        if (input.kind != InputKind::header) continue;
-        if (!vary.empty()) vary += ", ";
-        vary += input.name;
+        if (input.kind == InputKind::header && !named.contains(input.name))
+            headers.add_to_list("Vary", input.name);
     }
-    return vary;
+}
+
+// The fields that are stored: those of the answer, without those that are made for each answer or
+// copy. The ETag and Last-Modified of the view stay only if they are to be sent. The answer gets
+// the time at which it was made, unless it has one.
+Headers stored_fields(Headers headers, const Freshness& freshness, const Inputs& inputs, Time now)
+{
+    for (const auto* of_each_answer : {"Age", "Cache-Status", "Content-Length"})
+        headers.remove(of_each_answer);
+    if (!freshness.keeps_validators) {
+        headers.remove("ETag");
+        headers.remove("Last-Modified");
+    }
+    if (!parse_date(headers.get("Date").value_or(""))) headers.set("Date", format_date(now));
+    add_to_vary(headers, inputs);
+    return headers;
+}
+
+// A malformed ETag cannot name a coded copy.
+bool may_be_coded(const Headers& headers, const Freshness& freshness)
+{
+    const auto etag = headers.get("ETag");
+    return !freshness.no_transform && !headers.has("Content-Encoding") &&
+           (!etag || is_entity_tag(*etag));
 }
 
 // Returns the page that is the same for everyone: each hole has the guest's form of its fragment.
@@ -116,25 +146,39 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
     entry->tags = std::move(rendered.tags);
     entry->problem.body = std::move(rendered.problem);
     entry->status = rendered.status;
-    entry->rendered = now - freshness.age;
-    entry->expires = entry->rendered + freshness.lifetime;
+    entry->rendered = std::max(Time{}, now - freshness.age);
+    entry->expires = now + freshness.lifetime;
     entry->stale_until = entry->expires + freshness.stale_while_revalidate;
     entry->error_until = entry->expires + freshness.stale_if_error;
     entry->for_authorized = freshness.for_authorized;
-    entry->modified = before != nullptr && before->html() == bodies[0] ? before->modified : now;
-    if (const std::string vary = vary_of(inputs); !vary.empty()) rendered.headers.set("Vary", vary);
-    entry->fields = std::move(rendered.headers);
-    for (const auto* of_each_answer :
-         {"Age", "Cache-Status", "ETag", "Last-Modified", "Content-Length"}) {
-        entry->fields.remove(of_each_answer);
+    if (has_no_body(entry->status)) {
+        bodies[0].clear();
+        entry->holes.clear();
+        entry->snapshot_key.clear();
     }
-    if (!entry->fields.has("Content-Encoding")) {
+    entry->fields = stored_fields(std::move(rendered.headers), freshness, inputs, now);
+    entry->modified = before != nullptr && before->html() == bodies[0] ? before->modified : now;
+    if (const auto own = parse_date(entry->fields.get("Last-Modified").value_or("")))
+        entry->modified = *own;
+    if (may_be_coded(entry->fields, freshness)) {
         entry->gzip_cuts =
             compress(bodies, entry->fields.get("Content-Type").value_or(""), entry->holes);
     }
     prepare(*entry, std::move(bodies));
     return entry;
 }
+
+namespace {
+
+// True if this very request had the page made, and the page was not older when its view gave it.
+// Then it has no Age (RFC 9111, section 4).
+bool is_new(const Entry& entry, const CacheStatus& cache_status, std::chrono::seconds age)
+{
+    const bool was_made_now = cache_status.forward && !cache_status.is_collapsed;
+    return was_made_now && age <= std::chrono::round<std::chrono::seconds>(entry.render_time);
+}
+
+}  // namespace
 
 WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
                      Time now)
@@ -146,9 +190,13 @@ WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& 
     const bool unchanged = verdict == Verdict::not_modified;
     wire.shared_head = unchanged ? one.fields_of_304 : one.fields;
     wire.own_head.reserve(96);
-    wire.own_head = "Age: ";
-    append_number(wire.own_head, std::max<std::int64_t>(0, (now - entry->rendered).count()));
-    wire.own_head += "\r\nCache-Status: ";
+    const std::chrono::seconds age = std::max(now - entry->rendered, Time::duration{0});
+    if (!is_new(*entry, cache_status, age)) {
+        wire.own_head += "Age: ";
+        append_number(wire.own_head, age.count());
+        wire.own_head += "\r\n";
+    }
+    wire.own_head += "Cache-Status: ";
     cache_status.append_to(wire.own_head);
     wire.own_head += "\r\n\r\n";
     if (!unchanged && request.method() != Method::head) wire.shared_body = one.body;

@@ -31,16 +31,17 @@ GuestForms make_guest_forms(const Rendered& content, const GuestFragment& guest_
 
 /// Fills the holes with the guest's forms, inserts the marker script, and makes the compressed
 /// copies, validators and fields. `inputs` are those of the key; their values come from `request`.
-/// If `before` is an older rendering with the same bytes, Last-Modified stays the same. The caller
-/// sets the key, the position and the render time.
+/// If `before` is an older rendering with the same bytes, Last-Modified stays the same, unless the
+/// view's own is sent. The caller sets the key, the position and the render time.
 std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& forms,
                                     const Freshness& freshness, const Inputs& inputs,
                                     const Request& request, const Entry* before, Time now);
 
 /// Returns the answer to this request: the stored status, or 304 if the client's copy is still
 /// valid; no body for HEAD; in the client's preferred coding; for an error, in its preferred form
-/// (HTML or JSON). `cache_status` is the value of the Cache-Status field (RFC 9211). Throws
-/// PreconditionFailed if If-Match or If-Unmodified-Since is false.
+/// (HTML or JSON). `cache_status` is the value of the Cache-Status field (RFC 9211). A page that was
+/// made for this request has no Age, unless it was older when its view gave it (RFC 9111, sections 4
+/// and 4.2.3). Throws PreconditionFailed if If-Match or If-Unmodified-Since is false.
 WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
                      Time now);
 

@@ -1,15 +1,16 @@
 #include <aspic/entries/freshness.h>
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 #include <optional>
 #include <string>
-#include <system_error>
+#include <utility>
 
-#include <aspic/base/syntax.h>
+#include <aspic/entries/stated_times.h>
 #include <aspic/entries/storability.h>
 #include <aspic/http/cache_control.h>
 #include <aspic/http/dates.h>
+#include <aspic/http/targeted_field.h>
 
 namespace aspic {
 
@@ -17,117 +18,133 @@ using std::chrono::seconds;
 
 namespace {
 
-// Returns the most specific targeted field for this cache. An empty field counts as absent (RFC
-// 9213, section 2.1).
-std::optional<std::string> targeted_field(const Headers& headers)
+/// What a response says to this cache.
+struct Statement {
+    CacheControl control;  // of the field that decides
+    std::optional<seconds> lifetime;
+    seconds age;
+};
+
+Statement statement_of(const Headers& headers, std::chrono::milliseconds took, Time now)
 {
-    for (const std::string_view name : {"Aspic-Cache-Control", "CDN-Cache-Control"}) {
-        auto field = headers.joined(name);
-        if (field && !syntax::trim(*field).empty()) return field;
-    }
-    return {};
+    const auto targeted = targeted_control(headers);
+    Statement said{.control = targeted ? *targeted : CacheControl::of(headers),
+                   .lifetime = {},
+                   .age = initial_age(headers, took, now)};
+    // RFC 9111, section 4.2.1.
+    said.lifetime = said.control.s_maxage ? said.control.s_maxage : said.control.max_age;
+    if (!said.lifetime && !targeted) said.lifetime = lifetime_by_expires(headers, now);
+    return said;
 }
 
-// If there is a targeted field, this cache ignores the others (RFC 9213, section 2.2).
-std::optional<std::string> deciding_field(const Headers& headers)
+Freshness by_response(const RenderedAnswer& rendered, const Statement& said,
+                      const FreshnessSettings& settings, Time now)
 {
-    auto targeted = targeted_field(headers);
-    return targeted ? targeted : headers.joined("Cache-Control");
-}
-
-// RFC 9111, section 5.1: a malformed Age is ignored; one that is too large counts as the largest
-// number (section 1.2.2).
-seconds age_of(const Headers& headers)
-{
-    const std::string text{headers.get("Age").value_or("0")};
-    std::int64_t age = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), age);
-    if (end != text.data() + text.size() || text.starts_with('-')) return seconds{0};
-    if (error == std::errc::result_out_of_range) return seconds::max();
-    return error == std::errc{} ? seconds{age} : seconds{0};
-}
-
-// RFC 9111, section 4.2.1. A response without an explicit lifetime is not cached: no heuristics.
-std::optional<seconds> stated_lifetime(const Headers& headers, const CacheControl& control,
-                                       Time now)
-{
-    if (control.s_maxage) return control.s_maxage;
-    if (control.max_age) return control.max_age;
-    if (targeted_field(headers)) return {};
-    const auto expires = headers.get("Expires");
-    if (!expires) return {};
-    const auto date = parse_date(*expires);
-    if (!date) return seconds{0};
-    return *date - parse_date(headers.get("Date").value_or("")).value_or(now);
-}
-
-Freshness by_response(RenderedAnswer& rendered, const FreshnessSettings& settings, Time now)
-{
-    const CacheControl control = CacheControl::parse(deciding_field(rendered.headers).value_or(""));
-    const auto lifetime = stated_lifetime(rendered.headers, control, now);
-    Freshness freshness;
-    freshness.age = age_of(rendered.headers);
-    if (!lifetime) {
-        freshness.refused = "no-lifetime";
-    } else if (*lifetime <= freshness.age) {
-        freshness.refused = "not-fresh";
-    } else {
-        freshness.lifetime = *lifetime;
-    }
-    // RFC 9111, sections 4.2.4 and 5.2.2.10: s-maxage forbids serving stale pages, like
-    // proxy-revalidate.
-    const bool may_be_stale = !control.must_revalidate && !control.s_maxage;
-    if (may_be_stale) {
-        freshness.stale_while_revalidate =
-            control.stale_while_revalidate.value_or(settings.stale_while_revalidate);
-        freshness.stale_if_error = control.stale_if_error.value_or(settings.stale_if_error);
+    auto lifetime = said.lifetime;
+    if (!lifetime) lifetime = heuristic_lifetime(rendered.headers, now);
+    if (!lifetime) return {.refused = "no-lifetime"};
+    Freshness freshness{.lifetime = *lifetime - said.age, .keeps_validators = true};
+    if (is_negative(rendered.status))
+        freshness.lifetime = std::min(freshness.lifetime, settings.negative_lifetime);
+    if (said.control.may_be_stale()) {
+        freshness.stale_while_revalidate = said.control.stale_while_revalidate.value_or(seconds{0});
+        freshness.stale_if_error = said.control.stale_if_error.value_or(seconds{0});
     }
     // RFC 9111, section 3.5.
-    freshness.for_authorized = control.is_public || control.s_maxage || control.must_revalidate;
-    rendered.headers.remove("Aspic-Cache-Control");
+    freshness.for_authorized =
+        said.control.is_public || said.control.s_maxage || said.control.must_revalidate;
     return freshness;
 }
 
-Freshness by_policy(RenderedAnswer& rendered, const CachePolicy& policy,
+std::optional<seconds> shorter(const std::optional<seconds>& one,
+                               const std::optional<seconds>& other)
+{
+    if (!one || !other) return one ? one : other;
+    return std::min(*one, *other);
+}
+
+void append(std::string& control, std::string_view directive, const std::optional<seconds>& time)
+{
+    if (!time) return;
+    control.append(control.empty() ? "" : ", ").append(directive);
+    control.append("=").append(std::to_string(time->count()));
+}
+
+// Replaces the lifetimes for browsers and other caches, and keeps what else the response says.
+void set_lifetimes(Headers& headers, std::string control, seconds browser_lifetime, Time now)
+{
+    constexpr std::array<std::string_view, 5> replaced{"public", "max-age", "s-maxage",
+                                                       "stale-while-revalidate", "stale-if-error"};
+    const std::string others = other_directives(headers, replaced);
+    if (!others.empty()) control.append(", ").append(others);
+    headers.set("Cache-Control", control);
+    headers.set("Expires", format_date(date_of(headers, now) + browser_lifetime));
+}
+
+// `most`: the longest lifetime here, for this status.
+void tell_others(Headers& headers, const CachePolicy& policy, seconds most, Time now)
+{
+    const CacheControl said = CacheControl::of(headers);
+    // A targeted field may let us keep what browsers and other caches must not.
+    if (said.forbids_sharing()) return;
+    const auto own = said.max_age ? said.max_age : lifetime_by_expires(headers, now);
+    seconds browser_lifetime = std::min(policy.browser_lifetime, most);
+    if (own) browser_lifetime = std::clamp(*own, seconds{0}, browser_lifetime);
+    // `public` lets requests with Authorization have the page (RFC 9111, section 5.2.2.9).
+    std::string control = policy.for_authorized ? "public" : "";
+    append(control, "max-age", browser_lifetime);
+    if (said.s_maxage)
+        append(control, "s-maxage", std::min({*said.s_maxage, policy.lifetime, most}));
+    if (said.may_be_stale()) {
+        append(control, "stale-while-revalidate",
+               shorter(policy.stale_while_revalidate, said.stale_while_revalidate));
+        append(control, "stale-if-error", shorter(policy.stale_if_error, said.stale_if_error));
+    }
+    set_lifetimes(headers, std::move(control), browser_lifetime, now);
+}
+
+Freshness by_policy(RenderedAnswer& rendered, const Statement& said, const CachePolicy& policy,
                     const FreshnessSettings& settings, Time now)
 {
-    Freshness freshness{.lifetime = policy.lifetime,
-                        .stale_while_revalidate =
-                            policy.stale_while_revalidate.value_or(settings.stale_while_revalidate),
-                        .stale_if_error = policy.stale_if_error.value_or(settings.stale_if_error),
+    const seconds most = is_negative(rendered.status) ? settings.negative_lifetime : seconds::max();
+    Freshness freshness{.lifetime = std::min(policy.lifetime, most),
                         .for_authorized = policy.for_authorized};
-    seconds browser_lifetime = policy.browser_lifetime;
-    if (is_negative(rendered.status)) {
-        freshness.lifetime = std::min(freshness.lifetime, settings.negative_lifetime);
-        browser_lifetime = std::min(browser_lifetime, settings.negative_lifetime);
+    if (said.lifetime) freshness.lifetime = std::min(freshness.lifetime, *said.lifetime - said.age);
+    if (freshness.lifetime <= seconds{0}) return freshness;
+    if (said.control.may_be_stale()) {
+        freshness.stale_while_revalidate =
+            shorter(policy.stale_while_revalidate, said.control.stale_while_revalidate)
+                .value_or(settings.stale_while_revalidate);
+        freshness.stale_if_error = shorter(policy.stale_if_error, said.control.stale_if_error)
+                                       .value_or(settings.stale_if_error);
     }
-    std::string control = "public, max-age=" + std::to_string(browser_lifetime.count());
-    const auto add = [&control](std::string_view directive, const std::optional<seconds>& time) {
-        if (time)
-            control.append(", ").append(directive).append("=").append(
-                std::to_string(time->count()));
-    };
-    add("stale-while-revalidate", policy.stale_while_revalidate);
-    add("stale-if-error", policy.stale_if_error);
-    rendered.headers.set("Cache-Control", control);
-    rendered.headers.set("Expires", format_date(now + browser_lifetime));
+    tell_others(rendered.headers, policy, most, now);
     return freshness;
 }
 
 }  // namespace
 
 Freshness decide_freshness(RenderedAnswer& rendered, const CachePolicy& policy,
-                           const FreshnessSettings& settings, Time now)
+                           const FreshnessSettings& settings, Time now,
+                           std::chrono::milliseconds took)
 {
-    const auto field = policy.from_response ? deciding_field(rendered.headers)
-                                            : rendered.headers.joined("Cache-Control");
-    if (const auto why = why_not_stored(rendered, field.value_or(""), settings.most_bytes);
-        !why.empty()) {
-        return {.refused = why};
-    }
-    Freshness freshness = policy.from_response ? by_response(rendered, settings, now)
-                                               : by_policy(rendered, policy, settings, now);
+    const Statement said = statement_of(rendered.headers, took, now);
+    const bool no_transform =
+        said.control.no_transform || CacheControl::of(rendered.headers).no_transform;
+    rendered.headers.remove(own_targeted_field);
+    const auto why =
+        why_not_stored(rendered, said.control, said.lifetime.has_value(), settings.most_bytes);
+    if (!why.empty()) return {.refused = why};
+    // A server error is a failure, and no page, unless it says how long it is fresh.
+    if (!policy.from_response && !said.lifetime && rendered.status >= 500)
+        return {.refused = "status"};
+    Freshness freshness = policy.from_response ? by_response(rendered, said, settings, now)
+                                               : by_policy(rendered, said, policy, settings, now);
+    if (!freshness.refused.empty()) return freshness;
+    if (freshness.lifetime <= seconds{0}) return {.refused = "not-fresh"};
     if (policy.has_gate) forbid_shared_caches(rendered.headers);
+    freshness.age = said.age;
+    freshness.no_transform = no_transform;
     freshness.lifetime = std::min(freshness.lifetime, settings.longest_lifetime);
     freshness.stale_while_revalidate =
         std::min(freshness.stale_while_revalidate, settings.longest_lifetime);
@@ -137,15 +154,13 @@ Freshness decide_freshness(RenderedAnswer& rendered, const CachePolicy& policy,
 
 void shorten(Freshness& freshness, RenderedAnswer& rendered, seconds most, Time now)
 {
-    freshness.lifetime = std::min(freshness.lifetime, freshness.age + most);
+    freshness.lifetime = std::min(freshness.lifetime, most);
     freshness.stale_while_revalidate = seconds{0};
-    const auto control = CacheControl::parse(rendered.headers.joined("Cache-Control").value_or(""));
+    const auto control = CacheControl::of(rendered.headers);
     const seconds browser_lifetime = std::min(control.max_age.value_or(most), most);
-    rendered.headers.set("Cache-Control",
-                         std::string{control.is_private ? "private" : "public"} +
-                             ", max-age=" + std::to_string(browser_lifetime.count()));
-    rendered.headers.set("Expires", format_date(now + browser_lifetime));
-    rendered.headers.remove("CDN-Cache-Control");
+    set_lifetimes(rendered.headers, "max-age=" + std::to_string(browser_lifetime.count()),
+                  browser_lifetime, now);
+    remove_targeted_fields(rendered.headers);
 }
 
 }  // namespace aspic

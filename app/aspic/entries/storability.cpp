@@ -1,8 +1,11 @@
 #include <aspic/entries/storability.h>
 
+#include <algorithm>
+#include <array>
+
 #include <aspic/base/syntax.h>
 #include <aspic/entries/inputs.h>
-#include <aspic/http/cache_control.h>
+#include <aspic/http/response.h>
 
 namespace aspic {
 
@@ -12,6 +15,27 @@ bool is_negative(int status)
 }
 
 namespace {
+
+// Heuristically cacheable (RFC 9110, section 15.1).
+constexpr std::array<int, 11> heuristically_cacheable{200, 203, 204, 300, 301, 308,
+                                                      404, 405, 410, 414, 501};
+
+// 206 and 304 are parts of an answer. The others must not be stored (RFC 6585, sections 3 to 6).
+constexpr std::array<int, 6> never_stored{206, 304, 428, 429, 431, 511};
+
+template <class Statuses>
+bool is_among(const Statuses& some, int status)
+{
+    return std::ranges::find(some, status) != some.end();
+}
+
+// RFC 9111, sections 3 and 4.2.2.
+bool may_store_status(int status, const CacheControl& control, bool has_lifetime)
+{
+    if (is_among(never_stored, status)) return false;
+    if (control.must_understand && !is_known_status(status)) return false;
+    return has_lifetime || control.is_public || is_among(heuristically_cacheable, status);
+}
 
 // True if Vary has `*`, or a field that differs for each visitor.
 bool varies_on_visitor(std::string_view vary)
@@ -26,16 +50,14 @@ bool varies_on_visitor(std::string_view vary)
 
 }  // namespace
 
-std::string_view why_not_stored(const RenderedAnswer& rendered, std::string_view cache_control,
-                                std::size_t most_bytes)
+std::string_view why_not_stored(const RenderedAnswer& rendered, const CacheControl& control,
+                                bool has_lifetime, std::size_t most_bytes)
 {
-    const bool good_status =
-        rendered.status == 200 || rendered.status == 301 || rendered.status == 308;
-    if (!good_status && !is_negative(rendered.status)) return "status";
+    if (!may_store_status(rendered.status, control, has_lifetime)) return "status";
     if (!rendered.may_be_cached) return "do-not-cache";
     if (rendered.headers.has("Set-Cookie")) return "set-cookie";
-    const CacheControl control = CacheControl::parse(cache_control);
-    if (control.no_store) return "no-store";
+    if (control.is_malformed) return "malformed-cache-control";
+    if (control.forbids_storing()) return "no-store";
     if (control.no_cache) return "no-cache";
     if (control.is_private) return "private";
     if (const auto vary = rendered.headers.joined("Vary"); vary && varies_on_visitor(*vary))

@@ -5,14 +5,16 @@
 #include <cstddef>
 #include <string_view>
 
+#include <aspic/http/cache_control.h>
 #include <aspic/rendering/rendered_answer.h>
 
 namespace aspic {
 
 /// Returns why the answer must not be stored, as a word for the log and Cache-Status; empty if it
-/// may be stored. `cache_control` is the value of the field that applies to this cache.
-std::string_view why_not_stored(const RenderedAnswer& rendered, std::string_view cache_control,
-                                std::size_t most_bytes);
+/// may be stored. `control` is what the field that applies to this cache says; `has_lifetime` is
+/// true if the answer says itself how long it is fresh.
+std::string_view why_not_stored(const RenderedAnswer& rendered, const CacheControl& control,
+                                bool has_lifetime, std::size_t most_bytes);
 
 /// True for 404 and 410. They are cached for a shorter time, because a page that is missing now may
 /// exist soon.

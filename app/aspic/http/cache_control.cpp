@@ -1,15 +1,18 @@
 #include <aspic/http/cache_control.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <string>
-#include <vector>
+#include <utility>
 
 #include <aspic/base/syntax.h>
+#include <aspic/http/targeted_field.h>
 
 namespace aspic {
 
 namespace {
+
+using std::chrono::seconds;
 
 /// Removes the first member of a comma-separated list and returns it. A comma inside a quoted
 /// string does not end the member.
@@ -31,76 +34,140 @@ std::string_view take_member(std::string_view& rest)
     return syntax::trim(member);
 }
 
-/// delta-seconds (RFC 9111, section 1.2.2). A number that is too large counts as 2^31. Text that is
-/// not a number counts as 0 (already stale).
-std::chrono::seconds delta_seconds(std::string_view text)
+/// quoted-string (RFC 9110, section 5.6.4), and nothing after it.
+bool is_quoted_string(std::string_view text)
 {
-    constexpr std::chrono::seconds largest{1LL << 31U};
-    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
-        text = text.substr(1, text.size() - 2);
+    if (text.size() < 2 || text.front() != '"' || text.back() != '"') return false;
+    text = text.substr(1, text.size() - 2);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '"') return false;
+        if (text[i] == '\\' && ++i == text.size()) return false;
     }
+    return true;
+}
+
+/// cache-directive = token [ "=" ( token / quoted-string ) ] (RFC 9111, section 5.2).
+struct Directive {
+    std::string_view name;
+    std::optional<std::string_view> argument;  // with its quotes
+};
+
+std::optional<Directive> parse_directive(std::string_view member)
+{
+    const std::size_t equals = member.find('=');
+    Directive directive{member.substr(0, equals), {}};
+    if (equals != std::string_view::npos) directive.argument = member.substr(equals + 1);
+    const auto& argument = directive.argument;
+    const bool is_good = syntax::is_token(directive.name) &&
+                         (!argument || syntax::is_token(*argument) || is_quoted_string(*argument));
+    if (!is_good) return {};
+    return directive;
+}
+
+seconds delta_seconds(std::string_view text)
+{
+    constexpr seconds largest{1LL << 31U};
+    if (text.starts_with('"')) text = text.substr(1, text.size() - 2);
     if (text.empty() || !std::ranges::all_of(text, syntax::is_digit)) return {};
     long long number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{}) return largest;
-    return std::min(std::chrono::seconds{number}, largest);
+    return std::min(seconds{number}, largest);
 }
 
-/// If a directive is given twice, the shorter time counts (RFC 9111, section 4.2.1).
-void shorten(std::optional<std::chrono::seconds>& known, std::chrono::seconds given)
-{
-    known = known ? std::min(*known, given) : given;
-}
+constexpr auto flags = std::to_array<std::pair<std::string_view, bool CacheControl::*>>({
+    {"no-store", &CacheControl::no_store},
+    {"no-cache", &CacheControl::no_cache},
+    {"private", &CacheControl::is_private},
+    {"public", &CacheControl::is_public},
+    {"must-revalidate", &CacheControl::must_revalidate},
+    {"proxy-revalidate", &CacheControl::proxy_revalidate},
+    {"must-understand", &CacheControl::must_understand},
+    {"no-transform", &CacheControl::no_transform},
+});
 
-void remove_targeted_fields(Headers& headers)
+constexpr auto lifetimes =
+    std::to_array<std::pair<std::string_view, std::optional<seconds> CacheControl::*>>({
+        {"max-age", &CacheControl::max_age},
+        {"s-maxage", &CacheControl::s_maxage},
+        {"stale-while-revalidate", &CacheControl::stale_while_revalidate},
+        {"stale-if-error", &CacheControl::stale_if_error},
+    });
+
+void add_directive(CacheControl& control, const Directive& directive)
 {
-    std::vector<std::string> found;
-    for (const auto& [name, value] : headers) {
-        if (is_targeted_field(name)) found.push_back(name);
+    if (bool* const flag = flag_of(control, directive.name)) {
+        // With an argument, a permission is another directive than the one that we know.
+        const bool is_permission = flag == &control.is_public || flag == &control.must_understand;
+        *flag = *flag || !is_permission || !directive.argument;
+        if (flag == &control.is_private && !directive.argument) control.is_wholly_private = true;
     }
-    for (const std::string& name : found)
-        headers.remove(name);
+    if (auto* const lifetime = lifetime_of(control, directive.name)) {
+        const seconds given = delta_seconds(directive.argument.value_or(""));
+        *lifetime = std::min(lifetime->value_or(given), given);
+    }
+}
+
+void add_field(CacheControl& control, std::string_view field)
+{
+    while (!field.empty()) {
+        const std::string_view member = take_member(field);
+        if (member.empty()) continue;
+        if (const auto directive = parse_directive(member)) {
+            add_directive(control, *directive);
+        } else {
+            control.is_malformed = true;
+        }
+    }
 }
 
 }  // namespace
 
+bool* flag_of(CacheControl& control, std::string_view name)
+{
+    for (const auto& [known, flag] : flags) {
+        if (equal_ignoring_case(known, name)) return &(control.*flag);
+    }
+    return nullptr;
+}
+
+std::optional<seconds>* lifetime_of(CacheControl& control, std::string_view name)
+{
+    for (const auto& [known, lifetime] : lifetimes) {
+        if (equal_ignoring_case(known, name)) return &(control.*lifetime);
+    }
+    return nullptr;
+}
+
 CacheControl CacheControl::parse(std::string_view field)
 {
     CacheControl control;
-    while (!field.empty()) {
-        std::string_view argument = take_member(field);
-        const std::string_view name = syntax::trim(syntax::take_until(argument, '='));
-        argument = syntax::trim(argument);
-        if (equal_ignoring_case(name, "no-store")) {
-            control.no_store = true;
-        } else if (equal_ignoring_case(name, "no-cache")) {
-            control.no_cache = true;
-        } else if (equal_ignoring_case(name, "private")) {
-            control.is_private = true;
-        } else if (equal_ignoring_case(name, "public")) {
-            control.is_public = true;
-        } else if (equal_ignoring_case(name, "must-revalidate") ||
-                   equal_ignoring_case(name, "proxy-revalidate")) {
-            control.must_revalidate = true;
-        } else if (equal_ignoring_case(name, "stale-while-revalidate")) {
-            shorten(control.stale_while_revalidate, delta_seconds(argument));
-        } else if (equal_ignoring_case(name, "stale-if-error")) {
-            shorten(control.stale_if_error, delta_seconds(argument));
-        } else if (equal_ignoring_case(name, "max-age")) {
-            shorten(control.max_age, delta_seconds(argument));
-        } else if (equal_ignoring_case(name, "s-maxage")) {
-            shorten(control.s_maxage, delta_seconds(argument));
-        }
+    add_field(control, field);
+    return control;
+}
+
+CacheControl CacheControl::of(const Headers& headers)
+{
+    CacheControl control;
+    for (const auto& [name, value] : headers) {
+        if (equal_ignoring_case(name, "Cache-Control")) add_field(control, value);
     }
     return control;
 }
 
-bool is_targeted_field(std::string_view name)
+std::string other_directives(const Headers& headers, std::span<const std::string_view> names)
 {
-    constexpr std::string_view ending = "-Cache-Control";
-    const std::size_t begin = name.size() - std::min(name.size(), ending.size());
-    return equal_ignoring_case(name.substr(begin), ending) ||
-           equal_ignoring_case(name, "Surrogate-Control");
+    std::string others;
+    const std::string given = headers.joined("Cache-Control").value_or("");
+    for (std::string_view rest = given; !rest.empty();) {
+        const std::string_view member = take_member(rest);
+        const std::string_view name = syntax::trim(member.substr(0, member.find('=')));
+        const bool is_named = std::ranges::any_of(
+            names, [name](std::string_view one) { return equal_ignoring_case(one, name); });
+        if (member.empty() || is_named) continue;
+        others.append(others.empty() ? "" : ", ").append(member);
+    }
+    return others;
 }
 
 void make_private(Headers& headers)
@@ -112,21 +179,18 @@ void make_private(Headers& headers)
 
 void forbid_shared_caches(Headers& headers)
 {
+    constexpr std::array<std::string_view, 4> for_shared_caches{"public", "private", "s-maxage",
+                                                                "proxy-revalidate"};
     remove_targeted_fields(headers);
-    std::string control = "private";
-    const std::string given = headers.joined("Cache-Control").value_or("");
-    for (std::string_view rest = given; !rest.empty();) {
-        const std::string_view member = take_member(rest);
-        const std::string_view name = syntax::trim(member.substr(0, member.find('=')));
-        const bool is_for_shared_caches =
-            equal_ignoring_case(name, "public") || equal_ignoring_case(name, "private") ||
-            equal_ignoring_case(name, "s-maxage") || equal_ignoring_case(name, "proxy-revalidate");
-        if (!member.empty() && !is_for_shared_caches) control.append(", ").append(member);
+    if (CacheControl::of(headers).is_malformed) {
+        headers.set("Cache-Control", "private, no-store");
+        return;
     }
-    headers.set("Cache-Control", control);
+    const std::string others = other_directives(headers, for_shared_caches);
+    headers.set("Cache-Control", others.empty() ? "private" : "private, " + others);
 }
 
-void keep_privately(Headers& headers, std::chrono::seconds time)
+void keep_privately(Headers& headers, seconds time)
 {
     headers.set("Cache-Control", "private, max-age=" + std::to_string(time.count()));
     headers.set("Vary", "Cookie");

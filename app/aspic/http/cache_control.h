@@ -3,43 +3,75 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include <aspic/http/headers.h>
 
 namespace aspic {
 
-/// What a response tells a shared cache. The case of directive names does not matter. A directive
-/// with a field list (`private="Set-Cookie"`) counts as the directive without the list, so at worst
-/// too little is kept.
+/// What a response tells a shared cache. The case of directive names does not matter.
 struct CacheControl {
     bool no_store = false;
+    // With a field list (`no-cache="Set-Cookie"`) they count like the directive without the list,
+    // so at worst too little is kept.
     bool no_cache = false;
     bool is_private = false;
+    bool is_wholly_private = false;  // `private` stands there without a list
     bool is_public = false;
-    /// Set by proxy-revalidate too: both mean the same to a shared cache.
     bool must_revalidate = false;
+    bool proxy_revalidate = false;
+    bool must_understand = false;
+    bool no_transform = false;
+    /// A member is no directive: "max-age=60;private", "private x", an open quote. It may have been
+    /// meant as the strictest directive, so no shared cache may keep the response.
+    bool is_malformed = false;
     std::optional<std::chrono::seconds> max_age;
     std::optional<std::chrono::seconds> s_maxage;
     std::optional<std::chrono::seconds> stale_while_revalidate;  // RFC 5861
     std::optional<std::chrono::seconds> stale_if_error;
 
-    /// Reads a whole field, or several fields joined by commas. Quoted strings may hold commas.
+    /// Reads one field. Quoted strings may hold commas. A lifetime that is no number counts as 0; a
+    /// number above 2^31 counts as 2^31 (RFC 9111, section 1.2.2). If a lifetime is given twice,
+    /// the shorter one counts (section 4.2.1).
     static CacheControl parse(std::string_view field);
+    /// Reads all Cache-Control fields. Each is read by itself, so that an open quote in one cannot
+    /// hide the next one.
+    static CacheControl of(const Headers& headers);
+
+    /// True if no cache may store the response. A cache that knows its status ignores a no-store
+    /// beside must-understand (RFC 9111, section 5.2.2.3).
+    bool forbids_storing() const { return no_store && !must_understand; }
+    /// True if a shared cache must not use the response for a second request by itself.
+    bool forbids_sharing() const
+    {
+        return forbids_storing() || no_cache || is_private || is_malformed;
+    }
+    /// True if a shared cache may serve the response after its lifetime (RFC 9111, sections 4.2.4
+    /// and 5.2.2.10: s-maxage forbids it like proxy-revalidate).
+    bool may_be_stale() const
+    {
+        return !must_revalidate && !proxy_revalidate && !no_cache && !s_maxage;
+    }
 };
 
+/// The flag of the directive with this name, and its lifetime; null if the directive has none or is
+/// not known. The case of the name does not matter.
+bool* flag_of(CacheControl& control, std::string_view name);
+std::optional<std::chrono::seconds>* lifetime_of(CacheControl& control, std::string_view name);
+
+/// The members of all Cache-Control fields as they are written, joined by ", ", without the
+/// directives of these names.
+std::string other_directives(const Headers& headers, std::span<const std::string_view> names);
+
 /// Marks the response as private to one visitor: no shared cache keeps it, and the browser
-/// revalidates it before it shows it again. Fields that tell some caches something else are removed
-/// (Surrogate-Control, and CDN-Cache-Control and similar fields, RFC 9213, section 2).
+/// revalidates it before it shows it again. Removes Expires and the targeted fields.
 void make_private(Headers& headers);
 
-/// True for a field for some caches alone: Surrogate-Control, and targeted fields such as
-/// CDN-Cache-Control (RFC 9213, section 2). False for Cache-Control itself.
-bool is_targeted_field(std::string_view name);
-
 /// Marks the response as private to one visitor, and leaves to the browser how long it keeps it:
-/// "public, max-age=60, s-maxage=600" becomes "private, max-age=60". Removes the fields for some
-/// caches alone, as make_private does.
+/// "public, max-age=60, s-maxage=600" becomes "private, max-age=60". If the field is malformed, the
+/// browser keeps nothing. Removes the targeted fields.
 void forbid_shared_caches(Headers& headers);
 
 /// Cacheable only by this visitor's browser, for `time`; `Vary: Cookie` protects other users of it.

@@ -153,12 +153,4 @@ std::string etag_of(std::string_view body)
     return '"' + digest(body, hash_bytes) + '"';
 }
 
-std::string etag_of_coded(std::string_view etag, std::string_view coding)
-{
-    std::string coded{etag};
-    if (const auto tag = parse_tag(etag); tag && !tag->is_weak)
-        coded.insert(coded.size() - 1, '-' + std::string{coding});
-    return coded;
-}
-
 }  // namespace aspic

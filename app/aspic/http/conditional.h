@@ -68,8 +68,4 @@ Verdict judge(const Preconditions& conditions, std::string_view etag, std::optio
 /// A strong entity tag for these bytes, with its quotes.
 std::string etag_of(std::string_view body);
 
-/// The tag of a coded copy: "h-gzip" for "h". A weak or malformed tag stays as it is: a weak tag
-/// may name several codings (RFC 9110, section 8.8.1).
-std::string etag_of_coded(std::string_view etag, std::string_view coding);
-
 }  // namespace aspic

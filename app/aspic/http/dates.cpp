@@ -4,6 +4,7 @@
 #include <array>
 
 #include <aspic/base/syntax.h>
+#include <aspic/http/headers.h>
 
 namespace aspic {
 
@@ -29,16 +30,19 @@ void append_number(std::string& text, unsigned number, unsigned digits)
     }
 }
 
-/// Reads a date from left to right. After the first mismatch, `good` stays false.
+/// Reads a date from left to right. After the first mismatch, `good` stays false. Names are written
+/// in any letter case.
 struct Reader {
     std::string_view rest;
     bool good = true;
 
-    void literal(std::string_view text)
+    bool take(std::string_view text)
     {
-        good = good && rest.starts_with(text);
-        if (good) rest.remove_prefix(text.size());
+        if (!equal_ignoring_case(rest.substr(0, text.size()), text)) return false;
+        rest.remove_prefix(text.size());
+        return true;
     }
+    void literal(std::string_view text) { good = good && take(text); }
     unsigned number(std::size_t digits)
     {
         good = good && rest.size() >= digits &&
@@ -55,19 +59,14 @@ struct Reader {
     void day_name(bool whole)
     {
         for (const std::string_view name : day_names) {
-            const std::string_view wanted = whole ? name : name.substr(0, 3);
-            if (!rest.starts_with(wanted)) continue;
-            rest.remove_prefix(wanted.size());
-            return;
+            if (take(whole ? name : name.substr(0, 3))) return;
         }
         good = false;
     }
     unsigned month()
     {
         for (unsigned i = 0; i < month_names.size(); ++i) {
-            if (!rest.starts_with(month_names[i])) continue;
-            rest.remove_prefix(month_names[i].size());
-            return i + 1;
+            if (take(month_names[i])) return i + 1;
         }
         good = false;
         return 1;

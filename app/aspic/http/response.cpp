@@ -94,6 +94,12 @@ std::string_view reason_phrase(int status)
     return found != reasons.end() && found->first == status ? found->second : "Unknown";
 }
 
+bool is_known_status(int status)
+{
+    return std::ranges::binary_search(reasons, status, {},
+                                      &std::pair<int, std::string_view>::first);
+}
+
 Response redirect(std::string_view path, int status)
 {
     if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308) {

@@ -18,6 +18,9 @@ struct Response {
 /// status has no phrase.
 std::string_view reason_phrase(int status);
 
+/// True if the status has such a phrase.
+bool is_known_status(int status);
+
 /// 303 See Other: the browser fetches `path` by GET. `status` may be 301, 302, 303, 307 or 308.
 /// Throws std::invalid_argument if `path` does not start with exactly one "/", so text that a
 /// visitor typed can never redirect to another site.

@@ -27,6 +27,11 @@ bool is_key_character(char c)
            std::string_view{"_-.*"}.find(c) != std::string_view::npos;
 }
 
+bool is_base64_character(char c)
+{
+    return syntax::is_letter(c) || syntax::is_digit(c) || c == '+' || c == '/' || c == '=';
+}
+
 bool is_printable(char c)
 {
     return c >= 0x20 && c <= 0x7e;
@@ -40,41 +45,110 @@ public:
     std::optional<std::vector<Item>> list()
     {
         std::vector<Item> items;
-        skip(" ");
-        while (!rest_.empty()) {
+        const bool is_list = each_member([&] {
             auto read = item();
-            if (!read) return {};
-            items.push_back(std::move(*read));
-            skip(" \t");
-            if (rest_.empty()) return items;
-            if (!take(',')) return {};
-            skip(" \t");
-            if (rest_.empty()) return {};  // a list does not end with a comma
-        }
+            if (read) items.push_back(std::move(*read));
+            return read.has_value();
+        });
+        if (!is_list) return {};
         return items;
     }
 
+    std::optional<std::vector<Member>> dictionary()
+    {
+        std::vector<Member> members;
+        const bool is_dictionary = each_member([&] {
+            auto read = member();
+            if (!read) return false;
+            std::erase_if(members, [&](const Member& one) { return one.key == read->key; });
+            members.push_back(std::move(*read));
+            return true;
+        });
+        if (!is_dictionary) return {};
+        return members;
+    }
+
 private:
+    // Calls `read_member` at the begin of each member. Returns false if it does, or if commas are
+    // missing or one is too many.
+    template <class ReadMember>
+    bool each_member(const ReadMember& read_member)
+    {
+        skip(" ");
+        while (!rest_.empty()) {
+            if (!read_member()) return false;
+            skip(" \t");
+            if (rest_.empty()) return true;
+            if (!take(',')) return false;
+            skip(" \t");
+            if (rest_.empty()) return false;  // the last member has no comma
+        }
+        return true;
+    }
+
+    std::optional<Member> member()
+    {
+        auto name = key();
+        if (!name) return {};
+        Member read{std::move(*name), Item{{"?1"}, {}}};
+        if (!take('=')) {
+            if (!parameters(*read.item)) return {};
+            return read;
+        }
+        if (rest_.starts_with('(')) {
+            if (!inner_list()) return {};
+            read.item.reset();
+            return read;
+        }
+        auto value = item();
+        if (!value) return {};
+        read.item = std::move(value);
+        return read;
+    }
+
+    // Reads an inner list with its parameters. No caller needs its items.
+    bool inner_list()
+    {
+        take('(');
+        for (skip(" "); !take(')'); skip(" ")) {
+            if (!item() || (!rest_.starts_with(' ') && !rest_.starts_with(')'))) return false;
+        }
+        Item ignored;
+        return parameters(ignored);
+    }
+
     std::optional<Item> item()
     {
         auto value = bare_item();
         if (!value) return {};
         Item read{std::move(*value), {}};
+        if (!parameters(read)) return {};
+        return read;
+    }
+
+    bool parameters(Item& of)
+    {
         while (take(';')) {
             skip(" ");
-            const bool is_key = !rest_.empty() && (rest_.front() == '*' ||
-                                                   (rest_.front() >= 'a' && rest_.front() <= 'z'));
-            if (!is_key) return {};
-            std::string name{take_while(is_key_character)};
+            auto name = key();
+            if (!name) return false;
             BareItem parameter{"?1"};
             if (take('=')) {
                 auto given = bare_item();
-                if (!given) return {};
+                if (!given) return false;
                 parameter = std::move(*given);
             }
-            read.parameters.emplace_back(std::move(name), std::move(parameter));
+            of.parameters.emplace_back(std::move(*name), std::move(parameter));
         }
-        return read;
+        return true;
+    }
+
+    std::optional<std::string> key()
+    {
+        const bool is_key = !rest_.empty() && (rest_.front() == '*' ||
+                                               (rest_.front() >= 'a' && rest_.front() <= 'z'));
+        if (!is_key) return {};
+        return std::string{take_while(is_key_character)};
     }
 
     std::optional<BareItem> bare_item()
@@ -115,6 +189,8 @@ private:
         if (end == std::string_view::npos) return {};
         BareItem read{std::string{rest_.substr(0, end + 1)}};
         rest_.remove_prefix(end + 1);
+        const std::string_view coded = std::string_view{read.text}.substr(1, end - 1);
+        if (!std::all_of(coded.begin(), coded.end(), is_base64_character)) return {};
         return read;
     }
 
@@ -128,14 +204,19 @@ private:
 
     std::optional<BareItem> number()
     {
+        constexpr std::size_t most_integer_digits = 15;
+        constexpr std::size_t most_digits_before_point = 12;
+        constexpr std::size_t most_fraction_digits = 3;
         BareItem read;
         if (take('-')) read.text += '-';
         const std::string_view digits = take_while(syntax::is_digit);
-        if (digits.empty()) return {};
+        if (digits.empty() || digits.size() > most_integer_digits) return {};
         read.text += digits;
         if (take('.')) {
             const std::string_view fraction = take_while(syntax::is_digit);
-            if (fraction.empty()) return {};
+            if (fraction.empty() || fraction.size() > most_fraction_digits ||
+                digits.size() > most_digits_before_point)
+                return {};
             read.text.append(".").append(fraction);
         }
         return read;
@@ -169,6 +250,11 @@ private:
 std::optional<std::vector<Item>> parse_list(std::string_view field)
 {
     return Parser{field}.list();
+}
+
+std::optional<std::vector<Member>> parse_dictionary(std::string_view field)
+{
+    return Parser{field}.dictionary();
 }
 
 void append_token_or_string(std::string& to, std::string_view text)

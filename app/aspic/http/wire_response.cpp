@@ -7,12 +7,6 @@ namespace aspic {
 
 namespace {
 
-/// A response with one of these statuses has no body and no Content-Length (RFC 9110, section 8.6).
-bool has_no_body(int status)
-{
-    return status < 200 || status == 204 || status == 304;
-}
-
 /// Appends the fields of a head whose names are not among `others`.
 void append_without(std::string& to, std::string_view head, const Headers& others)
 {
@@ -25,6 +19,11 @@ void append_without(std::string& to, std::string_view head, const Headers& other
 }
 
 }  // namespace
+
+bool has_no_body(int status)
+{
+    return status < 200 || status == 204 || status == 304;
+}
 
 std::string status_and_fields(int status, const Headers& headers)
 {

@@ -33,6 +33,9 @@ struct WireResponse {
     }
 };
 
+/// True for a status whose answer has no body and no Content-Length (RFC 9110, section 8.6).
+bool has_no_body(int status);
+
 /// "Status: 200 OK\r\n" and the fields, without the empty line. `Status:` always comes first.
 std::string status_and_fields(int status, const Headers& headers);
 

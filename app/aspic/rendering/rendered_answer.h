@@ -20,6 +20,9 @@ struct RenderedAnswer {
     bool is_page = false;      // made from a Page; if it is HTML, it has the hole end_of_page
     bool is_fragment = false;  // made from a Fragment: a part of pages, also served alone
     bool may_be_cached = true;
+    // If it is not stored, its fields for caches are sent as they are, unless it gets a visitor's
+    // parts: it was made without a visitor.
+    bool keeps_cache_fields = false;
     std::vector<std::string> tags{};  // for purging
     /// The same error as JSON, for clients that prefer it (http/problem.h); empty: there is none.
     std::string problem{};

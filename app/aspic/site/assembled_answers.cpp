@@ -21,7 +21,7 @@ std::string_view stored_element(const Entry& entry, const Hole& hole)
     return std::string_view{entry.html()}.substr(hole.offset, hole.size);
 }
 
-// The stored fields that are right for an assembled page too.
+// The stored fields that are right for an assembled page too. It is made now, and has other bytes.
 Headers own_fields(const Shared& shared)
 {
     Headers headers = shared.entry->fields;

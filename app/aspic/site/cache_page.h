@@ -153,7 +153,7 @@ auto cache_page(View /*view*/, Unless<Predicate> /*bypass*/ = {})
     return detail::NotAView{};
 }
 
-/// cache_page<from_response>(view): the response itself says how long it is kept.
+/// cache_page<from_response>(view): the response itself says how long it is kept. See FromResponse.
 template <FromResponse, class View, class Predicate = detail::Never>
 auto cache_page(View view, Unless<Predicate> bypass = {})
 {

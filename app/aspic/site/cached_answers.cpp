@@ -65,7 +65,8 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
     const PageOrigin origin{place, request, rendering, parts_.personal, parts_.slots};
     // A page that is not kept here must not be kept by a cache that does not know the gate.
     const auto alone = [&](RenderedAnswer rendered, const CacheStatus& status) {
-        if (place.page.policy.has_gate && rendered.headers.has("Cache-Control"))
+        if (place.page.policy.has_gate &&
+            (rendered.headers.has("Cache-Control") || rendered.keeps_cache_fields))
             forbid_shared_caches(rendered.headers);
         return parts_.personal.make(std::move(rendered), request, rendering, status);
     };

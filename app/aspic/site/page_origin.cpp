@@ -9,8 +9,12 @@ namespace aspic {
 RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
 {
     try {
-        return personal_.with_fields(
+        RenderedAnswer rendered = personal_.with_fields(
             render_answer(place_.page.make(visitor, place_.captures), rendering_.templates));
+        const Headers& headers = rendered.headers;
+        rendered.keeps_cache_fields = place_.page.policy.from_response ||
+                                      (headers.has("Expires") && !headers.has("Set-Cookie"));
+        return rendered;
     } catch (...) {
         return personal_.failure(std::current_exception(), request_.path(), rendering_);
     }

@@ -6,7 +6,9 @@
 
 #include <aspic/http/cache_control.h>
 #include <aspic/http/conditional_response.h>
+#include <aspic/http/hop_by_hop.h>
 #include <aspic/http/security_fields.h>
+#include <aspic/http/targeted_field.h>
 #include <aspic/reporting/log.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/rendered_fragments.h>
@@ -26,17 +28,12 @@ std::string with_elements(const Rendered& content, const RenderedFragments& rend
         .html;
 }
 
-CacheControl cache_control_of(const Headers& headers)
-{
-    return CacheControl::parse(headers.joined("Cache-Control").value_or(""));
-}
-
-// True if the view lets other caches keep the answer. They must not keep one that has a visitor's
-// fragments or cookies.
+// True if another cache may keep the answer, by what the view says or by a reading of it. They must
+// not keep one that has a visitor's fragments or cookies.
 bool lets_others_keep(const Headers& headers)
 {
-    const CacheControl control = cache_control_of(headers);
-    return !control.is_private && !control.no_store;
+    const CacheControl control = CacheControl::of(headers);
+    return control.is_malformed || (!control.is_wholly_private && !control.forbids_storing());
 }
 
 }  // namespace
@@ -60,6 +57,7 @@ RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
     if (is_html && !settings_.content_security_policy.empty() && !rendered.headers.has(policy))
         rendered.headers.set(policy, settings_.content_security_policy);
     add_security_fields(rendered.headers);
+    remove_hop_by_hop_fields(rendered.headers);
     return rendered;
 }
 
@@ -90,6 +88,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
                 return {std::move(*made)};
             return without_fragment(hole);
         });
+    const std::size_t fields_before = rendered.headers.size();
     std::string visitor;
     try {
         visitor = sessions_.write_back(request, rendered.headers);
@@ -111,12 +110,15 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         end = xray_elements(to_json(seen, xray_fragments(rendered_fragments)), *script);
     }
     const bool is_fragment = rendered.is_fragment;
+    const bool has_new_cookies = rendered.headers.size() != fields_before;
+    const bool is_private_by_default =
+        !rendered.keeps_cache_fields &&
+        (rendered.headers.has("Set-Cookie") || !rendered.headers.has("Cache-Control"));
     Response response{
         .status = rendered.status,
         .headers = std::move(rendered.headers),
         .body = with_elements(rendered.content, rendered_fragments, visitor, std::move(end))};
-    const bool is_own = has_fragments || is_fragment || response.headers.has("Set-Cookie") ||
-                        !response.headers.has("Cache-Control");
+    const bool is_own = has_fragments || is_fragment || has_new_cookies || is_private_by_default;
     // The view's validators do not cover what the fragments show.
     if (has_fragments || script) {
         response.headers.remove("ETag");
@@ -124,9 +126,11 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     }
     // X-ray's data is right only at this moment, so not even the developer's browser may use it
     // again.
-    const bool is_passing = script && !cache_control_of(response.headers).no_store;
+    const CacheControl control = CacheControl::of(response.headers);
+    const bool is_passing = script && (control.is_malformed || !control.forbids_storing());
     if (is_passing || (is_own && lets_others_keep(response.headers)))
         make_private(response.headers);
+    response.headers.remove(own_targeted_field);
     response.headers.set("Cache-Status", status);
     return to_wire(std::move(response), request);
 }

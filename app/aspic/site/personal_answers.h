@@ -39,7 +39,8 @@ public:
     RenderedAnswer failure(const std::exception_ptr& failure, std::string_view path,
                            const Rendering& rendering) const;
 
-    /// Adds the fields that all answers have, unless the view has set them.
+    /// Adds the fields that all answers have, unless the view has set them. Removes those of one
+    /// connection.
     RenderedAnswer with_fields(RenderedAnswer rendered) const;
 
 private:

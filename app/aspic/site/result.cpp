@@ -5,7 +5,8 @@
 #include <stdexcept>
 #include <string>
 
-#include <aspic/http/cache_control.h>
+#include <aspic/http/hop_by_hop.h>
+#include <aspic/http/targeted_field.h>
 
 namespace aspic {
 
@@ -13,10 +14,9 @@ namespace {
 
 // If a decorator changed one of these, other visitors could get one visitor's answer, or the fields
 // would not match the body. "Content-" includes the policy that has the hash of the page's script.
-constexpr std::array<std::string_view, 15> fields_of_the_cache{
-    "Age",    "Cache-Control", "Cache-Status",      "Connection", "Date",
-    "ETag",   "Expires",       "Last-Modified",     "Location",   "Set-Cookie",
-    "Status", "Trailer",       "Transfer-Encoding", "Upgrade",    "Vary"};
+constexpr std::array<std::string_view, 11> fields_of_the_cache{
+    "Age",           "Cache-Control", "Cache-Status", "Date",   "ETag", "Expires",
+    "Last-Modified", "Location",      "Set-Cookie",   "Status", "Vary"};
 
 bool is_of_the_cache(std::string_view name)
 {
@@ -24,6 +24,7 @@ bool is_of_the_cache(std::string_view name)
         return equal_ignoring_case(name.substr(0, start.size()), start);
     };
     return starts_with("Content-") || starts_with("X-Accel-") || is_targeted_field(name) ||
+           is_hop_by_hop(name) ||
            std::any_of(fields_of_the_cache.begin(), fields_of_the_cache.end(),
                        [&](std::string_view one) { return equal_ignoring_case(one, name); });
 }

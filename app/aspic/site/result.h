@@ -27,7 +27,8 @@ public:
     /// Sets a field of this answer, and replaces the page's own. Browsers and other caches may keep
     /// it with the page, so it must not depend on the visitor. Throws std::invalid_argument for a
     /// field that tells caches and browsers how to handle the page (Cache-Control, ETag, Vary,
-    /// Set-Cookie, Content-Type and similar), and what Headers::set throws.
+    /// Set-Cookie, Content-Type and similar), for a field of one connection (Connection, TE,
+    /// Upgrade and similar), and what Headers::set throws.
     void header(std::string_view name, std::string_view value);
     const Headers& fields() const { return fields_; }
 

@@ -10,10 +10,6 @@
 #include <thread>
 #include <utility>
 
-#if __has_include(<aspic/entries/forward_request.h>)
-#define WITH_FORWARDING
-#endif
-
 using namespace aspic;
 using namespace std::chrono_literals;
 
@@ -56,7 +52,6 @@ Response page(PublicRequest& request, std::string_view id)
     return play(answer);
 }
 
-#ifdef WITH_FORWARDING
 // Its body shows what a server behind it would get.
 Response forwarded(ForwardRequest& request, std::string_view id)
 {
@@ -66,7 +61,6 @@ Response forwarded(ForwardRequest& request, std::string_view id)
         response.body.append(name).append(": ").append(value).append("\n");
     return response;
 }
-#endif
 
 Response uncached(Request& /*request*/, std::string_view id)
 {
@@ -87,32 +81,24 @@ Response change(Request& /*request*/, std::string_view id)
     return play(scripts->change(id));
 }
 
-template <class M = Method>
-auto for_changes(Response (*view)(Request&, std::string_view))
-{
-    if constexpr (requires { M::other; }) {
-        return allow<M::post, M::put, M::patch, M::delete_, M::other>(view);
-    } else {
-        return allow<M::post, M::put, M::patch, M::delete_>(view);
-    }
-}
-
 }  // namespace
 
 Site make_site(std::function<std::shared_ptr<Scripts>(std::string_view)> make_scripts)
 {
     Site site{
         view<"/r/<id>">(cache_page<from_response>(page)),
-        view<"/r/<id>">(for_changes(change)),
+        view<"/r/<id>">(
+            allow<Method::post, Method::put, Method::patch, Method::delete_, Method::other>(
+                change)),
         view<"/p/<id>">(cache_page<1h>(page)),
-        view<"/p/<id>">(for_changes(change)),
+        view<"/p/<id>">(
+            allow<Method::post, Method::put, Method::patch, Method::delete_, Method::other>(
+                change)),
         view<"/s/<id>">(cache_page<1s>(page)),
         view<"/a/<id>">(cache_page<1h, for_authorized>(page)),
         view<"/u/<id>">(uncached),
         view<"/seen/<route>/<id>">(seen_requests),
-#ifdef WITH_FORWARDING
         view<"/f/<id>">(cache_page<from_response>(forwarded)),
-#endif
     };
     site.option("scripts", "DIR", "scripts", "directory of the scripts");
     site.on_start([make_scripts = std::move(make_scripts)](const Settings& settings) {

@@ -74,7 +74,7 @@ TEST_CASE("each copy has its own ETag, length, coding and 304")
         CHECK(contains(one.fields, "ETag: " + one.etag + "\r\n"));
         CHECK(contains(one.fields, "X-Note: a: b\r\n"));
         CHECK(one.fields_of_304 ==
-              "Status: 304 Not Modified\r\nCache-Control: public, max-age=60"
+              "Status: 304 Not Modified\r\nCache-Control: max-age=60"
               "\r\nETag: " +
                   one.etag + "\r\nLast-Modified: " + format_date(entry->modified) +
                   "\r\nVary: Accept-Encoding\r\n");
@@ -138,6 +138,10 @@ TEST_CASE("the page's own Vary comes before Accept-Encoding")
     entry->gzip_cuts.clear();
     prepare(*entry, {"text", "zipped", ""});
     CHECK(contains(entry->representations[0].fields, "Vary: accept-language, Accept-Encoding\r\n"));
+    entry->fields.set("Vary", "X, accept-ENCODING");
+    prepare(*entry, {"text", "zipped", ""});
+    for (const std::size_t copy : {0, 1})
+        CHECK(contains(entry->representations.at(copy).fields, "Vary: X, accept-ENCODING\r\n"));
 }
 
 TEST_CASE("copies are made only of text, and only if they are smaller than the body")

@@ -15,6 +15,7 @@ using support::request_for;
 namespace {
 
 constexpr CachePolicy one_hour{.lifetime = 1h, .browser_lifetime = 1h};
+constexpr CachePolicy by_itself{.from_response = true};
 const CacheStatus hit = CacheStatus::hit(10s);
 
 std::string guest(const std::string& path)
@@ -112,7 +113,7 @@ TEST_CASE("the marker has the server's lifetime, and the fields have the browser
 {
     const auto entry = finish(page("</body>"), {.lifetime = 1h, .browser_lifetime = 0s});
     CHECK(entry->html() == "<script>var CACHE_CONTROL=3600;</script></body>");
-    CHECK(plain(entry).fields.find("Cache-Control: public, max-age=0\r\n") != std::string::npos);
+    CHECK(plain(entry).fields.find("Cache-Control: max-age=0\r\n") != std::string::npos);
     CHECK(entry->expires == noon + 1h);
 }
 
@@ -132,7 +133,7 @@ TEST_CASE("all fields are prepared, also those of a 304")
     rendered.headers.set("ETag", "\"the view's\"");
     const auto entry = finish(std::move(rendered));
     const std::string validators =
-        "Cache-Control: public, max-age=3600\r\n"
+        "Cache-Control: max-age=3600\r\n"
         "Expires: " +
         format_date(noon + 1h) +
         "\r\n"
@@ -140,7 +141,7 @@ TEST_CASE("all fields are prepared, also those of a 304")
         plain(entry).etag +
         "\r\n"
         "Last-Modified: " +
-        format_date(noon) + "\r\n";
+        format_date(noon) + "\r\nDate: " + format_date(noon) + "\r\n";
     CHECK(plain(entry).fields_of_304 == "Status: 304 Not Modified\r\n" + validators);
     CHECK(plain(entry).fields.starts_with("Status: 200 OK\r\n"));
     for (const std::string field : {"Content-Type: text/html; charset=utf-8\r\n",
@@ -170,19 +171,19 @@ TEST_CASE("the ETag depends on the body")
     CHECK(plain(finish(page("a"))).etag.front() == '"');
 }
 
-TEST_CASE("Vary names the headers that were read or that the view named, and they are inputs")
+TEST_CASE("Vary is the view's own as it is written, then the other headers that were read")
 {
     RenderedAnswer rendered = page("");
-    rendered.headers.set("Vary", "Accept");
+    rendered.headers.set("Vary", "ACCEPT , X_Other");
     const Inputs inputs{{InputKind::query, "q"},
                         {InputKind::header, "accept"},
                         {InputKind::header, "accept-language"},
                         {InputKind::header, "dnt"},
                         {InputKind::host, ""}};
     const auto entry = finish(std::move(rendered), one_hour, inputs);
-    CHECK(plain(entry).fields.find("Vary: accept, accept-language, dnt\r\n") != std::string::npos);
-    CHECK(plain(entry).fields_of_304.find("Vary: accept, accept-language, dnt\r\n") !=
-          std::string::npos);
+    const std::string vary = "\r\nVary: ACCEPT , X_Other, accept-language, dnt\r\n";
+    CHECK(plain(entry).fields.find(vary) != std::string::npos);
+    CHECK(plain(entry).fields_of_304.find(vary) != std::string::npos);
     CHECK(plain(finish(page(""))).fields.find("Vary") == std::string::npos);
     CHECK(entry->inputs == std::vector<std::pair<std::string, std::string>>{
                                {"query q", "1"}, {"host", "example.org"}});
@@ -197,6 +198,120 @@ TEST_CASE("a hit is sent with its age and cache status, without a copy of the bo
     CHECK(wire.shared_body.data() == entry->html().data());
     CHECK(wire.owner == entry);
     CHECK(to_wire(entry, request_for("/a"), hit, noon - 5s).own_head.starts_with("Age: 0\r\n"));
+}
+
+TEST_CASE("a page that was made for this request has no Age, unless it was older then")
+{
+    CacheStatus stored = CacheStatus::forwarded(Forward::uri_miss);
+    stored.is_stored = true;
+    const auto has_age = [&](std::chrono::seconds age, std::chrono::milliseconds took,
+                             const CacheStatus& status) {
+        RenderedAnswer rendered = page("");
+        const Freshness freshness{.lifetime = 1h, .age = age};
+        const auto entry =
+            finish_entry(std::move(rendered), {}, freshness, {}, request_for("/a"), nullptr, noon);
+        entry->render_time = took;
+        return to_wire(entry, request_for("/a"), status, noon).own_head.starts_with("Age: ");
+    };
+    CHECK_FALSE(has_age(0s, 3ms, stored));
+    CHECK_FALSE(has_age(2s, 1600ms, stored));
+    CHECK(has_age(10s, 1600ms, stored));
+    CHECK(has_age(0s, 3ms, hit));
+    CHECK(has_age(0s, 3ms, CacheStatus::collapsed()));
+}
+
+TEST_CASE("a response that decides itself keeps its ETag, and its coded copies have their own")
+{
+    const auto tags_for = [](std::string_view own, const CachePolicy& policy) {
+        RenderedAnswer rendered = page(std::string(5000, 'x'));
+        rendered.headers.set("Cache-Control", "max-age=60");
+        rendered.headers.set("ETag", own);
+        const auto entry = finish(std::move(rendered), policy);
+        std::vector<std::string> tags;
+        for (const Representation& one : entry->representations) {
+            if (one.body.empty()) continue;
+            tags.push_back(one.etag);
+            CHECK(one.fields.find("\r\nETag: " + one.etag + "\r\n") != std::string::npos);
+            CHECK(one.fields_of_304.find("\r\nETag: " + one.etag + "\r\n") != std::string::npos);
+        }
+        return tags;
+    };
+    using Tags = std::vector<std::string>;
+    CHECK(tags_for("\"v1\"", by_itself) == Tags{"\"v1\"", "\"v1-gzip\"", "\"v1-br\""});
+    CHECK(tags_for("W/\"v1\"", by_itself) == Tags{"W/\"v1\"", "W/\"v1\"", "W/\"v1\""});
+    CHECK(tags_for("v1", by_itself) == Tags{"v1"});
+    CHECK(tags_for("\"v1\" x", by_itself) == Tags{"\"v1\" x"});
+    CHECK(tags_for("\"v1\"", one_hour).size() == 3);
+    CHECK(tags_for("\"v1\"", one_hour).front() != "\"v1\"");
+}
+
+TEST_CASE("a response that decides itself keeps its Last-Modified, Expires and Date as they are")
+{
+    const std::string modified = "sun, 06 nov 1994 08:49:37 gmt";
+    RenderedAnswer rendered = page("");
+    rendered.headers.set("Expires", format_date(noon + 2h));
+    rendered.headers.set("Last-Modified", modified);
+    rendered.headers.set("Date", format_date(noon - 5s));
+    const auto entry = finish(std::move(rendered), by_itself);
+    CHECK(entry->modified == parse_date(modified));
+    for (const std::string& head : {plain(entry).fields, plain(entry).fields_of_304}) {
+        CHECK(head.find("\r\nLast-Modified: " + modified + "\r\n") != std::string::npos);
+        CHECK(head.find("\r\nExpires: " + format_date(noon + 2h) + "\r\n") != std::string::npos);
+        CHECK(head.find("\r\nDate: " + format_date(noon - 5s) + "\r\n") != std::string::npos);
+    }
+    const auto wire =
+        to_wire(entry, request_for("/a", {{"If-Modified-Since", modified}}), hit, noon);
+    CHECK(wire.shared_head.starts_with("Status: 304"));
+}
+
+TEST_CASE("a response without validators that decides itself gets ours")
+{
+    RenderedAnswer rendered = page("");
+    rendered.headers.set("Cache-Control", "max-age=60");
+    const auto entry = finish(std::move(rendered), by_itself);
+    CHECK(plain(entry).etag.size() == 24);
+    CHECK(plain(entry).fields.find("\r\nLast-Modified: " + format_date(noon) + "\r\n") !=
+          std::string::npos);
+}
+
+TEST_CASE("an invalid Date is replaced by the time of the rendering")
+{
+    for (const CachePolicy& policy : {one_hour, by_itself}) {
+        RenderedAnswer rendered = page("");
+        rendered.headers.set("Cache-Control", "max-age=60");
+        rendered.headers.set("Date", "today");
+        CHECK(finish(std::move(rendered), policy)->fields.joined("Date") == format_date(noon));
+    }
+}
+
+TEST_CASE("no-transform makes no coded copies")
+{
+    RenderedAnswer rendered = page(std::string(5000, 'x'));
+    rendered.headers.set("Cache-Control", "no-transform");
+    const auto entry = finish(std::move(rendered));
+    CHECK(entry->representations[1].body.empty());
+    CHECK(entry->representations[2].body.empty());
+    CHECK(plain(entry).fields.find("Cache-Control: max-age=3600, no-transform\r\n") !=
+          std::string::npos);
+    CHECK(plain(entry).fields.find("Vary") == std::string::npos);
+}
+
+TEST_CASE("a stored 204 has no body and no length")
+{
+    RenderedAnswer rendered = page("<body>x</body>");
+    rendered.status = 204;
+    const auto entry = finish(std::move(rendered));
+    CHECK(entry->html().empty());
+    CHECK(entry->holes.empty());
+    CHECK(plain(entry).fields.starts_with("Status: 204 No Content\r\n"));
+    CHECK(plain(entry).fields.find("Content-Length") == std::string::npos);
+}
+
+TEST_CASE("an age of decades starts in 1970, so that the entry can be stored")
+{
+    const Freshness freshness{.lifetime = 1h, .age = std::chrono::seconds{1LL << 31U}};
+    const auto entry = finish_entry(page(""), {}, freshness, {}, request_for("/a"), nullptr, noon);
+    CHECK(entry->rendered == Time{});
 }
 
 TEST_CASE("HEAD gets all fields and no body")
@@ -286,12 +401,12 @@ TEST_CASE("Last-Modified stays if a new rendering gives the same bytes")
     CHECK(other->modified == noon + 3h);
 }
 
-TEST_CASE("an entry's times follow from its freshness, and count from the start of its age")
+TEST_CASE("an entry's times follow from its freshness, and its age from its start")
 {
     RenderedAnswer rendered = page("x");
     no_page(rendered);
     rendered.headers.set("Age", "100");
-    const Freshness freshness{.lifetime = 1h,
+    const Freshness freshness{.lifetime = 50min,
                               .age = 100s,
                               .stale_while_revalidate = 60s,
                               .stale_if_error = 2h,
@@ -299,7 +414,7 @@ TEST_CASE("an entry's times follow from its freshness, and count from the start 
     const auto entry =
         finish_entry(std::move(rendered), {}, freshness, {}, request_for("/a"), nullptr, noon);
     CHECK(entry->rendered == noon - 100s);
-    CHECK(entry->expires == noon - 100s + 1h);
+    CHECK(entry->expires == noon + 50min);
     CHECK(entry->stale_until == entry->expires + 60s);
     CHECK(entry->error_until == entry->expires + 2h);
     CHECK(entry->modified == noon);

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+#include <string>
+
 using namespace aspic;
 
 namespace {
@@ -13,11 +16,10 @@ RenderedAnswer page_with(std::string_view field, std::string_view value)
     return rendered;
 }
 
-/// By the field that applies to every cache.
+/// By the field that applies to every cache, without a lifetime of its own.
 std::string_view why_not(const RenderedAnswer& rendered, std::size_t most_bytes = 1000)
 {
-    const std::string control = rendered.headers.joined("Cache-Control").value_or("");
-    return why_not_stored(rendered, control, most_bytes);
+    return why_not_stored(rendered, CacheControl::of(rendered.headers), false, most_bytes);
 }
 
 std::string_view why_not(std::string_view field, std::string_view value)
@@ -27,14 +29,43 @@ std::string_view why_not(std::string_view field, std::string_view value)
 
 }  // namespace
 
-TEST_CASE("these statuses are stored, and no others")
+TEST_CASE("without a lifetime these statuses are stored, and no others, unless public is said")
 {
-    for (int status = 100; status < 600; ++status) {
-        const bool kept =
-            status == 200 || status == 301 || status == 308 || status == 404 || status == 410;
+    const std::set<int> kept{200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501};
+    const std::set<int> never{206, 304, 428, 429, 431, 511};
+    const CacheControl open = CacheControl::parse("public");
+    for (int status = 200; status < 600; ++status) {
         CAPTURE(status);
-        CHECK(why_not({.status = status}) == (kept ? "" : "status"));
+        const RenderedAnswer rendered{.status = status};
+        CHECK(why_not(rendered) == (kept.contains(status) ? "" : "status"));
+        const auto* why = never.contains(status) ? "status" : "";
+        CHECK(why_not_stored(rendered, open, false, 1000) == why);
+        CHECK(why_not_stored(rendered, {}, true, 1000) == why);
         CHECK(is_negative(status) == (status == 404 || status == 410));
+    }
+}
+
+TEST_CASE("must-understand allows only statuses that we know")
+{
+    const CacheControl control = CacheControl::parse("no-store, must-understand");
+    for (const int status : {200, 201, 302, 404, 451, 503}) {
+        CAPTURE(status);
+        CHECK(why_not_stored({.status = status}, control, true, 1000).empty());
+    }
+    for (const int status : {206, 299, 304, 429, 499, 599}) {
+        CAPTURE(status);
+        CHECK(why_not_stored({.status = status}, control, true, 1000) == "status");
+    }
+    CHECK(why_not_stored({}, CacheControl::parse("private, must-understand"), true, 1000) ==
+          "private");
+}
+
+TEST_CASE("a malformed field is not stored, whatever it may mean")
+{
+    for (const std::string value :
+         {"max-age=600;private", "max-age=600 private", "private;x=y", "max-age=600, x=\"open"}) {
+        CAPTURE(value);
+        CHECK(why_not("Cache-Control", value) == "malformed-cache-control");
     }
 }
 
@@ -103,6 +134,6 @@ TEST_CASE("a response that varies on a header that identifies the visitor is not
 TEST_CASE("the given field decides, and not the field for other caches")
 {
     const RenderedAnswer rendered = page_with("Cache-Control", "private");
-    CHECK(why_not_stored(rendered, "max-age=60", 1000).empty());
-    CHECK(why_not_stored(rendered, "no-store", 1000) == "no-store");
+    CHECK(why_not_stored(rendered, CacheControl::parse("max-age=60"), true, 1000).empty());
+    CHECK(why_not_stored(rendered, CacheControl::parse("no-store"), true, 1000) == "no-store");
 }

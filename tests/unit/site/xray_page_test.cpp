@@ -250,7 +250,7 @@ TEST_CASE("a public page without fragments is private for a developer too")
     for (const std::string path : {"/public", "/kept"}) {
         CAPTURE(path);
         client.cookies().clear();
-        CHECK(contains(field(client.get(path), "Cache-Control"), "public"));
+        CHECK(contains(field(client.get(path), "Cache-Control"), "max-age=60"));
         client.get(client.developer_link());
         const auto seen = client.get(path);
         CHECK(field(seen, "Cache-Control") == "private, no-cache");

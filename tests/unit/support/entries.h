@@ -33,7 +33,7 @@ inline std::shared_ptr<aspic::Entry> full_entry(const std::string& key = "6:/<na
     entry->position = {1'800'000'000'123, 4};
     entry->status = 200;
     entry->fields.add("Content-Type", "text/html");
-    entry->fields.add("Cache-Control", "public, max-age=60");
+    entry->fields.add("Cache-Control", "max-age=60");
     entry->fields.add("X-Note", "a: b");
     entry->holes = {{0, 3, "/_a"}, {6, 2, "/_b c"}, {17, 0, ""}};
     entry->snapshot_key = "k9_-aB";
