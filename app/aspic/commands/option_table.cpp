@@ -65,9 +65,10 @@ std::vector<Option> all_options(const Site& site)
                 "maximum time that a 404 or 410 is cached"),
         seconds(&CacheOptions::stale_while_revalidate, "stale-while-revalidate", "60", 0, 86'400,
                 "time that an expired page is served while it is rendered again, if its view sets "
-                "none"),
+                "none; not under cache_page<from_response>"),
         seconds(&CacheOptions::stale_if_error, "stale-if-error", "3600", 0, 30 * 86'400ULL,
-                "time that an expired page is served if its view fails and sets no time itself"),
+                "time that an expired page is served if its view fails, if its view sets none; not "
+                "under cache_page<from_response>"),
         seconds(&CacheOptions::soft_purge_grace, "soft-purge-grace", "60", 0, 86'400,
                 "time that an old page is served after a soft purge"),
         seconds(&CacheOptions::blind_time, "blind-time", "10", 1, 600,
