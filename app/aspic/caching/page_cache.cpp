@@ -7,6 +7,7 @@
 
 #include <aspic/caching/cache_detail.h>
 #include <aspic/entries/key.h>
+#include <aspic/entries/revalidation.h>
 #include <aspic/http/errors.h>
 
 namespace aspic {
@@ -126,7 +127,7 @@ PageCache::Found PageCache::find_in_memory(const Question& question, Time now)
         if (!entry) continue;
         const State state = consider(found, std::move(entry), now);
         if (state == State::fresh) break;
-        if (state == State::none) {
+        if (state == State::none && !can_be_revalidated(*found.before)) {
             counters_.add(Count::outdated);
             memory_.forget(key);
         }
@@ -258,7 +259,7 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
         }
         if (is_private) return render_alone(question, origin, "authorization");
         if (uncacheable_.has(unstored, second_of(now)))
-            return render_alone(question, origin, "uncacheable");
+            return render_alone(question, origin, "uncacheable", found.before);
 
         has_new_inputs = found.has_new_inputs;
         if (has_new_inputs) continue;

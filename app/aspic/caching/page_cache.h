@@ -178,7 +178,9 @@ private:
         std::chrono::milliseconds took{0};
         Instant at{};
     };
-    Made make(const Question& question, const Origin& origin);
+    Made make(const Question& question, const Origin& origin, const EntryPtr& before);
+    void keep_for_revalidation(const Question& question, const Made& made,
+                               const Freshness& freshness);
     void note_failure(const Question& question, const Made& made, const EntryPtr& old,
                       RenderedAnswer* rendered);
     void note_unstored(const std::string& key, const Question& question, const Inputs& reads,
@@ -190,7 +192,8 @@ private:
     EntryPtr wait_for_other_process(const Question& question, StoreLease& lease);
     Answered render(const std::string& key, const Found& found, const Question& question,
                     const Origin& origin, RequestCoalescer::Lead lead, StoreLease& lease);
-    Answered render_alone(const Question& question, const Origin& origin, std::string_view why);
+    Answered render_alone(const Question& question, const Origin& origin, std::string_view why,
+                          const EntryPtr& before = nullptr);
     bool share(const Entry& entry, Time now, StoreLease* lease = nullptr);
     bool belongs_to_shared(const Entry& entry, Time now);
 

@@ -13,6 +13,7 @@
 #include <aspic/caching/store_lease.h>
 #include <aspic/entries/key.h>
 #include <aspic/entries/no_vary_search.h>
+#include <aspic/entries/revalidation.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {
@@ -28,10 +29,12 @@ void add_vary(const RenderedAnswer& rendered, Inputs& reads)
     std::string_view rest = vary;
     while (!rest.empty()) {
         const std::string name = field_input_name(syntax::trim(syntax::take_until(rest, ',')));
-        const Input input{InputKind::header, name};
+        const Input input{InputKind::vary, name};
         // The cache makes coded copies itself, unless the response is coded already.
         const bool is_ours = name == "accept-encoding" && !rendered.headers.has("Content-Encoding");
-        if (!name.empty() && name != "*" && !is_ours && may_be_read(input)) reads.insert(input);
+        if (!name.empty() && name != "*" && !is_ours && may_be_read(input) &&
+            !reads.contains({InputKind::header, name}))
+            reads.insert(input);
     }
 }
 
@@ -95,7 +98,8 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
         lead.land(found.entry);
         return serve(found, now);
     }
-    if (answer == LeaseAnswer::uncacheable) return render_alone(question, origin, "uncacheable");
+    if (answer == LeaseAnswer::uncacheable)
+        return render_alone(question, origin, "uncacheable", found.before);
     if (answer == LeaseAnswer::held) {
         counters_.add(Count::waited);
         if (EntryPtr other = wait_for_other_process(question, lease)) {
@@ -147,14 +151,21 @@ void PageCache::renew(const Entry& old, const Question& question, const Origin& 
     render(key, found, question, origin, std::move(*lead), lease);
 }
 
-// Runs the view, or the renderer of its error page.
-PageCache::Made PageCache::make(const Question& question, const Origin& origin)
+// Runs the view, or the renderer of its error page. `before`: an expired page, or null.
+PageCache::Made PageCache::make(const Question& question, const Origin& origin,
+                                const EntryPtr& before)
 {
     counters_.add(Count::rendered);
+    const bool may_ask = question.policy.from_response && before && can_be_revalidated(*before);
+    const Entry* stored = may_ask ? before.get() : nullptr;
     Made made{.position = log_->index().position()};
     const auto began = std::chrono::steady_clock::now();
-    ForwardRequest visitor{question.request, made.reads};
+    ForwardRequest visitor{question.request, made.reads, stored};
     made.rendered = origin.render(visitor);
+    if (stored != nullptr && made.rendered.status == 304) {
+        if (!confirms(made.rendered, *stored)) return make(question, origin, nullptr);
+        made.rendered = freshened(*stored, std::move(made.rendered));
+    }
     made.took =
         std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     made.at = settings_.now();
@@ -162,9 +173,9 @@ PageCache::Made PageCache::make(const Question& question, const Origin& origin)
 }
 
 PageCache::Answered PageCache::render_alone(const Question& question, const Origin& origin,
-                                            std::string_view why)
+                                            std::string_view why, const EntryPtr& before)
 {
-    Made made = make(question, origin);
+    Made made = make(question, origin, before);
     if (is_error(made.rendered))
         note_failure(question, made, nullptr, kept_failure(question, made.rendered));
     counters_.add(Count::not_shared);
@@ -176,7 +187,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
                                       const Question& question, const Origin& origin,
                                       RequestCoalescer::Lead lead, StoreLease& lease)
 {
-    Made made = make(question, origin);
+    Made made = make(question, origin, found.before);
     RenderedAnswer& rendered = made.rendered;
     const Time now = second_of(made.at);
     const Forward forward = found.before ? Forward::stale : Forward::uri_miss;
@@ -201,6 +212,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
         if (!inputs) freshness.refused = "too-many-inputs";
     }
     if (!inputs) {
+        keep_for_revalidation(question, made, freshness);
         note_unstored(key, question, made.reads, freshness.refused, lease);
         return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, freshness.refused)}};
     }
@@ -235,6 +247,24 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     if (is_stored) status.ttl = entry->expires - now;
     if (!forms.complete) status.add_detail("fragment-failed");
     return {Shared{entry, std::move(status), now}};
+}
+
+// Keeps an answer that may be used only after the other server has confirmed it (no-cache, or a
+// lifetime of 0). It is dead from the beginning, so nobody gets it without that.
+void PageCache::keep_for_revalidation(const Question& question, const Made& made,
+                                      const Freshness& freshness)
+{
+    if (!question.policy.from_response || !freshness.may_be_revalidated) return;
+    Freshness dead = freshness;
+    dead.keeps_validators = true;
+    dead.no_transform = true;  // nobody gets these bytes in a coded form
+    const Time now = second_of(made.at);
+    const auto entry =
+        finish_entry(made.rendered, {}, dead, made.reads, question.request, nullptr, now);
+    if (!made.rendered.content.holes.empty() || !can_be_revalidated(*entry)) return;
+    entry->key = key_of(question, made.reads);
+    entry->position = made.position;
+    if (route_of(question).inputs.add(made.reads)) memory_.keep(entry);
 }
 
 // The inputs in the key of a page that is stored. Nothing if its route has too many.

@@ -66,6 +66,10 @@ std::vector<ForwardRequest::Field> ForwardRequest::fields() const
         std::string lower = field_input_name(name);
         if (is_forwardable(lower, connection)) fields.emplace_back(std::move(lower), value);
     }
+    if (stored_ == nullptr) return fields;
+    if (const auto etag = stored_->fields.get("ETag")) fields.emplace_back("if-none-match", *etag);
+    if (const auto modified = stored_->fields.get("Last-Modified"))
+        fields.emplace_back("if-modified-since", *modified);
     return fields;
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <aspic/entries/entry.h>
 #include <aspic/entries/public_request.h>
 #include <aspic/http/method.h>
 
@@ -16,7 +17,11 @@ namespace aspic {
 
 class ForwardRequest : public PublicRequest {
 public:
-    using PublicRequest::PublicRequest;
+    /// `stored` is an expired page for this request, or null. It must outlive this object.
+    ForwardRequest(const Request& request, Inputs& reads, const Entry* stored = nullptr)
+        : PublicRequest{request, reads}, stored_{stored}
+    {
+    }
 
     /// Always GET: a HEAD is answered from the page of a GET.
     Method method() const { return Method::get; }
@@ -36,7 +41,13 @@ public:
     ///   cache answers itself (Accept-Encoding, Cache-Control, ...),
     /// - of one connection (Connection and the fields that it names, TE, ...; RFC 9110, section
     ///   7.6.1).
+    /// If an expired page is stored, its ETag and Last-Modified are added as If-None-Match and
+    /// If-Modified-Since. If the view then answers 304, the stored page is used again, with the
+    /// fields of that answer (RFC 9111, section 4.3).
     std::vector<Field> fields() const;
+
+private:
+    const Entry* stored_;
 };
 
 /// True if a field with this name, in lower case, is among ForwardRequest::fields. `connection` is

@@ -134,14 +134,29 @@ Freshness decide_freshness(RenderedAnswer& rendered, const CachePolicy& policy,
     rendered.headers.remove(own_targeted_field);
     const auto why =
         why_not_stored(rendered, said.control, said.lifetime.has_value(), settings.most_bytes);
+    const Freshness not_fresh{.refused = why.empty() ? "not-fresh" : why,
+                              .age = said.age,
+                              .no_transform = no_transform,
+                              .may_be_revalidated = true};
+    if (why == "no-cache") {
+        CacheControl others = said.control;
+        others.no_cache = false;
+        const bool is_all =
+            why_not_stored(rendered, others, said.lifetime.has_value(), settings.most_bytes)
+                .empty();
+        return is_all ? not_fresh : Freshness{.refused = why};
+    }
     if (!why.empty()) return {.refused = why};
     // A server error is a failure, and no page, unless it says how long it is fresh.
     if (!policy.from_response && !said.lifetime && rendered.status >= 500)
         return {.refused = "status"};
     Freshness freshness = policy.from_response ? by_response(rendered, said, settings, now)
                                                : by_policy(rendered, said, policy, settings, now);
-    if (!freshness.refused.empty()) return freshness;
-    if (freshness.lifetime <= seconds{0}) return {.refused = "not-fresh"};
+    if (!freshness.refused.empty() || freshness.lifetime <= seconds{0}) {
+        Freshness refused = not_fresh;
+        if (!freshness.refused.empty()) refused.refused = freshness.refused;
+        return refused;
+    }
     if (policy.has_gate) forbid_shared_caches(rendered.headers);
     freshness.age = said.age;
     freshness.no_transform = no_transform;

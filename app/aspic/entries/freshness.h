@@ -33,6 +33,9 @@ struct Freshness {
     bool for_authorized = false;
     bool keeps_validators = false;  // the response's own ETag and Last-Modified are sent
     bool no_transform = false;      // no coded copies
+    /// It is refused only because it is not fresh: it may be kept to be revalidated (RFC 9111,
+    /// section 4.3).
+    bool may_be_revalidated = false;
 };
 
 /// Decides. `took` is the time that the view took: the answer is that much older (RFC 9111, section

@@ -1,5 +1,6 @@
 #include <aspic/entries/inputs.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -10,17 +11,17 @@ namespace aspic {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kind_names{"query", "header", "host", "scheme",
-                                                     "raw-query"};
+constexpr std::array<std::string_view, 6> kind_names{"query",  "header",    "host",
+                                                     "scheme", "raw-query", "vary"};
 constexpr std::string_view nothing = "nothing";
 
 }  // namespace
 
 bool may_be_read(const Input& input)
 {
-    return input.kind != InputKind::header ||
-           (input.name != "cookie" && input.name != "authorization" &&
-            input.name != "proxy-authorization");
+    const bool is_field = input.kind == InputKind::header || input.kind == InputKind::vary;
+    return !is_field || (input.name != "cookie" && input.name != "authorization" &&
+                         input.name != "proxy-authorization");
 }
 
 std::optional<std::string_view> read_input(const Request& request, const Input& input)
@@ -29,6 +30,7 @@ std::optional<std::string_view> read_input(const Request& request, const Input& 
         case InputKind::query:
             return request.query(input.name);
         case InputKind::header:
+        case InputKind::vary:
             return request.header(input.name);
         case InputKind::host:
             return request.host();
@@ -38,6 +40,24 @@ std::optional<std::string_view> read_input(const Request& request, const Input& 
             return request.raw_query();
     }
     return {};
+}
+
+std::optional<std::string> vary_value(const Request& request, std::string_view name)
+{
+    constexpr std::array<std::string_view, 4> without_case{"accept", "accept-charset",
+                                                           "accept-encoding", "accept-language"};
+    const auto fields = request.header_all(name);
+    if (fields.empty()) return {};
+    std::string value;
+    for (std::string_view rest : fields) {
+        while (!rest.empty()) {
+            const std::string_view member = syntax::trim(syntax::take_until(rest, ','));
+            if (!member.empty()) value.append(value.empty() ? "" : ",").append(member);
+        }
+    }
+    if (std::ranges::find(without_case, name) != without_case.end())
+        std::ranges::transform(value, value.begin(), syntax::lower);
+    return value;
 }
 
 std::string field_input_name(std::string_view name)

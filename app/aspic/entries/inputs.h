@@ -14,7 +14,14 @@
 
 namespace aspic {
 
-enum class InputKind : std::uint8_t { query, header, host, scheme, raw_query };
+enum class InputKind : std::uint8_t {
+    query,
+    header,
+    host,
+    scheme,
+    raw_query,
+    vary,  // a field that the view has not read, but that its answer's Vary names
+};
 
 /// The name of one input. Header names are kept in lower case with `-`.
 struct Input {
@@ -27,6 +34,11 @@ struct Input {
 std::string field_input_name(std::string_view name);
 /// False for the headers that tell who is asking: cookie, authorization, proxy-authorization.
 bool may_be_read(const Input& input);
+
+/// The value of a field that Vary names: all fields of that name as one list, without the spaces
+/// around its members, and in lower case if case does not matter in this field (RFC 9111, section
+/// 4.1). Absent (nullopt) is different from empty.
+std::optional<std::string> vary_value(const Request& request, std::string_view name);
 
 /// The value of the input in this request. Absent (nullopt) is different from empty.
 std::optional<std::string_view> read_input(const Request& request, const Input& input);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include <aspic/base/digest.h>
 
@@ -19,6 +20,17 @@ void append_sized(std::string& key, std::string_view text)
     key += ',';
 }
 
+// Absent (nullopt) is different from empty.
+template <class Text>
+void append_value(std::string& key, const std::optional<Text>& value)
+{
+    if (value) {
+        append_sized(key, *value);
+    } else {
+        key += '-';
+    }
+}
+
 }  // namespace
 
 std::string cache_key(std::string_view route, std::span<const std::string_view> captures,
@@ -32,10 +44,10 @@ std::string cache_key(std::string_view route, std::span<const std::string_view> 
     for (const Input& input : inputs) {
         key += '?';
         append_sized(key, to_text(input));
-        if (const auto value = read_input(request, input)) {
-            append_sized(key, *value);
+        if (input.kind == InputKind::vary) {
+            append_value(key, vary_value(request, input.name));
         } else {
-            key += '-';
+            append_value(key, read_input(request, input));
         }
     }
     return key;

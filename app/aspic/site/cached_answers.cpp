@@ -26,7 +26,10 @@ RequestSource source_of(const Entry& entry, const std::string& target)
         if (!input) continue;
         switch (input->kind) {
             case InputKind::header:
-                source.fields.emplace_back(std::string_view{text}.substr(7), value);
+            case InputKind::vary:
+                // The name in `text`, which lives as long as the entry.
+                source.fields.emplace_back(std::string_view{text}.substr(text.find(' ') + 1),
+                                           value);
                 break;
             case InputKind::host:
                 source.host = value;

@@ -91,7 +91,7 @@ TEST_CASE("a 304 has the fields that RFC 9110, section 15.4.5, names, and the bo
     entry->fields.set("Content-Language", "en");
     set_body(*entry, "short");
     CHECK(entry->representations[0].fields_of_304 ==
-          "Status: 304 Not Modified\r\nCache-Control: public, max-age=60\r\n"
+          "Status: 304 Not Modified\r\nCache-Control: max-age=60\r\n"
           "Content-Location: /ls.html\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
           "Expires: Sun, 06 Nov 1994 09:49:37 GMT\r\nETag: " +
               entry->representations[0].etag +

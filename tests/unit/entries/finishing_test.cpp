@@ -132,16 +132,14 @@ TEST_CASE("all fields are prepared, also those of a 304")
     rendered.headers.set("Content-Length", "7");
     rendered.headers.set("ETag", "\"the view's\"");
     const auto entry = finish(std::move(rendered));
-    const std::string validators =
-        "Cache-Control: max-age=3600\r\n"
-        "Expires: " +
-        format_date(noon + 1h) +
-        "\r\n"
-        "ETag: " +
-        plain(entry).etag +
-        "\r\n"
-        "Last-Modified: " +
-        format_date(noon) + "\r\nDate: " + format_date(noon) + "\r\n";
+    const std::string validators = "Cache-Control: max-age=3600\r\nDate: " + format_date(noon) +
+                                   "\r\nExpires: " + format_date(noon + 1h) +
+                                   "\r\n"
+                                   "ETag: " +
+                                   plain(entry).etag +
+                                   "\r\n"
+                                   "Last-Modified: " +
+                                   format_date(noon) + "\r\n";
     CHECK(plain(entry).fields_of_304 == "Status: 304 Not Modified\r\n" + validators);
     CHECK(plain(entry).fields.starts_with("Status: 200 OK\r\n"));
     for (const std::string field : {"Content-Type: text/html; charset=utf-8\r\n",

@@ -23,6 +23,21 @@ TEST_CASE("an input has the value from the request, and absent differs from empt
     CHECK(read_input(request_for("/"), {InputKind::raw_query, ""}) == "");
 }
 
+TEST_CASE("a field that Vary names is compared as a list, by its members")
+{
+    const auto value = [](std::string_view name, std::vector<RequestSource::Field> fields) {
+        return vary_value(request_for("/", std::move(fields)), name);
+    };
+    CHECK(value("foo", {{"Foo", " 1,2"}}) == "1,2");
+    CHECK(value("foo", {{"Foo", "1 ,\t2 "}}) == "1,2");
+    CHECK(value("foo", {{"FOO", "1"}, {"Foo", "2"}}) == "1,2");
+    CHECK(value("foo", {{"Foo", "1,,2,"}}) == "1,2");
+    CHECK(value("foo", {{"Foo", "a"}}) != value("foo", {{"Foo", "A"}}));
+    CHECK(value("accept-language", {{"Accept-Language", "eN , De"}}) == "en,de");
+    CHECK(value("foo", {{"Foo", ""}}) == "");
+    CHECK_FALSE(value("foo", {{"Bar", "1"}}));
+}
+
 TEST_CASE("the text of an input can be read back")
 {
     for (const Input& input :
@@ -41,17 +56,18 @@ TEST_CASE("the text of an input can be read back")
 
 TEST_CASE("the text of a set of inputs can be read back")
 {
-    const Inputs all{{InputKind::query, "q"},   {InputKind::query, "a, b"},
-                     {InputKind::query, ""},    {InputKind::header, "dnt"},
-                     {InputKind::host, ""},     {InputKind::scheme, ""},
-                     {InputKind::raw_query, ""}};
+    const Inputs all{{InputKind::query, "q"},    {InputKind::query, "a, b"},
+                     {InputKind::query, ""},     {InputKind::header, "dnt"},
+                     {InputKind::host, ""},      {InputKind::scheme, ""},
+                     {InputKind::raw_query, ""}, {InputKind::vary, "accept"}};
     CHECK(parse_inputs(to_text(all)) == all);
     CHECK(parse_inputs(to_text(Inputs{})) == Inputs{});
     CHECK(to_text(Inputs{}) == "nothing");
     CHECK(to_text(Inputs{{InputKind::query, "q"}, {InputKind::header, "dnt"}}) ==
           "query q, header dnt");
-    for (const std::string text : {"", ",", "nothing, query q", "cookie x", "query %",
-                                   "header cookie", "query q, header authorization"}) {
+    for (const std::string text :
+         {"", ",", "nothing, query q", "cookie x", "query %", "header cookie", "vary cookie",
+          "query q, header authorization"}) {
         CAPTURE(text);
         CHECK_FALSE(parse_inputs(text));
     }

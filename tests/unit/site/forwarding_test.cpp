@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -118,4 +119,48 @@ TEST_CASE("an answer for one visitor is not stored")
         client.get(target);
         CHECK_FALSE(is_hit(client.get(target)));
     }
+}
+
+TEST_CASE("an expired page is revalidated, and a 304 makes it fresh again")
+{
+    int sent_whole = 0;
+    int confirmed = 0;
+    std::string control = "max-age=60";
+    const auto application = [&](ForwardRequest& request, std::string_view page) {
+        for (const auto& [name, value] : request.fields()) {
+            if (name != "if-none-match" || value != "\"one\"") continue;
+            ++confirmed;
+            Response unchanged{.status = 304};
+            unchanged.headers.set("Cache-Control", control);
+            return unchanged;
+        }
+        ++sent_whole;
+        Response response = text(std::string{page});
+        response.headers.set("Cache-Control", control);
+        response.headers.set("ETag", "\"one\"");
+        return response;
+    };
+    support::SmallTemplates templates;
+    TestClient client{support::small_site(view<"/old/<page>">(cache_page<from_response>(
+                          [&](ForwardRequest& request, std::string_view page) -> Response {
+                              return application(request, page);
+                          }))),
+                      {.templates = templates.path()}};
+    CHECK(client.get("/old/page").body == "page");
+    client.advance(std::chrono::seconds{61});
+    const TestResponse again = client.get("/old/page");
+    CHECK(again.status == 200);
+    CHECK(again.body == "page");
+    CHECK(again.headers.get("ETag") == "\"one\"");
+    CHECK(is_hit(client.get("/old/page")));
+    CHECK(sent_whole == 1);
+    CHECK(confirmed == 1);
+
+    // With no-cache, each request is confirmed first.
+    control = "no-cache";
+    CHECK(client.get("/old/other").body == "other");
+    CHECK(client.get("/old/other").body == "other");
+    CHECK(client.get("/old/other", headers_of({{"If-None-Match", "\"one\""}})).status == 304);
+    CHECK(sent_whole == 2);
+    CHECK(confirmed == 3);
 }

@@ -1,0 +1,21 @@
+#pragma once
+// Revalidation (RFC 9111, section 4.3): a view that forwards asks the other server if a stored page
+// is still right, and a 304 says that it is. Pure functions.
+
+#include <aspic/entries/entry.h>
+#include <aspic/rendering/rendered_answer.h>
+
+namespace aspic {
+
+/// True if a view can ask for this page by a validator that the other server has set.
+bool can_be_revalidated(const Entry& entry);
+
+/// True if `not_modified`, a 304, is about this page: its ETag is the page's (RFC 9111, section
+/// 4.3.4), or it has none.
+bool confirms(const RenderedAnswer& not_modified, const Entry& stored);
+
+/// The stored page as an answer, with the fields of the 304 in place of its own (RFC 9111, section
+/// 3.2). REQUIRES: can_be_revalidated(stored).
+RenderedAnswer freshened(const Entry& stored, RenderedAnswer not_modified);
+
+}  // namespace aspic
