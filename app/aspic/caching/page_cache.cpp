@@ -108,12 +108,18 @@ PageCache::State PageCache::state_of(const Entry& entry, Time now) const
 PageCache::State PageCache::consider(Found& found, EntryPtr entry, Time now) const
 {
     const State state = state_of(*entry, now);
+    if (!found.before || state > found.state) found.before = entry;
     if (state > found.state) {
-        found.entry = entry;
+        found.entry = std::move(entry);
         found.state = state;
     }
-    found.before = std::move(entry);
     return state;
+}
+
+// A purged page must be made again: a 304 could bring it back.
+bool PageCache::may_be_revalidated(const Entry& entry, Time now) const
+{
+    return can_be_revalidated(entry) && log_->index().judge(entry, now).untouched();
 }
 
 PageCache::Found PageCache::find_in_memory(const Question& question, Time now)
@@ -125,9 +131,9 @@ PageCache::Found PageCache::find_in_memory(const Question& question, Time now)
         const std::string key = key_of(question, set);
         EntryPtr entry = memory_.find(key);
         if (!entry) continue;
-        const State state = consider(found, std::move(entry), now);
+        const State state = consider(found, entry, now);
         if (state == State::fresh) break;
-        if (state == State::none && !can_be_revalidated(*found.before)) {
+        if (state == State::none && !may_be_revalidated(*entry, now)) {
             counters_.add(Count::outdated);
             memory_.forget(key);
         }

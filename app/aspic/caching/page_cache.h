@@ -160,10 +160,13 @@ private:
     std::string unstored_key(const Question& question);
     State state_of(const Entry& entry, Time now) const;
     State consider(Found& found, EntryPtr entry, Time now) const;
+    bool may_be_revalidated(const Entry& entry, Time now) const;
     Found find_in_memory(const Question& question, Time now);
     Store::Entries look(const Question& question, const std::vector<std::string>& keys);
     Found find(const Question& question, Time now);
     void add_shared(Found& found, Store::Entries entries, Time now);
+    bool add_unstored(const Question& question, const Inputs& reads);
+    void warn_of_inputs(Route& route);
     std::optional<Inputs> key_inputs(const Question& question, const Inputs& reads,
                                      StoreLease& lease);
     Answered serve(const Found& found, Instant now);
@@ -176,6 +179,7 @@ private:
         RenderedAnswer rendered{};
         Inputs reads{};
         std::chrono::milliseconds took{0};
+        bool forwards = false;  // the view has asked for the fields to forward
         Instant at{};
     };
     Made make(const Question& question, const Origin& origin, const EntryPtr& before);

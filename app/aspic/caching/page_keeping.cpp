@@ -8,7 +8,6 @@
 #include <aspic/caching/page_cache.h>
 #include <aspic/caching/store_lease.h>
 #include <aspic/entries/key.h>
-#include <aspic/entries/revalidation.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {
@@ -41,15 +40,31 @@ std::optional<Inputs> PageCache::key_inputs(const Question& question, const Inpu
         if (learned->is_new) lease.learn(learned->set);
         return std::move(learned->set);
     }
-    if (!route.has_too_many_inputs.exchange(true)) {
-        log(LogLevel::warning,
-            "the views of a route have read too many different parameters and fields; a page that "
-            "needs a new one is not stored",
-            {{"route", route.pattern},
-             {"limit", std::to_string(RouteInputs::most_inputs)},
-             {"help", "read parameters by names that the program knows, or use a capture"}});
-    }
+    warn_of_inputs(route);
     return {};
+}
+
+// Returns false if the route has too many inputs. Then there is no note of the answer, because it
+// would be for other requests too.
+bool PageCache::add_unstored(const Question& question, const Inputs& reads)
+{
+    Route& route = route_of(question);
+    if (route.inputs.add_unstored(reads)) return true;
+    warn_of_inputs(route);
+    return false;
+}
+
+void PageCache::warn_of_inputs(Route& route)
+{
+    if (route.has_too_many_inputs.exchange(true)) return;
+    log(LogLevel::warning,
+        "the views of a route have read too many different parameters and fields; a page that "
+        "needs a new one is not stored",
+        {{"route", route.pattern},
+         {"limit", std::to_string(RouteInputs::most_inputs)},
+         {"help",
+          "read parameters by names that the program knows, use a capture, or name fewer fields in "
+          "Vary"}});
 }
 
 // Keeps an answer that may be used only after the other server has confirmed it (no-cache, or a
@@ -57,16 +72,18 @@ std::optional<Inputs> PageCache::key_inputs(const Question& question, const Inpu
 void PageCache::keep_for_revalidation(const Question& question, const Made& made,
                                       const Freshness& freshness)
 {
-    if (!question.policy.from_response || !freshness.may_be_revalidated) return;
+    const Headers& fields = made.rendered.headers;
+    const bool has_validator = fields.has("ETag") || fields.has("Last-Modified");
+    const bool has_holes = !made.rendered.content.holes.empty();
+    if (!made.forwards || !freshness.may_be_revalidated || !has_validator || has_holes) return;
+    const auto learned = route_of(question).inputs.add(made.reads);
+    if (!learned) return;
     Freshness dead = freshness;
     dead.keeps_validators = true;
     dead.no_transform = true;  // nobody gets these bytes in a coded form
     const Time now = second_of(made.at);
     const auto entry =
         finish_entry(made.rendered, {}, dead, made.reads, question.request, nullptr, now);
-    if (!made.rendered.content.holes.empty() || !can_be_revalidated(*entry)) return;
-    const auto learned = route_of(question).inputs.add(made.reads);
-    if (!learned) return;
     entry->key = key_of(question, learned->set);
     entry->position = made.position;
     memory_.keep(entry);
@@ -82,12 +99,11 @@ void PageCache::note_unstored(const std::string& key, const Question& question, 
     log(is_mistake ? LogLevel::warning : LogLevel::debug, "a page under cache_page was not stored",
         {{"path", std::string{question.request.path()}}, {"why", std::string{why}}});
     counters_.add(Count::not_shared);
-    RouteInputs& inputs = route_of(question).inputs;
-    if (!inputs.add_unstored(reads)) return;
+    if (!add_unstored(question, reads)) return;
     uncacheable_.write(unstored_key(question), second_of(settings_.now()));
     // The lease's key has all inputs of stored pages. If the view read more, the note would be for
     // more than this answer.
-    Inputs known = inputs.get().all;
+    Inputs known = route_of(question).inputs.get().all;
     const std::size_t count = known.size();
     known.insert(reads.begin(), reads.end());
     if (known.size() == count && key == key_of(question, known))
@@ -99,7 +115,7 @@ void PageCache::note_unstored(const std::string& key, const Question& question, 
 void PageCache::note_failure(const Question& question, const Made& made, const EntryPtr& old,
                              RenderedAnswer* rendered)
 {
-    if (!route_of(question).inputs.add_unstored(made.reads)) return;
+    if (!add_unstored(question, made.reads)) return;
     const std::string key = unstored_key(question);
     auto page = std::make_shared<Entry>();
     page->path = question.request.path();

@@ -10,8 +10,10 @@
 #include <aspic/caching/cache_detail.h>
 #include <aspic/caching/page_cache.h>
 #include <aspic/caching/store_lease.h>
+#include <aspic/entries/key.h>
 #include <aspic/entries/no_vary_search.h>
 #include <aspic/entries/revalidation.h>
+#include <aspic/entries/storability.h>
 
 namespace aspic {
 
@@ -29,9 +31,7 @@ void add_vary(const RenderedAnswer& rendered, Inputs& reads)
         const Input input{InputKind::vary, name};
         // The cache makes coded copies itself, unless the response is coded already.
         const bool is_ours = name == "accept-encoding" && !rendered.headers.has("Content-Encoding");
-        if (!name.empty() && name != "*" && !is_ours && may_be_read(input) &&
-            !reads.contains({InputKind::header, name}))
-            reads.insert(input);
+        if (!name.empty() && name != "*" && !is_ours && may_be_read(input)) reads.insert(input);
     }
 }
 
@@ -50,12 +50,14 @@ bool is_error(const RenderedAnswer& rendered)
     return rendered.status >= 500;
 }
 
-// The answer that others get until the view is tried again. There is none if the view answered
-// itself under from_response: no cache may keep an error that does not say how long it is fresh
-// (RFC 9111, section 3).
-RenderedAnswer* kept_failure(const PageCache::Question& question, RenderedAnswer& rendered)
+// Returns the answer that others get until the view is tried again; null if there is none. An
+// answer may be only for one visitor. Under from_response, no cache may keep an error of the view's
+// own that does not say how long it is fresh (RFC 9111, section 3). The error of a view that
+// forwards may come from a field that is not in the key.
+RenderedAnswer* kept_failure(const CachePolicy& policy, RenderedAnswer& rendered, bool forwards)
 {
-    return question.policy.from_response && rendered.keeps_cache_fields ? nullptr : &rendered;
+    const bool is_own = policy.from_response && rendered.keeps_cache_fields;
+    return is_own || forwards || !may_be_shared(rendered) ? nullptr : &rendered;
 }
 
 }  // namespace
@@ -139,15 +141,21 @@ PageCache::Made PageCache::make(const Question& question, const Origin& origin,
                                 const EntryPtr& before)
 {
     counters_.add(Count::rendered);
-    const bool may_ask = question.policy.from_response && before && can_be_revalidated(*before);
+    // A gate changes the fields of its page, so a 304 could not be understood.
+    const bool may_ask = question.policy.from_response && !question.policy.has_gate && before &&
+                         may_be_revalidated(*before, second_of(settings_.now()));
     const Entry* stored = may_ask ? before.get() : nullptr;
     Made made{.position = log_->index().position()};
     const auto began = std::chrono::steady_clock::now();
     ForwardRequest visitor{question.request, made.reads, stored};
     made.rendered = origin.render(visitor);
+    made.forwards = visitor.has_given_fields();
     if (stored != nullptr && made.rendered.status == 304) {
         if (!confirms(made.rendered, *stored)) return make(question, origin, nullptr);
         made.rendered = freshened(*stored, std::move(made.rendered));
+        // The view has stopped early. The page depends on all that its first rendering has read.
+        const Inputs read_before = key_inputs_of(stored->key);
+        made.reads.insert(read_before.begin(), read_before.end());
     }
     made.took =
         std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
@@ -159,8 +167,15 @@ PageCache::Answered PageCache::render_alone(const Question& question, const Orig
                                             std::string_view why, const EntryPtr& before)
 {
     Made made = make(question, origin, before);
-    if (is_error(made.rendered))
-        note_failure(question, made, nullptr, kept_failure(question, made.rendered));
+    if (is_error(made.rendered)) {
+        note_failure(question, made, nullptr,
+                     kept_failure(question.policy, made.rendered, made.forwards));
+    } else if (why == "uncacheable" && question.policy.from_response) {
+        const Freshness freshness = decide_freshness(
+            made.rendered, question.policy, settings_.freshness, second_of(made.at), made.took);
+        add_vary(made.rendered, made.reads);
+        keep_for_revalidation(question, made, freshness);
+    }
     counters_.add(Count::not_shared);
     const Forward forward = why == "authorization" ? Forward::bypass : Forward::miss;
     return {NotShared{std::move(made.rendered), CacheStatus::forwarded(forward, why)}};
@@ -183,7 +198,8 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
             decide_freshness(rendered, question.policy, settings_.freshness, now, made.took);
     }
     if (is_error(rendered) && !freshness.refused.empty()) {
-        note_failure(question, made, found.before, kept_failure(question, rendered));
+        note_failure(question, made, found.before,
+                     kept_failure(question.policy, rendered, made.forwards));
         if (has_old_page) return serve({found.entry, State::only_for_errors}, made.at);
         counters_.add(Count::not_shared);
         return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, "status")}};
@@ -211,7 +227,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     }
     if (settings_.no_vary_search && !question.policy.sees_request)
         add_no_vary_search(rendered, made.reads, question.request);
-    const auto entry = finish_entry(std::move(rendered), forms, freshness, made.reads,
+    const auto entry = finish_entry(std::move(rendered), forms, freshness, *inputs,
                                     question.request, found.before.get(), now);
     entry->key = key_of(question, *inputs);
     entry->position = made.position;

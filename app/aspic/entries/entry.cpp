@@ -10,6 +10,7 @@
 #include <aspic/http/entity_tag.h>
 #include <aspic/http/problem.h>
 #include <aspic/http/security_fields.h>
+#include <aspic/http/targeted_field.h>
 #include <aspic/http/vary.h>
 #include <aspic/http/wire_response.h>
 
@@ -124,6 +125,7 @@ void prepare(Entry& entry, Bodies bodies)
         const Headers validators = validators_of(entry, one.etag, is_coded);
         for (const auto& [field, value] : validators)
             fields.set(field, value);
+        fields.remove(own_targeted_field);
         if (!has_no_body(entry.status))
             fields.set("Content-Length", std::to_string(one.body.size()));
         one.fields = status_and_fields(entry.status, fields);

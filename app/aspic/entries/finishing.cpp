@@ -15,6 +15,7 @@
 #include <aspic/http/entity_tag.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/percent.h>
+#include <aspic/http/targeted_field.h>
 #include <aspic/rendering/content_security_policy.h>
 #include <aspic/rendering/hole_element.h>
 
@@ -140,8 +141,8 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
     bodies[0] = fill_for_guest(rendered.content, forms, marker, *entry);
     entry->query = query_of(inputs, request);
     for (const Input& input : inputs) {
-        if (const auto value = read_input(request, input))
-            entry->inputs.emplace_back(to_text(input), *value);
+        if (auto value = key_value(request, input))
+            entry->inputs.emplace_back(to_text(input), std::move(*value));
     }
     entry->tags = std::move(rendered.tags);
     entry->problem.body = std::move(rendered.problem);
@@ -157,6 +158,8 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
         entry->snapshot_key.clear();
     }
     entry->fields = stored_fields(std::move(rendered.headers), freshness, inputs, now);
+    if (!freshness.own_targeted_field.empty())
+        entry->fields.set(own_targeted_field, freshness.own_targeted_field);
     entry->modified = before != nullptr && before->html() == bodies[0] ? before->modified : now;
     if (const auto own = parse_date(entry->fields.get("Last-Modified").value_or("")))
         entry->modified = *own;

@@ -4,29 +4,74 @@
 #include <array>
 
 #include <aspic/base/syntax.h>
+#include <aspic/entries/entry.h>
 #include <aspic/http/headers.h>
+#include <aspic/http/hop_by_hop.h>
 
 namespace aspic {
 
 namespace {
 
-constexpr auto who_asks = std::to_array<std::string_view>(
-    {"authorization", "cf-connecting-ip", "client-ip", "cookie", "cookie2", "fastly-client-ip",
-     "true-client-ip", "x-client-ip", "x-cluster-client-ip", "x-proxyuser-ip", "x-real-ip",
-     "x-wap-profile"});
-constexpr auto host_path_or_method = std::to_array<std::string_view>(
-    {"base-url", "forwarded", "host", "proxy", "request-uri", "via", "x-host",
-     "x-http-host-override", "x-http-method", "x-http-method-override", "x-method-override"});
+constexpr auto identity_fields = std::to_array<std::string_view>({"authorization",
+                                                                  "client-ip",
+                                                                  "cookie",
+                                                                  "cookie2",
+                                                                  "fastly-client-ip",
+                                                                  "remote-user",
+                                                                  "ssl-client-cert",
+                                                                  "true-client-ip",
+                                                                  "x-access-token",
+                                                                  "x-api-key",
+                                                                  "x-auth-request-user",
+                                                                  "x-auth-token",
+                                                                  "x-authorization",
+                                                                  "x-client-cert",
+                                                                  "x-client-ip",
+                                                                  "x-cluster-client-ip",
+                                                                  "x-cookie",
+                                                                  "x-ssl-client-verify",
+                                                                  "x-user",
+                                                                  "x-webauth-user",
+                                                                  "dpop",
+                                                                  "x-originating-ip",
+                                                                  "x-proxyuser-ip",
+                                                                  "x-real-ip",
+                                                                  "x-wap-profile"});
+constexpr auto host_path_or_method = std::to_array<std::string_view>({"base-url",
+                                                                      "forwarded",
+                                                                      "front-end-https",
+                                                                      "host",
+                                                                      "proxy",
+                                                                      "request-uri",
+                                                                      "upgrade-insecure-requests",
+                                                                      "destination",
+                                                                      "depth",
+                                                                      "if",
+                                                                      "via",
+                                                                      "x-accel-redirect",
+                                                                      "x-middleware-subrequest",
+                                                                      "x-http-destinationurl",
+                                                                      "x-method",
+                                                                      "x-override-url",
+                                                                      "x-base-url",
+                                                                      "x-host",
+                                                                      "x-http-host-override",
+                                                                      "x-http-method",
+                                                                      "x-http-method-override",
+                                                                      "x-method-override",
+                                                                      "x-proto",
+                                                                      "x-scheme",
+                                                                      "x-script-name",
+                                                                      "x-url-scheme"});
 constexpr auto for_the_cache = std::to_array<std::string_view>(
     {"accept-encoding", "cache-control", "content-encoding", "content-length", "content-type",
-     "expect", "if-match", "if-range", "if-modified-since", "if-none-match", "max-forwards",
-     "if-unmodified-since", "pragma", "range"});
-constexpr auto of_one_connection =
-    std::to_array<std::string_view>({"connection", "http2-settings", "keep-alive", "te", "trailer",
-                                     "transfer-encoding", "upgrade", "upgrade-insecure-requests"});
-// Sec- is what browsers say of the page that sent the request.
+     "a-im", "expect", "http2-settings", "if-match", "if-modified-since", "if-none-match",
+     "if-range", "if-unmodified-since", "max-forwards", "pragma", "range"});
+// Proxies add fields with these prefixes. Sec- is what browsers say of the page that sent the
+// request.
 constexpr auto prefixes = std::to_array<std::string_view>(
-    {"proxy-", "sec-", "x-forwarded-", "x-original-", "x-rewrite-"});
+    {"cf-", "proxy-", "ssl-", "sec-", "x-amzn-", "x-arr-", "x-auth-", "x-azure-", "x-envoy-",
+     "x-forward", "x-original-", "x-remote-", "x-rewrite-"});
 
 template <std::size_t count>
 bool has(const std::array<std::string_view, count>& names, std::string_view name)
@@ -45,10 +90,10 @@ bool lists(std::string_view connection, std::string_view name)
 
 }  // namespace
 
-bool is_forwardable(std::string_view name, std::string_view connection)
+bool detail::is_forwardable(std::string_view name, std::string_view connection)
 {
-    return !has(who_asks, name) && !has(host_path_or_method, name) && !has(for_the_cache, name) &&
-           !has(of_one_connection, name) && !lists(connection, name) &&
+    return !has(identity_fields, name) && !has(host_path_or_method, name) &&
+           !has(for_the_cache, name) && !is_hop_by_hop(name) && !lists(connection, name) &&
            std::ranges::none_of(
                prefixes, [name](std::string_view prefix) { return name.starts_with(prefix); });
 }
@@ -58,13 +103,22 @@ std::string_view ForwardRequest::raw_query()
     return read({InputKind::raw_query, ""}).value_or("");
 }
 
+bool ForwardRequest::can_be_answered_304() const
+{
+    return (stored_ != nullptr && has_given_fields_) || request().header("If-None-Match") ||
+           request().header("If-Modified-Since");
+}
+
 std::vector<ForwardRequest::Field> ForwardRequest::fields() const
 {
-    const std::string_view connection = request().header("Connection").value_or("");
+    has_given_fields_ = true;
+    std::string connection;
+    for (const std::string_view field : request().header_all("Connection"))
+        connection.append(field).append(",");
     std::vector<Field> fields;
     for (const auto& [name, value] : request().fields()) {
         std::string lower = field_input_name(name);
-        if (is_forwardable(lower, connection)) fields.emplace_back(std::move(lower), value);
+        if (detail::is_forwardable(lower, connection)) fields.emplace_back(std::move(lower), value);
     }
     if (stored_ == nullptr) return fields;
     if (const auto etag = stored_->fields.get("ETag")) fields.emplace_back("if-none-match", *etag);

@@ -131,13 +131,15 @@ Freshness decide_freshness(RenderedAnswer& rendered, const CachePolicy& policy,
     const Statement said = statement_of(rendered.headers, took, now);
     const bool no_transform =
         said.control.no_transform || CacheControl::of(rendered.headers).no_transform;
+    const std::string own_field = rendered.headers.joined(own_targeted_field).value_or("");
     rendered.headers.remove(own_targeted_field);
     const auto why =
         why_not_stored(rendered, said.control, said.lifetime.has_value(), settings.most_bytes);
     const Freshness not_fresh{.refused = why.empty() ? "not-fresh" : why,
                               .age = said.age,
                               .no_transform = no_transform,
-                              .may_be_revalidated = true};
+                              .may_be_revalidated = !policy.has_gate,
+                              .own_targeted_field = own_field};
     if (why == "no-cache") {
         CacheControl others = said.control;
         others.no_cache = false;
@@ -160,6 +162,7 @@ Freshness decide_freshness(RenderedAnswer& rendered, const CachePolicy& policy,
     if (policy.has_gate) forbid_shared_caches(rendered.headers);
     freshness.age = said.age;
     freshness.no_transform = no_transform;
+    freshness.own_targeted_field = own_field;
     freshness.lifetime = std::min(freshness.lifetime, settings.longest_lifetime);
     freshness.stale_while_revalidate =
         std::min(freshness.stale_while_revalidate, settings.longest_lifetime);

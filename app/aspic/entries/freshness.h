@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include <aspic/base/clock.h>
@@ -33,9 +34,10 @@ struct Freshness {
     bool for_authorized = false;
     bool keeps_validators = false;  // the response's own ETag and Last-Modified are sent
     bool no_transform = false;      // no coded copies
-    /// It is refused only because it is not fresh: it may be kept to be revalidated (RFC 9111,
-    /// section 4.3).
+    /// Only freshness is missing: the answer may be kept and revalidated (RFC 9111, section 4.3).
     bool may_be_revalidated = false;
+    /// The value of Aspic-Cache-Control, which is stored and not sent; empty: there is none.
+    std::string own_targeted_field{};
 };
 
 /// Decides. `took` is the time that the view took: the answer is that much older (RFC 9111, section

@@ -44,20 +44,34 @@ std::optional<std::string_view> read_input(const Request& request, const Input& 
 
 std::optional<std::string> vary_value(const Request& request, std::string_view name)
 {
-    constexpr std::array<std::string_view, 4> without_case{"accept", "accept-charset",
-                                                           "accept-encoding", "accept-language"};
+    constexpr std::array<std::string_view, 3> simple_lists{"accept-charset", "accept-encoding",
+                                                           "accept-language"};
     const auto fields = request.header_all(name);
     if (fields.empty()) return {};
+    const bool is_simple = std::ranges::find(simple_lists, name) != simple_lists.end();
     std::string value;
     for (std::string_view rest : fields) {
+        // In quotes and comments, spaces may have a meaning.
+        if (!is_simple && rest.find_first_of("\"(") != std::string_view::npos) {
+            value.append(value.empty() ? "" : ", ").append(syntax::trim(rest));
+            continue;
+        }
         while (!rest.empty()) {
             const std::string_view member = syntax::trim(syntax::take_until(rest, ','));
-            if (!member.empty()) value.append(value.empty() ? "" : ",").append(member);
+            if (!member.empty() || !is_simple)
+                value.append(value.empty() ? "" : ", ").append(member);
         }
     }
-    if (std::ranges::find(without_case, name) != without_case.end())
-        std::ranges::transform(value, value.begin(), syntax::lower);
+    if (is_simple) std::ranges::transform(value, value.begin(), syntax::lower);
     return value;
+}
+
+std::optional<std::string> key_value(const Request& request, const Input& input)
+{
+    if (input.kind == InputKind::vary) return vary_value(request, input.name);
+    const auto value = read_input(request, input);
+    if (!value) return {};
+    return std::string{*value};
 }
 
 std::string field_input_name(std::string_view name)

@@ -35,10 +35,13 @@ std::string field_input_name(std::string_view name);
 /// False for the headers that tell who is asking: cookie, authorization, proxy-authorization.
 bool may_be_read(const Input& input);
 
-/// The value of a field that Vary names: all fields of that name as one list, without the spaces
-/// around its members, and in lower case if case does not matter in this field (RFC 9111, section
-/// 4.1). Absent (nullopt) is different from empty.
+/// The value of a field that Vary names: all fields of that name as one list. Spaces around members
+/// do not matter if there are no quotes and comments; case does not matter in Accept-Language,
+/// Accept-Charset and Accept-Encoding (RFC 9111, section 4.1). Absent (nullopt) is different from empty.
 std::optional<std::string> vary_value(const Request& request, std::string_view name);
+
+/// What stands for the input in the key: its value, or for a `vary` input, vary_value.
+std::optional<std::string> key_value(const Request& request, const Input& input);
 
 /// The value of the input in this request. Absent (nullopt) is different from empty.
 std::optional<std::string_view> read_input(const Request& request, const Input& input);

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include <aspic/base/digest.h>
 
@@ -18,6 +19,19 @@ void append_sized(std::string& key, std::string_view text)
     key += ':';
     key += text;
     key += ',';
+}
+
+// Removes what append_sized has appended from the front. Returns nullopt if there is no such text.
+std::optional<std::string_view> take_sized(std::string_view& key)
+{
+    std::size_t size = 0;
+    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), size);
+    if (error != std::errc{} || end == key.data() + key.size() || *end != ':') return {};
+    key.remove_prefix(static_cast<std::size_t>(end - key.data()) + 1);
+    if (size >= key.size() || key[size] != ',') return {};
+    const std::string_view text = key.substr(0, size);
+    key.remove_prefix(size + 1);
+    return text;
 }
 
 // Absent (nullopt) is different from empty.
@@ -55,11 +69,28 @@ std::string cache_key(std::string_view route, std::span<const std::string_view> 
 
 std::string_view key_route(std::string_view key)
 {
-    std::size_t size = 0;
-    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), size);
-    if (error != std::errc{} || end == key.data() + key.size() || *end != ':') return {};
-    const std::size_t begin = static_cast<std::size_t>(end - key.data()) + 1;
-    return size <= key.size() - begin ? key.substr(begin, size) : std::string_view{};
+    return take_sized(key).value_or("");
+}
+
+Inputs key_inputs_of(std::string_view key)
+{
+    Inputs inputs;
+    while (!key.empty()) {
+        const bool is_input = key.starts_with('?');
+        if (is_input) key.remove_prefix(1);
+        const auto text = take_sized(key);
+        if (!text) return {};
+        if (!is_input) continue;  // the route or a capture
+        auto input = parse_input(*text);
+        if (!input) return {};
+        inputs.insert(std::move(*input));
+        if (key.starts_with('-')) {
+            key.remove_prefix(1);
+        } else if (!take_sized(key)) {
+            return {};
+        }
+    }
+    return inputs;
 }
 
 std::string key_name(std::string_view path, std::string_view key)

@@ -18,6 +18,9 @@ std::string cache_key(std::string_view route, std::span<const std::string_view> 
 /// Returns the route at the beginning of the key; empty if the text is not a key.
 std::string_view key_route(std::string_view key);
 
+/// Returns the inputs that are in the key; empty if the text is not a key.
+Inputs key_inputs_of(std::string_view key);
+
 /// Returns a short name for the key: the path in readable form, then 16 hexadecimal digits of the
 /// key's hash (BLAKE2b).
 std::string key_name(std::string_view path, std::string_view key);

@@ -3,8 +3,8 @@
 // they may use a page that they have for another query
 // (https://wicg.github.io/nav-speculation/no-vary-search.html). Pure functions.
 //
-// It is right for this reason. A view makes its page from the inputs that it reads, and each read
-// is noted, also of an absent parameter. Take two queries that agree on all parameters that the
+// Why this is correct: a view makes its page from the inputs that it reads, and each read
+// is recorded, even if the parameter is absent. Take two queries that agree on all parameters that the
 // view read for the first one. For the second query, its first read has the same value, so it goes
 // on in the same way, and its next read is the same one, and so on: it reads the same parameters,
 // and makes the same page. The field names exactly these parameters.
@@ -13,6 +13,8 @@
 // first value. It compares less in one case only: bytes that are not UTF-8 are all the same to it.
 // So there is no field if a value that was read is not ASCII. The order of different parameters
 // never changes what a view reads, which is what `key-order` says.
+// A query with more parameters than --max-parameters fails here, but a browser may answer it from
+// its copy.
 
 #include <optional>
 #include <string>

@@ -5,7 +5,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
+
+#include <aspic/base/syntax.h>
+#include <aspic/http/conditional.h>
+#include <aspic/http/vary.h>
 
 namespace aspic {
 
@@ -21,9 +24,9 @@ bool describes_body(std::string_view name)
         of_the_body, [name](std::string_view one) { return equal_ignoring_case(one, name); });
 }
 
-std::string_view opaque(std::string_view etag)
+bool is_weak(std::string_view etag)
 {
-    return etag.starts_with("W/") ? etag.substr(2) : etag;
+    return etag.starts_with("W/");
 }
 
 }  // namespace
@@ -37,7 +40,11 @@ bool confirms(const RenderedAnswer& not_modified, const Entry& stored)
 {
     const auto theirs = not_modified.headers.get("ETag");
     const auto ours = stored.fields.get("ETag");
-    return !theirs || !ours || opaque(*theirs) == opaque(*ours);
+    if (theirs && is_weak(*theirs)) return !ours || has_etag({*theirs}, *ours, Comparison::weak);
+    if (theirs) return ours && *theirs == *ours;
+    const auto their_date = not_modified.headers.get("Last-Modified");
+    const auto our_date = stored.fields.get("Last-Modified");
+    return !their_date || !our_date || *their_date == *our_date;
 }
 
 RenderedAnswer freshened(const Entry& stored, RenderedAnswer not_modified)
@@ -52,6 +59,12 @@ RenderedAnswer freshened(const Entry& stored, RenderedAnswer not_modified)
     }
     for (const auto& [name, value] : news) {
         if (!describes_body(name)) rendered.headers.add(name, value);
+    }
+    // A 304 may name fewer fields than the answer that it confirms.
+    const std::string vary = stored.fields.joined("Vary").value_or("");
+    for (std::string_view rest = vary; !rest.empty();) {
+        const auto name = syntax::trim(syntax::take_until(rest, ','));
+        if (!name.empty()) add_to_vary(rendered.headers, name);
     }
     rendered.content = {stored.html(), {}};
     rendered.tags.insert(rendered.tags.end(), stored.tags.begin(), stored.tags.end());

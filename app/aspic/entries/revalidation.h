@@ -1,6 +1,6 @@
 #pragma once
-// Revalidation (RFC 9111, section 4.3): a view that forwards asks the other server if a stored page
-// is still right, and a 304 says that it is. Pure functions.
+// Revalidation (RFC 9111, section 4.3): a view that forwards asks the other server whether a stored
+// page is still current. A 304 confirms it. Pure functions.
 
 #include <aspic/entries/entry.h>
 #include <aspic/rendering/rendered_answer.h>
@@ -10,8 +10,8 @@ namespace aspic {
 /// True if a view can ask for this page by a validator that the other server has set.
 bool can_be_revalidated(const Entry& entry);
 
-/// True if `not_modified`, a 304, is about this page: its ETag is the page's (RFC 9111, section
-/// 4.3.4), or it has none.
+/// True if `not_modified`, a 304, is about this page (RFC 9111, section 4.3.4): a strong ETag is the
+/// page's own, a weak one compares weakly, and without an ETag, Last-Modified is not another one.
 bool confirms(const RenderedAnswer& not_modified, const Entry& stored);
 
 /// The stored page as an answer, with the fields of the 304 in place of its own (RFC 9111, section

@@ -20,7 +20,7 @@ namespace {
 constexpr std::array<int, 11> heuristically_cacheable{200, 203, 204, 300, 301, 308,
                                                       404, 405, 410, 414, 501};
 
-// 206 and 304 are parts of an answer. The others must not be stored (RFC 6585, sections 3 to 6).
+// 206 has a part of a representation, 304 has none. The others must not be stored (RFC 6585, sections 3 to 6).
 constexpr std::array<int, 6> never_stored{206, 304, 428, 429, 431, 511};
 
 template <class Statuses>
@@ -42,13 +42,23 @@ bool varies_on_visitor(std::string_view vary)
 {
     if (varies_on_everything(vary)) return true;
     while (!vary.empty()) {
-        const std::string name = field_input_name(syntax::trim(syntax::take_until(vary, ',')));
-        if (!may_be_read({InputKind::header, name})) return true;
+        const std::string_view member = syntax::trim(syntax::take_until(vary, ','));
+        if (member.empty()) continue;
+        if (!syntax::is_token(member)) return true;  // malformed: read as `*`
+        if (!may_be_read({InputKind::header, field_input_name(member)})) return true;
     }
     return false;
 }
 
 }  // namespace
+
+bool may_be_shared(const RenderedAnswer& rendered)
+{
+    const CacheControl control = CacheControl::of(rendered.headers);
+    const auto vary = rendered.headers.joined("Vary");
+    return rendered.may_be_cached && !rendered.headers.has("Set-Cookie") && !control.is_malformed &&
+           !control.forbids_storing() && !control.is_private && !(vary && varies_on_visitor(*vary));
+}
 
 std::string_view why_not_stored(const RenderedAnswer& rendered, const CacheControl& control,
                                 bool has_lifetime, std::size_t most_bytes)

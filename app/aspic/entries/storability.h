@@ -16,6 +16,10 @@ namespace aspic {
 std::string_view why_not_stored(const RenderedAnswer& rendered, const CacheControl& control,
                                 bool has_lifetime, std::size_t most_bytes);
 
+/// True if the answer may go to others, whatever its status and lifetime: it sets no cookie, is not
+/// private, and does not vary on who asks.
+bool may_be_shared(const RenderedAnswer& rendered);
+
 /// True for 404 and 410. They are cached for a shorter time, because a page that is missing now may
 /// exist soon.
 bool is_negative(int status);

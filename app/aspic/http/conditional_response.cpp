@@ -18,7 +18,7 @@ namespace {
 bool lacks_validator(const Response& response)
 {
     if (response.status != 200 || response.headers.has("ETag")) return false;
-    const auto control = CacheControl::parse(response.headers.joined("Cache-Control").value_or(""));
+    const CacheControl control = CacheControl::of(response.headers);
     return control.no_cache && !control.no_store;
 }
 

@@ -25,7 +25,7 @@ std::string_view stored_element(const Entry& entry, const Hole& hole)
 Headers own_fields(const Shared& shared)
 {
     Headers headers = shared.entry->fields;
-    for (const auto* of_stored_page : {"Date", "ETag", "Last-Modified"})
+    for (const auto* of_stored_page : {"Date", "ETag", "Last-Modified", "Aspic-Cache-Control"})
         headers.remove(of_stored_page);
     if (!shared.entry->problem.body.empty()) add_to_vary(headers, "Accept");
     make_private(headers);

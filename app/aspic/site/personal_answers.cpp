@@ -56,7 +56,8 @@ RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
     const bool is_html = rendered.is_page || rendered.is_fragment;
     if (is_html && !settings_.content_security_policy.empty() && !rendered.headers.has(policy))
         rendered.headers.set(policy, settings_.content_security_policy);
-    add_security_fields(rendered.headers);
+    // A 304 to the page cache changes only the fields that its view names.
+    if (rendered.status != 304) add_security_fields(rendered.headers);
     remove_hop_by_hop_fields(rendered.headers);
     return rendered;
 }

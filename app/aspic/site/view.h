@@ -110,6 +110,12 @@ Route make_route(View view)
         fragment_path || !private_lifetime_of<View>,
         "private_cache: only a fragment is kept for each visitor; use cache_page for a page");
 
+    constexpr bool forwards =
+        std::is_same_v<std::remove_const_t<typename Signature::Request>, ForwardRequest>;
+    static_assert(is_cached_view<View> || !forwards,
+                  "view: a view that takes a ForwardRequest& needs cache_page<from_response>: it "
+                  "always asks by GET");
+
     Route route{.pattern = PathType::pattern,
                 .methods = methods_of<View>,
                 .is_fragment = fragment_path,

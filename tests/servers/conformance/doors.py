@@ -114,7 +114,9 @@ class Behind(Door):
         self.name = front
         try:
             open_to_front_end(self.scratch)
+            # With so many threads, no row waits for a slot, or gets a stale page in place of one.
             self.program = Probe(self.scratch, "site", program=program, scripts=self.scripts,
+                                 threads=256,
                                  negative_lifetime=NEGATIVE_LIFETIME,
                                  **self.cache_options(with_redis))
             self.closing.callback(self.program.kill)

@@ -28,13 +28,19 @@ TEST_CASE("a field that Vary names is compared as a list, by its members")
     const auto value = [](std::string_view name, std::vector<RequestSource::Field> fields) {
         return vary_value(request_for("/", std::move(fields)), name);
     };
-    CHECK(value("foo", {{"Foo", " 1,2"}}) == "1,2");
-    CHECK(value("foo", {{"Foo", "1 ,\t2 "}}) == "1,2");
-    CHECK(value("foo", {{"FOO", "1"}, {"Foo", "2"}}) == "1,2");
-    CHECK(value("foo", {{"Foo", "1,,2,"}}) == "1,2");
+    CHECK(value("foo", {{"Foo", " 1,2"}}) == "1, 2");
+    CHECK(value("foo", {{"Foo", "1 ,\t2 "}}) == "1, 2");
+    CHECK(value("foo", {{"FOO", "1"}, {"Foo", "2"}}) == "1, 2");
+    CHECK(value("foo", {{"Foo", "1,,2"}}) != value("foo", {{"Foo", "1,2"}}));
     CHECK(value("foo", {{"Foo", "a"}}) != value("foo", {{"Foo", "A"}}));
-    CHECK(value("accept-language", {{"Accept-Language", "eN , De"}}) == "en,de");
+    CHECK(value("accept-language", {{"Accept-Language", "eN , ,De,"}}) == "en, de");
+    CHECK(value("accept", {{"Accept", "text/A"}}) != value("accept", {{"Accept", "text/a"}}));
     CHECK(value("foo", {{"Foo", ""}}) == "");
+    for (const auto& [one, other] : std::vector<std::pair<const char*, const char*>>{
+             {"A (x , y)", "A (x,y)"}, {"\"a , b\"", "\"a,b\""}, {",\"a\"", "\"a\""}}) {
+        CAPTURE(one);
+        CHECK(value("foo", {{"Foo", one}}) != value("foo", {{"Foo", other}}));
+    }
     CHECK_FALSE(value("foo", {{"Bar", "1"}}));
 }
 

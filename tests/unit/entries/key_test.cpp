@@ -90,3 +90,19 @@ TEST_CASE("the name of a key shows the path, and has a limited length")
     CHECK(key_name("/", "a") != key_name("/", "b"));
     CHECK(key_name(std::string(5000, 'x'), "a").size() == 217);
 }
+
+TEST_CASE("the inputs of a key can be read back")
+{
+    const Inputs inputs{{InputKind::query, "q"},
+                        {InputKind::query, "a:1,?b"},
+                        {InputKind::host, ""},
+                        {InputKind::vary, "accept"},
+                        {InputKind::raw_query, ""}};
+    CHECK(key_inputs_of(key_of("/a?q=1:2,3?4", inputs, {"x", "?7:query q,"}, "/<a>/<b>")) ==
+          inputs);
+    CHECK(key_inputs_of(key_of("/")).empty());
+    for (const std::string text : {"", "x", "3:ab,", "1:/,?7:query q", "1:/,?7:query q,9:x,"}) {
+        CAPTURE(text);
+        CHECK(key_inputs_of(text).empty());
+    }
+}

@@ -43,6 +43,11 @@ TEST_CASE("a 304 is about the stored page if it has the same ETag, or none")
     CHECK(confirms(answer_304({{"ETag", "\"x\""}}), *stored));
     CHECK(confirms(answer_304({{"ETag", "W/\"x\""}}), *stored));
     CHECK_FALSE(confirms(answer_304({{"ETag", "\"y\""}}), *stored));
+    CHECK_FALSE(confirms(answer_304({{"ETag", "\"x\""}}), *stored_with({{"ETag", "W/\"x\""}})));
+    const auto dated = stored_with({{"Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT"}});
+    CHECK(confirms(answer_304({}), *dated));
+    CHECK_FALSE(confirms(answer_304({{"ETag", "\"x\""}}), *dated));
+    CHECK_FALSE(confirms(answer_304({{"Last-Modified", "Sun, 06 Nov 1994 08:49:38 GMT"}}), *dated));
 }
 
 TEST_CASE("a freshened page has the stored body, and the fields of the 304 in place of its own")
@@ -51,11 +56,13 @@ TEST_CASE("a freshened page has the stored body, and the fields of the 304 in pl
                                      {"Cache-Control", "max-age=1"},
                                      {"Content-Type", "text/plain"},
                                      {"Date", "Sun, 06 Nov 1994 08:49:37 GMT"},
+                                     {"Vary", "Accept-Language"},
                                      {"A", "1"},
                                      {"B", "1"}});
     const RenderedAnswer fresh = freshened(*stored, answer_304({{"Cache-Control", "max-age=60"},
                                                                 {"Content-Type", "text/html"},
                                                                 {"Content-Length", "0"},
+                                                                {"Vary", "Accept-Encoding"},
                                                                 {"B", "2"},
                                                                 {"B", "3"}}));
     CHECK(fresh.status == 200);
@@ -64,6 +71,7 @@ TEST_CASE("a freshened page has the stored body, and the fields of the 304 in pl
     CHECK(fresh.headers.joined("Cache-Control") == "max-age=60");
     CHECK(fresh.headers.joined("Content-Type") == "text/plain");
     CHECK(fresh.headers.joined("ETag") == "\"x\"");
+    CHECK(fresh.headers.joined("Vary") == "Accept-Encoding, Accept-Language");
     CHECK(fresh.headers.joined("A") == "1");
     CHECK(fresh.headers.joined("B") == "2, 3");
     CHECK_FALSE(fresh.headers.has("Date"));

@@ -137,3 +137,29 @@ TEST_CASE("the given field decides, and not the field for other caches")
     CHECK(why_not_stored(rendered, CacheControl::parse("max-age=60"), true, 1000).empty());
     CHECK(why_not_stored(rendered, CacheControl::parse("no-store"), true, 1000) == "no-store");
 }
+
+TEST_CASE("a malformed Vary is read as *")
+{
+    for (const char* vary : {"Cookie Accept-Language", "\"*\"", "*;q=1", "a, b c", "a/b"}) {
+        CAPTURE(vary);
+        RenderedAnswer rendered;
+        rendered.headers.set("Vary", vary);
+        CHECK(why_not_stored(rendered, {}, true, 1000) == "vary");
+        CHECK_FALSE(may_be_shared(rendered));
+    }
+}
+
+TEST_CASE("only an answer that is not for one visitor goes to others")
+{
+    CHECK(may_be_shared({.status = 503}));
+    for (const auto& [name, value] : std::vector<Headers::Field>{{"Set-Cookie", "a=1"},
+                                                                 {"Cache-Control", "private"},
+                                                                 {"Cache-Control", "no-store"},
+                                                                 {"Cache-Control", "a;private"},
+                                                                 {"Vary", "Cookie"}}) {
+        CAPTURE(name);
+        RenderedAnswer rendered{.status = 503};
+        rendered.headers.set(name, value);
+        CHECK_FALSE(may_be_shared(rendered));
+    }
+}

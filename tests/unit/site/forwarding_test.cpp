@@ -156,11 +156,125 @@ TEST_CASE("an expired page is revalidated, and a 304 makes it fresh again")
     CHECK(sent_whole == 1);
     CHECK(confirmed == 1);
 
+    // A purged page is made again: a 304 must not bring it back.
+    client.purge(by_path("/old/page"));
+    CHECK(client.get("/old/page").body == "page");
+    CHECK(sent_whole == 2);
+
     // With no-cache, each request is confirmed first.
     control = "no-cache";
     CHECK(client.get("/old/other").body == "other");
     CHECK(client.get("/old/other").body == "other");
     CHECK(client.get("/old/other", headers_of({{"If-None-Match", "\"one\""}})).status == 304);
-    CHECK(sent_whole == 2);
+    CHECK(sent_whole == 3);
+    CHECK(confirmed == 3);
+}
+
+TEST_CASE("a 304 changes only the fields that it names")
+{
+    const auto application = [](ForwardRequest& request) {
+        for (const auto& [name, value] : request.fields()) {
+            if (name == "if-none-match") return Response{.status = 304};
+        }
+        Response response = text("page");
+        response.headers.set("Cache-Control", "max-age=60");
+        response.headers.set("ETag", "\"one\"");
+        response.headers.set("Referrer-Policy", "no-referrer");
+        return response;
+    };
+    support::SmallTemplates templates;
+    TestClient client{
+        support::small_site(view<"/old">(cache_page<from_response>(
+            [&](ForwardRequest& request) -> Response { return application(request); }))),
+        {.templates = templates.path()}};
+    client.get("/old");
+    client.advance(std::chrono::seconds{61});
+    const TestResponse again = client.get("/old");
+    CHECK(again.body == "page");
+    CHECK(again.headers.joined("Referrer-Policy") == "no-referrer");
+    CHECK(again.headers.joined("X-Content-Type-Options") == "nosniff");
+}
+
+TEST_CASE("a field that is sent in several lines is one list in the key")
+{
+    support::SmallTemplates templates;
+    TestClient client{forwarding_site(), {.templates = templates.path()}};
+    const auto one = headers_of({{"Accept-Language", "de"}, {"Accept-Language", "en"}});
+    const auto two = headers_of({{"Accept-Language", "de"}, {"Accept-Language", "fr"}});
+    CHECK(contains(client.get("/old/languages", one).body, "accept-language: en"));
+    CHECK(contains(client.get("/old/languages", two).body, "accept-language: fr"));
+    CHECK(is_hit(client.get("/old/languages", headers_of({{"Accept-Language", "de, en"}}))));
+}
+
+TEST_CASE("a page that a 304 has confirmed keeps all its inputs")
+{
+    const auto application = [](ForwardRequest& request) {
+        const std::string first{request.query("q").value_or("")};
+        for (const auto& [name, value] : request.fields()) {
+            if (name == "if-none-match") return Response{.status = 304};
+        }
+        Response response = text(first + std::string{request.query("r").value_or("")});
+        response.headers.set("Cache-Control", "max-age=60");
+        response.headers.set("ETag", "\"one\"");
+        return response;
+    };
+    support::SmallTemplates templates;
+    TestClient client{
+        support::small_site(view<"/old">(cache_page<from_response>(
+            [&](ForwardRequest& request) -> Response { return application(request); }))),
+        {.templates = templates.path()}};
+    CHECK(client.get("/old?q=1&r=A").body == "1A");
+    client.advance(std::chrono::seconds{61});
+    CHECK(client.get("/old?q=1&r=A").body == "1A");
+    CHECK(client.get("/old?q=1&r=B").body == "1B");
+}
+
+TEST_CASE("an error of a view that forwards is not kept for others")
+{
+    const auto application = [](ForwardRequest& request) -> Response {
+        for (const auto& [name, value] : request.fields()) {
+            if (name == "x-huge") throw Unavailable{"too much for the other server"};
+        }
+        return text("page");
+    };
+    support::SmallTemplates templates;
+    TestClient client{support::small_site(view<"/old">(cache_page<from_response>(application))),
+                      {.templates = templates.path()}};
+    CHECK(client.get("/old", headers_of({{"X-Huge", "1"}})).status == 503);
+    CHECK(client.get("/old").status == 200);
+}
+
+TEST_CASE("a 304 that nobody has asked for is an error")
+{
+    support::SmallTemplates templates;
+    TestClient client{support::small_site(view<"/old">(cache_page<from_response>(
+                          [](ForwardRequest& /*request*/) { return Response{.status = 304}; }))),
+                      {.templates = templates.path()}};
+    CHECK(client.get("/old").status == 500);
+}
+
+TEST_CASE("what a response says to this cache alone also counts after a 304")
+{
+    int confirmed = 0;
+    const auto application = [&](ForwardRequest& request) -> Response {
+        for (const auto& [name, value] : request.fields()) {
+            if (name != "if-none-match") continue;
+            ++confirmed;
+            return Response{.status = 304};
+        }
+        Response response = text("page");
+        response.headers.set("Cache-Control", "max-age=3600");
+        response.headers.set("Aspic-Cache-Control", "no-cache");
+        response.headers.set("ETag", "\"one\"");
+        return response;
+    };
+    support::SmallTemplates templates;
+    TestClient client{support::small_site(view<"/old">(cache_page<from_response>(application))),
+                      {.templates = templates.path()}};
+    for (int i = 0; i < 4; ++i) {
+        const TestResponse answer = client.get("/old");
+        CHECK(answer.body == "page");
+        CHECK_FALSE(answer.headers.has("Aspic-Cache-Control"));
+    }
     CHECK(confirmed == 3);
 }
