@@ -40,37 +40,32 @@ const Representation* copy_of_client(const Entry& entry, const Representation& p
     return has_coded_etag(tags, identity.etag) ? &identity : nullptr;
 }
 
+/// The preferred copy among those that the client expects (If-Match), if it names some.
+const Representation& expected(const Entry& entry, const Request& request, const TagLists& tags)
+{
+    Copies copies = copies_of(entry);
+    if (!tags.empty() && !is_star(tags)) {
+        for (std::size_t i = 0; i < copies.size(); ++i)
+            copies[i] =
+                copies[i] && has_etag(tags, entry.representations[i].etag, Comparison::strong);
+    }
+    return preferred(entry, request, copies);
+}
+
 }  // namespace
 
 Choice choose(const Entry& entry, const Request& request)
 {
     if (sends_problem(entry, request)) return {&entry.problem, Verdict::proceed};
-    Copies copies = copies_of(entry);
-    const Representation* one = &preferred(entry, request, copies);
-    if (entry.status < 200 || entry.status >= 300) return {one, Verdict::proceed};
-    const Preconditions conditions{request};
-    if (conditions.empty()) return {one, Verdict::proceed};
-
-    if (conditions.if_match.empty()) {
-        if (is_modified_since(conditions.if_unmodified_since, entry.modified) == true)
-            return {one, Verdict::failed};
-    } else if (!is_star(conditions.if_match)) {
-        for (std::size_t i = 0; i < copies.size(); ++i)
-            copies[i] = copies[i] && has_etag(conditions.if_match, entry.representations[i].etag,
-                                              Comparison::strong);
-        const Representation& expected = preferred(entry, request, copies);
-        if (!has_etag(conditions.if_match, expected.etag, Comparison::strong))
-            return {one, Verdict::failed};
-        one = &expected;
-    }
-    if (!conditions.if_none_match.empty()) {
-        const Representation* copy = copy_of_client(entry, *one, conditions.if_none_match);
-        return copy != nullptr ? Choice{copy, Verdict::not_modified}
-                               : Choice{one, Verdict::proceed};
-    }
-    const bool is_unchanged =
-        is_modified_since(conditions.if_modified_since, entry.modified) == false;
-    return {one, is_unchanged ? Verdict::not_modified : Verdict::proceed};
+    const bool is_successful = entry.status >= 200 && entry.status < 300;
+    const Preconditions conditions = is_successful ? Preconditions{request} : Preconditions{};
+    const Representation& one = expected(entry, request, conditions.if_match);
+    if (conditions.empty()) return {&one, Verdict::proceed};
+    const Verdict verdict = judge(conditions, one.etag, entry.modified);
+    if (verdict == Verdict::failed) return {&one, verdict};
+    if (const auto* copy = copy_of_client(entry, one, conditions.if_none_match))
+        return {copy, Verdict::not_modified};
+    return {&one, verdict};
 }
 
 bool sends_problem(const Entry& entry, const Request& request)
