@@ -157,10 +157,11 @@ PageCache::Found PageCache::find(const Question& question, Time now)
 {
     Found found = find_in_memory(question, now);
     if (!shared_ || found.state == State::fresh || !log_->is_current()) return found;
-    const auto keys = page_keys(question);
-    Store::Entries entries = look(question, keys);
+    const RouteInputs& inputs = route_of(question).inputs;
+    const std::vector<Inputs>& sets = inputs.get().sets;
+    Store::Entries entries = look(question, page_keys(question));
     // Not only by this look: another thread may have learnt a set since the keys were made.
-    found.has_new_inputs = page_keys(question) != keys;
+    found.has_new_inputs = inputs.get().sets != sets;
     add_shared(found, std::move(entries), now);
     return found;
 }

@@ -8,6 +8,7 @@
 #include <aspic/caching/page_cache.h>
 #include <aspic/caching/store_lease.h>
 #include <aspic/entries/key.h>
+#include <aspic/entries/revalidation.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {
@@ -72,18 +73,17 @@ void PageCache::warn_of_inputs(Route& route)
 void PageCache::keep_for_revalidation(const Question& question, const Made& made,
                                       const Freshness& freshness)
 {
-    const Headers& fields = made.rendered.headers;
-    const bool has_validator = fields.has("ETag") || fields.has("Last-Modified");
-    const bool has_holes = !made.rendered.content.holes.empty();
-    if (!made.forwards || !freshness.may_be_revalidated || !has_validator || has_holes) return;
+    const RenderedAnswer& rendered = made.rendered;
+    if (!made.forwards || !freshness.may_be_revalidated ||
+        !can_be_revalidated(rendered.headers, rendered.content.holes))
+        return;
     const auto learned = route_of(question).inputs.add(made.reads);
     if (!learned) return;
     Freshness dead = freshness;
     dead.keeps_validators = true;
     dead.no_transform = true;  // nobody gets these bytes in a coded form
     const Time now = second_of(made.at);
-    const auto entry =
-        finish_entry(made.rendered, {}, dead, made.reads, question.request, nullptr, now);
+    const auto entry = finish_entry(rendered, {}, dead, made.reads, question.request, nullptr, now);
     entry->key = key_of(question, learned->set);
     entry->position = made.position;
     memory_.keep(entry);
@@ -103,10 +103,8 @@ void PageCache::note_unstored(const std::string& key, const Question& question, 
     uncacheable_.write(unstored_key(question), second_of(settings_.now()));
     // The lease's key has all inputs of stored pages. If the view read more, the note would be for
     // more than this answer.
-    Inputs known = route_of(question).inputs.get().all;
-    const std::size_t count = known.size();
-    known.insert(reads.begin(), reads.end());
-    if (known.size() == count && key == key_of(question, known))
+    const Inputs& all = route_of(question).inputs.get().all;
+    if (contains(all, reads) && key == key_of(question, all))
         lease.note_uncacheable(uncacheable_.lifetime());
 }
 

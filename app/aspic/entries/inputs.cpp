@@ -100,6 +100,11 @@ std::optional<Input> parse_input(std::string_view text)
     return {};
 }
 
+bool contains(const Inputs& larger, const Inputs& smaller)
+{
+    return std::includes(larger.begin(), larger.end(), smaller.begin(), smaller.end());
+}
+
 std::string to_text(const Inputs& inputs)
 {
     if (inputs.empty()) return std::string{nothing};

@@ -37,7 +37,8 @@ bool may_be_read(const Input& input);
 
 /// The value of a field that Vary names: all fields of that name as one list. Spaces around members
 /// do not matter if there are no quotes and comments; case does not matter in Accept-Language,
-/// Accept-Charset and Accept-Encoding (RFC 9111, section 4.1). Absent (nullopt) is different from empty.
+/// Accept-Charset and Accept-Encoding (RFC 9111, section 4.1). Absent (nullopt) is different from
+/// empty.
 std::optional<std::string> vary_value(const Request& request, std::string_view name);
 
 /// What stands for the input in the key: its value, or for a `vary` input, vary_value.
@@ -51,6 +52,9 @@ std::string to_text(const Input& input);
 std::optional<Input> parse_input(std::string_view text);
 
 using Inputs = std::set<Input>;
+
+/// True if each input of `smaller` is in `larger` too.
+bool contains(const Inputs& larger, const Inputs& smaller);
 
 /// "header dnt, query q"; "nothing" for the empty set. Names are percent-encoded.
 std::string to_text(const Inputs& inputs);

@@ -7,11 +7,6 @@ namespace aspic {
 
 namespace {
 
-bool contains(const Inputs& larger, const Inputs& smaller)
-{
-    return std::includes(larger.begin(), larger.end(), smaller.begin(), smaller.end());
-}
-
 bool has(const std::vector<Inputs>& sets, const Inputs& set)
 {
     return std::find(sets.begin(), sets.end(), set) != sets.end();

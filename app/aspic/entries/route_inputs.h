@@ -19,8 +19,8 @@ public:
     /// A route with more inputs than this gets no new ones, and pages that need them are not
     /// stored. A view that reads names which visitors make up would come to this number.
     static constexpr std::size_t most_inputs = 64;
-    /// With this number of sets, a page with a new set gets all inputs of the route in its key. That
-    /// set replaces the newest one, whose pages are then not found any more.
+    /// With this number of sets, a page with a new set gets all inputs of the route in its key.
+    /// That set replaces the newest one, whose pages are then not found any more.
     static constexpr std::size_t most_sets = 16;
 
     struct Known {

@@ -20,7 +20,8 @@ namespace {
 constexpr std::array<int, 11> heuristically_cacheable{200, 203, 204, 300, 301, 308,
                                                       404, 405, 410, 414, 501};
 
-// 206 has a part of a representation, 304 has none. The others must not be stored (RFC 6585, sections 3 to 6).
+// 206 has a part of a representation, 304 has none. The others must not be stored (RFC 6585,
+// sections 3 to 6).
 constexpr std::array<int, 6> never_stored{206, 304, 428, 429, 431, 511};
 
 template <class Statuses>
@@ -50,20 +51,9 @@ bool varies_on_visitor(std::string_view vary)
     return false;
 }
 
-}  // namespace
-
-bool may_be_shared(const RenderedAnswer& rendered)
+// Whatever its status, lifetime and size.
+std::string_view why_not_shared(const RenderedAnswer& rendered, const CacheControl& control)
 {
-    const CacheControl control = CacheControl::of(rendered.headers);
-    const auto vary = rendered.headers.joined("Vary");
-    return rendered.may_be_cached && !rendered.headers.has("Set-Cookie") && !control.is_malformed &&
-           !control.forbids_storing() && !control.is_private && !(vary && varies_on_visitor(*vary));
-}
-
-std::string_view why_not_stored(const RenderedAnswer& rendered, const CacheControl& control,
-                                bool has_lifetime, std::size_t most_bytes)
-{
-    if (!may_store_status(rendered.status, control, has_lifetime)) return "status";
     if (!rendered.may_be_cached) return "do-not-cache";
     if (rendered.headers.has("Set-Cookie")) return "set-cookie";
     if (control.is_malformed) return "malformed-cache-control";
@@ -72,6 +62,23 @@ std::string_view why_not_stored(const RenderedAnswer& rendered, const CacheContr
     if (control.is_private) return "private";
     if (const auto vary = rendered.headers.joined("Vary"); vary && varies_on_visitor(*vary))
         return "vary";
+    return "";
+}
+
+}  // namespace
+
+bool may_be_shared(const RenderedAnswer& rendered)
+{
+    CacheControl control = CacheControl::of(rendered.headers);
+    control.no_cache = false;
+    return why_not_shared(rendered, control).empty();
+}
+
+std::string_view why_not_stored(const RenderedAnswer& rendered, const CacheControl& control,
+                                bool has_lifetime, std::size_t most_bytes)
+{
+    if (!may_store_status(rendered.status, control, has_lifetime)) return "status";
+    if (const auto why = why_not_shared(rendered, control); !why.empty()) return why;
     if (rendered.content.html.size() > most_bytes) return "too-large";
     return "";
 }

@@ -30,9 +30,8 @@ std::string with_elements(const Rendered& content, const RenderedFragments& rend
 
 // True if another cache may keep the answer, by what the view says or by a reading of it. They must
 // not keep one that has a visitor's fragments or cookies.
-bool lets_others_keep(const Headers& headers)
+bool lets_others_keep(const CacheControl& control)
 {
-    const CacheControl control = CacheControl::of(headers);
     return control.is_malformed || (!control.is_wholly_private && !control.forbids_storing());
 }
 
@@ -129,8 +128,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     // again.
     const CacheControl control = CacheControl::of(response.headers);
     const bool is_passing = script && (control.is_malformed || !control.forbids_storing());
-    if (is_passing || (is_own && lets_others_keep(response.headers)))
-        make_private(response.headers);
+    if (is_passing || (is_own && lets_others_keep(control))) make_private(response.headers);
     response.headers.remove(own_targeted_field);
     response.headers.set("Cache-Status", status);
     return to_wire(std::move(response), request);
