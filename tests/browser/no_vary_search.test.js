@@ -1,5 +1,5 @@
-// A cached page tells the browser which query parameters do not change it. The browser then uses its
-// copy for other queries, without a request.
+// A cached page tells the browser which query parameters do not change it. The browser then uses
+// its copy for other queries, without a request.
 
 import { strict as assert } from "node:assert";
 import { after, before, describe, it } from "node:test";

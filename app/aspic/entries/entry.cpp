@@ -18,8 +18,9 @@ namespace aspic {
 
 namespace {
 
-// Fields that a 200 and its 304 share (RFC 9110, section 15.4.5). A browser may have stored the page
-// before its answers had the security fields; it gets them with the 304 (RFC 9111, section 4.3.4).
+// Fields that a 200 and its 304 share (RFC 9110, section 15.4.5). A browser may have stored the
+// page before its answers had the security fields; it gets them with the 304 (RFC 9111, section
+// 4.3.4).
 Headers validators_of(const Entry& entry, const std::string& etag, bool is_coded)
 {
     Headers headers;

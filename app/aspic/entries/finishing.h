@@ -39,9 +39,9 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
 
 /// Returns the answer to this request: the stored status, or 304 if the client's copy is still
 /// valid; no body for HEAD; in the client's preferred coding; for an error, in its preferred form
-/// (HTML or JSON). `cache_status` is the value of the Cache-Status field (RFC 9211). A page that was
-/// made for this request has no Age, unless it was older when its view gave it (RFC 9111, sections 4
-/// and 4.2.3). Throws PreconditionFailed if If-Match or If-Unmodified-Since is false.
+/// (HTML or JSON). `cache_status` is the value of the Cache-Status field (RFC 9211). A page that
+/// was made for this request has no Age, unless it was older when its view gave it (RFC 9111,
+/// sections 4 and 4.2.3). Throws PreconditionFailed if If-Match or If-Unmodified-Since is false.
 WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
                      Time now);
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include <aspic/base/syntax.h>
 #include <aspic/entries/entry.h>
 #include <aspic/http/headers.h>
 #include <aspic/http/hop_by_hop.h>
@@ -12,88 +11,34 @@ namespace aspic {
 
 namespace {
 
-constexpr auto identity_fields = std::to_array<std::string_view>({"authorization",
-                                                                  "client-ip",
-                                                                  "cookie",
-                                                                  "cookie2",
-                                                                  "fastly-client-ip",
-                                                                  "remote-user",
-                                                                  "ssl-client-cert",
-                                                                  "true-client-ip",
-                                                                  "x-access-token",
-                                                                  "x-api-key",
-                                                                  "x-auth-request-user",
-                                                                  "x-auth-token",
-                                                                  "x-authorization",
-                                                                  "x-client-cert",
-                                                                  "x-client-ip",
-                                                                  "x-cluster-client-ip",
-                                                                  "x-cookie",
-                                                                  "x-ssl-client-verify",
-                                                                  "x-user",
-                                                                  "x-webauth-user",
-                                                                  "dpop",
-                                                                  "x-originating-ip",
-                                                                  "x-proxyuser-ip",
-                                                                  "x-real-ip",
-                                                                  "x-wap-profile"});
-constexpr auto host_path_or_method = std::to_array<std::string_view>({"base-url",
-                                                                      "forwarded",
-                                                                      "front-end-https",
-                                                                      "host",
-                                                                      "proxy",
-                                                                      "request-uri",
-                                                                      "upgrade-insecure-requests",
-                                                                      "destination",
-                                                                      "depth",
-                                                                      "if",
-                                                                      "via",
-                                                                      "x-accel-redirect",
-                                                                      "x-middleware-subrequest",
-                                                                      "x-http-destinationurl",
-                                                                      "x-method",
-                                                                      "x-override-url",
-                                                                      "x-base-url",
-                                                                      "x-host",
-                                                                      "x-http-host-override",
-                                                                      "x-http-method",
-                                                                      "x-http-method-override",
-                                                                      "x-method-override",
-                                                                      "x-proto",
-                                                                      "x-scheme",
-                                                                      "x-script-name",
-                                                                      "x-url-scheme"});
-constexpr auto for_the_cache = std::to_array<std::string_view>(
-    {"accept-encoding", "cache-control", "content-encoding", "content-length", "content-type",
-     "a-im", "expect", "http2-settings", "if-match", "if-modified-since", "if-none-match",
-     "if-range", "if-unmodified-since", "max-forwards", "pragma", "range"});
+// Lists of names.
+constexpr std::string_view identity_fields =
+    "authorization, client-ip, cookie, cookie2, dpop, fastly-client-ip, remote-user, "
+    "true-client-ip, x-access-token, x-api-key, x-authorization, x-client-cert, x-client-ip, "
+    "x-cluster-client-ip, x-cookie, x-originating-ip, x-proxyuser-ip, x-real-ip, "
+    "x-ssl-client-verify, x-user, x-wap-profile, x-webauth-user";
+constexpr std::string_view host_path_or_method =
+    "base-url, depth, destination, forwarded, front-end-https, host, if, proxy, request-uri, "
+    "upgrade-insecure-requests, via, x-accel-redirect, x-base-url, x-host, "
+    "x-http-destinationurl, x-http-host-override, x-http-method, x-http-method-override, "
+    "x-method, x-method-override, x-middleware-subrequest, x-override-url, x-proto, x-scheme, "
+    "x-script-name, x-url-scheme";
+constexpr std::string_view for_the_cache =
+    "a-im, accept-encoding, cache-control, content-encoding, content-length, content-type, "
+    "expect, http2-settings, if-match, if-modified-since, if-none-match, if-range, "
+    "if-unmodified-since, max-forwards, pragma, range";
 // Proxies add fields with these prefixes. Sec- is what browsers say of the page that sent the
 // request.
 constexpr auto prefixes = std::to_array<std::string_view>(
     {"cf-", "proxy-", "ssl-", "sec-", "x-amzn-", "x-arr-", "x-auth-", "x-azure-", "x-envoy-",
      "x-forward", "x-original-", "x-remote-", "x-rewrite-"});
 
-template <std::size_t count>
-bool has(const std::array<std::string_view, count>& names, std::string_view name)
-{
-    return std::ranges::find(names, name) != names.end();
-}
-
-bool lists(std::string_view connection, std::string_view name)
-{
-    while (!connection.empty()) {
-        if (equal_ignoring_case(syntax::trim(syntax::take_until(connection, ',')), name))
-            return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 bool detail::is_forwardable(std::string_view name, std::string_view connection)
 {
-    return !has(identity_fields, name) && !has(host_path_or_method, name) &&
-           !has(for_the_cache, name) && !is_hop_by_hop(name) && !lists(connection, name) &&
+    return !list_has(identity_fields, name) && !list_has(host_path_or_method, name) &&
+           !list_has(for_the_cache, name) && !is_hop_by_hop(name) && !list_has(connection, name) &&
            std::ranges::none_of(
                prefixes, [name](std::string_view prefix) { return name.starts_with(prefix); });
 }

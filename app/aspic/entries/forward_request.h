@@ -7,8 +7,8 @@
 // reached, throw Unavailable: an older page is then served, if it allowed that (stale-if-error).
 //
 // The fields that the answer's Vary names become part of the page's cache key, and no others (RFC
-// 9111, section 4.1). Without Vary, all requests for this URL get the same page. What the view reads
-// by header(), host() and scheme() becomes part of the key too.
+// 9111, section 4.1). Without Vary, all requests for this URL get the same page. What the view
+// reads by header(), host() and scheme() becomes part of the key too.
 
 #include <string>
 #include <string_view>
@@ -24,8 +24,8 @@ struct Entry;
 
 class ForwardRequest : public PublicRequest {
 public:
-    /// For the library; a view gets it as an argument. `stored` is an expired page for this request,
-    /// or null. It must outlive this object.
+    /// For the library; a view gets it as an argument. `stored` is an expired page for this
+    /// request, or null. It must outlive this object.
     ForwardRequest(const Request& request, Inputs& reads, const Entry* stored = nullptr)
         : PublicRequest{request, reads}, stored_{stored}
     {

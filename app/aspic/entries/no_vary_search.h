@@ -4,10 +4,10 @@
 // (https://wicg.github.io/nav-speculation/no-vary-search.html). Pure functions.
 //
 // Why this is correct: a view makes its page from the inputs that it reads, and each read
-// is recorded, even if the parameter is absent. Take two queries that agree on all parameters that the
-// view read for the first one. For the second query, its first read has the same value, so it goes
-// on in the same way, and its next read is the same one, and so on: it reads the same parameters,
-// and makes the same page. The field names exactly these parameters.
+// is recorded, even if the parameter is absent. Take two queries that agree on all parameters that
+// the view read for the first one. For the second query, its first read has the same value, so it
+// goes on in the same way, and its next read is the same one, and so on: it reads the same
+// parameters, and makes the same page. The field names exactly these parameters.
 //
 // A browser compares more than a view reads: all values of a parameter, where the view reads the
 // first value. It compares less in one case only: bytes that are not UTF-8 are all the same to it.

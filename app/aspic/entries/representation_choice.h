@@ -15,10 +15,10 @@ struct Choice {
     Verdict verdict;  // for not_modified: the representation is the one that the client has
 };
 
-/// Chooses. The client gets the coding that it prefers. If it names the tags of the versions that it
-/// has (If-None-Match), the 304 confirms one of these, even if it now prefers another coding. If it
-/// names the tags that it expects (If-Match), it gets a copy with one of these tags that it accepts.
-/// Preconditions count only if the stored status is 2xx (section 13.2.1).
+/// Chooses. The client gets the coding that it prefers. If it names the tags of the versions that
+/// it has (If-None-Match), the 304 confirms one of these, even if it now prefers another coding. If
+/// it names the tags that it expects (If-Match), it gets a copy with one of these tags that it
+/// accepts. Preconditions count only if the stored status is 2xx (section 13.2.1).
 Choice choose(const Entry& entry, const Request& request);
 
 /// True if the answer is the JSON form of a stored error.

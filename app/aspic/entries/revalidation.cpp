@@ -1,6 +1,5 @@
 #include <aspic/entries/revalidation.h>
 
-#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -18,12 +17,6 @@ namespace {
 constexpr std::array<std::string_view, 4> of_the_body{"Content-Encoding", "Content-Length",
                                                       "Content-Range", "Content-Type"};
 
-bool describes_body(std::string_view name)
-{
-    return std::ranges::any_of(
-        of_the_body, [name](std::string_view one) { return equal_ignoring_case(one, name); });
-}
-
 bool is_weak(std::string_view etag)
 {
     return etag.starts_with("W/");
@@ -31,9 +24,9 @@ bool is_weak(std::string_view etag)
 
 }  // namespace
 
-bool can_be_revalidated(const Entry& entry)
+bool can_be_revalidated(const Headers& fields, const std::vector<Hole>& holes)
 {
-    return entry.holes.empty() && (entry.fields.has("ETag") || entry.fields.has("Last-Modified"));
+    return holes.empty() && (fields.has("ETag") || fields.has("Last-Modified"));
 }
 
 bool confirms(const RenderedAnswer& not_modified, const Entry& stored)
@@ -54,11 +47,11 @@ RenderedAnswer freshened(const Entry& stored, RenderedAnswer not_modified)
     rendered.status = stored.status;
     rendered.headers = stored.fields;
     rendered.headers.remove("Date");  // of the old answer; without a new one, it is now
+    rendered.headers.remove_if([&](const Headers::Field& field) {
+        return news.has(field.name) && !is_among(of_the_body, field.name);
+    });
     for (const auto& [name, value] : news) {
-        if (!describes_body(name)) rendered.headers.remove(name);
-    }
-    for (const auto& [name, value] : news) {
-        if (!describes_body(name)) rendered.headers.add(name, value);
+        if (!is_among(of_the_body, name)) rendered.headers.add(name, value);
     }
     // A 304 may name fewer fields than the answer that it confirms.
     const std::string vary = stored.fields.joined("Vary").value_or("");

@@ -1,13 +1,11 @@
 #include <aspic/entries/stated_times.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
 #include <string_view>
-#include <system_error>
 
 #include <aspic/base/syntax.h>
 #include <aspic/http/dates.h>
+#include <aspic/http/delta_seconds.h>
 
 namespace aspic {
 
@@ -15,16 +13,10 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr seconds largest{1LL << 31U};  // RFC 9111, section 1.2.2
-
 seconds age_field(const Headers& headers)
 {
     std::string_view rest = headers.get("Age").value_or("");
-    const std::string_view text = syntax::trim(syntax::take_until(rest, ','));
-    if (text.empty() || !std::all_of(text.begin(), text.end(), syntax::is_digit)) return {};
-    std::int64_t age = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), age);
-    return error == std::errc{} ? std::min(seconds{age}, largest) : largest;
+    return delta_seconds(syntax::trim(syntax::take_until(rest, ',')));
 }
 
 }  // namespace
@@ -38,7 +30,7 @@ seconds initial_age(const Headers& headers, std::chrono::milliseconds took, Time
 {
     const seconds apparent = now - date_of(headers, now);
     const seconds corrected = age_field(headers) + std::chrono::round<seconds>(took);
-    return std::clamp(std::max(apparent, corrected), seconds{0}, largest);
+    return std::clamp(std::max(apparent, corrected), seconds{0}, largest_delta);
 }
 
 std::optional<seconds> lifetime_by_expires(const Headers& headers, Time now)

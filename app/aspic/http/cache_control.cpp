@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include <aspic/base/syntax.h>
+#include <aspic/http/delta_seconds.h>
 #include <aspic/http/targeted_field.h>
 
 namespace aspic {
@@ -64,15 +64,10 @@ std::optional<Directive> parse_directive(std::string_view member)
     return directive;
 }
 
-seconds delta_seconds(std::string_view text)
+seconds lifetime_of(std::string_view argument)
 {
-    constexpr seconds largest{1LL << 31U};
-    if (text.starts_with('"')) text = text.substr(1, text.size() - 2);
-    if (text.empty() || !std::ranges::all_of(text, syntax::is_digit)) return {};
-    long long number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{}) return largest;
-    return std::min(seconds{number}, largest);
+    if (argument.starts_with('"')) argument = argument.substr(1, argument.size() - 2);
+    return delta_seconds(argument);
 }
 
 constexpr auto flags = std::to_array<std::pair<std::string_view, bool CacheControl::*>>({
@@ -103,7 +98,7 @@ void add_directive(CacheControl& control, const Directive& directive)
         if (flag == &control.is_private && !directive.argument) control.is_wholly_private = true;
     }
     if (auto* const lifetime = lifetime_of(control, directive.name)) {
-        const seconds given = delta_seconds(directive.argument.value_or(""));
+        const seconds given = lifetime_of(directive.argument.value_or(""));
         *lifetime = std::min(lifetime->value_or(given), given);
     }
 }
@@ -139,13 +134,6 @@ std::optional<seconds>* lifetime_of(CacheControl& control, std::string_view name
     return nullptr;
 }
 
-CacheControl CacheControl::parse(std::string_view field)
-{
-    CacheControl control;
-    add_field(control, field);
-    return control;
-}
-
 CacheControl CacheControl::of(const Headers& headers)
 {
     CacheControl control;
@@ -162,9 +150,7 @@ std::string other_directives(const Headers& headers, std::span<const std::string
     for (std::string_view rest = given; !rest.empty();) {
         const std::string_view member = take_member(rest);
         const std::string_view name = syntax::trim(member.substr(0, member.find('=')));
-        const bool is_named = std::ranges::any_of(
-            names, [name](std::string_view one) { return equal_ignoring_case(one, name); });
-        if (member.empty() || is_named) continue;
+        if (member.empty() || is_among(names, name)) continue;
         others.append(others.empty() ? "" : ", ").append(member);
     }
     return others;
@@ -198,10 +184,7 @@ void keep_privately(Headers& headers, seconds time)
 
 bool varies_on_everything(std::string_view vary_field)
 {
-    while (!vary_field.empty()) {
-        if (syntax::trim(syntax::take_until(vary_field, ',')) == "*") return true;
-    }
-    return false;
+    return list_has(vary_field, "*");
 }
 
 }  // namespace aspic

@@ -32,12 +32,9 @@ struct CacheControl {
     std::optional<std::chrono::seconds> stale_while_revalidate;  // RFC 5861
     std::optional<std::chrono::seconds> stale_if_error;
 
-    /// Reads one field. Quoted strings may hold commas. A lifetime that is no number counts as 0; a
-    /// number above 2^31 counts as 2^31 (RFC 9111, section 1.2.2). If a lifetime is given twice,
-    /// the shorter one counts (section 4.2.1).
-    static CacheControl parse(std::string_view field);
     /// Reads all Cache-Control fields. Each is read by itself, so that an open quote in one cannot
-    /// hide the next one.
+    /// hide the next one. Quoted strings may hold commas. If a lifetime is given twice, the shorter
+    /// one counts (RFC 9111, section 4.2.1).
     static CacheControl of(const Headers& headers);
 
     /// True if no cache may store the response. A cache that knows its status ignores a no-store

@@ -1,8 +1,6 @@
 #include <aspic/http/conditional_response.h>
 
-#include <string>
 #include <utility>
-#include <vector>
 
 #include <aspic/http/cache_control.h>
 #include <aspic/http/conditional.h>
@@ -26,13 +24,10 @@ bool lacks_validator(const Response& response)
 // that the client already has.
 Response not_modified(Response response)
 {
-    std::vector<std::string> removed;
-    for (const auto& [name, value] : response.headers) {
-        const bool is_of_body = equal_ignoring_case(name.substr(0, 8), "Content-");
-        if (is_of_body && !equal_ignoring_case(name, "Content-Location")) removed.push_back(name);
-    }
-    for (const std::string& name : removed)
-        response.headers.remove(name);
+    response.headers.remove_if([](const Headers::Field& field) {
+        return equal_ignoring_case(field.name.substr(0, 8), "Content-") &&
+               !equal_ignoring_case(field.name, "Content-Location");
+    });
     return {.status = 304, .headers = std::move(response.headers)};
 }
 

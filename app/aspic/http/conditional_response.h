@@ -9,8 +9,8 @@
 namespace aspic {
 
 /// Makes the answer to this request. A GET or HEAD:
-/// - gets an ETag, a hash of the body, if the response is a 200 without one that says `no-cache` and
-///   not `no-store`: whoever keeps it must ask each time, and then gets a 304;
+/// - gets an ETag, a hash of the body, if the response is a 200 without one that says `no-cache`
+///   and not `no-store`: whoever keeps it must ask each time, and then gets a 304;
 /// - is answered by 304 if the client's copy is still valid;
 /// - gets no body if it is a HEAD.
 /// Throws PreconditionFailed if If-Match or If-Unmodified-Since is false. For all other methods,

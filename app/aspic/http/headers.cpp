@@ -36,6 +36,20 @@ bool equal_ignoring_case(std::string_view a, std::string_view b)
            });
 }
 
+bool is_among(std::span<const std::string_view> names, std::string_view name)
+{
+    return std::ranges::any_of(
+        names, [name](std::string_view one) { return equal_ignoring_case(one, name); });
+}
+
+bool list_has(std::string_view list, std::string_view member)
+{
+    while (!list.empty()) {
+        if (equal_ignoring_case(syntax::trim(syntax::take_until(list, ',')), member)) return true;
+    }
+    return false;
+}
+
 void Headers::set(std::string_view name, std::string_view value)
 {
     check(name, value);

@@ -3,6 +3,7 @@
 // matter (RFC 9110, section 5.1). A value of one thread at a time.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,13 @@
 namespace aspic {
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);
+
+/// True if `name` is one of the names. The case does not matter.
+bool is_among(std::span<const std::string_view> names, std::string_view name);
+
+/// True if the value of a field, a list, has this member. The case does not matter, nor does space
+/// around the members.
+bool list_has(std::string_view list, std::string_view member);
 
 class Headers {
 public:
@@ -28,6 +36,12 @@ public:
     /// Adds a member to a field whose value is a list, with the same checks.
     void add_to_list(std::string_view name, std::string_view member);
     void remove(std::string_view name);
+    /// Removes every field for which `is_removed` returns true.
+    template <class Predicate>
+    void remove_if(const Predicate& is_removed)
+    {
+        std::erase_if(fields_, is_removed);
+    }
 
     /// The first field with this name.
     std::optional<std::string_view> get(std::string_view name) const;

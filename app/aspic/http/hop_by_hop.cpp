@@ -1,11 +1,8 @@
 #include <aspic/http/hop_by_hop.h>
 
-#include <algorithm>
 #include <array>
 #include <string>
-#include <vector>
 
-#include <aspic/base/syntax.h>
 #include <aspic/http/targeted_field.h>
 
 namespace aspic {
@@ -26,13 +23,6 @@ constexpr std::array<std::string_view, 10> names{"Connection",
 constexpr std::array<std::string_view, 6> for_all_recipients{
     "Cache-Control", "Content-Encoding", "Content-Type", "Expires", "Set-Cookie", "Vary"};
 
-template <class Names>
-bool is_among(const Names& some, std::string_view name)
-{
-    return std::ranges::any_of(
-        some, [name](std::string_view one) { return equal_ignoring_case(one, name); });
-}
-
 }  // namespace
 
 bool is_hop_by_hop(std::string_view name)
@@ -42,19 +32,13 @@ bool is_hop_by_hop(std::string_view name)
 
 void remove_hop_by_hop_fields(Headers& headers)
 {
-    std::vector<std::string> found;
-    for (const auto& [name, value] : headers) {
-        if (is_hop_by_hop(name)) found.push_back(name);
-    }
-    if (found.empty()) return;
     const std::string connection = headers.joined("Connection").value_or("");
-    for (std::string_view rest = connection; !rest.empty();) {
-        const std::string_view option = syntax::trim(syntax::take_until(rest, ','));
-        if (!is_among(for_all_recipients, option) && !is_targeted_field(option))
-            found.emplace_back(option);
-    }
-    for (const std::string& name : found)
-        headers.remove(name);
+    headers.remove_if([&](const Headers::Field& field) {
+        const bool is_named = list_has(connection, field.name) &&
+                              !is_among(for_all_recipients, field.name) &&
+                              !is_targeted_field(field.name);
+        return is_named || is_hop_by_hop(field.name);
+    });
 }
 
 }  // namespace aspic

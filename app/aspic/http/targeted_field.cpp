@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include <aspic/base/numbers.h>
+#include <aspic/http/delta_seconds.h>
 #include <aspic/http/structured_field.h>
 
 namespace aspic {
@@ -20,7 +20,7 @@ std::optional<seconds> integer_of(const structured::Member& member)
     if (!member.item || member.item->value.is_string) return {};
     const auto number = parse_number<std::int64_t>(member.item->value.text);
     if (!number) return {};
-    return seconds{std::clamp<std::int64_t>(*number, 0, 1LL << 31U)};
+    return seconds{std::clamp<std::int64_t>(*number, 0, largest_delta.count())};
 }
 
 // False is the same as absent.
@@ -56,12 +56,7 @@ bool is_targeted_field(std::string_view name)
 
 void remove_targeted_fields(Headers& headers)
 {
-    std::vector<std::string> found;
-    for (const auto& [name, value] : headers) {
-        if (is_targeted_field(name)) found.push_back(name);
-    }
-    for (const std::string& name : found)
-        headers.remove(name);
+    headers.remove_if([](const Headers::Field& field) { return is_targeted_field(field.name); });
 }
 
 std::optional<CacheControl> targeted_control(const Headers& headers)

@@ -1,6 +1,5 @@
 #include <aspic/site/result.h>
 
-#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <string>
@@ -24,9 +23,7 @@ bool is_of_the_cache(std::string_view name)
         return equal_ignoring_case(name.substr(0, start.size()), start);
     };
     return starts_with("Content-") || starts_with("X-Accel-") || is_targeted_field(name) ||
-           is_hop_by_hop(name) ||
-           std::any_of(fields_of_the_cache.begin(), fields_of_the_cache.end(),
-                       [&](std::string_view one) { return equal_ignoring_case(one, name); });
+           is_hop_by_hop(name) || is_among(fields_of_the_cache, name);
 }
 
 struct SetField {

@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "../support/control_of.h"
+
 using namespace aspic;
 
 namespace {
@@ -33,7 +35,7 @@ TEST_CASE("without a lifetime these statuses are stored, and no others, unless p
 {
     const std::set<int> kept{200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501};
     const std::set<int> never{206, 304, 428, 429, 431, 511};
-    const CacheControl open = CacheControl::parse("public");
+    const CacheControl open = support::control_of("public");
     for (int status = 200; status < 600; ++status) {
         CAPTURE(status);
         const RenderedAnswer rendered{.status = status};
@@ -47,7 +49,7 @@ TEST_CASE("without a lifetime these statuses are stored, and no others, unless p
 
 TEST_CASE("must-understand allows only statuses that we know")
 {
-    const CacheControl control = CacheControl::parse("no-store, must-understand");
+    const CacheControl control = support::control_of("no-store, must-understand");
     for (const int status : {200, 201, 302, 404, 451, 503}) {
         CAPTURE(status);
         CHECK(why_not_stored({.status = status}, control, true, 1000).empty());
@@ -56,7 +58,7 @@ TEST_CASE("must-understand allows only statuses that we know")
         CAPTURE(status);
         CHECK(why_not_stored({.status = status}, control, true, 1000) == "status");
     }
-    CHECK(why_not_stored({}, CacheControl::parse("private, must-understand"), true, 1000) ==
+    CHECK(why_not_stored({}, support::control_of("private, must-understand"), true, 1000) ==
           "private");
 }
 
@@ -134,8 +136,8 @@ TEST_CASE("a response that varies on a header that identifies the visitor is not
 TEST_CASE("the given field decides, and not the field for other caches")
 {
     const RenderedAnswer rendered = page_with("Cache-Control", "private");
-    CHECK(why_not_stored(rendered, CacheControl::parse("max-age=60"), true, 1000).empty());
-    CHECK(why_not_stored(rendered, CacheControl::parse("no-store"), true, 1000) == "no-store");
+    CHECK(why_not_stored(rendered, support::control_of("max-age=60"), true, 1000).empty());
+    CHECK(why_not_stored(rendered, support::control_of("no-store"), true, 1000) == "no-store");
 }
 
 TEST_CASE("a malformed Vary is read as *")

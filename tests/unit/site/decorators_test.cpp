@@ -234,8 +234,7 @@ TEST_CASE("no other cache may store what is behind a gate, whatever the view and
         for (const Headers& fields : {Headers{}, authorized}) {
             CAPTURE(path);
             const auto answer = client.get(path, fields);
-            const auto control =
-                CacheControl::parse(answer.headers.joined("Cache-Control").value_or(""));
+            const auto control = CacheControl::of(answer.headers);
             CHECK(control.is_private);
             CHECK_FALSE(control.is_public);
             CHECK_FALSE(control.s_maxage);

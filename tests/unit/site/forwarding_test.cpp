@@ -4,9 +4,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <aspic/base/syntax.h>
 #include "../support/cache_status.h"
@@ -34,6 +36,29 @@ Response older_application(ForwardRequest& request, std::string_view page)
 Site forwarding_site()
 {
     return support::small_site(view<"/old/<page>">(cache_page<from_response>(older_application)));
+}
+
+template <class Application>
+Site site_of(const Application& application)
+{
+    return support::small_site(view<"/old">(cache_page<from_response>(application)));
+}
+
+/// True if the stored page is offered to the application for its confirmation.
+bool has_validator(const ForwardRequest& request)
+{
+    const auto fields = request.fields();
+    return std::any_of(fields.begin(), fields.end(),
+                       [](const auto& field) { return field.first == "if-none-match"; });
+}
+
+/// The whole answer of the application, with an ETag.
+Response whole_answer(std::string body)
+{
+    Response response = text(std::move(body));
+    response.headers.set("Cache-Control", "max-age=60");
+    response.headers.set("ETag", "\"one\"");
+    return response;
 }
 
 bool is_hit(const TestResponse& answer)
@@ -173,20 +198,13 @@ TEST_CASE("an expired page is revalidated, and a 304 makes it fresh again")
 TEST_CASE("a 304 changes only the fields that it names")
 {
     const auto application = [](ForwardRequest& request) {
-        for (const auto& [name, value] : request.fields()) {
-            if (name == "if-none-match") return Response{.status = 304};
-        }
-        Response response = text("page");
-        response.headers.set("Cache-Control", "max-age=60");
-        response.headers.set("ETag", "\"one\"");
+        if (has_validator(request)) return Response{.status = 304};
+        Response response = whole_answer("page");
         response.headers.set("Referrer-Policy", "no-referrer");
         return response;
     };
     support::SmallTemplates templates;
-    TestClient client{
-        support::small_site(view<"/old">(cache_page<from_response>(
-            [&](ForwardRequest& request) -> Response { return application(request); }))),
-        {.templates = templates.path()}};
+    TestClient client{site_of(application), {.templates = templates.path()}};
     client.get("/old");
     client.advance(std::chrono::seconds{61});
     const TestResponse again = client.get("/old");
@@ -210,19 +228,11 @@ TEST_CASE("a page that a 304 has confirmed keeps all its inputs")
 {
     const auto application = [](ForwardRequest& request) {
         const std::string first{request.query("q").value_or("")};
-        for (const auto& [name, value] : request.fields()) {
-            if (name == "if-none-match") return Response{.status = 304};
-        }
-        Response response = text(first + std::string{request.query("r").value_or("")});
-        response.headers.set("Cache-Control", "max-age=60");
-        response.headers.set("ETag", "\"one\"");
-        return response;
+        if (has_validator(request)) return Response{.status = 304};
+        return whole_answer(first + std::string{request.query("r").value_or("")});
     };
     support::SmallTemplates templates;
-    TestClient client{
-        support::small_site(view<"/old">(cache_page<from_response>(
-            [&](ForwardRequest& request) -> Response { return application(request); }))),
-        {.templates = templates.path()}};
+    TestClient client{site_of(application), {.templates = templates.path()}};
     CHECK(client.get("/old?q=1&r=A").body == "1A");
     client.advance(std::chrono::seconds{61});
     CHECK(client.get("/old?q=1&r=A").body == "1A");
@@ -238,8 +248,7 @@ TEST_CASE("an error of a view that forwards is not kept for others")
         return text("page");
     };
     support::SmallTemplates templates;
-    TestClient client{support::small_site(view<"/old">(cache_page<from_response>(application))),
-                      {.templates = templates.path()}};
+    TestClient client{site_of(application), {.templates = templates.path()}};
     CHECK(client.get("/old", headers_of({{"X-Huge", "1"}})).status == 503);
     CHECK(client.get("/old").status == 200);
 }
@@ -247,9 +256,8 @@ TEST_CASE("an error of a view that forwards is not kept for others")
 TEST_CASE("a 304 that nobody has asked for is an error")
 {
     support::SmallTemplates templates;
-    TestClient client{support::small_site(view<"/old">(cache_page<from_response>(
-                          [](ForwardRequest& /*request*/) { return Response{.status = 304}; }))),
-                      {.templates = templates.path()}};
+    const auto application = [](ForwardRequest& /*request*/) { return Response{.status = 304}; };
+    TestClient client{site_of(application), {.templates = templates.path()}};
     CHECK(client.get("/old").status == 500);
 }
 
@@ -257,20 +265,17 @@ TEST_CASE("what a response says to this cache alone also counts after a 304")
 {
     int confirmed = 0;
     const auto application = [&](ForwardRequest& request) -> Response {
-        for (const auto& [name, value] : request.fields()) {
-            if (name != "if-none-match") continue;
+        if (has_validator(request)) {
             ++confirmed;
             return Response{.status = 304};
         }
-        Response response = text("page");
+        Response response = whole_answer("page");
         response.headers.set("Cache-Control", "max-age=3600");
         response.headers.set("Aspic-Cache-Control", "no-cache");
-        response.headers.set("ETag", "\"one\"");
         return response;
     };
     support::SmallTemplates templates;
-    TestClient client{support::small_site(view<"/old">(cache_page<from_response>(application))),
-                      {.templates = templates.path()}};
+    TestClient client{site_of(application), {.templates = templates.path()}};
     for (int i = 0; i < 4; ++i) {
         const TestResponse answer = client.get("/old");
         CHECK(answer.body == "page");
