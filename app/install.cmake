@@ -16,7 +16,8 @@ configure_package_config_file(aspic-config.cmake.in ${CMAKE_CURRENT_BINARY_DIR}/
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/aspic-config-version.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake
-  ${CMAKE_CURRENT_BINARY_DIR}/aspic-config-version.cmake aspic-dependencies.cmake DESTINATION ${aspic_cmake})
+  ${CMAKE_CURRENT_BINARY_DIR}/aspic-config-version.cmake aspic-dependencies.cmake
+  DESTINATION ${aspic_cmake})
 
 # The CMakeLists.txt that makes another data folder also installs it, to
 # ${CMAKE_INSTALL_DATADIR}/aspic/NAME.
