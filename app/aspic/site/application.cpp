@@ -7,6 +7,7 @@
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/security_fields.h>
+#include <aspic/reporting/activity.h>
 #include <aspic/sessions/cross_site_guard.h>
 #include <aspic/site/changed_targets.h>
 #include <aspic/site/error_pages.h>
@@ -74,6 +75,8 @@ struct Application::Destination {
     const Route* route = nullptr;       // null if the path's routes do not answer the method
     Methods allowed{};                  // all that answer this path
     std::optional<std::size_t> work{};  // the kind of slot that it needs to begin
+
+    std::string_view pattern() const { return route != nullptr ? route->pattern.text : live_path; }
 };
 
 Application::Application(const Site& site, ApplicationSettings settings, SessionKeeper sessions,
@@ -166,6 +169,8 @@ WireResponse Application::respond(Request& request, const Rendering& rendering) 
         throw Forbidden{"This request may come from another site, so it was not accepted."};
     std::optional<WorkSlots::Slot> slot;
     if (to.work && !(slot = slots_.take(*to.work))) return {.waits_for = to.work};
+    std::optional<Working> working;
+    if (to.work) working.emplace(to.pattern(), request.path(), "");
     // The outermost function around the site is called first. Each calls the next one as view().
     // NOLINTNEXTLINE(misc-no-recursion): as deep as the site says
     const auto call = [&](const auto& self, std::size_t depth) -> Result {
@@ -225,7 +230,7 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
     const FromCache* from_cache = result.from_cache();
     if (from_cache != nullptr && to.route != nullptr && to.route->is_cached()) {
         WireResponse wire =
-            cached_->answer({to.number, *to.route->page, to.found->captures}, request, rendering);
+            cached_->answer({to.number, *to.route, to.found->captures}, request, rendering);
         if (!wire.waits_for) set_fields(wire, from_cache->fields());
         return wire;
     }
@@ -259,7 +264,7 @@ MadePage Application::make_page(std::string_view target) const
         const Destination to = destination_of(request);
         if (to.kind == Destination::Kind::none) return {unmatched(request).status, not_cached()};
         if (to.route != nullptr && to.route->is_cached())
-            return cached_->make({to.number, *to.route->page, to.found->captures}, request);
+            return cached_->make({to.number, *to.route, to.found->captures}, request);
         return {to.allowed.contains(Method::get) ? 200 : 405, not_cached()};
     } catch (...) {
         const RenderingPtr rendering = renderings_.last();

@@ -47,7 +47,7 @@ RequestSource source_of(const Entry& entry, const std::string& target)
 
 PageCache::Question question_of(const CachedAnswers::Place& place, const Request& request)
 {
-    return {place.number, place.captures, request, place.page.policy};
+    return {place.number, place.captures, request, place.page().policy};
 }
 
 /// Calls `use` with the cached page that a GET of this request's path reaches, if there is one.
@@ -57,7 +57,7 @@ void with_place(const ViewTable& views, const Request& request, const Use& use)
     const auto found = views.find(request.segments());
     const auto number = found ? found->route_for(Method::get) : std::nullopt;
     if (!number || !views.routes()[*number].is_cached()) return;
-    use(CachedAnswers::Place{*number, *views.routes()[*number].page, found->captures});
+    use(CachedAnswers::Place{*number, views.routes()[*number], found->captures});
 }
 
 }  // namespace
@@ -68,12 +68,13 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
     const PageOrigin origin{place, request, rendering, parts_.personal, parts_.slots};
     // A page that is not kept here must not be kept by a cache that does not know the gate.
     const auto alone = [&](RenderedAnswer rendered, const CacheStatus& status) {
-        if (place.page.policy.has_gate &&
+        if (place.page().policy.has_gate &&
             (rendered.headers.has("Cache-Control") || rendered.keeps_cache_fields))
             forbid_shared_caches(rendered.headers);
         return parts_.personal.make(std::move(rendered), request, rendering, status);
     };
-    const bool is_bypassed = settings_.debug || (place.page.bypass && place.page.bypass(request));
+    const bool is_bypassed =
+        settings_.debug || (place.page().bypass && place.page().bypass(request));
     if (is_bypassed) {
         if (!origin.admit()) return {.waits_for = place.number};
         Inputs unused;

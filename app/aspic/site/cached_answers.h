@@ -31,8 +31,10 @@ public:
     /// A route with a cached page, and the captures of the request's path.
     struct Place {
         std::size_t number;  // of the route
-        const CachedPage& page;
+        const Route& route;  // a cached one
         const Captures& captures;
+
+        const CachedPage& page() const { return *route.page; }
     };
     /// What it works with. All of them must outlive it.
     struct Parts {

@@ -11,11 +11,11 @@ RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
 {
     try {
         RenderedAnswer rendered = personal_.with_fields(
-            render_answer(place_.page.make(visitor, place_.captures), rendering_.templates));
+            render_answer(place_.page().make(visitor, place_.captures), rendering_.templates));
         if (rendered.status == 304 && !visitor.can_be_answered_304())
             throw std::logic_error{"the view answered 304, but there is no page to confirm"};
         const Headers& headers = rendered.headers;
-        rendered.keeps_cache_fields = place_.page.policy.from_response ||
+        rendered.keeps_cache_fields = place_.page().policy.from_response ||
                                       (headers.has("Expires") && !headers.has("Set-Cookie"));
         return rendered;
     } catch (...) {

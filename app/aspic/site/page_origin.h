@@ -6,6 +6,7 @@
 
 #include <aspic/caching/page_cache.h>
 #include <aspic/http/request.h>
+#include <aspic/reporting/activity.h>
 #include <aspic/site/cached_answers.h>
 
 namespace aspic {
@@ -32,7 +33,9 @@ public:
     /// The same for another kind of work. One slot is enough for all kinds.
     bool take_slot(std::size_t kind) const
     {
-        if (!slot_) slot_ = slots_.take(kind);
+        if (slot_) return true;
+        slot_ = slots_.take(kind);
+        if (slot_) working_.emplace(place_.route.pattern.text, request_.path(), "");
         return slot_.has_value();
     }
 
@@ -43,6 +46,7 @@ private:
     const PersonalAnswers& personal_;
     WorkSlots& slots_;
     mutable std::optional<WorkSlots::Slot> slot_;
+    mutable std::optional<Working> working_;
 };
 
 }  // namespace aspic

@@ -1,0 +1,65 @@
+#pragma once
+// What a server process says about itself, in a file that it maps: DATA/processes/PID. Other
+// processes read it while it runs (`status`), and after it has died (the supervisor). The process
+// holds the lock of the file as long as it lives.
+//
+// One thread makes or opens a board; any thread reads it.
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include <aspic/base/file_descriptor.h>
+#include <aspic/reporting/activity.h>
+
+namespace aspic {
+
+class ProcessBoard {
+public:
+    /// Makes the board of this process, with slots for this many threads. Throws
+    /// std::runtime_error,
+    /// which names the file, the problem and the way out.
+    static ProcessBoard make(const std::filesystem::path& data, std::size_t threads);
+
+    /// The board of this process, read-only. Nothing if there is none, or if another version of the
+    /// library has made it.
+    static std::optional<ProcessBoard> open(const std::filesystem::path& data, pid_t process);
+
+    ProcessBoard(ProcessBoard&& other) noexcept;
+    ProcessBoard& operator=(ProcessBoard&&) = delete;
+    /// The process that made the board removes its file.
+    ~ProcessBoard();
+
+    pid_t process() const;
+    /// The process that has made this board still runs.
+    bool is_alive() const;
+    /// What its threads work on now, the longest first.
+    std::vector<Activity> activities() const;
+
+    /// Removes the file of a process that has died.
+    static void remove(const std::filesystem::path& data, pid_t process);
+    /// The processes that have a board in this data directory, dead ones too.
+    static std::vector<pid_t> processes(const std::filesystem::path& data);
+
+    /// The slots, for set_activity_slots.
+    ActivitySlot* slots() const;
+    std::size_t slot_count() const;
+
+private:
+    struct Header;
+
+    ProcessBoard(std::filesystem::path file, FileDescriptor descriptor, void* memory,
+                 std::size_t bytes, bool is_mine);
+
+    std::filesystem::path file_;
+    FileDescriptor descriptor_;
+    void* memory_ = nullptr;
+    std::size_t bytes_ = 0;
+    bool is_mine_ = false;
+};
+
+}  // namespace aspic
