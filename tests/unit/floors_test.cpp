@@ -13,9 +13,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 13> floors{
+constexpr std::array<std::string_view, 14> floors{
     "base",    "http",    "reporting", "routing", "redis",   "rendering", "sessions",
-    "entries", "purging", "caching",   "site",    "serving", "commands"};
+    "entries", "purging", "caching",   "site",    "serving", "supervising", "commands"};
 
 std::size_t floor_of(std::string_view room)
 {

@@ -6,6 +6,8 @@ const std::vector<Command>& all_commands()
 {
     static const std::vector<Command> commands{
         {"serve", "", "answer requests over FastCGI (the default)", false, serve},
+        {"reload", "", "replace the workers of a server with --workers, without a lost request",
+         false, [](const Site&, const CommandLine& line) { return reload_server(line.options); }},
         {"routes", "", "list the site's routes, and how long their pages are cached", false,
          [](const Site& site, const CommandLine& line) { return list_routes(site, line.options); }},
         {"stats", "", "show what is in Redis, and what each worker has done", false,

@@ -31,6 +31,10 @@ void print_help(const std::string& program, const Site& site);
 /// program at once.
 int serve(const Site& site, const CommandLine& line);
 
+/// Has the supervisor of the running server start new workers in place of the old ones. Returns when
+/// that is done. Throws std::runtime_error if it failed, and the old ones continue.
+int reload_server(const ServerOptions& options);
+
 /// Lists the routes: pattern, methods, kind of view, and how long pages are cached.
 int list_routes(const Site& site, const CacheOptions& options);
 

@@ -30,6 +30,17 @@ std::vector<Option> all_options(const Site& site)
                "threads that answer requests; a quarter of them serve only cached pages. More "
                "threads help views that wait, for example for a database, but not views that "
                "compute. With 1 thread, cached pages wait for views"),
+        number(&ProcessOptions::workers, "workers", "0", 0, 256,
+               "processes that answer requests, each with --threads threads, below a supervisor "
+               "that replaces those that die and reloads the program on SIGHUP. With 0, this "
+               "process answers itself, without a supervisor"),
+        number(&ProcessOptions::max_requests, "max-requests", "0", 0, 1'000'000'000'000,
+               "number of requests after which a worker is replaced; 0: no limit"),
+        bytes(&ProcessOptions::max_memory, "max-memory", "0", 0, 1024 * kilo * mega,
+              "memory of a worker above which it is replaced; 0: no limit"),
+        seconds(&ProcessOptions::start_timeout, "start-timeout", "60", 1, 3600,
+                "time for a worker to become ready; after it, the worker is killed, and a reload "
+                "has failed"),
         text(&PageOptions::templates, "templates", "DIR", "templates",
              "directory of the templates"),
         text(&PageOptions::static_files, "static", "DIR", "",

@@ -1,20 +1,13 @@
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <memory>
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
+#include <string>
 
+#include <aspic/commands/answering.h>
 #include <aspic/commands/commands.h>
-#include <aspic/commands/server_signals.h>
-#include <aspic/commands/set_up.h>
 #include <aspic/reporting/log.h>
-#include <aspic/serving/fastcgi_server.h>
-#include <aspic/sessions/redis_ended_sessions.h>
-#include <aspic/sessions/session_keyring.h>
+#include <aspic/supervising/supervisor.h>
 
 namespace aspic {
 
@@ -33,51 +26,37 @@ ListenAddress listen_address(const ServingOptions& options)
         "front end"};
 }
 
-void make_directory(const std::filesystem::path& directory)
+int serve_as_worker(const Site& site, const CommandLine& line, const WorkerPlace& place)
 {
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    if (error || ::access(directory.c_str(), W_OK | X_OK) != 0) {
-        throw std::runtime_error{
-            "cannot write in the data directory " + directory.string() +
-            ": make the user who runs this program its owner, or set --data to another directory"};
+    const std::string& listen = line.options.listen;
+    if (!listen.empty() && listen != place.address) {
+        throw UsageError{"--listen is now " + listen + ", but this server listens on " +
+                         place.address +
+                         ": a reload cannot change that; stop it and start it again"};
     }
+    Listener listener{FileDescriptor{place.listener}, ListenAddress::parse(place.address), false};
+    return answer_requests(site, line, listener, &place);
 }
 
-Limits limits_of(const ServingOptions& options)
+PoolSettings pool_settings(const ServerOptions& options)
 {
-    return {.most_body_bytes = options.max_body,
-            .most_header_bytes = options.max_header_bytes,
-            .most_header_fields = options.max_header_fields,
-            .receive_time = options.receive_timeout,
-            .queue_time = options.queue_timeout,
-            .send_time = options.send_timeout};
+    return {.data = options.data,
+            .workers = std::max<std::size_t>(1, options.workers),
+            .most_memory = options.max_memory,
+            .start_time = options.start_timeout,
+            .stop_time = options.stop_timeout};
 }
 
-// Each connection needs a descriptor. The usual soft limit of 1024 exists for programs that call
-// select().
-void raise_limit_of_open_files()
+int supervise(const ServerOptions& options, const Listener& listener,
+              const std::optional<PoolHandover>& before)
 {
-    constexpr rlim_t enough = 16'384;
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= enough) return;
-    limit.rlim_cur = std::min(enough, limit.rlim_max);
-    ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-SessionKeeper make_sessions(const ServerOptions& options)
-{
-    const std::chrono::seconds lifetime = options.session_lifetime;
-    auto keys = std::make_shared<SessionKeyring>(session_key_file(options));
-    const std::filesystem::path file = std::filesystem::path{options.data} / "ended-sessions";
-    if (options.cache == PagesIn::memory) {
-        auto ended = std::make_shared<EndedSessions>(file, current_time());
-        return {std::move(keys), std::move(ended), lifetime, current_time};
-    }
-    const SignalsBlocked blocked;  // RedisEndedSessions starts a thread
-    auto ended = std::make_shared<RedisEndedSessions>(redis_address(options), options.redis_timeout,
-                                                      SessionKeeper::retention(lifetime), file);
-    return {std::move(keys), std::move(ended), lifetime, current_time};
+    make_directory(options.data);
+    Supervisor supervisor{pool_settings(options),
+                          {.listener = listener.descriptor(),
+                           .made_file = listener.made_file(),
+                           .address = listener.address().to_text()},
+                          before};
+    return supervisor.run();
 }
 
 }  // namespace
@@ -86,45 +65,16 @@ int serve(const Site& site, const CommandLine& line)
 {
     const ServerOptions& options = line.options;
     set_log_level(options.log_level);
-    const ListenAddress address = listen_address(options);
-    make_directory(options.data);
-    const auto application = make_application(site, line, make_sessions(options));
-    Listener listener{address};
-    {
-        const PurgeScope purges = application->cache().purge_scope();
-        site.start(line.settings);
+    if (const auto place = WorkerPlace::take_from_environment())
+        return serve_as_worker(site, line, *place);
+    if (const auto before = PoolHandover::take_from_environment()) {
+        const Listener listener{FileDescriptor{before->listener},
+                                ListenAddress::parse(before->address), before->made_socket_file};
+        return supervise(options, listener, before);
     }
-
-    raise_limit_of_open_files();
-    application->slots().limit(options.threads);
-    FastcgiServer server{listener, *application, limits_of(options)};
-    auto signals = std::make_unique<ServerSignals>();
-    {
-        const SignalsBlocked blocked;
-        server.start(options.threads);
-    }
-    log(LogLevel::info, "listening",
-        {{"address", address.to_text()},
-         {"threads", std::to_string(options.threads)},
-         {"cache", options.debug ? "none (debug)" : application->cache().description()}});
-    const char* signal = signals->wait_for_stop();
-    log(LogLevel::info, "stopping: finishing the current requests",
-        {{"signal", signal}, {"at most", std::to_string(options.stop_timeout.count()) + " s"}});
-    signals.reset();
-    const auto unfinished = server.stop(options.stop_timeout);
-    if (unfinished.parked + unfinished.running > 0) {
-        log(LogLevel::warning,
-            "requests were cut off: they were not finished within --stop-timeout, or their clients "
-            "had not sent or read all of them",
-            {{"in views", std::to_string(unfinished.running)},
-             {"waiting", std::to_string(unfinished.parked)}});
-    }
-    if (unfinished.running > 0) {
-        // The threads of these requests still use objects that a return would destroy.
-        listener.remove_file();
-        std::_Exit(0);
-    }
-    return 0;
+    Listener listener{listen_address(options)};
+    return options.workers > 0 ? supervise(options, listener, {})
+                               : answer_requests(site, line, listener, nullptr);
 }
 
 }  // namespace aspic

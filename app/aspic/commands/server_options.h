@@ -18,6 +18,10 @@ struct ProcessOptions {
     std::string config;
     std::string data;
     std::size_t threads = 0;
+    std::size_t workers = 0;  // processes of a supervisor; 0: this process answers itself
+    std::size_t max_requests = 0;
+    std::size_t max_memory = 0;
+    std::chrono::seconds start_timeout{0};
     LogLevel log_level = LogLevel::info;
 };
 

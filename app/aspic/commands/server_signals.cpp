@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <string>
 
 #include <aspic/reporting/log.h>
@@ -30,7 +32,8 @@ const char* name_of(int signal)
 
 }  // namespace
 
-ServerSignals::ServerSignals() : hangup_stops_{::isatty(STDIN_FILENO) == 1}
+ServerSignals::ServerSignals(bool is_worker)
+    : is_worker_{is_worker}, hangup_stops_{!is_worker && ::isatty(STDIN_FILENO) == 1}
 {
     sigemptyset(&waited_for_);
     for (const int signal : of_servers) {
@@ -51,17 +54,23 @@ ServerSignals::~ServerSignals()
     pthread_sigmask(SIG_UNBLOCK, &waited_for_, nullptr);
 }
 
-const char* ServerSignals::wait_for_stop()
+ServerSignals::Stop ServerSignals::wait_for_stop(const std::function<void()>& each_second)
 {
+    constexpr std::timespec second{1, 0};
     for (;;) {
-        int signal = 0;
-        if (::sigwait(&waited_for_, &signal) != 0) continue;
-        const bool stops = signal == SIGTERM || signal == SIGINT || signal == SIGQUIT ||
+        const int signal = ::sigtimedwait(&waited_for_, nullptr, &second);
+        if (signal < 0) {
+            if (errno == EAGAIN && each_second) each_second();
+            continue;
+        }
+        const bool retires = is_worker_ && signal == SIGUSR2;
+        const bool stops = signal == SIGTERM || signal == SIGINT || signal == SIGQUIT || retires ||
                            (signal == SIGHUP && hangup_stops_);
-        if (stops) return name_of(signal);
+        if (stops) return {name_of(signal), retires};
+        if (is_worker_ && signal == SIGHUP) continue;
         log(LogLevel::warning,
-            signal == SIGHUP ? "SIGHUP is not supported, and the server continues: to read the "
-                               "options again, restart it"
+            signal == SIGHUP ? "SIGHUP reloads only a server with --workers: to read the options "
+                               "again, restart this one"
                              : "a signal has no meaning for this server, and the server continues",
             {{"signal", name_of(signal)}});
     }

@@ -1,30 +1,38 @@
 #pragma once
 // The signals of a running server. SIGTERM, SIGINT and SIGQUIT stop it; a second one ends it at
 // once. SIGHUP stops it if its standard input is a terminal (which has been closed). Otherwise
-// SIGHUP asks a daemon to read its configuration again: this is not supported, so the server writes
-// a log line and continues, as it does after SIGUSR1, SIGUSR2 and SIGALRM. A signal that was
+// SIGHUP asks a daemon to read its configuration again: only a supervisor can do that, so the server
+// writes a log line and continues, as it does after SIGUSR1, SIGUSR2 and SIGALRM. A signal that was
 // ignored when the program started (nohup) stays ignored.
+//
+// In a worker of a supervisor, SIGUSR2 retires it, and SIGHUP has no meaning.
 //
 // The main thread makes this object before it starts other threads. These signals are then blocked
 // in all of them.
 
 #include <csignal>
-#include <memory>
+#include <functional>
+#include <string>
 
 namespace aspic {
 
 class ServerSignals {
 public:
-    ServerSignals();
+    explicit ServerSignals(bool is_worker = false);
     /// After this, these signals end the program at once.
     ~ServerSignals();
     ServerSignals(const ServerSignals&) = delete;
     ServerSignals& operator=(const ServerSignals&) = delete;
 
-    /// Waits for a signal that stops the server, and returns its name.
-    const char* wait_for_stop();
+    struct Stop {
+        std::string signal;  // its name: "TERM"
+        bool retires = false;
+    };
+    /// Waits for a signal that stops the server. Calls `each_second` in the meantime.
+    Stop wait_for_stop(const std::function<void()>& each_second = {});
 
 private:
+    const bool is_worker_;
     sigset_t waited_for_{};
     bool hangup_stops_;
 };

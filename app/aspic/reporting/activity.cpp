@@ -72,7 +72,7 @@ void ActivitySlot::Text<Bytes>::set(std::string_view text)
 }
 
 template <std::size_t Bytes>
-std::string ActivitySlot::Text<Bytes>::get() const
+void ActivitySlot::Text<Bytes>::get(std::array<char, Bytes>& text) const
 {
     std::array<char, Bytes> bytes{};
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -80,7 +80,8 @@ std::string ActivitySlot::Text<Bytes>::get() const
         std::memcpy(bytes.data() + i * 8, &word, sizeof word);
     }
     const auto size = std::min<std::size_t>(static_cast<unsigned char>(bytes[0]), Bytes - 1);
-    return {bytes.data() + 1, size};
+    text.fill(0);
+    std::copy_n(bytes.data() + 1, size, text.data());
 }
 
 bool ActivitySlot::take()
@@ -112,19 +113,26 @@ void ActivitySlot::end()
     began_.store(0, std::memory_order_release);
 }
 
-std::optional<Activity> ActivitySlot::read() const
+bool ActivitySlot::read_names(Names& names) const
 {
     const std::uint64_t before = version_.load(std::memory_order_acquire);
-    if (before % 2 != 0) return {};
-    Activity activity;
-    activity.began = began_.load(std::memory_order_acquire);
-    if (activity.began == 0) return {};
-    activity.thread = thread_.load(std::memory_order_relaxed);
-    activity.route = route_.get();
-    activity.path = path_.get();
-    activity.request_id = request_id_.get();
-    if (version_.load(std::memory_order_relaxed) != before) return {};
-    return activity;
+    if (before % 2 != 0 || began_.load(std::memory_order_acquire) == 0) return false;
+    route_.get(names.route);
+    path_.get(names.path);
+    request_id_.get(names.request_id);
+    return version_.load(std::memory_order_relaxed) == before;
+}
+
+std::optional<Activity> ActivitySlot::read() const
+{
+    const std::int64_t began = began_.load(std::memory_order_acquire);
+    Names names{};
+    if (!read_names(names) || began != began_.load(std::memory_order_relaxed)) return {};
+    return Activity{.route = names.route.data(),
+                    .path = names.path.data(),
+                    .request_id = names.request_id.data(),
+                    .began = began,
+                    .thread = thread_.load(std::memory_order_relaxed)};
 }
 
 Working::Working(std::string_view route, std::string_view path, std::string_view request_id)

@@ -40,13 +40,21 @@ public:
     /// Nothing if the thread works on nothing, or begins something else at this moment.
     std::optional<Activity> read() const;
 
+    /// The same without memory of the heap, for a signal handler. Each text ends with a zero byte.
+    struct Names {
+        std::array<char, 96> route;
+        std::array<char, 256> path;
+        std::array<char, 40> request_id;
+    };
+    bool read_names(Names& names) const;
+
 private:
     // A text in whole words, so that no reader sees a data race: the first byte is its length.
     template <std::size_t Bytes>
     struct Text {
         static_assert(Bytes % 8 == 0 && Bytes <= 256);
         void set(std::string_view text);
-        std::string get() const;
+        void get(std::array<char, Bytes>& text) const;
         std::array<std::atomic<std::uint64_t>, Bytes / 8> words;
     };
 

@@ -12,6 +12,7 @@
 #include <string>
 
 #include <aspic/base/errno_text.h>
+#include <aspic/reporting/crash_report.h>
 #include <aspic/reporting/log.h>
 #include <aspic/serving/fastcgi_worker.h>
 
@@ -83,6 +84,7 @@ void FastcgiServer::start(std::size_t threads)
     for (std::size_t i = 0; i < threads; ++i) {
         Worker& worker = *workers_.emplace_back(std::make_unique<Worker>(*this, i));
         threads_.emplace_back([this, &worker] {
+            report_full_stack_of_this_thread();
             worker.run();
             const std::lock_guard lock{mutex_};
             --running_;

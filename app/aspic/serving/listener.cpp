@@ -120,6 +120,13 @@ Listener::Listener(ListenAddress address) : address_{std::move(address)}
     }
 }
 
+Listener::Listener(FileDescriptor socket, ListenAddress address, bool made_file)
+    : address_{std::move(address)}, socket_{std::move(socket)}
+{
+    find_kind();
+    if (made_file) made_ = address_.path;
+}
+
 void Listener::remove_file()
 {
     std::error_code ignored;
@@ -190,6 +197,11 @@ void Listener::take_over()
                       "systemd starts this program");
     }
     socket_ = FileDescriptor{address_.descriptor};
+    find_kind();
+}
+
+void Listener::find_kind()
+{
     sockaddr_storage name{};
     socklen_t size = sizeof name;
     ::getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&name), &size);

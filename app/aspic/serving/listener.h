@@ -32,6 +32,8 @@ public:
     /// more is replaced. Throws std::runtime_error, which names the address, the problem and what
     /// to do.
     explicit Listener(ListenAddress address);
+    /// A socket that listens already. `made_file`: the destructor removes the socket file.
+    Listener(FileDescriptor socket, ListenAddress address, bool made_file);
     /// Removes the socket file if the constructor made it.
     ~Listener() { remove_file(); }
     Listener(const Listener&) = delete;
@@ -43,11 +45,13 @@ public:
     int descriptor() const { return socket_.get(); }
     const ListenAddress& address() const { return address_; }
     bool is_unix() const { return is_unix_; }
+    bool made_file() const { return !made_.empty(); }
 
 private:
     void listen_on_path();
     void listen_on_tcp();
     void take_over();
+    void find_kind();
 
     ListenAddress address_;
     FileDescriptor socket_;

@@ -30,7 +30,7 @@ public:
             ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
             ServerSignals signals;
             out.close();
-            ::_exit(signals.wait_for_stop() == name ? 0 : 1);
+            ::_exit(signals.wait_for_stop().signal == name ? 0 : 1);
         }
         out.close();
         char byte = 0;

@@ -1,0 +1,101 @@
+#include <aspic/supervising/pool_file.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <sstream>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include <aspic/base/errno_text.h>
+#include <aspic/base/files.h>
+#include <aspic/base/numbers.h>
+
+namespace aspic {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path directory_in(const fs::path& data)
+{
+    return data / "pools";
+}
+
+fs::path own_file(const fs::path& data)
+{
+    return directory_in(data) / std::to_string(::getpid());
+}
+
+}  // namespace
+
+std::string PoolState::to_text() const
+{
+    std::ostringstream text;
+    text << supervisor << '\n'
+         << address << '\n'
+         << reloads << '\n'
+         << (last_reload_failed ? "failed" : "done") << '\n';
+    return text.str();
+}
+
+PoolState PoolState::parse(std::string_view text)
+{
+    std::istringstream lines{std::string{text}};
+    PoolState state;
+    std::string reload;
+    lines >> state.supervisor >> std::ws;
+    std::getline(lines, state.address);
+    lines >> state.reloads >> reload;
+    state.last_reload_failed = reload == "failed";
+    return state;
+}
+
+PoolFile::PoolFile(const fs::path& data, const PoolState& state) : path_{own_file(data)}
+{
+    std::error_code error;
+    fs::create_directories(directory_in(data), error);
+    ::unlink(path_.c_str());
+    file_ = FileDescriptor{
+        ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
+    if (!file_.is_open() || !try_lock(file_)) {
+        throw std::runtime_error{"cannot make " + path_.string() + ": " + errno_text() +
+                                 "; `reload` finds the supervisor by this file: free some disk "
+                                 "space, or set --data to another directory"};
+    }
+    write(state);
+}
+
+PoolFile::PoolFile(const fs::path& data, FileDescriptor file)
+    : path_{own_file(data)}, file_{std::move(file)}
+{
+}
+
+PoolFile::~PoolFile()
+{
+    if (!is_removed(file_)) ::unlink(path_.c_str());
+}
+
+void PoolFile::write(const PoolState& state) const
+{
+    const std::string text = state.to_text();
+    // Readers see the old text or the new one: it is far shorter than a page of memory.
+    const auto written = ::pwrite(file_.get(), text.data(), text.size(), 0);
+    if (written >= 0) [[maybe_unused]]
+        const int cut = ::ftruncate(file_.get(), written);
+}
+
+std::vector<PoolState> running_pools(const fs::path& data)
+{
+    std::vector<PoolState> pools;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator{directory_in(data), error}) {
+        const FileDescriptor file{::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+        if (!file.is_open() || try_lock(file)) continue;
+        if (const auto text = read_from(file)) pools.push_back(PoolState::parse(*text));
+    }
+    return pools;
+}
+
+}  // namespace aspic

@@ -1,0 +1,48 @@
+#pragma once
+// What a supervisor leaves to the program that it runs in its own place at a reload: the numbers of
+// its open descriptors, and its workers. In an environment variable; the process stays the same, so
+// its workers stay its children. Values.
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace aspic {
+
+struct PoolHandover {
+    static constexpr const char* variable = "_ASPIC_POOL";
+
+    struct Worker {
+        pid_t process = 0;
+        int control = -1;
+        bool is_serving = false;
+        bool is_replaced = false;
+        bool is_leaving = false;
+    };
+
+    int listener = -1;
+    bool made_socket_file = false;
+    int inbox = -1;
+    int outbox = -1;
+    int pool_file = -1;
+    std::uint64_t reloads = 0;
+    std::string address;
+    std::vector<Worker> workers{};
+
+    std::string to_text() const;
+    static std::optional<PoolHandover> parse(std::string_view text);
+    /// Nothing if this program was started otherwise. The descriptors are then closed on exec, and
+    /// the variable is removed.
+    static std::optional<PoolHandover> take_from_environment();
+    /// Keeps the descriptors open on exec, and sets the variable.
+    void leave_in_environment() const;
+
+private:
+    std::vector<int> descriptors() const;
+};
+
+}  // namespace aspic

@@ -1,0 +1,412 @@
+#include <aspic/supervising/supervisor.h>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include <aspic/base/errno_text.h>
+#include <aspic/reporting/log.h>
+
+namespace aspic {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto between_looks = 1s;
+// A worker says each second that its threads make progress. Views do not keep it from that.
+constexpr auto longest_silence = 30s;
+// A worker that leaves ends within --stop-timeout by itself.
+constexpr auto moment_to_end = 3s;
+
+std::vector<std::string> arguments_of_this_program()
+{
+    std::ifstream file{"/proc/self/cmdline", std::ios::binary};
+    std::vector<std::string> arguments;
+    for (std::string argument; std::getline(file, argument, '\0');)
+        arguments.push_back(argument);
+    if (arguments.empty()) throw std::runtime_error{"cannot read /proc/self/cmdline"};
+    return arguments;
+}
+
+std::string microseconds_now()
+{
+    std::timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return std::to_string(now.tv_sec * 1'000'000 + now.tv_nsec / 1000);
+}
+
+SocketPair handover_sockets()
+{
+    auto pair = make_socket_pair();
+    if (!pair)
+        throw std::runtime_error{"cannot make a pair of sockets for the workers: " + errno_text()};
+    return std::move(*pair);
+}
+
+}  // namespace
+
+Supervisor::Supervisor(PoolSettings settings, PoolSocket socket,
+                       const std::optional<PoolHandover>& before)
+    : settings_{std::move(settings)},
+      socket_{std::move(socket)},
+      arguments_{arguments_of_this_program()},
+      hangup_stops_{::isatty(STDIN_FILENO) == 1},
+      pauses_{settings_.workers + 2}
+{
+    sigemptyset(&handled_);
+    for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGCHLD})
+        sigaddset(&handled_, signal);
+    ::sigprocmask(SIG_BLOCK, &handled_, &at_start_);
+    if (before) {
+        // The program before has blocked them; they were not blocked when it started.
+        for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGCHLD})
+            sigdelset(&at_start_, signal);
+    }
+    signals_ = FileDescriptor{::signalfd(-1, &handled_, SFD_CLOEXEC | SFD_NONBLOCK)};
+    if (!signals_.is_open()) throw std::runtime_error{"cannot wait for signals: " + errno_text()};
+    state_ = {.supervisor = ::getpid(), .address = socket_.address};
+    if (before) {
+        adopt(*before);
+        return;
+    }
+    handed_over_ = handover_sockets();
+    file_.emplace(settings_.data, state_);
+}
+
+Supervisor::~Supervisor()
+{
+    ::sigprocmask(SIG_SETMASK, &at_start_, nullptr);
+}
+
+void Supervisor::adopt(const PoolHandover& before)
+{
+    handed_over_ = {FileDescriptor{before.inbox}, FileDescriptor{before.outbox}};
+    state_.reloads = before.reloads;
+    file_.emplace(settings_.data, FileDescriptor{before.pool_file});
+    for (const PoolHandover::Worker& one : before.workers) {
+        WorkerProcess worker;
+        worker.process = one.process;
+        worker.control = FileDescriptor{one.control};
+        worker.is_replaced = one.is_replaced;
+        worker.state =
+            one.is_leaving ? State::leaving : (one.is_serving ? State::serving : State::starting);
+        worker.deadline = Clock::now() + (one.is_leaving ? settings_.stop_time + moment_to_end
+                                                         : settings_.start_time);
+        workers_.push_back(std::move(worker));
+    }
+    has_been_ready_ = true;
+    is_reloading_ = true;
+}
+
+int Supervisor::run()
+{
+    if (!is_reloading_) {
+        log(LogLevel::info, "the supervisor has started",
+            {{"process", std::to_string(::getpid())},
+             {"workers", std::to_string(settings_.workers)},
+             {"address", socket_.address}});
+    }
+    for (;;) {
+        reap();
+        listen_to_workers();
+        look_at_clock();
+        if (is_stopping_ && workers_.empty()) return exit_status_;
+        fill();
+        retire_replaced();
+        wait();
+        handle_signals();
+    }
+}
+
+void Supervisor::wait()
+{
+    std::vector<pollfd> waited_for{{signals_.get(), POLLIN, 0}};
+    for (const WorkerProcess& worker : workers_)
+        waited_for.push_back({worker.control.get(), POLLIN, 0});
+    auto until = next_look_;
+    if (count(false) < settings_.workers) until = std::min(until, next_start_);
+    const auto time = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
+    ::poll(waited_for.data(), waited_for.size(),
+           static_cast<int>(std::clamp<std::int64_t>(time, 1, 1000)));
+}
+
+void Supervisor::handle_signals()
+{
+    signalfd_siginfo got{};
+    while (::read(signals_.get(), &got, sizeof got) == sizeof got) {
+        const int signal = static_cast<int>(got.ssi_signo);
+        switch (signal) {
+            case SIGTERM:
+            case SIGINT:
+            case SIGQUIT:
+                stop(signal);
+                break;
+            case SIGHUP:
+                hangup_stops_ ? stop(signal) : begin_reload();
+                break;
+            case SIGUSR1:  // the workers open their log files again
+                for (const WorkerProcess& worker : workers_)
+                    ::kill(worker.process, SIGUSR1);
+                break;
+            default:  // SIGCHLD: see reap()
+                break;
+        }
+    }
+}
+
+void Supervisor::reap()
+{
+    int status = 0;
+    for (pid_t process = 0; (process = ::waitpid(-1, &status, WNOHANG)) > 0;) {
+        const auto found =
+            std::find_if(workers_.begin(), workers_.end(),
+                         [&](const WorkerProcess& one) { return one.process == process; });
+        if (found == workers_.end()) continue;
+        const WorkerProcess worker = std::move(*found);
+        workers_.erase(found);
+        report_death(worker, status, settings_.data);
+        if (worker.state == State::leaving || is_stopping_) continue;
+        if (candidate_ == process) {
+            end_reload(true);
+            continue;
+        }
+        if (!has_been_ready_) {
+            log(LogLevel::error,
+                "the server does not start: a worker could not become ready; its messages are "
+                "above");
+            exit_status_ = WIFEXITED(status) && WEXITSTATUS(status) != 0 ? WEXITSTATUS(status) : 1;
+            stop(SIGTERM);
+            continue;
+        }
+        const auto pause = pauses_.after_death(Clock::now());
+        next_start_ = Clock::now() + pause;
+        if (pause > 0ms) {
+            log(LogLevel::error, "workers die too often: waiting before the next one is started",
+                {{"pause", std::to_string(pause.count()) + " ms"}});
+        }
+    }
+}
+
+void Supervisor::listen_to_workers()
+{
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+        while (const auto word = next_word(workers_[i]))
+            hear(workers_[i], *word);
+    }
+}
+
+void Supervisor::hear(WorkerProcess& worker, const std::string& word)
+{
+    worker.last_word = Clock::now();
+    if (word == worker_says::ready && worker.state == State::starting) {
+        worker.state = State::serving;
+        if (candidate_ == worker.process) go_on_with_reload();
+        if (!has_been_ready_ && count(true) >= settings_.workers) {
+            has_been_ready_ = true;
+            if (settings_.notify) settings_.notify("READY=1");
+        }
+        return;
+    }
+    if (word.starts_with(worker_says::replace) && worker.state == State::serving)
+        replace(worker, std::string_view{word}.substr(worker_says::replace.size()));
+}
+
+void Supervisor::look_at_clock()
+{
+    const auto now = Clock::now();
+    if (now < next_look_) return;
+    next_look_ = now + between_looks;
+    for (WorkerProcess& worker : workers_) {
+        const std::string process = std::to_string(worker.process);
+        switch (worker.state) {
+            case State::starting:
+            case State::leaving:
+                if (now < worker.deadline) break;
+                log(LogLevel::error,
+                    worker.state == State::starting
+                        ? "a worker did not become ready in time, and is killed"
+                        : "a worker did not end in time, and is killed",
+                    {{"process", process}});
+                ::kill(worker.process, SIGKILL);
+                break;
+            case State::serving:
+                if (now - worker.last_word > longest_silence) {
+                    log(LogLevel::error, "no thread of a worker makes progress; it is killed",
+                        {{"process", process}});
+                    ::kill(worker.process, SIGKILL);
+                } else if (const std::size_t memory = memory_of(worker.process);
+                           settings_.most_memory != 0 && memory > settings_.most_memory) {
+                    replace(worker, "it uses " + std::to_string(memory >> 20U) +
+                                        " MB of memory, more than --max-memory");
+                }
+                break;
+        }
+    }
+    if (settings_.notify && count(true) > 0) settings_.notify("WATCHDOG=1");
+}
+
+// The workers that are not to be replaced.
+std::size_t Supervisor::count(bool only_serving) const
+{
+    return static_cast<std::size_t>(
+        std::count_if(workers_.begin(), workers_.end(), [&](const WorkerProcess& one) {
+            if (one.is_replaced || one.process == candidate_) return false;
+            return one.state == State::serving || (!only_serving && one.state == State::starting);
+        }));
+}
+
+void Supervisor::fill()
+{
+    if (is_stopping_) return;
+    while (count(false) < settings_.workers && Clock::now() >= next_start_) {
+        if (!start()) return;
+    }
+}
+
+// The process of the new worker. Nothing if the system has no room for it: it is tried again.
+std::optional<pid_t> Supervisor::start()
+{
+    try {
+        WorkerProcess worker = start_worker(arguments_,
+                                            {.listener = socket_.listener,
+                                             .inbox = handed_over_.first.get(),
+                                             .outbox = handed_over_.second.get(),
+                                             .address = socket_.address},
+                                            at_start_);
+        worker.deadline = worker.started + settings_.start_time;
+        workers_.push_back(std::move(worker));
+        return workers_.back().process;
+    } catch (const std::system_error& error) {
+        log(LogLevel::error, "cannot start a worker; trying again", {{"why", error.what()}});
+        next_start_ = Clock::now() + RestartPauses::longest_pause;
+        return {};
+    }
+}
+
+// Once enough others serve, the workers in whose place they were started retire.
+void Supervisor::retire_replaced()
+{
+    if (is_stopping_ || count(true) < settings_.workers) return;
+    for (WorkerProcess& worker : workers_) {
+        if (worker.is_replaced && worker.state != State::leaving) tell_to_leave(worker, SIGUSR2);
+    }
+    if (is_reloading_) end_reload(false);
+}
+
+void Supervisor::tell_to_leave(WorkerProcess& worker, int signal)
+{
+    worker.state = State::leaving;
+    worker.deadline = Clock::now() + settings_.stop_time + moment_to_end;
+    ::kill(worker.process, signal);
+}
+
+void Supervisor::replace(WorkerProcess& worker, std::string_view why)
+{
+    if (worker.is_replaced) return;
+    log(LogLevel::info, "a worker is replaced",
+        {{"process", std::to_string(worker.process)}, {"why", std::string{why}}});
+    worker.is_replaced = true;
+}
+
+void Supervisor::begin_reload()
+{
+    if (is_stopping_ || !has_been_ready_) return;
+    if (candidate_ || is_reloading_) {
+        reload_again_ = true;
+        return;
+    }
+    log(LogLevel::info, "reloading: a worker of the new program is started");
+    if (settings_.notify) settings_.notify("RELOADING=1\nMONOTONIC_USEC=" + microseconds_now());
+    candidate_ = start();
+    if (!candidate_) end_reload(true);
+}
+
+// The candidate is ready, so the new program, its options and its templates can be trusted.
+void Supervisor::go_on_with_reload()
+{
+    for (WorkerProcess& worker : workers_) {
+        if (worker.process != candidate_) worker.is_replaced = true;
+    }
+    candidate_.reset();
+    is_reloading_ = true;
+    run_new_program();
+}
+
+void Supervisor::run_new_program()
+{
+    PoolHandover handover{.listener = socket_.listener,
+                          .made_socket_file = socket_.made_file,
+                          .inbox = handed_over_.first.get(),
+                          .outbox = handed_over_.second.get(),
+                          .pool_file = file_->descriptor(),
+                          .reloads = state_.reloads,
+                          .address = socket_.address};
+    for (const WorkerProcess& worker : workers_) {
+        handover.workers.push_back({.process = worker.process,
+                                    .control = worker.control.get(),
+                                    .is_serving = worker.state == State::serving,
+                                    .is_replaced = worker.is_replaced,
+                                    .is_leaving = worker.state == State::leaving});
+    }
+    handover.leave_in_environment();
+    std::vector<char*> pointers;
+    for (std::string& argument : arguments_)
+        pointers.push_back(argument.data());
+    pointers.push_back(nullptr);
+    ::execvp(pointers[0], pointers.data());
+    // The workers are new all the same.
+    log(LogLevel::error, "cannot run the new program as the supervisor, so the old one continues",
+        {{"program", arguments_[0]}, {"why", errno_text()}});
+    PoolHandover::take_from_environment();
+}
+
+void Supervisor::end_reload(bool failed)
+{
+    candidate_.reset();
+    is_reloading_ = false;
+    ++state_.reloads;
+    state_.last_reload_failed = failed;
+    file_->write(state_);
+    if (failed) {
+        log(LogLevel::error,
+            "not reloaded: the new worker did not become ready; its messages are above. The old "
+            "workers continue");
+    } else {
+        log(LogLevel::info, "reloaded", {{"workers", std::to_string(settings_.workers)}});
+    }
+    if (settings_.notify) settings_.notify("READY=1");
+    if (std::exchange(reload_again_, false)) begin_reload();
+}
+
+void Supervisor::stop(int signal)
+{
+    if (is_stopping_ && exit_status_ == 0 && workers_.empty()) return;
+    if (std::exchange(is_stopping_, true)) {
+        for (const WorkerProcess& worker : workers_)
+            ::kill(worker.process, SIGKILL);
+        return;
+    }
+    const char* const name = ::sigabbrev_np(signal);
+    log(LogLevel::info, "stopping: the workers finish their requests",
+        {{"signal", name == nullptr ? "?" : name},
+         {"at most", std::to_string(settings_.stop_time.count()) + " s"}});
+    if (settings_.notify) settings_.notify("STOPPING=1");
+    for (WorkerProcess& worker : workers_)
+        tell_to_leave(worker, SIGTERM);
+}
+
+}  // namespace aspic

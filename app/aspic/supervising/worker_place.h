@@ -1,0 +1,41 @@
+#pragma once
+// What the supervisor gives to a worker when it starts it: descriptors, by their numbers, in an
+// environment variable. Also the worker's end of their conversation.
+//
+// The worker says "ready" when it can answer, "alive" each second while its threads make progress,
+// and "replace WHY" when another process must take its place. The supervisor sends signals: SIGTERM
+// stops the worker, SIGUSR2 retires it: it finishes its requests, and hands its idle connections to
+// the other workers.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace aspic {
+
+struct WorkerPlace {
+    static constexpr const char* variable = "_ASPIC_WORKER";
+
+    int listener = -1;
+    int control = -1;     // to the supervisor
+    int inbox = -1;       // connections that retired workers hand over
+    int outbox = -1;      // the other end of it
+    std::string address;  // that the listener was made for: "unix:/run/site.sock"
+
+    std::string to_text() const;
+    static std::optional<WorkerPlace> parse(std::string_view text);
+    /// The place of this process. Nothing if no supervisor has started it. The descriptors are then
+    /// closed on exec, and the variable is removed.
+    static std::optional<WorkerPlace> take_from_environment();
+
+    /// Tells the supervisor. It is not an error if the supervisor has died.
+    void tell(std::string_view message) const;
+};
+
+namespace worker_says {
+inline constexpr std::string_view ready = "ready";
+inline constexpr std::string_view alive = "alive";
+inline constexpr std::string_view replace = "replace ";  // and why
+}  // namespace worker_says
+
+}  // namespace aspic
