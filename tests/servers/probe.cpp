@@ -24,18 +24,25 @@
 //  /said/<int:seconds>   cached from_response, with that max-age
 //  /fields?NAME=VALUE    cached from_response; answers with these fields
 //  /renderings           not cached; shows the number of renderings with this data directory
+//  /process              not cached; shows the number of the process
+//  /crash, /recurse      end the process: a null pointer, an endless recursion
+//  /leak/<int:megabytes> keeps so much memory for ever
 
 #include <aspic/aspic.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <random>
 #include <string>
 #include <thread>
+#include <vector>
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -233,6 +240,44 @@ Response renderings(Request& /*request*/)
     return text(std::to_string(none ? 0 : size) + "\n");
 }
 
+// Views that harm their process.
+
+Response crash(Request& request)
+{
+    // The compiler must not see that this is null.
+    volatile std::uintptr_t nowhere = request.query("nowhere") ? 1 : 0;
+    return text(std::to_string(*reinterpret_cast<const int*>(nowhere)));
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): that is what it is for
+std::size_t fall(std::size_t depth)
+{
+    std::array<volatile char, 1024> weight{};
+    weight[depth % weight.size()] = 1;
+    if (most_lingering < 0ms) return depth;  // never: but the compiler does not know
+    return fall(depth + 1) + static_cast<std::size_t>(weight[0]);
+}
+
+Response recurse(Request& /*request*/)
+{
+    return text(std::to_string(fall(0)));
+}
+
+// Keeps so many megabytes for ever.
+Response leak(Request& /*request*/, int megabytes)
+{
+    static std::mutex mutex;
+    static std::vector<std::string> kept;
+    const std::lock_guard lock{mutex};
+    kept.emplace_back(static_cast<std::size_t>(megabytes) << 20U, 'x');
+    return text(std::to_string(kept.size()));
+}
+
+Response process_number(Request& /*request*/)
+{
+    return text(std::to_string(::getpid()));
+}
+
 Site probe()
 {
     Site site{
@@ -261,6 +306,10 @@ Site probe()
         view<"/fields">(cache_page<from_response>(fields)),
         view<"/said/<int:seconds>">(cache_page<from_response>(from_fields)),
         view<"/renderings">(renderings),
+        view<"/process">(process_number),
+        view<"/crash">(crash),
+        view<"/recurse">(recurse),
+        view<"/leak/<int:megabytes>">(leak),
     };
     site.option("linger-ms", "N", "0", "the longest time that /item waits; the time is random");
     site.on_start([](const Settings& settings) {

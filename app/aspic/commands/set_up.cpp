@@ -81,6 +81,9 @@ SignalsBlocked::SignalsBlocked() : before_{std::make_unique<Before>()}
 {
     sigset_t all;
     sigfillset(&all);
+    // A crash must reach the handler that reports it.
+    for (const int crash : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS})
+        sigdelset(&all, crash);
     pthread_sigmask(SIG_SETMASK, &all, &before_->set);
 }
 

@@ -165,7 +165,7 @@ void report(int signal, siginfo_t* info, void*)
     }
     line.write();
     // backtrace was called once before, so it loads no library now (backtrace(3)).
-    std::array<void*, 64> calls{};
+    std::array<void*, 40> calls{};
     const int count = ::backtrace(calls.data(), static_cast<int>(calls.size()));
     ::backtrace_symbols_fd(calls.data(), count, STDERR_FILENO);
     ::raise(signal);  // SA_RESETHAND: the process dies of it
