@@ -11,6 +11,7 @@
 #include "../support/temporary_directory.h"
 
 using namespace aspic;
+using support::TemporaryDirectory;
 
 TEST_CASE("a board shows what the threads of its process work on")
 {
