@@ -1,7 +1,7 @@
 #pragma once
 // The server: threads that wait on one epoll set, which contains the listening socket and every
-// idle connection. One thread takes a ready connection for one request, then puts it back, so an
-// idle connection never occupies a thread. If a request would make the thread wait (for the rest of
+// kept connection (watched_connections.h). One thread takes a ready connection for one request,
+// then lets it go, so an idle connection never occupies a thread. If a request would make the thread wait (for the rest of
 // the request, for a free slot, or for a slow reader), its connection is parked: see
 // parked_connections.h.
 
@@ -10,8 +10,10 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -19,6 +21,7 @@
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
 #include <aspic/serving/parked_connections.h>
+#include <aspic/serving/watched_connections.h>
 #include <aspic/site/application.h>
 
 namespace aspic {
@@ -44,22 +47,33 @@ public:
 
 private:
     class Worker;
-    /// False, and a line in the log, if that cannot be done.
-    bool watch(int descriptor, bool is_new) const;
-    /// Owns the connection from here on, and hands it to the thread that takes its next request.
-    void watch(FileDescriptor connection, bool is_new) const;
+    struct PassedOn {
+        FileDescriptor connection;
+        Registration registration;
+    };
+    void watch_always(int descriptor, std::uint32_t events) const;
+    void accept_again() const;
+    void stop_accepting() const;
+    /// For the next thread that is free. Any thread.
+    void pass_on(PassedOn one);
+    std::optional<PassedOn> take_passed_on();
 
     const Listener& listener_;
     const Application& application_;
     const Limits limits_;
     FileDescriptor epoll_;
     FileDescriptor stop_event_;
-    FileDescriptor timer_;  // ticks while a connection is parked
+    FileDescriptor timer_;            // ticks while a connection is parked
+    FileDescriptor passed_on_event_;  // counts passed_on_
+    WatchedConnections watched_;
     ParkedConnections parked_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> cutting_{false};
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<std::thread> threads_;
+
+    std::mutex passed_on_mutex_;
+    std::deque<PassedOn> passed_on_;
 
     std::mutex mutex_;  // guards running_
     std::condition_variable ended_;

@@ -5,6 +5,8 @@
 #include <sys/un.h>
 
 #include <cstring>
+#include <thread>
+#include <vector>
 
 #include <aspic/site/test_client.h>
 #include "../support/fastcgi.h"
@@ -95,6 +97,27 @@ TEST_CASE("a connection that is kept serves one request after another")
     connection.send(get("/nowhere"));
     CHECK(connection.answer().starts_with("Status: 404"));
     CHECK(connection.ends());
+}
+
+TEST_CASE("requests on kept connections are all answered, whichever threads get their events")
+{
+    const Running running{{}, 3};
+    const auto ask = [&running] {
+        const Connection connection{running.path()};
+        for (int i = 0; i < 300; ++i) {
+            const std::string bytes = get("/cached/ls", support::keep_connection);
+            // In two pieces, so that the second may come as an event of its own.
+            const std::size_t half = i % 2 == 0 ? bytes.size() : 8;
+            connection.send(bytes.substr(0, half));
+            if (half < bytes.size()) connection.send(bytes.substr(half));
+            CHECK(contains(connection.answer(), "<p>ls q=</p>"));
+        }
+    };
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 4; ++i)
+        clients.emplace_back(ask);
+    for (std::thread& client : clients)
+        client.join();
 }
 
 TEST_CASE("a request may come in pieces, while others are answered")
