@@ -1,5 +1,6 @@
 #include <aspic/serving/fastcgi_server.h>
 
+#include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
@@ -10,8 +11,10 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include <aspic/base/errno_text.h>
+#include <aspic/reporting/log.h>
 #include <aspic/serving/fastcgi_worker.h>
 
 namespace aspic {
@@ -111,10 +114,76 @@ void FastcgiServer::start(std::size_t threads)
     }
 }
 
-FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most)
+void FastcgiServer::adopt(FileDescriptor connection)
+{
+    // As for connections that we accept.
+    ::fcntl(connection.get(), F_SETFL, ::fcntl(connection.get(), F_GETFL) | O_NONBLOCK);
+    pass_on({std::move(connection), Registration::none});
+}
+
+void FastcgiServer::watch_inbox(int descriptor, std::function<void()> on_readable)
+{
+    inbox_ = descriptor;
+    on_inbox_ = std::move(on_readable);
+    watch_always(descriptor, EPOLLIN | EPOLLONESHOT);
+}
+
+void FastcgiServer::read_inbox(std::uint32_t events) const
+{
+    on_inbox_();
+    const bool is_closed = (events & (EPOLLHUP | EPOLLERR)) != 0;
+    if (is_closed || stopping_.load()) return;
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLONESHOT;
+    event.data.u64 = static_cast<std::uint64_t>(inbox_);
+    ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, inbox_, &event);
+}
+
+bool FastcgiServer::hands_over() const
+{
+    return stopping_.load() && has_successor_.load();
+}
+
+bool FastcgiServer::hand_over(FileDescriptor& connection, Registration registration)
+{
+    // The other process has the same open socket, so closing ours would not end its events here.
+    if (registration != Registration::none) watched_.forget(connection.get());
+    const std::lock_guard lock{hand_over_mutex_};
+    if (!has_successor_.load()) return false;
+    if (hand_over_(connection)) return true;
+    has_successor_.store(false);
+    log(LogLevel::warning,
+        "kept connections are closed, because they cannot be handed to the new process");
+    return false;
+}
+
+// A thread that lets a connection go looks after that whether the server stops. So each is found
+// here or there. If one cannot be handed over, a request that has arrived on it is still served.
+void FastcgiServer::hand_over_idle()
+{
+    if (!hands_over()) return;
+    watched_.take_all_idle([this](FileDescriptor connection) {
+        if (!hand_over(connection, Registration::watched))
+            pass_on({std::move(connection), Registration::none});
+    });
+}
+
+void FastcgiServer::hand_over_if_idle(int descriptor)
+{
+    if (!watched_.take_idle(descriptor)) return;
+    FileDescriptor connection{descriptor};
+    if (!hand_over(connection, Registration::watched))
+        pass_on({std::move(connection), Registration::none});
+}
+
+FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, HandOver hand_over)
 {
     if (threads_.empty()) return {};
-    stopping_.store(true, std::memory_order_release);
+    hand_over_ = std::move(hand_over);
+    has_successor_.store(hand_over_ != nullptr);
+    if (hand_over_) stop_accepting();
+    stopping_.store(true);
+    hand_over_idle();
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(stop_event_.get(), &one, sizeof one);
     Unfinished unfinished;

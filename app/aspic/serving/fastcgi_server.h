@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -40,10 +41,26 @@ public:
         std::size_t parked = 0;
         std::size_t running = 0;
     };
+    /// Gives a kept connection to another process. Returns true if that has it now. Called by one
+    /// thread at a time. After the first false it is not called again.
+    using HandOver = std::function<bool(FileDescriptor& connection)>;
     /// Finishes the requests in progress and those that can already be read, then ends all threads.
     /// Returns the number of requests that were not finished within `most`. If `running` is not 0,
     /// threads still run views: the process must end without destroying anything that they may use.
-    Unfinished stop(std::chrono::milliseconds most);
+    ///
+    /// If `hand_over` is set, another process goes on: new connections are left to it. It gets the
+    /// idle connections at once, and each other kept connection when its answer has been sent.
+    /// Without `hand_over`, or if that returns false, they are closed.
+    Unfinished stop(std::chrono::milliseconds most, HandOver hand_over = {});
+
+    /// Serves a connection that another process has handed over. A request may have arrived on it.
+    /// Any thread.
+    void adopt(FileDescriptor connection);
+
+    /// Calls `on_readable` on one of the threads, one at a time, while the descriptor is readable.
+    /// If the other end has closed it, `on_readable` is called for the last time, and reads all
+    /// that is left. The descriptor must outlive the threads. REQUIRES: they have not started.
+    void watch_inbox(int descriptor, std::function<void()> on_readable);
 
 private:
     class Worker;
@@ -54,6 +71,13 @@ private:
     void watch_always(int descriptor, std::uint32_t events) const;
     void accept_again() const;
     void stop_accepting() const;
+    void read_inbox(std::uint32_t events) const;
+    bool hands_over() const;
+    /// Hands the connection over. If that fails, the caller still owns it, and it is not in the
+    /// epoll set.
+    bool hand_over(FileDescriptor& connection, Registration registration);
+    void hand_over_idle();
+    void hand_over_if_idle(int descriptor);
     /// For the next thread that is free. Any thread.
     void pass_on(PassedOn one);
     std::optional<PassedOn> take_passed_on();
@@ -71,6 +95,13 @@ private:
     std::atomic<bool> cutting_{false};
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<std::thread> threads_;
+
+    int inbox_ = -1;
+    std::function<void()> on_inbox_;
+
+    HandOver hand_over_;          // set before stopping_
+    std::mutex hand_over_mutex_;  // one call at a time
+    std::atomic<bool> has_successor_{false};
 
     std::mutex passed_on_mutex_;
     std::deque<PassedOn> passed_on_;

@@ -95,8 +95,8 @@ void FastcgiServer::Worker::run()
         bool had_work = may_serve_waiting;
         busy_.store(true, std::memory_order_relaxed);
         for (int i = 0; i < ready; ++i) {
-            const std::uint64_t event = events.at(static_cast<std::size_t>(i)).data.u64;
-            if (event == static_cast<std::uint64_t>(server_.stop_event_.get())) continue;
+            const epoll_event& event = events.at(static_cast<std::size_t>(i));
+            if (event.data.u64 == static_cast<std::uint64_t>(server_.stop_event_.get())) continue;
             had_work = true;
             handle(event);
         }
@@ -112,10 +112,11 @@ void FastcgiServer::Worker::run()
     }
 }
 
-void FastcgiServer::Worker::handle(std::uint64_t event)
+void FastcgiServer::Worker::handle(const epoll_event& event)
 {
-    if (ParkedConnections::is_ticket(event)) {
-        Parked parked = server_.parked_.take(event);
+    const std::uint64_t data = event.data.u64;
+    if (ParkedConnections::is_ticket(data)) {
+        Parked parked = server_.parked_.take(data);
         if (!parked) return;  // another thread has taken it
         switch (parked->waits_for) {
             case ParkedConnection::WaitsFor::rest_of_request:
@@ -126,16 +127,18 @@ void FastcgiServer::Worker::handle(std::uint64_t event)
                 return go_on_sending(std::move(parked));
         }
     }
-    const int descriptor = static_cast<int>(event);
+    const int descriptor = static_cast<int>(data);
     if (descriptor == server_.listener_.descriptor()) return accept_one();
     if (descriptor == server_.timer_.get()) return tick();
     if (descriptor == server_.passed_on_event_.get()) return serve_passed_on();
+    if (descriptor == server_.inbox_) return server_.read_inbox(event.events);
     if (!server_.watched_.take(descriptor)) return;
     serve(FileDescriptor{descriptor}, Registration::watched);
 }
 
 void FastcgiServer::Worker::accept_one()
 {
+    if (server_.hands_over()) return;  // the other process accepts it
     // Neither libfcgi's reads nor our writes may block, so the connection is parked if one would.
     FileDescriptor connection{
         ::accept4(server_.listener_.descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
@@ -149,7 +152,7 @@ void FastcgiServer::Worker::accept_one()
         // Without this, the other threads would find the listener ready, and wait here too.
         server_.stop_accepting();
         std::this_thread::sleep_for(pause_without_descriptors);
-        server_.accept_again();
+        if (!server_.hands_over()) server_.accept_again();
     }
     if (connection.is_open()) serve(std::move(connection), Registration::none);
 }
@@ -388,8 +391,10 @@ void FastcgiServer::Worker::go_on_sending(Parked parked)
 
 void FastcgiServer::Worker::finish(Current current, bool is_free)
 {
-    if (current.keep && !server_.stopping_.load(std::memory_order_acquire))
-        put_back(std::move(current), is_free);
+    if (!current.keep) return;
+    if (!server_.stopping_.load(std::memory_order_acquire))
+        return put_back(std::move(current), is_free);
+    if (server_.hands_over()) server_.hand_over(current.connection, current.registration);
 }
 
 // Waits for the next request. If it has come already, this thread serves it next if it is free, and
@@ -401,7 +406,10 @@ void FastcgiServer::Worker::put_back(Current current, bool is_free)
         return;
     // Once it is let go, another thread may own it at once.
     const int descriptor = current.connection.release();
-    if (server_.watched_.let_go(descriptor)) return;
+    if (server_.watched_.let_go(descriptor)) {
+        if (server_.hands_over()) server_.hand_over_if_idle(descriptor);
+        return;
+    }
     if (is_free && !again_.is_open()) {
         again_ = FileDescriptor{descriptor};
     } else {

@@ -2,6 +2,7 @@
 // One thread of the server. Internal to FastcgiServer.
 
 #include <fcgiapp.h>
+#include <sys/epoll.h>
 
 #include <array>
 #include <atomic>
@@ -36,7 +37,7 @@ private:
         bool keep;
     };
 
-    void handle(std::uint64_t event);
+    void handle(const epoll_event& event);
     void accept_one();
     void serve_passed_on();
     void tick();

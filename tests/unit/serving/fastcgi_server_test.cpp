@@ -2,51 +2,24 @@
 #include <aspic/serving/fastcgi_server.h>
 
 #include <doctest/doctest.h>
-#include <sys/un.h>
 
-#include <cstring>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include <aspic/site/test_client.h>
 #include "../support/fastcgi.h"
+#include "../support/fastcgi_client.h"
 #include "../support/message_of.h"
 #include "../support/small_site.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
 using support::contains;
-using support::next_answer;
+using Connection = support::FastcgiClient;
 using support::request_bytes;
 
 namespace {
-
-class Connection {
-public:
-    explicit Connection(const std::string& path)
-    {
-        sockaddr_un name{};
-        name.sun_family = AF_UNIX;
-        std::memcpy(static_cast<char*>(name.sun_path), path.c_str(), path.size() + 1);
-        REQUIRE(::connect(socket_.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) ==
-                0);
-    }
-    void send(const std::string& bytes) const
-    {
-        CHECK(::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
-              static_cast<ssize_t>(bytes.size()));
-    }
-    std::string answer() const { return next_answer(socket_.get()); }
-    /// Waits until the server closes it.
-    bool ends() const
-    {
-        char byte = 0;
-        return ::recv(socket_.get(), &byte, 1, 0) == 0;
-    }
-
-private:
-    FileDescriptor socket_{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-};
 
 struct Running {
     explicit Running(const Limits& limits = {}, std::size_t threads = 2)
@@ -67,10 +40,7 @@ struct Running {
 
 std::string get(const std::string& target, char flags = 0)
 {
-    return request_bytes(
-        support::RequestParameters{
-            {"REQUEST_METHOD", "GET"}, {"REQUEST_URI", target}, {"HTTP_HOST", "a"}},
-        "", flags);
+    return support::get_request(target, flags);
 }
 
 }  // namespace
