@@ -1,5 +1,6 @@
 #include <aspic/serving/fastcgi_server.h>
 
+#include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
@@ -10,6 +11,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include <aspic/base/errno_text.h>
 #include <aspic/reporting/crash_report.h>
@@ -37,22 +39,21 @@ FastcgiServer::FastcgiServer(const Listener& listener, const Application& applic
       epoll_{::epoll_create1(EPOLL_CLOEXEC)},
       stop_event_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},
       timer_{::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)},
+      passed_on_event_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE)},
+      watched_{epoll_.get()},
       parked_{epoll_.get(), timer_.get(), limits.most_parked, most_parked_bytes(limits)}
 {
     static std::once_flag initialised;
     std::call_once(initialised, [] { FCGX_Init(); });
-    if (epoll_.get() < 0 || stop_event_.get() < 0 || timer_.get() < 0) {
+    if (epoll_.get() < 0 || stop_event_.get() < 0 || timer_.get() < 0 ||
+        passed_on_event_.get() < 0) {
         throw std::runtime_error{"cannot make an epoll set: " + errno_text()};
     }
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.u64 = static_cast<std::uint64_t>(stop_event_.get());
-    ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, stop_event_.get(), &event);
+    watch_always(stop_event_.get(), EPOLLIN);
+    watch_always(passed_on_event_.get(), EPOLLIN);
     // Each tick wakes one thread.
-    event.events = EPOLLIN | EPOLLET;
-    event.data.u64 = static_cast<std::uint64_t>(timer_.get());
-    ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, timer_.get(), &event);
-    watch(listener_.descriptor(), true);
+    watch_always(timer_.get(), EPOLLIN | EPOLLET);
+    accept_again();
 }
 
 FastcgiServer::~FastcgiServer()
@@ -60,22 +61,44 @@ FastcgiServer::~FastcgiServer()
     stop(std::chrono::hours{24});
 }
 
-bool FastcgiServer::watch(int descriptor, bool is_new) const
+void FastcgiServer::watch_always(int descriptor, std::uint32_t events) const
 {
     epoll_event event{};
-    event.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
+    event.events = events;
     event.data.u64 = static_cast<std::uint64_t>(descriptor);
-    if (::epoll_ctl(epoll_.get(), is_new ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event) == 0)
-        return true;
-    log(LogLevel::error, "cannot watch a connection", {{"why", errno_text()}});
-    return false;
+    ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event);
 }
 
-void FastcgiServer::watch(FileDescriptor connection, bool is_new) const
+// Other processes may listen on the same socket: a connection wakes one process, not all.
+void FastcgiServer::accept_again() const
 {
-    // Once it is watched, another thread may own it at once.
-    const int descriptor = connection.release();
-    if (!watch(descriptor, is_new)) FileDescriptor{descriptor}.close();
+    watch_always(listener_.descriptor(), EPOLLIN | EPOLLEXCLUSIVE);
+}
+
+void FastcgiServer::stop_accepting() const
+{
+    epoll_event unused{};
+    ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener_.descriptor(), &unused);
+}
+
+void FastcgiServer::pass_on(PassedOn one)
+{
+    {
+        const std::lock_guard lock{passed_on_mutex_};
+        passed_on_.push_back(std::move(one));
+    }
+    const std::uint64_t count = 1;
+    [[maybe_unused]] const auto written = ::write(passed_on_event_.get(), &count, sizeof count);
+}
+
+std::optional<FastcgiServer::PassedOn> FastcgiServer::take_passed_on()
+{
+    std::uint64_t one = 0;
+    if (::read(passed_on_event_.get(), &one, sizeof one) != sizeof one) return {};
+    const std::lock_guard lock{passed_on_mutex_};
+    std::optional<PassedOn> first{std::move(passed_on_.front())};
+    passed_on_.pop_front();
+    return first;
 }
 
 void FastcgiServer::start(std::size_t threads)
@@ -93,10 +116,76 @@ void FastcgiServer::start(std::size_t threads)
     }
 }
 
-FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most)
+void FastcgiServer::adopt(FileDescriptor connection)
+{
+    // As for connections that we accept.
+    ::fcntl(connection.get(), F_SETFL, ::fcntl(connection.get(), F_GETFL) | O_NONBLOCK);
+    pass_on({std::move(connection), Registration::none});
+}
+
+void FastcgiServer::watch_inbox(int descriptor, std::function<void()> on_readable)
+{
+    inbox_ = descriptor;
+    on_inbox_ = std::move(on_readable);
+    watch_always(descriptor, EPOLLIN | EPOLLONESHOT);
+}
+
+void FastcgiServer::read_inbox(std::uint32_t events) const
+{
+    on_inbox_();
+    const bool is_closed = (events & (EPOLLHUP | EPOLLERR)) != 0;
+    if (is_closed || stopping_.load()) return;
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLONESHOT;
+    event.data.u64 = static_cast<std::uint64_t>(inbox_);
+    ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, inbox_, &event);
+}
+
+bool FastcgiServer::hands_over() const
+{
+    return stopping_.load() && has_successor_.load();
+}
+
+bool FastcgiServer::hand_over(FileDescriptor& connection, Registration registration)
+{
+    // The other process has the same open socket, so closing ours would not end its events here.
+    if (registration != Registration::none) watched_.forget(connection.get());
+    const std::lock_guard lock{hand_over_mutex_};
+    if (!has_successor_.load()) return false;
+    if (hand_over_(connection)) return true;
+    has_successor_.store(false);
+    log(LogLevel::warning,
+        "kept connections are closed, because they cannot be handed to the new process");
+    return false;
+}
+
+// A thread that lets a connection go looks after that whether the server stops. So each is found
+// here or there. If one cannot be handed over, a request that has arrived on it is still served.
+void FastcgiServer::hand_over_idle()
+{
+    if (!hands_over()) return;
+    watched_.take_all_idle([this](FileDescriptor connection) {
+        if (!hand_over(connection, Registration::watched))
+            pass_on({std::move(connection), Registration::none});
+    });
+}
+
+void FastcgiServer::hand_over_if_idle(int descriptor)
+{
+    if (!watched_.take_idle(descriptor)) return;
+    FileDescriptor connection{descriptor};
+    if (!hand_over(connection, Registration::watched))
+        pass_on({std::move(connection), Registration::none});
+}
+
+FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, HandOver hand_over)
 {
     if (threads_.empty()) return {};
-    stopping_.store(true, std::memory_order_release);
+    hand_over_ = std::move(hand_over);
+    has_successor_.store(hand_over_ != nullptr);
+    if (hand_over_) stop_accepting();
+    stopping_.store(true);
+    hand_over_idle();
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(stop_event_.get(), &one, sizeof one);
     Unfinished unfinished;
@@ -123,6 +212,7 @@ FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most)
         }
     }
     threads_.clear();
+    if (are_all_ended) watched_.take_all_idle([](const FileDescriptor& /*closed*/) {});
     return unfinished;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // The server: threads that wait on one epoll set, which contains the listening socket and every
-// idle connection. One thread takes a ready connection for one request, then puts it back, so an
-// idle connection never occupies a thread. If a request would make the thread wait (for the rest of
+// kept connection (watched_connections.h). One thread takes a ready connection for one request,
+// then lets it go, so an idle connection never occupies a thread. If a request would make the thread wait (for the rest of
 // the request, for a free slot, or for a slow reader), its connection is parked: see
 // parked_connections.h.
 
@@ -10,8 +10,11 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -19,6 +22,7 @@
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
 #include <aspic/serving/parked_connections.h>
+#include <aspic/serving/watched_connections.h>
 #include <aspic/site/application.h>
 
 namespace aspic {
@@ -37,29 +41,70 @@ public:
         std::size_t parked = 0;
         std::size_t running = 0;
     };
+    /// Gives a kept connection to another process. Returns true if that has it now. Called by one
+    /// thread at a time. After the first false it is not called again.
+    using HandOver = std::function<bool(FileDescriptor& connection)>;
     /// Finishes the requests in progress and those that can already be read, then ends all threads.
     /// Returns the number of requests that were not finished within `most`. If `running` is not 0,
     /// threads still run views: the process must end without destroying anything that they may use.
-    Unfinished stop(std::chrono::milliseconds most);
+    ///
+    /// If `hand_over` is set, another process goes on: new connections are left to it. It gets the
+    /// idle connections at once, and each other kept connection when its answer has been sent.
+    /// Without `hand_over`, or if that returns false, they are closed.
+    Unfinished stop(std::chrono::milliseconds most, HandOver hand_over = {});
+
+    /// Serves a connection that another process has handed over. A request may have arrived on it.
+    /// Any thread.
+    void adopt(FileDescriptor connection);
+
+    /// Calls `on_readable` on one of the threads, one at a time, while the descriptor is readable.
+    /// If the other end has closed it, `on_readable` is called for the last time, and reads all
+    /// that is left. The descriptor must outlive the threads. REQUIRES: they have not started.
+    void watch_inbox(int descriptor, std::function<void()> on_readable);
 
 private:
     class Worker;
-    /// False, and a line in the log, if that cannot be done.
-    bool watch(int descriptor, bool is_new) const;
-    /// Owns the connection from here on, and hands it to the thread that takes its next request.
-    void watch(FileDescriptor connection, bool is_new) const;
+    struct PassedOn {
+        FileDescriptor connection;
+        Registration registration;
+    };
+    void watch_always(int descriptor, std::uint32_t events) const;
+    void accept_again() const;
+    void stop_accepting() const;
+    void read_inbox(std::uint32_t events) const;
+    bool hands_over() const;
+    /// Hands the connection over. If that fails, the caller still owns it, and it is not in the
+    /// epoll set.
+    bool hand_over(FileDescriptor& connection, Registration registration);
+    void hand_over_idle();
+    void hand_over_if_idle(int descriptor);
+    /// For the next thread that is free. Any thread.
+    void pass_on(PassedOn one);
+    std::optional<PassedOn> take_passed_on();
 
     const Listener& listener_;
     const Application& application_;
     const Limits limits_;
     FileDescriptor epoll_;
     FileDescriptor stop_event_;
-    FileDescriptor timer_;  // ticks while a connection is parked
+    FileDescriptor timer_;            // ticks while a connection is parked
+    FileDescriptor passed_on_event_;  // counts passed_on_
+    WatchedConnections watched_;
     ParkedConnections parked_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> cutting_{false};
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<std::thread> threads_;
+
+    int inbox_ = -1;
+    std::function<void()> on_inbox_;
+
+    HandOver hand_over_;          // set before stopping_
+    std::mutex hand_over_mutex_;  // one call at a time
+    std::atomic<bool> has_successor_{false};
+
+    std::mutex passed_on_mutex_;
+    std::deque<PassedOn> passed_on_;
 
     std::mutex mutex_;  // guards running_
     std::condition_variable ended_;

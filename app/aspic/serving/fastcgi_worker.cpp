@@ -95,12 +95,14 @@ void FastcgiServer::Worker::run()
         bool had_work = may_serve_waiting;
         busy_.store(true, std::memory_order_relaxed);
         for (int i = 0; i < ready; ++i) {
-            const std::uint64_t event = events.at(static_cast<std::size_t>(i)).data.u64;
-            if (event == static_cast<std::uint64_t>(server_.stop_event_.get())) continue;
+            const epoll_event& event = events.at(static_cast<std::size_t>(i));
+            if (event.data.u64 == static_cast<std::uint64_t>(server_.stop_event_.get())) continue;
             had_work = true;
             handle(event);
         }
         may_serve_waiting = serve_waiting();
+        while (again_.is_open())
+            serve(std::move(again_), Registration::watched);
         busy_.store(false, std::memory_order_relaxed);
         if (had_work || !is_stopping) continue;
         // The stop event stays ready: a thread ends when nothing else is ready.
@@ -110,10 +112,11 @@ void FastcgiServer::Worker::run()
     }
 }
 
-void FastcgiServer::Worker::handle(std::uint64_t event)
+void FastcgiServer::Worker::handle(const epoll_event& event)
 {
-    if (ParkedConnections::is_ticket(event)) {
-        Parked parked = server_.parked_.take(event);
+    const std::uint64_t data = event.data.u64;
+    if (ParkedConnections::is_ticket(data)) {
+        Parked parked = server_.parked_.take(data);
         if (!parked) return;  // another thread has taken it
         switch (parked->waits_for) {
             case ParkedConnection::WaitsFor::rest_of_request:
@@ -124,14 +127,18 @@ void FastcgiServer::Worker::handle(std::uint64_t event)
                 return go_on_sending(std::move(parked));
         }
     }
-    const int descriptor = static_cast<int>(event);
+    const int descriptor = static_cast<int>(data);
     if (descriptor == server_.listener_.descriptor()) return accept_one();
     if (descriptor == server_.timer_.get()) return tick();
-    serve(FileDescriptor{descriptor}, true);
+    if (descriptor == server_.passed_on_event_.get()) return serve_passed_on();
+    if (descriptor == server_.inbox_) return server_.read_inbox(event.events);
+    if (!server_.watched_.take(descriptor)) return;
+    serve(FileDescriptor{descriptor}, Registration::watched);
 }
 
 void FastcgiServer::Worker::accept_one()
 {
+    if (server_.hands_over()) return;  // the other process accepts it
     // Neither libfcgi's reads nor our writes may block, so the connection is parked if one would.
     FileDescriptor connection{
         ::accept4(server_.listener_.descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
@@ -142,10 +149,18 @@ void FastcgiServer::Worker::accept_one()
             "cannot accept a connection; trying again: raise the limit of open files (ulimit "
             "-n)",
             {{"why", errno_text(error)}});
+        // Without this, the other threads would find the listener ready, and wait here too.
+        server_.stop_accepting();
         std::this_thread::sleep_for(pause_without_descriptors);
+        if (!server_.hands_over()) server_.accept_again();
     }
-    server_.watch(server_.listener_.descriptor(), false);
-    if (connection.is_open()) serve(std::move(connection), false);
+    if (connection.is_open()) serve(std::move(connection), Registration::none);
+}
+
+void FastcgiServer::Worker::serve_passed_on()
+{
+    if (auto passed_on = server_.take_passed_on())
+        serve(std::move(passed_on->connection), passed_on->registration);
 }
 
 // Ends the parked connections whose deadline has passed.
@@ -158,12 +173,12 @@ void FastcgiServer::Worker::tick()
 }
 
 // Only this thread uses the connection until it is watched or parked again.
-void FastcgiServer::Worker::serve(FileDescriptor connection, bool is_watched)
+void FastcgiServer::Worker::serve(FileDescriptor connection, Registration registration)
 {
     std::size_t got = 0;
     switch (receive(connection.get(), first_bytes_.data(), first_bytes_.size(), MSG_PEEK, got)) {
         case Got::nothing_yet:
-            return server_.watch(std::move(connection), !is_watched);
+            return put_back({std::move(connection), registration, true}, true);
         case Got::end:
             return;
         case Got::bytes:
@@ -176,7 +191,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, bool is_watched)
         framing.excess() != Framing::Excess::none) {
         auto parked = std::make_unique<ParkedConnection>();
         parked->connection = std::move(connection);
-        parked->is_watched = is_watched;
+        parked->registration = registration;
         parked->deadline = Clock::now() + server_.limits_.receive_time;
         parked->request = std::make_unique<ReceivedRequest>(server_.limits_);
         return read_on(std::move(parked));
@@ -190,7 +205,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, bool is_watched)
     const Clock::time_point arrived = Clock::now();
     WireResponse wire = answer(framing.body_bytes(), {});
     request_.end();
-    Current current{std::move(connection), is_watched, framing.keeps_connection() && !is_last};
+    Current current{std::move(connection), registration, framing.keeps_connection() && !is_last};
     if (!wire.waits_for) {
         return send(std::move(current), framing.id(), std::move(wire));
     }
@@ -199,7 +214,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, bool is_watched)
     parked->request->framing.read({first_bytes_.data(), used}, &parked->request->content);
     parked->request->is_last = is_last;
     parked->connection = std::move(current.connection);
-    parked->is_watched = is_watched;
+    parked->registration = registration;
     parked->waits_for = ParkedConnection::WaitsFor::slot;
     parked->work = *wire.waits_for;
     parked->arrived = arrived;
@@ -263,7 +278,7 @@ void FastcgiServer::Worker::serve_received(Parked parked)
         return park(std::move(parked));
     }
     const int id = request.framing.id();
-    send({std::move(parked->connection), parked->is_watched,
+    send({std::move(parked->connection), parked->registration,
           request.framing.keeps_connection() && !request.is_last},
          id, std::move(wire));
 }
@@ -318,7 +333,8 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
                         : parked->waits_for == ParkedConnection::WaitsFor::slot
                             ? application.refuse(503, too_busy, accept)
                             : application.refuse(408, too_slow, accept);
-    send({std::move(parked->connection), parked->is_watched, keep}, framing.id(), std::move(wire));
+    send({std::move(parked->connection), parked->registration, keep}, framing.id(),
+         std::move(wire));
 }
 
 WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
@@ -338,14 +354,14 @@ void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
     auto answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
     switch (answer->send(current.connection.get())) {
         case Sent::whole:
-            finish(std::move(current));
+            finish(std::move(current), after == nullptr);
             break;
         case Sent::gone:
             break;
         case Sent::in_part: {
             auto parked = std::make_unique<ParkedConnection>();
             parked->connection = std::move(current.connection);
-            parked->is_watched = current.is_watched;
+            parked->registration = current.registration;
             parked->keep = current.keep;
             parked->waits_for = ParkedConnection::WaitsFor::reader;
             parked->answer = std::move(answer);
@@ -362,7 +378,8 @@ void FastcgiServer::Worker::go_on_sending(Parked parked)
 {
     switch (parked->answer->send(parked->connection.get())) {
         case Sent::whole:
-            return finish({std::move(parked->connection), true, parked->keep});
+            return finish({std::move(parked->connection), Registration::parked, parked->keep},
+                          true);
         case Sent::gone:
             return;
         case Sent::in_part:
@@ -372,10 +389,32 @@ void FastcgiServer::Worker::go_on_sending(Parked parked)
     }
 }
 
-void FastcgiServer::Worker::finish(Current current)
+void FastcgiServer::Worker::finish(Current current, bool is_free)
 {
-    if (current.keep && !server_.stopping_.load(std::memory_order_acquire))
-        server_.watch(std::move(current.connection), !current.is_watched);
+    if (!current.keep) return;
+    if (!server_.stopping_.load(std::memory_order_acquire))
+        return put_back(std::move(current), is_free);
+    if (server_.hands_over()) server_.hand_over(current.connection, current.registration);
+}
+
+// Waits for the next request. If it has come already, this thread serves it next if it is free, and
+// another thread otherwise.
+void FastcgiServer::Worker::put_back(Current current, bool is_free)
+{
+    if (current.registration != Registration::watched &&
+        !server_.watched_.watch(current.connection.get(), current.registration))
+        return;
+    // Once it is let go, another thread may own it at once.
+    const int descriptor = current.connection.release();
+    if (server_.watched_.let_go(descriptor)) {
+        if (server_.hands_over()) server_.hand_over_if_idle(descriptor);
+        return;
+    }
+    if (is_free && !again_.is_open()) {
+        again_ = FileDescriptor{descriptor};
+    } else {
+        server_.pass_on({FileDescriptor{descriptor}, Registration::watched});
+    }
 }
 
 void FastcgiServer::Worker::close_malformed(std::string_view problem)

@@ -2,6 +2,7 @@
 // One thread of the server. Internal to FastcgiServer.
 
 #include <fcgiapp.h>
+#include <sys/epoll.h>
 
 #include <array>
 #include <atomic>
@@ -32,14 +33,15 @@ private:
     // The connection whose request this thread answers.
     struct Current {
         FileDescriptor connection;
-        bool is_watched;
+        Registration registration;
         bool keep;
     };
 
-    void handle(std::uint64_t event);
+    void handle(const epoll_event& event);
     void accept_one();
+    void serve_passed_on();
     void tick();
-    void serve(FileDescriptor connection, bool is_watched);
+    void serve(FileDescriptor connection, Registration registration);
     void read_on(Parked parked);
     void serve_received(Parked parked);
     /// Serves one request that has waited for a slot. Returns false if there is none.
@@ -50,7 +52,8 @@ private:
     WireResponse answer(std::size_t body_bytes, std::optional<Clock::time_point> arrived);
     void send(Current current, int id, WireResponse wire);
     void go_on_sending(Parked parked);
-    void finish(Current current);
+    void finish(Current current, bool is_free);
+    void put_back(Current current, bool is_free);
     void close_malformed(std::string_view problem);
 
     FastcgiServer& server_;
@@ -59,6 +62,7 @@ private:
     // The first bytes of a request, which are still in its connection too.
     std::array<char, 16384> first_bytes_{};
     std::vector<char> more_bytes_;
+    FileDescriptor again_;  // watched; an event came while this thread used it
     std::atomic<bool> busy_{false};
 };
 

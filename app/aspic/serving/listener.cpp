@@ -1,5 +1,6 @@
 #include <aspic/serving/listener.h>
 
+#include <fcntl.h>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -118,6 +119,9 @@ Listener::Listener(ListenAddress address) : address_{std::move(address)}
             take_over();
             break;
     }
+    // Another thread or process may take a connection first. Without this, accept would then wait
+    // for the next one.
+    ::fcntl(socket_.get(), F_SETFL, ::fcntl(socket_.get(), F_GETFL) | O_NONBLOCK);
 }
 
 Listener::Listener(FileDescriptor socket, ListenAddress address, bool made_file)

@@ -72,7 +72,8 @@ ParkedConnections::Parked ParkedConnections::park(Parked connection)
     epoll_event event{};
     event.events = events_of(connection->waits_for, descriptor);
     event.data.u64 = ticket;
-    const int how = std::exchange(connection->is_watched, true) ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+    const auto before = std::exchange(connection->registration, Registration::parked);
+    const int how = before == Registration::none ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
     if (::epoll_ctl(epoll_, how, descriptor, &event) != 0) {
         log(LogLevel::error, "cannot watch a connection", {{"why", errno_text()}});
         return nullptr;

@@ -23,6 +23,7 @@
 #include <aspic/base/file_descriptor.h>
 #include <aspic/serving/fastcgi_records.h>
 #include <aspic/serving/framing.h>
+#include <aspic/serving/watched_connections.h>
 
 namespace aspic {
 
@@ -41,7 +42,7 @@ struct ParkedConnection {
 
     FileDescriptor connection;
     WaitsFor waits_for = WaitsFor::rest_of_request;
-    bool is_watched = false;      // it is in the epoll set
+    Registration registration = Registration::none;
     bool keep = false;            // use the connection again after the answer
     Clock::time_point arrived{};  // when its request arrived
     Clock::time_point deadline{};

@@ -6,7 +6,7 @@ import socket
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-PROGRAM = ROOT / "build/release/aspic-site"
+PROGRAM = ROOT / "build" / os.environ.get("ASPIC_TEST_BUILD", "release") / "aspic-site"
 FIXTURE = ROOT / "tests/servers/man"
 
 

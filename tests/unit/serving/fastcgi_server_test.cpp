@@ -2,49 +2,24 @@
 #include <aspic/serving/fastcgi_server.h>
 
 #include <doctest/doctest.h>
-#include <sys/un.h>
 
-#include <cstring>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include <aspic/site/test_client.h>
 #include "../support/fastcgi.h"
+#include "../support/fastcgi_client.h"
 #include "../support/message_of.h"
 #include "../support/small_site.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
 using support::contains;
-using support::next_answer;
+using Connection = support::FastcgiClient;
 using support::request_bytes;
 
 namespace {
-
-class Connection {
-public:
-    explicit Connection(const std::string& path)
-    {
-        sockaddr_un name{};
-        name.sun_family = AF_UNIX;
-        std::memcpy(static_cast<char*>(name.sun_path), path.c_str(), path.size() + 1);
-        REQUIRE(::connect(socket_.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) ==
-                0);
-    }
-    void send(const std::string& bytes) const
-    {
-        CHECK(::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
-              static_cast<ssize_t>(bytes.size()));
-    }
-    std::string answer() const { return next_answer(socket_.get()); }
-    /// Waits until the server closes it.
-    bool ends() const
-    {
-        char byte = 0;
-        return ::recv(socket_.get(), &byte, 1, 0) == 0;
-    }
-
-private:
-    FileDescriptor socket_{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-};
 
 struct Running {
     explicit Running(const Limits& limits = {}, std::size_t threads = 2)
@@ -65,10 +40,7 @@ struct Running {
 
 std::string get(const std::string& target, char flags = 0)
 {
-    return request_bytes(
-        support::RequestParameters{
-            {"REQUEST_METHOD", "GET"}, {"REQUEST_URI", target}, {"HTTP_HOST", "a"}},
-        "", flags);
+    return support::get_request(target, flags);
 }
 
 }  // namespace
@@ -95,6 +67,27 @@ TEST_CASE("a connection that is kept serves one request after another")
     connection.send(get("/nowhere"));
     CHECK(connection.answer().starts_with("Status: 404"));
     CHECK(connection.ends());
+}
+
+TEST_CASE("requests on kept connections are all answered, whichever threads get their events")
+{
+    const Running running{{}, 3};
+    const auto ask = [&running] {
+        const Connection connection{running.path()};
+        for (int i = 0; i < 300; ++i) {
+            const std::string bytes = get("/cached/ls", support::keep_connection);
+            // In two pieces, so that the second may come as an event of its own.
+            const std::size_t half = i % 2 == 0 ? bytes.size() : 8;
+            connection.send(bytes.substr(0, half));
+            if (half < bytes.size()) connection.send(bytes.substr(half));
+            CHECK(contains(connection.answer(), "<p>ls q=</p>"));
+        }
+    };
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 4; ++i)
+        clients.emplace_back(ask);
+    for (std::thread& client : clients)
+        client.join();
 }
 
 TEST_CASE("a request may come in pieces, while others are answered")

@@ -133,6 +133,14 @@ TEST_CASE("the mode does not depend on the umask, and the umask is not changed")
     CHECK(mode_of(directory / "a.sock") == 0660);
 }
 
+TEST_CASE("accepting does not wait if another process has taken the connection")
+{
+    const TemporaryDirectory directory;
+    const Listener listener{unix_address(directory / "a.sock")};
+    CHECK(::accept4(listener.descriptor(), nullptr, nullptr, SOCK_CLOEXEC) == -1);
+    CHECK(errno == EAGAIN);
+}
+
 TEST_CASE("a socket that is left behind is replaced")
 {
     const TemporaryDirectory directory;

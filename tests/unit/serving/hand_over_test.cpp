@@ -1,0 +1,199 @@
+// Connections that one process hands to the next: FastcgiServer::stop, adopt and watch_inbox.
+#include <doctest/doctest.h>
+#include <sys/eventfd.h>
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <aspic/serving/fastcgi_server.h>
+#include <aspic/site/test_client.h>
+#include "../support/fastcgi.h"
+#include "../support/fastcgi_client.h"
+#include "../support/message_of.h"
+#include "../support/small_site.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::contains;
+using support::FastcgiClient;
+using support::get_request;
+using support::keep_connection;
+
+namespace {
+
+// Two servers on one listening socket, as an old and a new process are.
+struct Two {
+    Two() { old_server.start(2); }
+
+    std::string path() const { return (directory / "socket").string(); }
+    /// Stops the old server, which hands its connections to the new one.
+    FastcgiServer::Unfinished replace()
+    {
+        new_server.start(2);
+        return old_server.stop(10s, [this](FileDescriptor& connection) {
+            ++handed_over;
+            // The kernel would give the other process a copy of the descriptor too.
+            new_server.adopt(FileDescriptor{::dup(connection.get())});
+            return true;
+        });
+    }
+
+    support::TemporaryDirectory directory;
+    support::SmallTemplates templates;
+    TestClient client{support::small_site(), {.templates = templates.path()}};
+    Listener listener{ListenAddress::parse("unix:" + path())};
+    FastcgiServer old_server{listener, client.application(), {}};
+    FastcgiServer new_server{listener, client.application(), {}};
+    std::atomic<int> handed_over{0};
+};
+
+std::string kept_get()
+{
+    return get_request("/cached/ls", keep_connection);
+}
+
+}  // namespace
+
+TEST_CASE("a kept connection goes on in the next process")
+{
+    Two two;
+    const FastcgiClient connection{two.path()};
+    connection.send(kept_get());
+    CHECK(contains(connection.answer(), "<p>ls q=</p>"));
+    const auto unfinished = two.replace();
+    CHECK(unfinished.running + unfinished.parked == 0);
+    CHECK(two.handed_over == 1);
+    connection.send(kept_get());
+    CHECK(contains(connection.answer(), "<p>ls q=</p>"));
+}
+
+TEST_CASE("a connection in use is handed over when its answer has been sent")
+{
+    Two two;
+    const FastcgiClient connection{two.path()};
+    const std::string bytes = kept_get();
+    connection.send(bytes.substr(0, 20));
+    // Another request is answered after that, so the first bytes have been read.
+    const FastcgiClient other{two.path()};
+    other.send(get_request("/cached/ls"));
+    CHECK(contains(other.answer(), "<p>ls q=</p>"));
+    std::thread replacing{[&two] { two.replace(); }};
+    connection.send(bytes.substr(20));
+    CHECK(contains(connection.answer(), "<p>ls q=</p>"));
+    replacing.join();
+    CHECK(two.handed_over == 1);
+    connection.send(kept_get());
+    CHECK(contains(connection.answer(), "<p>ls q=</p>"));
+}
+
+TEST_CASE("a new connection is left to the next process")
+{
+    Two two;
+    two.replace();
+    const FastcgiClient connection{two.path()};
+    connection.send(kept_get());
+    CHECK(contains(connection.answer(), "<p>ls q=</p>"));
+    CHECK(two.handed_over == 0);
+}
+
+TEST_CASE("under load no request fails while connections are handed over")
+{
+    Two two;
+    std::atomic<int> answered{0};
+    const auto ask = [&] {
+        const FastcgiClient connection{two.path()};
+        for (int i = 0; i < 200; ++i, ++answered) {
+            connection.send(kept_get());
+            if (!contains(connection.answer(), "<p>ls q=</p>")) return;
+        }
+    };
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 4; ++i)
+        clients.emplace_back(ask);
+    while (answered < 200)
+        std::this_thread::yield();
+    two.replace();
+    for (std::thread& client : clients)
+        client.join();
+    CHECK(answered == 800);
+    CHECK(two.handed_over == 4);
+}
+
+TEST_CASE("connections that cannot be handed over are closed")
+{
+    Two two;
+    std::array<FastcgiClient, 3> kept{FastcgiClient{two.path()}, FastcgiClient{two.path()},
+                                      FastcgiClient{two.path()}};
+    for (const FastcgiClient& connection : kept) {
+        connection.send(kept_get());
+        CHECK(contains(connection.answer(), "<p>ls q=</p>"));
+    }
+    int calls = 0;
+    two.old_server.stop(10s, [&](FileDescriptor& /*connection*/) {
+        ++calls;
+        return false;
+    });
+    CHECK(calls == 1);
+    for (const FastcgiClient& connection : kept)
+        CHECK(connection.ends());
+}
+
+TEST_CASE("an adopted connection may have a request in it already")
+{
+    Two two;
+    for (const std::string& bytes : {kept_get(), std::string{}}) {
+        std::array<int, 2> ends{};
+        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0);
+        const FastcgiClient client{FileDescriptor{ends[0]}};
+        client.send(bytes);
+        two.old_server.adopt(FileDescriptor{ends[1]});
+        if (bytes.empty()) client.send(kept_get());
+        CHECK(contains(client.answer(), "<p>ls q=</p>"));
+    }
+}
+
+TEST_CASE("an inbox is read by one thread at a time, as long as something is in it")
+{
+    Two two;
+    const FileDescriptor inbox{::eventfd(5, EFD_SEMAPHORE | EFD_NONBLOCK | EFD_CLOEXEC)};
+    std::mutex mutex;
+    std::condition_variable changed;
+    int reads = 0;
+    std::atomic<int> readers{0};
+    std::atomic<bool> had_two{false};
+    two.new_server.watch_inbox(inbox.get(), [&] {
+        if (readers.fetch_add(1) != 0) had_two.store(true);
+        std::uint64_t one = 0;
+        CHECK(::read(inbox.get(), &one, sizeof one) == sizeof one);
+        readers.fetch_sub(1);
+        const std::lock_guard lock{mutex};
+        ++reads;
+        changed.notify_all();
+    });
+    two.new_server.start(2);
+    std::unique_lock lock{mutex};
+    CHECK(changed.wait_for(lock, 60s, [&] { return reads == 5; }));
+    CHECK_FALSE(had_two.load());
+    lock.unlock();
+    two.new_server.stop(10s);
+}
+
+TEST_CASE("an inbox whose other end was closed is read for the last time")
+{
+    Two two;
+    std::array<int, 2> ends{};
+    REQUIRE(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) == 0);
+    const FileDescriptor inbox{ends[0]};
+    std::atomic<int> reads{0};
+    two.new_server.watch_inbox(inbox.get(), [&] { ++reads; });
+    two.new_server.start(2);
+    FileDescriptor{ends[1]}.close();
+    while (reads == 0)
+        std::this_thread::yield();
+    two.new_server.stop(10s);
+    CHECK(reads == 1);
+}
