@@ -12,7 +12,10 @@
 #include <aspic/commands/server_signals.h>
 #include <aspic/commands/set_up.h>
 #include <aspic/reporting/log.h>
+#include <aspic/reporting/service_notification.h>
 #include <aspic/serving/fastcgi_server.h>
+#include <aspic/serving/service_sockets.h>
+#include <aspic/serving/service_watchdog.h>
 #include <aspic/sessions/redis_ended_sessions.h>
 #include <aspic/sessions/session_keyring.h>
 
@@ -26,6 +29,11 @@ ListenAddress listen_address(const ServingOptions& options)
         if (!options.listen.empty()) return ListenAddress::parse(options.listen);
     } catch (const std::invalid_argument& error) {
         throw UsageError{std::string{"--listen: "} + error.what()};
+    }
+    try {
+        if (const auto sockets = service_sockets(); !sockets.empty()) return address_of(sockets);
+    } catch (const std::invalid_argument& error) {
+        throw UsageError{error.what()};
     }
     if (is_listening_socket(0)) return ListenAddress::parse("fd:0");
     throw UsageError{
@@ -107,7 +115,12 @@ int serve(const Site& site, const CommandLine& line)
         {{"address", address.to_text()},
          {"threads", std::to_string(options.threads)},
          {"cache", options.debug ? "none (debug)" : application->cache().description()}});
+    auto watchdog = std::make_unique<ServiceWatchdog>(service_watchdog_time(),
+                                                      [&] { return server.makes_progress(); });
+    notify_service("READY=1");
     const char* signal = signals->wait_for_stop();
+    notify_service("STOPPING=1");
+    watchdog.reset();
     log(LogLevel::info, "stopping: finishing the current requests",
         {{"signal", signal}, {"at most", std::to_string(options.stop_timeout.count()) + " s"}});
     signals.reset();

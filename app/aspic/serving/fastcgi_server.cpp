@@ -36,7 +36,8 @@ FastcgiServer::FastcgiServer(const Listener& listener, const Application& applic
       epoll_{::epoll_create1(EPOLL_CLOEXEC)},
       stop_event_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},
       timer_{::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)},
-      parked_{epoll_.get(), timer_.get(), limits.most_parked, most_parked_bytes(limits)}
+      parked_{epoll_.get(), timer_.get(), limits.most_parked, most_parked_bytes(limits)},
+      probe_{epoll_.get()}
 {
     static std::once_flag initialised;
     std::call_once(initialised, [] { FCGX_Init(); });

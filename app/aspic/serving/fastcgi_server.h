@@ -19,6 +19,7 @@
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
 #include <aspic/serving/parked_connections.h>
+#include <aspic/serving/progress_probe.h>
 #include <aspic/site/application.h>
 
 namespace aspic {
@@ -32,6 +33,10 @@ public:
     FastcgiServer& operator=(const FastcgiServer&) = delete;
 
     void start(std::size_t threads);
+
+    /// True if a thread has taken an event since the last call: not every thread is stuck. Asked by
+    /// one thread, at intervals that the slowest event must not exceed.
+    bool makes_progress() { return probe_.has_answered(); }
 
     struct Unfinished {
         std::size_t parked = 0;
@@ -56,6 +61,7 @@ private:
     FileDescriptor stop_event_;
     FileDescriptor timer_;  // ticks while a connection is parked
     ParkedConnections parked_;
+    ProgressProbe probe_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> cutting_{false};
     std::vector<std::unique_ptr<Worker>> workers_;

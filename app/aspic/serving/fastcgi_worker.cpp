@@ -127,6 +127,7 @@ void FastcgiServer::Worker::handle(std::uint64_t event)
     const int descriptor = static_cast<int>(event);
     if (descriptor == server_.listener_.descriptor()) return accept_one();
     if (descriptor == server_.timer_.get()) return tick();
+    if (descriptor == server_.probe_.descriptor()) return server_.probe_.answer();
     serve(FileDescriptor{descriptor}, true);
 }
 
