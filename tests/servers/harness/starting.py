@@ -66,8 +66,9 @@ class Installed:
 class Activated:
     """A program that gets its socket as systemd passes it. The socket stays open without it."""
 
-    def __init__(self, installed, sockets=1, **variables):
+    def __init__(self, installed, sockets=1, preexec=None, **variables):
         self.installed = installed
+        self.preexec = preexec
         self.variables = {"LISTEN_FDS": str(sockets), **variables}
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(str(installed.socket))
@@ -81,7 +82,7 @@ class Activated:
         with open(self.installed.log_file, "w") as log:
             self.process = subprocess.Popen(
                 command, env={**environment(), **self.variables}, stdin=self.listener, stdout=log,
-                stderr=log)
+                stderr=log, preexec_fn=self.preexec)
         return self
 
     def close(self):
