@@ -2,6 +2,8 @@
 
 import os
 import pathlib
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -70,26 +72,47 @@ class Units(unittest.TestCase):
 
 
 class Allowed(unittest.TestCase):
-    """The shipped site with the system calls that its unit allows."""
+    """The commands of the units, with the system calls that the units allow."""
 
-    def test_it_renders_a_page_and_ends_in_order(self):
-        allowed = allowed_calls((UNITS / "aspic-site.service").read_text())
-        installed = Installed(BUILD / "aspic-site", ROOT / "templates",
-                              **{"man-root": make_man_root(pathlib.Path(self.scratch()) / "man")})
-        self.addCleanup(installed.directory.cleanup)
-        process = Activated(installed, preexec=lambda: allow_only(allowed)).start()
-        self.addCleanup(process.close)
-        self.assertEqual(installed.get("/").status, 200)
-        page = installed.get("/man/1/aspic-hello")
-        self.assertEqual(page.status, 200, installed.log())
-        process.process.terminate()
-        self.assertEqual(process.process.wait(20), 0)
-        self.assertNotRegex(installed.log(), r"(?m)^\S+ (warn|error)")
+    def setUp(self):
+        self.man = scratch_directory()
+        self.addCleanup(self.man.cleanup)
+        self.installed = Installed(BUILD / "aspic-site", ROOT / "templates", **{
+            "man-root": make_man_root(pathlib.Path(self.man.name) / "man")})
+        self.addCleanup(self.installed.directory.cleanup)
+        self.manager = NotifySocket(self.installed.scratch / "notify")
+        self.addCleanup(self.manager.close)
 
-    def scratch(self):
-        directory = scratch_directory()
-        self.addCleanup(directory.cleanup)
-        return directory.name
+    def start(self, unit):
+        text = (UNITS / unit).read_text().replace("${RUNTIME_DIRECTORY}",
+                                                  str(self.installed.socket.parent))
+        [command] = re.findall("^ExecStart=(.*)$", self.installed.adapted(text), re.M)
+        calls = allowed_calls(text)
+        started = Activated(self.installed, command=shlex.split(command),
+                            preexec=lambda: allow_only(calls),
+                            NOTIFY_SOCKET=str(self.manager.path)).start()
+        self.addCleanup(started.close)
+        return started.process
+
+    def assert_ends_in_order(self, process):
+        process.terminate()
+        self.assertEqual(process.wait(20), 0, self.installed.log())
+
+    def test_the_site_renders_a_page(self):
+        process = self.start("aspic-site.service")
+        self.assertEqual(self.installed.get("/").status, 200)
+        self.assertEqual(self.installed.get("/man/1/aspic-hello").status, 200,
+                         self.installed.log())
+        self.assert_ends_in_order(process)
+        self.assertNotRegex(self.installed.log(), r"(?m)^\S+ (warn|error)")
+
+    def test_redis_answers_and_says_when_it_is_ready(self):
+        process = self.start("aspic-redis.service")
+        wait_until(lambda: any("READY=1" in message for message in self.manager.messages()),
+                   "Redis is ready")
+        answer = run("redis-cli", "-s", self.installed.socket.parent / "redis.sock", "PING")
+        self.assertEqual(answer.stdout, "PONG\n")
+        self.assert_ends_in_order(process)
 
 
 class Talking(unittest.TestCase):

@@ -66,8 +66,11 @@ class Installed:
 class Activated:
     """A program that gets its socket as systemd passes it. The socket stays open without it."""
 
-    def __init__(self, installed, sockets=1, preexec=None, **variables):
+    def __init__(self, installed, sockets=1, command=None, preexec=None, **variables):
+        """command: by default, `serve` with the options of every block of deploy/README.md."""
         self.installed = installed
+        self.command = command or [installed.program, "serve", "--config", installed.options,
+                                   "--data", installed.data]
         self.preexec = preexec
         self.variables = {"LISTEN_FDS": str(sockets), **variables}
         self.listener = socket.socket(socket.AF_UNIX)
@@ -76,9 +79,8 @@ class Activated:
         self.process = None
 
     def start(self, *options):
-        command = ["/bin/sh", "-c", 'LISTEN_PID=$$ exec "$@" 3<&0 </dev/null', "sh",
-                   self.installed.program, "serve", "--config", self.installed.options,
-                   "--data", self.installed.data, *options]
+        command = ["/bin/sh", "-c", 'LISTEN_PID=$$ exec "$@" 3<&0 </dev/null', "sh", *self.command,
+                   *options]
         with open(self.installed.log_file, "w") as log:
             self.process = subprocess.Popen(
                 command, env={**environment(), **self.variables}, stdin=self.listener, stdout=log,
