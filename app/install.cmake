@@ -1,5 +1,5 @@
 # Lists what `cmake --install` installs: the public headers, the library, the files for
-# find_package(aspic), and the configurations of the front ends.
+# find_package(aspic), and the configurations of the front ends and of systemd.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
@@ -23,5 +23,7 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake
 # ${CMAKE_INSTALL_DATADIR}/aspic/NAME.
 set(deploy ${PROJECT_SOURCE_DIR}/deploy)
 install(FILES ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/lighttpd.lua
-  ${deploy}/lighttpd_static.lua ${deploy}/redis.conf DESTINATION ${aspic_data}/deploy)
+  ${deploy}/lighttpd_static.lua ${deploy}/redis.conf ${deploy}/README.md
+  DESTINATION ${aspic_data}/deploy)
+install(DIRECTORY ${deploy}/systemd DESTINATION ${aspic_data}/deploy)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

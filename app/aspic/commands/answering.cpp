@@ -10,14 +10,18 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
+#include <aspic/base/descriptor_passing.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/server_signals.h>
 #include <aspic/commands/set_up.h>
 #include <aspic/reporting/crash_report.h>
 #include <aspic/reporting/log.h>
 #include <aspic/reporting/process_board.h>
+#include <aspic/reporting/service_notification.h>
 #include <aspic/serving/fastcgi_server.h>
+#include <aspic/serving/service_watchdog.h>
 #include <aspic/sessions/redis_ended_sessions.h>
 #include <aspic/sessions/session_keyring.h>
 
@@ -67,6 +71,41 @@ ProcessBoard make_board(const ProcessOptions& options)
     return ProcessBoard::make(options.data, 2 * options.threads);
 }
 
+// Until the supervisor, or the system, stops this worker.
+ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer& server,
+                                        ServerSignals& signals, const ProcessOptions& options)
+{
+    place.tell(worker_says::ready);
+    bool wants_to_leave = false;
+    return signals.wait_for_stop([&] {
+        if (server.makes_progress()) place.tell(worker_says::alive);
+        if (wants_to_leave || options.max_requests == 0) return;
+        wants_to_leave = server.answered() >= options.max_requests;
+        if (wants_to_leave) {
+            place.tell(std::string{worker_says::replace} + "it has answered " +
+                       std::to_string(server.answered()) + " requests (--max-requests)");
+        }
+    });
+}
+
+// Connections that retired workers hand over.
+void take_from_inbox(FastcgiServer& server, int inbox)
+{
+    server.watch_inbox(inbox, [&server, inbox] {
+        if (FileDescriptor connection = receive_descriptor(inbox); connection.is_open())
+            server.adopt(std::move(connection));
+    });
+}
+
+FastcgiServer::HandOver hand_over_to(const WorkerPlace& place)
+{
+    return [outbox = place.outbox](FileDescriptor& connection) {
+        if (!send_descriptor(outbox, connection)) return false;
+        connection.close();
+        return true;
+    };
+}
+
 }  // namespace
 
 void make_directory(const std::filesystem::path& directory)
@@ -97,6 +136,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     raise_limit_of_open_files();
     application->slots().limit(options.threads);
     FastcgiServer server{listener, *application, limits_of(options)};
+    if (place != nullptr) take_from_inbox(server, place->inbox);
     auto signals = std::make_unique<ServerSignals>(place != nullptr);
     {
         const SignalsBlocked blocked;
@@ -107,17 +147,21 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
          {"process", std::to_string(::getpid())},
          {"threads", std::to_string(options.threads)},
          {"cache", options.debug ? "none (debug)" : application->cache().description()}});
-    if (place != nullptr) place->tell(worker_says::ready);
-    const auto each_second = [&] {
-        if (place != nullptr) place->tell(worker_says::alive);
-    };
-    const ServerSignals::Stop stop = signals->wait_for_stop(each_second);
+    auto watchdog = std::make_unique<ServiceWatchdog>(service_watchdog_time(),
+                                                      [&] { return server.makes_progress(); });
+    notify_service("READY=1");
+    const ServerSignals::Stop stop = place != nullptr
+                                         ? work_for_supervisor(*place, server, *signals, options)
+                                         : signals->wait_for_stop();
+    notify_service("STOPPING=1");
+    watchdog.reset();
     log(stop.retires ? LogLevel::debug : LogLevel::info, "stopping: finishing the current requests",
         {{"signal", stop.signal},
          {"process", std::to_string(::getpid())},
          {"at most", std::to_string(options.stop_timeout.count()) + " s"}});
     signals.reset();
-    const auto unfinished = server.stop(options.stop_timeout);
+    const auto unfinished =
+        server.stop(options.stop_timeout, stop.retires ? hand_over_to(*place) : nullptr);
     if (unfinished.parked + unfinished.running > 0) {
         log(LogLevel::warning,
             "requests were cut off: they were not finished within --stop-timeout, or their clients "

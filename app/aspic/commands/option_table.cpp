@@ -24,8 +24,8 @@ std::vector<Option> all_options(const Site& site)
         text(&ProcessOptions::config, config_option, "FILE", "",
              "file of options, one `name = value` per line"),
         text(&ServingOptions::listen, "listen", "ADDRESS", "",
-             "unix:PATH, tcp:HOST:PORT or fd:N; default: descriptor 0, if a front end starts this "
-             "program"),
+             "unix:PATH, tcp:HOST:PORT or fd:N; default: the socket from the program that starts "
+             "this one (systemd, or a front end on descriptor 0)"),
         number(&ProcessOptions::threads, "threads", threads, 1, 1024,
                "threads that answer requests; a quarter of them serve only cached pages. More "
                "threads help views that wait, for example for a database, but not views that "

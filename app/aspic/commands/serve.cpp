@@ -7,6 +7,7 @@
 #include <aspic/commands/answering.h>
 #include <aspic/commands/commands.h>
 #include <aspic/reporting/log.h>
+#include <aspic/serving/service_sockets.h>
 #include <aspic/supervising/supervisor.h>
 
 namespace aspic {
@@ -19,6 +20,11 @@ ListenAddress listen_address(const ServingOptions& options)
         if (!options.listen.empty()) return ListenAddress::parse(options.listen);
     } catch (const std::invalid_argument& error) {
         throw UsageError{std::string{"--listen: "} + error.what()};
+    }
+    try {
+        if (const auto sockets = service_sockets(); !sockets.empty()) return address_of(sockets);
+    } catch (const std::invalid_argument& error) {
+        throw UsageError{error.what()};
     }
     if (is_listening_socket(0)) return ListenAddress::parse("fd:0");
     throw UsageError{

@@ -41,7 +41,8 @@ FastcgiServer::FastcgiServer(const Listener& listener, const Application& applic
       timer_{::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)},
       passed_on_event_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE)},
       watched_{epoll_.get()},
-      parked_{epoll_.get(), timer_.get(), limits.most_parked, most_parked_bytes(limits)}
+      parked_{epoll_.get(), timer_.get(), limits.most_parked, most_parked_bytes(limits)},
+      probe_{epoll_.get()}
 {
     static std::once_flag initialised;
     std::call_once(initialised, [] { FCGX_Init(); });
@@ -176,6 +177,14 @@ void FastcgiServer::hand_over_if_idle(int descriptor)
     FileDescriptor connection{descriptor};
     if (!hand_over(connection, Registration::watched))
         pass_on({std::move(connection), Registration::none});
+}
+
+std::uint64_t FastcgiServer::answered() const
+{
+    std::uint64_t sum = 0;
+    for (const auto& worker : workers_)
+        sum += worker->answered();
+    return sum;
 }
 
 FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, HandOver hand_over)

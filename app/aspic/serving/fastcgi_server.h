@@ -22,6 +22,7 @@
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
 #include <aspic/serving/parked_connections.h>
+#include <aspic/serving/progress_probe.h>
 #include <aspic/serving/watched_connections.h>
 #include <aspic/site/application.h>
 
@@ -36,6 +37,13 @@ public:
     FastcgiServer& operator=(const FastcgiServer&) = delete;
 
     void start(std::size_t threads);
+
+    /// True if a thread has taken an event since the last call: not every thread is stuck. Asked by
+    /// one thread, at intervals that the slowest event must not exceed.
+    bool makes_progress() { return probe_.has_answered(); }
+
+    /// The number of requests that were answered. REQUIRES: the threads have started.
+    std::uint64_t answered() const;
 
     struct Unfinished {
         std::size_t parked = 0;
@@ -91,6 +99,7 @@ private:
     FileDescriptor passed_on_event_;  // counts passed_on_
     WatchedConnections watched_;
     ParkedConnections parked_;
+    ProgressProbe probe_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> cutting_{false};
     std::vector<std::unique_ptr<Worker>> workers_;

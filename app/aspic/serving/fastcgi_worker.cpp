@@ -130,6 +130,7 @@ void FastcgiServer::Worker::handle(const epoll_event& event)
     const int descriptor = static_cast<int>(data);
     if (descriptor == server_.listener_.descriptor()) return accept_one();
     if (descriptor == server_.timer_.get()) return tick();
+    if (descriptor == server_.probe_.descriptor()) return server_.probe_.answer();
     if (descriptor == server_.passed_on_event_.get()) return serve_passed_on();
     if (descriptor == server_.inbox_) return server_.read_inbox(event.events);
     if (!server_.watched_.take(descriptor)) return;
@@ -350,6 +351,7 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
 
 void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
 {
+    answered_.store(answered_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     const std::function<void()> after = std::move(wire.after);
     auto answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
     switch (answer->send(current.connection.get())) {

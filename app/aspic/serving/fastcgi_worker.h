@@ -23,6 +23,8 @@ public:
     Worker(FastcgiServer& server, std::size_t number);
 
     void run();
+    /// The number of requests that it has answered. Any thread.
+    std::uint64_t answered() const { return answered_.load(std::memory_order_relaxed); }
     /// True while it answers a request. Any thread.
     bool is_busy() const { return busy_.load(std::memory_order_relaxed); }
 
@@ -64,6 +66,7 @@ private:
     std::vector<char> more_bytes_;
     FileDescriptor again_;  // watched; an event came while this thread used it
     std::atomic<bool> busy_{false};
+    std::atomic<std::uint64_t> answered_{0};  // only this thread changes it
 };
 
 }  // namespace aspic

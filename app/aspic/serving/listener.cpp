@@ -29,7 +29,7 @@ constexpr int backlog = 1024;
 
 FileDescriptor stream_socket(int family)
 {
-    return FileDescriptor{::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    return FileDescriptor{::socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
 }
 
 // Only a refused connection means that nobody listens. Other errors (a full queue, no permission)
@@ -201,6 +201,10 @@ void Listener::take_over()
                       "systemd starts this program");
     }
     socket_ = FileDescriptor{address_.descriptor};
+    // The program that passes a socket knows neither flag: children that views start must not
+    // inherit it, and an accept must not wait for a connection that another process has taken.
+    ::fcntl(socket_.get(), F_SETFD, FD_CLOEXEC);
+    ::fcntl(socket_.get(), F_SETFL, ::fcntl(socket_.get(), F_GETFL) | O_NONBLOCK);
     find_kind();
 }
 

@@ -10,7 +10,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -19,6 +18,7 @@
 
 #include <aspic/base/errno_text.h>
 #include <aspic/reporting/log.h>
+#include <aspic/reporting/service_notification.h>
 
 namespace aspic {
 
@@ -40,13 +40,6 @@ std::vector<std::string> arguments_of_this_program()
         arguments.push_back(argument);
     if (arguments.empty()) throw std::runtime_error{"cannot read /proc/self/cmdline"};
     return arguments;
-}
-
-std::string microseconds_now()
-{
-    std::timespec now{};
-    ::clock_gettime(CLOCK_MONOTONIC, &now);
-    return std::to_string(now.tv_sec * 1'000'000 + now.tv_nsec / 1000);
 }
 
 SocketPair handover_sockets()
@@ -217,7 +210,7 @@ void Supervisor::hear(WorkerProcess& worker, const std::string& word)
         if (candidate_ == worker.process) go_on_with_reload();
         if (!has_been_ready_ && count(true) >= settings_.workers) {
             has_been_ready_ = true;
-            if (settings_.notify) settings_.notify("READY=1");
+            notify_service("READY=1");
         }
         return;
     }
@@ -256,7 +249,7 @@ void Supervisor::look_at_clock()
                 break;
         }
     }
-    if (settings_.notify && count(true) > 0) settings_.notify("WATCHDOG=1");
+    if (count(true) > 0) notify_service("WATCHDOG=1");
 }
 
 // The workers that are not to be replaced.
@@ -330,7 +323,7 @@ void Supervisor::begin_reload()
         return;
     }
     log(LogLevel::info, "reloading: a worker of the new program is started");
-    if (settings_.notify) settings_.notify("RELOADING=1\nMONOTONIC_USEC=" + microseconds_now());
+    notify_service_of_reload();
     candidate_ = start();
     if (!candidate_) end_reload(true);
 }
@@ -388,7 +381,7 @@ void Supervisor::end_reload(bool failed)
     } else {
         log(LogLevel::info, "reloaded", {{"workers", std::to_string(settings_.workers)}});
     }
-    if (settings_.notify) settings_.notify("READY=1");
+    notify_service("READY=1");
     if (std::exchange(reload_again_, false)) begin_reload();
 }
 
@@ -404,7 +397,7 @@ void Supervisor::stop(int signal)
     log(LogLevel::info, "stopping: the workers finish their requests",
         {{"signal", name == nullptr ? "?" : name},
          {"at most", std::to_string(settings_.stop_time.count()) + " s"}});
-    if (settings_.notify) settings_.notify("STOPPING=1");
+    notify_service("STOPPING=1");
     for (WorkerProcess& worker : workers_)
         tell_to_leave(worker, SIGTERM);
 }

@@ -12,7 +12,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,8 +31,6 @@ struct PoolSettings {
     std::size_t most_memory = 0;  // of one worker, in bytes; 0: no limit
     std::chrono::seconds start_time{60};
     std::chrono::seconds stop_time{10};
-    /// Told to the service manager, in the words of sd_notify(3). May be empty.
-    std::function<void(const std::string&)> notify{};
 };
 
 /// The socket on which the pool listens. The caller owns it.
@@ -80,7 +77,6 @@ private:
     void run_new_program();
 
     void stop(int signal);
-    bool has_started() const { return has_been_ready_; }
     std::size_t count(bool only_serving) const;
 
     const PoolSettings settings_;

@@ -73,11 +73,15 @@ class Server:
 
 
 class FrontEnd(Server):
-    def __init__(self, kind, directory, site_socket, static=None):
-        """kind: lighttpd or apache. directory: open_to_front_end. static: collected files."""
+    def __init__(self, kind, directory, site_socket, static=None, change=None, **variables):
+        """
+        kind: lighttpd or apache. directory: open_to_front_end. static: collected files. change: a
+        function from the configuration's text to another one.
+        """
         state = own_directory(directory / kind)
         configuration = directory / f"{kind}.conf"
-        shutil.copy(ROOT / f"deploy/{kind}.conf", configuration)
+        text = (ROOT / f"deploy/{kind}.conf").read_text()
+        configuration.write_text(change(text) if change else text)
         if kind == "lighttpd":
             for script in (ROOT / "deploy").glob("*.lua"):
                 shutil.copy(script, state)
@@ -86,4 +90,5 @@ class FrontEnd(Server):
             command = ["apache2", "-DFOREGROUND", "-d", state, "-f", configuration]
         port = free_port()
         super().__init__(command, port, directory / f"{kind}.log", PORT=port,
-                         SITE_SOCKET=site_socket, SITE_STATIC=static or state, FRONT_STATE=state)
+                         SITE_SOCKET=site_socket, SITE_STATIC=static or state, FRONT_STATE=state,
+                         **variables)

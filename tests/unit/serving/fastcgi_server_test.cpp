@@ -12,6 +12,7 @@
 #include "../support/fastcgi_client.h"
 #include "../support/message_of.h"
 #include "../support/small_site.h"
+#include "../support/waiting.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -148,4 +149,11 @@ TEST_CASE(
     CHECK(unfinished.parked == 1);
     CHECK(unfinished.running == 0);
     CHECK(half.ends());
+}
+
+TEST_CASE("a server makes progress while one of its threads is free")
+{
+    Running running;
+    CHECK(running.server.makes_progress());  // nothing was asked before
+    CHECK(support::eventually([&] { return running.server.makes_progress(); }));
 }

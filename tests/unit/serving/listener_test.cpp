@@ -1,6 +1,7 @@
 #include <aspic/serving/listener.h>
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -198,10 +199,14 @@ TEST_CASE("a descriptor is used if it listens, and refused if it does not")
     const TemporaryDirectory directory;
     const Listener listener{unix_address(directory / "a.sock")};
     const int handed_over = ::dup(listener.descriptor());
+    ::fcntl(handed_over, F_SETFL, ::fcntl(handed_over, F_GETFL) & ~O_NONBLOCK);
     {
         const Listener taken{ListenAddress::parse("fd:" + std::to_string(handed_over))};
         CHECK(taken.is_unix());
         CHECK(taken.descriptor() == handed_over);
+        // Children of views do not inherit it, and no accept waits on it.
+        CHECK((::fcntl(handed_over, F_GETFD) & FD_CLOEXEC) != 0);
+        CHECK((::fcntl(handed_over, F_GETFL) & O_NONBLOCK) != 0);
     }
     CHECK(can_connect(directory / "a.sock"));
     CHECK_FALSE(is_listening_socket(handed_over));
