@@ -79,6 +79,7 @@ ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer&
     bool wants_to_leave = false;
     return signals.wait_for_stop([&] {
         if (server.makes_progress()) place.tell(worker_says::alive);
+        server.accept_overlooked();
         if (wants_to_leave || options.max_requests == 0) return;
         wants_to_leave = server.answered() >= options.max_requests;
         if (wants_to_leave) {
@@ -150,9 +151,9 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     auto watchdog = std::make_unique<ServiceWatchdog>(service_watchdog_time(),
                                                       [&] { return server.makes_progress(); });
     notify_service("READY=1");
-    const ServerSignals::Stop stop = place != nullptr
-                                         ? work_for_supervisor(*place, server, *signals, options)
-                                         : signals->wait_for_stop();
+    const ServerSignals::Stop stop =
+        place != nullptr ? work_for_supervisor(*place, server, *signals, options)
+                         : signals->wait_for_stop([&] { server.accept_overlooked(); });
     notify_service("STOPPING=1");
     watchdog.reset();
     log(stop.retires ? LogLevel::debug : LogLevel::info, "stopping: finishing the current requests",

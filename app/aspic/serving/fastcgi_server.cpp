@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -142,6 +143,35 @@ void FastcgiServer::read_inbox(std::uint32_t events) const
     ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, inbox_, &event);
 }
 
+FileDescriptor FastcgiServer::accept() const
+{
+    // Neither libfcgi's reads nor our writes may block, so a connection is parked if one would.
+    return FileDescriptor{
+        ::accept4(listener_.descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
+}
+
+void FastcgiServer::accept_overlooked()
+{
+    // Few: if there are more, the threads are at work on them.
+    constexpr int most = 8;
+    for (int i = 0; i < most; ++i) {
+        FileDescriptor connection = accept();
+        if (!connection.is_open()) return;
+        pass_on({std::move(connection), Registration::none});
+    }
+}
+
+// A connection has perhaps woken this process alone, so the others do not know of it.
+void FastcgiServer::hand_over_queue()
+{
+    while (hands_over()) {
+        FileDescriptor connection = accept();
+        if (!connection.is_open()) return;
+        if (!hand_over(connection, Registration::none))
+            pass_on({std::move(connection), Registration::none});
+    }
+}
+
 bool FastcgiServer::hands_over() const
 {
     return stopping_.load() && has_successor_.load();
@@ -195,6 +225,7 @@ FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, Ha
     if (hand_over_) stop_accepting();
     stopping_.store(true);
     hand_over_idle();
+    hand_over_queue();
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(stop_event_.get(), &one, sizeof one);
     Unfinished unfinished;

@@ -65,6 +65,11 @@ public:
     /// Any thread.
     void adopt(FileDescriptor connection);
 
+    /// Takes connections that no process was woken for. If several processes listen on one socket,
+    /// the system wakes one of them for a new connection; if that one is killed at this moment, the
+    /// connection would wait for the next one. Call it each second. Any thread.
+    void accept_overlooked();
+
     /// Calls `on_readable` on one of the threads, one at a time, while the descriptor is readable.
     /// If the other end has closed it, `on_readable` is called for the last time, and reads all
     /// that is left. The descriptor must outlive the threads. REQUIRES: they have not started.
@@ -78,6 +83,8 @@ private:
     };
     void watch_always(int descriptor, std::uint32_t events) const;
     void accept_again() const;
+    FileDescriptor accept() const;
+    void hand_over_queue();
     void stop_accepting() const;
     void read_inbox(std::uint32_t events) const;
     bool hands_over() const;

@@ -139,10 +139,8 @@ void FastcgiServer::Worker::handle(const epoll_event& event)
 
 void FastcgiServer::Worker::accept_one()
 {
-    if (server_.hands_over()) return;  // the other process accepts it
-    // Neither libfcgi's reads nor our writes may block, so the connection is parked if one would.
-    FileDescriptor connection{
-        ::accept4(server_.listener_.descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
+    if (server_.hands_over()) return server_.hand_over_queue();
+    FileDescriptor connection = server_.accept();
     const int error = errno;
     if (!connection.is_open() &&
         (error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS)) {
