@@ -86,9 +86,9 @@ class Allowed(unittest.TestCase):
     def start(self, unit):
         text = (UNITS / unit).read_text().replace("${RUNTIME_DIRECTORY}",
                                                   str(self.installed.socket.parent))
-        [command] = re.findall("^ExecStart=(.*)$", self.installed.adapted(text), re.M)
+        [command] = re.findall(r"^ExecStart=((?:.*\\\n)*.*)$", self.installed.adapted(text), re.M)
         calls = allowed_calls(text)
-        started = Activated(self.installed, command=shlex.split(command),
+        started = Activated(self.installed, command=shlex.split(command.replace("\\\n", "")),
                             preexec=lambda: allow_only(calls),
                             NOTIFY_SOCKET=str(self.manager.path)).start()
         self.addCleanup(started.close)
@@ -129,11 +129,11 @@ class Talking(unittest.TestCase):
         return activated
 
     def test_the_first_connection_starts_it(self):
-        options = ["--config", self.installed.options, "--data", self.installed.data]
         with open(self.installed.log_file, "w") as log:
             process = subprocess.Popen(
                 ["systemd-socket-activate", "-l", self.installed.socket, "-E",
-                 f"NOTIFY_SOCKET={self.manager.path}", self.installed.program, "serve", *options],
+                 f"NOTIFY_SOCKET={self.manager.path}", self.installed.program, "serve",
+                 "--config", self.installed.options],
                 env=environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
