@@ -3,7 +3,6 @@
 import concurrent.futures
 import contextlib
 import os
-import shlex
 import signal
 import subprocess
 import sys
@@ -120,6 +119,14 @@ class ByModFcgid(ByFrontEnd):
         front.process.wait(30)
         self.assert_ends(*started)
 
+    def test_apache_serves_static_files_itself(self):
+        front = self.start()
+        name = "a.0123456789abcdef.css"
+        (self.installed.scratch / "apache" / name).write_text("a {}")
+        answer = http_client.get(front.port, f"/static/{name}")
+        self.assertEqual((answer.status, answer.body), (200, b"a {}"))
+        self.assertEqual(self.programs(front), [])
+
     def test_requests_at_the_same_time_have_a_process_each(self):
         front = self.start()
         with concurrent.futures.ThreadPoolExecutor(3) as pool:
@@ -149,10 +156,10 @@ class ByModFcgid(ByFrontEnd):
 
 class BySpawnFcgi(Starting):
     def command(self):
-        return shlex.split(self.installed.adapted(block("spawn-fcgi", "sh")))
+        return self.installed.adapted(block("spawn-fcgi", "sh"))
 
     def test_in_the_foreground_it_becomes_the_program(self):
-        process = self.launch(*self.command())
+        process = self.launch("/bin/sh", "-c", "exec " + self.command())
         self.wait_until_it_listens()
         self.assertEqual(self.installed.get("/item/a").status, 200)
         self.assertEqual(processes.command(process.pid)[0], str(self.installed.program))
@@ -161,10 +168,9 @@ class BySpawnFcgi(Starting):
 
     def test_without_n_it_starts_the_program_and_ends(self):
         pid_file = self.installed.scratch / "pid"
-        command = [word for word in self.command() if word != "-n"]
-        command[1:1] = ["-P", str(pid_file)]
-        done = subprocess.run(command, env=environment(), stdin=subprocess.DEVNULL, timeout=60,
-                              stdout=subprocess.DEVNULL)
+        command = self.command().replace(" -n ", f" -P {pid_file} ")
+        done = subprocess.run(["/bin/sh", "-c", command], env=environment(), timeout=60,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         self.assertEqual(done.returncode, 0)
         program = int(pid_file.read_text())
         self.addCleanup(lambda: processes.is_alive(program) and os.kill(program, signal.SIGKILL))

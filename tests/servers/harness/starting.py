@@ -32,10 +32,11 @@ class Installed:
         self.program = self.scratch / "aspic-site"
         shutil.copy(program, self.program)
         shutil.copytree(templates, self.scratch / "templates")
-        self.options = self.scratch / "site.conf"
-        lines = {"templates": self.scratch / "templates", "cache": "memory", **options}
-        self.options.write_text("".join(f"{name} = {value}\n" for name, value in lines.items()))
         self.data = own_directory(self.scratch / "data")
+        self.options = self.scratch / "site.conf"
+        lines = {"templates": self.scratch / "templates", "data": self.data, "cache": "memory",
+                 **options}
+        self.options.write_text("".join(f"{name} = {value}\n" for name, value in lines.items()))
         self.socket = own_directory(self.scratch / "run") / "site.sock"
         self.log_file = self.scratch / "log"
 
@@ -43,8 +44,7 @@ class Installed:
         """Returns the text of deploy/README.md or of a unit, with the paths of this directory."""
         for theirs, ours in (("/usr/local/bin/aspic-site", self.program),
                              ("/etc/aspic/site.conf", self.options),
-                             ("${CONFIGURATION_DIRECTORY}/site.conf", self.options),
-                             ("/var/lib/aspic", self.data), ("${STATE_DIRECTORY}", self.data),
+                             ("/var/lib/aspic", self.data),
                              ("/run/aspic/site.sock", self.socket),
                              ("/usr/local/share/aspic/deploy", ROOT / "deploy")):
             text = text.replace(theirs, str(ours))
@@ -69,8 +69,7 @@ class Activated:
     def __init__(self, installed, sockets=1, command=None, preexec=None, **variables):
         """command: by default, `serve` with the options of every block of deploy/README.md."""
         self.installed = installed
-        self.command = command or [installed.program, "serve", "--config", installed.options,
-                                   "--data", installed.data]
+        self.command = command or [installed.program, "serve", "--config", installed.options]
         self.preexec = preexec
         self.variables = {"LISTEN_FDS": str(sockets), **variables}
         self.listener = socket.socket(socket.AF_UNIX)
@@ -113,7 +112,8 @@ class NotifySocket:
             return self.heard
 
     def wait_for(self, message, after=0):
-        wait_until(lambda: message in self.messages()[after:], f"the service manager hears {message}")
+        wait_until(lambda: message in self.messages()[after:],
+                   f"the service manager hears {message}")
 
     def close(self):
         self.socket.close()
