@@ -38,7 +38,7 @@ std::vector<Option> all_options(const Site& site)
                "number of requests after which a worker is replaced; 0: no limit"),
         bytes(&ProcessOptions::max_memory, "max-memory", "0", 0, 1024 * kilo * mega,
               "memory of a worker above which it is replaced; 0: no limit"),
-        seconds(&ProcessOptions::start_timeout, "start-timeout", "60", 1, 3600,
+        seconds(&ProcessOptions::start_timeout, "start-timeout", "600", 1, 3600,
                 "time for a worker to become ready; after it, the worker is killed, and a reload "
                 "has failed"),
         text(&PageOptions::templates, "templates", "DIR", "templates",
