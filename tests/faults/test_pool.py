@@ -13,6 +13,7 @@ from harness.front_end import FrontEnd, open_to_front_end
 from harness.http_client import ClosedByPeer
 from harness.paths import scratch_directory
 from harness.pool import Load, Pool, inode_of_program
+from harness.starting import NotifySocket
 from harness.waiting import wait_until
 
 
@@ -235,6 +236,31 @@ class Reloading(PoolCase):
         nothing = pool.reload()
         self.assertEqual(nothing.returncode, 1)
         self.assertIn("no server with --workers runs", nothing.stderr)
+
+
+class UnderAServiceManager(PoolCase):
+    def test_the_supervisor_tells_what_it_does(self):
+        manager = NotifySocket(self.scratch / "notify")
+        self.addCleanup(manager.close)
+        pool = Pool(self.scratch)
+        # A child of the shell would have another number than the service manager expects.
+        pool.program = ("/bin/sh", "-c", 'WATCHDOG_PID=$$ exec "$@"', "sh", pool.copy)
+        pool.variables = {"NOTIFY_SOCKET": str(manager.path), "WATCHDOG_USEC": "4000000"}
+        self.addCleanup(pool.kill)
+        pool.start()
+        manager.wait_for("READY=1")
+        manager.wait_for("WATCHDOG=1")
+        heard = len(manager.messages())
+        self.assertEqual(pool.reload().returncode, 0)
+        manager.wait_for("READY=1", after=heard)
+        told = "\n".join(manager.messages()[heard:])
+        self.assertRegex(told, r"RELOADING=1\nMONOTONIC_USEC=\d+")
+        pool.process.send_signal(signal.SIGTERM)
+        self.assertEqual(pool.process.wait(30), 0)
+        manager.wait_for("STOPPING=1")
+        # Workers say nothing to the manager.
+        self.assertEqual(manager.messages().count("READY=1"), 2)
+        self.assertEqual(manager.messages().count("STOPPING=1"), 1)
 
 
 class UnderLoad(PoolCase):

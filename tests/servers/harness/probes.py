@@ -40,14 +40,15 @@ class Probe:
         for option, value in {**defaults, **options}.items():
             self.arguments.append("--" + option.replace("_", "-"))
             self.arguments += [] if value is True else [str(value)]
+        self.variables = {}
         self.process = None
 
     def launch(self):
         """Starts the process with an empty log, and does not wait until it listens."""
         with open(self.log_file, "w") as log:
             self.process = subprocess.Popen([*self.program, "serve", *self.arguments],
-                                            env=environment(), stdin=subprocess.DEVNULL,
-                                            stdout=log, stderr=log)
+                                            env={**environment(), **self.variables},
+                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         return self
 
     def start(self):
