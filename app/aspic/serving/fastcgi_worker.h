@@ -51,7 +51,7 @@ private:
     void send(Current current, int id, WireResponse wire);
     void go_on_sending(Parked parked);
     void finish(Current current);
-    void close_malformed(std::string_view problem);
+    void close_malformed(FileDescriptor connection, Framing& framing);
 
     FastcgiServer& server_;
     const std::size_t number_;
