@@ -24,6 +24,12 @@
 //  /said/<int:seconds>   cached from_response, with that max-age
 //  /fields?NAME=VALUE    cached from_response; answers with these fields
 //  /renderings           not cached; shows the number of renderings with this data directory
+//  POST /echo            answers with its body
+//  /throws/<what>        not cached; throws an int if <what> is "int", else a std::runtime_error
+//  /kept/throws/<what>   the same view, cached 1h
+//  /_throws/<what>       the same as a fragment, in the hole of /around/throws/<what>
+//  /recurses             calls itself until the stack overflows, which ends the process
+//  /leaks/<int:kB>       not cached; leaks so much memory
 
 #include <aspic/aspic.h>
 #include <fcntl.h>
@@ -33,9 +39,11 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <random>
 #include <string>
 #include <thread>
+#include <vector>
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -233,6 +241,62 @@ Response renderings(Request& /*request*/)
     return text(std::to_string(none ? 0 : size) + "\n");
 }
 
+Response echo(Request& request)
+{
+    return text(std::string{request.body()});
+}
+
+[[noreturn]] void fail(std::string_view what)
+{
+    if (what == "int") throw 42;  // not derived from std::exception, as careless code may do
+    throw std::runtime_error{"told to throw " + std::string{what}};
+}
+
+Response throws(Request& /*request*/, std::string_view what)
+{
+    fail(what);
+}
+
+Response kept_throws(PublicRequest& /*request*/, std::string_view what)
+{
+    fail(what);
+}
+
+Fragment hole_throws(Request& /*request*/, std::string_view what)
+{
+    fail(what);
+}
+
+Page around_throws(PublicRequest& /*request*/, std::string_view what)
+{
+    Page page{"holed.tpl"};
+    page.set("NOTE_PATH", "/_throws/" + percent_encode(what));
+    return page;
+}
+
+// The volatile array keeps the compiler from making a loop of it.
+// NOLINTNEXTLINE(misc-no-recursion)
+int deeper(int depth)
+{
+    volatile char frame[4096];
+    frame[0] = static_cast<char>(depth);
+    return depth < 0 ? 0 : deeper(depth % 1000 + 1) + frame[0];
+}
+
+Response recurses(Request& /*request*/)
+{
+    return text(std::to_string(deeper(0)));
+}
+
+Response leaks(Request& /*request*/, int kilobytes)
+{
+    static std::vector<std::string> kept_for_nobody;
+    static std::mutex mutex;
+    const std::lock_guard lock{mutex};
+    kept_for_nobody.emplace_back(static_cast<std::size_t>(kilobytes) * 1024, 'x');
+    return text("leaked\n");
+}
+
 Site probe()
 {
     Site site{
@@ -261,6 +325,13 @@ Site probe()
         view<"/fields">(cache_page<from_response>(fields)),
         view<"/said/<int:seconds>">(cache_page<from_response>(from_fields)),
         view<"/renderings">(renderings),
+        view<"/echo">(allow<Method::post>(echo)),
+        view<"/throws/<what>">(throws),
+        view<"/kept/throws/<what>">(cache_page<1h>(kept_throws)),
+        view<"/_throws/<what>">(hole_throws),
+        view<"/around/throws/<what>">(cache_page<1h>(around_throws)),
+        view<"/recurses">(recurses),
+        view<"/leaks/<int:kB>">(leaks),
     };
     site.option("linger-ms", "N", "0", "the longest time that /item waits; the time is random");
     site.on_start([](const Settings& settings) {
