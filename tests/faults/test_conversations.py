@@ -78,7 +78,7 @@ def management():
                   "the application says that it does not know the type",
                   (record(kind, b"content", request=0, padding=9), unknown_type(kind),
                    GET, Answer()), repeat=kind == 77)
-    yield Row("BEGIN_REQUEST has the id 0", "3.3", "nothing: 0 is not the id of a request; we close",
+    yield Row("BEGIN_REQUEST has the id 0", "3.3", "nothing; we close",
               (begin(request=0), Closed()))
 
 

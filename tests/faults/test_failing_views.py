@@ -1,4 +1,4 @@
-"""Views that throw: their visitors get 500, others notice nothing, and the log names the request."""
+"""Views that throw: their visitors get 500, others notice nothing, and the log names them."""
 
 import concurrent.futures
 import pathlib
