@@ -51,6 +51,13 @@ def management():
     yield Row("values are asked for before a request", "4.1",
               "the application answers with the values that it knows",
               (ASKED, ONE_AT_A_TIME, GET, Answer(), Closed()), repeat=True)
+    yield Row("values are asked for in one piece with a request", "4.1", "the same",
+              (ASKED + GET, ONE_AT_A_TIME, Answer()), repeat=True)
+    yield Row("values are asked for within a request in one piece", "4.1",
+              "the same; libfcgi must not see the question",
+              (begin() + ASKED * 20 + AFTER_BEGIN, *[ONE_AT_A_TIME] * 20, Answer()))
+    yield Row("a type that nobody knows comes in one piece with a request", "4.2", "UNKNOWN_TYPE",
+              (record(77, b"x", request=0) + GET, unknown_type(77), Answer()))
     yield Row("values are asked for within a request", "3.3, 4.1", "the same",
               (begin() + ASKED, ONE_AT_A_TIME, AFTER_BEGIN, Answer()))
     yield Row("values are asked for between two requests", "3.3, 4.1", "the same",
