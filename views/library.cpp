@@ -11,6 +11,7 @@
 #include "base/waiting_room.h"
 #include "formatting/mandoc.h"
 #include "paths.h"
+#include "processes/child_process.h"
 
 namespace manual {
 
@@ -92,6 +93,8 @@ void open_library(const aspic::Settings& settings)
     ignore_file_size_signal();
     auto fresh = for_operator([&] { return library_at(settings); });
     run_mandoc(".TH TEST 1\n");  // better to fail now than on every page
+    if (const std::string missing = missing_confinement(); !missing.empty())
+        aspic::log(aspic::LogLevel::warning, "mandoc is not fully confined", {{"why", missing}});
     const CatalogueUpdate done = for_operator([&] { return update(*fresh); });
     aspic::log(aspic::LogLevel::info, "catalogue is up to date",
                {{"pages", std::to_string(done.pages)},

@@ -7,8 +7,8 @@ import struct
 import unittest
 
 from harness.application import Application
-from harness.fastcgi import (ABORT, DATA, GET_VALUES, KEEP, PARAMS, STDIN, begin, length, params,
-                             record, request_params, stream, whole_request)
+from harness.fastcgi import (DATA, GET_VALUES, KEEP, PARAMS, STDIN, begin, length, params, record,
+                             request_params, stream, whole_request)
 from harness.http_client import ClosedByPeer
 
 PAGE = "/man/1/aspic-hello"
@@ -56,15 +56,6 @@ class Framing(unittest.TestCase):
                 self.assert_serves()
         self.assertLess(memory(self.application.process.pid, "VmHWM"), 200)
 
-    def test_management_records_close_the_connection(self):
-        names = {name: ""
-                 for name in ("FCGI_MAX_CONNS", "FCGI_MAX_REQS", "FCGI_MPXS_CONNS", "FCGI_UNKNOWN")}
-        asked = record(GET_VALUES, params(names), request=0)
-        self.assert_closed(asked)
-        self.assert_closed(asked, begin() + stream(PARAMS, params(GET)) + stream(STDIN, b""))
-        self.assert_closed(begin() + asked + stream(PARAMS, params(GET)) + stream(STDIN, b""))
-        self.assert_closed(record(77, b"", request=0))
-
     def test_six_hundred_megabytes_of_parameters_are_refused_and_not_stored(self):
         def pieces():
             yield begin() + record(PARAMS, length(4) + length(0x7fffff00) + b"NAME")
@@ -91,20 +82,14 @@ class Framing(unittest.TestCase):
         values = stream(PARAMS, params(GET))
         end = record(STDIN)
         for name, pieces in {
-                "no BEGIN_REQUEST": values + end,
                 "another version": b"\2" + begin()[1:],
-                "a filter's role": begin(role=3) + values + end,
-                "an unknown role": begin(role=9) + values + end,
                 "BEGIN_REQUEST that is too long": record(1, bytes(24)) + values + end,
                 "BEGIN_REQUEST that is too short": record(1, b"\0\1") + values + end,
                 "BEGIN_REQUEST twice": begin() + begin() + values + end,
                 "id 0": record(1, struct.pack("!HB5x", 1, 0), request=0),
-                "two requests at once": begin() + begin(request=2) + values + end,
-                "parameters of another request": begin() + record(PARAMS, params(GET), request=2),
                 "STDIN before the end of PARAMS": begin() + record(PARAMS, params(GET)) + end,
                 "PARAMS after their end": begin() + values + values + end,
                 "DATA": begin() + values + record(DATA, b"x") + end,
-                "an abort": begin() + values + record(ABORT),
                 "a name that ends too early":
                     begin() + stream(PARAMS, length(100) + length(0) + b"short") + end,
                 "a length that ends too early":

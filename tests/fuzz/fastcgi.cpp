@@ -14,6 +14,7 @@
 
 #include <aspic/serving/fastcgi_request.h>
 #include <aspic/serving/framing.h>
+#include <aspic/serving/framing_copy.h>
 
 extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/)
 {

@@ -3,6 +3,7 @@
 
 #include <aspic/serving/find_parameter.h>
 #include <aspic/serving/framing.h>
+#include <aspic/serving/framing_copy.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -40,6 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (std::size_t at = 0; at < used; at += step)
         pieces.read(bytes.substr(at, std::min(step, used - at)), &same);
     require(pieces.state() == whole.state() && pieces.excess() == whole.excess());
+    const std::string replies = whole.take_replies();
+    require(pieces.take_replies() == replies && replies.size() <= 3 * used + 16);
 
     if (whole.state() != aspic::Framing::State::complete ||
         whole.excess() != aspic::Framing::Excess::none)

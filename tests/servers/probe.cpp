@@ -24,6 +24,10 @@
 //  /said/<int:seconds>   cached from_response, with that max-age
 //  /fields?NAME=VALUE    cached from_response; answers with these fields
 //  /renderings           not cached; shows the number of renderings with this data directory
+//  POST /echo            answers with its body
+//  /throws/<what>        not cached; throws an int if <what> is "int", else a std::runtime_error
+//  /kept/throws/<what>   the same view, cached 1h
+//  /_throws/<what>       the same as a fragment, in the hole of /around/throws/<what>
 //  /process              not cached; shows the number of the process
 //  /crash, /recurse      end the process: a null pointer, an endless recursion
 //  /leak/<int:megabytes> keeps so much memory for ever
@@ -240,6 +244,39 @@ Response renderings(Request& /*request*/)
     return text(std::to_string(none ? 0 : size) + "\n");
 }
 
+Response echo(Request& request)
+{
+    return text(std::string{request.body()});
+}
+
+[[noreturn]] void fail(std::string_view what)
+{
+    if (what == "int") throw 42;  // not derived from std::exception, as careless code may do
+    throw std::runtime_error{"told to throw " + std::string{what}};
+}
+
+Response throws(Request& /*request*/, std::string_view what)
+{
+    fail(what);
+}
+
+Response kept_throws(PublicRequest& /*request*/, std::string_view what)
+{
+    fail(what);
+}
+
+Fragment hole_throws(Request& /*request*/, std::string_view what)
+{
+    fail(what);
+}
+
+Page around_throws(PublicRequest& /*request*/, std::string_view what)
+{
+    Page page{"holed.tpl"};
+    page.set("NOTE_PATH", "/_throws/" + percent_encode(what));
+    return page;
+}
+
 // Views that harm their process.
 
 Response crash(Request& request)
@@ -306,6 +343,11 @@ Site probe()
         view<"/fields">(cache_page<from_response>(fields)),
         view<"/said/<int:seconds>">(cache_page<from_response>(from_fields)),
         view<"/renderings">(renderings),
+        view<"/echo">(allow<Method::post>(echo)),
+        view<"/throws/<what>">(throws),
+        view<"/kept/throws/<what>">(cache_page<1h>(kept_throws)),
+        view<"/_throws/<what>">(hole_throws),
+        view<"/around/throws/<what>">(cache_page<1h>(around_throws)),
         view<"/process">(process_number),
         view<"/crash">(crash),
         view<"/recurse">(recurse),

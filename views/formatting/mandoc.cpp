@@ -28,7 +28,7 @@ std::string explain(const ChildResult& result, const ChildLimits& limits)
 {
     switch (result.end) {
         case ChildResult::End::not_started:
-            return std::string{"cannot start mandoc, is it installed? "} +
+            return "cannot start mandoc, is it installed? Cannot " + result.step + ": " +
                    std::strerror(result.status);
         case ChildResult::End::too_slow:
             return "mandoc did not finish in " + std::to_string(limits.time.count()) +
@@ -38,6 +38,9 @@ std::string explain(const ChildResult& result, const ChildLimits& limits)
                    " s of processor time";
         case ChildResult::End::too_much_output:
             return "mandoc prints more than " + std::to_string(limits.output >> 20U) + " MB";
+        case ChildResult::End::forbidden:
+            return "mandoc was ended, because it tried to use the network, to write a file, to "
+                   "start a program, or the like; this page may be an attack";
         case ChildResult::End::killed_by_signal:
             return "mandoc was ended by signal " + std::to_string(result.status);
         case ChildResult::End::exited:

@@ -13,6 +13,8 @@
 #include <system_error>
 
 #include "base/file_descriptor.h"
+#include "processes/allowed_calls.h"
+#include "processes/allowed_files.h"
 #include "processes/start_child.h"
 
 namespace manual {
@@ -60,6 +62,7 @@ public:
     Child& operator=(const Child&) = delete;
 
     int error() const { return started_.error; }
+    const char* failed_step() const { return started_.step; }
     // Called by number, because the declaration of pidfd_open() in glibc 2.36 is not valid in C++.
     FileDescriptor descriptor() const
     {
@@ -110,6 +113,7 @@ ChildResult run_child(const std::vector<std::string>& arguments, std::string_vie
     child_out.close();
     if (child.error() != 0) {
         result.status = child.error();
+        result.step = child.failed_step();
         return result;
     }
     for (char buffer[65536];;) {
@@ -138,9 +142,26 @@ ChildResult run_child(const std::vector<std::string>& arguments, std::string_vie
         result.end = ChildResult::End::used_up_its_time;
         return result;
     }
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS) {
+        result.end = ChildResult::End::forbidden;
+        result.status = SIGSYS;
+        return result;
+    }
     result.end = WIFEXITED(status) ? ChildResult::End::exited : ChildResult::End::killed_by_signal;
     result.status = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
     return result;
+}
+
+std::string missing_confinement()
+{
+    std::string missing;
+    if (!can_restrict_files()) missing = "any file that this user may read (needs Landlock)";
+    if (!can_restrict_calls())
+        missing += std::string{missing.empty() ? "" : ", and "} +
+                   "the network and other programs (needs seccomp)";
+    if (missing.empty()) return missing;
+    return "if a page takes control of mandoc, mandoc could reach " + missing +
+           "; use Linux 5.13 or newer, and let containers use both";
 }
 
 }  // namespace manual

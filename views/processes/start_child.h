@@ -13,7 +13,8 @@ namespace manual {
 
 struct StartedChild {
     pid_t id = -1;
-    int error = 0;  // errno, if it could not be started; there is no child then
+    int error = 0;               // errno, if it could not be started; there is no child then
+    const char* step = nullptr;  // what failed: "execute the program"
 };
 
 // The first two descriptors of the child are `input` and `output`, the third is /dev/null, and

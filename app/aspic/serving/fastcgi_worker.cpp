@@ -15,6 +15,7 @@
 #include <aspic/base/files.h>
 #include <aspic/reporting/log.h>
 #include <aspic/serving/find_parameter.h>
+#include <aspic/serving/framing_copy.h>
 
 namespace aspic {
 
@@ -63,6 +64,14 @@ void drop_unread(int connection)
     for (std::size_t sum = 0; sum < most_at_once; sum += got) {
         if (receive(connection, piece.data(), piece.size(), 0, got) != Got::bytes) return;
     }
+}
+
+// Returns false if the client has gone, or does not read.
+bool send_replies(int connection, std::string_view replies)
+{
+    return replies.empty() ||
+           ::send(connection, replies.data(), replies.size(), MSG_NOSIGNAL | MSG_DONTWAIT) ==
+               static_cast<ssize_t>(replies.size());
 }
 
 // Makes a file in memory, positioned at its start.
@@ -185,7 +194,8 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
     }
     Framing framing{server_.limits_};
     const std::size_t used = framing.read({first_bytes_.data(), got});
-    if (framing.state() == Framing::State::malformed) return close_malformed(framing.problem());
+    if (framing.state() == Framing::State::malformed)
+        return close_malformed(std::move(connection), framing);
     if (framing.state() == Framing::State::incomplete || framing.needs_copy() ||
         framing.excess() != Framing::Excess::none) {
         auto parked = std::make_unique<ParkedConnection>();
@@ -235,9 +245,12 @@ void FastcgiServer::Worker::read_on(Parked parked)
         sum += got;
         const std::size_t used = request.framing.read({more_bytes_.data(), got}, &request.content);
         request.is_last = used < got;
+        if (request.framing.state() != Framing::State::malformed &&
+            !send_replies(parked->connection.get(), request.framing.take_replies()))
+            return;
         switch (request.framing.state()) {
             case Framing::State::malformed:
-                return close_malformed(request.framing.problem());
+                return close_malformed(std::move(parked->connection), request.framing);
             case Framing::State::complete:
                 return request.framing.excess() == Framing::Excess::none
                            ? serve_received(std::move(parked))
@@ -417,10 +430,12 @@ void FastcgiServer::Worker::put_back(Current current, bool is_free)
     }
 }
 
-void FastcgiServer::Worker::close_malformed(std::string_view problem)
+void FastcgiServer::Worker::close_malformed(FileDescriptor connection, Framing& framing)
 {
+    drop_unread(connection.get());
+    send_replies(connection.get(), framing.take_replies());
     log(LogLevel::warning, "a connection was closed: what it sent is not a FastCGI request",
-        {{"why", std::string{problem}}});
+        {{"why", std::string{framing.problem()}}});
 }
 
 }  // namespace aspic

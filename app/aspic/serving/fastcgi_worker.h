@@ -56,7 +56,7 @@ private:
     void go_on_sending(Parked parked);
     void finish(Current current, bool is_free);
     void put_back(Current current, bool is_free);
-    void close_malformed(std::string_view problem);
+    void close_malformed(FileDescriptor connection, Framing& framing);
 
     FastcgiServer& server_;
     const std::size_t number_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <aspic/serving/framing_replies.h>
 #include <aspic/serving/record_header.h>
 
 namespace aspic {
@@ -11,8 +12,6 @@ namespace {
 // Parameters that are not header fields: the variables of CGI (RFC 3875, section 4.1), and those
 // that front ends and their administrators add.
 constexpr std::size_t other_parameters = 200;
-constexpr std::uint8_t responder = 1;
-constexpr std::uint8_t keep_connection = 1;
 
 std::uint8_t byte_of(char c)
 {
@@ -67,27 +66,58 @@ void Framing::read_header()
     header_bytes_ = 0;
     content_left_ = two(4);
     padding_left_ = at(6);
+    other_ = Other::none;
     if (at(0) != fastcgi::version) return fail("a record is not of FastCGI version 1");
-    if (id == 0) return fail("management records are not answered");
+    if (id == 0) return read_management_header(type);
+    if (type == fastcgi::begin_request && content_left_ != header_.size())
+        return fail("BEGIN_REQUEST does not have 8 bytes");
+    if (part_ == Part::begin ? type != fastcgi::begin_request : id != id_)
+        return read_header_of_another(type, id);
     if (part_ == Part::begin) {
-        if (type != fastcgi::begin_request)
-            return fail("a request does not start with BEGIN_REQUEST");
-        if (content_left_ != header_.size()) return fail("BEGIN_REQUEST does not have 8 bytes");
         id_ = id;
-        needs_copy_ = padding_left_ > 0;
+        needs_copy_ |= padding_left_ > 0;
         return;
     }
-    if (id != id_) return fail("two requests at once on one connection");
     const std::uint8_t expected =
         part_ == Part::parameters ? fastcgi::params : fastcgi::stdin_stream;
-    if (type == fastcgi::abort_request) return fail("the front end aborts the request");
+    if (type == fastcgi::abort_request) {
+        replies_ += fastcgi::end_of_request(id, fastcgi::request_complete);
+        return fail("the front end aborts the request");
+    }
     if (type != expected) return fail("a record has an unexpected type");
     is_end_of_stream_ = content_left_ == 0;
     needs_copy_ |= is_end_of_stream_ && padding_left_ > 0;
 }
 
+// Section 4: an application answers GET_VALUES, and says which other types it does not know.
+void Framing::read_management_header(std::uint8_t type)
+{
+    needs_copy_ = true;
+    if (type == fastcgi::get_values) {
+        other_ = Other::get_values;
+        asked_.clear();
+        return;
+    }
+    if (type == fastcgi::begin_request) return fail("BEGIN_REQUEST has the id 0");
+    other_ = Other::ignored;
+    replies_ += fastcgi::unknown_type_reply(type);
+}
+
+// A record of a request that is not active. Section 3.3: it is ignored, because the front end may
+// have sent it before it knew that the request has ended. Section 5.5: a second request at once is
+// refused.
+void Framing::read_header_of_another(std::uint8_t type, std::uint16_t id)
+{
+    needs_copy_ = true;
+    other_ = Other::ignored;
+    if (type == fastcgi::begin_request)
+        replies_ += fastcgi::end_of_request(id, fastcgi::cannot_multiplex);
+}
+
 void Framing::read_content(std::string_view piece, Content* content)
 {
+    if (other_ == Other::get_values) asked_ += piece;
+    if (other_ != Other::none) return;
     switch (part_) {
         case Part::begin:
             std::copy(piece.begin(), piece.end(), header_.data() + header_bytes_);
@@ -113,6 +143,12 @@ void Framing::read_content(std::string_view piece, Content* content)
 void Framing::end_of_content()
 {
     has_header_ = false;
+    if (other_ == Other::get_values) {
+        const auto reply = fastcgi::values_reply(asked_);
+        if (!reply) return fail("GET_VALUES ends within a name or a value");
+        replies_ += *reply;
+    }
+    if (other_ != Other::none) return;
     switch (part_) {
         case Part::begin:
             read_begin();
@@ -131,11 +167,13 @@ void Framing::end_of_content()
 
 void Framing::read_begin()
 {
-    const bool is_responder = header_[0] == 0 && byte_of(header_[1]) == responder;
-    keeps_connection_ = (byte_of(header_[2]) & keep_connection) != 0;
+    const bool is_responder = header_[0] == 0 && byte_of(header_[1]) == fastcgi::responder;
+    keeps_connection_ = (byte_of(header_[2]) & fastcgi::keep_connection) != 0;
     header_bytes_ = 0;
-    if (!is_responder)
+    if (!is_responder) {
+        replies_ += fastcgi::end_of_request(id_, fastcgi::unknown_role);
         return fail("this application is a responder, and was asked for another role");
+    }
     part_ = Part::parameters;
 }
 
@@ -178,28 +216,6 @@ void Framing::end_of_length(std::size_t length)
     } else {
         pair_ = text_left_ > 0 ? Pair::text : Pair::name_length;
     }
-}
-
-std::string to_records(const Framing& framing, const Framing::Content& content)
-{
-    std::string records;
-    records.reserve(content.parameters.size() + content.body.size() + 1024);
-    const auto add = [&](std::uint8_t type, std::string_view piece) {
-        const auto header = fastcgi::record_header(type, framing.id(), piece.size());
-        records.append(reinterpret_cast<const char*>(header.data()), header.size());
-        records += piece;
-    };
-    const auto add_stream = [&](std::uint8_t type, std::string_view whole) {
-        for (; !whole.empty(); whole.remove_prefix(std::min(whole.size(), fastcgi::most_content)))
-            add(type, whole.substr(0, fastcgi::most_content));
-        add(type, {});
-    };
-    const std::array<char, 8> begin{
-        0, responder, static_cast<char>(framing.keeps_connection() ? keep_connection : 0)};
-    add(fastcgi::begin_request, {begin.data(), begin.size()});
-    add_stream(fastcgi::params, content.parameters);
-    add_stream(fastcgi::stdin_stream, content.body);
-    return records;
 }
 
 }  // namespace aspic

@@ -1,18 +1,21 @@
 #pragma once
 // Checks the framing of one FastCGI request (FastCGI Specification 1.0, sections 3.3, 3.4 and 5)
 // before libfcgi reads it: libfcgi allocates as much as a length field says, and exits on some
-// records. No I/O, and no allocation unless the content is kept. One thread at a time.
+// records. No I/O, and no allocation unless the content is kept or a record needs a reply. One
+// thread at a time.
 //
 // A valid request is BEGIN_REQUEST for a responder, then PARAMS and its empty record, then STDIN
-// and its empty record, all with one id that is not 0. Anything else is malformed and ends the
-// connection, including management records (id 0), several requests at once on a connection, and
-// FCGI_ABORT_REQUEST. Apache, lighttpd and nginx send none of these.
+// and its empty record, all with one id that is not 0. Other records may stand between them:
+// management records (id 0) are answered, a second request at once is refused, and other records of
+// a request that is not active are ignored, as section 3.3 says. Anything else is malformed and
+// ends the connection. So do another role and FCGI_ABORT_REQUEST, after a reply.
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <aspic/serving/limits.h>
 
@@ -39,13 +42,16 @@ public:
     Excess excess() const { return excess_; }
     /// Why the request is malformed.
     std::string_view problem() const { return problem_; }
+    /// Returns the records that answer what was read so far, each once: send them before anything
+    /// else, also if the request is malformed.
+    std::string take_replies() { return std::exchange(replies_, {}); }
     /// The id of the request; 0 before BEGIN_REQUEST was read.
     std::uint16_t id() const { return id_; }
     /// True if the front end wants to use the connection again.
     bool keeps_connection() const { return keeps_connection_; }
-    /// True if libfcgi needs a copy of the request without padding (`to_records`): libfcgi 2.4.2
+    /// True if libfcgi needs a copy of the request without padding (framing_copy.h): libfcgi 2.4.2
     /// takes the padding of BEGIN_REQUEST, and of the empty record that ends PARAMS, for the next
-    /// record.
+    /// record. It must not see records that are not of the request either.
     bool needs_copy() const { return needs_copy_; }
     std::size_t body_bytes() const { return body_bytes_; }
     /// All bytes that were read, padding included.
@@ -55,9 +61,13 @@ private:
     enum class Part : std::uint8_t { begin, parameters, body };
     // What the next byte of PARAMS belongs to (section 3.4).
     enum class Pair : std::uint8_t { name_length, value_length, text };
+    // A record that is not of the request.
+    enum class Other : std::uint8_t { none, ignored, get_values };
 
     void fail(std::string_view problem);
     void read_header();
+    void read_management_header(std::uint8_t type);
+    void read_header_of_another(std::uint8_t type, std::uint16_t id);
     void read_begin();
     void end_of_content();
     void read_content(std::string_view piece, Content* content);
@@ -80,6 +90,9 @@ private:
     std::size_t content_left_ = 0;
     std::size_t padding_left_ = 0;
     bool is_end_of_stream_ = false;
+    Other other_ = Other::none;
+    std::string asked_;  // the content of GET_VALUES
+    std::string replies_;
 
     std::size_t parameter_bytes_ = 0;
     std::size_t body_bytes_ = 0;
@@ -91,9 +104,5 @@ private:
     std::size_t length_bytes_ = 0;  // the number of its bytes still to come
     std::size_t text_left_ = 0;     // of the name and the value together
 };
-
-/// Returns the request as records without padding, for libfcgi, if the bytes are no longer in the
-/// connection. REQUIRES: the framing is complete and within the limits, and `content` came from it.
-std::string to_records(const Framing& framing, const Framing::Content& content);
 
 }  // namespace aspic

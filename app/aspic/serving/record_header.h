@@ -15,6 +15,13 @@ inline constexpr std::uint8_t end_request = 3;
 inline constexpr std::uint8_t params = 4;
 inline constexpr std::uint8_t stdin_stream = 5;
 inline constexpr std::uint8_t stdout_stream = 6;
+inline constexpr std::uint8_t get_values = 9;
+inline constexpr std::uint8_t get_values_result = 10;
+inline constexpr std::uint8_t unknown_type = 11;
+
+// In the content of BEGIN_REQUEST.
+inline constexpr std::uint8_t responder = 1;        // the role
+inline constexpr std::uint8_t keep_connection = 1;  // the flag
 
 /// The largest multiple of 8 that fits into a record's 16-bit length.
 inline constexpr std::size_t most_content = 65528;

@@ -6,6 +6,7 @@ import struct
 from .http_client import Answer, ClosedByPeer
 
 BEGIN, ABORT, END, PARAMS, STDIN, STDOUT, STDERR, DATA, GET_VALUES = 1, 2, 3, 4, 5, 6, 7, 8, 9
+GET_VALUES_RESULT, UNKNOWN_TYPE = 10, 11
 RESPONDER, KEEP = 1, 1
 
 
@@ -93,7 +94,7 @@ class FastCgi:
     def receive(self):
         output = b""
         while True:
-            kind, content = self._record()
+            kind, _, content = self.receive_record()
             if kind == STDOUT:
                 output += content
             elif kind == END:
@@ -103,11 +104,12 @@ class FastCgi:
         status = int(dict(fields)["Status"].split()[0])
         return Answer(status, [field for field in fields if field[0] != "Status"], body)
 
-    def _record(self):
-        _, kind, _, size, padding = struct.unpack("!BBHHBx", self._exactly(8))
+    def receive_record(self):
+        """Returns the type of the next record, the id of its request, and its content."""
+        _, kind, request, size, padding = struct.unpack("!BBHHBx", self._exactly(8))
         content = self._exactly(size)
         self._exactly(padding)
-        return kind, content
+        return kind, request, content
 
     def _exactly(self, size):
         data = b""

@@ -6,7 +6,8 @@ import socket
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-PROGRAM = ROOT / "build" / os.environ.get("ASPIC_TEST_BUILD", "release") / "aspic-site"
+BUILD = ROOT / "build" / os.environ.get("ASPIC_TEST_BUILD", "release")
+PROGRAM = BUILD / "aspic-site"
 FIXTURE = ROOT / "tests/servers/man"
 
 

@@ -11,11 +11,10 @@ import subprocess
 
 from . import processes
 from .fastcgi import FastCgi
-from .paths import ROOT, environment, scratch_directory
+from .paths import BUILD, ROOT, environment, scratch_directory
 from .redis import Redis
 from .waiting import wait_until
 
-BUILD = ROOT / "build" / os.environ.get("ASPIC_TEST_BUILD", "release")
 PROBE = BUILD / "aspic_probe"
 PURGE_RACE = BUILD / "aspic_purge_race"
 TEMPLATES = ROOT / "tests/servers/probe_templates"

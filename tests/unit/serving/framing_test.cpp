@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include <aspic/serving/framing_copy.h>
 #include <aspic/serving/record_header.h>
 #include "../support/fastcgi.h"
 
@@ -109,11 +110,11 @@ TEST_CASE("records that no front end sends are malformed")
 {
     const std::string end = record(fastcgi::params, "") + record(fastcgi::stdin_stream, "");
     for (const std::string& bytes :
-         {record(fastcgi::params, ""), begin_record(2) + end, begin_record() + begin_record(),
-          begin_record() + record(9, "", 0), record(9, "", 0),
-          record(fastcgi::begin_request, "1234567"),
+         {begin_record() + begin_record(), record(fastcgi::begin_request, "1234567"),
           record(fastcgi::begin_request, std::string(16, '\0')),
-          begin_record() + record(fastcgi::params, "", 2),
+          record(fastcgi::begin_request, std::string(8, '\0'), 0),
+          record(fastcgi::get_values, length(9) + length(0) + "FCGI", 0),
+          begin_record() + record(fastcgi::get_values, "", 1),
           begin_record() + record(fastcgi::stdin_stream, ""),
           begin_record() + record(fastcgi::abort_request, ""),
           begin_record() + end.substr(0, 8) + end,
@@ -158,4 +159,96 @@ TEST_CASE("a request over a limit is read to its end, and its content is not sto
     CHECK(excess_of("", std::string(1001, 'x')) == Framing::Excess::body);
     CHECK(excess_of(pair("a", std::string(1990, 'x')), std::string(1000, 'x')) ==
           Framing::Excess::none);
+}
+
+namespace {
+
+// The replies to the bytes, and the state after them.
+std::pair<std::string, Framing::State> replies_to(const std::string& bytes)
+{
+    Framing framing = read(bytes);
+    std::string replies = framing.take_replies();
+    CHECK(framing.take_replies().empty());
+    return {std::move(replies), framing.state()};
+}
+
+std::string ended(std::uint16_t id, char status)
+{
+    return record(fastcgi::end_request, std::string{'\0', '\0', '\0', '\0', status, 0, 0, 0}, id);
+}
+
+}  // namespace
+
+TEST_CASE("GET_VALUES is answered, however often and however long (section 4.1)")
+{
+    const std::string one = pair("FCGI_MPXS_CONNS", "");
+    const std::string all = pair("FCGI_MAX_CONNS", std::string(300, 'x')) + one +
+                            pair("FCGI_MAX_REQS", "") + one + pair("", "");
+    const std::string result = record(fastcgi::get_values_result, pair("FCGI_MPXS_CONNS", "0"), 0);
+    const std::string nothing = record(fastcgi::get_values_result, "", 0);
+    CHECK(replies_to(record(fastcgi::get_values, one, 0)).first == result);
+    CHECK(replies_to(record(fastcgi::get_values, all, 0, 7)).first == result);
+    CHECK(replies_to(record(fastcgi::get_values, "", 0)).first == nothing);
+    CHECK(replies_to(record(fastcgi::get_values, pair("OTHER", "1"), 0)).first == nothing);
+    CHECK(replies_to(record(fastcgi::get_values, one, 0) + record(fastcgi::get_values, "", 0))
+              .first == result + nothing);
+}
+
+TEST_CASE("an unknown type of management record is said to be unknown (section 4.2)")
+{
+    for (const std::uint8_t type : std::initializer_list<std::uint8_t>{2, 4, 5, 10, 11, 77, 255}) {
+        CAPTURE(type);
+        const std::string content{static_cast<char>(type), 0, 0, 0, 0, 0, 0, 0};
+        CHECK(replies_to(record(type, "ignored", 0, 3)).first ==
+              record(fastcgi::unknown_type, content, 0));
+    }
+}
+
+TEST_CASE("another role and an abort end the request with a reply (sections 5.4 and 5.5)")
+{
+    using enum Framing::State;
+    for (const char role : std::initializer_list<char>{0, 2, 3, 9}) {
+        const std::string begin{'\0', role, 0, 0, 0, 0, 0, 0};
+        CHECK(replies_to(record(fastcgi::begin_request, begin, 7)) ==
+              std::pair{ended(7, 3), malformed});
+    }
+    const std::string abort = record(fastcgi::abort_request, "");
+    CHECK(replies_to(begin_record() + abort) == std::pair{ended(1, 0), malformed});
+    CHECK(replies_to(begin_record() + record(fastcgi::params, "") + abort) ==
+          std::pair{ended(1, 0), malformed});
+}
+
+TEST_CASE("a second request at once is refused, and its records are ignored (sections 3.3, 5.5)")
+{
+    const std::string whole = request_bytes(parameters, "body");
+    const std::string begin = begin_record();
+    const std::string other = record(fastcgi::begin_request, begin.substr(8), 2) +
+                              record(fastcgi::params, "x", 2, 9) + record(fastcgi::params, "", 2) +
+                              record(fastcgi::abort_request, "", 2);
+    Framing framing{limits};
+    Framing::Content content;
+    framing.read(begin + other + whole.substr(begin.size()), &content);
+    CHECK(framing.state() == Framing::State::complete);
+    CHECK(framing.needs_copy());
+    CHECK(framing.take_replies() == ended(2, 1));
+    CHECK(to_records(framing, content) == whole);
+}
+
+TEST_CASE("records of a request that is not active are ignored (section 3.3)")
+{
+    const std::string whole = request_bytes(parameters, "body");
+    for (const std::string& before :
+         {record(fastcgi::abort_request, ""), record(fastcgi::params, "x"),
+          record(fastcgi::stdin_stream, "", 3), record(fastcgi::get_values, "", 0)}) {
+        CAPTURE(before);
+        Framing framing{limits};
+        Framing::Content content;
+        CHECK(framing.read(before, &content) == before.size());
+        CHECK(framing.state() == Framing::State::incomplete);
+        CHECK(framing.id() == 0);
+        CHECK(framing.read(whole, &content) == whole.size());
+        CHECK(framing.state() == Framing::State::complete);
+        CHECK(framing.needs_copy());
+        CHECK(to_records(framing, content) == whole);
+    }
 }

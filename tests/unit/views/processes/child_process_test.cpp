@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr ChildLimits enough{10s, 1U << 20};
+// For programs of these tests that start others, or read /proc.
+constexpr ChildLimits unconfined{.time = 10s, .output = 1U << 20, .confined = false};
 
 bool has_children()
 {
@@ -48,8 +50,9 @@ TEST_CASE("a child that takes too long is ended, and no process is left")
 
 TEST_CASE("a child that closes its output and continues is ended too")
 {
-    CHECK(run_child({"sh", "-c", "exec >&-; exec sleep 60"}, "", {300ms, 100}).end ==
-          ChildResult::End::too_slow);
+    CHECK(run_child({"sh", "-c", "exec >&-; exec sleep 60"}, "",
+                    {.time = 300ms, .output = 100, .confined = false})
+              .end == ChildResult::End::too_slow);
     CHECK(!has_children());
 }
 
@@ -67,14 +70,14 @@ TEST_CASE("a missing program is distinguished from one that fails")
     const ChildResult failed = run_child({"false"}, "", enough);
     CHECK(failed.end == ChildResult::End::exited);
     CHECK(failed.status == 1);
-    CHECK(run_child({"sh", "-c", "kill -9 $$"}, "", enough).end ==
+    CHECK(run_child({"sh", "-c", "kill -9 $$"}, "", unconfined).end ==
           ChildResult::End::killed_by_signal);
 }
 
 TEST_CASE("a child inherits no descriptors, even those without close-on-exec")
 {
     const int careless = open("/dev/null", O_RDONLY);
-    const std::string listed = run_child({"ls", "/proc/self/fd"}, "", enough).output;
+    const std::string listed = run_child({"ls", "/proc/self/fd"}, "", unconfined).output;
     close(careless);
     CHECK(listed == "0\n1\n2\n3\n");  // 3 is the directory that ls has open
 }
@@ -127,18 +130,19 @@ TEST_CASE("a child gets no more memory than its limit")
 TEST_CASE("a child has few descriptors, writes no file, leaves no core, and gains no privileges")
 {
     const std::string limits =
-        run_child({"sh", "-c", "ulimit -n; ulimit -f; ulimit -c; ulimit -v; ulimit -t"}, "", enough)
+        run_child({"sh", "-c", "ulimit -n; ulimit -f; ulimit -c; ulimit -v; ulimit -t"}, "",
+                  unconfined)
             .output;
     CHECK(limits == "16\n0\n0\n262144\n10\n");
     const std::string status =
-        run_child({"grep", "NoNewPrivs", "/proc/self/status"}, "", enough).output;
+        run_child({"grep", "NoNewPrivs", "/proc/self/status"}, "", unconfined).output;
     CHECK(status == "NoNewPrivs:\t1\n");
 }
 
 TEST_CASE("a child runs in an empty directory in which no file can be created")
 {
     const ChildResult result =
-        run_child({"sh", "-c", "ls -A . | wc -l; mkdir x 2>&1 || echo no"}, "", enough);
+        run_child({"sh", "-c", "ls -A . | wc -l; mkdir x 2>&1 || echo no"}, "", unconfined);
     CHECK(result.output.starts_with("0\n"));
     CHECK(result.output.ends_with("no\n"));
 }
@@ -151,7 +155,7 @@ TEST_CASE("a child starts with no signal blocked or ignored, whatever this proce
     sigemptyset(&blocked);
     sigaddset(&blocked, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &blocked, &old);
-    const std::string status = run_child({"cat", "/proc/self/status"}, "", enough).output;
+    const std::string status = run_child({"cat", "/proc/self/status"}, "", unconfined).output;
     sigset_t now;
     pthread_sigmask(SIG_SETMASK, &old, &now);
     signal(SIGPIPE, before);
