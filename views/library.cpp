@@ -12,6 +12,7 @@
 #include "formatting/mandoc.h"
 #include "paths.h"
 #include "processes/child_process.h"
+#include "sources/usual_man_roots.h"
 
 namespace manual {
 
@@ -34,7 +35,9 @@ std::filesystem::path made(const std::filesystem::path& directory)
 
 std::unique_ptr<Library> library_at(const aspic::Settings& settings)
 {
-    return std::make_unique<Library>(settings.get("man-root"), settings.get("data"));
+    const std::string& roots = settings.get("man-root");
+    return std::make_unique<Library>(roots.empty() ? usual_man_roots() : roots,
+                                     settings.get("data"));
 }
 
 // The operator gets the details of a failure, not the text for visitors.
@@ -70,7 +73,7 @@ CatalogueUpdate update(Library& library)
         aspic::log(aspic::LogLevel::warning, "page left out", {{"reason", done.unreadable[i]}});
     }
     if (done.pages == 0) {
-        throw SourceError{"there are no manual pages in " + library.root.directory().string() +
+        throw SourceError{"there are no manual pages in " + library.root.name() +
                           "; name another directory with --man-root"};
     }
     return done;
@@ -78,7 +81,7 @@ CatalogueUpdate update(Library& library)
 
 }  // namespace
 
-Library::Library(const std::filesystem::path& man_root, const std::filesystem::path& data)
+Library::Library(const std::string& man_root, const std::filesystem::path& data)
     : root{man_root},
       catalogue{made(data) / "catalogue.db"},
       accounts{data / "accounts.db"},

@@ -18,9 +18,9 @@
 namespace manual {
 
 struct Library {
-    // Throws SourceError if there is no man root, and DatabaseError or DatabaseUnavailable if
+    // Throws SourceError if a man root is missing, and DatabaseError or DatabaseUnavailable if
     // `data` cannot be written.
-    Library(const std::filesystem::path& man_root, const std::filesystem::path& data);
+    Library(const std::string& man_root, const std::filesystem::path& data);
 
     ManRoot root;
     Catalogue catalogue;

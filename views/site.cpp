@@ -33,7 +33,9 @@ Site manual_site()
         view<recent_path>(private_cache<0s>(recent)),
         view<notes_path>(notes),
     };
-    site.option("man-root", "DIR", "/usr/share/man", "the directory of manual pages");
+    site.about("web site that shows the manual pages of this machine");
+    site.option("man-root", "DIR[:DIR...]", "",
+                "directories of manual pages; empty: those of this program and of the machine");
     site.on_start(open_library);
     site.all_paths(all_paths);
     site.command("index", "updates the catalogue of pages; `serve` also does this at its start",

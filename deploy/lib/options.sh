@@ -6,7 +6,7 @@ help="deploy/run: installs what is missing, builds, and serves the site until Ct
   --front lighttpd|apache   the front end (lighttpd)
   --cache redis|memory      storage of the page cache (redis: a private server on a unix socket)
   --debug                   no page cache: every request runs its view
-  --man-root DIR            directory of the manual pages (/usr/share/man)
+  --man-root DIR            directory of the manual pages (those of the machine, and the site's own)
   --threads N               number of request threads (default: the application decides)
   --data DIR                directory of the catalogue, the users, and the session key
                             (build/run/data; with --man-root, one for each man root)

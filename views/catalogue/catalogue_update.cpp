@@ -85,7 +85,7 @@ std::vector<Summary> summaries(const ManRoot& root, const std::vector<ManFile>& 
 CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root)
 {
     const auto database = catalogue.database().borrow();
-    const std::string origin = root.directory().string();
+    const std::string origin = root.name();
     KnownPages gone = known_pages(*database, origin);
     std::vector<ManFile> changed;
     CatalogueUpdate update;

@@ -8,6 +8,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/text.h"
+
 namespace manual {
 
 namespace {
@@ -60,23 +62,33 @@ std::optional<PageName> page_name(std::string_view file_name)
     return PageName{std::string{file_name.substr(0, dot)}, std::string{file_name.substr(dot + 1)}};
 }
 
-ManRoot::ManRoot(const fs::path& directory)
+ManRoot::ManRoot(const std::string& directories)
 {
-    std::error_code error;
-    directory_ = fs::canonical(directory, error);
-    if (error || !fs::is_directory(directory_, error)) {
-        throw SourceError{"there is no directory of manual pages at " + directory.string() +
-                          "; name another one with --man-root"};
+    for (const std::string_view name : split(directories, ':')) {
+        std::error_code error;
+        const fs::path directory = fs::canonical(name, error);
+        if (error || !fs::is_directory(directory, error)) {
+            throw SourceError{"there is no directory of manual pages at " + std::string{name} +
+                              "; name another one with --man-root"};
+        }
+        directories_.push_back(directory);
     }
 }
 
-std::vector<ManFile> ManRoot::files() const
+std::string ManRoot::name() const
 {
-    std::vector<ManFile> files;
-    for (const std::string& directory : section_directories(directory_)) {
+    std::string name;
+    for (const fs::path& directory : directories_)
+        name += (name.empty() ? "" : ":") + directory.string();
+    return name;
+}
+
+void ManRoot::add_files(const fs::path& root, std::vector<ManFile>& files) const
+{
+    for (const std::string& directory : section_directories(root)) {
         std::error_code error;
-        for (fs::directory_iterator entry{directory_ / directory, error}, end;
-             !error && entry != end; entry.increment(error)) {
+        for (fs::directory_iterator entry{root / directory, error}, end; !error && entry != end;
+             entry.increment(error)) {
             const std::string file_name = entry->path().filename().string();
             auto page = page_name(file_name);
             struct stat status {};
@@ -91,25 +103,41 @@ std::vector<ManFile> ManRoot::files() const
                              status.st_size});
         }
     }
-    std::sort(files.begin(), files.end(),
-              [](const auto& a, const auto& b) { return a.path < b.path; });
+}
+
+std::vector<ManFile> ManRoot::files() const
+{
+    const auto by_path = [](const ManFile& a, const ManFile& b) { return a.path < b.path; };
+    std::vector<ManFile> files;
+    for (const fs::path& root : directories_) {
+        const auto of_root = static_cast<std::ptrdiff_t>(files.size());
+        add_files(root, files);
+        std::sort(files.begin() + of_root, files.end(), by_path);
+    }
     std::set<std::pair<std::string, std::string>> seen;
     std::erase_if(
         files, [&](const ManFile& file) { return !seen.emplace(file.section, file.name).second; });
+    std::sort(files.begin(), files.end(), by_path);
     return files;
 }
 
 bool ManRoot::has(std::string_view path) const
 {
-    std::error_code ignored;
-    return fs::exists(directory_ / path, ignored);
+    return std::any_of(directories_.begin(), directories_.end(), [&](const fs::path& directory) {
+        std::error_code ignored;
+        return fs::exists(directory / path, ignored);
+    });
 }
 
 bool ManRoot::allowed(const fs::path& real) const
 {
-    const auto [in_root, in_real] =
-        std::mismatch(directory_.begin(), directory_.end(), real.begin(), real.end());
-    if (in_root == directory_.end() && in_real != real.end()) return true;
+    const bool is_below =
+        std::any_of(directories_.begin(), directories_.end(), [&](const fs::path& directory) {
+            const auto [in_root, in_real] =
+                std::mismatch(directory.begin(), directory.end(), real.begin(), real.end());
+            return in_root == directory.end() && in_real != real.end();
+        });
+    if (is_below) return true;
     const fs::path section = real.parent_path();
     return page_name(real.filename().string()) &&
            is_section_directory(section.filename().string()) &&

@@ -1,10 +1,10 @@
-// A directory of manual pages such as /usr/share/man: the list of its files, and their sources. The
-// section of a page is the real suffix of its file, so `man3/d2i_X509.3ssl.gz` is in section 3ssl.
+// Directories of manual pages such as /usr/share/man: the list of their files, and their sources. If
+// two of them have the same page, the first one counts. The section of a page is the real suffix of its file, so `man3/d2i_X509.3ssl.gz` is in section 3ssl.
 // Directories of translations (`de`, `pt_BR`) are ignored. Returns only values. Any thread may call
 // this.
 //
 // A symbolic link or a `.so` request may lead through other places, such as Debian's
-// /etc/alternatives. But the file at its end must be in this directory, or be a page in another
+// /etc/alternatives. But the file at its end must be in these directories, or be a page in another
 // `man/man<section>/` directory (java(1) is in one below /usr/lib/jvm). So a link to /etc/shadow is
 // not a page.
 #pragma once
@@ -21,7 +21,7 @@
 namespace manual {
 
 struct ManFile {
-    std::string path;           // relative to the root: "man1/ls.1.gz"
+    std::string path;           // relative to its directory: "man1/ls.1.gz"
     std::string section;        // "1", "3ssl"
     std::string name;           // "ls"
     std::int64_t modified = 0;  // of the file that the links lead to; ns since 1970
@@ -44,13 +44,15 @@ std::optional<PageName> page_name(std::string_view file_name);
 
 class ManRoot {
 public:
-    // Throws SourceError with the name of the directory if it does not exist.
-    explicit ManRoot(const std::filesystem::path& directory);
+    // `directories` are separated by colons, as in MANPATH. Throws SourceError with the name of a
+    // directory that does not exist.
+    explicit ManRoot(const std::string& directories);
 
-    const std::filesystem::path& directory() const { return directory_; }
+    // The real paths of the directories, separated by colons.
+    std::string name() const;
 
-    // Returns all pages, ordered by path. If two files have the same name and section, only the
-    // first by path is returned. Links that lead nowhere, or to a file that is not a page, are
+    // Returns all pages, ordered by path. If two files have the same name and section, only the one
+    // in the first directory is returned, and there the first by path. Links that lead nowhere, or to a file that is not a page, are
     // skipped.
     std::vector<ManFile> files() const;
 
@@ -70,12 +72,13 @@ private:
     struct Reading;
 
     bool allowed(const std::filesystem::path& real) const;
+    void add_files(const std::filesystem::path& directory, std::vector<ManFile>& files) const;
     std::optional<std::filesystem::path> included(std::string_view target,
                                                   const std::filesystem::path& from) const;
     void expand(const std::filesystem::path& file, int depth, Reading& reading) const;
     std::string load(std::string_view path, std::size_t limit, bool whole) const;
 
-    std::filesystem::path directory_;  // canonical
+    std::vector<std::filesystem::path> directories_;  // canonical; not empty
 };
 
 }  // namespace manual

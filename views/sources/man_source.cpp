@@ -109,16 +109,18 @@ std::string ManRoot::beginning(std::string_view path) const
 
 std::string ManRoot::load(std::string_view path, std::size_t limit, bool whole) const
 {
-    std::error_code error;
-    const fs::path real = fs::canonical(directory_ / path, error);
-    if (error || !allowed(real))
-        throw SourceError{"there is no file " + std::string{path} + " in " + directory_.string()};
-    Reading reading{.page = path, .limit = limit, .whole = whole};
-    expand(real, 0, reading);
-    return std::move(reading.out);
+    for (const fs::path& directory : directories_) {
+        std::error_code error;
+        const fs::path real = fs::canonical(directory / path, error);
+        if (error || !allowed(real)) continue;
+        Reading reading{.page = path, .limit = limit, .whole = whole};
+        expand(real, 0, reading);
+        return std::move(reading.out);
+    }
+    throw SourceError{"there is no file " + std::string{path} + " in " + name()};
 }
 
-// Returns the file that a `.so` request means. The path is relative to the root, or to the
+// Returns the file that a `.so` request means. The path is relative to one of the roots, or to the
 // directory of the page.
 std::optional<fs::path> ManRoot::included(std::string_view target, const fs::path& from) const
 {
@@ -126,7 +128,9 @@ std::optional<fs::path> ManRoot::included(std::string_view target, const fs::pat
     if (relative.is_absolute() ||
         std::find(relative.begin(), relative.end(), "..") != relative.end())
         return {};
-    for (const fs::path& base : {directory_, from.parent_path()}) {
+    std::vector<fs::path> bases = directories_;
+    bases.push_back(from.parent_path());
+    for (const fs::path& base : bases) {
         for (const char* ending : {"", ".gz"}) {
             std::error_code error;
             fs::path real = fs::canonical(base / (relative.string() + ending), error);

@@ -1,10 +1,33 @@
+#include <algorithm>
+#include <iostream>
+#include <stdexcept>
+
 #include <aspic/commands/commands.h>
+#include <aspic/commands/site_command.h>
 
 namespace aspic {
 
-const std::vector<Command>& all_commands()
+namespace {
+
+int print_version(const Site& /*site*/, const CommandLine& line)
 {
-    static const std::vector<Command> commands{
+    std::cout << line.program << ", on Aspic " << ASPIC_VERSION << '\n';
+    return 0;
+}
+
+int help(const Site& site, const CommandLine& line)
+{
+    if (line.arguments.size() > 1) throw UsageError{"help shows one command, or all of them"};
+    if (line.arguments.empty())
+        print_help(line.program, site);
+    else
+        print_help_of(line.program, site, line.arguments.front());
+    return 0;
+}
+
+std::vector<Command> own_commands()
+{
+    return {
         {"serve", "", "answer requests over FastCGI (the default)", false, serve},
         {"reload", "", "replace the workers of a server with --workers, without a lost request",
          false, [](const Site&, const CommandLine& line) { return reload_server(line.options); }},
@@ -12,22 +35,64 @@ const std::vector<Command>& all_commands()
          [](const Site& site, const CommandLine& line) { return list_routes(site, line.options); }},
         {"stats", "", "show what is in Redis, and what each worker has done", false,
          [](const Site&, const CommandLine& line) { return show_stats(line.options); }},
-        {"inspect", "PATH", "show a page in Redis, and whether it is served", true, inspect_page},
+        {"inspect", "PATH", "show a page in Redis, and whether it is served", true, inspect_page,
+         "PATH may have a query. The exit status is 1 if there is no such page."},
         {"purge", "--tag TAG | --path PATH | --all [--soft]",
          "purge pages in every worker, and wait until all workers have applied it", false,
-         [](const Site&, const CommandLine& line) { return purge_pages(line.options); }},
+         [](const Site&, const CommandLine& line) { return purge_pages(line.options); },
+         "The exit status is 1 if a worker did not apply it in time; the message names the "
+         "worker."},
         {"warm", "PATH... | --sitemap FILE | --all", "render the pages that are not fresh in Redis",
-         true, warm_cache},
+         true, warm_cache,
+         "--all needs a site that lists its pages. The exit status is 1 if a page failed."},
         {"collect-static", "DIR [SOURCE...]",
          "copy static files, and the library's own, to DIR, each with a hash in its name", true,
-         [](const Site&, const CommandLine& line) { return collect_static(line.arguments); }},
+         [](const Site&, const CommandLine& line) { return collect_static(line.arguments); },
+         "Give DIR to --static, and let the front end serve it below /static/."},
         {"rotate-key", "", "add a new key to the session key file; running servers read it", false,
-         [](const Site&, const CommandLine& line) { return rotate_key(line.options); }},
+         [](const Site&, const CommandLine& line) { return rotate_key(line.options); },
+         "Visitors stay signed in."},
         {"developer", "", "print a link that shows on every page what is cached and what is live",
          false,
          [](const Site&, const CommandLine& line) { return make_developer_link(line.options); }},
+        {"default-config", "", "print a configuration file with every option, as a comment", false,
+         [](const Site& site, const CommandLine&) { return print_default_configuration(site); }},
+        {"manual", "", "print the manual page of this program, in mdoc(7)", false, print_manual},
+        {"help", "[COMMAND]", "show all commands and options, or one command", true, help},
+        {"version", "", "print the versions of the program and of Aspic", false, print_version},
     };
+}
+
+auto named(const std::string& name)
+{
+    return [&](const Command& command) { return command.name == name; };
+}
+
+}  // namespace
+
+std::vector<Command> all_commands(const Site& site)
+{
+    std::vector<Command> commands = own_commands();
+    for (const Site::Command& own : site.commands()) {
+        if (std::any_of(commands.begin(), commands.end(), named(own.name))) {
+            throw std::logic_error{"the site's command " + own.name +
+                                   " exists already: choose another name"};
+        }
+        commands.push_back(
+            {own.name, "", own.help, false, [own](const Site& /*site*/, const CommandLine& line) {
+                 return run_site_command(own, line);
+             }});
+    }
     return commands;
+}
+
+Command find_command(const Site& site, const std::string& name)
+{
+    const auto commands = all_commands(site);
+    const auto found = std::find_if(commands.begin(), commands.end(), named(name));
+    if (found == commands.end())
+        throw UsageError{"there is no command \"" + name + "\"; --help lists the commands"};
+    return *found;
 }
 
 }  // namespace aspic

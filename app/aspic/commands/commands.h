@@ -19,13 +19,27 @@ struct Command {
     /// True if it takes arguments that are not options.
     bool takes_arguments = false;
     std::function<int(const Site&, const CommandLine&)> run;
+    /// Sentences that follow `help` in the manual page.
+    std::string details{};
 };
 
-/// All commands except help and version, in the order of --help.
-const std::vector<Command>& all_commands();
+/// The commands of every program, then those of the site, in the order of --help. Throws
+/// std::logic_error, which names the command, if one is declared twice.
+std::vector<Command> all_commands(const Site& site);
+
+/// Throws UsageError, which names the command, if there is none.
+Command find_command(const Site& site, const std::string& name);
 
 /// What --help prints.
 void print_help(const std::string& program, const Site& site);
+/// What `help COMMAND` prints. Throws UsageError if there is no such command.
+void print_help_of(const std::string& program, const Site& site, const std::string& command);
+
+/// Prints the manual page.
+int print_manual(const Site& site, const CommandLine& line);
+
+/// Prints a configuration file with every option at its default, as a comment.
+int print_default_configuration(const Site& site);
 
 /// Serves until SIGTERM or SIGINT, then finishes the current requests. A second signal ends the
 /// program at once.

@@ -4,24 +4,17 @@
 
 namespace aspic::option_kinds {
 
+namespace inner {
+
 namespace {
 
 // The value is a number within the bounds: it was checked before.
 template <class Amount>
-Option bounded(OptionKind kind, Amount ServerOptions::*member, std::string name,
-               std::string default_value, std::uint64_t least, std::uint64_t most, std::string help)
+Option amount(OptionKind kind, std::string unit, Amount ServerOptions::*member)
 {
-    const std::string unit = kind == OptionKind::bytes     ? "BYTES"
-                             : kind == OptionKind::seconds ? "SECONDS"
-                                                           : "N";
     Option option;
-    option.name = std::move(name);
     option.kind = kind;
-    option.value_name = unit;
-    option.default_value = std::move(default_value);
-    option.help = std::move(help);
-    option.least = least;
-    option.most = most;
+    option.value_name = std::move(unit);
     option.set = [member](ServerOptions& options, const std::string& value) {
         options.*member = Amount{parse_number<std::uint64_t>(value).value()};
     };
@@ -30,62 +23,71 @@ Option bounded(OptionKind kind, Amount ServerOptions::*member, std::string name,
 
 }  // namespace
 
-Option text(std::string ServerOptions::*member, std::string name, std::string value_name,
-            std::string default_value, std::string help)
+Option text(std::string ServerOptions::*member)
 {
-    return {.name = std::move(name),
-            .kind = OptionKind::text,
-            .value_name = std::move(value_name),
-            .default_value = std::move(default_value),
-            .help = std::move(help),
+    return {.kind = OptionKind::text,
             .set = [member](ServerOptions& options, const std::string& value) {
                 options.*member = value;
             }};
 }
 
-Option number(std::size_t ServerOptions::*member, std::string name, std::string default_value,
-              std::uint64_t least, std::uint64_t most, std::string help)
+Option number(std::size_t ServerOptions::*member)
 {
-    return bounded(OptionKind::number, member, std::move(name), std::move(default_value), least,
-                   most, std::move(help));
+    return amount(OptionKind::number, "N", member);
 }
 
-Option bytes(std::size_t ServerOptions::*member, std::string name, std::string default_value,
-             std::uint64_t least, std::uint64_t most, std::string help)
+Option seconds(std::chrono::seconds ServerOptions::*member)
 {
-    return bounded(OptionKind::bytes, member, std::move(name), std::move(default_value), least,
-                   most, std::move(help));
+    return amount(OptionKind::seconds, "SECONDS", member);
 }
 
-Option seconds(std::chrono::seconds ServerOptions::*member, std::string name,
-               std::string default_value, std::uint64_t least, std::uint64_t most, std::string help)
+Option milliseconds(std::chrono::milliseconds ServerOptions::*member)
 {
-    return bounded(OptionKind::seconds, member, std::move(name), std::move(default_value), least,
-                   most, std::move(help));
+    return amount(OptionKind::number, "N", member);
 }
 
-Option milliseconds(std::chrono::milliseconds ServerOptions::*member, std::string name,
-                    std::string default_value, std::uint64_t least, std::uint64_t most,
-                    std::string help)
+Option yes_or_no(bool ServerOptions::*member)
 {
-    return bounded(OptionKind::number, member, std::move(name), std::move(default_value), least,
-                   most, std::move(help));
-}
-
-Option yes_or_no(bool ServerOptions::*member, std::string name, std::string help)
-{
-    return {.name = std::move(name),
-            .kind = OptionKind::yes_or_no,
-            .default_value = "no",
-            .help = std::move(help),
+    return {.kind = OptionKind::yes_or_no,
             .set = [member](ServerOptions& options, const std::string& value) {
                 options.*member = value == "yes";
             }};
 }
 
+Option named(Option option, std::string group, std::string name, std::string default_value,
+             std::string help)
+{
+    option.group = std::move(group);
+    option.name = std::move(name);
+    option.default_value = std::move(default_value);
+    option.help = std::move(help);
+    return option;
+}
+
+Option bounded(Option option, std::uint64_t least, std::uint64_t most)
+{
+    option.least = least;
+    option.most = most;
+    return option;
+}
+
+}  // namespace inner
+
 Option only_of(std::vector<std::string> commands, Option option)
 {
     option.commands = std::move(commands);
+    return option;
+}
+
+Option checked(std::function<std::string(const std::string&)> why_wrong, Option option)
+{
+    option.why_wrong = std::move(why_wrong);
+    return option;
+}
+
+Option default_is(std::string words, Option option)
+{
+    option.default_in_words = std::move(words);
     return option;
 }
 

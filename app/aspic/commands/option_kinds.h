@@ -1,12 +1,13 @@
 #pragma once
 // Declares the options of the table. The first parameter of each function is the member of
-// ServerOptions that the option sets. Its type is that of the option's value. Inner part of the
-// options.
+// ServerOptions that the option sets. Its type is that of the option's value, and the struct that
+// it is in names the option's group. Inner part of the options.
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,22 +17,76 @@
 
 namespace aspic::option_kinds {
 
-Option text(std::string ServerOptions::*member, std::string name, std::string value_name,
-            std::string default_value, std::string help);
+namespace inner {
 
-Option number(std::size_t ServerOptions::*member, std::string name, std::string default_value,
-              std::uint64_t least, std::uint64_t most, std::string help);
-Option bytes(std::size_t ServerOptions::*member, std::string name, std::string default_value,
-             std::uint64_t least, std::uint64_t most, std::string help);
-Option seconds(std::chrono::seconds ServerOptions::*member, std::string name,
-               std::string default_value, std::uint64_t least, std::uint64_t most,
-               std::string help);
-Option milliseconds(std::chrono::milliseconds ServerOptions::*member, std::string name,
+Option text(std::string ServerOptions::*member);
+Option number(std::size_t ServerOptions::*member);
+Option seconds(std::chrono::seconds ServerOptions::*member);
+Option milliseconds(std::chrono::milliseconds ServerOptions::*member);
+Option yes_or_no(bool ServerOptions::*member);
+
+Option named(Option option, std::string group, std::string name, std::string default_value,
+             std::string help);
+Option bounded(Option option, std::uint64_t least, std::uint64_t most);
+
+}  // namespace inner
+
+template <class Part>
+Option text(std::string Part::*member, std::string name, std::string value_name,
+            std::string default_value, std::string help)
+{
+    Option option = inner::named(inner::text(member), Part::group, std::move(name),
+                                 std::move(default_value), std::move(help));
+    option.value_name = std::move(value_name);
+    return option;
+}
+
+template <class Part>
+Option number(std::size_t Part::*member, std::string name, std::string default_value,
+              std::uint64_t least, std::uint64_t most, std::string help)
+{
+    return inner::bounded(inner::named(inner::number(member), Part::group, std::move(name),
+                                       std::move(default_value), std::move(help)),
+                          least, most);
+}
+
+template <class Part>
+Option bytes(std::size_t Part::*member, std::string name, std::string default_value,
+             std::uint64_t least, std::uint64_t most, std::string help)
+{
+    Option option =
+        number(member, std::move(name), std::move(default_value), least, most, std::move(help));
+    option.kind = OptionKind::bytes;
+    option.value_name = "BYTES";
+    return option;
+}
+
+template <class Part>
+Option seconds(std::chrono::seconds Part::*member, std::string name, std::string default_value,
+               std::uint64_t least, std::uint64_t most, std::string help)
+{
+    return inner::bounded(inner::named(inner::seconds(member), Part::group, std::move(name),
+                                       std::move(default_value), std::move(help)),
+                          least, most);
+}
+
+template <class Part>
+Option milliseconds(std::chrono::milliseconds Part::*member, std::string name,
                     std::string default_value, std::uint64_t least, std::uint64_t most,
-                    std::string help);
+                    std::string help)
+{
+    return inner::bounded(inner::named(inner::milliseconds(member), Part::group, std::move(name),
+                                       std::move(default_value), std::move(help)),
+                          least, most);
+}
 
 /// The default is "no".
-Option yes_or_no(bool ServerOptions::*member, std::string name, std::string help);
+template <class Part>
+Option yes_or_no(bool Part::*member, std::string name, std::string help)
+{
+    return inner::named(inner::yes_or_no(member), Part::group, std::move(name), "no",
+                        std::move(help));
+}
 
 /// The first choice is the default.
 template <class Part, class Value>
@@ -39,6 +94,7 @@ Option choice(Value Part::*member, std::string name,
               const std::vector<std::pair<std::string, Value>>& choices, std::string help)
 {
     Option option;
+    option.group = Part::group;
     option.name = std::move(name);
     option.help = std::move(help);
     option.kind = OptionKind::choice;
@@ -57,5 +113,11 @@ Option choice(Value Part::*member, std::string name,
 
 /// An option that only these commands have.
 Option only_of(std::vector<std::string> commands, Option option);
+
+/// A text that not every value is right for. The default must be right.
+Option checked(std::function<std::string(const std::string&)> why_wrong, Option option);
+
+/// The default is not the same on every machine: `words` say what it is, for the manual page.
+Option default_is(std::string words, Option option);
 
 }  // namespace aspic::option_kinds

@@ -2,6 +2,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include <aspic/commands/option_forms.h>
 #include <aspic/commands/option_kinds.h>
 #include <aspic/commands/options.h>
 #include <aspic/site/application.h>
@@ -21,15 +22,19 @@ std::vector<Option> all_options(const Site& site)
     const std::string threads =
         std::to_string(std::max(16U, 2 * std::thread::hardware_concurrency()));
     std::vector<Option> options{
-        text(&ProcessOptions::config, config_option, "FILE", "",
-             "file of options, one `name = value` per line"),
-        text(&ServingOptions::listen, "listen", "ADDRESS", "",
-             "unix:PATH, tcp:HOST:PORT or fd:N; default: the socket from the program that starts "
-             "this one (systemd, or a front end on descriptor 0)"),
-        number(&ProcessOptions::threads, "threads", threads, 1, 1024,
-               "threads that answer requests; a quarter of them serve only cached pages. More "
-               "threads help views that wait, for example for a database, but not views that "
-               "compute. With 1 thread, cached pages wait for views"),
+        default_is("/etc/aspic/PROGRAM.conf if it exists; --config= reads no file",
+                   text(&ProcessOptions::config, config_option, "FILE", "",
+                        "file of options, one `name = value` per line")),
+        default_is("the socket from the program that starts this one (systemd, or a front end on "
+                   "descriptor 0)",
+                   checked(why_no_listen_address, text(&ServingOptions::listen, "listen", "ADDRESS",
+                                                       "", "unix:PATH, tcp:HOST:PORT or fd:N"))),
+        default_is("16, or twice the number of processors if that is more",
+                   number(&ProcessOptions::threads, "threads", threads, 1, 1024,
+                          "threads that answer requests; a quarter of them serve only cached "
+                          "pages. More threads help views that wait, for example for a database, "
+                          "but not views that compute. With 1 thread, cached pages wait for "
+                          "views")),
         number(&ProcessOptions::workers, "workers", "0", 0, 256,
                "processes that answer requests, each with --threads threads, below a supervisor "
                "that replaces those that die and reloads the program on SIGHUP. With 0, this "
@@ -49,8 +54,9 @@ std::vector<Option> all_options(const Site& site)
         text(&ProcessOptions::data, "data", "DIR", "data",
              "directory for the session key, for purges that wait for Redis, and for the site's "
              "own data"),
-        text(&PageOptions::mount, "mount", "PREFIX", "",
-             "path below which the front end serves this site, such as /docs"),
+        checked(why_no_mount_prefix,
+                text(&PageOptions::mount, "mount", "PREFIX", "",
+                     "path below which the front end serves this site, such as /docs")),
         yes_or_no(&PageOptions::debug, "debug",
                   "cache nothing, reload changed templates, show errors on the page"),
         choice(&ProcessOptions::log_level, "log-level",
@@ -61,8 +67,10 @@ std::vector<Option> all_options(const Site& site)
                "minimum log level"),
         choice(&CacheOptions::cache, "cache",
                {{"redis", PagesIn::redis}, {"memory", PagesIn::memory}}, "where pages are cached"),
-        text(&RedisOptions::redis, "redis", "URL", "redis://127.0.0.1:6379",
-             "unix:/path/to/socket or redis://[user:password@]host[:port][/database]"),
+        checked(why_no_redis_address,
+                text(&RedisOptions::redis, "redis", "URL", "redis://127.0.0.1:6379",
+                     "unix:/path/to/socket or "
+                     "redis://[user:password@]host[:port][/database]")),
         milliseconds(&RedisOptions::redis_timeout, "redis-timeout-ms", "500", 10, 60'000,
                      "milliseconds to wait for Redis before it counts as unavailable"),
         bytes(&CacheOptions::cache_memory, "cache-memory", "64M", mega, 1024 * kilo * mega,
@@ -122,8 +130,8 @@ std::vector<Option> all_options(const Site& site)
                 "cut off"),
         seconds(&SessionOptions::session_lifetime, "session-lifetime", "1209600", 60,
                 400 * 86'400ULL, "time until an idle session expires"),
-        text(&SessionOptions::session_key, "session-key", "FILE", "",
-             "file of the keys that seal the session cookie; default: DATA/session.key"),
+        default_is("DATA/session.key", text(&SessionOptions::session_key, "session-key", "FILE", "",
+                                            "file of the keys that seal the session cookie")),
         only_of({"purge"}, text(&CommandOptions::tag, "tag", "TAG", "",
                                 "the pages that have this tag, such as manual:ls")),
         only_of({"purge"}, text(&CommandOptions::path, "path", "PATH", "",
@@ -155,7 +163,8 @@ std::vector<Option> all_options(const Site& site)
         options.push_back({.name = own.name,
                            .value_name = own.value_name,
                            .default_value = own.default_value,
-                           .help = own.help});
+                           .help = own.help,
+                           .group = "The site's own options"});
     }
     return options;
 }

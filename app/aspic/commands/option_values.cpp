@@ -26,43 +26,72 @@ std::optional<std::uint64_t> parse_amount(std::string_view text, bool may_have_u
     return *number * factor;
 }
 
+UsageError wrong_value(const GivenValue& given, const std::string& why)
+{
+    return UsageError{given.place + " is \"" + given.value + "\": " + why};
+}
+
 }  // namespace
 
-std::string checked_value(const Option& option, const std::string& value)
+std::string allowed_values(const Option& option)
 {
-    const auto refuse = [&](const std::string& right) {
-        throw UsageError{"--" + option.name + " is \"" + value + "\": it must be " + right};
+    switch (option.kind) {
+        case OptionKind::text:
+            return "";
+        case OptionKind::yes_or_no:
+            return "yes or no";
+        case OptionKind::choice:
+            return "one of " + option.value_name;
+        case OptionKind::number:
+        case OptionKind::bytes:
+        case OptionKind::seconds:
+            break;
+    }
+    return "a whole number from " + std::to_string(option.least) + " to " +
+           std::to_string(option.most) +
+           (option.kind == OptionKind::bytes ? ", or a number with K, M or G after it" : "");
+}
+
+std::string checked_value(const Option& option, const GivenValue& given)
+{
+    const auto& [value, place] = given;
+    const auto refuse_unless = [&](bool right) {
+        if (!right) throw wrong_value(given, "it must be " + allowed_values(option));
     };
     switch (option.kind) {
         case OptionKind::text:
             // Some texts go into header fields and log lines.
             if (std::any_of(value.begin(), value.end(), syntax::is_control)) {
-                throw UsageError{"--" + option.name +
-                                 " holds a control character, such as a line end"};
+                throw UsageError{place + " holds a control character, such as a line end"};
+            }
+            if (option.why_wrong) {
+                const std::string why = option.why_wrong(value);
+                if (!why.empty()) throw wrong_value(given, why);
             }
             return value;
         case OptionKind::yes_or_no:
-            if (value != "yes" && value != "no") refuse("yes or no");
+            refuse_unless(value == "yes" || value == "no");
             return value;
         case OptionKind::choice:
-            if (std::find(option.choices.begin(), option.choices.end(), value) ==
-                option.choices.end()) {
-                refuse("one of " + option.value_name);
-            }
+            refuse_unless(std::find(option.choices.begin(), option.choices.end(), value) !=
+                          option.choices.end());
             return value;
         case OptionKind::number:
         case OptionKind::bytes:
         case OptionKind::seconds:
             break;
     }
-    const bool is_bytes = option.kind == OptionKind::bytes;
-    const auto amount = parse_amount(value, is_bytes);
-    if (!amount || *amount < option.least || *amount > option.most) {
-        refuse("a whole number from " + std::to_string(option.least) + " to " +
-               std::to_string(option.most) +
-               (is_bytes ? ", or a number with K, M or G after it" : ""));
-    }
+    const auto amount = parse_amount(value, option.kind == OptionKind::bytes);
+    refuse_unless(amount && *amount >= option.least && *amount <= option.most);
     return std::to_string(*amount);
+}
+
+std::string commands_with(const Option& option)
+{
+    std::string commands;
+    for (const std::string& one : option.commands)
+        commands += (commands.empty() ? "" : " and ") + one;
+    return commands;
 }
 
 }  // namespace aspic

@@ -7,8 +7,21 @@
 
 namespace aspic {
 
+struct GivenValue {
+    std::string value;
+    /// Where it stands, as an error message begins: "--threads", "/etc/aspic/site.conf:3: threads".
+    std::string place;
+};
+
 /// Returns the value as it is stored: bytes without their unit. Throws UsageError, which names the
-/// option, its value and what is allowed.
-std::string checked_value(const Option& option, const std::string& value);
+/// place, the value and what is allowed.
+std::string checked_value(const Option& option, const GivenValue& given);
+
+/// What is allowed, as the end of a sentence: "a whole number from 1 to 1024". Empty if every text
+/// is.
+std::string allowed_values(const Option& option);
+
+/// "purge and warm", of an option that only these commands have.
+std::string commands_with(const Option& option);
 
 }  // namespace aspic

@@ -1,129 +1,80 @@
 #include <aspic/commands/options.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/program_options.hpp>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
-#include <sstream>
 
-#include <aspic/base/syntax.h>
+#include <aspic/commands/option_sources.h>
 #include <aspic/commands/option_values.h>
-#include <aspic/reporting/log.h>
 
 namespace aspic {
 
 namespace po = boost::program_options;
+using namespace std::string_literals;
 
 namespace {
 
-constexpr std::string_view variable_prefix = "ASPIC_";
-
-po::options_description described(const std::vector<Option>& options)
-{
-    constexpr unsigned width = 100;
-    po::options_description description{"Options", width, width / 2};
-    for (const Option& option : options) {
-        auto* value = po::value<std::string>()->value_name(option.value_name);
-        std::string help = option.help;
-        if (option.kind == OptionKind::yes_or_no) {
-            value->implicit_value("yes", "")->value_name("[=yes|no]");
-        } else if (!option.default_value.empty()) {
-            help += " [" + option.default_value + "]";
-        }
-        description.add_options()(option.name.c_str(), value, help.c_str());
-    }
-    return description;
-}
-
-// Help and version accept the options of every command.
 void check_command(const Option& option, const std::string& command)
 {
-    if (option.belongs_to(command) || command == "help" || command == "version") return;
-    std::string commands;
-    for (const std::string& one : option.commands)
-        commands += (commands.empty() ? "" : " and ") + one;
-    throw UsageError{"--" + option.name + " is an option of " + commands + ", not of " + command};
+    if (option.belongs_to(command)) return;
+    throw UsageError{"--" + option.name + " is an option of " + commands_with(option) +
+                     ", not of " + command};
 }
 
-std::string option_of_variable(std::string_view variable)
+bool describes_program(const std::string& command)
 {
-    std::string name;
-    for (const char c : variable.substr(variable_prefix.size())) {
-        name += c == '_' ? '-' : syntax::lower(c);
-    }
-    return name;
+    constexpr std::array<std::string_view, 4> commands{"help", "version", "manual",
+                                                       "default-config"};
+    return std::find(commands.begin(), commands.end(), command) != commands.end();
 }
 
-// `--debug` means `--debug=yes`. If this were an implicit value of the parser, a command after
-// `--debug` would be read as its value.
+// Rewrites two forms that the parser does not know. `--debug` means `--debug=yes`: as an implicit
+// value of the parser, a command after `--debug` would be read as its value. `--config=` gives an
+// empty value.
 std::vector<std::string> words_of(int argc, const char* const* argv,
                                   const std::vector<Option>& options)
 {
-    std::vector<std::string> words{argv + std::min(argc, 1), argv + argc};
-    for (std::string& word : words) {
-        if (word == "--") break;
-        const bool is_yes = std::any_of(options.begin(), options.end(), [&](const Option& option) {
-            return option.kind == OptionKind::yes_or_no && word == "--" + option.name;
+    std::vector<std::string> words;
+    bool only_arguments = false;
+    for (int i = 1; i < argc; ++i) {
+        std::string word = argv[i];
+        only_arguments = only_arguments || word == "--";
+        const auto option = std::find_if(options.begin(), options.end(), [&](const Option& one) {
+            return word == "--" + one.name || word == "--" + one.name + '=';
         });
-        if (is_yes) word += "=yes";
+        if (only_arguments || option == options.end()) {
+            words.push_back(std::move(word));
+        } else if (word.ends_with('=')) {
+            word.pop_back();
+            words.insert(words.end(), {std::move(word), ""});
+        } else {
+            const bool is_yes = option->kind == OptionKind::yes_or_no;
+            words.push_back(std::move(word) + (is_yes ? "=yes" : ""));
+        }
     }
     return words;
 }
 
-void read_environment(const char* const* environment, const std::vector<Option>& options,
-                      const po::options_description& description, po::variables_map& values)
+po::options_description accepted(const std::vector<Option>& options)
 {
-    for (; *environment != nullptr; ++environment) {
-        const std::string_view entry{*environment};
-        const std::size_t equals = entry.find('=');
-        if (!entry.starts_with(variable_prefix) || equals == std::string_view::npos) continue;
-        const std::string name = option_of_variable(entry.substr(0, equals));
-        const bool known = std::any_of(options.begin(), options.end(),
-                                       [&](const Option& o) { return o.name == name; });
-        if (!known) {
-            log(LogLevel::warning, "an environment variable does not name an option",
-                {{"variable", std::string{entry.substr(0, equals)}},
-                 {"help", "--help lists the options"}});
-        } else {
-            po::parsed_options one{&description};
-            one.options.emplace_back(name, std::vector{std::string{entry.substr(equals + 1)}});
-            po::store(one, values);
-        }
-    }
+    po::options_description all;
+    all.add_options()("help,h", "")("version", "")("words", po::value<std::vector<std::string>>());
+    for (const Option& option : options)
+        all.add_options()(option.name.c_str(), po::value<std::string>(), "");
+    return all;
 }
 
-void read_file(const std::string& file, const po::options_description& description,
-               po::variables_map& values)
+po::variables_map read_words(int argc, const char* const* argv, const std::vector<Option>& options)
 {
-    std::ifstream in{file};
-    if (!in || std::filesystem::is_directory(file))
-        throw UsageError{"cannot read the configuration file " + file};
-    try {
-        po::store(po::parse_config_file(in, description), values);
-    } catch (const po::error& error) {
-        throw UsageError{"in the configuration file " + file + ": " + error.what()};
-    }
-}
-
-}  // namespace
-
-CommandLine parse_command_line(int argc, const char* const* argv, const char* const* environment,
-                               const std::vector<Option>& options)
-{
-    const std::vector<Option> common = options_of("", options);
-    const po::options_description visible = described(common);
-    po::options_description accepted = described(options);
-    accepted.add_options()("help,h", "")("version", "")("words",
-                                                        po::value<std::vector<std::string>>());
+    using namespace po::command_line_style;
+    const int style = unix_style & ~allow_guessing;
     po::positional_options_description positional;
     positional.add("words", -1);
     po::variables_map values;
     try {
-        using namespace po::command_line_style;
-        const int style = unix_style & ~allow_guessing;
         po::store(po::command_line_parser(words_of(argc, argv, options))
-                      .options(accepted)
+                      .options(accepted(options))
                       .positional(positional)
                       .style(style)
                       .run(),
@@ -131,31 +82,78 @@ CommandLine parse_command_line(int argc, const char* const* argv, const char* co
     } catch (const po::error& error) {
         throw UsageError{std::string{error.what()} + "; --help lists the options"};
     }
+    return values;
+}
+
+std::vector<std::string> command_in(const po::variables_map& values)
+{
     std::vector<std::string> words;
     if (values.contains("words")) words = values["words"].as<std::vector<std::string>>();
-    if (values.contains("help")) words = {"help"};
+    // `purge --help` is `help purge`.
+    if (values.contains("help") && (words.empty() || words.front() != "help"))
+        words = words.empty() ? std::vector<std::string>{"help"} : std::vector{"help"s, words[0]};
     if (values.contains("version")) words = {"version"};
     if (words.empty()) words = {"serve"};
+    return words;
+}
 
+// The file to read, or an empty path.
+std::filesystem::path configuration_file(const GivenValues& values,
+                                         const std::filesystem::path& default_file)
+{
+    const auto named = values.find(config_option);
+    if (named != values.end()) return named->second.value;
+    // A file that exists and that we may not see is an error when it is read.
+    std::error_code error;
+    const auto status = std::filesystem::status(default_file, error);
+    return status.type() == std::filesystem::file_type::not_found ? "" : default_file;
+}
+
+}  // namespace
+
+CommandLine parse_command_line(int argc, const char* const* argv, const char* const* environment,
+                               const std::vector<Option>& options,
+                               const std::filesystem::path& default_file)
+{
+    const po::variables_map flags = read_words(argc, argv, options);
+    std::vector<std::string> words = command_in(flags);
+    const std::string command = words.front();
+    words.erase(words.begin());
+
+    GivenValues values;
     for (const Option& option : options) {
-        if (values.contains(option.name)) check_command(option, words.front());
+        // Who asks for help gets it, whatever else is on the line.
+        if (!flags.contains(option.name) || command == "help" || command == "version") continue;
+        check_command(option, command);
+        const GivenValue& given =
+            values[option.name] = {flags[option.name].as<std::string>(), "--" + option.name};
+        checked_value(option, given);
     }
-    read_environment(environment, common, visible, values);
-    if (values.contains(config_option))
-        read_file(values[config_option].as<std::string>(), visible, values);
+    if (!describes_program(command)) {
+        read_environment(environment, options, values);
+        const std::filesystem::path file = configuration_file(values, default_file);
+        if (!file.empty()) read_configuration(file, options, values);
+        values[config_option].value = file;
+    }
 
     Settings::Values settings;
     ServerOptions own;
     for (const Option& option : options) {
-        const bool given = values.contains(option.name);
+        const auto given = values.find(option.name);
         const std::string& value = settings[option.name] = checked_value(
-            option, given ? values[option.name].as<std::string>() : option.default_value);
+            option, given != values.end()
+                        ? given->second
+                        : GivenValue{option.default_value, "the default of --" + option.name});
         if (option.set) option.set(own, value);
     }
-    return {words.front(),
-            {words.begin() + 1, words.end()},
-            Settings{std::move(settings)},
-            std::move(own)};
+    return {command, std::move(words), Settings{std::move(settings)}, std::move(own),
+            program_name(argc, argv)};
+}
+
+std::string program_name(int argc, const char* const* argv)
+{
+    const std::string path{argc > 0 ? argv[0] : "aspic"};
+    return path.substr(path.rfind('/') + 1);
 }
 
 bool Option::belongs_to(std::string_view command) const
@@ -172,13 +170,6 @@ std::vector<Option> options_of(std::string_view command, const std::vector<Optio
             return option.commands.empty() == command.empty() && option.belongs_to(command);
         });
     return chosen;
-}
-
-std::string describe(const std::vector<Option>& options)
-{
-    std::ostringstream text;
-    text << described(options);
-    return text.str();
 }
 
 }  // namespace aspic

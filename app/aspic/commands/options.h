@@ -1,11 +1,12 @@
 #pragma once
-// Every option, declared once: flag, environment variable, configuration file, bounds and --help
-// all come from one table, which also names the member of ServerOptions that the option sets. The
-// command line comes first, then the environment (--threads is ASPIC_THREADS), then the file that
-// --config names, then the default. Options of single commands, such as purge's --tag, can only be
-// given on the command line.
+// Every option, declared once: flag, environment variable, configuration file, bounds, --help and
+// the manual page all come from one table, which also names the member of ServerOptions that the
+// option sets. The command line comes first, then the environment (--threads is ASPIC_THREADS),
+// then the configuration file, then the default. Options of single commands, such as purge's --tag,
+// can only be given on the command line.
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -35,6 +36,13 @@ struct Option {
     std::vector<std::string> commands{};  // those that have it; empty: all
     /// Stores a checked value. Null for a site's option: its value is in Settings.
     std::function<void(ServerOptions&, const std::string&)> set{};
+    /// For --help and the manual: options with the same heading stand together.
+    std::string group{};
+    /// The default in words, if it is not the same on every machine.
+    std::string default_in_words{};
+    /// Of text: why a value is wrong, as the end of the error message; empty if it is right. Null:
+    /// every text is right.
+    std::function<std::string(const std::string&)> why_wrong{};
 
     bool belongs_to(std::string_view command) const;
 };
@@ -51,18 +59,27 @@ struct CommandLine {
     std::vector<std::string> arguments;  // after the command
     Settings settings;                   // every option has a value, checked; for the site
     ServerOptions options{};             // the same values of the server's own options
+    std::string program{};               // its name, without the directory
 };
+
+/// The last part of argv[0].
+std::string program_name(int argc, const char* const* argv);
 
 /// The server's options, then the site's. Throws std::logic_error, which names the option, if one
 /// is declared twice.
 std::vector<Option> all_options(const Site& site);
 
-/// Throws UsageError if an option, its value or the command is wrong.
+/// `default_file` is read if it exists and neither --config nor ASPIC_CONFIG is given; if one of
+/// them is empty, no file is read. Every value is checked, also one that another value precedes.
+/// Commands that only describe the program (help, version, manual, default-config) need neither the
+/// environment nor the file, so a mistake there does not stop them.
+///
+/// Throws UsageError if an option, its value or the command is wrong. The message says where the
+/// value stands: the flag, the variable, or the file and the line.
 CommandLine parse_command_line(int argc, const char* const* argv, const char* const* environment,
-                               const std::vector<Option>& options);
+                               const std::vector<Option>& options,
+                               const std::filesystem::path& default_file);
 
-/// The options as --help shows them, one or more lines each.
-std::string describe(const std::vector<Option>& options);
 /// The options that only this command has; for an empty name, those that all commands have.
 std::vector<Option> options_of(std::string_view command, const std::vector<Option>& options);
 

@@ -2,6 +2,7 @@
 // The values of the server's own options, each with its type. Values; parse_command_line makes
 // them. The table (option_table.cpp) names the member that an option sets, so nothing is looked up
 // by name: an option that does not exist is a compile error. A site's own options are in Settings.
+// The group of a struct is the heading of its options in --help and in the manual page.
 
 #include <chrono>
 #include <cstddef>
@@ -15,6 +16,7 @@ namespace aspic {
 enum class PagesIn : std::uint8_t { redis, memory };
 
 struct ProcessOptions {
+    static constexpr const char* group = "The process";
     std::string config;
     std::string data;
     std::size_t threads = 0;
@@ -26,6 +28,7 @@ struct ProcessOptions {
 };
 
 struct ServingOptions {
+    static constexpr const char* group = "Connections and requests";
     std::string listen;
     std::size_t max_body = 0;
     std::size_t max_header_bytes = 0;
@@ -37,6 +40,7 @@ struct ServingOptions {
 };
 
 struct PageOptions {
+    static constexpr const char* group = "Pages";
     std::string templates;
     std::string static_files;  // empty: plain names
     std::string mount;
@@ -47,6 +51,7 @@ struct PageOptions {
 };
 
 struct CacheOptions {
+    static constexpr const char* group = "The page cache";
     PagesIn cache = PagesIn::redis;
     std::size_t cache_memory = 0;
     std::size_t max_entry = 0;
@@ -62,17 +67,20 @@ struct CacheOptions {
 };
 
 struct RedisOptions {
+    static constexpr const char* group = "Redis";
     std::string redis;
     std::chrono::milliseconds redis_timeout{0};
 };
 
 struct SessionOptions {
+    static constexpr const char* group = "Sessions";
     std::chrono::seconds session_lifetime{0};
     std::string session_key;  // empty: in the data directory
 };
 
 /// The options of single commands.
 struct CommandOptions {
+    static constexpr const char* group = "Commands";
     std::string tag;
     std::string path;
     bool all = false;

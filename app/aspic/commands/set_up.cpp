@@ -41,15 +41,10 @@ StaticFiles static_files(const PageOptions& options)
 
 ApplicationSettings application_settings(const ServerOptions& options)
 {
-    const std::string& mount = options.mount;
-    if (!mount.empty() && (!mount.starts_with('/') || mount.ends_with('/'))) {
-        throw UsageError{"--mount is \"" + mount +
-                         "\": it must start with '/' and not end with '/', such as /docs"};
-    }
     ApplicationSettings application;
     application.templates = options.templates;
     application.static_files = static_files(options);
-    application.mount = mount;
+    application.mount = options.mount;
     application.debug = options.debug;
     application.content_security_policy = options.content_security_policy;
     application.slow_fragment = options.slow_fragment;
@@ -94,13 +89,7 @@ SignalsBlocked::~SignalsBlocked()
 
 RedisAddress redis_address(const RedisOptions& options)
 {
-    auto address = RedisAddress::parse(options.redis);
-    if (!address) {
-        throw UsageError{"--redis is \"" + options.redis +
-                         "\": it must be unix:/path/to/socket or "
-                         "redis://[user:password@]host[:port][/database]"};
-    }
-    return *address;
+    return RedisAddress::parse(options.redis).value();
 }
 
 RedisConnection open_redis(const ServerOptions& options, std::string_view undone)

@@ -13,7 +13,7 @@
 
 namespace aspic {
 
-/// The address in --redis. Throws UsageError if it is not an address.
+/// The address in --redis, which was checked.
 RedisAddress redis_address(const RedisOptions& options);
 PurgeLogSettings purge_log_settings(const ServerOptions& options);
 /// The directory of purges that wait for Redis. All processes of one data directory share it.

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <string_view>
 #include <utility>
+
+#include <aspic/base/syntax.h>
 
 namespace aspic {
 
@@ -68,6 +69,20 @@ std::string in_time(std::chrono::nanoseconds time)
     if (whole < 1h) return two_units(whole, 1min, "min", 1s, "s");
     if (whole < 24h) return two_units(whole, 1h, "h", 1min, "min");
     return two_units(whole, 24h, "d", 1h, "h");
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width)
+{
+    std::vector<std::string> lines;
+    while (!text.empty()) {
+        const std::string_view word = syntax::take_until(text, ' ');
+        if (word.empty()) continue;
+        if (!lines.empty() && lines.back().size() + 1 + word.size() <= width)
+            lines.back().append(" ").append(word);
+        else
+            lines.emplace_back(word);
+    }
+    return lines;
 }
 
 TextTable::TextTable(std::vector<std::string> head, Align others)

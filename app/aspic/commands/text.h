@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace aspic {
@@ -20,6 +21,10 @@ std::string in_bytes(std::uint64_t bytes);
 
 /// In the two largest units: "0.3 ms", "12 ms", "1.3 s", "5 min", "1 h 59 min", "3 d 4 h".
 std::string in_time(std::chrono::nanoseconds time);
+
+/// The text in lines of at most `width` characters, broken at spaces. A longer word has a line of
+/// its own. An empty text has no line.
+std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 /// A table. Each column is as wide as its longest cell, with two spaces between columns. The first
 /// column is aligned to the left, the others to the right by default.

@@ -34,6 +34,9 @@ public:
 
     Site(std::initializer_list<Route> routes) : routes_{routes} {}
 
+    /// What the site is, in a few words without a full stop: for its manual page.
+    void about(std::string what) { about_ = std::move(what); }
+
     /// Declares an option of the site. It may change what pages say, so its value is part of the
     /// cache's version.
     void option(std::string name, std::string value_name, std::string default_value,
@@ -87,6 +90,7 @@ public:
         if constexpr (is_callable) arounds_.emplace_back(std::move(function));
     }
 
+    const std::string& about() const { return about_; }
     const std::vector<Route>& routes() const { return routes_; }
     const std::vector<Around>& arounds() const { return arounds_; }
     const std::vector<Option>& options() const { return options_; }
@@ -96,6 +100,7 @@ public:
     std::optional<std::vector<std::string>> paths(const Settings& settings) const;
 
 private:
+    std::string about_;
     std::vector<Route> routes_;
     std::vector<Around> arounds_;
     std::vector<Option> options_;

@@ -26,5 +26,9 @@ def scratch_directory():
 
 
 def environment():
-    """Returns our environment without the ASPIC_ variables, which would change the program."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("ASPIC_")}
+    """Returns our environment without what would change the program.
+
+    These are the ASPIC_ variables, and the configuration file of this machine.
+    """
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("ASPIC_")}
+    return {**ours, "ASPIC_CONFIG": ""}

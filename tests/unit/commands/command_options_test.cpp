@@ -72,7 +72,7 @@ TEST_CASE("every option of single commands names existing commands")
         CAPTURE(option.name);
         for (const std::string& name : option.commands) {
             CAPTURE(name);
-            const auto& commands = all_commands();
+            const auto commands = all_commands(Site{});
             CHECK(std::any_of(commands.begin(), commands.end(),
                               [&](const Command& command) { return command.name == name; }));
         }

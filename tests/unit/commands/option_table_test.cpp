@@ -15,7 +15,7 @@ TEST_CASE("every option has a unique name, help, and a default within its limits
     CHECK(options.size() > 20);
     const char* nothing = nullptr;
     const char* program = "aspic-site";
-    CHECK_NOTHROW(parse_command_line(1, &program, &nothing, options));
+    CHECK_NOTHROW(parse_command_line(1, &program, &nothing, options, {}));
     for (const Option& option : options) {
         CAPTURE(option.name);
         CHECK(names.insert(option.name).second);

@@ -60,40 +60,20 @@ TEST_CASE("the first word is the command, and the others are its arguments, betw
     CHECK(parsed({"--help"}).command == "help");
     CHECK(parsed({"routes", "-h"}).command == "help");
     CHECK(parsed({"--version"}).command == "version");
+    CHECK(parsed({"--mount=", "--debug", "routes"}).command == "routes");
+    CHECK(parsed({"--mount="}).options.mount.empty());
+    CHECK(parsed({"warm", "--", "--debug", "--mount="}).arguments == Words{"--debug", "--mount="});
     CHECK(parsed({"collect-static", "--", "--odd"}).arguments == std::vector<std::string>{"--odd"});
 }
 
 TEST_CASE("a value with a control character is refused from every source")
 {
-    const std::string error =
-        "--content-security-policy holds a control character, such as a line end";
-    CHECK(usage_error({"--content-security-policy", "default-src 'self'\r\nX: y"}) == error);
-    CHECK(usage_error({}, {"ASPIC_CONTENT_SECURITY_POLICY=default-src 'self'\n"}) == error);
+    const std::string error = " holds a control character, such as a line end";
+    CHECK(usage_error({"--content-security-policy", "default-src 'self'\r\nX: y"}) ==
+          "--content-security-policy" + error);
+    CHECK(usage_error({}, {"ASPIC_CONTENT_SECURITY_POLICY=default-src 'self'\n"}) ==
+          "the environment variable ASPIC_CONTENT_SECURITY_POLICY" + error);
     CHECK_NOTHROW(parsed({"--content-security-policy", ""}));
-}
-
-TEST_CASE("the command line precedes the environment, then come the file and the default")
-{
-    const TemporaryDirectory directory;
-    const std::string file =
-        directory.write("aspic.conf", "# ours\nthreads = 11\nmount = /file\ncache = memory\n")
-            .string();
-    const std::string config = "ASPIC_CONFIG=" + file;
-    const CommandLine line = parsed(
-        {"--threads", "13"}, {config, "ASPIC_THREADS=12", "ASPIC_MOUNT=/environment", "HOME=/x"});
-    CHECK(line.settings.get("threads") == "13");
-    CHECK(line.settings.get("mount") == "/environment");
-    CHECK(line.settings.get("cache") == "memory");
-    CHECK(line.settings.get("log-level") == "info");
-    CHECK(parsed({"--config", file}).settings.get("threads") == "11");
-}
-
-TEST_CASE("an environment variable has an option's name in capitals")
-{
-    CHECK(parsed({}, {"ASPIC_MAN_ROOT=/m"}).settings.get("man-root") == "/m");
-    CHECK(parsed({}, {"ASPIC_DEBUG=yes"}).settings.get("debug") == "yes");
-    CHECK(parsed({}, {"ASPIC_MAN_ROOT=a=b"}).settings.get("man-root") == "a=b");
-    CHECK(parsed({}, {"ASPIC_MOUNT="}).settings.get("mount").empty());
 }
 
 TEST_CASE("an unknown option is named, with the way to the list of options")
@@ -103,28 +83,6 @@ TEST_CASE("an unknown option is named, with the way to the list of options")
     CHECK(contains(usage_error({"--thread", "3"}), "--thread"));
     CHECK(contains(usage_error({"--threads"}), "--threads"));
     CHECK(contains(usage_error({"--threads", "3", "--threads", "4"}), "--threads"));
-}
-
-TEST_CASE("an environment variable with our prefix that names no option is ignored")
-{
-    CHECK(parsed({}, {"ASPIC_NONSENSE=1", "ASPIC_=1", "ASPIC"}).command == "serve");
-}
-
-TEST_CASE("a file that cannot be read, or has an unknown key or value, is named")
-{
-    const TemporaryDirectory directory;
-    const auto error_with = [&](std::string_view text) {
-        const std::string file = directory.write("aspic.conf", text).string();
-        const std::string why = usage_error({"--config", file});
-        return why;
-    };
-    CHECK(contains(error_with("nonsense = 1\n"), "nonsense"));
-    CHECK(contains(error_with("nonsense = 1\n"), "aspic.conf"));
-    CHECK(contains(error_with("not a line\n"), "aspic.conf"));
-    CHECK(contains(error_with("threads = many\n"), "many"));
-    CHECK(contains(error_with("help = yes\n"), "help"));
-    CHECK(contains(usage_error({"--config", "/nonexistent"}),
-                   "cannot read the configuration file /nonexistent"));
 }
 
 TEST_CASE("a number outside its limits is refused with both limits")
@@ -137,6 +95,50 @@ TEST_CASE("a number outside its limits is refused with both limits")
         CHECK(usage_error({"--threads", value}) ==
               "--threads is \"" + value + "\": it must be a whole number from 1 to 1024");
     }
+}
+
+TEST_CASE("each number, size and time is allowed at both bounds, and refused past them")
+{
+    for (const Option& option : all_options(site())) {
+        if (option.most == 0) continue;
+        CAPTURE(option.name);
+        Words words{"--" + option.name, std::to_string(option.least)};
+        if (!option.commands.empty()) words.push_back(option.commands.front());
+        CHECK_NOTHROW(parsed(words));
+        words[1] = std::to_string(option.most);
+        CHECK_NOTHROW(parsed(words));
+        const std::string bounds =
+            " from " + std::to_string(option.least) + " to " + std::to_string(option.most);
+        words[1] = std::to_string(option.most + 1);
+        CHECK(contains(usage_error(words), words[0] + " is \"" + words[1] + "\": it must be"));
+        CHECK(contains(usage_error(words), bounds));
+        words[1] = std::to_string(static_cast<std::int64_t>(option.least) - 1);
+        CHECK(contains(usage_error(words), words[0] + " is \"" + words[1] + "\": it must be"));
+    }
+}
+
+TEST_CASE("an address or a prefix of the wrong form is refused with its option and the right form")
+{
+    CHECK(usage_error({"--redis", "nowhere"}) ==
+          "--redis is \"nowhere\": it must be unix:/path/to/socket or "
+          "redis://[user:password@]host[:port][/database]");
+    CHECK(usage_error({"--mount", "docs/"}) ==
+          "--mount is \"docs/\": it must start with '/' and not end with '/', such as /docs");
+    CHECK(contains(usage_error({}, {"ASPIC_LISTEN=nowhere"}),
+                   "the environment variable ASPIC_LISTEN is \"nowhere\": \"nowhere\" is not an "
+                   "address to listen on: write unix:/path/to/socket"));
+    CHECK_NOTHROW(parsed({"--listen", "", "--mount", ""}));
+    CHECK_NOTHROW(parsed({"--listen", "tcp:[::1]:9000", "--mount", "/docs"}));
+}
+
+TEST_CASE("who asks for help or the version gets it, whatever else is on the line")
+{
+    CHECK(parsed({"--threads", "0", "--help"}).command == "help");
+    CHECK(parsed({"--version", "--threads", "0"}).command == "version");
+    const CommandLine line = parsed({"purge", "--tag", "a", "--help"});
+    CHECK(line.command == "help");
+    CHECK(line.arguments == Words{"purge"});
+    CHECK(parsed({"help", "--help"}).arguments.empty());
 }
 
 TEST_CASE("a size may have a unit, and the limits apply to the result")
@@ -163,22 +165,8 @@ TEST_CASE("a choice must be one of its names, and so must yes or no")
     CHECK(usage_error({"--cache", "disk"}) ==
           "--cache is \"disk\": it must be one of redis|memory");
     CHECK(usage_error({}, {"ASPIC_CACHE=Redis"}) ==
-          "--cache is \"Redis\": it must be one of redis|memory");
+          "the environment variable ASPIC_CACHE is \"Redis\": it must be one of redis|memory");
     CHECK(parsed({"--debug=no"}).settings.get("debug") == "no");
     CHECK(contains(usage_error({"--debug=maybe"}), "it must be yes or no"));
     CHECK(contains(usage_error({}, {"ASPIC_DEBUG=1"}), "it must be yes or no"));
-}
-
-TEST_CASE("every option is described with its value name, help and default")
-{
-    const std::string text = describe(all_options(site()));
-    for (const Option& option : all_options(site())) {
-        CAPTURE(option.name);
-        CHECK(contains(text, "--" + option.name + " "));
-        CHECK(contains(text, option.help.substr(0, 20)));
-    }
-    CHECK(contains(text, "--man-root DIR"));
-    CHECK(contains(text, "[/usr/share/man]"));
-    CHECK(contains(text, "[64K]"));
-    CHECK(contains(text, "redis|memory"));
 }

@@ -66,3 +66,13 @@ TEST_CASE("a table's columns are as wide as their longest cell, and no line ends
     left.print(aligned);
     CHECK(aligned.str() == "A  B\nx  yy\n");
 }
+
+TEST_CASE("a text is wrapped at spaces, and a word that is too long keeps a line of its own")
+{
+    using Lines = std::vector<std::string>;
+    CHECK(wrapped("one two three", 7) == Lines{"one two", "three"});
+    CHECK(wrapped("one two three", 8) == Lines{"one two", "three"});
+    CHECK(wrapped("  one   two ", 80) == Lines{"one two"});
+    CHECK(wrapped("a much-too-long b", 5) == Lines{"a", "much-too-long", "b"});
+    CHECK(wrapped("", 5).empty());
+}

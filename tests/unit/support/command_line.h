@@ -1,6 +1,7 @@
 #pragma once
 // A command line for a test, without the program's name.
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,8 @@ namespace support {
 
 inline aspic::CommandLine parse_words(const std::vector<std::string>& words,
                                       const aspic::Site& site,
-                                      const std::vector<std::string>& environment = {})
+                                      const std::vector<std::string>& environment = {},
+                                      const std::filesystem::path& default_file = {})
 {
     std::vector<const char*> argv{"aspic-site"};
     for (const std::string& word : words)
@@ -21,7 +23,8 @@ inline aspic::CommandLine parse_words(const std::vector<std::string>& words,
     for (const std::string& variable : environment)
         variables.push_back(variable.c_str());
     variables.push_back(nullptr);
-    return aspic::parse_command_line(argc, argv.data(), variables.data(), all_options(site));
+    return aspic::parse_command_line(argc, argv.data(), variables.data(), all_options(site),
+                                     default_file);
 }
 
 }  // namespace support

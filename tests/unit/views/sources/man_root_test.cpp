@@ -221,3 +221,25 @@ TEST_CASE("a .so request that is or follows a link cannot leave the man root eit
     directory.write("root/man1/a.1", "A\n.so man1/link.1\n.so inner/key.1\n.so link.1\nB\n");
     CHECK(ManRoot{directory.path() / "root"}.source("man1/a.1") == "A\nB\n");
 }
+
+TEST_CASE("of several directories, the first that has a page counts")
+{
+    const ManDirectory own;
+    const ManDirectory machine;
+    own.write("man8/site.8", "own site");
+    own.write("man1/ls.1", "own ls");
+    machine.write("man1/ls.1", "ls of the machine");
+    machine.write("man1/cat.1", "cat of the machine");
+    const ManRoot both{own.path().string() + ":" + machine.path().string()};
+    CHECK(labels(both) == std::vector<std::string>{"cat(1)", "ls(1)", "site(8)"});
+    CHECK(both.source("man1/ls.1") == "own ls");
+    CHECK(both.source("man1/cat.1") == "cat of the machine");
+    CHECK(both.has("man8/site.8"));
+    CHECK(both.has("man1/cat.1"));
+    CHECK_FALSE(both.has("man1/dog.1"));
+    CHECK(both.name() == own.path().string() + ":" + machine.path().string());
+    CHECK_THROWS_WITH_AS(
+        ManRoot{own.path().string() + ":/nowhere/man"},
+        "there is no directory of manual pages at /nowhere/man; name another one with --man-root",
+        SourceError);
+}

@@ -1,0 +1,33 @@
+#include <aspic/commands/option_forms.h>
+
+#include <stdexcept>
+
+#include <aspic/redis/redis_address.h>
+#include <aspic/serving/listener.h>
+
+namespace aspic {
+
+std::string why_no_listen_address(const std::string& text)
+{
+    if (text.empty()) return "";
+    try {
+        ListenAddress::parse(text);
+        return "";
+    } catch (const std::invalid_argument& error) {
+        return error.what();
+    }
+}
+
+std::string why_no_redis_address(const std::string& text)
+{
+    if (RedisAddress::parse(text)) return "";
+    return "it must be unix:/path/to/socket or redis://[user:password@]host[:port][/database]";
+}
+
+std::string why_no_mount_prefix(const std::string& text)
+{
+    if (text.empty() || (text.starts_with('/') && !text.ends_with('/'))) return "";
+    return "it must start with '/' and not end with '/', such as /docs";
+}
+
+}  // namespace aspic

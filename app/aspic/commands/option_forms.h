@@ -1,0 +1,17 @@
+#pragma once
+// Why a text is not what its option needs: the end of an error message. Empty if the text is right.
+// Pure functions. Inner part of the options.
+
+#include <string>
+
+namespace aspic {
+
+/// Right: unix:PATH, tcp:HOST:PORT, fd:N, or empty.
+std::string why_no_listen_address(const std::string& text);
+
+std::string why_no_redis_address(const std::string& text);
+
+/// Right: "/docs", or empty for a site that has the whole host.
+std::string why_no_mount_prefix(const std::string& text);
+
+}  // namespace aspic
