@@ -3,7 +3,6 @@
 import html
 import re
 import subprocess
-import unittest
 
 from harness.application import Application
 from harness.commands import CommandTest, run
@@ -38,7 +37,3 @@ class ManualPage(CommandTest):
             with self.subTest(word):
                 self.assertRegex(text, rf"(?<![\w-]){re.escape(word)}(?![\w-])")
         self.assertIn("web site that shows the manual pages of this machine", text)
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -137,8 +137,8 @@ void write_head(Writer& page, const ManualSubject& subject, std::chrono::sys_day
     page.macro("Os");
     page.macro("Sh", "NAME");
     page.macro("Nm", name);
-    page.macro("Nd", roff::escaped(subject.about.empty() ? "web site on the Aspic server"
-                                                         : subject.about));  // no macro in it
+    page.macro("Nd", roff::arguments(subject.about.empty() ? "web site on the Aspic server"
+                                                           : subject.about));
     page.macro("Sh", "SYNOPSIS");
     page.macro("Nm", name);
     page.macro("Op", "Ar command");

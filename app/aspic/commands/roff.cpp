@@ -13,7 +13,6 @@ namespace aspic::roff {
 namespace {
 
 constexpr std::size_t longest_line = 78;
-// mdoc has no macro and no delimiter with more letters.
 constexpr std::size_t longest_macro = 3;
 
 constexpr std::string_view nothing = "\\&";
@@ -83,6 +82,14 @@ bool ends_sentence(std::string_view word)
            std::string_view{".!?"}.find(word[last]) != std::string_view::npos;
 }
 
+// Macros that a line may call begin with a capital or a %; delimiters are one character.
+bool may_be_macro(std::string_view word)
+{
+    if (word.empty()) return true;
+    const bool is_ordinary = syntax::is_digit(word[0]) || (word[0] >= 'a' && word[0] <= 'z');
+    return word.size() <= longest_macro && !is_ordinary;
+}
+
 // Escapes the word, and makes the parts between backquotes bold.
 std::string marked(std::string_view word, bool& is_bold)
 {
@@ -120,7 +127,7 @@ std::string escaped(std::string_view text)
 
 std::string argument(std::string_view text)
 {
-    std::string result{text.size() <= longest_macro ? nothing : ""};
+    std::string result{may_be_macro(text) ? nothing : ""};
     result += escaped(text);
     return result.find(' ') == std::string::npos ? result : '"' + result + '"';
 }

@@ -45,7 +45,7 @@ TEST_CASE("an argument is neither a macro nor a delimiter, and has its spaces")
     CHECK(roff::argument("") == R"(\&)");
     CHECK(roff::argument("two words") == "\"two words\"");
     CHECK(roff::argument("a \"b\" c") == R"("a \(dqb\(dq c")");
-    CHECK(roff::arguments("one  of them") == R"(\&one \&of them)");
+    CHECK(roff::arguments("one  of The % .") == R"(one of \&The \&% \&.)");
 }
 
 TEST_CASE("a line of text never begins with a dot or an apostrophe")
