@@ -131,6 +131,29 @@ TEST_CASE("a confined child cannot open a file other than the libraries that it 
     CHECK(run_child({"cat", "/etc/passwd"}, "", unconfined).status == 0);
 }
 
+TEST_CASE("confined, mandoc formats every page of the tests as before")
+{
+    const std::filesystem::path pages{ASPIC_SOURCE_DIR "/tests/servers/man"};
+    std::size_t count = 0;
+    for (const auto& file : std::filesystem::recursive_directory_iterator{pages}) {
+        if (!file.is_regular_file()) continue;
+        CAPTURE(file.path());
+        const std::string source = support::contents(file.path());
+        for (const std::vector<std::string>& command :
+             {std::vector<std::string>{"mandoc", "-T", "html", "-O", "fragment"},
+              std::vector<std::string>{"mandoc", "-T", "utf8", "-O", "width=72"}}) {
+            const ChildResult inside = run_child(command, source, confined);
+            const ChildResult outside = run_child(command, source, unconfined);
+            CHECK(inside.end == ChildResult::End::exited);
+            CHECK(inside.status == outside.status);
+            CHECK((inside.output == outside.output));
+            CHECK_FALSE(inside.output.empty());
+        }
+        ++count;
+    }
+    CHECK(count > 0);
+}
+
 TEST_CASE("nothing is missing from the confinement on a kernel that has both parts")
 {
     CHECK(missing_confinement().empty() == (can_restrict_calls() && can_restrict_files()));
