@@ -51,6 +51,7 @@ Limits limits_of(const ServingOptions& options)
             .most_header_fields = options.max_header_fields,
             .receive_time = options.receive_timeout,
             .queue_time = options.queue_timeout,
+            .view_time = options.view_timeout,
             .send_time = options.send_timeout};
 }
 
