@@ -88,6 +88,16 @@ class Dying(PoolCase):
         self.assertEqual(load.failures, [])
         self.assertRegex(pool.log(), rf"a worker is replaced process={before} why=.*--max-memory")
 
+    def test_a_worker_whose_view_takes_too_long_is_replaced_without_a_failed_request(self):
+        pool = self.pool(workers=1, view_timeout=1, stop_timeout=1)
+        [before] = pool.workers()
+        with LoadOfPool(pool) as load:
+            self.assertEqual(pool.get("/slow/60000").status, 504)
+            self.wait_for_workers(pool, without=[before])
+        self.assertEqual(load.failures, [])
+        self.assertRegex(pool.log(), r"--view-timeout[^\n]*route=/slow/<int:ms> path=/slow/60000")
+        self.assertRegex(pool.log(), rf"a worker is replaced process={before} why=.*--view-timeout")
+
     def test_a_worker_is_replaced_after_max_requests(self):
         pool = self.pool(workers=1, max_requests=50)
         [before] = pool.workers()

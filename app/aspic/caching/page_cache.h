@@ -73,6 +73,9 @@ public:
     /// Called before any work other than answering from the cache. Returns false if there is no
     /// room for such work now.
     virtual bool admit() const { return true; }
+    /// The answer for others while `render` takes too long. Called by another thread during
+    /// `render`; runs no view.
+    virtual RenderedAnswer too_late() const { return {.status = 504}; }
 };
 
 /// A page that everyone may have: send it by `to_wire`, or assembled for one visitor.
@@ -183,6 +186,7 @@ private:
         Instant at{};
     };
     Made make(const Question& question, const Origin& origin, const EntryPtr& before);
+    void note_given_up(const Question& question, const Origin& origin, const EntryPtr& before);
     void keep_for_revalidation(const Question& question, const Made& made,
                                const Freshness& freshness);
     void note_failure(const Question& question, const Made& made, const EntryPtr& old,

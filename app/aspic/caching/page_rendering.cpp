@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <aspic/base/syntax.h>
+#include <aspic/base/watched_work.h>
 #include <aspic/caching/cache_detail.h>
 #include <aspic/caching/page_cache.h>
 #include <aspic/caching/store_lease.h>
@@ -99,6 +100,7 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
 // lease. Returns null if we have to render.
 EntryPtr PageCache::wait_for_other_process(const Question& question, StoreLease& lease)
 {
+    const WatchedWork::Waiting not_counted{WatchedWork::of_this_thread()};
     const auto deadline = std::chrono::steady_clock::now() + settings_.most_waiting;
     for (auto pause = 1ms; std::chrono::steady_clock::now() < deadline;
          pause = std::min(2 * pause, 20ms)) {
@@ -136,6 +138,17 @@ void PageCache::renew(const Entry& old, const Question& question, const Origin& 
     render(key, found, question, origin, std::move(*lead), lease);
 }
 
+// The page failed: its view takes too long. Its next visitors get the old page or a 504 at once.
+// Runs on the thread of the watch, while the view runs, so what that has read is not known yet.
+void PageCache::note_given_up(const Question& question, const Origin& origin,
+                              const EntryPtr& before)
+{
+    Made made{
+        .position = log_->index().position(), .rendered = origin.too_late(), .at = settings_.now()};
+    // Whether a view under from_response forwards fields is not known yet: see kept_failure.
+    note_failure(question, made, before, question.policy.from_response ? nullptr : &made.rendered);
+}
+
 // Runs the view, or the renderer of its error page. `before`: an expired page, or null.
 PageCache::Made PageCache::make(const Question& question, const Origin& origin,
                                 const EntryPtr& before)
@@ -166,7 +179,10 @@ PageCache::Made PageCache::make(const Question& question, const Origin& origin,
 PageCache::Answered PageCache::render_alone(const Question& question, const Origin& origin,
                                             std::string_view why, const EntryPtr& before)
 {
-    Made made = make(question, origin, before);
+    Made made = [&] {
+        const UndoIfGivenUp undo{[&] { note_given_up(question, origin, before); }};
+        return make(question, origin, before);
+    }();
     if (is_error(made.rendered)) {
         note_failure(question, made, nullptr,
                      kept_failure(question.policy, made.rendered, made.forwards));
@@ -185,7 +201,13 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
                                       const Question& question, const Origin& origin,
                                       RequestCoalescer::Lead lead, StoreLease& lease)
 {
-    Made made = make(question, origin, found.before);
+    Made made = [&] {
+        const UndoIfGivenUp undo{[&] {
+            note_given_up(question, origin, found.before);
+            lead.land(nullptr);
+        }};
+        return make(question, origin, found.before);
+    }();
     RenderedAnswer& rendered = made.rendered;
     const Time now = second_of(made.at);
     const Forward forward = found.before ? Forward::stale : Forward::uri_miss;

@@ -2,6 +2,8 @@
 
 #include <functional>
 
+#include <aspic/base/watched_work.h>
+
 namespace aspic {
 
 RequestCoalescer::Shard& RequestCoalescer::shard_of(const std::string& key)
@@ -22,6 +24,7 @@ RequestCoalescer::Boarded RequestCoalescer::board(const std::string& key,
     }
     const std::shared_ptr<Flight> flight = found->second;
     if (on_wait) on_wait();
+    const WatchedWork::Waiting not_counted{WatchedWork::of_this_thread()};
     shard.landing.wait_for(lock, most, [&] { return flight->has_landed; });
     return {.lead = {},
             .has_landed = flight->has_landed,

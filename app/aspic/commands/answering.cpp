@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -36,6 +37,7 @@ Limits limits_of(const ServingOptions& options)
             .most_header_fields = options.max_header_fields,
             .receive_time = options.receive_timeout,
             .queue_time = options.queue_timeout,
+            .view_time = options.view_timeout,
             .send_time = options.send_timeout};
 }
 
@@ -71,6 +73,15 @@ ProcessBoard make_board(const ProcessOptions& options)
     return ProcessBoard::make(options.data, 2 * options.threads);
 }
 
+// Empty: another process need not take the place of this one.
+std::string why_to_replace(const FastcgiServer& server, const ProcessOptions& options)
+{
+    if (server.needs_replacement()) return "a view took longer than --view-timeout";
+    const std::uint64_t answered = server.answered();
+    if (options.max_requests == 0 || answered < options.max_requests) return {};
+    return "it has answered " + std::to_string(answered) + " requests (--max-requests)";
+}
+
 // Until the supervisor, or the system, stops this worker.
 ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer& server,
                                         ServerSignals& signals, const ProcessOptions& options)
@@ -80,12 +91,10 @@ ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer&
     return signals.wait_for_stop([&] {
         if (server.makes_progress()) place.tell(worker_says::alive);
         server.accept_overlooked();
-        if (wants_to_leave || options.max_requests == 0) return;
-        wants_to_leave = server.answered() >= options.max_requests;
-        if (wants_to_leave) {
-            place.tell(std::string{worker_says::replace} + "it has answered " +
-                       std::to_string(server.answered()) + " requests (--max-requests)");
-        }
+        if (wants_to_leave) return;
+        const std::string why = why_to_replace(server, options);
+        wants_to_leave = !why.empty();
+        if (wants_to_leave) place.tell(std::string{worker_says::replace} + why);
     });
 }
 

@@ -122,6 +122,9 @@ std::vector<Option> all_options(const Site& site)
         seconds(&ServingOptions::queue_timeout, "queue-timeout", "10", 1, 600,
                 "time that a request waits for a free thread, unless its page is cached; after it, "
                 "the answer is 503"),
+        seconds(&ServingOptions::view_timeout, "view-timeout", "60", 1, 3600,
+                "time that a view may take; after it, the answer is 504, and another thread takes "
+                "the place of the view's"),
         seconds(&ServingOptions::send_timeout, "send-timeout", "30", 1, 3600,
                 "time to wait for a client that stops reading its answer; a client that reads "
                 "slowly has 20 times as long"),

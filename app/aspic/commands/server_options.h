@@ -35,6 +35,7 @@ struct ServingOptions {
     std::size_t max_header_fields = 0;
     std::chrono::seconds receive_timeout{0};
     std::chrono::seconds queue_timeout{0};
+    std::chrono::seconds view_timeout{0};
     std::chrono::seconds send_timeout{0};
     std::chrono::seconds stop_timeout{0};
 };

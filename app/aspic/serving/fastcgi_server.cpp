@@ -60,7 +60,7 @@ FastcgiServer::FastcgiServer(const Listener& listener, const Application& applic
 
 FastcgiServer::~FastcgiServer()
 {
-    stop(std::chrono::hours{24});
+    end_all(std::chrono::hours{24}, true);
 }
 
 void FastcgiServer::watch_always(int descriptor, std::uint32_t events) const
@@ -101,21 +101,6 @@ std::optional<FastcgiServer::PassedOn> FastcgiServer::take_passed_on()
     std::optional<PassedOn> first{std::move(passed_on_.front())};
     passed_on_.pop_front();
     return first;
-}
-
-void FastcgiServer::start(std::size_t threads)
-{
-    running_ = threads;
-    for (std::size_t i = 0; i < threads; ++i) {
-        Worker& worker = *workers_.emplace_back(std::make_unique<Worker>(*this, i));
-        threads_.emplace_back([this, &worker] {
-            report_full_stack_of_this_thread();
-            worker.run();
-            const std::lock_guard lock{mutex_};
-            --running_;
-            ended_.notify_all();
-        });
-    }
 }
 
 void FastcgiServer::adopt(FileDescriptor connection)
@@ -209,27 +194,26 @@ void FastcgiServer::hand_over_if_idle(int descriptor)
         pass_on({std::move(connection), Registration::none});
 }
 
-std::uint64_t FastcgiServer::answered() const
-{
-    std::uint64_t sum = 0;
-    for (const auto& worker : workers_)
-        sum += worker->answered();
-    return sum;
-}
-
 FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, HandOver hand_over)
 {
-    if (threads_.empty()) return {};
     hand_over_ = std::move(hand_over);
     has_successor_.store(hand_over_ != nullptr);
     if (hand_over_) stop_accepting();
     stopping_.store(true);
     hand_over_idle();
     hand_over_queue();
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = ::write(stop_event_.get(), &one, sizeof one);
-    Unfinished unfinished;
+    return end_all(most, false);
+}
+
+FastcgiServer::Unfinished FastcgiServer::end_all(std::chrono::milliseconds most,
+                                                 bool waits_for_views)
+{
+    if (!watch_.joinable()) return {};
+    stopping_.store(true);
+    const std::uint64_t increment = 1;
+    [[maybe_unused]] const auto written = ::write(stop_event_.get(), &increment, sizeof increment);
     std::unique_lock lock{mutex_};
+    Unfinished unfinished;
     const auto have_ended = [this] { return running_ == 0; };
     if (!ended_.wait_for(lock, most, have_ended)) {
         cutting_.store(true);
@@ -238,21 +222,28 @@ FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, Ha
         constexpr auto moment = std::chrono::milliseconds{200};
         if (!ended_.wait_for(lock, moment, have_ended)) {
             unfinished.running = static_cast<std::size_t>(
-                std::count_if(workers_.begin(), workers_.end(),
-                              [](const auto& worker) { return worker->is_busy(); }));
+                std::count_if(threads_.begin(), threads_.end(), [](const Thread& one) {
+                    return !one.has_ended && !one.worker->is_given_up() && one.worker->is_busy();
+                }));
         }
     }
-    const bool are_all_ended = running_ == 0;
+    watch_ends_ = true;
+    watch_wakes_.notify_all();
     lock.unlock();
-    for (std::thread& thread : threads_) {
-        if (are_all_ended) {
-            thread.join();
+    watch_.join();
+    lock.lock();
+    unfinished.running += given_up_;
+    join_ended();
+    lock.unlock();
+    for (Thread& one : threads_) {
+        if (waits_for_views) {
+            one.thread.join();
         } else {
-            thread.detach();
+            one.thread.detach();  // the process ends before it destroys their workers
         }
     }
-    threads_.clear();
-    if (are_all_ended) watched_.take_all_idle([](const FileDescriptor& /*closed*/) {});
+    if (threads_.empty() || waits_for_views)
+        watched_.take_all_idle([](const FileDescriptor& /*closed*/) {});
     return unfinished;
 }
 

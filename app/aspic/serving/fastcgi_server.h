@@ -12,11 +12,11 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
-#include <vector>
 
 #include <aspic/base/file_descriptor.h>
 #include <aspic/serving/limits.h>
@@ -42,12 +42,16 @@ public:
     /// one thread, at intervals that the slowest event must not exceed.
     bool makes_progress() { return probe_.has_answered(); }
 
-    /// The number of requests that were answered. REQUIRES: the threads have started.
+    /// The number of requests that were answered. Any thread.
     std::uint64_t answered() const;
+
+    /// True once a view took longer than `limits.view_time`: its thread was given up, and is still
+    /// in the view or has used what nobody frees. Any thread.
+    bool needs_replacement() const { return needs_replacement_.load(); }
 
     struct Unfinished {
         std::size_t parked = 0;
-        std::size_t running = 0;
+        std::size_t running = 0;  // with those that were given up
     };
     /// Gives a kept connection to another process. Returns true if that has it now. Called by one
     /// thread at a time. After the first false it is not called again.
@@ -77,6 +81,16 @@ public:
 
 private:
     class Worker;
+    struct Thread {
+        std::unique_ptr<Worker> worker;
+        std::thread thread;
+        bool has_ended = false;
+    };
+    Unfinished end_all(std::chrono::milliseconds most, bool waits_for_views);
+    void start_thread(std::unique_ptr<Worker> worker, std::function<void(Worker&)> first);
+    void watch_views();
+    void give_up_late_threads();
+    void join_ended();
     struct PassedOn {
         FileDescriptor connection;
         Registration registration;
@@ -109,8 +123,8 @@ private:
     ProgressProbe probe_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> cutting_{false};
-    std::vector<std::unique_ptr<Worker>> workers_;
-    std::vector<std::thread> threads_;
+    std::atomic<bool> needs_replacement_{false};
+    std::thread watch_;
 
     int inbox_ = -1;
     std::function<void()> on_inbox_;
@@ -122,9 +136,16 @@ private:
     std::mutex passed_on_mutex_;
     std::deque<PassedOn> passed_on_;
 
-    std::mutex mutex_;  // guards running_
+    mutable std::mutex mutex_;  // guards the members below
+    std::list<Thread> threads_;
     std::condition_variable ended_;
-    std::size_t running_ = 0;
+    std::size_t size_ = 0;                 // threads that serve
+    std::size_t running_ = 0;              // of these, those that have not ended
+    std::uint64_t answered_by_ended_ = 0;  // requests
+    std::size_t given_up_ = 0;             // those that are still in a view
+    bool has_told_of_most_ = false;
+    std::condition_variable watch_wakes_;
+    bool watch_ends_ = false;
 };
 
 }  // namespace aspic

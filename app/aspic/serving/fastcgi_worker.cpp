@@ -16,6 +16,7 @@
 #include <aspic/reporting/log.h>
 #include <aspic/serving/find_parameter.h>
 #include <aspic/serving/framing_copy.h>
+#include <aspic/site/error_pages.h>
 
 namespace aspic {
 
@@ -92,8 +93,9 @@ FastcgiServer::Worker::Worker(FastcgiServer& server, std::size_t number)
 
 void FastcgiServer::Worker::run()
 {
+    const WatchedWork::OfThisThread watched{work_};
     bool may_serve_waiting = false;
-    for (;;) {
+    while (!work_.is_given_up()) {
         // One connection at a time: a second one would wait for the first although other threads
         // are idle. While stopping, ask for two events, because the stop event is always ready. New
         // requests and requests that have waited take turns.
@@ -107,10 +109,14 @@ void FastcgiServer::Worker::run()
             const epoll_event& event = events.at(static_cast<std::size_t>(i));
             if (event.data.u64 == static_cast<std::uint64_t>(server_.stop_event_.get())) continue;
             had_work = true;
-            handle(event);
+            if (work_.is_given_up()) {
+                pass_on_rest(event);
+            } else {
+                handle(event);
+            }
         }
-        may_serve_waiting = serve_waiting();
-        while (again_.is_open())
+        may_serve_waiting = !work_.is_given_up() && serve_waiting();
+        while (again_.is_open() && !work_.is_given_up())
             serve(std::move(again_), Registration::watched);
         busy_.store(false, std::memory_order_relaxed);
         if (had_work || !is_stopping) continue;
@@ -119,6 +125,20 @@ void FastcgiServer::Worker::run()
         if (!is_needed || server_.cutting_.load()) return;
         std::this_thread::sleep_for(pause_between_looks);
     }
+    if (again_.is_open()) server_.pass_on({std::move(again_), Registration::watched});
+}
+
+// A thread that was given up serves nothing more. Parked connections have their deadlines, and the
+// other events come again.
+void FastcgiServer::Worker::pass_on_rest(const epoll_event& event)
+{
+    if (ParkedConnections::is_ticket(event.data.u64)) return;
+    const int descriptor = static_cast<int>(event.data.u64);
+    if (descriptor == server_.listener_.descriptor() || descriptor == server_.timer_.get() ||
+        descriptor == server_.passed_on_event_.get() || descriptor == server_.inbox_)
+        return;
+    if (server_.watched_.take(descriptor))
+        server_.pass_on({FileDescriptor{descriptor}, Registration::watched});
 }
 
 void FastcgiServer::Worker::handle(const epoll_event& event)
@@ -212,12 +232,16 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
         return;
     }
     const Clock::time_point arrived = Clock::now();
-    WireResponse wire = answer(framing.body_bytes(), {});
-    request_.end();
-    Current current{std::move(connection), registration, framing.keeps_connection() && !is_last};
-    if (!wire.waits_for) {
-        return send(std::move(current), framing.id(), std::move(wire));
-    }
+    auto wire = answer_watched({.connection = std::move(connection),
+                                .registration = registration,
+                                .keep = framing.keeps_connection() && !is_last,
+                                .id = framing.id(),
+                                .bytes = {first_bytes_.data(), used},
+                                .began = arrived},
+                               framing.body_bytes(), {});
+    if (!wire) return;
+    Current current{std::move(job_.connection), registration, job_.keep};
+    if (!wire->waits_for) return send(std::move(current), framing.id(), std::move(*wire));
     auto parked = std::make_unique<ParkedConnection>();
     parked->request = std::make_unique<ReceivedRequest>(server_.limits_);
     parked->request->framing.read({first_bytes_.data(), used}, &parked->request->content);
@@ -225,7 +249,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
     parked->connection = std::move(current.connection);
     parked->registration = registration;
     parked->waits_for = ParkedConnection::WaitsFor::slot;
-    parked->work = *wire.waits_for;
+    parked->work = *wire->waits_for;
     parked->arrived = arrived;
     parked->deadline = Clock::now() + server_.limits_.queue_time;
     park(std::move(parked));
@@ -280,19 +304,25 @@ void FastcgiServer::Worker::serve_received(Parked parked)
     }
     const bool has_waited = parked->waits_for == ParkedConnection::WaitsFor::slot;
     if (!has_waited) parked->arrived = Clock::now();
-    WireResponse wire = answer(request.framing.body_bytes(),
-                               has_waited ? std::optional{parked->arrived} : std::nullopt);
-    request_.end();
-    if (wire.waits_for) {
+    const auto arrived = has_waited ? std::optional{parked->arrived} : std::nullopt;
+    const std::size_t body_bytes = request.framing.body_bytes();
+    auto wire = answer_watched({.keep = request.framing.keeps_connection() && !request.is_last,
+                                .id = request.framing.id(),
+                                .received = std::move(parked),
+                                .began = Clock::now()},
+                               body_bytes, arrived);
+    if (!wire) return;
+    parked = std::move(job_.received);
+    if (wire->waits_for) {
         if (!has_waited) parked->deadline = Clock::now() + server_.limits_.queue_time;
         parked->waits_for = ParkedConnection::WaitsFor::slot;
-        parked->work = *wire.waits_for;
+        parked->work = *wire->waits_for;
         return park(std::move(parked));
     }
     const int id = request.framing.id();
     send({std::move(parked->connection), parked->registration,
           request.framing.keeps_connection() && !request.is_last},
-         id, std::move(wire));
+         id, std::move(*wire));
 }
 
 // A thread that has released a slot serves a request that waits for a slot. So does a thread that
@@ -338,6 +368,9 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     const bool keep = framing.keeps_connection() && !parked->request->is_last;
     const std::string_view accept =
         find_parameter(parked->request->content.parameters, "HTTP_ACCEPT");
+    // The error page may have fragments.
+    job_ = {.began = Clock::now()};
+    work_.begin(job_.began);
     WireResponse wire = framing.excess() == Framing::Excess::header
                             ? application.refuse(431, too_large_header, accept)
                         : framing.excess() == Framing::Excess::body
@@ -345,6 +378,7 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
                         : parked->waits_for == ParkedConnection::WaitsFor::slot
                             ? application.refuse(503, too_busy, accept)
                             : application.refuse(408, too_slow, accept);
+    work_.end();
     send({std::move(parked->connection), parked->registration, keep}, framing.id(),
          std::move(wire));
 }
@@ -358,6 +392,55 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
     return refusal ? server_.application_.refuse(refusal->status, refusal->why,
                                                  source.field("Accept").value_or(""))
                    : server_.application_.answer(std::move(source));
+}
+
+std::optional<WireResponse> FastcgiServer::Worker::answer_watched(
+    Job job, std::size_t body_bytes, std::optional<Clock::time_point> arrived)
+{
+    job_ = std::move(job);
+    work_.begin(job_.began);
+    std::optional<WireResponse> wire = answer(body_bytes, arrived);
+    if (!work_.end()) wire.reset();
+    request_.end();
+    return wire;
+}
+
+std::optional<FastcgiServer::Worker::Job> FastcgiServer::Worker::give_up(Clock::time_point latest)
+{
+    if (!work_.give_up(latest)) return {};
+    work_.undo();
+    return std::move(job_);
+}
+
+void FastcgiServer::Worker::refuse_late(Job job)
+{
+    // The late thread's first bytes stay as they are: it reads no other request.
+    ReceivedRequest request{server_.limits_};
+    if (job.received) {
+        request = std::move(*job.received->request);
+        job.connection = std::move(job.received->connection);
+        job.registration = job.received->registration;
+    } else {
+        request.framing.read(job.bytes, &request.content);
+    }
+    const std::string& parameters = request.content.parameters;
+    const auto took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - job.began);
+    const std::string_view target = find_parameter(parameters, "REQUEST_URI");
+    const std::string_view method = find_parameter(parameters, "REQUEST_METHOD");
+    log(LogLevel::error,
+        "a view takes longer than --view-timeout; its thread was given up, and this process should "
+        "be replaced",
+        {{"route", server_.application_.route_of(method, target)},
+         {"target", job.connection.is_open() ? std::string{target} : "(work after an answer)"},
+         {"ms", std::to_string(took.count())}});
+    if (!job.connection.is_open()) return;
+    const WatchedWork::OfThisThread watched{work_};
+    work_.begin(Clock::now());
+    WireResponse wire =
+        server_.application_.refuse(504, view_too_late, find_parameter(parameters, "HTTP_ACCEPT"));
+    if (!work_.end()) return;
+    send({std::move(job.connection), job.registration, job.keep}, job.id, std::move(wire));
 }
 
 void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
@@ -384,7 +467,11 @@ void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
             break;
         }
     }
-    if (after) after();
+    if (!after) return;
+    job_ = {.began = Clock::now()};
+    work_.begin(job_.began);
+    after();
+    work_.end();
 }
 
 void FastcgiServer::Worker::go_on_sending(Parked parked)

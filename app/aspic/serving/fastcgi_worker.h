@@ -11,8 +11,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
+#include <aspic/base/watched_work.h>
 #include <aspic/serving/fastcgi_request.h>
 #include <aspic/serving/fastcgi_server.h>
 
@@ -20,6 +22,8 @@ namespace aspic {
 
 class FastcgiServer::Worker {
 public:
+    using Clock = ParkedConnection::Clock;
+
     Worker(FastcgiServer& server, std::size_t number);
 
     void run();
@@ -28,9 +32,32 @@ public:
     /// True while it answers a request. Any thread.
     bool is_busy() const { return busy_.load(std::memory_order_relaxed); }
 
+    /// What it answers, and for whom. Without a connection it is work after an answer.
+    struct Job {
+        FileDescriptor connection{};
+        Registration registration = Registration::none;
+        bool keep = false;
+        int id = 0;
+        std::string_view bytes{};                      // of the request, in first_bytes_
+        std::unique_ptr<ParkedConnection> received{};  // the request, if it is not in `bytes`
+        Clock::time_point began{};
+    };
+    /// If its work began at `latest` or before, gives the thread up: it ends as soon as its view
+    /// returns. Returns what it was at. Called by the watch.
+    std::optional<Job> give_up(Clock::time_point latest);
+    bool is_late(Clock::time_point latest) const { return work_.is_late(latest); }
+    bool is_given_up() const { return work_.is_given_up(); }
+    std::size_t number() const { return number_; }
+    /// Answers 504 to the client of a thread that was given up. Called before run().
+    void refuse_late(Job job);
+
 private:
     using Parked = ParkedConnections::Parked;
-    using Clock = ParkedConnection::Clock;
+
+    /// Answers one request of a visitor. Returns nothing if this thread was given up in the
+    /// meantime: the job is not its own any more.
+    std::optional<WireResponse> answer_watched(Job job, std::size_t body_bytes,
+                                               std::optional<Clock::time_point> arrived);
 
     // The connection whose request this thread answers.
     struct Current {
@@ -53,6 +80,7 @@ private:
     void refuse_received(Parked parked);
     WireResponse answer(std::size_t body_bytes, std::optional<Clock::time_point> arrived);
     void send(Current current, int id, WireResponse wire);
+    void pass_on_rest(const epoll_event& event);
     void go_on_sending(Parked parked);
     void finish(Current current, bool is_free);
     void put_back(Current current, bool is_free);
@@ -67,6 +95,8 @@ private:
     FileDescriptor again_;  // watched; an event came while this thread used it
     std::atomic<bool> busy_{false};
     std::atomic<std::uint64_t> answered_{0};  // only this thread changes it
+    WatchedWork work_;
+    Job job_;  // while work_ is under way
 };
 
 }  // namespace aspic

@@ -15,6 +15,8 @@ struct Limits {
     std::chrono::milliseconds receive_time{30'000};
     /// To wait for a free slot (site/work_slots.h).
     std::chrono::milliseconds queue_time{10'000};
+    /// To run a view. After it, its thread is given up.
+    std::chrono::milliseconds view_time{60'000};
     /// To wait for a client that stops reading.
     std::chrono::milliseconds send_time{30'000};
     /// The number of connections that wait for any of these.

@@ -252,6 +252,19 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
     return personal_.make(std::move(rendered), request, rendering, not_cached());
 }
 
+std::string Application::route_of(std::string_view method, std::string_view target) const
+{
+    auto parsed = Target::parse(target);
+    if (!parsed || !parsed->remove_mount(settings_.mount)) return {};
+    RequestSource source;
+    source.target = target;
+    source.method_name = method;
+    source.method = parse_method(method);
+    const Request request{std::move(source), std::move(*parsed), settings_.most_parameters};
+    const Destination to = destination_of(request);
+    return to.route == nullptr ? std::string{} : std::string{to.route->pattern.text};
+}
+
 MadePage Application::make_page(std::string_view target) const
 {
     auto parsed = Target::parse(target);

@@ -72,6 +72,9 @@ public:
     WireResponse refuse(int status, std::string_view explanation,
                         std::string_view accept = {}) const;
 
+    /// The pattern of the route that answers this request, for the log. Empty if there is none.
+    std::string route_of(std::string_view method, std::string_view target) const;
+
     /// Limits the number of threads that do other work than answer from the cache. There is no
     /// limit until WorkSlots::limit is called.
     WorkSlots& slots() const { return slots_; }

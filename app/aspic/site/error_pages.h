@@ -15,6 +15,9 @@ namespace aspic {
 
 inline constexpr const char* own_fault = "Something went wrong on our side. It has been logged.";
 
+inline constexpr const char* view_too_late =
+    "This page took too long to make. Please try again later.";
+
 /// A 405; its page names the methods that are allowed.
 class MethodNotAllowed : public HttpError {
 public:

@@ -23,6 +23,11 @@ RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
     }
 }
 
+RenderedAnswer PageOrigin::too_late() const
+{
+    return personal_.with_fields(render_error(504, view_too_late, rendering_.templates));
+}
+
 std::optional<std::string> PageOrigin::guest_fragment(const std::string& path) const
 {
     return rendering_.fragments.for_guest(path, request_.path());

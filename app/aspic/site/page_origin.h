@@ -29,6 +29,7 @@ public:
     /// Takes a slot for this work, and keeps it for the lifetime of this object. Returns false if
     /// no slot is free.
     bool admit() const override { return take_slot(place_.number); }
+    RenderedAnswer too_late() const override;
 
     /// The same for another kind of work. One slot is enough for all kinds.
     bool take_slot(std::size_t kind) const

@@ -2,7 +2,7 @@
 // Limits how many threads do other work than answer from the cache: run a view, make fragments,
 // wait for another thread's rendering. The threads above the limit are free for cached pages, which
 // need no slot. No kind of work (a route, or the fragments) gets more than half of the slots, so
-// one slow view does not keep the others from running. Any thread; no locks.
+// one slow view does not keep the others from running. Any thread; no locks that threads share.
 
 #include <algorithm>
 #include <atomic>
@@ -11,6 +11,8 @@
 #include <optional>
 #include <utility>
 #include <vector>
+
+#include <aspic/base/watched_work.h>
 
 namespace aspic {
 
@@ -33,30 +35,38 @@ public:
     std::size_t most() const { return most_; }
     std::size_t most_of_a_kind() const { return most_of_a_kind_; }
 
-    /// The right to work. The destructor gives it back. REQUIRES: it runs on the thread that took
-    /// it.
+    /// The right to work. The destructor gives it back, unless the work was given up (then that has
+    /// given it back). REQUIRES: it runs on the thread that took it.
     class Slot {
     public:
         Slot(Slot&& other) noexcept
-            : slots_{std::exchange(other.slots_, nullptr)}, kind_{other.kind_}
+            : slots_{std::exchange(other.slots_, nullptr)}, kind_{other.kind_}, undo_{other.undo_}
         {
         }
         Slot& operator=(Slot&& other) noexcept
         {
             std::swap(slots_, other.slots_);
             std::swap(kind_, other.kind_);
+            std::swap(undo_, other.undo_);
             return *this;
         }
         ~Slot()
         {
-            if (slots_ != nullptr) slots_->give_back(kind_);
+            if (slots_ == nullptr) return;
+            of_this_thread() = nullptr;
+            if (WatchedWork::of_this_thread().remove(undo_)) slots_->give_back(kind_);
         }
 
     private:
         friend class WorkSlots;
-        Slot(WorkSlots* slots, std::size_t kind) : slots_{slots}, kind_{kind} {}
+        Slot(WorkSlots* slots, std::size_t kind) : slots_{slots}, kind_{kind}
+        {
+            if (slots_ == nullptr) return;
+            undo_ = WatchedWork::of_this_thread().add([slots, kind] { slots->give_back(kind); });
+        }
         WorkSlots* slots_;  // null if the thread already had one
         std::size_t kind_;
+        WatchedWork::Undos::iterator undo_{};
     };
 
     /// Returns nothing if no slot is free. A thread that has a slot needs no second one, of any
@@ -95,7 +105,6 @@ private:
     }
     void give_back(std::size_t kind)
     {
-        of_this_thread() = nullptr;
         taken_of_.at(kind).fetch_sub(1);
         taken_.fetch_sub(1);
     }

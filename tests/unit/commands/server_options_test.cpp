@@ -32,6 +32,7 @@ TEST_CASE("each option sets its own member from its text")
     CHECK(parsed({"--max-header-fields", "11"}).max_header_fields == 11);
     CHECK(parsed({"--receive-timeout", "2"}).receive_timeout == 2s);
     CHECK(parsed({"--queue-timeout", "3"}).queue_timeout == 3s);
+    CHECK(parsed({"--view-timeout", "6"}).view_timeout == 6s);
     CHECK(parsed({"--send-timeout", "4"}).send_timeout == 4s);
     CHECK(parsed({"--stop-timeout", "5"}).stop_timeout == 5s);
 
