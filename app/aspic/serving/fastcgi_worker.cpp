@@ -432,7 +432,8 @@ void FastcgiServer::Worker::refuse_late(Job job)
         "a view takes longer than --view-timeout; its thread was given up, and this process should "
         "be replaced",
         {{"route", server_.application_.route_of(method, target)},
-         {"target", job.connection.is_open() ? std::string{target} : "(work after an answer)"},
+         {"path", job.connection.is_open() ? std::string{target.substr(0, target.find('?'))}
+                                           : "(work after an answer)"},
          {"ms", std::to_string(took.count())}});
     if (!job.connection.is_open()) return;
     const WatchedWork::OfThisThread watched{work_};
