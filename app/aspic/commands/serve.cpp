@@ -11,7 +11,9 @@
 #include <aspic/commands/commands.h>
 #include <aspic/commands/server_signals.h>
 #include <aspic/commands/set_up.h>
+#include <aspic/reporting/access_log.h>
 #include <aspic/reporting/log.h>
+#include <aspic/reporting/process_board.h>
 #include <aspic/serving/fastcgi_server.h>
 #include <aspic/sessions/redis_ended_sessions.h>
 #include <aspic/sessions/session_keyring.h>
@@ -80,6 +82,13 @@ SessionKeeper make_sessions(const ServerOptions& options)
     return {std::move(keys), std::move(ended), lifetime, current_time};
 }
 
+std::unique_ptr<AccessLog> make_access_log(const ReportingOptions& options)
+{
+    if (options.access_log == "none" || options.access_log.empty()) return nullptr;
+    const SignalsBlocked blocked;  // AccessLog starts a thread
+    return std::make_unique<AccessLog>(options.access_log, options.access_log_format);
+}
+
 }  // namespace
 
 int serve(const Site& site, const CommandLine& line)
@@ -97,8 +106,15 @@ int serve(const Site& site, const CommandLine& line)
 
     raise_limit_of_open_files();
     application->slots().limit(options.threads);
+    const ProcessBoard board = ProcessBoard::make(options.data, 2 * options.threads);
+    set_activity_slots(board.slots(), board.slot_count());
+    application->count_in(board.counters());
+    const auto access_log = make_access_log(options);
     FastcgiServer server{listener, *application, limits_of(options)};
-    auto signals = std::make_unique<ServerSignals>();
+    if (access_log) server.log_to(*access_log);
+    auto signals = std::make_unique<ServerSignals>([&] {
+        if (access_log) access_log->reopen();
+    });
     {
         const SignalsBlocked blocked;
         server.start(options.threads);
@@ -122,6 +138,7 @@ int serve(const Site& site, const CommandLine& line)
     if (unfinished.running > 0) {
         // The threads of these requests still use objects that a return would destroy.
         listener.remove_file();
+        if (access_log) access_log->flush();
         std::_Exit(0);
     }
     return 0;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include <aspic/reporting/log.h>
 
@@ -30,7 +31,8 @@ const char* name_of(int signal)
 
 }  // namespace
 
-ServerSignals::ServerSignals() : hangup_stops_{::isatty(STDIN_FILENO) == 1}
+ServerSignals::ServerSignals(std::function<void()> reopen_logs)
+    : reopen_logs_{std::move(reopen_logs)}, hangup_stops_{::isatty(STDIN_FILENO) == 1}
 {
     sigemptyset(&waited_for_);
     for (const int signal : of_servers) {
@@ -59,6 +61,10 @@ const char* ServerSignals::wait_for_stop()
         const bool stops = signal == SIGTERM || signal == SIGINT || signal == SIGQUIT ||
                            (signal == SIGHUP && hangup_stops_);
         if (stops) return name_of(signal);
+        if (signal == SIGUSR1) {
+            reopen_logs_();
+            continue;
+        }
         log(LogLevel::warning,
             signal == SIGHUP ? "SIGHUP is not supported, and the server continues: to read the "
                                "options again, restart it"

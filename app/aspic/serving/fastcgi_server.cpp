@@ -52,6 +52,7 @@ FastcgiServer::FastcgiServer(const Listener& listener, const Application& applic
     event.data.u64 = static_cast<std::uint64_t>(timer_.get());
     ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, timer_.get(), &event);
     watch(listener_.descriptor(), true);
+    parked_.count_in(application_.counters());
 }
 
 FastcgiServer::~FastcgiServer()

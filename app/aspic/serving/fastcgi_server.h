@@ -16,6 +16,7 @@
 #include <vector>
 
 #include <aspic/base/file_descriptor.h>
+#include <aspic/reporting/access_log.h>
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
 #include <aspic/serving/parked_connections.h>
@@ -31,6 +32,8 @@ public:
     FastcgiServer(const FastcgiServer&) = delete;
     FastcgiServer& operator=(const FastcgiServer&) = delete;
 
+    /// Writes a line for each answer. Call it before the start; `log` must outlive the threads.
+    void log_to(AccessLog& log) { access_log_ = &log; }
     void start(std::size_t threads);
 
     struct Unfinished {
@@ -52,6 +55,7 @@ private:
     const Listener& listener_;
     const Application& application_;
     const Limits limits_;
+    AccessLog* access_log_ = nullptr;
     FileDescriptor epoll_;
     FileDescriptor stop_event_;
     FileDescriptor timer_;  // ticks while a connection is parked

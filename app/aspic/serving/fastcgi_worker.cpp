@@ -311,13 +311,16 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     const bool keep = framing.keeps_connection() && !parked->request->is_last;
     const std::string_view accept =
         find_parameter(parked->request->content.parameters, "HTTP_ACCEPT");
+    if (server_.access_log_ != nullptr) logged_.keep(parked->request->content.parameters);
+    const bool is_for_slot = framing.excess() == Framing::Excess::none &&
+                             parked->waits_for == ParkedConnection::WaitsFor::slot;
+    if (is_for_slot) application.counters().add(Count::refused);
     WireResponse wire = framing.excess() == Framing::Excess::header
                             ? application.refuse(431, too_large_header, accept)
                         : framing.excess() == Framing::Excess::body
                             ? application.refuse(413, too_large_body, accept)
-                        : parked->waits_for == ParkedConnection::WaitsFor::slot
-                            ? application.refuse(503, too_busy, accept)
-                            : application.refuse(408, too_slow, accept);
+                        : is_for_slot ? application.refuse(503, too_busy, accept)
+                                      : application.refuse(408, too_slow, accept);
     send({std::move(parked->connection), parked->is_watched, keep}, framing.id(), std::move(wire));
 }
 
@@ -327,6 +330,10 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
     RequestSource source;
     source.arrived = arrived;
     const auto refusal = request_.read(source, body_bytes);
+    if (server_.access_log_ != nullptr) {
+        logged_.keep(source);
+        source.id = logged_.id();
+    }
     return refusal ? server_.application_.refuse(refusal->status, refusal->why,
                                                  source.field("Accept").value_or(""))
                    : server_.application_.answer(std::move(source));
@@ -334,6 +341,8 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
 
 void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
 {
+    server_.application_.counters().add_answer(status_of(wire), wire.size());
+    if (server_.access_log_ != nullptr) logged_.write(*server_.access_log_, wire);
     const std::function<void()> after = std::move(wire.after);
     auto answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
     switch (answer->send(current.connection.get())) {
@@ -380,6 +389,7 @@ void FastcgiServer::Worker::finish(Current current)
 
 void FastcgiServer::Worker::close_malformed(std::string_view problem)
 {
+    server_.application_.counters().add(Count::malformed);
     log(LogLevel::warning, "a connection was closed: what it sent is not a FastCGI request",
         {{"why", std::string{problem}}});
 }

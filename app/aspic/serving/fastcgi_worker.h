@@ -14,6 +14,7 @@
 
 #include <aspic/serving/fastcgi_request.h>
 #include <aspic/serving/fastcgi_server.h>
+#include <aspic/serving/logged_request.h>
 
 namespace aspic {
 
@@ -56,6 +57,7 @@ private:
     FastcgiServer& server_;
     const std::size_t number_;
     FastcgiRequest request_;
+    LoggedRequest logged_;  // of the request that is answered; unused without an access log
     // The first bytes of a request, which are still in its connection too.
     std::array<char, 16384> first_bytes_{};
     std::vector<char> more_bytes_;
