@@ -12,6 +12,7 @@ import unittest
 from harness import http_client
 from harness.commands import CommandTest, run
 from harness.front_end import FrontEnd, open_to_front_end
+from harness.paths import ROOT
 from harness.probes import PROBE, TEMPLATES, Fleet
 from harness.waiting import wait_until
 
@@ -152,6 +153,17 @@ class Status(CommandTest):
             answer = self.fleet[0].get(path)
             self.assertEqual(answer.field("Cache-Control"), "private, no-store", path)
             self.assertNotIn("Set-Cookie", answer.text, path)
+
+
+class Dashboard(unittest.TestCase):
+    def test_it_is_valid_json_and_names_only_metrics_that_there_are(self):
+        dashboard = json.loads((ROOT / "deploy/grafana.json").read_text())
+        asked = {name for panel in dashboard["panels"] for target in panel["targets"]
+                 for name in re.findall(r"aspic_\w+", target["expr"])}
+        with Fleet(1, redis=None, status_allow="127.0.0.1") as fleet:
+            names = {name.partition("{")[0] for name in metrics(fleet[0].get("/_metrics"))}
+        self.assertGreater(len(asked), 10)
+        self.assertEqual(asked - names, set())
 
 
 class StatusGuard(unittest.TestCase):
