@@ -49,7 +49,7 @@ std::string PageCache::numbers() const
     std::string line;
     for (std::size_t i = 0; i < count_names.size(); ++i) {
         line.append(count_names[i]).append("=");
-        line.append(std::to_string(counters_.get(static_cast<Count>(i)))).append(" ");
+        line.append(std::to_string(counters_->get(static_cast<Count>(i)))).append(" ");
     }
     return line + "pages=" + std::to_string(memory_.entries()) +
            " bytes=" + std::to_string(memory_.bytes());
@@ -134,7 +134,7 @@ PageCache::Found PageCache::find_in_memory(const Question& question, Time now)
         const State state = consider(found, entry, now);
         if (state == State::fresh) break;
         if (state == State::none && !may_be_revalidated(*entry, now)) {
-            counters_.add(Count::outdated);
+            counters_->add(Count::outdated);
             memory_.forget(key);
         }
     }
@@ -209,7 +209,7 @@ PageCache::Answered PageCache::serve(const Found& found, Instant now)
 {
     const EntryPtr& entry = found.entry;
     const bool is_fresh = found.state == State::fresh;
-    counters_.add(is_fresh ? Count::hit : Count::stale);
+    counters_->add(is_fresh ? Count::hit : Count::stale);
     const Time second = second_of(now);
     CacheStatus status = CacheStatus::hit(entry->expires - second);
     if (found.state == State::stale) status.add_detail(cache_detail::stale_while_revalidate);
@@ -270,8 +270,8 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
 
         has_new_inputs = found.has_new_inputs;
         if (has_new_inputs) continue;
-        RequestCoalescer::Boarded boarded =
-            coalescer_.board(key, settings_.most_waiting, [this] { counters_.add(Count::waited); });
+        RequestCoalescer::Boarded boarded = coalescer_.board(
+            key, settings_.most_waiting, [this] { counters_->add(Count::waited); });
         if (boarded.lead) {
             return miss(key, question, origin, std::move(*boarded.lead), std::move(found.before));
         }
@@ -320,7 +320,7 @@ std::optional<Failures::Failure> PageCache::failure_of(const std::string& key, T
 
 PageCache::Answered PageCache::answer_again(const Failures::Failure& failure, Time now)
 {
-    counters_.add(Count::not_shared);
+    counters_->add(Count::not_shared);
     RenderedAnswer rendered = *failure.answer;
     const std::chrono::seconds left = failure.until - now;
     rendered.headers.set("Retry-After", std::to_string(left.count()));

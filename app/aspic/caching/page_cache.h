@@ -19,7 +19,6 @@
 #include <variant>
 #include <vector>
 
-#include <aspic/caching/counters.h>
 #include <aspic/caching/failures.h>
 #include <aspic/caching/memory_level.h>
 #include <aspic/caching/request_coalescer.h>
@@ -38,6 +37,7 @@
 #include <aspic/purging/purge_log.h>
 #include <aspic/purging/purge_scope.h>
 #include <aspic/rendering/rendered_answer.h>
+#include <aspic/reporting/counters.h>
 
 namespace aspic {
 
@@ -131,7 +131,10 @@ public:
     const PurgeLog& purges() const { return *log_; }
     /// While it exists, purge() on this thread goes to this cache's log.
     PurgeScope purge_scope() const { return PurgeScope{log_}; }
-    const Counters& counters() const { return counters_; }
+    Counters& counters() const { return *counters_; }
+    /// Counts there from now on. REQUIRES: no other thread uses this object yet; `counters` outlives
+    /// it.
+    void count_in(Counters& counters) { counters_ = &counters; }
     const MemoryLevel& memory() const { return memory_; }
     /// "hit=12 stale=0 ... pages=3 bytes=45120", for `stats`.
     std::string numbers() const;
@@ -217,7 +220,8 @@ private:
     UseCounter uses_{std::chrono::hours{1}};
     Variants variants_{settings_.most_variants, std::chrono::hours{1}};
     Variants negatives_{std::max(1U, settings_.most_variants / 10), std::chrono::hours{1}};
-    Counters counters_;
+    std::unique_ptr<Counters> own_counters_ = std::make_unique<Counters>();
+    Counters* counters_ = own_counters_.get();
 };
 
 }  // namespace aspic

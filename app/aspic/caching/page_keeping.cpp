@@ -98,7 +98,7 @@ void PageCache::note_unstored(const std::string& key, const Question& question, 
         why == "malformed-cache-control" || (why == "set-cookie" && !question.policy.from_response);
     log(is_mistake ? LogLevel::warning : LogLevel::debug, "a page under cache_page was not stored",
         {{"path", std::string{question.request.path()}}, {"why", std::string{why}}});
-    counters_.add(Count::not_shared);
+    counters_->add(Count::not_shared);
     if (!add_unstored(question, reads)) return;
     uncacheable_.write(unstored_key(question), second_of(settings_.now()));
     // The lease's key has all inputs of stored pages. If the view read more, the note would be for

@@ -87,7 +87,7 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
     if (answer == LeaseAnswer::uncacheable)
         return render_alone(question, origin, "uncacheable", found.before);
     if (answer == LeaseAnswer::held) {
-        counters_.add(Count::waited);
+        counters_->add(Count::waited);
         if (EntryPtr other = wait_for_other_process(question, lease)) {
             lead.land(other);
             return {Shared{std::move(other), CacheStatus::collapsed(), second_of(now)}};
@@ -153,7 +153,7 @@ void PageCache::note_given_up(const Question& question, const Origin& origin,
 PageCache::Made PageCache::make(const Question& question, const Origin& origin,
                                 const EntryPtr& before)
 {
-    counters_.add(Count::rendered);
+    counters_->add(Count::rendered);
     // A gate changes the fields of its page, so a 304 could not be understood.
     const bool may_ask = question.policy.from_response && !question.policy.has_gate && before &&
                          may_be_revalidated(*before, second_of(settings_.now()));
@@ -192,7 +192,7 @@ PageCache::Answered PageCache::render_alone(const Question& question, const Orig
         add_vary(made.rendered, made.reads);
         keep_for_revalidation(question, made, freshness);
     }
-    counters_.add(Count::not_shared);
+    counters_->add(Count::not_shared);
     const Forward forward = why == "authorization" ? Forward::bypass : Forward::miss;
     return {NotShared{std::move(made.rendered), CacheStatus::forwarded(forward, why)}};
 }
@@ -223,7 +223,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
         note_failure(question, made, found.before,
                      kept_failure(question.policy, rendered, made.forwards));
         if (has_old_page) return serve({found.entry, State::only_for_errors}, made.at);
-        counters_.add(Count::not_shared);
+        counters_->add(Count::not_shared);
         return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, "status")}};
     }
     add_vary(rendered, made.reads);
@@ -259,7 +259,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     memory_.keep(entry);
     const bool is_stored =
         !shared_ || !belongs_to_shared(*entry, now) || share(*entry, now, &lease);
-    counters_.add(Count::stored);
+    counters_->add(Count::stored);
     if (forms.complete) failures_.forget(unstored_key(question));
     lead.land(entry);
     CacheStatus status =

@@ -17,6 +17,7 @@
 #include <aspic/commands/commands.h>
 #include <aspic/commands/server_signals.h>
 #include <aspic/commands/set_up.h>
+#include <aspic/reporting/access_log.h>
 #include <aspic/reporting/crash_report.h>
 #include <aspic/reporting/log.h>
 #include <aspic/reporting/process_board.h>
@@ -67,6 +68,13 @@ SessionKeeper make_sessions(const ServerOptions& options)
     return {std::move(keys), std::move(ended), lifetime, current_time};
 }
 
+std::unique_ptr<AccessLog> make_access_log(const ReportingOptions& options)
+{
+    if (options.access_log == "none" || options.access_log.empty()) return nullptr;
+    const SignalsBlocked blocked;  // AccessLog starts a thread
+    return std::make_unique<AccessLog>(options.access_log, options.access_log_format);
+}
+
 // The threads that may have taken the place of others too.
 ProcessBoard make_board(const ProcessOptions& options)
 {
@@ -74,17 +82,19 @@ ProcessBoard make_board(const ProcessOptions& options)
 }
 
 // Empty: another process need not take the place of this one.
-std::string why_to_replace(const FastcgiServer& server, const ProcessOptions& options)
+std::string why_to_replace(const FastcgiServer& server, const ProcessBoard& board,
+                           const ProcessOptions& options)
 {
     if (server.needs_replacement()) return "a view took longer than --view-timeout";
-    const std::uint64_t answered = server.answered();
+    const std::uint64_t answered = board.counters().totals().answers();
     if (options.max_requests == 0 || answered < options.max_requests) return {};
     return "it has answered " + std::to_string(answered) + " requests (--max-requests)";
 }
 
 // Until the supervisor, or the system, stops this worker.
 ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer& server,
-                                        ServerSignals& signals, const ProcessOptions& options)
+                                        ServerSignals& signals, const ProcessBoard& board,
+                                        const ProcessOptions& options)
 {
     place.tell(worker_says::ready);
     bool wants_to_leave = false;
@@ -92,7 +102,7 @@ ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer&
         if (server.makes_progress()) place.tell(worker_says::alive);
         server.accept_overlooked();
         if (wants_to_leave) return;
-        const std::string why = why_to_replace(server, options);
+        const std::string why = why_to_replace(server, board, options);
         wants_to_leave = !why.empty();
         if (wants_to_leave) place.tell(std::string{worker_says::replace} + why);
     });
@@ -145,9 +155,14 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
 
     raise_limit_of_open_files();
     application->slots().limit(options.threads);
+    application->count_in(board.counters());
+    const auto access_log = make_access_log(options);
     FastcgiServer server{listener, *application, limits_of(options)};
+    if (access_log) server.log_to(*access_log);
     if (place != nullptr) take_from_inbox(server, place->inbox);
-    auto signals = std::make_unique<ServerSignals>(place != nullptr);
+    auto signals = std::make_unique<ServerSignals>(place != nullptr, [&] {
+        if (access_log) access_log->reopen();
+    });
     {
         const SignalsBlocked blocked;
         server.start(options.threads);
@@ -161,7 +176,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
                                                       [&] { return server.makes_progress(); });
     notify_service("READY=1");
     const ServerSignals::Stop stop =
-        place != nullptr ? work_for_supervisor(*place, server, *signals, options)
+        place != nullptr ? work_for_supervisor(*place, server, *signals, board, options)
                          : signals->wait_for_stop([&] { server.accept_overlooked(); });
     notify_service("STOPPING=1");
     watchdog.reset();
@@ -182,6 +197,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     if (unfinished.running > 0) {
         // The threads of these requests still use objects that a return would destroy.
         listener.remove_file();
+        if (access_log) access_log->flush();
         std::_Exit(0);
     }
     return 0;

@@ -58,6 +58,10 @@ int purge_pages(const ServerOptions& options);
 /// Shows one page in Redis, and whether it is served. Returns 1 if there is no such page.
 int inspect_page(const Site& site, const CommandLine& line);
 
+/// Shows what the server processes of the data directory do: each second if standard output is a
+/// terminal, until a signal ends the program; otherwise once.
+int show_status(const ServerOptions& options);
+
 /// Shows what is in Redis, and what each worker has done.
 int show_stats(const ServerOptions& options);
 

@@ -44,6 +44,9 @@ std::vector<ManualEntry> manual_files(std::string_view program)
          "`--session-key` names another file. It is secret. It is made if it is missing."},
         {"DATA/ended-sessions", "The sessions that have ended before their cookies expire."},
         {"DATA/waiting-purges", "Purges that wait until Redis can be reached."},
+        {"DATA/processes/PID, DATA/pools/PID",
+         "What each running process does, for `status`, and where its supervisor is, for `reload`. "
+         "They are removed when the process ends."},
     };
 }
 
@@ -63,10 +66,16 @@ std::vector<ManualEntry> manual_signals()
          "The server accepts no new request, finishes the current ones, for `--stop-timeout` at "
          "most, and ends. A second signal ends it at once."},
         {"SIGHUP",
-         "If standard input is a terminal, the terminal was closed: the server stops as after "
-         "SIGTERM. Otherwise it continues, with a warning in the log: it cannot read its options "
-         "again."},
-        {"SIGUSR1, SIGUSR2, SIGALRM", "The server continues, with a warning in the log."},
+         "With `--workers`, the supervisor starts new workers, which read the program, its options "
+         "and its templates again, and retires the old ones when the new ones are ready; `reload` "
+         "does the same, and waits for it. Without `--workers`, the server continues, with a "
+         "warning in the log. If standard input is a terminal, the terminal was closed: the server "
+         "stops as after SIGTERM."},
+        {"SIGUSR1", "The access log is opened again, for example after it was renamed."},
+        {"SIGUSR2",
+         "A worker of a supervisor retires: it hands its connections to the others, and ends. "
+         "Another process continues, with a warning in the log."},
+        {"SIGALRM", "The server continues, with a warning in the log."},
     };
 }
 
@@ -81,6 +90,8 @@ std::vector<ManualExample> manual_examples(const std::string& program)
         {"Set options in the environment, for example in a container:",
          {variable_of("listen") + "=tcp:0.0.0.0:9000 " + variable_of("log-level") + "=warning \\",
           "    " + program}},
+        {"Serve with two processes below a supervisor, and take a new program and new templates:",
+         {program + " --workers 2 --listen unix:/run/site.sock", program + " reload"}},
         {"Purge one page in all servers that share the Redis of the configuration file:",
          {program + " purge --path /about"}},
     };

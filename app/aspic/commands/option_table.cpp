@@ -65,6 +65,22 @@ std::vector<Option> all_options(const Site& site)
                 {"warning", LogLevel::warning},
                 {"error", LogLevel::error}},
                "minimum log level"),
+        text(&ReportingOptions::access_log, "access-log", "FILE", "none",
+             "file of the access log, or stdout, stderr or none; SIGUSR1 opens the file again"),
+        choice(&ReportingOptions::access_log_format, "access-log-format",
+               {{"combined", AccessLogFormat::combined}, {"json", AccessLogFormat::json}},
+               "combined, as Apache and nginx write it, or a JSON object for each request, with "
+               "route, cache result, request id and seconds"),
+        milliseconds(&ReportingOptions::slow_view, "slow-view-ms", "1000", 0, 3'600'000,
+                     "milliseconds; a request whose view takes longer is logged, with the time in "
+                     "the view, its template, Redis and fragments; 0: never"),
+        text(&ReportingOptions::status_allow, "status-allow", "CIDR,...", "",
+             "addresses that may see /_status and /_metrics, such as 127.0.0.1,10.0.0.0/8, as the "
+             "front end passes them. Behind another proxy, every visitor has the proxy's address: "
+             "use --status-token there"),
+        text(&ReportingOptions::status_token, "status-token", "FILE", "",
+             "file of a secret; who sends it (Authorization: Bearer SECRET) may see /_status and "
+             "/_metrics. Without it and --status-allow, nobody may"),
         choice(&CacheOptions::cache, "cache",
                {{"redis", PagesIn::redis}, {"memory", PagesIn::memory}}, "where pages are cached"),
         checked(why_no_redis_address,
@@ -153,6 +169,9 @@ std::vector<Option> all_options(const Site& site)
             seconds(&CommandOptions::seal_delay, "seal-delay", "60", 2, 86'400,
                     "time until the new key seals cookies; by then, every process that shares the "
                     "key file must have read it, which takes a second if their clocks agree")),
+        only_of({"status"}, yes_or_no(&CommandOptions::json, "json", "print one JSON object")),
+        only_of({"status"},
+                yes_or_no(&CommandOptions::once, "once", "print it once, on a terminal too")),
         only_of({"developer"},
                 seconds(&CommandOptions::lifetime, "lifetime", "43200", 60, 30 * 86'400ULL,
                         "lifetime of the link, and of the access that it grants")),

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 
+#include <aspic/reporting/access_line.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {
@@ -51,6 +52,15 @@ struct PageOptions {
     std::size_t max_parameters = 0;
 };
 
+struct ReportingOptions {
+    static constexpr const char* group = "Logs and status";
+    std::string access_log;  // a file, stdout, stderr or none
+    AccessLogFormat access_log_format = AccessLogFormat::combined;
+    std::chrono::milliseconds slow_view{0};
+    std::string status_allow;  // address ranges; empty: none
+    std::string status_token;  // a file; empty: none
+};
+
 struct CacheOptions {
     static constexpr const char* group = "The page cache";
     PagesIn cache = PagesIn::redis;
@@ -89,12 +99,15 @@ struct CommandOptions {
     std::string sitemap;
     std::chrono::seconds seal_delay{0};
     std::chrono::seconds lifetime{0};
+    bool json = false;
+    bool once = false;
 };
 
 /// All of them. A function asks for the part that it needs.
 struct ServerOptions : ProcessOptions,
                        ServingOptions,
                        PageOptions,
+                       ReportingOptions,
                        CacheOptions,
                        RedisOptions,
                        SessionOptions,

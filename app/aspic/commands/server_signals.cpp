@@ -7,6 +7,7 @@
 #include <cstring>
 #include <ctime>
 #include <string>
+#include <utility>
 
 #include <aspic/reporting/log.h>
 
@@ -32,8 +33,10 @@ const char* name_of(int signal)
 
 }  // namespace
 
-ServerSignals::ServerSignals(bool is_worker)
-    : is_worker_{is_worker}, hangup_stops_{!is_worker && ::isatty(STDIN_FILENO) == 1}
+ServerSignals::ServerSignals(bool is_worker, std::function<void()> reopen_logs)
+    : is_worker_{is_worker},
+      reopen_logs_{std::move(reopen_logs)},
+      hangup_stops_{!is_worker && ::isatty(STDIN_FILENO) == 1}
 {
     sigemptyset(&waited_for_);
     for (const int signal : of_servers) {
@@ -68,6 +71,10 @@ ServerSignals::Stop ServerSignals::wait_for_stop(const std::function<void()>& ea
                            (signal == SIGHUP && hangup_stops_);
         if (stops) return {name_of(signal), retires};
         if (is_worker_ && signal == SIGHUP) continue;
+        if (signal == SIGUSR1) {
+            reopen_logs_();
+            continue;
+        }
         log(LogLevel::warning,
             signal == SIGHUP ? "SIGHUP reloads only a server with --workers: to read the options "
                                "again, restart this one"

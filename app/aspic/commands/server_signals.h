@@ -1,9 +1,9 @@
 #pragma once
 // The signals of a running server. SIGTERM, SIGINT and SIGQUIT stop it; a second one ends it at
-// once. SIGHUP stops it if its standard input is a terminal (which has been closed). Otherwise
-// SIGHUP asks a daemon to read its configuration again: only a supervisor can do that, so the server
-// writes a log line and continues, as it does after SIGUSR1, SIGUSR2 and SIGALRM. A signal that was
-// ignored when the program started (nohup) stays ignored.
+// once. SIGUSR1 opens the access log again. SIGHUP stops it if its standard input is a terminal
+// (which has been closed). Otherwise SIGHUP asks a daemon to read its configuration again: only a
+// supervisor can do that, so the server writes a log line and continues, as it does after SIGUSR2
+// and SIGALRM. A signal that was ignored when the program started (nohup) stays ignored.
 //
 // In a worker of a supervisor, SIGUSR2 retires it, and SIGHUP has no meaning.
 //
@@ -18,7 +18,9 @@ namespace aspic {
 
 class ServerSignals {
 public:
-    explicit ServerSignals(bool is_worker = false);
+    /// `reopen_logs` runs at SIGUSR1, on the thread that waits.
+    explicit ServerSignals(
+        bool is_worker = false, std::function<void()> reopen_logs = [] {});
     /// After this, these signals end the program at once.
     ~ServerSignals();
     ServerSignals(const ServerSignals&) = delete;
@@ -33,6 +35,7 @@ public:
 
 private:
     const bool is_worker_;
+    std::function<void()> reopen_logs_;
     sigset_t waited_for_{};
     bool hangup_stops_;
 };

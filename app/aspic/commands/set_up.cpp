@@ -6,10 +6,12 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include <aspic/base/clock.h>
 #include <aspic/base/digest.h>
 #include <aspic/base/encoding.h>
+#include <aspic/base/syntax.h>
 #include <aspic/caching/redis_store.h>
 #include <aspic/reporting/log.h>
 #include <aspic/sessions/session_keys.h>
@@ -39,6 +41,42 @@ StaticFiles static_files(const PageOptions& options)
                                         : StaticFiles::from_manifest(options.static_files);
 }
 
+std::vector<AddressRange> address_ranges(std::string_view text)
+{
+    std::vector<AddressRange> ranges;
+    while (!text.empty()) {
+        const std::string_view one = syntax::trim(syntax::take_until(text, ','));
+        const auto range = AddressRange::parse(one);
+        if (!range) {
+            throw UsageError{"--status-allow has \"" + std::string{one} +
+                             "\": write addresses with commas between them, such as "
+                             "127.0.0.1,10.0.0.0/8,2001:db8::/32"};
+        }
+        ranges.push_back(*range);
+    }
+    return ranges;
+}
+
+std::string read_token(const std::string& file)
+{
+    constexpr std::size_t least = 16;
+    std::ifstream in{file, std::ios::binary};
+    std::string token{std::istreambuf_iterator<char>{in}, {}};
+    token = syntax::trim(std::string_view{token}.substr(0, token.find('\n')));
+    if (token.size() >= least) return token;
+    throw std::runtime_error{
+        "--status-token " + file +
+        (in ? ": its first line has fewer than 16 characters" : ": this file cannot be read") +
+        "; write a random secret into it, for example by: openssl rand -hex 16 > " + file};
+}
+
+StatusAccess status_access(const ReportingOptions& options)
+{
+    StatusAccess access{.addresses = address_ranges(options.status_allow)};
+    if (!options.status_token.empty()) access.token = read_token(options.status_token);
+    return access;
+}
+
 ApplicationSettings application_settings(const ServerOptions& options)
 {
     ApplicationSettings application;
@@ -48,6 +86,9 @@ ApplicationSettings application_settings(const ServerOptions& options)
     application.debug = options.debug;
     application.content_security_policy = options.content_security_policy;
     application.slow_fragment = options.slow_fragment;
+    application.slow_view = options.slow_view;
+    application.data = options.data;
+    application.status = status_access(options);
     application.most_parameters = options.max_parameters;
     application.cache = cache_settings(options);
     return application;

@@ -3,13 +3,13 @@
 #include <map>
 #include <string>
 
-#include <aspic/caching/counters.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/redis_questions.h>
 #include <aspic/commands/set_up.h>
 #include <aspic/commands/text.h>
 #include <aspic/commands/workers.h>
 #include <aspic/purging/redis_keys.h>
+#include <aspic/reporting/counters.h>
 
 namespace aspic {
 

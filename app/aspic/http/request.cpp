@@ -6,6 +6,7 @@
 #include <aspic/http/cookies.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/headers.h>
+#include <aspic/http/request_id.h>
 
 namespace aspic {
 
@@ -110,6 +111,20 @@ Session& Request::session()
     return *session_;
 }
 
+std::string_view Request::id() const
+{
+    if (!id_.empty()) return id_;
+    const std::string_view sent = header("X-Request-Id").value_or("");
+    if (!source_.id.empty()) {
+        id_ = source_.id;
+    } else if (is_request_id(sent)) {
+        id_ = sent;
+    } else {
+        id_ = make_request_id();
+    }
+    return id_;
+}
+
 Request Request::for_fragment(Target fragment, std::string page) const
 {
     RequestSource source;
@@ -124,6 +139,7 @@ Request Request::for_fragment(Target fragment, std::string page) const
     request.open_session_ = open_session_;
     request.session_ = session_;
     request.page_ = std::move(page);
+    request.id_ = id();
     return request;
 }
 

@@ -29,8 +29,11 @@ struct RequestSource {
     std::string_view host;         // the Host field
     std::string_view scheme = "http";
     std::string_view remote_address;
+    std::string_view protocol = "HTTP/1.1";
     std::vector<Field> fields;
     std::string body;
+    /// The request's name, if its caller has given it one; otherwise see Request::id.
+    std::string_view id;
     /// When the request arrived. Absent: now.
     std::optional<std::chrono::steady_clock::time_point> arrived{};
 
@@ -86,6 +89,10 @@ public:
     /// The client's address, as the front end passes it.
     std::string_view remote_address() const { return source_.remote_address; }
     std::optional<std::chrono::steady_clock::time_point> arrived() const { return source_.arrived; }
+    /// The name of this request in the log: its X-Request-Id if that is from 1 to 64 letters,
+    /// digits, ".", "_" and "-"; otherwise a new one. A cached view cannot read it, because its page
+    /// is for everyone.
+    std::string_view id() const;
 
     std::string_view body() const { return source_.body; }
     /// The fields of a form in the body. Throws UnsupportedMediaType if the body is not
@@ -123,6 +130,7 @@ private:
     std::optional<Session> session_;
     std::optional<std::string> page_;
     bool has_reached_view_ = false;
+    mutable std::string id_;  // empty until somebody asks
     mutable std::optional<Parameters> query_;
     mutable std::optional<Parameters> form_;
 };

@@ -25,6 +25,30 @@ bool has_no_body(int status)
     return status < 200 || status == 204 || status == 304;
 }
 
+int status_of(const WireResponse& wire)
+{
+    constexpr std::string_view before = "Status: ";
+    const std::string_view head = wire.shared_head.empty() ? wire.own_head : wire.shared_head;
+    int status = 0;
+    for (const char digit : head.substr(std::min(before.size(), head.size()), 3))
+        status = 10 * status + (digit - '0');
+    return status;
+}
+
+std::string_view field_of(const WireResponse& wire, std::string_view name)
+{
+    for (const std::string_view head : {wire.shared_head, std::string_view{wire.own_head}}) {
+        for (std::size_t at = 0; at < head.size();) {
+            const std::size_t end = std::min(head.find("\r\n", at), head.size());
+            const std::string_view line = head.substr(at, end - at);
+            if (line.starts_with(name) && line.substr(name.size()).starts_with(": "))
+                return line.substr(name.size() + 2);
+            at = end + 2;
+        }
+    }
+    return {};
+}
+
 std::string status_and_fields(int status, const Headers& headers)
 {
     std::string head = "Status: " + std::to_string(status) + " ";

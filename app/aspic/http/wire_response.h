@@ -27,14 +27,26 @@ struct WireResponse {
     /// again when one is free, or answer 503.
     std::optional<std::size_t> waits_for{};
 
+    /// The pattern of the route that answered, for the access log; it lives as long as the program.
+    std::string_view route{};
+
     std::array<std::string_view, 4> pieces() const
     {
         return {shared_head, own_head, shared_body, own_body};
     }
+    std::size_t body_size() const { return shared_body.size() + own_body.size(); }
+    std::size_t size() const { return shared_head.size() + own_head.size() + body_size(); }
 };
 
 /// True for a status whose answer has no body and no Content-Length (RFC 9110, section 8.6).
 bool has_no_body(int status);
+
+/// The status that its head begins with.
+int status_of(const WireResponse& wire);
+
+/// The value of the first field with this name in its head; empty if there is none. The name must be
+/// written as in the head.
+std::string_view field_of(const WireResponse& wire, std::string_view name);
 
 /// "Status: 200 OK\r\n" and the fields, without the empty line. `Status:` always comes first.
 std::string status_and_fields(int status, const Headers& headers);

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include <aspic/redis/redis_refusal.h>
+#include <aspic/reporting/time_spent.h>
 
 namespace aspic {
 
@@ -91,6 +92,7 @@ void RedisConnection::note_transaction(const Command& command, const redisReply&
 
 RedisReply RedisConnection::run(const Command& command)
 {
+    const TimeIn in_redis{TimePart::redis};
     if (!usable()) return nullptr;
     if (!append(command)) {
         error_ = "out of memory";
@@ -103,6 +105,7 @@ RedisReply RedisConnection::run(const Command& command)
 
 std::vector<RedisReply> RedisConnection::run_all(const std::vector<Command>& commands)
 {
+    const TimeIn in_redis{TimePart::redis};
     std::vector<RedisReply> replies;
     if (!usable()) return replies;
     for (const Command& command : commands) {

@@ -12,7 +12,7 @@ struct BrowserFile {
     std::string_view content;
 };
 
-/// aspic/head.js, aspic/deferred.js, aspic/holes.css and aspic/xray.js.
+/// aspic/head.js, aspic/deferred.js, aspic/holes.css, aspic/xray.js and aspic/status.js.
 std::span<const BrowserFile> browser_files();
 
 }  // namespace aspic

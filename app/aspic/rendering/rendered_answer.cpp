@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <aspic/base/syntax.h>
+#include <aspic/reporting/time_spent.h>
 
 namespace aspic {
 
@@ -56,6 +57,7 @@ struct DraftMaker {
 
 RenderedAnswer render_answer(Answer answer, const Templates& templates)
 {
+    const TimeIn in_templates{TimePart::templates};
     RenderedAnswer rendered = std::visit(DraftMaker{templates}, std::move(answer));
     // RFC 9110, section 15: 1xx are interim responses, and a status above 599 is invalid.
     if (rendered.status < 200 || rendered.status > 599)

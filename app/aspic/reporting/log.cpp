@@ -1,10 +1,12 @@
 #include <aspic/reporting/log.h>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 
 namespace aspic {
@@ -14,6 +16,8 @@ namespace {
 std::atomic<LogLevel> threshold{LogLevel::info};
 
 constexpr std::array<std::string_view, 4> level_names{"debug", "info ", "warn ", "error"};
+// syslog(3)'s LOG_DEBUG, LOG_INFO, LOG_WARNING and LOG_ERR.
+constexpr std::array<std::string_view, 4> journal_prefixes{"<7>", "<6>", "<4>", "<3>"};
 
 void append_escaped(std::string& line, std::string_view text)
 {
@@ -30,6 +34,21 @@ void append_escaped(std::string& line, std::string_view text)
             line += c;
         }
     }
+}
+
+void append_event(std::string& line, std::string_view message,
+                  std::initializer_list<LogField> fields)
+{
+    append_escaped(line, message);
+    for (const auto& [name, value] : fields) {
+        const bool quoted = value.empty() || value.find_first_of(" \"=\\") != std::string::npos;
+        line += ' ';
+        line += name;
+        line += quoted ? "=\"" : "=";
+        append_escaped(line, value);
+        line += quoted ? "\"" : "";
+    }
+    line += '\n';
 }
 
 std::string now_in_utc()
@@ -51,6 +70,22 @@ void set_log_level(LogLevel level)
     threshold.store(level, std::memory_order_relaxed);
 }
 
+bool is_journal(int descriptor, const char* journal_stream)
+{
+    if (journal_stream == nullptr) return false;
+    struct stat about {};
+    if (::fstat(descriptor, &about) != 0) return false;
+    return std::to_string(about.st_dev) + ':' + std::to_string(about.st_ino) == journal_stream;
+}
+
+std::string journal_line(LogLevel level, std::string_view message,
+                         std::initializer_list<LogField> fields)
+{
+    std::string line{journal_prefixes.at(static_cast<std::size_t>(level))};
+    append_event(line, message, fields);
+    return line;
+}
+
 std::string log_line(std::string_view time, LogLevel level, std::string_view message,
                      std::initializer_list<LogField> fields)
 {
@@ -58,23 +93,16 @@ std::string log_line(std::string_view time, LogLevel level, std::string_view mes
     line += ' ';
     line += level_names.at(static_cast<std::size_t>(level));
     line += ' ';
-    append_escaped(line, message);
-    for (const auto& [name, value] : fields) {
-        const bool quoted = value.empty() || value.find_first_of(" \"=\\") != std::string::npos;
-        line += ' ';
-        line += name;
-        line += quoted ? "=\"" : "=";
-        append_escaped(line, value);
-        line += quoted ? "\"" : "";
-    }
-    line += '\n';
+    append_event(line, message, fields);
     return line;
 }
 
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields)
 {
     if (level < threshold.load(std::memory_order_relaxed)) return;
-    const std::string line = log_line(now_in_utc(), level, message, fields);
+    static const bool goes_to_journal = is_journal(STDERR_FILENO, std::getenv("JOURNAL_STREAM"));
+    const std::string line = goes_to_journal ? journal_line(level, message, fields)
+                                             : log_line(now_in_utc(), level, message, fields);
     // There is nobody to tell if the log itself cannot be written.
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
 }

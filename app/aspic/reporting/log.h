@@ -1,6 +1,9 @@
 #pragma once
 // The log, on standard error. One line for each event: time, level, message, then name=value pairs.
 // Each line is one write, so lines of several threads and processes never mix. Any thread.
+//
+// If standard error is the journal of systemd, a line has its level as a prefix ("<4>") and no time,
+// because the journal has both (sd-daemon(3)).
 
 #include <initializer_list>
 #include <string>
@@ -20,7 +23,14 @@ void set_log_level(LogLevel level);
 /// forge a line.
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
 
-/// The line that `log` writes, for tests.
+/// True if the file is the stream that JOURNAL_STREAM names as "device:inode" (systemd.exec(5)).
+bool is_journal(int descriptor, const char* journal_stream);
+
+/// The line for the journal, for tests.
+std::string journal_line(LogLevel level, std::string_view message,
+                         std::initializer_list<LogField> fields);
+
+/// The line that `log` writes elsewhere, for tests.
 std::string log_line(std::string_view time, LogLevel level, std::string_view message,
                      std::initializer_list<LogField> fields);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <ctime>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -15,6 +16,7 @@
 #include <aspic/base/errno_text.h>
 #include <aspic/base/files.h>
 #include <aspic/base/numbers.h>
+#include <aspic/reporting/ended_processes.h>
 
 namespace aspic {
 
@@ -22,16 +24,30 @@ namespace fs = std::filesystem;
 
 // The first bytes of the file. `mark` changes with the layout of the file.
 struct ProcessBoard::Header {
-    static constexpr std::uint64_t current_mark = 0x41535049'43420001;  // "ASPICB", version 1
+    static constexpr std::uint64_t current_mark = 0x41535049'43420002;  // "ASPICB", version 2
     std::uint64_t mark;
     std::int64_t process;
+    std::int64_t started;
     std::uint64_t slots;
     std::uint64_t slot_bytes;
+    std::uint64_t counters_bytes;
 };
 
 namespace {
 
-constexpr std::size_t header_bytes = 64;
+// The header, the counters (from a cache line on), the slots.
+constexpr std::size_t counters_at = 64;
+constexpr std::size_t header_bytes = counters_at + sizeof(Counters);
+
+// After `kill -9` without a supervisor, nobody removes a board.
+constexpr std::size_t most_dead = 16;
+
+std::int64_t milliseconds_now()
+{
+    std::timespec now{};
+    ::clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec * std::int64_t{1000} + now.tv_nsec / 1'000'000;
+}
 
 fs::path directory_in(const fs::path& data)
 {
@@ -51,12 +67,26 @@ bool is_locked(const fs::path& file)
 
 // A dead process with our number may have left its board. A living one in another container may
 // have our number too: ours then has no name, and only `status` misses it.
-FileDescriptor make_file(const fs::path& file)
+FileDescriptor make_file(const fs::path& data, pid_t process)
 {
+    const fs::path file = file_of(data, process);
     if (is_locked(file)) return FileDescriptor{::memfd_create("board", MFD_CLOEXEC)};
-    ::unlink(file.c_str());
+    ProcessBoard::remove(data, process);
     return FileDescriptor{
         ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
+}
+
+// The supervisor may still read the boards of those that died last.
+void remove_long_dead(const fs::path& data)
+{
+    std::vector<std::pair<std::int64_t, pid_t>> dead;
+    for (const pid_t process : ProcessBoard::processes(data)) {
+        const auto board = ProcessBoard::open(data, process);
+        if (board && !board->is_alive()) dead.emplace_back(board->started(), process);
+    }
+    std::sort(dead.begin(), dead.end());
+    for (std::size_t i = 0; i + most_dead < dead.size(); ++i)
+        ProcessBoard::remove(data, dead[i].second);
 }
 
 std::runtime_error cannot_make(const fs::path& file)
@@ -93,7 +123,7 @@ ProcessBoard::~ProcessBoard()
     if (is_mine_) {
         // Threads that are still at work may write to the memory until the process ends.
         set_activity_slots(nullptr, 0);
-        if (!is_removed(descriptor_)) ::unlink(file_.c_str());
+        if (!is_removed(descriptor_)) remove(file_.parent_path().parent_path(), process());
         return;
     }
     ::munmap(memory_, bytes_);
@@ -104,18 +134,23 @@ ProcessBoard ProcessBoard::make(const fs::path& data, std::size_t threads)
     const fs::path file = file_of(data, ::getpid());
     std::error_code error;
     fs::create_directories(directory_in(data), error);
-    FileDescriptor descriptor = make_file(file);
+    remove_long_dead(data);
+    FileDescriptor descriptor = make_file(data, ::getpid());
     const std::size_t bytes = header_bytes + threads * sizeof(ActivitySlot);
     // posix_fallocate returns its error. Without it, a full disk would end the process later.
     if (descriptor.is_open())
         errno = ::posix_fallocate(descriptor.get(), 0, static_cast<off_t>(bytes));
-    if (!descriptor.is_open() || errno != 0 || !try_lock(descriptor)) throw cannot_make(file);
+    // Whoever asks if the process lives has the lock for a moment.
+    if (!descriptor.is_open() || errno != 0 || !lock(descriptor)) throw cannot_make(file);
     void* memory = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor.get(), 0);
     if (memory == MAP_FAILED) throw cannot_make(file);
     new (memory) Header{.mark = Header::current_mark,
                         .process = ::getpid(),
+                        .started = milliseconds_now(),
                         .slots = threads,
-                        .slot_bytes = sizeof(ActivitySlot)};
+                        .slot_bytes = sizeof(ActivitySlot),
+                        .counters_bytes = sizeof(Counters)};
+    new (static_cast<std::byte*>(memory) + counters_at) Counters;
     return {file, std::move(descriptor), memory, bytes, true};
 }
 
@@ -133,6 +168,7 @@ std::optional<ProcessBoard> ProcessBoard::open(const fs::path& data, pid_t proce
     const auto& header = *static_cast<const Header*>(memory);
     const bool is_known = header.mark == Header::current_mark &&
                           header.slot_bytes == sizeof(ActivitySlot) &&
+                          header.counters_bytes == sizeof(Counters) &&
                           header.slots <= (bytes - header_bytes) / sizeof(ActivitySlot);
     if (!is_known) return {};
     return board;
@@ -141,6 +177,11 @@ std::optional<ProcessBoard> ProcessBoard::open(const fs::path& data, pid_t proce
 pid_t ProcessBoard::process() const
 {
     return static_cast<pid_t>(static_cast<const Header*>(memory_)->process);
+}
+
+std::int64_t ProcessBoard::started() const
+{
+    return static_cast<const Header*>(memory_)->started;
 }
 
 bool ProcessBoard::is_alive() const
@@ -161,6 +202,9 @@ std::vector<Activity> ProcessBoard::activities() const
 
 void ProcessBoard::remove(const fs::path& data, pid_t process)
 {
+    EndedProcesses ended{data};
+    if (const auto board = open(data, process))
+        ended.add(process, board->started(), board->counters().totals());
     ::unlink(file_of(data, process).c_str());
 }
 
@@ -184,6 +228,11 @@ ActivitySlot* ProcessBoard::slots() const
 std::size_t ProcessBoard::slot_count() const
 {
     return static_cast<const Header*>(memory_)->slots;
+}
+
+Counters& ProcessBoard::counters() const
+{
+    return *reinterpret_cast<Counters*>(static_cast<std::byte*>(memory_) + counters_at);
 }
 
 }  // namespace aspic

@@ -1,7 +1,8 @@
 #pragma once
 // What a server process says about itself, in a file that it maps: DATA/processes/PID. Other
 // processes read it while it runs (`status`), and after it has died (the supervisor). The process
-// holds the lock of the file as long as it lives.
+// holds the lock of the file as long as it lives. When the file is removed, its counts are added to
+// those of the processes that have ended (ended_processes.h).
 //
 // One thread makes or opens a board; any thread reads it.
 
@@ -15,14 +16,14 @@
 
 #include <aspic/base/file_descriptor.h>
 #include <aspic/reporting/activity.h>
+#include <aspic/reporting/counters.h>
 
 namespace aspic {
 
 class ProcessBoard {
 public:
     /// Makes the board of this process, with slots for this many threads. Throws
-    /// std::runtime_error,
-    /// which names the file, the problem and the way out.
+    /// std::runtime_error, which names the file, the problem and the way out.
     static ProcessBoard make(const std::filesystem::path& data, std::size_t threads);
 
     /// The board of this process, read-only. Nothing if there is none, or if another version of the
@@ -35,6 +36,8 @@ public:
     ~ProcessBoard();
 
     pid_t process() const;
+    /// When the process made its board, in milliseconds since 1970.
+    std::int64_t started() const;
     /// The process that has made this board still runs.
     bool is_alive() const;
     /// What its threads work on now, the longest first.
@@ -48,6 +51,8 @@ public:
     /// The slots, for set_activity_slots.
     ActivitySlot* slots() const;
     std::size_t slot_count() const;
+    /// Only the process that made the board may change them. They live until the process ends.
+    Counters& counters() const;
 
 private:
     struct Header;

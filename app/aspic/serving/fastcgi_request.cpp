@@ -65,6 +65,8 @@ std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
             if (!value.empty() && value != "off") source.scheme = "https";
         } else if (name == "REMOTE_ADDR") {
             source.remote_address = value;
+        } else if (name == "SERVER_PROTOCOL") {
+            source.protocol = value;
         } else if (name == "CONTENT_TYPE") {
             source.fields.emplace_back(name, value);
         } else if (name == "CONTENT_LENGTH" && !value.empty()) {

@@ -56,6 +56,7 @@ FastcgiServer::FastcgiServer(const Listener& listener, const Application& applic
     // Each tick wakes one thread.
     watch_always(timer_.get(), EPOLLIN | EPOLLET);
     accept_again();
+    parked_.count_in(application_.counters());
 }
 
 FastcgiServer::~FastcgiServer()

@@ -19,6 +19,7 @@
 #include <thread>
 
 #include <aspic/base/file_descriptor.h>
+#include <aspic/reporting/access_log.h>
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
 #include <aspic/serving/parked_connections.h>
@@ -36,14 +37,13 @@ public:
     FastcgiServer(const FastcgiServer&) = delete;
     FastcgiServer& operator=(const FastcgiServer&) = delete;
 
+    /// Writes a line for each answer. Call it before the start; `log` must outlive the threads.
+    void log_to(AccessLog& log) { access_log_ = &log; }
     void start(std::size_t threads);
 
     /// True if a thread has taken an event since the last call: not every thread is stuck. Asked by
     /// one thread, at intervals that the slowest event must not exceed.
     bool makes_progress() { return probe_.has_answered(); }
-
-    /// The number of requests that were answered. Any thread.
-    std::uint64_t answered() const;
 
     /// True once a view took longer than `limits.view_time`: its thread was given up, and is still
     /// in the view or has used what nobody frees. Any thread.
@@ -114,6 +114,7 @@ private:
     const Listener& listener_;
     const Application& application_;
     const Limits limits_;
+    AccessLog* access_log_ = nullptr;
     FileDescriptor epoll_;
     FileDescriptor stop_event_;
     FileDescriptor timer_;            // ticks while a connection is parked
@@ -136,13 +137,12 @@ private:
     std::mutex passed_on_mutex_;
     std::deque<PassedOn> passed_on_;
 
-    mutable std::mutex mutex_;  // guards the members below
+    std::mutex mutex_;  // guards the members below
     std::list<Thread> threads_;
     std::condition_variable ended_;
-    std::size_t size_ = 0;                 // threads that serve
-    std::size_t running_ = 0;              // of these, those that have not ended
-    std::uint64_t answered_by_ended_ = 0;  // requests
-    std::size_t given_up_ = 0;             // those that are still in a view
+    std::size_t size_ = 0;      // threads that serve
+    std::size_t running_ = 0;   // of these, those that have not ended
+    std::size_t given_up_ = 0;  // those that are still in a view
     bool has_told_of_most_ = false;
     std::condition_variable watch_wakes_;
     bool watch_ends_ = false;

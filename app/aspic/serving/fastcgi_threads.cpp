@@ -51,15 +51,6 @@ void FastcgiServer::start_thread(std::unique_ptr<Worker> worker, std::function<v
     }};
 }
 
-std::uint64_t FastcgiServer::answered() const
-{
-    const std::lock_guard lock{mutex_};
-    std::uint64_t sum = answered_by_ended_;
-    for (const Thread& one : threads_)
-        sum += one.worker->answered();
-    return sum;
-}
-
 void FastcgiServer::watch_views()
 {
     std::unique_lock lock{mutex_};
@@ -105,7 +96,6 @@ void FastcgiServer::join_ended()
             continue;
         }
         one->thread.join();
-        answered_by_ended_ += one->worker->answered();
         one = threads_.erase(one);
     }
 }

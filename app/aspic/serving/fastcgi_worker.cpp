@@ -371,13 +371,16 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     // The error page may have fragments.
     job_ = {.began = Clock::now()};
     work_.begin(job_.began);
+    if (server_.access_log_ != nullptr) logged_.keep(parked->request->content.parameters);
+    const bool is_for_slot = framing.excess() == Framing::Excess::none &&
+                             parked->waits_for == ParkedConnection::WaitsFor::slot;
+    if (is_for_slot) application.counters().add(Count::refused);
     WireResponse wire = framing.excess() == Framing::Excess::header
                             ? application.refuse(431, too_large_header, accept)
                         : framing.excess() == Framing::Excess::body
                             ? application.refuse(413, too_large_body, accept)
-                        : parked->waits_for == ParkedConnection::WaitsFor::slot
-                            ? application.refuse(503, too_busy, accept)
-                            : application.refuse(408, too_slow, accept);
+                        : is_for_slot ? application.refuse(503, too_busy, accept)
+                                      : application.refuse(408, too_slow, accept);
     work_.end();
     send({std::move(parked->connection), parked->registration, keep}, framing.id(),
          std::move(wire));
@@ -389,6 +392,10 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
     RequestSource source;
     source.arrived = arrived;
     const auto refusal = request_.read(source, body_bytes);
+    if (server_.access_log_ != nullptr) {
+        logged_.keep(source);
+        source.id = logged_.id();
+    }
     return refusal ? server_.application_.refuse(refusal->status, refusal->why,
                                                  source.field("Accept").value_or(""))
                    : server_.application_.answer(std::move(source));
@@ -436,6 +443,7 @@ void FastcgiServer::Worker::refuse_late(Job job)
                                            : "(work after an answer)"},
          {"ms", std::to_string(took.count())}});
     if (!job.connection.is_open()) return;
+    if (server_.access_log_ != nullptr) logged_.keep(parameters);
     const WatchedWork::OfThisThread watched{work_};
     work_.begin(Clock::now());
     WireResponse wire =
@@ -446,7 +454,8 @@ void FastcgiServer::Worker::refuse_late(Job job)
 
 void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
 {
-    answered_.store(answered_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    server_.application_.counters().add_answer(status_of(wire), wire.size());
+    if (server_.access_log_ != nullptr) logged_.write(*server_.access_log_, wire);
     const std::function<void()> after = std::move(wire.after);
     auto answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
     switch (answer->send(current.connection.get())) {
@@ -522,6 +531,7 @@ void FastcgiServer::Worker::close_malformed(FileDescriptor connection, Framing& 
 {
     drop_unread(connection.get());
     send_replies(connection.get(), framing.take_replies());
+    server_.application_.counters().add(Count::malformed);
     log(LogLevel::warning, "a connection was closed: what it sent is not a FastCGI request",
         {{"why", std::string{framing.problem()}}});
 }

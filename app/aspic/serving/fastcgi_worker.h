@@ -17,6 +17,7 @@
 #include <aspic/base/watched_work.h>
 #include <aspic/serving/fastcgi_request.h>
 #include <aspic/serving/fastcgi_server.h>
+#include <aspic/serving/logged_request.h>
 
 namespace aspic {
 
@@ -27,8 +28,6 @@ public:
     Worker(FastcgiServer& server, std::size_t number);
 
     void run();
-    /// The number of requests that it has answered. Any thread.
-    std::uint64_t answered() const { return answered_.load(std::memory_order_relaxed); }
     /// True while it answers a request. Any thread.
     bool is_busy() const { return busy_.load(std::memory_order_relaxed); }
 
@@ -89,12 +88,12 @@ private:
     FastcgiServer& server_;
     const std::size_t number_;
     FastcgiRequest request_;
+    LoggedRequest logged_;  // of the request that is answered; unused without an access log
     // The first bytes of a request, which are still in its connection too.
     std::array<char, 16384> first_bytes_{};
     std::vector<char> more_bytes_;
     FileDescriptor again_;  // watched; an event came while this thread used it
     std::atomic<bool> busy_{false};
-    std::atomic<std::uint64_t> answered_{0};  // only this thread changes it
     WatchedWork work_;
     Job job_;  // while work_ is under way
 };

@@ -81,6 +81,7 @@ ParkedConnections::Parked ParkedConnections::park(Parked connection)
     if (connection->waits_for == ParkedConnection::WaitsFor::slot) {
         queues_[connection->work].emplace(ticket, connection.get());
         ++waiting_;
+        note_waiting();
     }
     bytes_ += connection->bytes();
     parked_.emplace(ticket, std::move(connection));
@@ -88,6 +89,11 @@ ParkedConnections::Parked ParkedConnections::park(Parked connection)
     run_timer(true);
     if (parked_.size() <= most_ && bytes_ <= most_bytes_) return nullptr;
     return remove(oldest());
+}
+
+void ParkedConnections::note_waiting()
+{
+    if (counters_ != nullptr) counters_->set_waiting(waiting_.load(std::memory_order_relaxed));
 }
 
 // The map is in the order of arrival.
@@ -112,6 +118,7 @@ ParkedConnections::Parked ParkedConnections::remove(std::uint64_t ticket)
         queue->second.erase(ticket);
         if (queue->second.empty()) queues_.erase(queue);
         --waiting_;
+        note_waiting();
     }
     return one;
 }

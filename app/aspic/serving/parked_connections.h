@@ -21,6 +21,7 @@
 #include <vector>
 
 #include <aspic/base/file_descriptor.h>
+#include <aspic/reporting/counters.h>
 #include <aspic/serving/fastcgi_records.h>
 #include <aspic/serving/framing.h>
 #include <aspic/serving/watched_connections.h>
@@ -77,6 +78,9 @@ public:
     Parked take_waiting(const std::function<bool(std::size_t)>& is_free);
     std::vector<Parked> take_all();
 
+    /// Notes there how many connections wait for a slot. `counters` must outlive this object.
+    void count_in(Counters& counters) { counters_ = &counters; }
+
     /// True if one more connection may wait for a slot.
     bool has_room() const { return waiting_.load(std::memory_order_relaxed) < most_; }
     /// The number of parked connections. Takes no lock, so a thread can ask after each request.
@@ -88,6 +92,7 @@ private:
 
     Parked remove(std::uint64_t ticket);
     void run_timer(bool on);
+    void note_waiting();
     std::uint64_t oldest() const;
 
     const int epoll_;
@@ -96,6 +101,7 @@ private:
     const std::size_t most_bytes_;
     std::atomic<std::size_t> count_{0};
     std::atomic<std::size_t> waiting_{0};
+    Counters* counters_ = nullptr;
 
     std::mutex mutex_;  // guards the members below
     std::uint64_t last_ticket_ = ticket_bit;

@@ -7,11 +7,11 @@
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/security_fields.h>
-#include <aspic/reporting/activity.h>
 #include <aspic/sessions/cross_site_guard.h>
 #include <aspic/site/changed_targets.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/live_answer.h>
+#include <aspic/site/rendering_watch.h>
 
 namespace aspic {
 
@@ -67,7 +67,7 @@ std::string without_backslashes(std::string_view query)
 
 /// What answers a request, by its path and method.
 struct Application::Destination {
-    enum class Kind { none, route, live, xray };
+    enum class Kind { none, route, live, xray, status };
 
     Kind kind = Kind::none;
     std::optional<ViewTable::Found> found{};
@@ -97,6 +97,7 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
             {.static_files = settings_.static_files,
              .mount = settings_.mount,
              .is_open = settings_.debug}},
+      status_{sessions_, settings_.data, settings_.status},
       personal_{
           sessions_,
           xray_,
@@ -111,6 +112,7 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
     cached_ = std::make_unique<const CachedAnswers>(
         CachedAnswers::Parts{views_, *cache_, slots_, renderings_, personal_, assembled_},
         CachedAnswers::Settings{.debug = settings_.debug,
+                                .slow_view = settings_.slow_view,
                                 .most_parameters = settings_.most_parameters});
 }
 
@@ -149,28 +151,33 @@ WireResponse Application::answer(RequestSource source) const
     Request request{std::move(source), std::move(*target), settings_.most_parameters};
     request.open_session_by(open_session_);
     RenderingPtr rendering;
+    std::string_view route;
+    WireResponse wire;
     try {
         rendering = renderings_.current();
-        return respond(request, *rendering);
+        wire = respond(request, *rendering, route);
     } catch (...) {
         if (!rendering) rendering = renderings_.last();
-        return personal_.make(
-            personal_.failure(std::current_exception(), request.path(), *rendering), request,
-            *rendering, not_cached());
+        wire = personal_.make(personal_.failure(std::current_exception(), request, *rendering),
+                              request, *rendering, not_cached());
     }
+    wire.route = route;
+    return wire;
 }
 
-WireResponse Application::respond(Request& request, const Rendering& rendering) const
+WireResponse Application::respond(Request& request, const Rendering& rendering,
+                                  std::string_view& route) const
 {
     const Destination to = destination_of(request);
+    if (to.route != nullptr || to.kind == Destination::Kind::live) route = to.pattern();
     // An unknown method that no view takes gets a 404 or 501, wherever it comes from.
     const bool may_change = request.method() != Method::other || to.route != nullptr;
     if (may_change && !from_this_site(request))
         throw Forbidden{"This request may come from another site, so it was not accepted."};
     std::optional<WorkSlots::Slot> slot;
     if (to.work && !(slot = slots_.take(*to.work))) return {.waits_for = to.work};
-    std::optional<Working> working;
-    if (to.work) working.emplace(to.pattern(), request.path(), "");
+    std::optional<RenderingWatch> watch;
+    if (to.work) watch.emplace(to.pattern(), request, counters(), settings_.slow_view);
     // The outermost function around the site is called first. Each calls the next one as view().
     // NOLINTNEXTLINE(misc-no-recursion): as deep as the site says
     const auto call = [&](const auto& self, std::size_t depth) -> Result {
@@ -187,6 +194,7 @@ Application::Destination Application::destination_of(const Request& request) con
     constexpr Methods reading{Method::get, Method::head};
     if (request.path() == live_path)
         return {.kind = Kind::live, .allowed = reading, .work = slots_.fragments()};
+    if (status_.admits(request)) return {.kind = Kind::status, .allowed = reading};
     if (is_xray(request.segments())) return {.kind = Kind::xray, .allowed = reading};
     Destination to{.found = views_.find(request.segments())};
     if (!to.found) return to;
@@ -213,6 +221,7 @@ Result Application::run(Request& request, const Destination& to, const Rendering
         throw MethodNotAllowed{to.allowed};
     }
     if (to.kind == Kind::xray) return xray_.open(request);
+    if (to.kind == Kind::status) return status_.answer(request);
     if (to.kind == Kind::live) {
         // The session is opened here, because fragments work on copies. So this answer can set its
         // cookies. For a visitor whose pages all come from the cache, no other answer can.
@@ -220,7 +229,10 @@ Result Application::run(Request& request, const Destination& to, const Rendering
         return live_answer(request, rendering.fragments, settings_.mount);
     }
     const Captures& captures = to.found->captures;
-    if (!to.route->is_cached()) return to.route->answer(request, captures);
+    if (!to.route->is_cached()) {
+        const TimeIn in_view{TimePart::view};
+        return to.route->answer(request, captures);
+    }
     return to.route->gate ? to.route->gate(request, captures) : FromCache{};
 }
 
@@ -281,7 +293,7 @@ MadePage Application::make_page(std::string_view target) const
         return {to.allowed.contains(Method::get) ? 200 : 405, not_cached()};
     } catch (...) {
         const RenderingPtr rendering = renderings_.last();
-        return {personal_.failure(std::current_exception(), target, *rendering).status,
+        return {personal_.failure(std::current_exception(), request, *rendering).status,
                 not_cached()};
     }
 }

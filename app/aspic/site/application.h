@@ -23,6 +23,7 @@
 #include <aspic/site/personal_answers.h>
 #include <aspic/site/renderings.h>
 #include <aspic/site/site.h>
+#include <aspic/site/status_door.h>
 #include <aspic/site/view_table.h>
 #include <aspic/site/work_slots.h>
 #include <aspic/site/xray_door.h>
@@ -36,11 +37,14 @@ inline constexpr const char* strict_policy =
 
 struct ApplicationSettings {
     std::filesystem::path templates;
+    std::filesystem::path data{};  // where the processes have their boards
+    StatusAccess status{};         // who may see what they do
     StaticFiles static_files;
     std::string mount;  // URL prefix of the site at the front end: "/docs", or empty
     bool debug = false;
     std::string content_security_policy{strict_policy};  // for pages that set none; empty: none
     std::chrono::milliseconds slow_fragment{300};        // pages do not wait for slower ones
+    std::chrono::milliseconds slow_view{0};              // slower ones are logged; zero: none
     std::size_t most_parameters = 1000;
     PageCacheSettings cache;
 };
@@ -79,6 +83,11 @@ public:
     /// limit until WorkSlots::limit is called.
     WorkSlots& slots() const { return slots_; }
 
+    /// What this process has done. The server counts its answers there too.
+    Counters& counters() const { return cache_->counters(); }
+    /// See PageCache::count_in.
+    void count_in(Counters& counters) { cache_->count_in(counters); }
+
     /// For commands that inspect or fill the cache.
     PageCache& cache() const { return *cache_; }
     /// Returns the entry that answers a GET of this target, without rendering. Null if there is no
@@ -92,7 +101,9 @@ public:
 private:
     struct Destination;
 
-    WireResponse respond(Request& request, const Rendering& rendering) const;
+    /// `route` is set as soon as it is known, even if this throws.
+    WireResponse respond(Request& request, const Rendering& rendering,
+                         std::string_view& route) const;
     Destination destination_of(const Request& request) const;
     /// Runs the route. The functions around the site call this as view(); without such functions it
     /// runs directly.
@@ -109,6 +120,7 @@ private:
     mutable WorkSlots slots_;
     Renderings renderings_;
     XrayDoor xray_;
+    StatusDoor status_;
     PersonalAnswers personal_;
     AssembledAnswers assembled_;
     std::unique_ptr<PageCache> cache_;

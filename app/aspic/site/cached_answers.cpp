@@ -65,7 +65,7 @@ void with_place(const ViewTable& views, const Request& request, const Use& use)
 WireResponse CachedAnswers::answer(const Place& place, Request& request,
                                    const Rendering& rendering) const
 {
-    const PageOrigin origin{place, request, rendering, parts_.personal, parts_.slots};
+    const PageOrigin origin{place, request, rendering, parts_, settings_.slow_view};
     // A page that is not kept here must not be kept by a cache that does not know the gate.
     const auto alone = [&](RenderedAnswer rendered, const CacheStatus& status) {
         if (place.page().policy.has_gate &&
@@ -93,7 +93,7 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
         wire = send(shared, request, rendering, origin);
     } catch (const PreconditionFailed&) {
         wire = parts_.personal.make(
-            parts_.personal.failure(std::current_exception(), request.path(), rendering), request,
+            parts_.personal.failure(std::current_exception(), request, rendering), request,
             rendering, shared.cache_status);
     }
     wire.after = std::move(answered.after);
@@ -125,7 +125,7 @@ MadePage CachedAnswers::make(const Place& place, const Request& request) const
     const PurgeScope purges = parts_.cache.purge_scope();
     if (settings_.debug) return {200, CacheStatus::forwarded(Forward::bypass, "debug")};
     const RenderingPtr rendering = parts_.renderings.last();
-    const PageOrigin origin{place, request, *rendering, parts_.personal, parts_.slots};
+    const PageOrigin origin{place, request, *rendering, parts_, settings_.slow_view};
     const PageCache::Question question = question_of(place, request);
     PageCache::Answered answered = parts_.cache.answer(question, origin);
     if (const auto* alone = std::get_if<NotShared>(&answered.answer))
@@ -160,7 +160,7 @@ void CachedAnswers::renew(const Entry& entry) const
     const Request request{source_of(entry, target), std::move(*parsed), settings_.most_parameters};
     with_place(parts_.views, request, [&](const Place& place) {
         const RenderingPtr rendering = parts_.renderings.last();
-        const PageOrigin origin{place, request, *rendering, parts_.personal, parts_.slots};
+        const PageOrigin origin{place, request, *rendering, parts_, settings_.slow_view};
         // Without a slot, a later request renews it.
         if (origin.admit()) parts_.cache.renew(entry, question_of(place, request), origin);
     });

@@ -47,6 +47,7 @@ public:
     };
     struct Settings {
         bool debug;
+        std::chrono::milliseconds slow_view;  // see RenderingWatch
         std::size_t most_parameters;
     };
 

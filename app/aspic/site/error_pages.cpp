@@ -57,7 +57,7 @@ RenderedAnswer render_error(int status, std::string_view explanation, const Temp
     return rendered;
 }
 
-RenderedAnswer render_failure(const std::exception_ptr& failure, std::string_view path,
+RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& request,
                               const Templates& templates, bool debug)
 {
     try {
@@ -69,7 +69,8 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, std::string_vie
     } catch (const HttpError& error) {
         if (error.status() < 400 || error.status() > 599) {
             log(LogLevel::error, "a view threw an error whose status is not from 400 to 599",
-                {{"path", std::string{path}},
+                {{"path", std::string{request.path()}},
+                 {"request", std::string{request.id()}},
                  {"status", std::to_string(error.status())},
                  {"why", error.what()}});
             return render_error(500, own_fault, templates);
@@ -80,11 +81,14 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, std::string_vie
         return rendered;
     } catch (const std::exception& error) {
         log(LogLevel::error, "a request failed",
-            {{"path", std::string{path}}, {"why", error.what()}});
+            {{"path", std::string{request.path()}},
+             {"request", std::string{request.id()}},
+             {"why", error.what()}});
         return render_error(500, debug ? error.what() : own_fault, templates);
     } catch (...) {
         log(LogLevel::error, "a request failed",
-            {{"path", std::string{path}},
+            {{"path", std::string{request.path()}},
+             {"request", std::string{request.id()}},
              {"why", "a view threw something that is not a std::exception"}});
         return render_error(500, own_fault, templates);
     }

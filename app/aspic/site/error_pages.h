@@ -36,9 +36,9 @@ private:
 /// STATUS, REASON, EXPLANATION and TITLE.
 RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates);
 
-/// Makes the page for an exception from the view at `path`. If it is not an HttpError, it is logged
-/// and the status is 500; in debug mode, the page says why.
-RenderedAnswer render_failure(const std::exception_ptr& failure, std::string_view path,
+/// Makes the page for an exception from the view that answers the request. If it is not an
+/// HttpError, it is logged and the status is 500; in debug mode, the page says why.
+RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& request,
                               const Templates& templates, bool debug);
 
 /// Chooses the form of an error for this client: JSON (RFC 9457) if its Accept field prefers that,

@@ -6,6 +6,7 @@
 
 #include <aspic/base/digest.h>
 #include <aspic/reporting/log.h>
+#include <aspic/reporting/time_spent.h>
 
 namespace aspic {
 
@@ -32,6 +33,7 @@ std::optional<MadeFragment> Fragments::make(Request& request) const
             {{"fragment", std::string{request.path()}}});
         return {};
     }
+    const TimeIn in_fragments{TimePart::fragments};
     const auto began = FragmentTimes::Clock::now();
     std::optional<MadeFragment> made;
     try {
@@ -43,11 +45,14 @@ std::optional<MadeFragment> Fragments::make(Request& request) const
     } catch (const std::exception& error) {
         made.reset();
         log(LogLevel::error, "a fragment failed",
-            {{"fragment", std::string{request.path()}}, {"why", error.what()}});
+            {{"fragment", std::string{request.path()}},
+             {"request", std::string{request.id()}},
+             {"why", error.what()}});
     } catch (...) {
         made.reset();
         log(LogLevel::error, "a fragment failed",
             {{"fragment", std::string{request.path()}},
+             {"request", std::string{request.id()}},
              {"why", "it threw something that is not a std::exception"}});
     }
     const auto now = FragmentTimes::Clock::now();

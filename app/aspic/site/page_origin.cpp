@@ -2,16 +2,29 @@
 
 #include <exception>
 #include <stdexcept>
+#include <utility>
 
 #include <aspic/site/error_pages.h>
 
 namespace aspic {
 
+namespace {
+
+template <class View>
+auto in_view(const View& view)
+{
+    const TimeIn in_view{TimePart::view};
+    return view();
+}
+
+}  // namespace
+
 RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
 {
     try {
-        RenderedAnswer rendered = personal_.with_fields(
-            render_answer(place_.page().make(visitor, place_.captures), rendering_.templates));
+        Answer made = in_view([&] { return place_.page().make(visitor, place_.captures); });
+        RenderedAnswer rendered =
+            personal_.with_fields(render_answer(std::move(made), rendering_.templates));
         if (rendered.status == 304 && !visitor.can_be_answered_304())
             throw std::logic_error{"the view answered 304, but there is no page to confirm"};
         const Headers& headers = rendered.headers;
@@ -19,7 +32,7 @@ RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
                                       (headers.has("Expires") && !headers.has("Set-Cookie"));
         return rendered;
     } catch (...) {
-        return personal_.failure(std::current_exception(), request_.path(), rendering_);
+        return personal_.failure(std::current_exception(), request_, rendering_);
     }
 }
 

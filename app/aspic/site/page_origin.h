@@ -1,13 +1,14 @@
 #pragma once
 // Makes a page of this site for the page cache. Inner part of the site room. One thread.
 
+#include <chrono>
 #include <optional>
 #include <string>
 
 #include <aspic/caching/page_cache.h>
 #include <aspic/http/request.h>
-#include <aspic/reporting/activity.h>
 #include <aspic/site/cached_answers.h>
+#include <aspic/site/rendering_watch.h>
 
 namespace aspic {
 
@@ -15,12 +16,15 @@ class PageOrigin : public Origin {
 public:
     /// All parameters must outlive it.
     PageOrigin(const CachedAnswers::Place& place, const Request& request,
-               const Rendering& rendering, const PersonalAnswers& personal, WorkSlots& slots)
+               const Rendering& rendering, const CachedAnswers::Parts& parts,
+               std::chrono::milliseconds slow_view)
         : place_{place},
           request_{request},
           rendering_{rendering},
-          personal_{personal},
-          slots_{slots}
+          personal_{parts.personal},
+          slots_{parts.slots},
+          counters_{parts.cache.counters()},
+          slow_view_{slow_view}
     {
     }
 
@@ -36,7 +40,7 @@ public:
     {
         if (slot_) return true;
         slot_ = slots_.take(kind);
-        if (slot_) working_.emplace(place_.route.pattern.text, request_.path(), "");
+        if (slot_) watch_.emplace(place_.route.pattern.text, request_, counters_, slow_view_);
         return slot_.has_value();
     }
 
@@ -46,8 +50,10 @@ private:
     const Rendering& rendering_;
     const PersonalAnswers& personal_;
     WorkSlots& slots_;
+    Counters& counters_;
+    const std::chrono::milliseconds slow_view_;
     mutable std::optional<WorkSlots::Slot> slot_;
-    mutable std::optional<Working> working_;
+    mutable std::optional<RenderingWatch> watch_;
 };
 
 }  // namespace aspic

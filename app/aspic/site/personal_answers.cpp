@@ -43,10 +43,10 @@ PersonalAnswers::PersonalAnswers(const SessionKeeper& sessions, const XrayDoor& 
 {
 }
 
-RenderedAnswer PersonalAnswers::failure(const std::exception_ptr& failure, std::string_view path,
+RenderedAnswer PersonalAnswers::failure(const std::exception_ptr& failure, const Request& request,
                                         const Rendering& rendering) const
 {
-    return with_fields(render_failure(failure, path, rendering.templates, settings_.debug));
+    return with_fields(render_failure(failure, request, rendering.templates, settings_.debug));
 }
 
 RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
@@ -94,7 +94,9 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         visitor = sessions_.write_back(request, rendered.headers);
     } catch (const std::length_error& error) {
         log(LogLevel::error, "a session is too large for its cookie",
-            {{"path", std::string{page}}, {"why", error.what()}});
+            {{"path", std::string{page}},
+             {"request", std::string{request.id()}},
+             {"why", error.what()}});
         rendered = in_preferred_form(
             with_fields(
                 render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates)),
@@ -129,6 +131,9 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     const CacheControl control = CacheControl::of(response.headers);
     const bool is_passing = script && (control.is_malformed || !control.forbids_storing());
     if (is_passing || (is_own && lets_others_keep(control))) make_private(response.headers);
+    // Not if another cache may keep the answer: it would show one visitor's id to others.
+    if (response.status >= 500 && !lets_others_keep(CacheControl::of(response.headers)))
+        response.headers.set("X-Request-Id", request.id());
     response.headers.remove(own_targeted_field);
     response.headers.set("Cache-Status", status);
     return to_wire(std::move(response), request);

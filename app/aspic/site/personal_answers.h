@@ -36,7 +36,7 @@ public:
 
     /// Makes the error page for an exception from a view. The exception is logged if it is not an
     /// HttpError.
-    RenderedAnswer failure(const std::exception_ptr& failure, std::string_view path,
+    RenderedAnswer failure(const std::exception_ptr& failure, const Request& request,
                            const Rendering& rendering) const;
 
     /// Adds the fields that all answers have, unless the view has set them. Removes those of one

@@ -43,7 +43,7 @@ class Installed:
     def adapted(self, text):
         """Returns the text of deploy/README.md or of a unit, with the paths of this directory."""
         for theirs, ours in (("/usr/local/bin/aspic-site", self.program),
-                             ("/etc/aspic/site.conf", self.options),
+                             ("/etc/aspic/aspic-site.conf", self.options),
                              ("/var/lib/aspic", self.data),
                              ("/run/aspic/site.sock", self.socket),
                              ("/usr/local/share/aspic/deploy", ROOT / "deploy")):

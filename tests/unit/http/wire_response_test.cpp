@@ -71,3 +71,17 @@ TEST_CASE("a field that is set in a finished answer replaces those of the same n
     set_fields(same, {});
     CHECK(same.shared_head.data() == stored.data());
 }
+
+TEST_CASE("the status and the fields of a finished answer can be read")
+{
+    const std::string stored = "Status: 404 Not Found\r\nX-A: stored\r\n";
+    const WireResponse shared{.shared_head = stored,
+                              .own_head = "Cache-Status: Aspic; hit\r\nX-A: own\r\n\r\n"};
+    CHECK(status_of(shared) == 404);
+    CHECK(field_of(shared, "X-A") == "stored");
+    CHECK(field_of(shared, "Cache-Status") == "Aspic; hit");
+    CHECK(field_of(shared, "Cache") == "");
+    CHECK(field_of(shared, "Age") == "");
+    CHECK(status_of(to_wire(text("x", 503), false)) == 503);
+    CHECK(status_of(WireResponse{}) == 0);
+}

@@ -31,13 +31,14 @@ std::string source(const std::string& name)
 
 }  // namespace
 
-TEST_CASE("the program holds the scripts for <head> and after it, the style, and X-ray")
+TEST_CASE("the program holds the scripts for <head> and after it, the style, X-ray and the status")
 {
     std::vector<std::string_view> names;
     for (const auto& file : browser_files())
         names.push_back(file.name);
     CHECK(names == std::vector<std::string_view>{"aspic/head.js", "aspic/deferred.js",
-                                                 "aspic/holes.css", "aspic/xray.js"});
+                                                 "aspic/holes.css", "aspic/xray.js",
+                                                 "aspic/status.js"});
     CHECK(contains(content_of("aspic/holes.css"), "x-live[blank]"));
     CHECK(contains(content_of("aspic/xray.js"), "aspic-xray"));
 }
@@ -61,7 +62,7 @@ TEST_CASE("every script in app/browser is a part of one that is built")
         const std::string name = entry.path().filename().string();
         CAPTURE(name);
         if (!name.ends_with(".js") || name == "head.js" || name == "deferred.js" ||
-            name == "xray.js")
+            name == "xray.js" || name == "status.js")
             continue;
         CHECK(contains(imports, "import \"./" + name + "\";\n"));
     }

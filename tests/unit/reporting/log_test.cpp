@@ -1,6 +1,8 @@
 #include <aspic/reporting/log.h>
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace aspic;
 
@@ -43,4 +45,23 @@ TEST_CASE("no value and no message can forge a line or control a terminal")
 TEST_CASE("UTF-8 text is written unchanged")
 {
     CHECK(line_of("m", {{"name", "Zo\xc3\xab"}}) == "T info  m name=Zo\xc3\xab\n");
+}
+
+TEST_CASE("a line for the journal has its level as a prefix, and no time")
+{
+    CHECK(journal_line(LogLevel::warning, "slow", {{"path", "/a b"}}) == "<4>slow path=\"/a b\"\n");
+    CHECK(journal_line(LogLevel::error, "x", {}) == "<3>x\n");
+    CHECK(journal_line(LogLevel::info, "x", {}) == "<6>x\n");
+    CHECK(journal_line(LogLevel::debug, "x", {}) == "<7>x\n");
+}
+
+TEST_CASE("only the stream that JOURNAL_STREAM names is the journal")
+{
+    struct stat about {};
+    REQUIRE(::fstat(STDERR_FILENO, &about) == 0);
+    const std::string name = std::to_string(about.st_dev) + ':' + std::to_string(about.st_ino);
+    CHECK(is_journal(STDERR_FILENO, name.c_str()));
+    CHECK_FALSE(is_journal(STDERR_FILENO, (name + '0').c_str()));
+    CHECK_FALSE(is_journal(STDERR_FILENO, nullptr));
+    CHECK_FALSE(is_journal(-1, name.c_str()));
 }

@@ -6,7 +6,9 @@
 #include <csignal>
 #include <thread>
 
+#include <aspic/reporting/ended_processes.h>
 #include <aspic/reporting/process_board.h>
+#include <aspic/reporting/site_status.h>
 
 #include "../support/temporary_directory.h"
 
@@ -78,4 +80,81 @@ TEST_CASE("a file that is no board is not read")
     CHECK_FALSE(ProcessBoard::open(data.path(), 17));
     CHECK_FALSE(ProcessBoard::open(data.path(), 18));
     CHECK_FALSE(ProcessBoard::open(data.path(), 19));
+}
+
+TEST_CASE("the counts of a process stay in the sum after it has ended")
+{
+    const TemporaryDirectory data;
+    const auto hits = [&] { return read_site_status(data.path()).total.get(Count::hit); };
+    CHECK(hits() == 0);
+    {
+        const ProcessBoard first = ProcessBoard::make(data.path(), 1);
+        first.counters().add(Count::hit, 5);
+        CHECK(hits() == 5);
+    }
+    CHECK(ProcessBoard::processes(data.path()).empty());
+    CHECK(hits() == 5);
+    const ProcessBoard second = ProcessBoard::make(data.path(), 1);
+    second.counters().add(Count::hit, 2);
+    CHECK(hits() == 7);
+}
+
+TEST_CASE(
+    "the counts of a killed process are in the sum once, before and after its board is removed")
+{
+    const TemporaryDirectory data;
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        const ProcessBoard board = ProcessBoard::make(data.path(), 1);
+        board.counters().add(Count::hit, 3);
+        ::kill(::getpid(), SIGKILL);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    const SiteStatus before = read_site_status(data.path());
+    CHECK(before.processes.empty());
+    CHECK(before.total.get(Count::hit) == 3);
+    const auto board = ProcessBoard::open(data.path(), child);
+    REQUIRE(board);
+    // As if the process that removes the board were killed in between.
+    EndedProcesses{data.path()}.add(child, board->started(), board->counters().totals());
+    ProcessBoard::remove(data.path(), child);
+    CHECK(read_site_status(data.path()).total.get(Count::hit) == 3);
+}
+
+TEST_CASE("the status of a running process has its memory, its start and its work")
+{
+    const TemporaryDirectory data;
+    const ProcessBoard mine = ProcessBoard::make(data.path(), 1);
+    mine.counters().set_waiting(4);
+    mine.slots()->take();
+    mine.slots()->begin("/slow", "/slow", "id");
+    const SiteStatus status = read_site_status(data.path());
+    REQUIRE(status.processes.size() == 1);
+    CHECK(status.processes[0].process == ::getpid());
+    CHECK(status.processes[0].memory > 1'000'000);
+    CHECK(status.processes[0].started <= status.now);
+    CHECK(status.waiting() == 4);
+    CHECK(status.working() == 1);
+    CHECK(status.processes[0].activities.at(0).began <= status.monotonic_now);
+}
+
+TEST_CASE("boards that nobody removes do not pile up")
+{
+    const TemporaryDirectory data;
+    constexpr int many = 30;
+    for (int i = 0; i < many; ++i) {
+        const pid_t child = ::fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            const ProcessBoard board = ProcessBoard::make(data.path(), 1);
+            board.counters().add(Count::hit);
+            ::kill(::getpid(), SIGKILL);
+        }
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+    }
+    CHECK(ProcessBoard::processes(data.path()).size() <= 17);
+    CHECK(read_site_status(data.path()).total.get(Count::hit) == many);
 }

@@ -1,0 +1,125 @@
+#include <aspic/reporting/metrics.h>
+
+#include <array>
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+namespace aspic {
+
+namespace {
+
+std::string decimal(double number)
+{
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number);
+    return {text.data(), end.ptr};
+}
+
+class Text {
+public:
+    void family(std::string_view name, std::string_view type, std::string_view help)
+    {
+        text.append("# HELP ").append(name).append(" ").append(help).append("\n");
+        text.append("# TYPE ").append(name).append(" ").append(type).append("\n");
+    }
+    /// `labels` is empty, or `status="2xx"`. No value of ours needs an escape.
+    void sample(std::string_view name, std::string_view labels, const std::string& value)
+    {
+        text.append(name);
+        if (!labels.empty()) text.append("{").append(labels).append("}");
+        text.append(" ").append(value).append("\n");
+    }
+    void one(std::string_view name, std::string_view type, std::string_view help,
+             std::uint64_t value)
+    {
+        family(name, type, help);
+        sample(name, "", std::to_string(value));
+    }
+
+    std::string text;
+};
+
+void add_histogram(Text& text, const CountTotals& total)
+{
+    constexpr std::string_view name = "aspic_rendering_seconds";
+    text.family(name, "histogram",
+                "Time to make an answer that is not from the cache: view, template, fragments, "
+                "Redis.");
+    const std::string bucket = std::string{name} + "_bucket";
+    std::uint64_t below = 0;
+    for (std::size_t i = 0; i < bucket_count; ++i) {
+        below += total.bucket(i);
+        const std::string_view bound =
+            i < rendering_buckets.size() ? rendering_buckets.at(i).seconds : "+Inf";
+        text.sample(bucket, "le=\"" + std::string{bound} + '"', std::to_string(below));
+    }
+    constexpr double nanoseconds = 1e9;
+    text.sample(
+        std::string{name} + "_sum", "",
+        decimal(static_cast<double>(total.get(Count::rendering_nanoseconds)) / nanoseconds));
+    text.sample(std::string{name} + "_count", "", std::to_string(below));
+}
+
+void add_workers(Text& text, const SiteStatus& status)
+{
+    const auto label = [](const ProcessStatus& one) {
+        return "process=\"" + std::to_string(one.process) + '"';
+    };
+    text.one("aspic_workers", "gauge", "Server processes that run.", status.processes.size());
+    text.family("aspic_worker_memory_bytes", "gauge", "Resident memory of each server process.");
+    for (const ProcessStatus& one : status.processes)
+        text.sample("aspic_worker_memory_bytes", label(one), std::to_string(one.memory));
+    text.family("aspic_worker_start_time_seconds", "gauge",
+                "When each server process started, in seconds since 1970.");
+    for (const ProcessStatus& one : status.processes) {
+        text.sample("aspic_worker_start_time_seconds", label(one),
+                    decimal(static_cast<double>(one.started) / 1000));
+    }
+}
+
+}  // namespace
+
+std::string to_metrics(const SiteStatus& status)
+{
+    const CountTotals& total = status.total;
+    const auto count = [&](Count what) { return std::to_string(total.get(what)); };
+    Text text;
+    text.family("aspic_requests_total", "counter", "Requests that were answered, by status.");
+    text.sample("aspic_requests_total", R"(status="2xx")", count(Count::answered_2xx));
+    text.sample("aspic_requests_total", R"(status="3xx")", count(Count::answered_3xx));
+    text.sample("aspic_requests_total", R"(status="4xx")", count(Count::answered_4xx));
+    text.sample("aspic_requests_total", R"(status="5xx")", count(Count::answered_5xx));
+    text.one("aspic_response_bytes_total", "counter", "Bytes of answers, with their fields.",
+             total.get(Count::bytes));
+    text.family("aspic_cache_requests_total", "counter",
+                "What the page cache was asked for. hit: a fresh page; stale: an old page; miss: a "
+                "view ran, also to renew a page in the background.");
+    text.sample("aspic_cache_requests_total", R"(result="hit")", count(Count::hit));
+    text.sample("aspic_cache_requests_total", R"(result="stale")", count(Count::stale));
+    text.sample("aspic_cache_requests_total", R"(result="miss")", count(Count::rendered));
+    text.one("aspic_cache_stored_pages_total", "counter", "Pages that were stored.",
+             total.get(Count::stored));
+    text.one("aspic_cache_waits_total", "counter",
+             "Requests that waited for another one's rendering.", total.get(Count::waited));
+    text.one("aspic_cache_unshared_answers_total", "counter",
+             "Pages of cached views that were made for one visitor alone.",
+             total.get(Count::not_shared));
+    text.one("aspic_cache_outdated_pages_total", "counter",
+             "Pages that were found, but were too old or purged.", total.get(Count::outdated));
+    text.one("aspic_refused_requests_total", "counter",
+             "Requests that were answered 503 because no thread was free in time.",
+             total.get(Count::refused));
+    text.one("aspic_malformed_connections_total", "counter",
+             "Connections that were closed because they sent no FastCGI request.",
+             total.get(Count::malformed));
+    add_histogram(text, total);
+    text.one("aspic_waiting_requests", "gauge", "Requests that wait for a free thread.",
+             status.waiting());
+    text.one("aspic_working_threads", "gauge", "Threads that run a view, or make fragments.",
+             status.working());
+    add_workers(text, status);
+    return std::move(text.text);
+}
+
+}  // namespace aspic

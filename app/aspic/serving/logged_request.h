@@ -1,0 +1,38 @@
+#pragma once
+// What the access log says about a request, kept until its answer is sent: libfcgi frees the request
+// itself before. Belongs to one thread.
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include <aspic/http/request.h>
+#include <aspic/http/wire_response.h>
+#include <aspic/reporting/access_log.h>
+#include <aspic/serving/framing.h>
+
+namespace aspic {
+
+class LoggedRequest {
+public:
+    /// Keeps a copy of what is logged. The memory is used again for the next request.
+    void keep(const RequestSource& source);
+    /// The same for a request that no view sees, from its FastCGI parameters.
+    void keep(std::string_view parameters);
+    /// The name of the request, for RequestSource::id.
+    std::string_view id() const { return id_; }
+
+    void write(AccessLog& log, const WireResponse& answer) const;
+
+private:
+    std::chrono::steady_clock::time_point began_{};
+    std::string remote_address_;
+    std::string method_;
+    std::string target_;
+    std::string protocol_;
+    std::string referer_;
+    std::string user_agent_;
+    std::string id_;
+};
+
+}  // namespace aspic
