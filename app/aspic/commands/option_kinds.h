@@ -32,60 +32,56 @@ Option bounded(Option option, std::uint64_t least, std::uint64_t most);
 }  // namespace inner
 
 template <class Part>
-Option text(std::string Part::*member, std::string name, std::string value_name,
-            std::string default_value, std::string help)
+Option text(std::string Part::*member, const std::string& name, const std::string& value_name,
+            const std::string& default_value, const std::string& help)
 {
-    Option option = inner::named(inner::text(member), Part::group, std::move(name),
-                                 std::move(default_value), std::move(help));
-    option.value_name = std::move(value_name);
+    Option option = inner::named(inner::text(member), Part::group, name, default_value, help);
+    option.value_name = value_name;
     return option;
 }
 
 template <class Part>
-Option number(std::size_t Part::*member, std::string name, std::string default_value,
-              std::uint64_t least, std::uint64_t most, std::string help)
+Option number(std::size_t Part::*member, const std::string& name, const std::string& default_value,
+              std::uint64_t least, std::uint64_t most, const std::string& help)
 {
-    return inner::bounded(inner::named(inner::number(member), Part::group, std::move(name),
-                                       std::move(default_value), std::move(help)),
-                          least, most);
+    return inner::bounded(
+        inner::named(inner::number(member), Part::group, name, default_value, help), least, most);
 }
 
 template <class Part>
-Option bytes(std::size_t Part::*member, std::string name, std::string default_value,
-             std::uint64_t least, std::uint64_t most, std::string help)
+Option bytes(std::size_t Part::*member, const std::string& name, const std::string& default_value,
+             std::uint64_t least, std::uint64_t most, const std::string& help)
 {
-    Option option =
-        number(member, std::move(name), std::move(default_value), least, most, std::move(help));
+    Option option = number(member, name, default_value, least, most, help);
     option.kind = OptionKind::bytes;
     option.value_name = "BYTES";
     return option;
 }
 
 template <class Part>
-Option seconds(std::chrono::seconds Part::*member, std::string name, std::string default_value,
-               std::uint64_t least, std::uint64_t most, std::string help)
+Option seconds(std::chrono::seconds Part::*member, const std::string& name,
+               const std::string& default_value, std::uint64_t least, std::uint64_t most,
+               const std::string& help)
 {
-    return inner::bounded(inner::named(inner::seconds(member), Part::group, std::move(name),
-                                       std::move(default_value), std::move(help)),
-                          least, most);
+    return inner::bounded(
+        inner::named(inner::seconds(member), Part::group, name, default_value, help), least, most);
 }
 
 template <class Part>
-Option milliseconds(std::chrono::milliseconds Part::*member, std::string name,
-                    std::string default_value, std::uint64_t least, std::uint64_t most,
-                    std::string help)
+Option milliseconds(std::chrono::milliseconds Part::*member, const std::string& name,
+                    const std::string& default_value, std::uint64_t least, std::uint64_t most,
+                    const std::string& help)
 {
-    return inner::bounded(inner::named(inner::milliseconds(member), Part::group, std::move(name),
-                                       std::move(default_value), std::move(help)),
-                          least, most);
+    return inner::bounded(
+        inner::named(inner::milliseconds(member), Part::group, name, default_value, help), least,
+        most);
 }
 
 /// The default is "no".
 template <class Part>
-Option yes_or_no(bool Part::*member, std::string name, std::string help)
+Option yes_or_no(bool Part::*member, const std::string& name, const std::string& help)
 {
-    return inner::named(inner::yes_or_no(member), Part::group, std::move(name), "no",
-                        std::move(help));
+    return inner::named(inner::yes_or_no(member), Part::group, name, "no", help);
 }
 
 /// The first choice is the default.

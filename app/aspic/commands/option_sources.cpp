@@ -64,7 +64,7 @@ void read_configuration(const std::filesystem::path& file, const std::vector<Opt
          parse_configuration(read_configuration_file(file), file)) {
         const std::string place = file.string() + ':' + std::to_string(number) + ": " + name;
         const Option* option =
-            find_option(options, [&](const Option& o) { return o.name == name; });
+            find_option(options, [&, &name = name](const Option& o) { return o.name == name; });
         if (option == nullptr || !option->commands.empty())
             throw UsageError{place + ": " + why_unknown(option)};
         if (name == config_option) {

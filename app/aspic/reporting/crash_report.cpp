@@ -180,7 +180,8 @@ void report_crashes()
     ::backtrace(calls.data(), 1);
     struct sigaction action {};
     action.sa_sigaction = report;
-    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND | SA_NODEFER;
+    // SA_RESETHAND is defined as an unsigned number.
+    action.sa_flags = static_cast<int>(SA_SIGINFO | SA_ONSTACK | SA_RESETHAND | SA_NODEFER);
     for (const int signal : crashes)
         ::sigaction(signal, &action, nullptr);
     is_on.store(true);
