@@ -67,8 +67,9 @@ class FastCgi:
     def __init__(self, path, keep=True, timeout=30):
         self.keep = keep
         self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(timeout)
+        # Without a time limit, it waits if the queue of the listening socket is full.
         self.socket.connect(str(path))
+        self.socket.settimeout(timeout)
 
     def __enter__(self):
         return self
