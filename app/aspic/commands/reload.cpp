@@ -63,7 +63,8 @@ int reload_server(const ServerOptions& options)
     while (Clock::now() < until) {
         const auto now = state_of(options, before.supervisor);
         if (!now) throw std::runtime_error{"the supervisor has ended; see its log"};
-        if (now->reloads > before.reloads) {
+        // A reload that was under way before may have read the old files.
+        if (now->reloads > before.begun) {
             if (now->last_reload_failed) {
                 throw std::runtime_error{
                     "not reloaded: the new worker did not become ready, and the old ones "

@@ -50,6 +50,7 @@ ServerSignals::ServerSignals(bool is_worker, std::function<void()> reopen_logs)
 
 ServerSignals::~ServerSignals()
 {
+    if (is_worker_) return;
     // libfcgi has installed handlers for some of these signals.
     for (const int signal : of_servers) {
         if (sigismember(&waited_for_, signal) == 1) std::signal(signal, SIG_DFL);

@@ -5,7 +5,9 @@
 // supervisor can do that, so the server writes a log line and continues, as it does after SIGUSR2
 // and SIGALRM. A signal that was ignored when the program started (nohup) stays ignored.
 //
-// In a worker of a supervisor, SIGUSR2 retires it, and SIGHUP has no meaning.
+// In a worker of a supervisor, SIGUSR2 retires it, and SIGHUP has no meaning. While it leaves, no
+// signal but SIGKILL ends it: a service manager or a terminal may send SIGTERM or SIGINT to it as
+// well as to the supervisor, and the supervisor ends it if it takes too long.
 //
 // The main thread makes this object before it starts other threads. These signals are then blocked
 // in all of them.
@@ -21,7 +23,7 @@ public:
     /// `reopen_logs` runs at SIGUSR1, on the thread that waits.
     explicit ServerSignals(
         bool is_worker = false, std::function<void()> reopen_logs = [] {});
-    /// After this, these signals end the program at once.
+    /// After this, these signals end the program at once. In a worker they stay blocked.
     ~ServerSignals();
     ServerSignals(const ServerSignals&) = delete;
     ServerSignals& operator=(const ServerSignals&) = delete;

@@ -35,6 +35,7 @@ std::string PoolState::to_text() const
     std::ostringstream text;
     text << supervisor << '\n'
          << address << '\n'
+         << begun << '\n'
          << reloads << '\n'
          << (last_reload_failed ? "failed" : "done") << '\n';
     return text.str();
@@ -47,7 +48,7 @@ PoolState PoolState::parse(std::string_view text)
     std::string reload;
     lines >> state.supervisor >> std::ws;
     std::getline(lines, state.address);
-    lines >> state.reloads >> reload;
+    lines >> state.begun >> state.reloads >> reload;
     state.last_reload_failed = reload == "failed";
     return state;
 }

@@ -17,6 +17,7 @@ namespace aspic {
 struct PoolState {
     pid_t supervisor = 0;
     std::string address;
+    std::uint64_t begun = 0;    // reloads that have begun
     std::uint64_t reloads = 0;  // that have ended
     bool last_reload_failed = false;
 

@@ -11,7 +11,7 @@ std::string PoolHandover::to_text() const
 {
     std::ostringstream text;
     text << listener << ' ' << made_socket_file << ' ' << inbox << ' ' << outbox << ' ' << pool_file
-         << ' ' << reloads << ' ' << workers.size();
+         << ' ' << reloads << ' ' << reloads_again << ' ' << workers.size();
     for (const Worker& worker : workers) {
         text << ' ' << worker.process << ' ' << worker.control << ' ' << worker.is_serving << ' '
              << worker.is_replaced << ' ' << worker.is_leaving;
@@ -26,7 +26,7 @@ std::optional<PoolHandover> PoolHandover::parse(std::string_view text)
     PoolHandover handover;
     std::size_t count = 0;
     words >> handover.listener >> handover.made_socket_file >> handover.inbox >> handover.outbox >>
-        handover.pool_file >> handover.reloads >> count;
+        handover.pool_file >> handover.reloads >> handover.reloads_again >> count;
     for (std::size_t i = 0; words && i < count; ++i) {
         Worker& worker = handover.workers.emplace_back();
         words >> worker.process >> worker.control >> worker.is_serving >> worker.is_replaced >>

@@ -30,6 +30,7 @@ struct PoolHandover {
     int outbox = -1;
     int pool_file = -1;
     std::uint64_t reloads = 0;
+    bool reloads_again = false;
     std::string address;
     std::vector<Worker> workers{};
 

@@ -89,6 +89,8 @@ void Supervisor::adopt(const PoolHandover& before)
 {
     handed_over_ = {FileDescriptor{before.inbox}, FileDescriptor{before.outbox}};
     state_.reloads = before.reloads;
+    state_.begun = before.reloads + 1;
+    reload_again_ = before.reloads_again;
     file_.emplace(settings_.data, FileDescriptor{before.pool_file});
     for (const PoolHandover::Worker& one : before.workers) {
         WorkerProcess worker;
@@ -211,6 +213,7 @@ void Supervisor::hear(WorkerProcess& worker, const std::string& word)
         if (!has_been_ready_ && count(true) >= settings_.workers) {
             has_been_ready_ = true;
             notify_service("READY=1");
+            if (std::exchange(reload_again_, false)) begin_reload();
         }
         return;
     }
@@ -317,13 +320,15 @@ void Supervisor::replace(WorkerProcess& worker, std::string_view why)
 
 void Supervisor::begin_reload()
 {
-    if (is_stopping_ || !has_been_ready_) return;
-    if (candidate_ || is_reloading_) {
+    if (is_stopping_) return;
+    if (!has_been_ready_ || candidate_ || is_reloading_) {
         reload_again_ = true;
         return;
     }
     log(LogLevel::info, "reloading: a worker of the new program is started");
     notify_service_of_reload();
+    ++state_.begun;
+    file_->write(state_);
     candidate_ = start();
     if (!candidate_) end_reload(true);
 }
@@ -347,6 +352,7 @@ void Supervisor::run_new_program()
                           .outbox = handed_over_.second.get(),
                           .pool_file = file_->descriptor(),
                           .reloads = state_.reloads,
+                          .reloads_again = reload_again_,
                           .address = socket_.address};
     for (const WorkerProcess& worker : workers_) {
         handover.workers.push_back({.process = worker.process,

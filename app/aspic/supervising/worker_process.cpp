@@ -40,7 +40,11 @@ constexpr int cannot_run = 127;  // as in a shell
     for (const char* name : {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "LISTEN_FDS",
                              "LISTEN_PID", "LISTEN_FDNAMES"})
         ::unsetenv(name);
-    ::sigprocmask(SIG_SETMASK, &signals_at_start, nullptr);
+    // They would end a worker that does not wait for signals yet: a log rotation, for example.
+    sigset_t mask = signals_at_start;
+    for (const int signal : {SIGHUP, SIGUSR1, SIGUSR2})
+        sigaddset(&mask, signal);
+    ::sigprocmask(SIG_SETMASK, &mask, nullptr);
     std::vector<char*> pointers;
     pointers.reserve(arguments.size() + 1);
     for (const std::string& argument : arguments)

@@ -42,6 +42,7 @@ TEST_CASE("a program reads what the one before has left")
         .outbox = 7,
         .pool_file = 8,
         .reloads = 9,
+        .reloads_again = true,
         .address = "tcp:127.0.0.1:9000",
         .workers = {{.process = 100, .control = 10, .is_serving = true},
                     {.process = 101, .control = 11, .is_replaced = true, .is_leaving = true}}};
@@ -49,12 +50,13 @@ TEST_CASE("a program reads what the one before has left")
     REQUIRE(read);
     CHECK(read->to_text() == handover.to_text());
     CHECK(read->made_socket_file);
+    CHECK(read->reloads_again);
     CHECK(read->address == "tcp:127.0.0.1:9000");
     REQUIRE(read->workers.size() == 2);
     CHECK(read->workers[0].is_serving);
     CHECK(read->workers[1].process == 101);
     CHECK(read->workers[1].is_leaving);
-    CHECK_FALSE(PoolHandover::parse("5 1 6 7 8 9 2 100 10 1 0 0 unix:/a"));
+    CHECK_FALSE(PoolHandover::parse("5 1 6 7 8 9 0 2 100 10 1 0 0 unix:/a"));
     CHECK_FALSE(PoolHandover::parse("nonsense"));
 }
 
@@ -79,6 +81,7 @@ TEST_CASE("a command finds the pool of a data directory")
     PoolState state{.supervisor = ::getpid(), .address = "unix:/run/site.sock"};
     {
         const PoolFile file{data.path(), state};
+        state.begun = 13;
         state.reloads = 12;
         state.last_reload_failed = true;
         file.write(state);
@@ -88,6 +91,7 @@ TEST_CASE("a command finds the pool of a data directory")
         REQUIRE(pools.size() == 1);
         CHECK(pools[0].supervisor == ::getpid());
         CHECK(pools[0].address == "unix:/run/site.sock");
+        CHECK(pools[0].begun == 13);
         CHECK(pools[0].reloads == 3);
         CHECK(pools[0].last_reload_failed);
     }
