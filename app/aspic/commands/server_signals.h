@@ -5,7 +5,8 @@
 // supervisor can do that, so the server writes a log line and continues, as it does after SIGUSR2
 // and SIGALRM. A signal that was ignored when the program started (nohup) stays ignored.
 //
-// In a worker of a supervisor, SIGUSR2 retires it, and SIGHUP has no meaning.
+// In a worker of a supervisor, SIGUSR2 retires it. SIGHUP, SIGINT and SIGQUIT have no meaning: a
+// terminal sends them to the supervisor too, which tells its workers to stop.
 //
 // The main thread makes this object before it starts other threads. These signals are then blocked
 // in all of them.
@@ -21,7 +22,7 @@ public:
     /// `reopen_logs` runs at SIGUSR1, on the thread that waits.
     explicit ServerSignals(
         bool is_worker = false, std::function<void()> reopen_logs = [] {});
-    /// After this, these signals end the program at once.
+    /// After this, the signals that stop the server end it at once, and the others are ignored.
     ~ServerSignals();
     ServerSignals(const ServerSignals&) = delete;
     ServerSignals& operator=(const ServerSignals&) = delete;
@@ -34,6 +35,8 @@ public:
     Stop wait_for_stop(const std::function<void()>& each_second = {});
 
 private:
+    bool stops(int signal) const;
+
     const bool is_worker_;
     std::function<void()> reopen_logs_;
     sigset_t waited_for_{};
