@@ -249,6 +249,53 @@ class Reloading(PoolCase):
         self.assertIn("no server with --workers runs", nothing.stderr)
 
 
+class Signals(PoolCase):
+    def ask_late(self, pool):
+        """Begins a request of two seconds. Returns its thread, and a list for its status."""
+        statuses = []
+
+        def ask():
+            try:
+                statuses.append(pool.get("/late/x/2000").status)
+            except (OSError, ClosedByPeer) as error:
+                statuses.append(error)
+        asking = threading.Thread(target=ask)
+        asking.start()
+        boards = pool.scratch / "data/processes"
+        wait_until(lambda: any(b"/late/x/2000" in board.read_bytes()
+                               for board in boards.iterdir()), "the view runs")
+        return asking, statuses
+
+    def test_a_rotation_of_the_log_leaves_the_requests_of_a_retiring_worker(self):
+        pool = self.pool(access_log=self.scratch / "access.log")
+        asking, statuses = self.ask_late(pool)
+        self.assertEqual(pool.reload().returncode, 0)
+        pool.process.send_signal(signal.SIGUSR1)
+        asking.join()
+        self.assertEqual(statuses, [200], pool.log())
+
+    def test_ctrl_c_in_a_terminal_lets_the_workers_finish_their_requests(self):
+        pool = self.pool()
+        asking, statuses = self.ask_late(pool)
+        # A terminal sends it to each process in the foreground.
+        for process in (*pool.workers(), pool.process.pid):
+            os.kill(process, signal.SIGINT)
+        asking.join()
+        self.assertEqual(statuses, [200], pool.log())
+        self.assertEqual(pool.process.wait(30), 0)
+        self.assertNotIn("has died", pool.log())
+
+    def test_signals_without_a_meaning_are_logged_and_the_supervisor_continues(self):
+        pool = self.pool()
+        for by in (signal.SIGUSR2, signal.SIGALRM):
+            with self.subTest(by.name):
+                pool.process.send_signal(by)
+                wait_until(lambda: f"signal={by.name[3:]}" in pool.log() or
+                           pool.process.poll() is not None, "the signal is in the log")
+                self.assertIsNone(pool.process.poll())
+                self.assertEqual(pool.get("/process").status, 200)
+
+
 class UnderAServiceManager(PoolCase):
     def test_the_supervisor_tells_what_it_does(self):
         manager = NotifySocket(self.scratch / "notify")

@@ -39,6 +39,12 @@ ServerSignals::ServerSignals(bool is_worker, std::function<void()> reopen_logs)
       hangup_stops_{!is_worker && ::isatty(STDIN_FILENO) == 1}
 {
     sigemptyset(&waited_for_);
+    if (is_worker_) {
+        // A terminal sends Ctrl-C to the supervisor and its workers, but only the supervisor stops
+        // them.
+        for (const int signal : {SIGINT, SIGQUIT})
+            std::signal(signal, SIG_IGN);
+    }
     for (const int signal : of_servers) {
         if (is_ignored(signal)) continue;
         sigaddset(&waited_for_, signal);
@@ -53,9 +59,16 @@ ServerSignals::~ServerSignals()
     if (is_worker_) return;
     // libfcgi has installed handlers for some of these signals.
     for (const int signal : of_servers) {
-        if (sigismember(&waited_for_, signal) == 1) std::signal(signal, SIG_DFL);
+        if (sigismember(&waited_for_, signal) == 1)
+            std::signal(signal, stops(signal) ? SIG_DFL : SIG_IGN);
     }
     pthread_sigmask(SIG_UNBLOCK, &waited_for_, nullptr);
+}
+
+bool ServerSignals::stops(int signal) const
+{
+    return signal == SIGTERM || signal == SIGINT || signal == SIGQUIT ||
+           (signal == SIGHUP && hangup_stops_);
 }
 
 ServerSignals::Stop ServerSignals::wait_for_stop(const std::function<void()>& each_second)
@@ -68,9 +81,7 @@ ServerSignals::Stop ServerSignals::wait_for_stop(const std::function<void()>& ea
             continue;
         }
         const bool retires = is_worker_ && signal == SIGUSR2;
-        const bool stops = signal == SIGTERM || signal == SIGINT || signal == SIGQUIT || retires ||
-                           (signal == SIGHUP && hangup_stops_);
-        if (stops) return {name_of(signal), retires};
+        if (retires || stops(signal)) return {name_of(signal), retires};
         if (is_worker_ && signal == SIGHUP) continue;
         if (signal == SIGUSR1) {
             reopen_logs_();

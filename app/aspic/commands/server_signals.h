@@ -5,9 +5,9 @@
 // supervisor can do that, so the server writes a log line and continues, as it does after SIGUSR2
 // and SIGALRM. A signal that was ignored when the program started (nohup) stays ignored.
 //
-// In a worker of a supervisor, SIGUSR2 retires it, and SIGHUP has no meaning. While it leaves, no
-// signal but SIGKILL ends it: a service manager or a terminal may send SIGTERM or SIGINT to it as
-// well as to the supervisor, and the supervisor ends it if it takes too long.
+// In a worker of a supervisor, SIGUSR2 retires it. SIGHUP, SIGINT and SIGQUIT have no meaning: a
+// terminal sends them to the supervisor too, which tells its workers to stop. While a worker leaves,
+// no signal but SIGKILL ends it, and the supervisor sends that if it takes too long.
 //
 // The main thread makes this object before it starts other threads. These signals are then blocked
 // in all of them.
@@ -23,7 +23,8 @@ public:
     /// `reopen_logs` runs at SIGUSR1, on the thread that waits.
     explicit ServerSignals(
         bool is_worker = false, std::function<void()> reopen_logs = [] {});
-    /// After this, these signals end the program at once. In a worker they stay blocked.
+    /// After this, the signals that stop the server end it at once, and the others are ignored. In
+    /// a worker they stay blocked.
     ~ServerSignals();
     ServerSignals(const ServerSignals&) = delete;
     ServerSignals& operator=(const ServerSignals&) = delete;
@@ -36,6 +37,8 @@ public:
     Stop wait_for_stop(const std::function<void()>& each_second = {});
 
 private:
+    bool stops(int signal) const;
+
     const bool is_worker_;
     std::function<void()> reopen_logs_;
     sigset_t waited_for_{};

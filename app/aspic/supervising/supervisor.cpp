@@ -29,6 +29,8 @@ using namespace std::chrono_literals;
 constexpr auto between_looks = 1s;
 // A worker says each second that its threads make progress. Views do not keep it from that.
 constexpr auto longest_silence = 30s;
+constexpr std::array handled_signals{SIGTERM, SIGINT,  SIGQUIT, SIGHUP,
+                                     SIGUSR1, SIGUSR2, SIGALRM, SIGCHLD};
 // A worker that leaves ends within --stop-timeout by itself.
 constexpr auto moment_to_end = 3s;
 
@@ -40,6 +42,12 @@ std::vector<std::string> arguments_of_this_program()
         arguments.push_back(argument);
     if (arguments.empty()) throw std::runtime_error{"cannot read /proc/self/cmdline"};
     return arguments;
+}
+
+std::string name_of(int signal)
+{
+    const char* const name = ::sigabbrev_np(signal);
+    return name == nullptr ? "?" : name;
 }
 
 SocketPair handover_sockets()
@@ -61,12 +69,12 @@ Supervisor::Supervisor(PoolSettings settings, PoolSocket socket,
       pauses_{settings_.workers + 2}
 {
     sigemptyset(&handled_);
-    for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGCHLD})
+    for (const int signal : handled_signals)
         sigaddset(&handled_, signal);
     ::sigprocmask(SIG_BLOCK, &handled_, &at_start_);
     if (before) {
         // The program before has blocked them; they were not blocked when it started.
-        for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGCHLD})
+        for (const int signal : handled_signals)
             sigdelset(&at_start_, signal);
     }
     signals_ = FileDescriptor{::signalfd(-1, &handled_, SFD_CLOEXEC | SFD_NONBLOCK)};
@@ -157,7 +165,12 @@ void Supervisor::handle_signals()
                 for (const WorkerProcess& worker : workers_)
                     ::kill(worker.process, SIGUSR1);
                 break;
-            default:  // SIGCHLD: see reap()
+            case SIGCHLD:  // see reap()
+                break;
+            default:
+                log(LogLevel::warning,
+                    "a signal has no meaning for a supervisor, and the server continues",
+                    {{"signal", name_of(signal)}});
                 break;
         }
     }
@@ -399,9 +412,8 @@ void Supervisor::stop(int signal)
             ::kill(worker.process, SIGKILL);
         return;
     }
-    const char* const name = ::sigabbrev_np(signal);
     log(LogLevel::info, "stopping: the workers finish their requests",
-        {{"signal", name == nullptr ? "?" : name},
+        {{"signal", name_of(signal)},
          {"at most", std::to_string(settings_.stop_time.count()) + " s"}});
     notify_service("STOPPING=1");
     for (WorkerProcess& worker : workers_)
