@@ -155,6 +155,9 @@ void Supervisor::handle_signals()
                 break;
             case SIGUSR1:  // the workers open their log files again
                 for (const WorkerProcess& worker : workers_)
+            case SIGUSR2:  // `reload`: here SIGHUP may mean that the terminal was closed
+                begin_reload();
+                break;
                     ::kill(worker.process, SIGUSR1);
                 break;
             default:  // SIGCHLD: see reap()
