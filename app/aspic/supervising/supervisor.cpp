@@ -29,6 +29,8 @@ using namespace std::chrono_literals;
 constexpr auto between_looks = 1s;
 // A worker says each second that its threads make progress. Views do not keep it from that.
 constexpr auto longest_silence = 30s;
+// A busy system makes the supervisor as late as this at most.
+constexpr auto most_late = 3s;
 // A worker that leaves ends within --stop-timeout by itself.
 constexpr auto moment_to_end = 3s;
 
@@ -228,7 +230,15 @@ void Supervisor::look_at_clock()
 {
     const auto now = Clock::now();
     if (now < next_look_) return;
+    // If the system has stopped this process (a paused container), it has stopped the workers too.
+    const auto late = next_look_ == Clock::time_point{} ? 0ns : now - next_look_;
     next_look_ = now + between_looks;
+    if (late > most_late) {
+        for (WorkerProcess& worker : workers_) {
+            worker.last_word += late;
+            worker.deadline += late;
+        }
+    }
     for (WorkerProcess& worker : workers_) {
         const std::string process = std::to_string(worker.process);
         switch (worker.state) {
