@@ -265,7 +265,10 @@ void Supervisor::look_at_clock()
                 break;
         }
     }
-    if (count(true) > 0) notify_service("WATCHDOG=1");
+    const bool is_serving =
+        std::any_of(workers_.begin(), workers_.end(),
+                    [](const WorkerProcess& one) { return one.state == State::serving; });
+    if (is_serving) notify_service("WATCHDOG=1");
 }
 
 // The workers that are not to be replaced.
