@@ -155,11 +155,11 @@ void Supervisor::handle_signals()
             case SIGHUP:
                 hangup_stops_ ? stop(signal) : begin_reload();
                 break;
-            case SIGUSR1:  // the workers open their log files again
-                for (const WorkerProcess& worker : workers_)
             case SIGUSR2:  // `reload`: here SIGHUP may mean that the terminal was closed
                 begin_reload();
                 break;
+            case SIGUSR1:  // the workers open their log files again
+                for (const WorkerProcess& worker : workers_)
                     ::kill(worker.process, SIGUSR1);
                 break;
             default:  // SIGCHLD: see reap()
@@ -212,9 +212,9 @@ void Supervisor::listen_to_workers()
 void Supervisor::hear(WorkerProcess& worker, const std::string& word)
 {
     worker.last_word = Clock::now();
-    if (word == worker_says::ready && worker.state == State::starting) {
+    if (word.starts_with(worker_says::ready_in_any_format) && worker.state == State::starting) {
         worker.state = State::serving;
-        if (candidate_ == worker.process) go_on_with_reload();
+        if (candidate_ == worker.process) go_on_with_reload(word == worker_says::ready);
         if (!has_been_ready_ && count(true) >= settings_.workers) {
             has_been_ready_ = true;
             notify_service("READY=1");
@@ -350,14 +350,18 @@ void Supervisor::begin_reload()
 }
 
 // The candidate is ready, so the new program, its options and its templates can be trusted.
-void Supervisor::go_on_with_reload()
+void Supervisor::go_on_with_reload(bool reads_handover)
 {
     for (WorkerProcess& worker : workers_) {
         if (worker.process != candidate_) worker.is_replaced = true;
     }
     candidate_.reset();
     is_reloading_ = true;
-    run_new_program();
+    if (reads_handover) return run_new_program();
+    // The workers are new all the same.
+    log(LogLevel::warning,
+        "the new program has another version of the library, so the old supervisor continues with "
+        "new workers; restart the server to replace it too");
 }
 
 void Supervisor::run_new_program()

@@ -72,7 +72,7 @@ private:
     void replace(WorkerProcess& worker, std::string_view why);
 
     void begin_reload();
-    void go_on_with_reload();
+    void go_on_with_reload(bool reads_handover);
     void end_reload(bool failed);
     void run_new_program();
 
