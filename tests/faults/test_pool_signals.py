@@ -1,18 +1,20 @@
-"""Signals that reach a pool at a bad moment: at a start, during a reload, while workers leave."""
+"""Signals that reach a pool at a bad moment, and pools that were started in an unusual way."""
 
 import os
 import pathlib
+import pty
 import re
 import shutil
 import signal
 import subprocess
 import threading
+import time
 import unittest
 
 from harness import processes
 from harness.http_client import ClosedByPeer
-from harness.paths import scratch_directory
-from harness.pool import Pool
+from harness.paths import environment, scratch_directory
+from harness.pool import Pool, inode_of_program
 from harness.waiting import wait_until
 
 
@@ -102,17 +104,17 @@ class WhileAWorkerStarts(SignalCase):
         second = subprocess.Popen([self.scratch / "program", "reload", "--data",
                                    self.scratch / "data"], stdout=subprocess.DEVNULL)
         self.addCleanup(second.wait)
-        wait_until(self.hangup_is_pending, "the second reload is asked for")
+        wait_until(self.request_is_pending, "the second reload is asked for")
         self.pool.release()
-        wait_until(lambda: not self.hangup_is_pending(), "the supervisor knows")
+        wait_until(lambda: not self.request_is_pending(), "the supervisor knows")
         self.gate.touch()
         self.assertEqual(second.wait(60), 0)
         self.assertEqual(self.pool.log().count(" reloaded workers="), 2)
 
-    def hangup_is_pending(self):
+    def request_is_pending(self):
         status = pathlib.Path(f"/proc/{self.pool.process.pid}/status").read_text()
         pending = int(re.search(r"ShdPnd:\s+(\w+)", status)[1], 16)
-        return bool(pending & 1 << (signal.SIGHUP - 1))
+        return bool(pending & 1 << (signal.SIGUSR2 - 1))
 
     def test_a_reload_during_the_start_follows_it(self):
         self.hold_new_processes()
@@ -154,3 +156,73 @@ class WhileWorkersLeave(SignalCase):
         self.signal(signal.SIGINT)
         self.assertEqual(answer(), 200)
         self.assertEqual(self.pool.process.wait(30), 0)
+
+
+class WhileNothingRuns(SignalCase):
+    def test_a_pause_of_the_whole_system_ends_no_worker(self):
+        self.pool.start()
+        workers = self.pool.workers()
+        paused = [self.pool.process.pid, *workers]
+        for process in paused:
+            os.kill(process, signal.SIGSTOP)
+        time.sleep(33)  # longer than the supervisor waits for a word of a worker
+        os.kill(paused.pop(0), signal.SIGCONT)
+        time.sleep(1)  # the workers are late by that
+        for process in paused:
+            os.kill(process, signal.SIGCONT)
+        self.assertEqual(self.pool.get("/process").status, 200)
+        self.assertEqual(self.pool.workers(), workers)
+        self.assertNotIn("makes progress", self.pool.log())
+
+
+class StartedInAnUnusualWay(SignalCase):
+    def launch(self, words, **descriptors):
+        with open(self.pool.log_file, "w") as log:
+            self.pool.process = subprocess.Popen(
+                [*words, self.pool.copy, "serve", *self.pool.arguments],
+                env=environment(), **{"stdout": log, "stderr": log, **descriptors})
+
+    def test_the_command_reloads_a_pool_in_a_terminal(self):
+        ours, theirs = pty.openpty()
+        self.addCleanup(os.close, ours)
+        self.addCleanup(os.close, theirs)
+        self.launch([], stdin=theirs)
+        self.pool.wait_until_it_listens()
+        before = self.pool.workers()
+        done = self.pool.reload()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertFalse(self.pool.process.poll())
+        wait_until(lambda: not set(before) & set(self.pool.workers()), "the old workers end")
+
+    def test_without_standard_error_no_socket_gets_the_log(self):
+        self.launch(["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"])
+        wait_until(lambda: len(self.pool.workers()) == 2 and self.answers(), "the pool answers")
+        for process in [self.pool.process.pid, *self.pool.workers()]:
+            for number in range(3):
+                self.assertEqual(os.readlink(f"/proc/{process}/fd/{number}"), "/dev/null")
+
+    def answers(self):
+        try:
+            return self.pool.get("/process").status == 200
+        except OSError:
+            return False
+
+
+class OtherVersions(SignalCase):
+    def test_a_program_that_cannot_read_the_handover_gets_new_workers_only(self):
+        self.pool.start()
+        before = self.pool.workers()
+        program = self.pool.copy.read_bytes()
+        mark = b"ready, handover 1"
+        self.assertIn(mark, program)
+        newer = self.scratch / "newer"
+        newer.write_bytes(program.replace(mark, b"ready, handover 0"))
+        newer.chmod(0o755)
+        os.replace(newer, self.pool.copy)
+        supervisor = inode_of_program(self.pool.process.pid)
+        done = self.pool.reload()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("the old supervisor continues", self.pool.log())
+        self.assertEqual(inode_of_program(self.pool.process.pid), supervisor)
+        wait_until(lambda: not set(before) & set(self.pool.workers()), "the old workers end")
+        self.assertEqual(self.pool.get("/process").status, 200)

@@ -31,6 +31,8 @@ class Signals(unittest.TestCase):
                                application.process.poll() is not None, "the signal is in the log")
                     self.assertIsNone(application.process.poll())
                     self.assertEqual(application.get(PAGE).status, 200)
+            # Without an access log there is nothing to open again.
+            application.process.send_signal(signal.SIGUSR1)
             application.process.send_signal(signal.SIGPIPE)
             self.assertEqual(application.get(PAGE).status, 200)
             self.assertEqual(application.stop(seconds=10), 0)

@@ -73,7 +73,8 @@ std::vector<ManualEntry> manual_signals()
          "stops as after SIGTERM."},
         {"SIGUSR1", "The access log is opened again, for example after it was renamed."},
         {"SIGUSR2",
-         "A worker of a supervisor retires: it hands its connections to the others, and ends. "
+         "A supervisor reloads, also in a terminal: `reload` sends it. A worker of a supervisor "
+         "retires: it hands its connections to the others, and ends. "
          "Another process continues, with a warning in the log."},
         {"SIGALRM", "The server continues, with a warning in the log."},
     };

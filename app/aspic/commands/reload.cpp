@@ -53,8 +53,8 @@ int reload_server(const ServerOptions& options)
 {
     constexpr std::chrono::milliseconds between_looks{50};
     const PoolState before = find_pool(options);
-    if (::kill(before.supervisor, SIGHUP) != 0) {
-        throw std::runtime_error{"cannot send SIGHUP to the supervisor, process " +
+    if (::kill(before.supervisor, SIGUSR2) != 0) {
+        throw std::runtime_error{"cannot send SIGUSR2 to the supervisor, process " +
                                  std::to_string(before.supervisor) + ": " + errno_text() +
                                  "; run this command as its user"};
     }

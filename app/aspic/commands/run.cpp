@@ -1,5 +1,6 @@
 #include <aspic/commands/run.h>
 
+#include <fcntl.h>
 #include <sodium.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include <iostream>
 #include <string>
 
+#include <aspic/base/file_descriptor.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/configuration_file.h>
 #include <aspic/commands/options.h>
@@ -29,12 +31,23 @@ int run_command(const CommandLine& line, const Site& site)
     return command.run(site, line);
 }
 
+// Otherwise a socket or a file that we open would be our standard error, and would get our log.
+void open_standard_descriptors()
+{
+    for (;;) {
+        FileDescriptor null{::open("/dev/null", O_RDWR)};
+        if (!null.is_open() || null.get() > STDERR_FILENO) return;
+        null.release();
+    }
+}
+
 }  // namespace
 
 int run(int argc, char** argv, const Site& site)
 {
     const std::string program = program_name(argc, argv);
     // A write to a closed connection must return an error, and not end the program.
+    open_standard_descriptors();
     std::signal(SIGPIPE, SIG_IGN);
     try {
         if (sodium_init() < 0)

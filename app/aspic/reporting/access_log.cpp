@@ -57,7 +57,11 @@ FileDescriptor AccessLog::open_file() const
 {
     if (name_ == "stdout") return FileDescriptor{::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)};
     if (name_ == "stderr") return FileDescriptor{::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)};
-    return FileDescriptor{::open(name_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640)};
+    // A named pipe that nobody reads is an error now, and must not stop the process for ever.
+    FileDescriptor file{
+        ::open(name_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0640)};
+    if (file.is_open()) ::fcntl(file.get(), F_SETFL, ::fcntl(file.get(), F_GETFL) & ~O_NONBLOCK);
+    return file;
 }
 
 void AccessLog::add(const AccessLine& line)

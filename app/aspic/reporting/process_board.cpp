@@ -39,6 +39,9 @@ namespace {
 constexpr std::size_t counters_at = 64;
 constexpr std::size_t header_bytes = counters_at + sizeof(Counters);
 
+// A pipe in the directory must not make us wait for a writer.
+constexpr int reads = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+
 // After `kill -9` without a supervisor, nobody removes a board.
 constexpr std::size_t most_dead = 16;
 
@@ -61,7 +64,7 @@ fs::path file_of(const fs::path& data, pid_t process)
 
 bool is_locked(const fs::path& file)
 {
-    const FileDescriptor other{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+    const FileDescriptor other{::open(file.c_str(), reads)};
     return other.is_open() && !try_lock(other);
 }
 
@@ -157,7 +160,7 @@ ProcessBoard ProcessBoard::make(const fs::path& data, std::size_t threads)
 std::optional<ProcessBoard> ProcessBoard::open(const fs::path& data, pid_t process)
 {
     const fs::path file = file_of(data, process);
-    FileDescriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+    FileDescriptor descriptor{::open(file.c_str(), reads)};
     struct stat about {};
     if (!descriptor.is_open() || ::fstat(descriptor.get(), &about) != 0) return {};
     const auto bytes = static_cast<std::size_t>(about.st_size);

@@ -416,19 +416,20 @@ std::optional<FastcgiServer::Worker::Job> FastcgiServer::Worker::give_up(Clock::
 {
     if (!work_.give_up(latest)) return {};
     work_.undo();
+    // Its view may return now, and then this thread ends before the next one reads them.
+    job_.own_bytes = job_.bytes;
     return std::move(job_);
 }
 
 void FastcgiServer::Worker::refuse_late(Job job)
 {
-    // The late thread's first bytes stay as they are: it reads no other request.
     ReceivedRequest request{server_.limits_};
     if (job.received) {
         request = std::move(*job.received->request);
         job.connection = std::move(job.received->connection);
         job.registration = job.received->registration;
     } else {
-        request.framing.read(job.bytes, &request.content);
+        request.framing.read(job.own_bytes, &request.content);
     }
     const std::string& parameters = request.content.parameters;
     const auto took =

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,6 +39,7 @@ public:
         bool keep = false;
         int id = 0;
         std::string_view bytes{};                      // of the request, in first_bytes_
+        std::string own_bytes{};                       // the same, of a thread that was given up
         std::unique_ptr<ParkedConnection> received{};  // the request, if it is not in `bytes`
         Clock::time_point began{};
     };

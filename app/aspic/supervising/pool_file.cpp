@@ -92,9 +92,15 @@ std::vector<PoolState> running_pools(const fs::path& data)
     std::vector<PoolState> pools;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator{directory_in(data), error}) {
-        const FileDescriptor file{::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
-        if (!file.is_open() || try_lock(file)) continue;
-        if (const auto text = read_from(file)) pools.push_back(PoolState::parse(*text));
+        // The supervisor writes the file after it has locked it, and a signal to process 0 would
+        // end ourselves. So the text and the name must agree. A pipe must not make us wait.
+        const auto process = parse_number<std::int32_t>(entry.path().filename().string());
+        const FileDescriptor file{
+            ::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+        if (!process || !file.is_open() || try_lock(file)) continue;
+        const auto text = read_from(file);
+        PoolState state = text ? PoolState::parse(*text) : PoolState{};
+        if (*process > 0 && state.supervisor == *process) pools.push_back(std::move(state));
     }
     return pools;
 }

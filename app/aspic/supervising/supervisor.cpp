@@ -29,6 +29,8 @@ using namespace std::chrono_literals;
 constexpr auto between_looks = 1s;
 // A worker says each second that its threads make progress. Views do not keep it from that.
 constexpr auto longest_silence = 30s;
+// A busy system makes the supervisor as late as this at most.
+constexpr auto most_late = 3s;
 constexpr std::array handled_signals{SIGTERM, SIGINT,  SIGQUIT, SIGHUP,
                                      SIGUSR1, SIGUSR2, SIGALRM, SIGCHLD};
 // A worker that leaves ends within --stop-timeout by itself.
@@ -161,6 +163,9 @@ void Supervisor::handle_signals()
             case SIGHUP:
                 hangup_stops_ ? stop(signal) : begin_reload();
                 break;
+            case SIGUSR2:  // `reload`: here SIGHUP may mean that the terminal was closed
+                begin_reload();
+                break;
             case SIGUSR1:  // the workers open their log files again
                 for (const WorkerProcess& worker : workers_)
                     ::kill(worker.process, SIGUSR1);
@@ -220,9 +225,9 @@ void Supervisor::listen_to_workers()
 void Supervisor::hear(WorkerProcess& worker, const std::string& word)
 {
     worker.last_word = Clock::now();
-    if (word == worker_says::ready && worker.state == State::starting) {
+    if (word.starts_with(worker_says::ready_in_any_format) && worker.state == State::starting) {
         worker.state = State::serving;
-        if (candidate_ == worker.process) go_on_with_reload();
+        if (candidate_ == worker.process) go_on_with_reload(word == worker_says::ready);
         if (!has_been_ready_ && count(true) >= settings_.workers) {
             has_been_ready_ = true;
             notify_service("READY=1");
@@ -238,7 +243,15 @@ void Supervisor::look_at_clock()
 {
     const auto now = Clock::now();
     if (now < next_look_) return;
+    // If the system has stopped this process (a paused container), it has stopped the workers too.
+    const auto late = next_look_ == Clock::time_point{} ? 0ns : now - next_look_;
     next_look_ = now + between_looks;
+    if (late > most_late) {
+        for (WorkerProcess& worker : workers_) {
+            worker.last_word += late;
+            worker.deadline += late;
+        }
+    }
     for (WorkerProcess& worker : workers_) {
         const std::string process = std::to_string(worker.process);
         switch (worker.state) {
@@ -265,7 +278,10 @@ void Supervisor::look_at_clock()
                 break;
         }
     }
-    if (count(true) > 0) notify_service("WATCHDOG=1");
+    const bool is_serving =
+        std::any_of(workers_.begin(), workers_.end(),
+                    [](const WorkerProcess& one) { return one.state == State::serving; });
+    if (is_serving) notify_service("WATCHDOG=1");
 }
 
 // The workers that are not to be replaced.
@@ -347,14 +363,18 @@ void Supervisor::begin_reload()
 }
 
 // The candidate is ready, so the new program, its options and its templates can be trusted.
-void Supervisor::go_on_with_reload()
+void Supervisor::go_on_with_reload(bool reads_handover)
 {
     for (WorkerProcess& worker : workers_) {
         if (worker.process != candidate_) worker.is_replaced = true;
     }
     candidate_.reset();
     is_reloading_ = true;
-    run_new_program();
+    if (reads_handover) return run_new_program();
+    // The workers are new all the same.
+    log(LogLevel::warning,
+        "the new program has another version of the library, so the old supervisor continues with "
+        "new workers; restart the server to replace it too");
 }
 
 void Supervisor::run_new_program()

@@ -3,7 +3,7 @@
 // program without refusing a request. It answers no requests, and parses nothing but short words of
 // its workers, so what they do cannot harm it. One thread.
 //
-// A reload (SIGHUP): one worker of the new program is started. If it becomes ready, the supervisor
+// A reload (SIGHUP, SIGUSR2): one worker of the new program is started. If it becomes ready, the supervisor
 // runs the new program in its own place too, starts the other new workers, and retires the old ones
 // once all new ones are ready. If it does not, the old ones continue.
 
@@ -72,7 +72,7 @@ private:
     void replace(WorkerProcess& worker, std::string_view why);
 
     void begin_reload();
-    void go_on_with_reload();
+    void go_on_with_reload(bool reads_handover);
     void end_reload(bool failed);
     void run_new_program();
 

@@ -33,7 +33,9 @@ struct WorkerPlace {
 };
 
 namespace worker_says {
-inline constexpr std::string_view ready = "ready";
+/// With the format of PoolHandover that this program reads. Raise it with each change of that.
+inline constexpr std::string_view ready = "ready, handover 1";
+inline constexpr std::string_view ready_in_any_format = "ready";
 inline constexpr std::string_view alive = "alive";
 inline constexpr std::string_view replace = "replace ";  // and why
 }  // namespace worker_says

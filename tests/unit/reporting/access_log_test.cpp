@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <stdexcept>
@@ -85,4 +87,15 @@ TEST_CASE("a log that cannot be opened is an error that names the file and the w
     CHECK(contains(message, file));
     CHECK(contains(message, "No such file or directory"));
     CHECK(contains(message, "--access-log"));
+}
+
+TEST_CASE("a named pipe that nobody reads is an error, and is not waited for")
+{
+    const TemporaryDirectory directory;
+    const std::string pipe = (directory.path() / "access.log").string();
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    const std::string message = support::message_of<std::runtime_error>([&] {
+        AccessLog{pipe, AccessLogFormat::json};
+    });
+    CHECK(contains(message, pipe));
 }

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -77,6 +78,9 @@ TEST_CASE("a file that is no board is not read")
     std::filesystem::create_directory(data.path() / "processes");
     data.write("processes/17", std::string(4096, 'x'));
     data.write("processes/18", "short");
+    // A pipe must not make the reader wait.
+    REQUIRE(::mkfifo((data.path() / "processes/19").c_str(), 0600) == 0);
+    CHECK_FALSE(ProcessBoard::open(data.path(), 19));
     CHECK_FALSE(ProcessBoard::open(data.path(), 17));
     CHECK_FALSE(ProcessBoard::open(data.path(), 18));
     CHECK_FALSE(ProcessBoard::open(data.path(), 19));

@@ -1,10 +1,14 @@
 // What supervisor and workers tell each other, as values.
 #include <doctest/doctest.h>
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
 
+#include <aspic/base/file_descriptor.h>
+#include <aspic/base/files.h>
 #include <aspic/supervising/pool_file.h>
 #include <aspic/supervising/pool_handover.h>
 #include <aspic/supervising/restart_pauses.h>
@@ -95,6 +99,14 @@ TEST_CASE("a command finds the pool of a data directory")
         CHECK(pools[0].reloads == 3);
         CHECK(pools[0].last_reload_failed);
     }
+    CHECK(running_pools(data.path()).empty());
+    // A supervisor that starts has locked its file, and has not written it yet.
+    data.write("pools/18", "");
+    const FileDescriptor starting{::open((data.path() / "pools/18").c_str(), O_RDONLY)};
+    REQUIRE(lock(starting));
+    CHECK(running_pools(data.path()).empty());
+    // Not even a pipe makes the command wait.
+    REQUIRE(::mkfifo((data.path() / "pools/19").c_str(), 0600) == 0);
     CHECK(running_pools(data.path()).empty());
     // A supervisor that was killed has left its file.
     data.write("pools/17", state.to_text());
