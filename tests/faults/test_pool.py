@@ -288,6 +288,7 @@ class Signals(PoolCase):
 
     def test_signals_without_a_meaning_are_logged_and_the_supervisor_continues(self):
         pool = self.pool()
+        self.assertIn('signal=INT limit="10 s"', pool.log())
         for by in (signal.SIGUSR2, signal.SIGALRM):
             with self.subTest(by.name):
                 pool.process.send_signal(by)

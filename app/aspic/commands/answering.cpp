@@ -183,7 +183,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     log(stop.retires ? LogLevel::debug : LogLevel::info, "stopping: finishing the current requests",
         {{"signal", stop.signal},
          {"process", std::to_string(::getpid())},
-         {"at most", std::to_string(options.stop_timeout.count()) + " s"}});
+         {"limit", std::to_string(options.stop_timeout.count()) + " s"}});
     signals.reset();
     const auto unfinished =
         server.stop(options.stop_timeout, stop.retires ? hand_over_to(*place) : nullptr);
@@ -191,7 +191,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
         log(LogLevel::warning,
             "requests were cut off: they were not finished within --stop-timeout, or their clients "
             "had not sent or read all of them",
-            {{"in views", std::to_string(unfinished.running)},
+            {{"views", std::to_string(unfinished.running)},
              {"waiting", std::to_string(unfinished.parked)}});
     }
     if (unfinished.running > 0) {

@@ -408,7 +408,7 @@ void Supervisor::stop(int signal)
     }
     log(LogLevel::info, "stopping: the workers finish their requests",
         {{"signal", name_of(signal)},
-         {"at most", std::to_string(settings_.stop_time.count()) + " s"}});
+         {"limit", std::to_string(settings_.stop_time.count()) + " s"}});
     notify_service("STOPPING=1");
     for (WorkerProcess& worker : workers_)
         tell_to_leave(worker, SIGTERM);
