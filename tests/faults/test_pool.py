@@ -67,6 +67,7 @@ class Dying(PoolCase):
             asking.join()
         wait_until(lambda: "path=/slow/20000" in pool.log(), "the log names the request")
         self.assertRegex(pool.log(), rf'a worker has died process={worker} how="SIGKILL')
+        self.assertRegex(pool.log(), r"was at this request[^\n]* request=\w+")
         self.wait_for_workers(pool, without=[worker])
         self.assertEqual(pool.get("/process").status, 200)
 

@@ -131,6 +131,7 @@ void report_death(const WorkerProcess& worker, int status, const std::filesystem
         }
     }
     ProcessBoard::remove(data, worker.process);
+                 {"request", activity.request_id},
 }
 
 }  // namespace aspic
