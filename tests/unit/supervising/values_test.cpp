@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 
 #include <aspic/supervising/pool_file.h>
 #include <aspic/supervising/pool_handover.h>
@@ -95,4 +96,7 @@ TEST_CASE("a command finds the pool of a data directory")
     // A supervisor that was killed has left its file.
     data.write("pools/17", state.to_text());
     CHECK(running_pools(data.path()).empty());
+    const PoolFile next{data.path(), state};
+    CHECK(running_pools(data.path()).size() == 1);
+    CHECK_FALSE(std::filesystem::exists(data.path() / "pools/17"));
 }
