@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -11,6 +12,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <aspic/base/descriptor_passing.h>
@@ -132,10 +134,12 @@ void make_directory(const std::filesystem::path& directory)
 {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
-    if (error || ::access(directory.c_str(), W_OK | X_OK) != 0) {
+    if (!error && ::access(directory.c_str(), W_OK | X_OK) != 0)
+        error = {errno, std::generic_category()};
+    if (error) {
         throw std::runtime_error{
-            "cannot write in the data directory " + directory.string() +
-            ": make the user who runs this program its owner, or set --data to another directory"};
+            "cannot write in the data directory " + directory.string() + ": " + error.message() +
+            "; make the user who runs this program its owner, or set --data to another directory"};
     }
 }
 
