@@ -67,6 +67,7 @@ class Dying(PoolCase):
             asking.join()
         wait_until(lambda: "path=/slow/20000" in pool.log(), "the log names the request")
         self.assertRegex(pool.log(), rf'a worker has died process={worker} how="SIGKILL')
+        self.assertRegex(pool.log(), r"was at this request[^\n]* request=\w+")
         self.wait_for_workers(pool, without=[worker])
         self.assertEqual(pool.get("/process").status, 200)
 
@@ -154,7 +155,10 @@ class Starting(PoolCase):
         self.addCleanup(pool.kill)
         self.assertNotEqual(pool.process.wait(60), 0)
         self.assertIn("item.tpl", pool.log())
-        self.assertIn("the server does not start", pool.log())
+        # The last line says it; the worker that only had to stop is no error.
+        self.assertRegex(pool.log().splitlines()[-1], "error the server does not start")
+        self.assertNotIn("SIGTERM", pool.log())
+        self.assertNotIn("signal=", pool.log())
         self.assertFalse(pool.socket.exists())
 
     def test_a_pool_that_is_stopped_leaves_nothing_behind(self):
@@ -283,6 +287,7 @@ class Signals(PoolCase):
         asking.join()
         self.assertEqual(statuses, [200], pool.log())
         self.assertEqual(pool.process.wait(30), 0)
+        self.assertIn('signal=INT limit="10 s"', pool.log())
         self.assertNotIn("has died", pool.log())
 
     def test_signals_without_a_meaning_are_logged_and_the_supervisor_continues(self):

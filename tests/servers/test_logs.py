@@ -83,6 +83,21 @@ class CombinedLog(OneProcess):
         self.assertNotIn("/item/after", old.read_text())
         self.assertEqual(self.probe.warnings(), [])
 
+    def test_a_full_disk_is_in_the_log_and_so_is_its_end(self):
+        self.probe.get("/item/before")
+        self.lines()
+        self.access_log.unlink()
+        self.access_log.symlink_to("/dev/full")
+        for expected in ("cannot write the access log", "the access log is written again"):
+            self.probe.process.send_signal(signal.SIGUSR1)
+
+            def is_in_the_log():
+                self.probe.get("/item/a")
+                return expected in self.probe.log()
+            wait_until(is_in_the_log, f"the log says: {expected}")
+            self.access_log.unlink()
+        self.assertEqual(self.probe.log().count("cannot write the access log"), 1)
+
     def test_hits_cost_no_system_call_for_the_log(self):
         if not strace_works():
             self.skipTest("needs strace, and the right to trace")

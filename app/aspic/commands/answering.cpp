@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -11,6 +12,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <aspic/base/descriptor_passing.h>
@@ -132,10 +134,12 @@ void make_directory(const std::filesystem::path& directory)
 {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
-    if (error || ::access(directory.c_str(), W_OK | X_OK) != 0) {
+    if (!error && ::access(directory.c_str(), W_OK | X_OK) != 0)
+        error = {errno, std::generic_category()};
+    if (error) {
         throw std::runtime_error{
-            "cannot write in the data directory " + directory.string() +
-            ": make the user who runs this program its owner, or set --data to another directory"};
+            "cannot write in the data directory " + directory.string() + ": " + error.message() +
+            "; make the user who runs this program its owner, or set --data to another directory"};
     }
 }
 
@@ -183,7 +187,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     log(stop.retires ? LogLevel::debug : LogLevel::info, "stopping: finishing the current requests",
         {{"signal", stop.signal},
          {"process", std::to_string(::getpid())},
-         {"at most", std::to_string(options.stop_timeout.count()) + " s"}});
+         {"limit", std::to_string(options.stop_timeout.count()) + " s"}});
     signals.reset();
     const auto unfinished =
         server.stop(options.stop_timeout, stop.retires ? hand_over_to(*place) : nullptr);
@@ -191,7 +195,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
         log(LogLevel::warning,
             "requests were cut off: they were not finished within --stop-timeout, or their clients "
             "had not sent or read all of them",
-            {{"in views", std::to_string(unfinished.running)},
+            {{"views", std::to_string(unfinished.running)},
              {"waiting", std::to_string(unfinished.parked)}});
     }
     if (unfinished.running > 0) {

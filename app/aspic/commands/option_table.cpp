@@ -32,9 +32,9 @@ std::vector<Option> all_options(const Site& site)
         default_is("16, or twice the number of processors if that is more",
                    number(&ProcessOptions::threads, "threads", threads, 1, 1024,
                           "threads that answer requests; a quarter of them serve only cached "
-                          "pages. More threads help views that wait, for example for a database, "
-                          "but not views that compute. With 1 thread, cached pages wait for "
-                          "views")),
+                          "pages, and one route takes at most half of the others. More threads "
+                          "help views that wait, for example for a database, but not views that "
+                          "compute. With 1 thread, cached pages wait for views")),
         number(&ProcessOptions::workers, "workers", "0", 0, 256,
                "processes that answer requests, each with --threads threads, below a supervisor "
                "that replaces those that die and reloads the program on SIGHUP. With 0, this "

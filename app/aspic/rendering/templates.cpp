@@ -185,7 +185,8 @@ std::string Templates::Loaded::expand(const std::string& name, Expansion& expans
 {
     for (const std::string& needed : {name, expansion.content_template}) {
         if (!needed.empty() && !texts.contains(needed)) {
-            throw TemplateError{"there is no template " + needed + " in " + directory.string()};
+            throw TemplateError{"there is no template " + needed + " in " + directory.string() +
+                                ": a server reads its templates at the start and at a reload"};
         }
     }
     ctemplate::PerExpandData data;

@@ -115,6 +115,8 @@ void AccessLog::flush()
             log(LogLevel::error, "cannot write the access log; its lines are dropped",
                 {{"file", name_}, {"why", errno_text()}});
         }
+        if (is_written && is_failing_)
+            log(LogLevel::info, "the access log is written again", {{"file", name_}});
         is_failing_ = !is_written;
     }
     if (dropped > 0) {

@@ -19,7 +19,7 @@ using LogField = std::pair<std::string_view, std::string>;
 /// Lines below this level are not written. Set once, before threads start.
 void set_log_level(LogLevel level);
 
-/// Values with spaces or quotes are quoted; control characters are written as \xNN, so no value can
+/// The name of a field is one word, so that programs can read the line. Values with spaces or quotes are quoted; control characters are written as \xNN, so no value can
 /// forge a line.
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
 

@@ -42,7 +42,7 @@ bool WatchedConnections::watch(int descriptor, Registration before)
     if (!has_room_for(descriptor)) {
         log(LogLevel::error,
             "a connection was not kept, because the limit of open files was raised after the start",
-            {{"limit at the start", std::to_string(states_.size())}});
+            {{"limit", std::to_string(states_.size())}});
         return false;
     }
     // It is taken before it is added: the first event may come at once.

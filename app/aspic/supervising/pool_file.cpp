@@ -28,6 +28,18 @@ fs::path own_file(const fs::path& data)
     return directory_in(data) / std::to_string(::getpid());
 }
 
+// A supervisor that was killed leaves its file. An empty one belongs to a supervisor that starts.
+void remove_files_of_the_dead(const fs::path& data)
+{
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator{directory_in(data), error}) {
+        const FileDescriptor file{::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+        if (!file.is_open() || !try_lock(file)) continue;
+        const auto text = read_from(file);
+        if (text && !text->empty()) ::unlink(entry.path().c_str());
+    }
+}
+
 }  // namespace
 
 std::string PoolState::to_text() const
@@ -57,6 +69,7 @@ PoolFile::PoolFile(const fs::path& data, const PoolState& state) : path_{own_fil
 {
     std::error_code error;
     fs::create_directories(directory_in(data), error);
+    remove_files_of_the_dead(data);
     ::unlink(path_.c_str());
     file_ = FileDescriptor{
         ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};

@@ -129,7 +129,14 @@ int Supervisor::run()
         reap();
         listen_to_workers();
         look_at_clock();
-        if (is_stopping_ && workers_.empty()) return exit_status_;
+        if (is_stopping_ && workers_.empty()) {
+            if (exit_status_ != 0) {
+                log(LogLevel::error,
+                    "the server does not start: a worker could not become ready; its messages are "
+                    "above");
+            }
+            return exit_status_;
+        }
         fill();
         retire_replaced();
         wait();
@@ -198,11 +205,11 @@ void Supervisor::reap()
             continue;
         }
         if (!has_been_ready_) {
-            log(LogLevel::error,
-                "the server does not start: a worker could not become ready; its messages are "
-                "above");
             exit_status_ = WIFEXITED(status) && WEXITSTATUS(status) != 0 ? WEXITSTATUS(status) : 1;
-            stop(SIGTERM);
+            is_stopping_ = true;
+            notify_service("STOPPING=1");
+            for (WorkerProcess& other : workers_)
+                tell_to_leave(other, SIGTERM);
             continue;
         }
         const auto pause = pauses_.after_death(Clock::now());
@@ -434,7 +441,7 @@ void Supervisor::stop(int signal)
     }
     log(LogLevel::info, "stopping: the workers finish their requests",
         {{"signal", name_of(signal)},
-         {"at most", std::to_string(settings_.stop_time.count()) + " s"}});
+         {"limit", std::to_string(settings_.stop_time.count()) + " s"}});
     notify_service("STOPPING=1");
     for (WorkerProcess& worker : workers_)
         tell_to_leave(worker, SIGTERM);

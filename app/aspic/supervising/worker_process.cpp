@@ -117,7 +117,11 @@ void report_death(const WorkerProcess& worker, int status, const std::filesystem
     const bool was_told = worker.state == WorkerProcess::State::leaving;
     const bool is_clean = WIFEXITED(status) && WEXITSTATUS(status) == 0;
     const auto board = ProcessBoard::open(data, worker.process);
-    if (was_told && is_clean) {
+    const auto activities = board ? board->activities() : std::vector<Activity>{};
+    // A worker that is told to stop while it starts does not handle the signal yet.
+    const bool has_obeyed =
+        is_clean || (WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM && activities.empty());
+    if (was_told && has_obeyed) {
         log(LogLevel::debug, "a worker has ended", {{"process", process}});
     } else {
         log(is_clean ? LogLevel::warning : LogLevel::error, "a worker has died",
@@ -125,12 +129,13 @@ void report_death(const WorkerProcess& worker, int status, const std::filesystem
              {"how", how_it_ended(status)},
              {"after", in_seconds(WorkerProcess::Clock::now() - worker.started)}});
         const auto now = WorkerProcess::Clock::now().time_since_epoch();
-        for (const Activity& activity : board ? board->activities() : std::vector<Activity>{}) {
+        for (const Activity& activity : activities) {
             log(LogLevel::error, "the worker that has died was at this request",
                 {{"process", process},
                  {"thread", std::to_string(activity.thread)},
                  {"route", activity.route},
                  {"path", activity.path},
+                 {"request", activity.request_id},
                  {"for", in_seconds(now - std::chrono::nanoseconds{activity.began})}});
         }
     }

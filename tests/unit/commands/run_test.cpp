@@ -103,6 +103,17 @@ TEST_CASE("collect-static copies files and says how many")
     CHECK(contains(failed.error, "there is no static file or directory"));
 }
 
+TEST_CASE("a data directory that cannot be used is named with the reason")
+{
+    const TemporaryDirectory directory;
+    directory.write("file", "");
+    const CommandRun done = run_with({"serve", "--cache", "memory", "--listen",
+                                      "unix:" + (directory / "socket").string(), "--data",
+                                      (directory / "file").string()});
+    CHECK(done.code == 1);
+    CHECK(contains(done.error, "file: Not a directory; make the user"));
+}
+
 TEST_CASE("rotate-key changes the key file of the data directory")
 {
     const TemporaryDirectory directory;

@@ -96,6 +96,7 @@ TEST_CASE("a missing page, base or fragment is named")
         return message_of<TemplateError>([&] { templates.render(document); });
     };
     CHECK(contains(named(Page{"nowhere.tpl"}), "there is no template nowhere.tpl in /"));
+    CHECK(contains(named(Page{"nowhere.tpl"}), "reads its templates at the start and at a reload"));
     CHECK(
         contains(named(Page{"page.tpl", "no_base.tpl"}), "there is no template no_base.tpl in /"));
     CHECK(contains(named(Fragment{"_nowhere.tpl"}), "there is no template _nowhere.tpl in /"));

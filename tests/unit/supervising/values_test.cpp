@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 
 #include <aspic/base/file_descriptor.h>
 #include <aspic/base/files.h>
@@ -111,4 +112,7 @@ TEST_CASE("a command finds the pool of a data directory")
     // A supervisor that was killed has left its file.
     data.write("pools/17", state.to_text());
     CHECK(running_pools(data.path()).empty());
+    const PoolFile next{data.path(), state};
+    CHECK(running_pools(data.path()).size() == 1);
+    CHECK_FALSE(std::filesystem::exists(data.path() / "pools/17"));
 }
