@@ -28,12 +28,18 @@ fs::path own_file(const fs::path& data)
     return directory_in(data) / std::to_string(::getpid());
 }
 
+// A pipe must not make us wait.
+FileDescriptor open_to_read(const fs::path& file)
+{
+    return FileDescriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+}
+
 // A supervisor that was killed leaves its file. An empty one belongs to a supervisor that starts.
 void remove_files_of_the_dead(const fs::path& data)
 {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator{directory_in(data), error}) {
-        const FileDescriptor file{::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+        const FileDescriptor file = open_to_read(entry.path());
         if (!file.is_open() || !try_lock(file)) continue;
         const auto text = read_from(file);
         if (text && !text->empty()) ::unlink(entry.path().c_str());
@@ -106,10 +112,9 @@ std::vector<PoolState> running_pools(const fs::path& data)
     std::error_code error;
     for (const auto& entry : fs::directory_iterator{directory_in(data), error}) {
         // The supervisor writes the file after it has locked it, and a signal to process 0 would
-        // end ourselves. So the text and the name must agree. A pipe must not make us wait.
+        // end ourselves. So the text and the name must agree.
         const auto process = parse_number<std::int32_t>(entry.path().filename().string());
-        const FileDescriptor file{
-            ::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+        const FileDescriptor file = open_to_read(entry.path());
         if (!process || !file.is_open() || try_lock(file)) continue;
         const auto text = read_from(file);
         PoolState state = text ? PoolState::parse(*text) : PoolState{};
