@@ -147,13 +147,13 @@ class WhileWorkersLeave(SignalCase):
         self.assertEqual(self.pool.process.wait(30), 0)
 
     def test_a_signal_to_all_processes_cuts_no_request_off(self):
-        # Ctrl-C in a terminal, and service managers.
+        # As some service managers do. Ctrl-C in a terminal: see test_pool.
         self.pool.start()
         answer = self.ask_slowly()
         for worker in self.pool.workers():
-            os.kill(worker, signal.SIGINT)
+            os.kill(worker, signal.SIGTERM)
         self.wait_for_log("stopping: finishing", 2)
-        self.signal(signal.SIGINT)
+        self.signal(signal.SIGTERM)
         self.assertEqual(answer(), 200)
         self.assertEqual(self.pool.process.wait(30), 0)
 
