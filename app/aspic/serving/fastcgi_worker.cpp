@@ -94,7 +94,8 @@ FastcgiServer::Worker::Worker(FastcgiServer& server, std::size_t number)
 void FastcgiServer::Worker::run()
 {
     const WatchedWork::OfThisThread watched{work_};
-    bool may_serve_waiting = false;
+    // The thread before was given up: its slot is free now, and its client may have asked again.
+    bool may_serve_waiting = serve_more();
     while (!work_.is_given_up()) {
         // One connection at a time: a second one would wait for the first although other threads
         // are idle. While stopping, ask for two events, because the stop event is always ready. New
@@ -115,9 +116,7 @@ void FastcgiServer::Worker::run()
                 handle(event);
             }
         }
-        may_serve_waiting = !work_.is_given_up() && serve_waiting();
-        while (again_.is_open() && !work_.is_given_up())
-            serve(std::move(again_), Registration::watched);
+        may_serve_waiting = serve_more();
         busy_.store(false, std::memory_order_relaxed);
         if (had_work || !is_stopping) continue;
         // The stop event stays ready: a thread ends when nothing else is ready.
@@ -126,6 +125,15 @@ void FastcgiServer::Worker::run()
         std::this_thread::sleep_for(pause_between_looks);
     }
     if (again_.is_open()) server_.pass_on({std::move(again_), Registration::watched});
+}
+
+// Serves what no event tells of. Returns true if another request may wait for a slot.
+bool FastcgiServer::Worker::serve_more()
+{
+    const bool has_served_waiting = !work_.is_given_up() && serve_waiting();
+    while (again_.is_open() && !work_.is_given_up())
+        serve(std::move(again_), Registration::watched);
+    return has_served_waiting;
 }
 
 // A thread that was given up serves nothing more. Parked connections have their deadlines, and the

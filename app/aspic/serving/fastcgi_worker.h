@@ -76,6 +76,7 @@ private:
     void serve_received(Parked parked);
     /// Serves one request that has waited for a slot. Returns false if there is none.
     bool serve_waiting();
+    bool serve_more();
     void park(Parked parked);
     void give_up(Parked parked);
     void refuse_received(Parked parked);

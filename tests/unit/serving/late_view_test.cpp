@@ -127,6 +127,20 @@ TEST_CASE("the place of a thread that was given up is taken by another")
     CHECK(contains(running.answer("/cached/ls"), "<p>ls q=</p>"));
 }
 
+TEST_CASE("who waits for the slot of a view that takes too long gets it")
+{
+    Running running{2};  // one slot
+    const FastcgiClient first{running.path()};
+    const FastcgiClient second{running.path()};
+    first.send(get_request("/hang"));
+    while (running.views.waiting() < 1)
+        std::this_thread::yield();
+    second.send(get_request("/hang"));
+    CHECK(first.answer().starts_with("Status: 504"));
+    CHECK(second.answer().starts_with("Status: 504"));
+    CHECK(running.views.waiting() == 2);
+}
+
 TEST_CASE("a page whose view takes too long has failed: its next visitors get a 504 at once")
 {
     Running running;
