@@ -5,12 +5,15 @@ strace counts them. The server has one thread, so that no other thread is woken 
 
 import collections
 import contextlib
+import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import unittest
 
+from harness import processes
 from harness.fastcgi import KEEP, whole_request
 from harness.paths import scratch_directory
 from harness.probes import PROBE, Probe
@@ -36,9 +39,16 @@ class SystemCalls(unittest.TestCase):
         cls.trace = scratch / "trace"
         cls.probe = Probe(scratch, "p", ("strace", "-f", "-qq", "-I4", "-o", cls.trace, PROBE),
                           threads=1, cache="memory")
-        cls.addClassCleanup(cls.probe.kill)
+        cls.addClassCleanup(cls.end)
         cls.probe.start()
         cls.probe.get("/ignores")
+
+    @classmethod
+    def end(cls):
+        # strace lets the program go on when it is killed.
+        for traced in processes.children(cls.probe.process.pid):
+            os.kill(traced, signal.SIGKILL)
+        cls.probe.kill()
 
     def lines(self):
         return self.trace.read_text(errors="replace").splitlines()
