@@ -14,9 +14,25 @@ namespace {
 
 constexpr int most_milliseconds = 1000;
 
-// The space for one descriptor beside a message.
-struct Beside {
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> bytes{};
+// A message of one byte, with space for one descriptor beside it.
+class Message {
+public:
+    Message()
+    {
+        header_.msg_iov = &part_;
+        header_.msg_iovlen = 1;
+        header_.msg_control = beside_.data();
+        header_.msg_controllen = beside_.size();
+    }
+    Message(const Message&) = delete;
+    Message& operator=(const Message&) = delete;
+    msghdr& header() { return header_; }
+
+private:
+    char byte_ = 0;
+    iovec part_{&byte_, 1};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> beside_{};
+    msghdr header_{};
 };
 
 }  // namespace
@@ -31,22 +47,15 @@ std::optional<SocketPair> make_socket_pair()
 
 bool send_descriptor(int socket, const FileDescriptor& descriptor)
 {
-    char byte = 0;
-    iovec part{&byte, 1};
-    Beside beside;
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = beside.bytes.data();
-    message.msg_controllen = beside.bytes.size();
-    cmsghdr* const header = CMSG_FIRSTHDR(&message);
+    Message message;
+    cmsghdr* const header = CMSG_FIRSTHDR(&message.header());
     header->cmsg_level = SOL_SOCKET;
     header->cmsg_type = SCM_RIGHTS;
     header->cmsg_len = CMSG_LEN(sizeof(int));
     const int number = descriptor.get();
     std::memcpy(CMSG_DATA(header), &number, sizeof number);
     for (;;) {
-        if (::sendmsg(socket, &message, MSG_NOSIGNAL) == 1) return true;
+        if (::sendmsg(socket, &message.header(), MSG_NOSIGNAL) == 1) return true;
         if (errno == EINTR) continue;
         // Too many descriptors are under way, or the queue is full.
         if (errno != EAGAIN && errno != ETOOMANYREFS) return false;
@@ -57,20 +66,13 @@ bool send_descriptor(int socket, const FileDescriptor& descriptor)
 
 FileDescriptor receive_descriptor(int socket)
 {
-    char byte = 0;
-    iovec part{&byte, 1};
-    Beside beside;
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = beside.bytes.data();
-    message.msg_controllen = beside.bytes.size();
+    Message message;
     ssize_t got = 0;
     do {
-        got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+        got = ::recvmsg(socket, &message.header(), MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
     } while (got < 0 && errno == EINTR);
     if (got <= 0) return {};
-    const cmsghdr* const header = CMSG_FIRSTHDR(&message);
+    const cmsghdr* const header = CMSG_FIRSTHDR(&message.header());
     if (header == nullptr || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
         return {};
     int number = -1;

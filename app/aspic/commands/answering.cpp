@@ -88,8 +88,9 @@ std::string why_to_replace(const FastcgiServer& server, const ProcessBoard& boar
                            const ProcessOptions& options)
 {
     if (server.needs_replacement()) return "a view took longer than --view-timeout";
+    if (options.max_requests == 0) return {};
     const std::uint64_t answered = board.counters().totals().answers();
-    if (options.max_requests == 0 || answered < options.max_requests) return {};
+    if (answered < options.max_requests) return {};
     return "it has answered " + std::to_string(answered) + " requests (--max-requests)";
 }
 

@@ -16,11 +16,7 @@ namespace {
 
 ListenAddress listen_address(const ServingOptions& options)
 {
-    try {
-        if (!options.listen.empty()) return ListenAddress::parse(options.listen);
-    } catch (const std::invalid_argument& error) {
-        throw UsageError{std::string{"--listen: "} + error.what()};
-    }
+    if (!options.listen.empty()) return ListenAddress::parse(options.listen);  // checked already
     try {
         if (const auto sockets = service_sockets(); !sockets.empty()) return address_of(sockets);
     } catch (const std::invalid_argument& error) {

@@ -4,11 +4,11 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <ctime>
 #include <string>
 #include <utility>
 
+#include <aspic/base/signal_name.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {
@@ -23,12 +23,6 @@ bool is_ignored(int signal)
     struct sigaction action {};
     ::sigaction(signal, nullptr, &action);
     return (action.sa_flags & SA_SIGINFO) == 0 && action.sa_handler == SIG_IGN;
-}
-
-const char* name_of(int signal)
-{
-    const char* name = ::sigabbrev_np(signal);
-    return name == nullptr ? "?" : name;
 }
 
 }  // namespace
@@ -81,7 +75,7 @@ ServerSignals::Stop ServerSignals::wait_for_stop(const std::function<void()>& ea
             continue;
         }
         const bool retires = is_worker_ && signal == SIGUSR2;
-        if (retires || stops(signal)) return {name_of(signal), retires};
+        if (retires || stops(signal)) return {signal_name(signal), retires};
         if (is_worker_ && signal == SIGHUP) continue;
         if (signal == SIGUSR1) {
             reopen_logs_();
@@ -91,7 +85,7 @@ ServerSignals::Stop ServerSignals::wait_for_stop(const std::function<void()>& ea
             signal == SIGHUP ? "SIGHUP reloads only a server with --workers: to read the options "
                                "again, restart this one"
                              : "a signal has no meaning for this server, and the server continues",
-            {{"signal", name_of(signal)}});
+            {{"signal", signal_name(signal)}});
     }
 }
 

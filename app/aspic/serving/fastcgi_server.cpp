@@ -15,7 +15,6 @@
 #include <utility>
 
 #include <aspic/base/errno_text.h>
-#include <aspic/reporting/crash_report.h>
 #include <aspic/reporting/log.h>
 #include <aspic/serving/fastcgi_worker.h>
 
@@ -153,8 +152,7 @@ void FastcgiServer::hand_over_queue()
     while (hands_over()) {
         FileDescriptor connection = accept();
         if (!connection.is_open()) return;
-        if (!hand_over(connection, Registration::none))
-            pass_on({std::move(connection), Registration::none});
+        hand_over_or_serve(std::move(connection), Registration::none);
     }
 }
 
@@ -176,23 +174,26 @@ bool FastcgiServer::hand_over(FileDescriptor& connection, Registration registrat
     return false;
 }
 
+// If it cannot be handed over, a request that has arrived on it is still served.
+void FastcgiServer::hand_over_or_serve(FileDescriptor connection, Registration registration)
+{
+    if (!hand_over(connection, registration)) pass_on({std::move(connection), Registration::none});
+}
+
 // A thread that lets a connection go looks after that whether the server stops. So each is found
-// here or there. If one cannot be handed over, a request that has arrived on it is still served.
+// here or there.
 void FastcgiServer::hand_over_idle()
 {
     if (!hands_over()) return;
     watched_.take_all_idle([this](FileDescriptor connection) {
-        if (!hand_over(connection, Registration::watched))
-            pass_on({std::move(connection), Registration::none});
+        hand_over_or_serve(std::move(connection), Registration::watched);
     });
 }
 
 void FastcgiServer::hand_over_if_idle(int descriptor)
 {
     if (!watched_.take_idle(descriptor)) return;
-    FileDescriptor connection{descriptor};
-    if (!hand_over(connection, Registration::watched))
-        pass_on({std::move(connection), Registration::none});
+    hand_over_or_serve(FileDescriptor{descriptor}, Registration::watched);
 }
 
 FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, HandOver hand_over)

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include <aspic/base/errno_text.h>
+#include <aspic/base/signal_name.h>
 #include <aspic/reporting/log.h>
 #include <aspic/reporting/service_notification.h>
 
@@ -44,12 +45,6 @@ std::vector<std::string> arguments_of_this_program()
         arguments.push_back(argument);
     if (arguments.empty()) throw std::runtime_error{"cannot read /proc/self/cmdline"};
     return arguments;
-}
-
-std::string name_of(int signal)
-{
-    const char* const name = ::sigabbrev_np(signal);
-    return name == nullptr ? "?" : name;
 }
 
 SocketPair handover_sockets()
@@ -182,7 +177,7 @@ void Supervisor::handle_signals()
             default:
                 log(LogLevel::warning,
                     "a signal has no meaning for a supervisor, and the server continues",
-                    {{"signal", name_of(signal)}});
+                    {{"signal", signal_name(signal)}});
                 break;
         }
     }
@@ -277,10 +272,8 @@ void Supervisor::look_at_clock()
                     log(LogLevel::error, "no thread of a worker makes progress; it is killed",
                         {{"process", process}});
                     ::kill(worker.process, SIGKILL);
-                } else if (const std::size_t memory = memory_of(worker.process);
-                           settings_.most_memory != 0 && memory > settings_.most_memory) {
-                    replace(worker, "it uses " + std::to_string(memory >> 20U) +
-                                        " MB of memory, more than --max-memory");
+                } else {
+                    replace_if_too_large(worker);
                 }
                 break;
         }
@@ -289,6 +282,15 @@ void Supervisor::look_at_clock()
         std::any_of(workers_.begin(), workers_.end(),
                     [](const WorkerProcess& one) { return one.state == State::serving; });
     if (is_serving) notify_service("WATCHDOG=1");
+}
+
+void Supervisor::replace_if_too_large(WorkerProcess& worker)
+{
+    if (settings_.most_memory == 0) return;
+    const std::size_t memory = memory_of(worker.process);
+    if (memory <= settings_.most_memory) return;
+    replace(worker,
+            "it uses " + std::to_string(memory >> 20U) + " MB of memory, more than --max-memory");
 }
 
 // The workers that are not to be replaced.
@@ -402,11 +404,7 @@ void Supervisor::run_new_program()
                                     .is_leaving = worker.state == State::leaving});
     }
     handover.leave_in_environment();
-    std::vector<char*> pointers;
-    for (std::string& argument : arguments_)
-        pointers.push_back(argument.data());
-    pointers.push_back(nullptr);
-    ::execvp(pointers[0], pointers.data());
+    run_in_place(arguments_);
     // The workers are new all the same.
     log(LogLevel::error, "cannot run the new program as the supervisor, so the old one continues",
         {{"program", arguments_[0]}, {"why", errno_text()}});
@@ -433,14 +431,13 @@ void Supervisor::end_reload(bool failed)
 
 void Supervisor::stop(int signal)
 {
-    if (is_stopping_ && exit_status_ == 0 && workers_.empty()) return;
     if (std::exchange(is_stopping_, true)) {
         for (const WorkerProcess& worker : workers_)
             ::kill(worker.process, SIGKILL);
         return;
     }
     log(LogLevel::info, "stopping: the workers finish their requests",
-        {{"signal", name_of(signal)},
+        {{"signal", signal_name(signal)},
          {"limit", std::to_string(settings_.stop_time.count()) + " s"}});
     notify_service("STOPPING=1");
     for (WorkerProcess& worker : workers_)

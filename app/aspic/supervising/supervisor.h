@@ -70,6 +70,7 @@ private:
     void retire_replaced();
     void tell_to_leave(WorkerProcess& worker, int signal);
     void replace(WorkerProcess& worker, std::string_view why);
+    void replace_if_too_large(WorkerProcess& worker);
 
     void begin_reload();
     void go_on_with_reload(bool reads_handover);

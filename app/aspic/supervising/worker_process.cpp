@@ -45,12 +45,7 @@ constexpr int cannot_run = 127;  // as in a shell
     for (const int signal : {SIGHUP, SIGUSR1, SIGUSR2})
         sigaddset(&mask, signal);
     ::sigprocmask(SIG_SETMASK, &mask, nullptr);
-    std::vector<char*> pointers;
-    pointers.reserve(arguments.size() + 1);
-    for (const std::string& argument : arguments)
-        pointers.push_back(const_cast<char*>(argument.c_str()));
-    pointers.push_back(nullptr);
-    ::execvp(pointers[0], pointers.data());
+    run_in_place(arguments);
     log(LogLevel::error, "cannot run the program as a worker",
         {{"program", arguments[0]}, {"why", errno_text()}});
     std::_Exit(cannot_run);
@@ -74,6 +69,16 @@ std::string how_it_ended(int status)
 }
 
 }  // namespace
+
+void run_in_place(const std::vector<std::string>& arguments)
+{
+    std::vector<char*> pointers;
+    pointers.reserve(arguments.size() + 1);
+    for (const std::string& argument : arguments)
+        pointers.push_back(const_cast<char*>(argument.c_str()));
+    pointers.push_back(nullptr);
+    ::execvp(pointers[0], pointers.data());
+}
 
 WorkerProcess start_worker(const std::vector<std::string>& arguments, WorkerPlace place,
                            const sigset_t& signals_at_start)

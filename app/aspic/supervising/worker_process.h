@@ -34,6 +34,10 @@ struct WorkerProcess {
     Clock::time_point deadline{};
 };
 
+/// Runs the program in place of the calling process's. The first argument is the program. Returns
+/// only if that fails; errno says why.
+void run_in_place(const std::vector<std::string>& arguments);
+
 /// Starts this program again, with the same arguments, as a worker. The file of the program may be
 /// a newer one by now. Throws std::system_error if the system has no room for a process.
 WorkerProcess start_worker(const std::vector<std::string>& arguments, WorkerPlace place,
