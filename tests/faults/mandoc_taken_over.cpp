@@ -1,4 +1,5 @@
-// Stands in for a mandoc that a page has taken over: it tries what the page says, and prints a page.
+// Stands in for a mandoc that a page has taken over: it tries what the page says, and prints a
+// page.
 //
 //  try-network   opens a socket
 //  try-program   starts /bin/true

@@ -1,7 +1,7 @@
-// Directories of manual pages such as /usr/share/man: the list of their files, and their sources. If
-// two of them have the same page, the first one counts. The section of a page is the real suffix of its file, so `man3/d2i_X509.3ssl.gz` is in section 3ssl.
-// Directories of translations (`de`, `pt_BR`) are ignored. Returns only values. Any thread may call
-// this.
+// Directories of manual pages such as /usr/share/man: the list of their files, and their sources.
+// If two of them have the same page, the first one counts. The section of a page is the real suffix
+// of its file, so `man3/d2i_X509.3ssl.gz` is in section 3ssl. Directories of translations (`de`,
+// `pt_BR`) are ignored. Returns only values. Any thread may call this.
 //
 // A symbolic link or a `.so` request may lead through other places, such as Debian's
 // /etc/alternatives. But the file at its end must be in these directories, or be a page in another
@@ -52,8 +52,8 @@ public:
     std::string name() const;
 
     // Returns all pages, ordered by path. If two files have the same name and section, only the one
-    // in the first directory is returned, and there the first by path. Links that lead nowhere, or to a file that is not a page, are
-    // skipped.
+    // in the first directory is returned, and there the first by path. Links that lead nowhere, or
+    // to a file that is not a page, are skipped.
     std::vector<ManFile> files() const;
 
     // Returns true if the file of a page still exists.

@@ -132,8 +132,8 @@ public:
     /// While it exists, purge() on this thread goes to this cache's log.
     PurgeScope purge_scope() const { return PurgeScope{log_}; }
     Counters& counters() const { return *counters_; }
-    /// Counts there from now on. REQUIRES: no other thread uses this object yet; `counters` outlives
-    /// it.
+    /// Counts there from now on. REQUIRES: no other thread uses this object yet; `counters`
+    /// outlives it.
     void count_in(Counters& counters) { counters_ = &counters; }
     const MemoryLevel& memory() const { return memory_; }
     /// "hit=12 stale=0 ... pages=3 bytes=45120", for `stats`.

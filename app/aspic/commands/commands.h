@@ -45,8 +45,8 @@ int print_default_configuration(const Site& site);
 /// program at once.
 int serve(const Site& site, const CommandLine& line);
 
-/// Has the supervisor of the running server start new workers in place of the old ones. Returns when
-/// that is done. Throws std::runtime_error if it failed, and the old ones continue.
+/// Has the supervisor of the running server start new workers in place of the old ones. Returns
+/// when that is done. Throws std::runtime_error if it failed, and the old ones continue.
 int reload_server(const ServerOptions& options);
 
 /// Lists the routes: pattern, methods, kind of view, and how long pages are cached.

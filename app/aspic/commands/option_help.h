@@ -1,6 +1,6 @@
 #pragma once
-// How an option is written, and its bounds and its default in words: for --help, the manual page and
-// the default configuration. Pure functions.
+// How an option is written, and its bounds and its default in words: for --help, the manual page
+// and the default configuration. Pure functions.
 
 #include <string>
 #include <vector>

@@ -24,8 +24,8 @@ class Writer {
 public:
     /// `arguments` are written as they are: escape them.
     void macro(std::string_view name, std::string_view arguments = "");
-    /// Text in lines of at most 78 characters, each sentence from a new line. A part `in backquotes`
-    /// is bold.
+    /// Text in lines of at most 78 characters, each sentence from a new line. A part `in
+    /// backquotes` is bold.
     void text(std::string_view text);
     /// Lines as they are, indented.
     void literal(const std::vector<std::string>& lines);

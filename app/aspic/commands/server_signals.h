@@ -6,8 +6,8 @@
 // and SIGALRM. A signal that was ignored when the program started (nohup) stays ignored.
 //
 // In a worker of a supervisor, SIGUSR2 retires it. SIGHUP, SIGINT and SIGQUIT have no meaning: a
-// terminal sends them to the supervisor too, which tells its workers to stop. While a worker leaves,
-// no signal but SIGKILL ends it, and the supervisor sends that if it takes too long.
+// terminal sends them to the supervisor too, which tells its workers to stop. While a worker
+// leaves, no signal but SIGKILL ends it, and the supervisor sends that if it takes too long.
 //
 // The main thread makes this object before it starts other threads. These signals are then blocked
 // in all of them.

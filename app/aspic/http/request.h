@@ -90,8 +90,8 @@ public:
     std::string_view remote_address() const { return source_.remote_address; }
     std::optional<std::chrono::steady_clock::time_point> arrived() const { return source_.arrived; }
     /// The name of this request in the log: its X-Request-Id if that is from 1 to 64 letters,
-    /// digits, ".", "_" and "-"; otherwise a new one. A cached view cannot read it, because its page
-    /// is for everyone.
+    /// digits, ".", "_" and "-"; otherwise a new one. A cached view cannot read it, because its
+    /// page is for everyone.
     std::string_view id() const;
 
     std::string_view body() const { return source_.body; }

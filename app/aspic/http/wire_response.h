@@ -44,8 +44,8 @@ bool has_no_body(int status);
 /// The status that its head begins with.
 int status_of(const WireResponse& wire);
 
-/// The value of the first field with this name in its head; empty if there is none. The name must be
-/// written as in the head.
+/// The value of the first field with this name in its head; empty if there is none. The name must
+/// be written as in the head.
 std::string_view field_of(const WireResponse& wire, std::string_view name);
 
 /// "Status: 200 OK\r\n" and the fields, without the empty line. `Status:` always comes first.

@@ -33,8 +33,8 @@ enum class AccessLogFormat : std::uint8_t { combined, json };
 
 /// Appends the line with its end. `combined` is the format of that name of Apache's mod_log_config,
 /// in UTC, with Apache's escapes. `json` has one object: time (RFC 3339), remote_address, method,
-/// target, protocol, status, bytes, referer, user_agent, request_id, route, cache (hit, stale, miss,
-/// bypass or empty), seconds.
+/// target, protocol, status, bytes, referer, user_agent, request_id, route, cache (hit, stale,
+/// miss, bypass or empty), seconds.
 void append_line(std::string& text, const AccessLine& line, AccessLogFormat format);
 
 }  // namespace aspic

@@ -3,8 +3,8 @@
 // buffers each second, when one becomes large, and at the end. So lines of different threads may be
 // out of order by a second, and each has its own time. Several processes may write to one file.
 //
-// Any thread adds lines. If the file cannot be written as fast as lines come, lines are dropped, and
-// the log on standard error says how many.
+// Any thread adds lines. If the file cannot be written as fast as lines come, lines are dropped,
+// and the log on standard error says how many.
 
 #include <array>
 #include <condition_variable>

@@ -2,8 +2,8 @@
 // The log, on standard error. One line for each event: time, level, message, then name=value pairs.
 // Each line is one write, so lines of several threads and processes never mix. Any thread.
 //
-// If standard error is the journal of systemd, a line has its level as a prefix ("<4>") and no time,
-// because the journal has both (sd-daemon(3)).
+// If standard error is the journal of systemd, a line has its level as a prefix ("<4>") and no
+// time, because the journal has both (sd-daemon(3)).
 
 #include <initializer_list>
 #include <string>
@@ -19,8 +19,8 @@ using LogField = std::pair<std::string_view, std::string>;
 /// Lines below this level are not written. Set once, before threads start.
 void set_log_level(LogLevel level);
 
-/// The name of a field is one word, so that programs can read the line. Values with spaces or quotes are quoted; control characters are written as \xNN, so no value can
-/// forge a line.
+/// The name of a field is one word, so that programs can read the line. Values with spaces or
+/// quotes are quoted; control characters are written as \xNN, so no value can forge a line.
 void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
 
 /// True if the file is the stream that JOURNAL_STREAM names as "device:inode" (systemd.exec(5)).

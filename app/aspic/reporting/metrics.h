@@ -9,7 +9,8 @@ namespace aspic {
 
 inline constexpr const char* metrics_type = "text/plain; version=0.0.4; charset=utf-8";
 
-/// All metrics, each with its HELP and TYPE. Counters never go back while the data directory exists.
+/// All metrics, each with its HELP and TYPE. Counters never go back while the data directory
+/// exists.
 std::string to_metrics(const SiteStatus& status);
 
 }  // namespace aspic

@@ -17,9 +17,10 @@ namespace aspic {
 ///                     "working": [{"thread": 4713, "route": "/man/<section>", "path": "/man/1",
 ///                                  "request": "...", "seconds": 1.25}, ...]}, ...]}
 ///
-/// COUNTS has requests (an object: 2xx, 3xx, 4xx, 5xx), bytes, hit, stale, rendered, stored, waited,
-/// not_shared, outdated, refused, malformed, hit_ratio (from 0 to 1), and rendering: count, seconds
-/// (their sum), p50, p95, p99 (in seconds), buckets (the number in each; the last one has no bound).
+/// COUNTS has requests (an object: 2xx, 3xx, 4xx, 5xx), bytes, hit, stale, rendered, stored,
+/// waited, not_shared, outdated, refused, malformed, hit_ratio (from 0 to 1), and rendering: count,
+/// seconds (their sum), p50, p95, p99 (in seconds), buckets (the number in each; the last one has
+/// no bound).
 std::string to_json(const SiteStatus& status);
 
 }  // namespace aspic

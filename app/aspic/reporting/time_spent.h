@@ -1,7 +1,7 @@
 #pragma once
-// On what a thread spends the time of one request. Each moment counts for the innermost TimeIn: time
-// that a view waits for Redis is Redis's, not the view's. It costs nothing while no TimeWatch exists
-// on the thread.
+// On what a thread spends the time of one request. Each moment counts for the innermost TimeIn:
+// time that a view waits for Redis is Redis's, not the view's. It costs nothing while no TimeWatch
+// exists on the thread.
 
 #include <array>
 #include <chrono>

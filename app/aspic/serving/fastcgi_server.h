@@ -1,9 +1,9 @@
 #pragma once
 // The server: threads that wait on one epoll set, which contains the listening socket and every
 // kept connection (watched_connections.h). One thread takes a ready connection for one request,
-// then lets it go, so an idle connection never occupies a thread. If a request would make the thread wait (for the rest of
-// the request, for a free slot, or for a slow reader), its connection is parked: see
-// parked_connections.h.
+// then lets it go, so an idle connection never occupies a thread. If a request would make the
+// thread wait (for the rest of the request, for a free slot, or for a slow reader), its connection
+// is parked: see parked_connections.h.
 
 #include <atomic>
 #include <chrono>

@@ -1,6 +1,6 @@
-// The threads of FastcgiServer, and the watch over the views that they run. A thread whose view takes
-// too long is given up: a new one takes its place, and answers its client. So the number of threads
-// that serve does not change, but at most as many are given up at one time.
+// The threads of FastcgiServer, and the watch over the views that they run. A thread whose view
+// takes too long is given up: a new one takes its place, and answers its client. So the number of
+// threads that serve does not change, but at most as many are given up at one time.
 
 #include <algorithm>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
-// Notes what one request does other than answer from the cache: on the board of the process while it
-// lasts (Working), then in the histogram of rendering times if a view ran, and in the log if it took
-// too long. One thread; inside another one it does nothing.
+// Notes what one request does other than answer from the cache: on the board of the process while
+// it lasts (Working), then in the histogram of rendering times if a view ran, and in the log if it
+// took too long. One thread; inside another one it does nothing.
 
 #include <chrono>
 #include <string>
@@ -17,8 +17,8 @@ class Request;
 
 class RenderingWatch {
 public:
-    /// `route`, `request` and `counters` must outlive it. If the work takes longer than `slow`, this
-    /// is logged; zero: never.
+    /// `route`, `request` and `counters` must outlive it. If the work takes longer than `slow`,
+    /// this is logged; zero: never.
     RenderingWatch(std::string_view route, const Request& request, Counters& counters,
                    std::chrono::milliseconds slow);
     ~RenderingWatch();

@@ -3,9 +3,9 @@
 // program without refusing a request. It answers no requests, and parses nothing but short words of
 // its workers, so what they do cannot harm it. One thread.
 //
-// A reload (SIGHUP, SIGUSR2): one worker of the new program is started. If it becomes ready, the supervisor
-// runs the new program in its own place too, starts the other new workers, and retires the old ones
-// once all new ones are ready. If it does not, the old ones continue.
+// A reload (SIGHUP, SIGUSR2): one worker of the new program is started. If it becomes ready, the
+// supervisor runs the new program in its own place too, starts the other new workers, and retires
+// the old ones once all new ones are ready. If it does not, the old ones continue.
 
 #include <chrono>
 #include <csignal>
