@@ -181,6 +181,47 @@ class Herd(unittest.TestCase):
                            for line in probe.warnings())
             self.assertLessEqual(failures, 4)
 
+    def test_a_crowd_that_waits_for_a_page_keeps_no_other_page_waiting(self):
+        """Of four threads, three may render, two of them for one route."""
+        with Fleet(1, redis=None, threads=4) as fleet:
+            probe = fleet[0]
+            self.assertEqual(probe.get("/item/a").status, 200)
+            took, hits = {}, []
+
+            def time_of(target):
+                began = time.monotonic()
+                self.assertEqual(probe.get(target).status, 200)
+                return time.monotonic() - began
+
+            def meanwhile():
+                for number in range(20):
+                    for target in (f"/slow/{number}", f"/item/new{number}", "/renderings"):
+                        took[target] = time_of(target)
+                    hits.extend(time_of("/item/a") for _ in range(5))
+
+            visitors = crowd(fleet.probes, "/slow/5000", 200, meanwhile)
+            self.assertEqual(self.statuses(visitors), {200: 200})
+            self.assertLess(max(took.values()), 1, took)
+            self.assertLess(sorted(hits)[len(hits) * 9 // 10], 0.05, hits)
+            # One for the crowd, one for each of the others, and the first.
+            self.assertEqual(probe.renderings(), 1 + 20 + 20 + 1)
+
+    def test_a_crowd_at_a_page_that_may_not_be_stored_is_answered_one_by_one(self):
+        with Fleet(1, redis=None, threads=4) as fleet:
+            visitors = crowd(fleet.probes, "/cookie", 200)
+            self.assertEqual(self.statuses(visitors), {200: 200})
+            self.assertEqual(fleet[0].renderings(), 200)
+
+    def test_who_waits_too_long_is_asked_to_come_back(self):
+        with Fleet(1, redis=None, threads=4, stop_timeout=1) as fleet:
+            renderer = Visitor(fleet[0].socket)
+            renderer.send("/slow/30000")
+            visitors = crowd(fleet.probes, "/slow/30000", 50)
+            self.assertEqual(self.statuses(visitors), {503: 50})
+            self.assertTrue(all("Retry-After: 2" in visitor.output for visitor in visitors))
+            self.assertLess(max(visitor.took for visitor in visitors), 9)
+            renderer.socket.close()
+
     def test_without_redis_each_process_renders_a_cold_page_once(self):
         with Fleet(2, threads=128, blind_time=30) as fleet:
             fleet.redis.kill()

@@ -232,6 +232,12 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
     const auto began = RequestCoalescer::Clock::now();
     const auto asked = question.request.arrived().value_or(began);
     const auto deadline = began + settings_.most_waiting;
+    bool has_waited_in_vain = false;
+    if (const auto* flight = dynamic_cast<const Flight*>(question.request.has_waited_for())) {
+        if (!flight->is_complete()) return after_waiting_in_vain(question, origin, false);
+        if (auto shared = shared_from(*flight, question, asked)) return {std::move(*shared)};
+        has_waited_in_vain = !flight->entry();
+    }
     bool has_new_inputs = false;
     // Tries again only if the page has another key than we knew, or if the page that we waited for
     // is not ours: it answers another query, or was purged in the meantime.
@@ -260,31 +266,57 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
                 return {Shared{std::move(made), CacheStatus::collapsed(), second_of(now)}};
             }
         }
+        const bool is_alone = is_private || uncacheable_.has(unstored, second_of(now));
+        if (question.request.asks_again() && !is_alone && !found.has_new_inputs &&
+            !has_waited_in_vain) {
+            if (auto flight = coalescer_.under_way(key))
+                return wait_elsewhere(std::move(flight), question);
+        }
         if (!origin.admit()) {
             if (!is_private && found.entry) return serve(found, now);
             return {NotAdmitted{}};
         }
         if (is_private) return render_alone(question, origin, "authorization");
-        if (uncacheable_.has(unstored, second_of(now)))
-            return render_alone(question, origin, "uncacheable", found.before);
+        if (is_alone) return render_alone(question, origin, "uncacheable", found.before);
 
         has_new_inputs = found.has_new_inputs;
         if (has_new_inputs) continue;
-        RequestCoalescer::Boarded boarded = coalescer_.board(
-            key, settings_.most_waiting, [this] { counters_->add(Count::waited); });
-        if (boarded.lead) {
-            return miss(key, question, origin, std::move(*boarded.lead), std::move(found.before));
+        if (has_waited_in_vain) return after_waiting_in_vain(question, origin, true);
+        RequestCoalescer::Joined joined = coalescer_.join(key);
+        if (joined.lead) {
+            return miss(key, question, origin, std::move(*joined.lead), std::move(found.before));
         }
-        if (!boarded.landed) return after_waiting_in_vain(question, origin, boarded.has_landed);
-        // Without news of purges, only a rendering that began after the request arrived is surely
-        // new enough.
-        const bool is_known = log_->is_current() || boarded.began >= asked;
-        if (is_known && answers(*boarded.landed, question) &&
-            state_of(*boarded.landed, second_of(now)) == State::fresh) {
-            return {Shared{std::move(boarded.landed), CacheStatus::collapsed(), second_of(now)}};
-        }
+        if (question.request.asks_again())
+            return wait_elsewhere(std::move(joined.flight), question);
+        counters_->add(Count::waited);
+        const bool has_landed = coalescer_.wait(key, *joined.flight);
+        if (!has_landed || !joined.flight->entry())
+            return after_waiting_in_vain(question, origin, has_landed);
+        if (auto shared = shared_from(*joined.flight, question, asked)) return {std::move(*shared)};
     }
     return render_alone(question, origin, cache_detail::waited_too_long);
+}
+
+PageCache::Answered PageCache::wait_elsewhere(std::shared_ptr<const Flight> flight,
+                                              const Question& question)
+{
+    if (question.request.has_waited_for() == nullptr) counters_->add(Count::waited);
+    return {InProgress{std::move(flight)}};
+}
+
+std::optional<Shared> PageCache::shared_from(const Flight& flight, const Question& question,
+                                             Flight::Clock::time_point asked)
+{
+    const EntryPtr& made = flight.entry();
+    const Time now = second_of(settings_.now());
+    // Without news of purges, only a rendering that began after the request arrived is surely new
+    // enough.
+    const bool is_known = log_->is_current() || flight.began() >= asked;
+    if (!made || !is_known || !answers(*made, question) || state_of(*made, now) != State::fresh)
+        return {};
+    const bool is_authorized = question.request.header("Authorization").has_value();
+    if (is_authorized && !question.policy.for_authorized && !made->for_authorized) return {};
+    return Shared{made, CacheStatus::collapsed(), now};
 }
 
 // The rendering that we waited for gave nothing that may be shared, or is not finished. If its view

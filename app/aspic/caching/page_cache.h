@@ -10,6 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,6 +20,7 @@
 #include <variant>
 #include <vector>
 
+#include <aspic/base/completion.h>
 #include <aspic/caching/failures.h>
 #include <aspic/caching/memory_level.h>
 #include <aspic/caching/request_coalescer.h>
@@ -95,6 +97,12 @@ struct NotShared {
 /// it.
 struct NotAdmitted {};
 
+/// Another request in this process renders the page, and this one waits for it without a thread
+/// (Request::asks_again): ask again.
+struct InProgress {
+    std::shared_ptr<const Completion> rendering;
+};
+
 class StoreLease;
 
 class PageCache {
@@ -113,7 +121,7 @@ public:
         const CachePolicy& policy;
     };
     struct Answered {
-        std::variant<Shared, NotShared, NotAdmitted> answer;
+        std::variant<Shared, NotShared, NotAdmitted, InProgress> answer;
         EntryPtr to_renew{};            // call `renew` for it once the answer is sent
         std::function<void()> after{};  // call it then too, if it is set
     };
@@ -135,6 +143,8 @@ public:
     /// Counts there from now on. REQUIRES: no other thread uses this object yet; `counters`
     /// outlives it.
     void count_in(Counters& counters) { counters_ = &counters; }
+    /// Changes when a rendering is complete: those who wait for one look again.
+    std::uint64_t finished_renderings() const { return coalescer_.landings(); }
     const MemoryLevel& memory() const { return memory_; }
     /// "hit=12 stale=0 ... pages=3 bytes=45120", for `stats`.
     std::string numbers() const;
@@ -176,6 +186,11 @@ private:
     std::optional<Inputs> key_inputs(const Question& question, const Inputs& reads,
                                      StoreLease& lease);
     Answered serve(const Found& found, Instant now);
+    using Flight = RequestCoalescer::Flight;
+    Answered wait_elsewhere(std::shared_ptr<const Flight> flight, const Question& question);
+    /// The page that the flight made, if it answers a request that arrived at `asked`.
+    std::optional<Shared> shared_from(const Flight& flight, const Question& question,
+                                      Flight::Clock::time_point asked);
     Answered after_waiting_in_vain(const Question& question, const Origin& origin, bool has_landed);
     std::optional<Failures::Failure> failure_of(const std::string& key, Time now);
     Answered answer_again(const Failures::Failure& failure, Time now);
@@ -214,7 +229,7 @@ private:
     std::vector<std::unique_ptr<Route>> routes_;
     const PageCacheSettings settings_;
     MemoryLevel memory_;
-    RequestCoalescer coalescer_;
+    RequestCoalescer coalescer_{settings_.most_waiting};
     UncacheableKeys uncacheable_{std::chrono::seconds{5}};
     Failures failures_;
     UseCounter uses_{std::chrono::hours{1}};

@@ -120,7 +120,7 @@ void PageCache::renew(const Entry& old, const Question& question, const Origin& 
     const std::string unstored = unstored_key(question);
     if (failure_of(unstored, tried) || uncacheable_.has(unstored, tried)) return;
     const std::string key = key_of(question, route_of(question).inputs.get().all);
-    auto lead = coalescer_.try_lead(key);
+    auto lead = coalescer_.join(key).lead;
     if (!lead) return;
     const Found found = find(question, second_of(settings_.now()));
     const bool is_newer =

@@ -1,11 +1,14 @@
 #pragma once
-// One renderer per page in this process: the first thread that misses a page renders it, the others
-// wait for its result, for a limited time. Any thread; only misses take the locks.
+// One renderer per page in this process: the first request that misses a page renders it, the
+// others wait for its result, for a limited time. They wait with their thread (`wait`), or without
+// one: their caller keeps the flight, and asks again when it is complete. Any thread; only misses
+// take the locks.
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,6 +16,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include <aspic/base/completion.h>
 #include <aspic/entries/entry.h>
 
 namespace aspic {
@@ -20,6 +24,27 @@ namespace aspic {
 class RequestCoalescer {
 public:
     using Clock = std::chrono::steady_clock;
+
+    /// `most_waiting`: how long a request waits for the rendering of another one.
+    explicit RequestCoalescer(std::chrono::milliseconds most_waiting) : most_waiting_{most_waiting}
+    {
+    }
+
+    /// A rendering that others may wait for. It is complete when it has landed.
+    class Flight : public Completion {
+    public:
+        using Clock = RequestCoalescer::Clock;
+        using Completion::Completion;
+
+        Clock::time_point began() const { return began_; }
+        /// Null if the page must not be shared. REQUIRES: it is complete.
+        const EntryPtr& entry() const { return entry_; }
+
+    private:
+        friend class RequestCoalescer;
+        const Clock::time_point began_ = Clock::now();
+        EntryPtr entry_;  // written once, before it is complete
+    };
 
     /// Held by the thread that renders. The destructor lands it without an entry, if `land` was not
     /// called before.
@@ -35,7 +60,7 @@ public:
         }
         Lead& operator=(Lead&&) = delete;
         ~Lead() { land(nullptr); }
-        /// Gives the entry to all threads that wait; null if the page must not be shared.
+        /// Gives the entry to all requests that wait; null if the page must not be shared.
         void land(EntryPtr entry) noexcept;
 
     private:
@@ -43,30 +68,26 @@ public:
         std::string key_;
     };
 
-    /// What `board` returns: a Lead if no thread renders this page now. Otherwise `board` calls
-    /// `on_wait` and waits until the rendering has landed, at most for `most`; `landed` is its
-    /// entry, or null.
-    struct Boarded {
+    /// One of both.
+    struct Joined {
         std::optional<Lead> lead;
-        bool has_landed = false;  // false if the wait took too long
-        EntryPtr landed{};
-        Clock::time_point began{};  // when the landed rendering began
+        std::shared_ptr<const Flight> flight;
     };
-    /// Returns a Lead if no thread renders this page now. Does not wait.
-    std::optional<Lead> try_lead(const std::string& key);
-    Boarded board(const std::string& key, std::chrono::milliseconds most,
-                  const std::function<void()>& on_wait = {});
+    /// Returns a Lead if nobody renders this page now, otherwise the rendering that is under way.
+    /// Does not wait.
+    Joined join(const std::string& key);
+    /// Returns the rendering of this page that is under way; null if there is none.
+    std::shared_ptr<const Flight> under_way(const std::string& key);
+    /// Waits until the flight of this page is complete. Returns false if that takes too long.
+    bool wait(const std::string& key, const Flight& flight);
     /// Returns the entry of the last rendering of this page if it began at `since` or later and the
     /// entry is still in use; otherwise null. For a request that arrived before it and waited
     /// elsewhere.
     EntryPtr landed_since(const std::string& key, Clock::time_point since);
+    /// How many flights have landed. It is increased after a flight is complete.
+    std::uint64_t landings() const { return landings_.load(std::memory_order_acquire); }
 
 private:
-    struct Flight {
-        Clock::time_point began = Clock::now();
-        bool has_landed = false;
-        EntryPtr entry;
-    };
     struct Landed {
         std::string key;
         Clock::time_point began{};
@@ -81,7 +102,9 @@ private:
     };
     Shard& shard_of(const std::string& key);
 
+    const std::chrono::milliseconds most_waiting_;
     std::array<Shard, 16> shards_;
+    std::atomic<std::uint64_t> landings_{0};
 };
 
 }  // namespace aspic

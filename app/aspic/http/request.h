@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@
 #include <aspic/http/target.h>
 
 namespace aspic {
+
+class Completion;
 
 /// The bytes of a request, not copied. Field names may be in CGI's form (ACCEPT_LANGUAGE): `_` and
 /// `-` are the same, and case does not matter.
@@ -36,6 +39,11 @@ struct RequestSource {
     std::string_view id;
     /// When the request arrived. Absent: now.
     std::optional<std::chrono::steady_clock::time_point> arrived{};
+    /// True if its caller can wait without a thread until another request has rendered the page,
+    /// and then asks again: see WireResponse::waits_for_rendering.
+    bool asks_again = false;
+    /// The rendering that it has waited for. If it is not complete, the time to wait is over.
+    std::shared_ptr<const Completion> has_waited_for{};
 
     /// The first field with this name.
     std::optional<std::string_view> field(std::string_view name) const;
@@ -89,6 +97,9 @@ public:
     /// The client's address, as the front end passes it.
     std::string_view remote_address() const { return source_.remote_address; }
     std::optional<std::chrono::steady_clock::time_point> arrived() const { return source_.arrived; }
+    /// For the cache: see RequestSource.
+    bool asks_again() const { return source_.asks_again; }
+    const Completion* has_waited_for() const { return source_.has_waited_for.get(); }
     /// The name of this request in the log: its X-Request-Id if that is from 1 to 64 letters,
     /// digits, ".", "_" and "-"; otherwise a new one. A cached view cannot read it, because its
     /// page is for everyone.

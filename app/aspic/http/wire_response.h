@@ -14,6 +14,8 @@
 
 namespace aspic {
 
+class Completion;
+
 struct WireResponse {
     std::string_view shared_head{};  // fields of a stored page; ends with CR LF
     std::string own_head{};          // this answer's own fields, and the empty line
@@ -26,10 +28,16 @@ struct WireResponse {
     /// Set if there is no answer yet: this kind of work has no free slot (site/work_slots.h). Ask
     /// again when one is free, or answer 503.
     std::optional<std::size_t> waits_for{};
+    /// Set if there is no answer yet: another request renders the page. Ask again when that is
+    /// complete, or the time for it is over, and say so (RequestSource::has_waited_for). Only for a
+    /// request whose caller does that (RequestSource::asks_again).
+    std::shared_ptr<const Completion> waits_for_rendering{};
 
     /// The pattern of the route that answered, for the access log; it lives as long as the program.
     std::string_view route{};
 
+    /// False if there is no answer yet.
+    bool is_answer() const { return !waits_for && !waits_for_rendering; }
     std::array<std::string_view, 4> pieces() const
     {
         return {shared_head, own_head, shared_body, own_body};

@@ -113,7 +113,7 @@ public:
     }
     CountTotals totals() const;
 
-    /// Requests that wait for a free thread now.
+    /// Requests that wait for a free thread, or for another's rendering, now.
     std::uint64_t waiting() const { return waiting_.load(std::memory_order_relaxed); }
     void set_waiting(std::uint64_t count) { waiting_.store(count, std::memory_order_relaxed); }
 

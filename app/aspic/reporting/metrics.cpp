@@ -114,8 +114,8 @@ std::string to_metrics(const SiteStatus& status)
              "Connections that were closed because they sent no FastCGI request.",
              total.get(Count::malformed));
     add_histogram(text, total);
-    text.one("aspic_waiting_requests", "gauge", "Requests that wait for a free thread.",
-             status.waiting());
+    text.one("aspic_waiting_requests", "gauge",
+             "Requests that wait for a free thread or another rendering.", status.waiting());
     text.one("aspic_working_threads", "gauge", "Threads that run a view, or make fragments.",
              status.working());
     add_workers(text, status);

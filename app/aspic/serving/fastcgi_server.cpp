@@ -98,9 +98,19 @@ std::optional<FastcgiServer::PassedOn> FastcgiServer::take_passed_on()
     std::uint64_t one = 0;
     if (::read(passed_on_event_.get(), &one, sizeof one) != sizeof one) return {};
     const std::lock_guard lock{passed_on_mutex_};
+    if (passed_on_.empty()) return {};  // see wake_threads
     std::optional<PassedOn> first{std::move(passed_on_.front())};
     passed_on_.pop_front();
     return first;
+}
+
+// The calling thread serves the first one itself.
+void FastcgiServer::wake_threads(std::size_t connections) const
+{
+    if (connections < 2) return;
+    const std::uint64_t count = std::min(connections, size_) - 1;
+    if (count == 0) return;
+    [[maybe_unused]] const auto written = ::write(passed_on_event_.get(), &count, sizeof count);
 }
 
 void FastcgiServer::adopt(FileDescriptor connection)

@@ -2,8 +2,8 @@
 // The server: threads that wait on one epoll set, which contains the listening socket and every
 // kept connection (watched_connections.h). One thread takes a ready connection for one request,
 // then lets it go, so an idle connection never occupies a thread. If a request would make the
-// thread wait (for the rest of the request, for a free slot, or for a slow reader), its connection
-// is parked: see parked_connections.h.
+// thread wait (for the rest of the request, for a free slot, for another request that renders the
+// same page, or for a slow reader), its connection is parked: see parked_connections.h.
 
 #include <atomic>
 #include <chrono>
@@ -111,6 +111,8 @@ private:
     /// For the next thread that is free. Any thread.
     void pass_on(PassedOn one);
     std::optional<PassedOn> take_passed_on();
+    /// Lets threads that are idle serve parked connections too.
+    void wake_threads(std::size_t connections) const;
 
     const Listener& listener_;
     const Application& application_;
@@ -119,7 +121,7 @@ private:
     FileDescriptor epoll_;
     FileDescriptor stop_event_;
     FileDescriptor timer_;            // ticks while a connection is parked
-    FileDescriptor passed_on_event_;  // counts passed_on_
+    FileDescriptor passed_on_event_;  // counts passed_on_, and threads that are to look for work
     WatchedConnections watched_;
     ParkedConnections parked_;
     ProgressProbe probe_;
@@ -127,6 +129,7 @@ private:
     std::atomic<bool> cutting_{false};
     std::atomic<bool> needs_replacement_{false};
     std::thread watch_;
+    std::size_t size_ = 0;  // threads that serve; set before they start
 
     int inbox_ = -1;
     std::function<void()> on_inbox_;
@@ -141,7 +144,6 @@ private:
     std::mutex mutex_;  // guards the members below
     std::list<Thread> threads_;
     std::condition_variable ended_;
-    std::size_t size_ = 0;      // threads that serve
     std::size_t running_ = 0;   // of these, those that have not ended
     std::size_t given_up_ = 0;  // those that are still in a view
     bool has_told_of_most_ = false;

@@ -159,6 +159,7 @@ void FastcgiServer::Worker::handle(const epoll_event& event)
             case ParkedConnection::WaitsFor::rest_of_request:
                 return read_on(std::move(parked));
             case ParkedConnection::WaitsFor::slot:
+            case ParkedConnection::WaitsFor::rendering:
                 return;  // the client has closed the connection
             case ParkedConnection::WaitsFor::reader:
                 return go_on_sending(std::move(parked));
@@ -249,17 +250,32 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
                                framing.body_bytes(), {});
     if (!wire) return;
     Current current{std::move(job_.connection), registration, job_.keep};
-    if (!wire->waits_for) return send(std::move(current), framing.id(), std::move(*wire));
+    if (wire->is_answer()) return send(std::move(current), framing.id(), std::move(*wire));
     auto parked = std::make_unique<ParkedConnection>();
     parked->request = std::make_unique<ReceivedRequest>(server_.limits_);
     parked->request->framing.read({first_bytes_.data(), used}, &parked->request->content);
     parked->request->is_last = is_last;
     parked->connection = std::move(current.connection);
     parked->registration = registration;
-    parked->waits_for = ParkedConnection::WaitsFor::slot;
-    parked->work = *wire->waits_for;
     parked->arrived = arrived;
-    parked->deadline = Clock::now() + server_.limits_.queue_time;
+    wait(std::move(parked), std::move(*wire));
+}
+
+void FastcgiServer::Worker::wait(Parked parked, WireResponse wire)
+{
+    const bool for_slot = wire.waits_for.has_value();
+    if (for_slot) {
+        parked->waits_for = ParkedConnection::WaitsFor::slot;
+        parked->work = *wire.waits_for;
+    } else {
+        parked->waits_for = ParkedConnection::WaitsFor::rendering;
+        parked->rendering = std::move(wire.waits_for_rendering);
+    }
+    Clock::time_point& deadline = for_slot ? parked->slot_deadline : parked->rendering_deadline;
+    if (deadline == Clock::time_point{})
+        deadline = Clock::now() +
+                   (for_slot ? server_.limits_.queue_time : parked->rendering->most_waiting());
+    parked->deadline = deadline;
     park(std::move(parked));
 }
 
@@ -310,34 +326,34 @@ void FastcgiServer::Worker::serve_received(Parked parked)
         parked->waits_for = ParkedConnection::WaitsFor::slot;
         return refuse_received(std::move(parked));
     }
-    const bool has_waited = parked->waits_for == ParkedConnection::WaitsFor::slot;
-    if (!has_waited) parked->arrived = Clock::now();
-    const auto arrived = has_waited ? std::optional{parked->arrived} : std::nullopt;
+    Waited waited;
+    if (parked->waits_for_us()) {
+        waited = {.arrived = parked->arrived, .rendering = parked->rendering};
+    } else {
+        parked->arrived = Clock::now();
+    }
     const std::size_t body_bytes = request.framing.body_bytes();
     auto wire = answer_watched({.keep = request.framing.keeps_connection() && !request.is_last,
                                 .id = request.framing.id(),
                                 .received = std::move(parked),
                                 .began = Clock::now()},
-                               body_bytes, arrived);
+                               body_bytes, std::move(waited));
     if (!wire) return;
     parked = std::move(job_.received);
-    if (wire->waits_for) {
-        if (!has_waited) parked->deadline = Clock::now() + server_.limits_.queue_time;
-        parked->waits_for = ParkedConnection::WaitsFor::slot;
-        parked->work = *wire->waits_for;
-        return park(std::move(parked));
-    }
+    if (!wire->is_answer()) return wait(std::move(parked), std::move(*wire));
     const int id = request.framing.id();
     send({std::move(parked->connection), parked->registration,
           request.framing.keeps_connection() && !request.is_last},
          id, std::move(*wire));
 }
 
-// A thread that has released a slot serves a request that waits for a slot. So does a thread that
-// has parked a request: a slot may have become free just before.
+// A thread that has released a slot or finished a rendering serves a request that waits for one. So
+// does a thread that has parked a request: a slot may have become free just before.
 bool FastcgiServer::Worker::serve_waiting()
 {
-    if (server_.parked_.waiting_for_slots() == 0) return false;
+    if (server_.parked_.waiting_for_us() == 0) return false;
+    server_.wake_threads(server_.parked_.wake(server_.application_.cache().finished_renderings()));
+    if (server_.parked_.servable() == 0) return false;
     const WorkSlots& slots = server_.application_.slots();
     Parked parked =
         server_.parked_.take_waiting([&](std::size_t work) { return slots.is_free(work); });
@@ -348,9 +364,13 @@ bool FastcgiServer::Worker::serve_waiting()
 
 void FastcgiServer::Worker::park(Parked parked)
 {
-    const bool waits_for_slot = parked->waits_for == ParkedConnection::WaitsFor::slot;
-    if (parked->deadline <= Clock::now() || (waits_for_slot && !server_.parked_.has_room()))
-        return give_up(std::move(parked));
+    if (parked->waits_for_us() && !server_.parked_.has_room()) {
+        parked->request->is_last = true;
+        return refuse_received(std::move(parked));
+    }
+    // The next tick ends the waiting for a rendering.
+    const bool waits_for_rendering = parked->waits_for == ParkedConnection::WaitsFor::rendering;
+    if (!waits_for_rendering && parked->deadline <= Clock::now()) return give_up(std::move(parked));
     if (Parked one_too_many = server_.parked_.park(std::move(parked)))
         give_up(std::move(one_too_many));
 }
@@ -362,6 +382,9 @@ void FastcgiServer::Worker::give_up(Parked parked)
         case ParkedConnection::WaitsFor::slot:
             parked->request->is_last = true;
             return refuse_received(std::move(parked));
+        case ParkedConnection::WaitsFor::rendering:
+            // It asks for the last time: there may be an old page.
+            return serve_received(std::move(parked));
         case ParkedConnection::WaitsFor::reader:
             return;
     }
@@ -380,25 +403,25 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     job_ = {.began = Clock::now()};
     work_.begin(job_.began);
     if (server_.access_log_ != nullptr) logged_.keep(parked->request->content.parameters);
-    const bool is_for_slot = framing.excess() == Framing::Excess::none &&
-                             parked->waits_for == ParkedConnection::WaitsFor::slot;
-    if (is_for_slot) application.counters().add(Count::refused);
+    const bool is_busy = framing.excess() == Framing::Excess::none && parked->waits_for_us();
+    if (is_busy) application.counters().add(Count::refused);
     WireResponse wire = framing.excess() == Framing::Excess::header
                             ? application.refuse(431, too_large_header, accept)
                         : framing.excess() == Framing::Excess::body
                             ? application.refuse(413, too_large_body, accept)
-                        : is_for_slot ? application.refuse(503, too_busy, accept)
-                                      : application.refuse(408, too_slow, accept);
+                        : is_busy ? application.refuse(503, too_busy, accept)
+                                  : application.refuse(408, too_slow, accept);
     work_.end();
     send({std::move(parked->connection), parked->registration, keep}, framing.id(),
          std::move(wire));
 }
 
-WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
-                                           std::optional<Clock::time_point> arrived)
+WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes, Waited waited)
 {
     RequestSource source;
-    source.arrived = arrived;
+    source.arrived = waited.arrived;
+    source.has_waited_for = std::move(waited.rendering);
+    source.asks_again = true;
     const auto refusal = request_.read(source, body_bytes);
     if (server_.access_log_ != nullptr) {
         logged_.keep(source);
@@ -409,12 +432,12 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
                    : server_.application_.answer(std::move(source));
 }
 
-std::optional<WireResponse> FastcgiServer::Worker::answer_watched(
-    Job job, std::size_t body_bytes, std::optional<Clock::time_point> arrived)
+std::optional<WireResponse> FastcgiServer::Worker::answer_watched(Job job, std::size_t body_bytes,
+                                                                  Waited waited)
 {
     job_ = std::move(job);
     work_.begin(job_.began);
-    std::optional<WireResponse> wire = answer(body_bytes, arrived);
+    std::optional<WireResponse> wire = answer(body_bytes, std::move(waited));
     if (!work_.end()) wire.reset();
     request_.end();
     return wire;

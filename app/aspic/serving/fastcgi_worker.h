@@ -43,6 +43,11 @@ public:
         std::unique_ptr<ParkedConnection> received{};  // the request, if it is not in `bytes`
         Clock::time_point began{};
     };
+    /// What is known of a request that has waited before.
+    struct Waited {
+        std::optional<Clock::time_point> arrived{};
+        std::shared_ptr<const Completion> rendering{};
+    };
     /// If its work began at `latest` or before, gives the thread up: it ends as soon as its view
     /// returns. Returns what it was at. Called by the watch.
     std::optional<Job> give_up(Clock::time_point latest);
@@ -57,8 +62,7 @@ private:
 
     /// Answers one request of a visitor. Returns nothing if this thread was given up in the
     /// meantime: the job is not its own any more.
-    std::optional<WireResponse> answer_watched(Job job, std::size_t body_bytes,
-                                               std::optional<Clock::time_point> arrived);
+    std::optional<WireResponse> answer_watched(Job job, std::size_t body_bytes, Waited waited);
 
     // The connection whose request this thread answers.
     struct Current {
@@ -74,13 +78,15 @@ private:
     void serve(FileDescriptor connection, Registration registration);
     void read_on(Parked parked);
     void serve_received(Parked parked);
-    /// Serves one request that has waited for a slot. Returns false if there is none.
+    /// Serves one request that has waited for a slot or a rendering. Returns false if there is none.
     bool serve_waiting();
     bool serve_more();
     void park(Parked parked);
     void give_up(Parked parked);
     void refuse_received(Parked parked);
-    WireResponse answer(std::size_t body_bytes, std::optional<Clock::time_point> arrived);
+    WireResponse answer(std::size_t body_bytes, Waited waited);
+    /// Parks a request that has no answer yet.
+    void wait(Parked parked, WireResponse wire);
     void send(Current current, int id, WireResponse wire);
     void pass_on_rest(const epoll_event& event);
     void go_on_sending(Parked parked);

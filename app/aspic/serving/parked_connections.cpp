@@ -31,6 +31,7 @@ std::uint32_t events_of(ParkedConnection::WaitsFor what, int connection)
         case ParkedConnection::WaitsFor::rest_of_request:
             return EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
         case ParkedConnection::WaitsFor::slot:
+        case ParkedConnection::WaitsFor::rendering:
             // epoll always reports that both directions are closed.
             return is_local(connection) ? once : once | EPOLLRDHUP;
         case ParkedConnection::WaitsFor::reader:
@@ -78,11 +79,7 @@ ParkedConnections::Parked ParkedConnections::park(Parked connection)
         log(LogLevel::error, "cannot watch a connection", {{"why", errno_text()}});
         return nullptr;
     }
-    if (connection->waits_for == ParkedConnection::WaitsFor::slot) {
-        queues_[connection->work].emplace(ticket, connection.get());
-        ++waiting_;
-        note_waiting();
-    }
+    if (connection->waits_for_us()) enqueue(ticket, *connection);
     bytes_ += connection->bytes();
     parked_.emplace(ticket, std::move(connection));
     ++count_;
@@ -91,16 +88,73 @@ ParkedConnections::Parked ParkedConnections::park(Parked connection)
     return remove(oldest());
 }
 
+// A rendering that completes while its connection is parked is not missed: it is complete before
+// the lock is taken here, or the lock is taken by wake() after that.
+void ParkedConnections::enqueue(std::uint64_t ticket, ParkedConnection& one)
+{
+    if (one.waits_for == ParkedConnection::WaitsFor::rendering) {
+        if (!one.rendering->is_complete()) {
+            one.work = 0;
+            sleepers_[one.rendering.get()].emplace(ticket, &one);
+            ++asleep_;
+            return note_waiting();
+        }
+        one.work = woken;
+    }
+    queues_[one.work].emplace(ticket, &one);
+    ++servable_;
+    note_waiting();
+}
+
+void ParkedConnections::dequeue(std::uint64_t ticket, const ParkedConnection& one)
+{
+    const auto remove_from = [&](auto& queues, const auto& key) {
+        const auto queue = queues.find(key);
+        queue->second.erase(ticket);
+        if (queue->second.empty()) queues.erase(queue);
+    };
+    if (one.waits_for == ParkedConnection::WaitsFor::rendering && one.work != woken) {
+        remove_from(sleepers_, one.rendering.get());
+        --asleep_;
+    } else {
+        remove_from(queues_, one.work);
+        --servable_;
+    }
+    note_waiting();
+}
+
+std::size_t ParkedConnections::wake(std::uint64_t finished)
+{
+    if (asleep_.load() == 0 || last_finished_.load() == finished) return 0;
+    const std::lock_guard lock{mutex_};
+    last_finished_.store(finished);
+    std::size_t count = 0;
+    for (auto sleepers = sleepers_.begin(); sleepers != sleepers_.end();) {
+        if (!sleepers->first->is_complete()) {
+            ++sleepers;
+            continue;
+        }
+        count += sleepers->second.size();
+        for (const auto& [ticket, one] : sleepers->second)
+            one->work = woken;
+        queues_[woken].merge(sleepers->second);
+        sleepers = sleepers_.erase(sleepers);
+    }
+    servable_ += count;
+    asleep_ -= count;
+    return count;
+}
+
 void ParkedConnections::note_waiting()
 {
-    if (counters_ != nullptr) counters_->set_waiting(waiting_.load(std::memory_order_relaxed));
+    if (counters_ != nullptr) counters_->set_waiting(waiting_for_us());
 }
 
 // The map is in the order of arrival.
 std::uint64_t ParkedConnections::oldest() const
 {
     for (const auto& [ticket, one] : parked_) {
-        if (one->waits_for != ParkedConnection::WaitsFor::slot) return ticket;
+        if (!one->waits_for_us()) return ticket;
     }
     return parked_.begin()->first;
 }
@@ -113,13 +167,7 @@ ParkedConnections::Parked ParkedConnections::remove(std::uint64_t ticket)
     parked_.erase(found);
     --count_;
     bytes_ -= one->bytes();
-    if (one->waits_for == ParkedConnection::WaitsFor::slot) {
-        const auto queue = queues_.find(one->work);
-        queue->second.erase(ticket);
-        if (queue->second.empty()) queues_.erase(queue);
-        --waiting_;
-        note_waiting();
-    }
+    if (one->waits_for_us()) dequeue(ticket, *one);
     return one;
 }
 
@@ -151,7 +199,7 @@ ParkedConnections::Parked ParkedConnections::take_waiting(
     auto queue = queues_.upper_bound(last_kind_);
     for (std::size_t i = 0; i < queues_.size(); ++i, ++queue) {
         if (queue == queues_.end()) queue = queues_.begin();
-        if (!is_free(queue->first)) continue;
+        if (queue->first != woken && !is_free(queue->first)) continue;
         last_kind_ = queue->first;
         return remove(queue->second.begin()->first);
     }

@@ -1,7 +1,8 @@
 #pragma once
-// Connections that wait without a thread: for the rest of a request, for a free slot, or for a
-// client that reads its answer slowly. Each has a deadline, and is in the server's epoll set with a
-// ticket as the event's data; a ticket is never equal to a descriptor.
+// Connections that wait without a thread: for the rest of a request, for a free slot, for the
+// rendering of another request, or for a client that reads its answer slowly. Each has a deadline,
+// and is in the server's epoll set with a ticket as the event's data; a ticket is never equal to a
+// descriptor.
 //
 // This table owns a parked connection until a thread takes it out. The mutex is locked only for
 // parked connections: never if a request is complete and the client takes its answer at once.
@@ -13,13 +14,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
+#include <aspic/base/completion.h>
 #include <aspic/base/file_descriptor.h>
 #include <aspic/reporting/counters.h>
 #include <aspic/serving/fastcgi_records.h>
@@ -39,7 +41,7 @@ struct ReceivedRequest {
 
 struct ParkedConnection {
     using Clock = std::chrono::steady_clock;
-    enum class WaitsFor : std::uint8_t { rest_of_request, slot, reader };
+    enum class WaitsFor : std::uint8_t { rest_of_request, slot, rendering, reader };
 
     FileDescriptor connection;
     WaitsFor waits_for = WaitsFor::rest_of_request;
@@ -48,11 +50,22 @@ struct ParkedConnection {
     Clock::time_point arrived{};  // when its request arrived
     Clock::time_point deadline{};
     Clock::time_point last_deadline{};  // for a slow reader, even if it makes progress
-    std::size_t work = 0;               // the kind of slot that it waits for
+    // From the first time that it waits for one. So a request that waits for several, one after the
+    // other, does not wait without end.
+    Clock::time_point slot_deadline{};
+    Clock::time_point rendering_deadline{};
+    std::size_t work = 0;  // the kind of slot that it waits for
+    /// What it waits for, or has waited for before it waits for a slot.
+    std::shared_ptr<const Completion> rendering{};
     std::unique_ptr<ReceivedRequest> request{};
     std::unique_ptr<AnswerInRecords> answer{};
 
     std::size_t bytes() const;
+    /// It waits for what this process does, not for its client.
+    bool waits_for_us() const
+    {
+        return waits_for == WaitsFor::slot || waits_for == WaitsFor::rendering;
+    }
 };
 
 class ParkedConnections {
@@ -73,24 +86,37 @@ public:
     Parked take(std::uint64_t ticket);
     /// Takes out the connections whose deadline has passed. Call it at each tick.
     std::vector<Parked> take_expired(Clock::time_point now);
-    /// Takes out the first connection that waits for a kind of slot for which `is_free` is true.
-    /// Kinds take turns.
+    /// Takes out the first connection whose rendering is complete, or that waits for a kind of slot
+    /// for which `is_free` is true. Kinds and renderings take turns.
     Parked take_waiting(const std::function<bool(std::size_t)>& is_free);
     std::vector<Parked> take_all();
 
-    /// Notes there how many connections wait for a slot. `counters` must outlive this object.
+    /// Looks which renderings are complete, if `finished` has changed since the last call: a number
+    /// that is increased each time, after the rendering is complete. Returns how many connections
+    /// need not wait any longer. Takes no lock if nothing has changed.
+    std::size_t wake(std::uint64_t finished);
+
+    /// Notes there how many connections wait for a slot or a rendering. `counters` must outlive
+    /// this object.
     void count_in(Counters& counters) { counters_ = &counters; }
 
-    /// True if one more connection may wait for a slot.
-    bool has_room() const { return waiting_.load(std::memory_order_relaxed) < most_; }
+    /// True if one more connection may wait for a slot or a rendering.
+    bool has_room() const { return waiting_for_us() < most_; }
     /// The number of parked connections. Takes no lock, so a thread can ask after each request.
     std::size_t count() const { return count_.load(); }
-    std::size_t waiting_for_slots() const { return waiting_.load(); }
+    std::size_t waiting_for_us() const { return servable_.load() + asleep_.load(); }
+    /// Those that may be served, if there is a slot.
+    std::size_t servable() const { return servable_.load(); }
 
 private:
     static constexpr std::uint64_t ticket_bit = std::uint64_t{1} << 63U;
+    // As if it were a kind of work for which there is always a slot.
+    static constexpr std::size_t woken = std::numeric_limits<std::size_t>::max();
+    using Queue = std::map<std::uint64_t, ParkedConnection*>;  // in order of arrival
 
     Parked remove(std::uint64_t ticket);
+    void enqueue(std::uint64_t ticket, ParkedConnection& one);
+    void dequeue(std::uint64_t ticket, const ParkedConnection& one);
     void run_timer(bool on);
     void note_waiting();
     std::uint64_t oldest() const;
@@ -100,14 +126,17 @@ private:
     const std::size_t most_;
     const std::size_t most_bytes_;
     std::atomic<std::size_t> count_{0};
-    std::atomic<std::size_t> waiting_{0};
+    std::atomic<std::size_t> servable_{0};         // in queues_
+    std::atomic<std::size_t> asleep_{0};           // in sleepers_
+    std::atomic<std::uint64_t> last_finished_{0};  // see wake()
     Counters* counters_ = nullptr;
 
     std::mutex mutex_;  // guards the members below
     std::uint64_t last_ticket_ = ticket_bit;
     std::size_t bytes_ = 0;
-    std::map<std::uint64_t, Parked> parked_;  // in order of arrival
-    std::map<std::size_t, std::map<std::uint64_t, ParkedConnection*>> queues_;  // by kind of work
+    std::map<std::uint64_t, Parked> parked_;       // in order of arrival
+    std::map<std::size_t, Queue> queues_;          // by kind of work
+    std::map<const Completion*, Queue> sleepers_;  // by the rendering that they wait for
     std::size_t last_kind_ = 0;
     bool timer_runs_ = false;
 };

@@ -243,7 +243,7 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
     if (from_cache != nullptr && to.route != nullptr && to.route->is_cached()) {
         WireResponse wire =
             cached_->answer({to.number, *to.route, to.found->captures}, request, rendering);
-        if (!wire.waits_for) set_fields(wire, from_cache->fields());
+        if (wire.is_answer()) set_fields(wire, from_cache->fields());
         return wire;
     }
     const Headers fields = result.fields();

@@ -85,6 +85,8 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
     }
     PageCache::Answered answered = parts_.cache.answer(question_of(place, request), origin);
     if (std::holds_alternative<NotAdmitted>(answered.answer)) return {.waits_for = place.number};
+    if (auto* in_progress = std::get_if<InProgress>(&answered.answer))
+        return {.waits_for_rendering = std::move(in_progress->rendering)};
     if (auto* not_shared = std::get_if<NotShared>(&answered.answer))
         return alone(std::move(not_shared->rendered), not_shared->cache_status);
     const auto& shared = std::get<Shared>(answered.answer);

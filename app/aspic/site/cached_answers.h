@@ -54,7 +54,7 @@ public:
     CachedAnswers(Parts parts, Settings settings) : parts_{parts}, settings_{settings} {}
 
     /// Throws what PageCache::answer throws. If no slot is free for the work, the response names
-    /// the kind of slot that it waits for (`waits_for`).
+    /// the kind of slot that it waits for (`waits_for`), or the rendering (`waits_for_rendering`).
     WireResponse answer(const Place& place, Request& request, const Rendering& rendering) const;
 
     /// Makes or renews the page if the cache has no fresh one, for a request without a visitor: the

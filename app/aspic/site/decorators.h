@@ -145,7 +145,7 @@ struct JustCall {
 ///     };
 ///
 /// Around a cached page, it runs for each request, before the cache is asked. It runs again for a
-/// request that had to wait for a free thread. It does not run if the page is renewed or warmed
+/// request that had to wait before its answer. It does not run if the page is renewed or warmed
 /// without a visitor. view() returns a FromCache: the request may have the page. The function
 /// cannot change the page, but it can set fields of the answer (FromCache::header). To change the
 /// page, decorate the view inside cache_page. The page's view runs after view() has returned, so

@@ -77,7 +77,7 @@ public:
     /// throw its errors. Unlike decorate(), this leaves the page public: other caches may keep it,
     /// and answer without asking the site. If that is wrong for your site, decorate the view.
     ///
-    /// It runs on many threads at once, and again for a request that had to wait for a free thread.
+    /// It runs on many threads at once, and again for a request that had to wait before its answer.
     template <class Function>
     void around(Function function)
     {

@@ -1,8 +1,6 @@
 // Views that take longer than limits.view_time.
 #include <doctest/doctest.h>
 
-#include <condition_variable>
-#include <mutex>
 #include <string>
 #include <thread>
 
@@ -10,6 +8,7 @@
 #include <aspic/site/test_client.h>
 #include "../support/fastcgi.h"
 #include "../support/fastcgi_client.h"
+#include "../support/gate.h"
 #include "../support/message_of.h"
 #include "../support/small_site.h"
 
@@ -17,39 +16,11 @@ using namespace aspic;
 using namespace std::chrono_literals;
 using support::contains;
 using support::FastcgiClient;
+using support::Gate;
 using support::get_request;
 using support::keep_connection;
 
 namespace {
-
-// Views that wait until the test lets them go.
-class Gate {
-public:
-    void wait()
-    {
-        std::unique_lock lock{mutex_};
-        ++waiting_;
-        opened_.wait(lock, [this] { return is_open_; });
-        --waiting_;
-    }
-    void open()
-    {
-        const std::lock_guard lock{mutex_};
-        is_open_ = true;
-        opened_.notify_all();
-    }
-    int waiting()
-    {
-        const std::lock_guard lock{mutex_};
-        return waiting_;
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable opened_;
-    bool is_open_ = false;
-    int waiting_ = 0;
-};
 
 Gate* gate = nullptr;
 

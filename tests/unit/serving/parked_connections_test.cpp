@@ -16,6 +16,11 @@ namespace {
 const Limits limits{};
 const ParkedConnection::Clock::time_point start{};
 
+struct Rendering : Completion {
+    Rendering() : Completion{1s} {}
+    using Completion::complete;
+};
+
 struct Parking {
     explicit Parking(std::size_t most = 100, std::size_t most_bytes = 1'000'000)
         : parked{epoll.get(), timer.get(), most, most_bytes}
@@ -40,6 +45,15 @@ struct Parking {
     {
         auto one = connection(waits_for, peers.emplace_back());
         one->work = work;
+        const int descriptor = one->connection.get();
+        CHECK(parked.park(std::move(one)) == nullptr);
+        return descriptor;
+    }
+    /// Parks a connection that waits for this rendering.
+    int park(const std::shared_ptr<Rendering>& rendering)
+    {
+        auto one = connection(WaitsFor::rendering, peers.emplace_back());
+        one->rendering = rendering;
         const int descriptor = one->connection.get();
         CHECK(parked.park(std::move(one)) == nullptr);
         return descriptor;
@@ -73,6 +87,7 @@ int descriptor_of(const ParkedConnections::Parked& one)
 }
 
 const auto always = [](std::size_t) { return true; };
+const auto never = [](std::size_t) { return false; };
 
 }  // namespace
 
@@ -156,8 +171,8 @@ TEST_CASE("kinds of work take turns, each in the order of arrival")
     CHECK(parking.parked.has_room());
     const int other = parking.park(WaitsFor::slot, 2);
     CHECK_FALSE(parking.parked.has_room());
-    CHECK(parking.parked.waiting_for_slots() == 3);
-    CHECK(parking.parked.take_waiting([](std::size_t) { return false; }) == nullptr);
+    CHECK(parking.parked.waiting_for_us() == 3);
+    CHECK(parking.parked.take_waiting(never) == nullptr);
     CHECK(descriptor_of(parking.parked.take_waiting(always)) == one);
     CHECK(descriptor_of(parking.parked.take_waiting(always)) == other);
     CHECK(descriptor_of(parking.parked.take_waiting(always)) == another);
@@ -172,8 +187,71 @@ TEST_CASE("a kind of work without a free slot does not block another kind")
     const auto only_second = [](std::size_t work) { return work == 2; };
     CHECK(descriptor_of(parking.parked.take_waiting(only_second)) == other);
     CHECK(parking.parked.take_waiting(only_second) == nullptr);
-    CHECK(parking.parked.waiting_for_slots() == 1);
+    CHECK(parking.parked.waiting_for_us() == 1);
     CHECK(parking.parked.take_all().size() == 1);
     CHECK(parking.parked.count() == 0);
-    CHECK(parking.parked.waiting_for_slots() == 0);
+    CHECK(parking.parked.waiting_for_us() == 0);
+}
+
+TEST_CASE("connections that wait for a rendering are served when it is complete, without a slot")
+{
+    Parking parking;
+    const auto first = std::make_shared<Rendering>();
+    const auto second = std::make_shared<Rendering>();
+    const int one = parking.park(first);
+    const int other = parking.park(second);
+    const int another = parking.park(first);
+    CHECK(parking.parked.waiting_for_us() == 3);
+    CHECK(parking.parked.servable() == 0);
+    CHECK(parking.parked.wake(1) == 0);
+    CHECK(parking.parked.take_waiting(always) == nullptr);
+    first->complete();
+    // Nobody has said that one is complete.
+    CHECK(parking.parked.wake(1) == 0);
+    CHECK(parking.parked.wake(2) == 2);
+    CHECK(parking.parked.servable() == 2);
+    CHECK(parking.parked.waiting_for_us() == 3);
+    CHECK(descriptor_of(parking.parked.take_waiting(never)) == one);
+    CHECK(descriptor_of(parking.parked.take_waiting(never)) == another);
+    CHECK(parking.parked.take_waiting(never) == nullptr);
+    second->complete();
+    CHECK(parking.parked.wake(3) == 1);
+    CHECK(descriptor_of(parking.parked.take_waiting(never)) == other);
+    CHECK(parking.parked.waiting_for_us() == 0);
+}
+
+TEST_CASE("a rendering that completes before its connection is parked wakes it too")
+{
+    Parking parking;
+    const auto rendering = std::make_shared<Rendering>();
+    rendering->complete();
+    const int descriptor = parking.park(rendering);
+    CHECK(parking.parked.servable() == 1);
+    auto woken = parking.parked.take_waiting(never);
+    CHECK(descriptor_of(woken) == descriptor);
+    // It may wait again, for another one.
+    woken->rendering = std::make_shared<Rendering>();
+    CHECK(parking.parked.park(std::move(woken)) == nullptr);
+    CHECK(parking.parked.servable() == 0);
+    CHECK(parking.parked.waiting_for_us() == 1);
+    CHECK(parking.parked.take_expired(start + 1s).size() == 1);
+    CHECK(parking.parked.waiting_for_us() == 0);
+}
+
+TEST_CASE("a client that waits for a rendering may go, and may not be evicted before a reader")
+{
+    Parking parking{2};
+    const auto rendering = std::make_shared<Rendering>();
+    parking.park(rendering);
+    const int reader = parking.park(WaitsFor::reader);
+    FileDescriptor peer;
+    CHECK(descriptor_of(parking.parked.park(parking.connection(WaitsFor::rest_of_request, peer))) ==
+          reader);
+    parking.peers[0].close();
+    const auto tickets = parking.ready();
+    REQUIRE(tickets.size() == 1);
+    CHECK(parking.parked.take(tickets[0]) != nullptr);
+    CHECK(parking.parked.waiting_for_us() == 0);
+    rendering->complete();
+    CHECK(parking.parked.wake(1) == 0);
 }

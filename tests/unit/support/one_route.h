@@ -3,6 +3,7 @@
 // a purge log that it may cut off.
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -76,6 +77,21 @@ public:
                 std::move(answered.to_renew)};
     }
 
+    /// For a visitor who waits without a thread. Nothing is rendered if `may_render` is false.
+    aspic::PageCache::Answered ask_again(
+        std::string_view target, std::shared_ptr<const aspic::Completion> has_waited_for = {},
+        std::optional<std::chrono::steady_clock::time_point> arrived = {}, bool may_render = true)
+    {
+        aspic::RequestSource source;
+        source.target = target;
+        source.arrived = arrived;
+        source.asks_again = true;
+        source.has_waited_for = std::move(has_waited_for);
+        const aspic::Request request{std::move(source), aspic::Target::parse(target).value()};
+        const auto captures = captures_of(request);
+        return cache.answer({0, captures, request, one_hour}, OneOrigin{*this, may_render});
+    }
+
     void renew(const aspic::Entry& old, std::string_view target,
                const aspic::CachePolicy& policy = one_hour)
     {
@@ -118,7 +134,11 @@ private:
     }
     class OneOrigin : public aspic::Origin {
     public:
-        explicit OneOrigin(OneRoute& route) : route_{route} {}
+        explicit OneOrigin(OneRoute& route, bool may_render = true)
+            : route_{route}, may_render_{may_render}
+        {
+        }
+        bool admit() const override { return may_render_; }
         aspic::RenderedAnswer render(aspic::ForwardRequest& visitor) const override
         {
             ++route_.renderings;
@@ -131,6 +151,7 @@ private:
 
     private:
         OneRoute& route_;
+        bool may_render_;
     };
     aspic::PageCacheSettings settings(const Change& change)
     {
