@@ -137,4 +137,10 @@ class LateViews(unittest.TestCase):
             self.assertIn("hit", probe.get(PAGE).field("Cache-Status"))
             self.assertEqual(probe.get("/renderings").status, 200)
             wait_until(lambda: probe.log().count("longer than --view-timeout") == 3, "three lines")
-            self.assertRegex(probe.log(), rf"route=/slow/<int:ms> path=/slow/{SLOW} ms=1\d\d\d")
+            self.assertRegex(
+                probe.log(),
+                rf"route=/slow/<int:ms> path=/slow/{SLOW} request=[\w.-]+ ms=1\d\d\d")
+            # Their visitors were answered, so none of them is cut off.
+            probe.process.terminate()
+            self.assertEqual(probe.process.wait(), 0)
+            self.assertNotIn("cut off", probe.log())

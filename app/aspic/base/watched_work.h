@@ -12,6 +12,8 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace aspic {
@@ -68,26 +70,40 @@ public:
     }
     bool is_given_up() const { return began_.load() == given_up; }
 
-    /// While it exists, the thread waits for others, for a bounded time. That time is not counted.
+    /// Notes which request it is for, as the log names it. Empty: none.
+    void note_request(std::string_view id)
+    {
+        const std::lock_guard lock{mutex_};
+        request_ = id;
+    }
+    std::string request() const
+    {
+        const std::lock_guard lock{mutex_};
+        return request_;
+    }
+
+    /// While it exists, the thread waits for others, for a bounded time. That time is not counted;
+    /// the time before it is.
     class Waiting {
     public:
         explicit Waiting(WatchedWork& work) : work_{work}
         {
-            began_ = work_.began_.load();
-            is_counted_ = began_ != nothing && began_ != given_up &&
-                          work_.began_.compare_exchange_strong(began_, nothing);
+            auto began = work_.began_.load();
+            is_counted_ = began != nothing && began != given_up &&
+                          work_.began_.compare_exchange_strong(began, nothing);
+            used_ = Clock::now() - Clock::time_point{Clock::duration{began}};
         }
         Waiting(const Waiting&) = delete;
         Waiting& operator=(const Waiting&) = delete;
         ~Waiting()
         {
-            if (is_counted_) work_.begin(Clock::now());
+            if (is_counted_) work_.begin(Clock::now() - used_);
         }
 
     private:
         WatchedWork& work_;
-        std::int64_t began_;
         bool is_counted_;
+        Clock::duration used_;  // before the waiting
     };
 
     using Undos = std::list<std::function<void()>>;
@@ -122,8 +138,9 @@ private:
     }
 
     std::atomic<std::int64_t> began_{nothing};
-    std::mutex mutex_;  // guards undos_
-    Undos undos_;       // a null function has been called
+    mutable std::mutex mutex_;  // guards the members below
+    Undos undos_;               // a null function has been called
+    std::string request_;
 };
 
 /// Registers a function of this thread's work, for the lifetime of this object.

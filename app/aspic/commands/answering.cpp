@@ -199,7 +199,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
             {{"views", std::to_string(unfinished.running)},
              {"waiting", std::to_string(unfinished.parked)}});
     }
-    if (unfinished.running > 0) {
+    if (unfinished.running + unfinished.given_up > 0) {
         // The threads of these requests still use objects that a return would destroy.
         listener.remove_file();
         if (access_log) access_log->flush();

@@ -244,7 +244,7 @@ FastcgiServer::Unfinished FastcgiServer::end_all(std::chrono::milliseconds most,
     lock.unlock();
     watch_.join();
     lock.lock();
-    unfinished.running += given_up_;
+    unfinished.given_up = given_up_;
     join_ended();
     lock.unlock();
     for (Thread& one : threads_) {

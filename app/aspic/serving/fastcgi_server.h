@@ -51,14 +51,16 @@ public:
 
     struct Unfinished {
         std::size_t parked = 0;
-        std::size_t running = 0;  // with those that were given up
+        std::size_t running = 0;
+        std::size_t given_up = 0;  // views that go on, but whose visitors were answered 504
     };
     /// Gives a kept connection to another process. Returns true if that has it now. Called by one
     /// thread at a time. After the first false it is not called again.
     using HandOver = std::function<bool(FileDescriptor& connection)>;
     /// Finishes the requests in progress and those that can already be read, then ends all threads.
-    /// Returns the number of requests that were not finished within `most`. If `running` is not 0,
-    /// threads still run views: the process must end without destroying anything that they may use.
+    /// Returns the number of requests that were not finished within `most`. If `running` or
+    /// `given_up` is not 0, threads still run views: the process must end without destroying
+    /// anything that they may use.
     ///
     /// If `hand_over` is set, another process goes on: new connections are left to it. It gets the
     /// idle connections at once, and each other kept connection when its answer has been sent.

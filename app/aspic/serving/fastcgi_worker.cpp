@@ -446,6 +446,7 @@ std::optional<WireResponse> FastcgiServer::Worker::answer_watched(Job job, std::
 std::optional<FastcgiServer::Worker::Job> FastcgiServer::Worker::give_up(Clock::time_point latest)
 {
     if (!work_.give_up(latest)) return {};
+    job_.request = work_.request();
     work_.undo();
     // Its view may return now, and then this thread ends before the next one reads them.
     job_.own_bytes = job_.bytes;
@@ -473,9 +474,10 @@ void FastcgiServer::Worker::refuse_late(Job job)
         {{"route", server_.application_.route_of(method, target)},
          {"path", job.connection.is_open() ? std::string{target.substr(0, target.find('?'))}
                                            : "(work after an answer)"},
+         {"request", job.request},
          {"ms", std::to_string(took.count())}});
     if (!job.connection.is_open()) return;
-    if (server_.access_log_ != nullptr) logged_.keep(parameters);
+    if (server_.access_log_ != nullptr) logged_.keep(parameters, job.request);
     const WatchedWork::OfThisThread watched{work_};
     work_.begin(Clock::now());
     WireResponse wire =

@@ -42,6 +42,7 @@ public:
         std::string own_bytes{};                       // the same, of a thread that was given up
         std::unique_ptr<ParkedConnection> received{};  // the request, if it is not in `bytes`
         Clock::time_point began{};
+        std::string request{};  // its name, of a thread that was given up
     };
     /// What is known of a request that has waited before.
     struct Waited {

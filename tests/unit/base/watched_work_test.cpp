@@ -35,17 +35,28 @@ TEST_CASE("work that has ended in time is not given up")
     CHECK_FALSE(work.give_up(now + 1h));
 }
 
-TEST_CASE("the time in which a thread waits for others is not counted")
+TEST_CASE("the time in which a thread waits for others is not counted, but the time before it is")
 {
     WatchedWork work;
-    work.begin(now - 1h);
+    const auto began = WatchedWork::Clock::now();
+    work.begin(began - 1h);
     {
         const WatchedWork::Waiting waiting{work};
-        CHECK_FALSE(work.give_up(now));
+        CHECK_FALSE(work.give_up(WatchedWork::Clock::now()));
+        while (WatchedWork::Clock::now() < began + 2ms)
+            std::this_thread::yield();
     }
-    CHECK_FALSE(work.is_late(now - 1ms));
-    CHECK(work.is_late(WatchedWork::Clock::now()));
+    CHECK_FALSE(work.is_late(began - 1h));
+    CHECK(work.is_late(WatchedWork::Clock::now() - 1h));
     CHECK(work.end());
+}
+
+TEST_CASE("work says which request it is for")
+{
+    WatchedWork work;
+    CHECK(work.request().empty());
+    work.note_request("abc");
+    CHECK(work.request() == "abc");
 }
 
 TEST_CASE("work that is given up is undone, the last step first, and each step once")

@@ -6,6 +6,7 @@
 
 #include <aspic/serving/fastcgi_server.h>
 #include <aspic/site/test_client.h>
+#include "../support/captured_log.h"
 #include "../support/fastcgi.h"
 #include "../support/fastcgi_client.h"
 #include "../support/gate.h"
@@ -150,4 +151,18 @@ TEST_CASE("at most as many threads are given up as there are")
     CHECK(contains(running.answer("/cached/ls"), "<p>ls q=</p>"));
     running.views.open();
     CHECK(contains(third.answer(), "late"));
+}
+
+TEST_CASE("the log names the request whose view takes too long")
+{
+    const support::CapturedLog log;
+    Running running;
+    const FastcgiClient connection{running.path()};
+    connection.send(support::request_bytes(
+        support::RequestParameters{{"REQUEST_METHOD", "GET"},
+                                   {"REQUEST_URI", "/hang?secret"},
+                                   {"HTTP_HOST", "a"},
+                                   {"HTTP_X_REQUEST_ID", "from-the-front-end"}}));
+    CHECK(connection.answer().starts_with("Status: 504"));
+    CHECK(contains(log.text(), "path=/hang request=from-the-front-end ms="));
 }

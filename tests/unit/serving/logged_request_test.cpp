@@ -47,3 +47,13 @@ TEST_CASE("the access log says how the cache answered")
     CHECK(contains(line_for(""), R"("status":200,"bytes":1,)"));
     CHECK(contains(line_for(""), R"("route":"/page")"));
 }
+
+TEST_CASE("a request that has a name already keeps it")
+{
+    LoggedRequest request;
+    request.keep("", "late-1");
+    CHECK(request.id() == "late-1");
+    request.keep("");
+    CHECK(request.id() != "late-1");
+    CHECK_FALSE(request.id().empty());
+}
