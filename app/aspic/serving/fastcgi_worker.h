@@ -1,5 +1,7 @@
 #pragma once
-// One thread of the server. Internal to FastcgiServer.
+// One thread of the server. Internal to FastcgiServer. fastcgi_worker.cpp is its loop; the other
+// parts are in fastcgi_receiving.cpp, fastcgi_waiting.cpp, fastcgi_answering.cpp and
+// fastcgi_late_views.cpp.
 
 #include <fcgiapp.h>
 #include <sys/epoll.h>
@@ -15,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include <aspic/base/completion.h>
 #include <aspic/base/watched_work.h>
 #include <aspic/serving/fastcgi_request.h>
 #include <aspic/serving/fastcgi_server.h>

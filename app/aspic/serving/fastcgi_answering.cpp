@@ -1,0 +1,121 @@
+// How a thread of FastcgiServer answers a request, sends the answer, and lets the connection go.
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include <aspic/serving/fastcgi_worker.h>
+
+namespace aspic {
+
+namespace {
+
+// If a client reads slowly without stopping, the connection is closed after this many times
+// `send_time`.
+constexpr int most_pauses = 20;
+
+}  // namespace
+
+WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes, Waited waited)
+{
+    RequestSource source;
+    source.arrived = waited.arrived;
+    source.has_waited_for = std::move(waited.rendering);
+    source.asks_again = true;
+    const auto refusal = request_.read(source, body_bytes);
+    if (server_.access_log_ != nullptr) {
+        logged_.keep(source);
+        source.id = logged_.id();
+    }
+    return refusal ? server_.application_.refuse(refusal->status, refusal->why,
+                                                 source.field("Accept").value_or(""))
+                   : server_.application_.answer(std::move(source));
+}
+
+std::optional<WireResponse> FastcgiServer::Worker::answer_watched(Job job, std::size_t body_bytes,
+                                                                  Waited waited)
+{
+    job_ = std::move(job);
+    work_.begin(job_.began);
+    std::optional<WireResponse> wire = answer(body_bytes, std::move(waited));
+    if (!work_.end()) wire.reset();
+    request_.end();
+    return wire;
+}
+
+void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
+{
+    server_.application_.counters().add_answer(status_of(wire), wire.size());
+    if (server_.access_log_ != nullptr) logged_.write(*server_.access_log_, wire);
+    const std::function<void()> after = std::move(wire.after);
+    auto answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
+    switch (answer->send(current.connection.get())) {
+        case Sent::whole:
+            finish(std::move(current), after == nullptr);
+            break;
+        case Sent::gone:
+            break;
+        case Sent::in_part: {
+            auto parked = std::make_unique<ParkedConnection>();
+            parked->connection = std::move(current.connection);
+            parked->registration = current.registration;
+            parked->keep = current.keep;
+            parked->waits_for = ParkedConnection::WaitsFor::reader;
+            parked->answer = std::move(answer);
+            parked->deadline = Clock::now() + server_.limits_.send_time;
+            parked->last_deadline = Clock::now() + most_pauses * server_.limits_.send_time;
+            park(std::move(parked));
+            break;
+        }
+    }
+    if (!after) return;
+    job_ = {.began = Clock::now()};
+    work_.begin(job_.began);
+    after();
+    work_.end();
+}
+
+void FastcgiServer::Worker::go_on_sending(Parked parked)
+{
+    switch (parked->answer->send(parked->connection.get())) {
+        case Sent::whole:
+            return finish({std::move(parked->connection), Registration::parked, parked->keep},
+                          true);
+        case Sent::gone:
+            return;
+        case Sent::in_part:
+            parked->deadline =
+                std::min(parked->last_deadline, Clock::now() + server_.limits_.send_time);
+            return park(std::move(parked));
+    }
+}
+
+void FastcgiServer::Worker::finish(Current current, bool is_free)
+{
+    if (!current.keep) return;
+    if (!server_.stopping_.load(std::memory_order_acquire))
+        return put_back(std::move(current), is_free);
+    if (server_.hands_over()) server_.hand_over(current.connection, current.registration);
+}
+
+// Waits for the next request. If it has come already, this thread serves it next if it is free, and
+// another thread otherwise.
+void FastcgiServer::Worker::put_back(Current current, bool is_free)
+{
+    if (current.registration != Registration::watched &&
+        !server_.watched_.watch(current.connection.get(), current.registration))
+        return;
+    // Once it is let go, another thread may own it at once.
+    const int descriptor = current.connection.release();
+    if (server_.watched_.let_go(descriptor)) {
+        if (server_.hands_over()) server_.hand_over_if_idle(descriptor);
+        return;
+    }
+    if (is_free && !again_.is_open()) {
+        again_ = FileDescriptor{descriptor};
+    } else {
+        server_.pass_on({FileDescriptor{descriptor}, Registration::watched});
+    }
+}
+
+}  // namespace aspic
