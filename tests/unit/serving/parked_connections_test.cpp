@@ -228,6 +228,7 @@ TEST_CASE("a rendering that completes before its connection is parked wakes it t
     const int descriptor = parking.park(rendering);
     CHECK(parking.parked.servable() == 1);
     auto woken = parking.parked.take_waiting(never);
+    REQUIRE(woken);
     CHECK(descriptor_of(woken) == descriptor);
     // It may wait again, for another one.
     woken->rendering = std::make_shared<Rendering>();
