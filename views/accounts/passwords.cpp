@@ -16,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr unsigned long long passes = 3;
-constexpr std::size_t memory = 48U << 20;
+constexpr std::size_t hashing_memory = 48U << 20;
 constexpr std::ptrdiff_t at_once = 2;
 
 std::counting_semaphore<at_once> turns{at_once};
@@ -58,7 +58,7 @@ std::string hash_password(std::string_view password)
 {
     const Turn turn;
     char hash[crypto_pwhash_STRBYTES];
-    if (crypto_pwhash_str(hash, password.data(), password.size(), passes, memory) != 0)
+    if (crypto_pwhash_str(hash, password.data(), password.size(), passes, hashing_memory) != 0)
         throw std::bad_alloc{};
     return hash;
 }

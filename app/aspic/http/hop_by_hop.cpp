@@ -9,16 +9,16 @@ namespace aspic {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> names{"Connection",
-                                                 "Keep-Alive",
-                                                 "Proxy-Authenticate",
-                                                 "Proxy-Authentication-Info",
-                                                 "Proxy-Authorization",
-                                                 "Proxy-Connection",
-                                                 "TE",
-                                                 "Trailer",
-                                                 "Transfer-Encoding",
-                                                 "Upgrade"};
+constexpr std::array<std::string_view, 10> hop_by_hop_fields{"Connection",
+                                                             "Keep-Alive",
+                                                             "Proxy-Authenticate",
+                                                             "Proxy-Authentication-Info",
+                                                             "Proxy-Authorization",
+                                                             "Proxy-Connection",
+                                                             "TE",
+                                                             "Trailer",
+                                                             "Transfer-Encoding",
+                                                             "Upgrade"};
 
 constexpr std::array<std::string_view, 6> for_all_recipients{
     "Cache-Control", "Content-Encoding", "Content-Type", "Expires", "Set-Cookie", "Vary"};
@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 6> for_all_recipients{
 
 bool is_hop_by_hop(std::string_view name)
 {
-    return is_among(names, name);
+    return is_among(hop_by_hop_fields, name);
 }
 
 void remove_hop_by_hop_fields(Headers& headers)

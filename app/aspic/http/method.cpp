@@ -7,7 +7,7 @@ namespace aspic {
 
 namespace {
 
-constexpr std::array<std::pair<Method, std::string_view>, 7> names{{
+constexpr std::array<std::pair<Method, std::string_view>, 7> method_names{{
     {Method::get, "GET"},
     {Method::head, "HEAD"},
     {Method::post, "POST"},
@@ -21,7 +21,7 @@ constexpr std::array<std::pair<Method, std::string_view>, 7> names{{
 
 std::string_view method_name(Method method)
 {
-    for (const auto& [known, name] : names) {
+    for (const auto& [known, name] : method_names) {
         if (known == method) return name;
     }
     return {};
@@ -29,7 +29,7 @@ std::string_view method_name(Method method)
 
 Method parse_method(std::string_view name)
 {
-    for (const auto& [method, known] : names) {
+    for (const auto& [method, known] : method_names) {
         if (known == name) return method;
     }
     return Method::other;
@@ -43,7 +43,7 @@ bool is_for_no_view(std::string_view method_name)
 std::string Methods::allow_field() const
 {
     std::string field;
-    for (const auto& [method, name] : names) {
+    for (const auto& [method, name] : method_names) {
         if (!contains(method)) continue;
         if (!field.empty()) field += ", ";
         field += name;

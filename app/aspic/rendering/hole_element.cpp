@@ -8,7 +8,7 @@ namespace aspic {
 
 namespace {
 
-constexpr std::string_view closing = "</x-live>";
+constexpr std::string_view closing_tag = "</x-live>";
 
 std::string_view word_for(HoleState state)
 {
@@ -45,7 +45,7 @@ std::string to_html(const HoleElement& element)
     if (element.state == HoleState::later && !element.content.empty()) html += " blank";
     html += '>';
     html += element.content;
-    html += closing;
+    html += closing_tag;
     return html;
 }
 
@@ -53,9 +53,9 @@ std::string_view content_of(std::string_view element)
 {
     // Attributes contain no ">": it is escaped there.
     const std::size_t opened = element.find('>');
-    if (opened == std::string_view::npos || !element.ends_with(closing)) return {};
+    if (opened == std::string_view::npos || !element.ends_with(closing_tag)) return {};
     const std::size_t from = opened + 1;
-    return element.substr(from, std::max(element.size() - closing.size(), from) - from);
+    return element.substr(from, std::max(element.size() - closing_tag.size(), from) - from);
 }
 
 }  // namespace aspic

@@ -34,7 +34,7 @@ std::tm utc(std::chrono::system_clock::time_point at)
 }
 
 // As Apache's ap_escape_logitem does.
-void append_escaped(std::string& text, std::string_view value)
+void append_log_text(std::string& text, std::string_view value)
 {
     if (value.empty()) text += '-';
     for (const char c : value) {
@@ -66,21 +66,21 @@ void append_combined(std::string& text, const AccessLine& line)
     std::snprintf(time.data(), time.size(), " - - [%02d/%s/%04d:%02d:%02d:%02d +0000] \"",
                   at.tm_mday, months.at(static_cast<std::size_t>(at.tm_mon)), at.tm_year + 1900,
                   at.tm_hour, at.tm_min, at.tm_sec);
-    append_escaped(text, line.remote_address);
+    append_log_text(text, line.remote_address);
     text += time.data();
-    append_escaped(text, line.method);
+    append_log_text(text, line.method);
     text += ' ';
-    append_escaped(text, without_pass(line.target));
+    append_log_text(text, without_pass(line.target));
     text += ' ';
-    append_escaped(text, line.protocol);
+    append_log_text(text, line.protocol);
     text += "\" ";
     text += std::to_string(line.status);
     text += ' ';
     text += line.bytes == 0 ? "-" : std::to_string(line.bytes);
     text += " \"";
-    append_escaped(text, without_query(line.referer));
+    append_log_text(text, without_query(line.referer));
     text += "\" \"";
-    append_escaped(text, line.user_agent);
+    append_log_text(text, line.user_agent);
     text += "\"\n";
 }
 

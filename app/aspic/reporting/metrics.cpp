@@ -9,7 +9,7 @@ namespace aspic {
 
 namespace {
 
-std::string decimal(double number)
+std::string metric_value(double number)
 {
     std::array<char, 32> text{};
     const auto end = std::to_chars(text.data(), text.data() + text.size(), number);
@@ -57,7 +57,7 @@ void add_histogram(Text& text, const CountTotals& total)
     constexpr double nanoseconds = 1e9;
     text.sample(
         std::string{name} + "_sum", "",
-        decimal(static_cast<double>(total.get(Count::rendering_nanoseconds)) / nanoseconds));
+        metric_value(static_cast<double>(total.get(Count::rendering_nanoseconds)) / nanoseconds));
     text.sample(std::string{name} + "_count", "", std::to_string(below));
 }
 
@@ -74,7 +74,7 @@ void add_workers(Text& text, const SiteStatus& status)
                 "When each server process started, in seconds since 1970.");
     for (const ProcessStatus& one : status.processes) {
         text.sample("aspic_worker_start_time_seconds", label(one),
-                    decimal(static_cast<double>(one.started) / 1000));
+                    metric_value(static_cast<double>(one.started) / 1000));
     }
 }
 

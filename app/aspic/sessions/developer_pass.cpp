@@ -8,8 +8,8 @@ namespace aspic {
 
 namespace {
 
-constexpr std::string_view purpose = "aspic developer 1";
-constexpr std::size_t payload_size = 8;
+constexpr std::string_view pass_purpose = "aspic developer 1";
+constexpr std::size_t pass_size = 8;
 
 }  // namespace
 
@@ -17,20 +17,20 @@ std::string make_developer_pass(Time end, const SessionKeys& keys, Time now)
 {
     const auto seconds = static_cast<std::uint64_t>(end.time_since_epoch().count());
     std::string payload;
-    for (std::size_t byte = payload_size; byte-- > 0;)
+    for (std::size_t byte = pass_size; byte-- > 0;)
         payload += static_cast<char>(seconds >> (8 * byte) & 0xffU);
-    return seal(payload, purpose, keys.sealing(now));
+    return seal(payload, pass_purpose, keys.sealing(now));
 }
 
 bool may_be_developer_pass(std::string_view text)
 {
-    return text.size() == sealed_size(payload_size) && is_sealed_text(text);
+    return text.size() == sealed_size(pass_size) && is_sealed_text(text);
 }
 
 std::optional<Time> open_developer_pass(std::string_view text, const SessionKeys& keys, Time now)
 {
     if (!may_be_developer_pass(text)) return std::nullopt;
-    const auto payload = unseal(text, purpose, keys);
+    const auto payload = unseal(text, pass_purpose, keys);
     if (!payload) return std::nullopt;
     std::uint64_t seconds = 0;
     for (const char c : *payload)

@@ -13,8 +13,8 @@ namespace aspic {
 
 namespace {
 
-constexpr int base64_variant = sodium_base64_VARIANT_ORIGINAL;
-constexpr std::size_t base64_size = sodium_base64_ENCODED_LEN(SessionKey::size, base64_variant);
+constexpr int key_base64 = sodium_base64_VARIANT_ORIGINAL;
+constexpr std::size_t key_text_size = sodium_base64_ENCODED_LEN(SessionKey::size, key_base64);
 
 /// Must be called before libsodium makes random bytes.
 void start_sodium()
@@ -97,7 +97,7 @@ SessionKey SessionKey::from_base64(std::string_view base64)
     SessionKey key;
     std::size_t length = 0;
     const int result = sodium_base642bin(key.bytes_.data(), key.bytes_.size(), base64.data(),
-                                         base64.size(), nullptr, &length, nullptr, base64_variant);
+                                         base64.size(), nullptr, &length, nullptr, key_base64);
     // libsodium 1.0.18 reads every byte above 0x7f as "/".
     if (result != 0 || length != size || !syntax::is_ascii(base64)) {
         throw std::invalid_argument{"not the base64 text of a key of 32 bytes"};
@@ -107,8 +107,8 @@ SessionKey SessionKey::from_base64(std::string_view base64)
 
 std::string SessionKey::base64() const
 {
-    std::string text(base64_size, '\0');
-    sodium_bin2base64(text.data(), text.size(), bytes_.data(), bytes_.size(), base64_variant);
+    std::string text(key_text_size, '\0');
+    sodium_bin2base64(text.data(), text.size(), bytes_.data(), bytes_.size(), key_base64);
     text.pop_back();  // the NUL that libsodium writes
     return text;
 }
