@@ -1,7 +1,6 @@
 #include <aspic/serving/fastcgi_worker.h>
 
 #include <sys/epoll.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -40,6 +39,10 @@ constexpr std::size_t piece_bytes = std::size_t{64} << 10U;
 // `send_time`.
 constexpr int most_pauses = 20;
 
+// A request moves to another worker only if a slot is free there. If another request takes that
+// slot first, it may move again.
+constexpr std::size_t most_moves = 4;
+
 constexpr std::string_view too_slow = "This request arrived too slowly.";
 constexpr std::string_view too_busy = "This site is busy. Please try again in a few seconds.";
 
@@ -73,15 +76,6 @@ bool send_replies(int connection, std::string_view replies)
     return replies.empty() ||
            ::send(connection, replies.data(), replies.size(), MSG_NOSIGNAL | MSG_DONTWAIT) ==
                static_cast<ssize_t>(replies.size());
-}
-
-// Makes a file in memory, positioned at its start.
-FileDescriptor file_of(std::string_view bytes)
-{
-    FileDescriptor file{::memfd_create("request", MFD_CLOEXEC)};
-    if (!file.is_open() || !write_all(file, bytes)) return {};
-    ::lseek(file.get(), 0, SEEK_SET);
-    return file;
 }
 
 }  // namespace
@@ -142,9 +136,7 @@ void FastcgiServer::Worker::pass_on_rest(const epoll_event& event)
 {
     if (ParkedConnections::is_ticket(event.data.u64)) return;
     const int descriptor = static_cast<int>(event.data.u64);
-    if (descriptor == server_.listener_.descriptor() || descriptor == server_.timer_.get() ||
-        descriptor == server_.passed_on_event_.get() || descriptor == server_.inbox_)
-        return;
+    // The server's own descriptors are not watched connections, so they are not taken.
     if (server_.watched_.take(descriptor))
         server_.pass_on({FileDescriptor{descriptor}, Registration::watched});
 }
@@ -169,7 +161,8 @@ void FastcgiServer::Worker::handle(const epoll_event& event)
     if (descriptor == server_.timer_.get()) return tick();
     if (descriptor == server_.probe_.descriptor()) return server_.probe_.answer();
     if (descriptor == server_.passed_on_event_.get()) return serve_passed_on();
-    if (descriptor == server_.inbox_) return server_.read_inbox(event.events);
+    if (const Inbox* inbox = server_.inbox_of(descriptor))
+        return server_.read_inbox(*inbox, event.events);
     if (!server_.watched_.take(descriptor)) return;
     serve(FileDescriptor{descriptor}, Registration::watched);
 }
@@ -195,8 +188,21 @@ void FastcgiServer::Worker::accept_one()
 
 void FastcgiServer::Worker::serve_passed_on()
 {
-    if (auto passed_on = server_.take_passed_on())
-        serve(std::move(passed_on->connection), passed_on->registration);
+    auto passed_on = server_.take_passed_on();
+    if (!passed_on) return;
+    if (passed_on->request) return serve_from_other(std::move(*passed_on));
+    serve(std::move(passed_on->connection), passed_on->registration);
+}
+
+// The slot is taken before the promise ends, so no other worker sees it as free in between. The
+// work of the request needs no second one.
+void FastcgiServer::Worker::serve_from_other(PassedOn sent)
+{
+    WorkSlots& slots = server_.application_.slots();
+    const std::size_t work = sent.request->work;
+    const auto slot = work < slots.kinds() ? slots.take(work) : std::nullopt;
+    if (sent.end_promise) sent.end_promise();
+    serve_received(std::move(sent.request));
 }
 
 // Ends the parked connections whose deadline has passed.
@@ -302,7 +308,7 @@ void FastcgiServer::Worker::read_on(Parked parked)
 void FastcgiServer::Worker::serve_received(Parked parked)
 {
     const ReceivedRequest& request = *parked->request;
-    FileDescriptor file = file_of(to_records(request.framing, request.content));
+    FileDescriptor file = file_in_memory(to_records(request.framing, request.content));
     if (!file.is_open() || !request_.begin(file.get())) {
         log(LogLevel::error, "a request was refused: no copy of it can be made in memory",
             {{"why", errno_text()}});
@@ -334,19 +340,55 @@ void FastcgiServer::Worker::serve_received(Parked parked)
 }
 
 // A thread that has released a slot serves a request that waits for a slot. So does a thread that
-// has parked a request: a slot may have become free just before.
+// has parked a request: a slot may have become free just before, here or in another worker.
 bool FastcgiServer::Worker::serve_waiting()
 {
-    if (server_.parked_.waiting_for_slots() == 0) return false;
+    const bool has_given_back = WorkSlots::has_given_back();
     const WorkSlots& slots = server_.application_.slots();
-    Parked parked =
-        server_.parked_.take_waiting([&](std::size_t work) { return slots.is_free(work); });
-    if (!parked) return false;
-    serve_received(std::move(parked));
-    return true;
+    Parked parked;
+    if (server_.parked_.waiting_for_slots() > 0) {
+        parked = server_.parked_.take_waiting([&](const ParkedConnection& one) {
+            return slots.is_free(one.work) || other_has_slot(one);
+        });
+    }
+    if (!parked) {
+        if (has_given_back && server_.others_ != nullptr) server_.others_->tell_of_free_slot();
+        return false;
+    }
+    if (slots.is_free(parked->work)) {
+        serve_received(std::move(parked));
+        return true;
+    }
+    if (send_to_other(*parked)) return true;
+    // The next tick tries again.
+    park_here(std::move(parked));
+    return false;
+}
+
+bool FastcgiServer::Worker::other_has_slot(const ParkedConnection& request) const
+{
+    return server_.others_ != nullptr && request.moves < most_moves &&
+           server_.others_->have_slot(request.work);
+}
+
+bool FastcgiServer::Worker::send_to_other(ParkedConnection& request)
+{
+    if (!other_has_slot(request)) return false;
+    // The other process has the same open socket, so closing ours would not end its events here.
+    if (request.registration != Registration::none)
+        server_.watched_.forget(request.connection.get());
+    request.registration = Registration::none;
+    return server_.others_->send(request);
 }
 
 void FastcgiServer::Worker::park(Parked parked)
+{
+    const bool waits_for_slot = parked->waits_for == ParkedConnection::WaitsFor::slot;
+    if (waits_for_slot && parked->deadline > Clock::now() && send_to_other(*parked)) return;
+    park_here(std::move(parked));
+}
+
+void FastcgiServer::Worker::park_here(Parked parked)
 {
     const bool waits_for_slot = parked->waits_for == ParkedConnection::WaitsFor::slot;
     if (parked->deadline <= Clock::now() || (waits_for_slot && !server_.parked_.has_room()))

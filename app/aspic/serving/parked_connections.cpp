@@ -94,6 +94,7 @@ ParkedConnections::Parked ParkedConnections::park(Parked connection)
 void ParkedConnections::note_waiting()
 {
     if (counters_ != nullptr) counters_->set_waiting(waiting_.load(std::memory_order_relaxed));
+    if (shown_ != nullptr) shown_->store(static_cast<std::uint32_t>(waiting_.load()));
 }
 
 // The map is in the order of arrival.
@@ -145,13 +146,13 @@ std::vector<ParkedConnections::Parked> ParkedConnections::take_expired(Clock::ti
 }
 
 ParkedConnections::Parked ParkedConnections::take_waiting(
-    const std::function<bool(std::size_t)>& is_free)
+    const std::function<bool(const ParkedConnection&)>& is_free)
 {
     const std::lock_guard lock{mutex_};
     auto queue = queues_.upper_bound(last_kind_);
     for (std::size_t i = 0; i < queues_.size(); ++i, ++queue) {
         if (queue == queues_.end()) queue = queues_.begin();
-        if (!is_free(queue->first)) continue;
+        if (!is_free(*queue->second.begin()->second)) continue;
         last_kind_ = queue->first;
         return remove(queue->second.begin()->first);
     }

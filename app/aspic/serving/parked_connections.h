@@ -49,6 +49,7 @@ struct ParkedConnection {
     Clock::time_point deadline{};
     Clock::time_point last_deadline{};  // for a slow reader, even if it makes progress
     std::size_t work = 0;               // the kind of slot that it waits for
+    std::size_t moves = 0;              // from one worker process to another
     std::unique_ptr<ReceivedRequest> request{};
     std::unique_ptr<AnswerInRecords> answer{};
 
@@ -73,13 +74,15 @@ public:
     Parked take(std::uint64_t ticket);
     /// Takes out the connections whose deadline has passed. Call it at each tick.
     std::vector<Parked> take_expired(Clock::time_point now);
-    /// Takes out the first connection that waits for a kind of slot for which `is_free` is true.
-    /// Kinds take turns.
-    Parked take_waiting(const std::function<bool(std::size_t)>& is_free);
+    /// Takes out the first connection that waits for its kind of slot and for which `is_free` is
+    /// true. Kinds take turns.
+    Parked take_waiting(const std::function<bool(const ParkedConnection&)>& is_free);
     std::vector<Parked> take_all();
 
     /// Notes there how many connections wait for a slot. `counters` must outlive this object.
     void count_in(Counters& counters) { counters_ = &counters; }
+    /// The same for other processes. `waiting` must outlive this object.
+    void show(std::atomic<std::uint32_t>& waiting) { shown_ = &waiting; }
 
     /// True if one more connection may wait for a slot.
     bool has_room() const { return waiting_.load(std::memory_order_relaxed) < most_; }
@@ -102,6 +105,7 @@ private:
     std::atomic<std::size_t> count_{0};
     std::atomic<std::size_t> waiting_{0};
     Counters* counters_ = nullptr;
+    std::atomic<std::uint32_t>* shown_ = nullptr;
 
     std::mutex mutex_;  // guards the members below
     std::uint64_t last_ticket_ = ticket_bit;

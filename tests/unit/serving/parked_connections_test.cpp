@@ -72,7 +72,7 @@ int descriptor_of(const ParkedConnections::Parked& one)
     return one == nullptr ? -1 : one->connection.get();
 }
 
-const auto always = [](std::size_t) { return true; };
+const auto always = [](const ParkedConnection&) { return true; };
 
 }  // namespace
 
@@ -157,7 +157,7 @@ TEST_CASE("kinds of work take turns, each in the order of arrival")
     const int other = parking.park(WaitsFor::slot, 2);
     CHECK_FALSE(parking.parked.has_room());
     CHECK(parking.parked.waiting_for_slots() == 3);
-    CHECK(parking.parked.take_waiting([](std::size_t) { return false; }) == nullptr);
+    CHECK(parking.parked.take_waiting([](const ParkedConnection&) { return false; }) == nullptr);
     CHECK(descriptor_of(parking.parked.take_waiting(always)) == one);
     CHECK(descriptor_of(parking.parked.take_waiting(always)) == other);
     CHECK(descriptor_of(parking.parked.take_waiting(always)) == another);
@@ -169,7 +169,7 @@ TEST_CASE("a kind of work without a free slot does not block another kind")
     Parking parking;
     parking.park(WaitsFor::slot, 1);
     const int other = parking.park(WaitsFor::slot, 2);
-    const auto only_second = [](std::size_t work) { return work == 2; };
+    const auto only_second = [](const ParkedConnection& one) { return one.work == 2; };
     CHECK(descriptor_of(parking.parked.take_waiting(only_second)) == other);
     CHECK(parking.parked.take_waiting(only_second) == nullptr);
     CHECK(parking.parked.waiting_for_slots() == 1);
