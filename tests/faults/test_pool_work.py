@@ -175,6 +175,24 @@ class Moving(PoolWork):
             client.join()
         self.assertEqual(failures, [], pool.log())
 
+    def test_a_reload_to_more_workers_lets_all_of_them_share(self):
+        options = self.scratch / "site.conf"
+        options.write_text("workers = 1\n")
+        pool = Pool(self.scratch, workers=1, threads=2, stop_timeout=1, config=options)
+        self.stack.callback(pool.kill)
+        at = pool.arguments.index("--workers")
+        del pool.arguments[at:at + 2]
+        pool.start()
+        before = pool.workers()
+        options.write_text("workers = 3\n")
+        self.assertEqual(pool.reload().returncode, 0, pool.log())
+        pool.count = 3
+        wait_until(lambda: len(pool.workers()) == 3 and not set(before) & set(pool.workers()),
+                   "three new workers are there")
+        connections = self.kept_by(pool, 3)[pool.workers()[0]]
+        started = [self.begin_slow(pool, connection)[1] for connection in connections]
+        self.assertEqual(sorted(started), pool.workers())
+
     def test_no_descriptor_is_left_open(self):
         pool = self.pool()
         # So that everything that is opened once is open.
@@ -215,9 +233,13 @@ class BehindFrontEnds(PoolWork):
                 paths = [f"/{route}/{3000 + 10 * number + i}"
                          for route in ("slow", "tired") for i in range(3)]
                 statuses = []
-                clients = [threading.Thread(
-                    target=lambda path=path: statuses.append(
-                        http_client.get(front.port, path).status)) for path in paths]
+
+                def ask(path, statuses=statuses):
+                    try:
+                        statuses.append(http_client.get(front.port, path).status)
+                    except (OSError, ClosedByPeer) as error:
+                        statuses.append(repr(error))
+                clients = [threading.Thread(target=ask, args=(path,)) for path in paths]
                 for client in clients:
                     client.start()
                 wait_until(lambda: set(paths) <= set(self.running(pool)),
