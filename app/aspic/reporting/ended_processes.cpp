@@ -29,16 +29,16 @@ FileDescriptor open_file(const std::filesystem::path& file)
                           : FileDescriptor{::open(file.c_str(), O_RDONLY | flags)};
 }
 
-bool lock_soon(const FileDescriptor& file)
+bool lock_soon(const FileDescriptor& file, const std::filesystem::path& path)
 {
     for (int i = 0; i < most_tries; ++i) {
         if (try_lock(file)) return true;
         std::this_thread::sleep_for(between_tries);
     }
     log(LogLevel::warning,
-        "the counts of ended processes cannot be read: another program has locked "
-        "their file for longer than a second",
-        {{"file", "DATA/processes/ended"}});
+        "the counts of ended processes are not used now: another program has locked their file for "
+        "longer than a second; end that program",
+        {{"file", path.string()}});
     return false;
 }
 
@@ -47,7 +47,7 @@ bool lock_soon(const FileDescriptor& file)
 EndedProcesses::EndedProcesses(const std::filesystem::path& data)
     : file_{open_file(data / "processes" / "ended")}
 {
-    is_locked_ = file_.is_open() && lock_soon(file_);
+    is_locked_ = file_.is_open() && lock_soon(file_, data / "processes" / "ended");
     if (!is_locked_) return;
     Contents found;
     const ssize_t got = ::pread(file_.get(), &found, sizeof found, 0);

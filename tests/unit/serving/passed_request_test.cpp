@@ -10,7 +10,7 @@
 #include <aspic/serving/find_parameter.h>
 #include <aspic/serving/passed_request.h>
 
-#include "../support/fastcgi.h"
+#include "../support/fastcgi_client.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include <aspic/base/descriptor_passing.h>
 #include <aspic/supervising/inherited_descriptors.h>
 #include <aspic/supervising/pool_handover.h>
 #include <aspic/supervising/pool_share.h>
