@@ -94,7 +94,10 @@ ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer&
     place.tell(worker_says::ready);
     bool wants_to_leave = false;
     return signals.wait_for_stop([&] {
-        if (server.makes_progress()) place.tell(worker_says::alive);
+        if (server.makes_progress()) {
+            place.tell(worker_says::alive);
+            if (exchange) exchange->show_progress();
+        }
         server.accept_overlooked();
         if (exchange) exchange->look_after_others();
         if (wants_to_leave) return;

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <utility>
 
 namespace aspic {
@@ -31,12 +32,29 @@ void decrease(std::atomic<std::uint32_t>& count)
     }
 }
 
+// The clock is the same for all processes (CLOCK_MONOTONIC).
+std::uint32_t now_in_seconds()
+{
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return static_cast<std::uint32_t>(
+        std::chrono::duration_cast<std::chrono::seconds>(now).count());
+}
+
+// A busy system makes a worker late by some seconds.
+constexpr std::uint32_t longest_silence = 5;
+
 }  // namespace
+
+void SharedSlots::Place::show_progress()
+{
+    alive.store(now_in_seconds());
+}
 
 bool SharedSlots::Place::has_free(std::size_t work) const
 {
     return work < taken_of.size() && process.load() != 0 && form.load() == current_form &&
-           taken.load() < most.load() && taken_of[work].load() < most_of_a_kind.load();
+           taken.load() < most.load() && taken_of[work].load() < most_of_a_kind.load() &&
+           now_in_seconds() - alive.load() <= longest_silence;
 }
 
 bool SharedSlots::Place::promise(std::size_t work)

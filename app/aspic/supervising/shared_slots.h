@@ -28,8 +28,12 @@ public:
         std::atomic<std::uint32_t> most_of_a_kind;
         std::atomic<std::uint32_t> waiting;  // requests that wait there for a slot
         std::atomic<std::uint32_t> taken;    // with those that are promised
-        std::array<std::atomic<std::uint32_t>, 1018> taken_of;
+        std::atomic<std::uint32_t> alive;    // when its threads last made progress, in seconds
+        std::array<std::atomic<std::uint32_t>, 1017> taken_of;
 
+        /// Says that the threads make progress. Call it each second: a worker that is stopped or
+        /// stuck gets no requests.
+        void show_progress();
         bool has_free(std::size_t work) const;
         /// Counts a slot as taken for a request that is sent there. Returns false if none is free.
         bool promise(std::size_t work);

@@ -40,6 +40,7 @@ WorkExchange::WorkExchange(PlaceInPool place, SharedSlots slots, FastcgiServer& 
 
 void WorkExchange::open()
 {
+    show_progress();
     own().process.store(process_);
 }
 

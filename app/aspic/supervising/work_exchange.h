@@ -25,6 +25,8 @@ public:
 
     /// From now on the others may send requests. REQUIRES: the server has started.
     void open();
+    /// Tells the others that the threads of the server make progress. Call it each second if so.
+    void show_progress() { own().show_progress(); }
     /// Takes what was sent to workers that have died. Call it each second.
     void look_after_others();
     /// No other worker sends a request after this; those that were sent are given to the server.

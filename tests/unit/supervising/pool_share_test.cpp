@@ -51,6 +51,7 @@ TEST_CASE("a slot is promised once, and only if the worker there has one")
     SharedSlots::Place& place = (*slots)[1];
     CHECK_FALSE(place.has_free(0));  // nobody is there
     place.form.store(SharedSlots::current_form);
+    place.show_progress();
     place.most.store(3);
     place.most_of_a_kind.store(2);
     CHECK_FALSE(place.promise(0));
@@ -66,6 +67,10 @@ TEST_CASE("a slot is promised once, and only if the worker there has one")
     place.end_promise(2);  // of a worker before this one
     CHECK(place.taken.load() == 0);
     CHECK_FALSE(place.has_free(place.taken_of.size()));
+    CHECK(place.has_free(1));
+    place.alive.store(place.alive.load() - 10);
+    CHECK_FALSE(place.has_free(1));  // it is stuck
+    place.show_progress();
     place.form.store(SharedSlots::current_form + 1);
     CHECK_FALSE(place.has_free(0));  // a program with another form
 }
