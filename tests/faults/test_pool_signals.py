@@ -213,7 +213,7 @@ class OtherVersions(SignalCase):
         self.pool.start()
         before = self.pool.workers()
         program = self.pool.copy.read_bytes()
-        mark = b"ready, handover 1"
+        mark = b"ready, handover 2"
         self.assertIn(mark, program)
         newer = self.scratch / "newer"
         newer.write_bytes(program.replace(mark, b"ready, handover 0"))

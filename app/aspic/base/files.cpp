@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,6 +38,14 @@ bool write_all(const FileDescriptor& file, std::string_view text)
 bool write_to_disk(const FileDescriptor& file, std::string_view text)
 {
     return write_all(file, text) && ::fsync(file.get()) == 0;
+}
+
+FileDescriptor file_in_memory(std::string_view text)
+{
+    FileDescriptor file{::memfd_create("request", MFD_CLOEXEC)};
+    if (!file.is_open() || !write_all(file, text)) return {};
+    ::lseek(file.get(), 0, SEEK_SET);
+    return file;
 }
 
 std::optional<std::string> read_from(const FileDescriptor& file, std::size_t offset)

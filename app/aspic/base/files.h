@@ -18,6 +18,9 @@ bool write_all(const FileDescriptor& file, std::string_view text);
 /// The same; the text is on disk when this returns true.
 bool write_to_disk(const FileDescriptor& file, std::string_view text);
 
+/// Makes a file in memory, positioned at its start. One that is not open: it cannot be made.
+FileDescriptor file_in_memory(std::string_view text);
+
 /// Returns the text from `offset` (in bytes) to the end of the file. Nothing if it cannot be read.
 std::optional<std::string> read_from(const FileDescriptor& file, std::size_t offset = 0);
 

@@ -28,6 +28,7 @@
 #include <aspic/serving/service_watchdog.h>
 #include <aspic/sessions/redis_ended_sessions.h>
 #include <aspic/sessions/session_keyring.h>
+#include <aspic/supervising/work_exchange.h>
 
 namespace aspic {
 
@@ -42,17 +43,6 @@ Limits limits_of(const ServingOptions& options)
             .queue_time = options.queue_timeout,
             .view_time = options.view_timeout,
             .send_time = options.send_timeout};
-}
-
-// Each connection needs a descriptor. The usual soft limit of 1024 exists for programs that call
-// select().
-void raise_limit_of_open_files()
-{
-    constexpr rlim_t enough = 16'384;
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= enough) return;
-    limit.rlim_cur = std::min(enough, limit.rlim_max);
-    ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 SessionKeeper make_sessions(const ServerOptions& options)
@@ -96,14 +86,20 @@ std::string why_to_replace(const FastcgiServer& server, const ProcessBoard& boar
 
 // Until the supervisor, or the system, stops this worker.
 ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer& server,
+                                        std::optional<WorkExchange>& exchange,
                                         ServerSignals& signals, const ProcessBoard& board,
                                         const ProcessOptions& options)
 {
+    if (exchange) exchange->open();
     place.tell(worker_says::ready);
     bool wants_to_leave = false;
     return signals.wait_for_stop([&] {
-        if (server.makes_progress()) place.tell(worker_says::alive);
+        if (server.makes_progress()) {
+            place.tell(worker_says::alive);
+            if (exchange) exchange->show_progress();
+        }
         server.accept_overlooked();
+        if (exchange) exchange->look_after_others();
         if (wants_to_leave) return;
         const std::string why = why_to_replace(server, board, options);
         wants_to_leave = !why.empty();
@@ -129,7 +125,26 @@ FastcgiServer::HandOver hand_over_to(const WorkerPlace& place)
     };
 }
 
+// `into` must outlive the server's threads.
+void share_work(std::optional<WorkExchange>& into, std::optional<PlaceInPool> place,
+                FastcgiServer& server, WorkSlots& work)
+{
+    if (!place) return;
+    auto slots = SharedSlots::map(place->share.slots);
+    if (slots && place->number < slots->size())
+        into.emplace(std::move(*place), std::move(*slots), server, work);
+}
+
 }  // namespace
+
+void raise_limit_of_open_files()
+{
+    constexpr rlim_t enough = 16'384;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= enough) return;
+    limit.rlim_cur = std::min(enough, limit.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 void make_directory(const std::filesystem::path& directory)
 {
@@ -145,7 +160,7 @@ void make_directory(const std::filesystem::path& directory)
 }
 
 int answer_requests(const Site& site, const CommandLine& line, Listener& listener,
-                    const WorkerPlace* place)
+                    const WorkerPlace* place, std::optional<PlaceInPool> shared)
 {
     const ServerOptions& options = line.options;
     make_directory(options.data);
@@ -162,7 +177,9 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     application->slots().limit(options.threads);
     application->count_in(board.counters());
     const auto access_log = make_access_log(options);
+    std::optional<WorkExchange> exchange;
     FastcgiServer server{listener, *application, limits_of(options)};
+    share_work(exchange, std::move(shared), server, application->slots());
     if (access_log) server.log_to(*access_log);
     if (place != nullptr) take_from_inbox(server, place->inbox);
     auto signals = std::make_unique<ServerSignals>(place != nullptr, [&] {
@@ -181,7 +198,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
                                                       [&] { return server.makes_progress(); });
     notify_service("READY=1");
     const ServerSignals::Stop stop =
-        place != nullptr ? work_for_supervisor(*place, server, *signals, board, options)
+        place != nullptr ? work_for_supervisor(*place, server, exchange, *signals, board, options)
                          : signals->wait_for_stop([&] { server.accept_overlooked(); });
     notify_service("STOPPING=1");
     watchdog.reset();
@@ -190,6 +207,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
          {"process", std::to_string(::getpid())},
          {"limit", std::to_string(options.stop_timeout.count()) + " s"}});
     signals.reset();
+    if (exchange) exchange->close();
     const auto unfinished =
         server.stop(options.stop_timeout, stop.retires ? hand_over_to(*place) : nullptr);
     if (unfinished.parked + unfinished.running > 0) {

@@ -37,7 +37,7 @@ int serve_as_worker(const Site& site, const CommandLine& line, const WorkerPlace
                          ": a reload cannot change that; stop it and start it again"};
     }
     Listener listener{FileDescriptor{place.listener}, ListenAddress::parse(place.address), false};
-    return answer_requests(site, line, listener, &place);
+    return answer_requests(site, line, listener, &place, PlaceInPool::take_from_environment());
 }
 
 PoolSettings pool_settings(const ServerOptions& options)
@@ -53,6 +53,7 @@ int supervise(const ServerOptions& options, const Listener& listener,
               const std::optional<PoolHandover>& before)
 {
     make_directory(options.data);
+    raise_limit_of_open_files();  // each worker needs some, and they share some
     Supervisor supervisor{pool_settings(options),
                           {.listener = listener.descriptor(),
                            .made_file = listener.made_file(),
@@ -76,7 +77,7 @@ int serve(const Site& site, const CommandLine& line)
     }
     Listener listener{listen_address(options)};
     return options.workers > 0 ? supervise(options, listener, {})
-                               : answer_requests(site, line, listener, nullptr);
+                               : answer_requests(site, line, listener, nullptr, {});
 }
 
 }  // namespace aspic

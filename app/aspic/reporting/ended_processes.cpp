@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <thread>
+
 #include <aspic/base/errno_text.h>
 #include <aspic/base/files.h>
 #include <aspic/reporting/log.h>
@@ -10,6 +13,12 @@
 namespace aspic {
 
 namespace {
+
+using namespace std::chrono_literals;
+
+// The processes of the site hold it for microseconds.
+constexpr int most_tries = 100;
+constexpr auto between_tries = 10ms;
 
 FileDescriptor open_file(const std::filesystem::path& file)
 {
@@ -20,12 +29,26 @@ FileDescriptor open_file(const std::filesystem::path& file)
                           : FileDescriptor{::open(file.c_str(), O_RDONLY | flags)};
 }
 
+bool lock_soon(const FileDescriptor& file, const std::filesystem::path& path)
+{
+    for (int i = 0; i < most_tries; ++i) {
+        if (try_lock(file)) return true;
+        std::this_thread::sleep_for(between_tries);
+    }
+    log(LogLevel::warning,
+        "the counts of ended processes are not used now: another program has locked their file for "
+        "longer than a second; end that program",
+        {{"file", path.string()}});
+    return false;
+}
+
 }  // namespace
 
 EndedProcesses::EndedProcesses(const std::filesystem::path& data)
     : file_{open_file(data / "processes" / "ended")}
 {
-    if (!file_.is_open() || !lock(file_)) return;
+    is_locked_ = file_.is_open() && lock_soon(file_, data / "processes" / "ended");
+    if (!is_locked_) return;
     Contents found;
     const ssize_t got = ::pread(file_.get(), &found, sizeof found, 0);
     // A file of another version of the library is replaced: counters then start again.

@@ -5,15 +5,23 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+
+#include <aspic/reporting/log_output.h>
 
 namespace aspic {
 
 namespace {
 
 std::atomic<LogLevel> threshold{LogLevel::info};
+
+// For a reader that is slow, not stuck.
+constexpr std::chrono::milliseconds longest_wait{100};
+std::atomic<std::uint64_t> dropped{0};
 
 constexpr std::array<std::string_view, 4> level_names{"debug", "info ", "warn ", "error"};
 // syslog(3)'s LOG_DEBUG, LOG_INFO, LOG_WARNING and LOG_ERR.
@@ -101,10 +109,21 @@ void log(LogLevel level, std::string_view message, std::initializer_list<LogFiel
 {
     if (level < threshold.load(std::memory_order_relaxed)) return;
     static const bool goes_to_journal = is_journal(STDERR_FILENO, std::getenv("JOURNAL_STREAM"));
-    const std::string line = goes_to_journal ? journal_line(level, message, fields)
-                                             : log_line(now_in_utc(), level, message, fields);
-    // There is nobody to tell if the log itself cannot be written.
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+    const auto line_of = [](LogLevel of, std::string_view what,
+                            std::initializer_list<LogField> with) {
+        return goes_to_journal ? journal_line(of, what, with)
+                               : log_line(now_in_utc(), of, what, with);
+    };
+    // Only the first line that finds no room waits for it.
+    const std::uint64_t lost = dropped.exchange(0);
+    const bool is_stuck =
+        lost > 0 && !write_to_log(line_of(LogLevel::warning,
+                                          "lines of the log were dropped, because nobody read them",
+                                          {{"lines", std::to_string(lost)}}),
+                                  std::chrono::milliseconds{0});
+    const bool is_written =
+        !is_stuck && write_to_log(line_of(level, message, fields), longest_wait);
+    if (!is_written) dropped.fetch_add((is_stuck ? lost : 0) + 1);
 }
 
 }  // namespace aspic

@@ -1,6 +1,7 @@
 #pragma once
 // The log, on standard error. One line for each event: time, level, message, then name=value pairs.
-// Each line is one write, so lines of several threads and processes never mix. Any thread.
+// Each line is one write, so lines of several threads and processes never mix. If nobody reads it,
+// lines are dropped, and a line says how many when there is room again. Any thread.
 //
 // If standard error is the journal of systemd, a line has its level as a prefix ("<4>") and no
 // time, because the journal has both (sd-daemon(3)).

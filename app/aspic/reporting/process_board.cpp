@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <csignal>
 #include <cstring>
 #include <ctime>
 #include <new>
@@ -15,8 +17,8 @@
 
 #include <aspic/base/errno_text.h>
 #include <aspic/base/files.h>
-#include <aspic/base/numbers.h>
 #include <aspic/reporting/ended_processes.h>
+#include <aspic/reporting/files_of_processes.h>
 
 namespace aspic {
 
@@ -38,9 +40,6 @@ namespace {
 // The header, the counters (from a cache line on), the slots.
 constexpr std::size_t counters_at = 64;
 constexpr std::size_t header_bytes = counters_at + sizeof(Counters);
-
-// A pipe in the directory must not make us wait for a writer.
-constexpr int reads = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
 
 // After `kill -9` without a supervisor, nobody removes a board.
 constexpr std::size_t most_dead = 16;
@@ -64,7 +63,7 @@ fs::path file_of(const fs::path& data, pid_t process)
 
 bool is_locked(const fs::path& file)
 {
-    const FileDescriptor other{::open(file.c_str(), reads)};
+    const FileDescriptor other = open_to_look(file);
     return other.is_open() && !try_lock(other);
 }
 
@@ -90,6 +89,39 @@ void remove_long_dead(const fs::path& data)
     std::sort(dead.begin(), dead.end());
     for (std::size_t i = 0; i + most_dead < dead.size(); ++i)
         ProcessBoard::remove(data, dead[i].second);
+}
+
+// The board that this process has mapped. A signal handler reads it.
+std::atomic<std::byte*> mapped{nullptr};
+std::atomic<std::size_t> mapped_bytes{0};
+const auto page_bytes = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+struct sigaction on_bus_error_before {};
+
+// The system raises SIGBUS if a page of the file is gone. The page is replaced by one of our own,
+// and the thread goes on. Any other SIGBUS comes again, for the handler before.
+void replace_lost_page(int, siginfo_t* info, void*)
+{
+    const int error = errno;
+    const auto at = reinterpret_cast<std::uintptr_t>(info->si_addr);
+    const auto first = reinterpret_cast<std::uintptr_t>(mapped.load());
+    const bool is_sent = info->si_code <= 0;  // by kill(2)
+    const bool is_ours = !is_sent && first != 0 && at >= first && at < first + mapped_bytes.load();
+    constexpr int how = MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED;
+    void* const page = mapped.load() + (is_ours ? (at - first) / page_bytes * page_bytes : 0);
+    if (!is_ours || ::mmap(page, page_bytes, PROT_READ | PROT_WRITE, how, -1, 0) == MAP_FAILED)
+        ::sigaction(SIGBUS, &on_bus_error_before, nullptr);
+    if (is_sent) ::raise(SIGBUS);
+    errno = error;
+}
+
+void survive_lost_pages(void* memory, std::size_t bytes)
+{
+    mapped_bytes.store(bytes);
+    if (mapped.exchange(static_cast<std::byte*>(memory)) != nullptr) return;
+    struct sigaction action {};
+    action.sa_sigaction = replace_lost_page;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+    ::sigaction(SIGBUS, &action, &on_bus_error_before);
 }
 
 std::runtime_error cannot_make(const fs::path& file)
@@ -126,7 +158,8 @@ ProcessBoard::~ProcessBoard()
     if (is_mine_) {
         // Threads that are still at work may write to the memory until the process ends.
         set_activity_slots(nullptr, 0);
-        if (!is_removed(descriptor_)) remove(file_.parent_path().parent_path(), process());
+        // The number in the memory may have been lost with the file.
+        if (!is_removed(descriptor_)) remove(file_.parent_path().parent_path(), ::getpid());
         return;
     }
     ::munmap(memory_, bytes_);
@@ -154,20 +187,23 @@ ProcessBoard ProcessBoard::make(const fs::path& data, std::size_t threads)
                         .slot_bytes = sizeof(ActivitySlot),
                         .counters_bytes = sizeof(Counters)};
     new (static_cast<std::byte*>(memory) + counters_at) Counters;
+    survive_lost_pages(memory, bytes);
     return {file, std::move(descriptor), memory, bytes, true};
 }
 
 std::optional<ProcessBoard> ProcessBoard::open(const fs::path& data, pid_t process)
 {
     const fs::path file = file_of(data, process);
-    FileDescriptor descriptor{::open(file.c_str(), reads)};
+    FileDescriptor descriptor = open_to_look(file);
     struct stat about {};
     if (!descriptor.is_open() || ::fstat(descriptor.get(), &about) != 0) return {};
     const auto bytes = static_cast<std::size_t>(about.st_size);
     if (bytes < header_bytes) return {};
-    void* memory = ::mmap(nullptr, bytes, PROT_READ, MAP_SHARED, descriptor.get(), 0);
+    void* memory =
+        ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return {};
     ProcessBoard board{file, std::move(descriptor), memory, bytes, false};
+    if (!board.copy()) return {};
     const auto& header = *static_cast<const Header*>(memory);
     const bool is_known = header.mark == Header::current_mark &&
                           header.slot_bytes == sizeof(ActivitySlot) &&
@@ -175,6 +211,26 @@ std::optional<ProcessBoard> ProcessBoard::open(const fs::path& data, pid_t proce
                           header.slots <= (bytes - header_bytes) / sizeof(ActivitySlot);
     if (!is_known) return {};
     return board;
+}
+
+// A slot that changes while it is copied would show words of two requests. So all are copied twice,
+// and one that differs says nothing, as one that is being written.
+bool ProcessBoard::copy() const
+{
+    const auto read_at = [this](void* to, std::size_t size, std::size_t offset) {
+        return ::pread(descriptor_.get(), to, size, static_cast<off_t>(offset)) ==
+               static_cast<ssize_t>(size);
+    };
+    if (!read_at(memory_, bytes_, 0)) return false;
+    const std::size_t all = bytes_ - header_bytes;
+    std::vector<std::byte> again(all);
+    if (!read_at(again.data(), all, header_bytes)) return false;
+    auto* const slots = static_cast<std::byte*>(memory_) + header_bytes;
+    for (std::size_t at = 0; at + sizeof(ActivitySlot) <= all; at += sizeof(ActivitySlot)) {
+        if (std::memcmp(slots + at, again.data() + at, sizeof(ActivitySlot)) != 0)
+            std::memset(slots + at, 0, sizeof(ActivitySlot));
+    }
+    return true;
 }
 
 pid_t ProcessBoard::process() const
@@ -206,6 +262,7 @@ std::vector<Activity> ProcessBoard::activities() const
 void ProcessBoard::remove(const fs::path& data, pid_t process)
 {
     EndedProcesses ended{data};
+    if (!ended.is_locked()) return;
     if (const auto board = open(data, process))
         ended.add(process, board->started(), board->counters().totals());
     ::unlink(file_of(data, process).c_str());
@@ -213,14 +270,7 @@ void ProcessBoard::remove(const fs::path& data, pid_t process)
 
 std::vector<pid_t> ProcessBoard::processes(const fs::path& data)
 {
-    std::vector<pid_t> found;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator{directory_in(data), error}) {
-        if (const auto number = parse_number<std::int32_t>(entry.path().filename().string()))
-            found.push_back(*number);
-    }
-    std::sort(found.begin(), found.end());
-    return found;
+    return files_of_processes(directory_in(data));
 }
 
 ActivitySlot* ProcessBoard::slots() const

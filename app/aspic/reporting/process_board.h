@@ -4,6 +4,9 @@
 // holds the lock of the file as long as it lives. When the file is removed, its counts are added to
 // those of the processes that have ended (ended_processes.h).
 //
+// Somebody may make the file shorter at any time. So readers take a copy of it and do not map it,
+// and the process that maps it goes on with memory of its own if it finds a page gone.
+//
 // One thread makes or opens a board; any thread reads it.
 
 #include <sys/types.h>
@@ -26,8 +29,8 @@ public:
     /// std::runtime_error, which names the file, the problem and the way out.
     static ProcessBoard make(const std::filesystem::path& data, std::size_t threads);
 
-    /// The board of this process, read-only. Nothing if there is none, or if another version of the
-    /// library has made it.
+    /// The board of this process as it is now. Nothing if there is none, or if another version of
+    /// the library has made it.
     static std::optional<ProcessBoard> open(const std::filesystem::path& data, pid_t process);
 
     ProcessBoard(ProcessBoard&& other) noexcept;
@@ -43,7 +46,8 @@ public:
     /// What its threads work on now, the longest first.
     std::vector<Activity> activities() const;
 
-    /// Removes the file of a process that has died.
+    /// Removes the file of a process that has died. Leaves it if its counts cannot be kept now:
+    /// another process then does it later.
     static void remove(const std::filesystem::path& data, pid_t process);
     /// The processes that have a board in this data directory, dead ones too.
     static std::vector<pid_t> processes(const std::filesystem::path& data);
@@ -56,6 +60,7 @@ public:
 
 private:
     struct Header;
+    bool copy() const;
 
     ProcessBoard(std::filesystem::path file, FileDescriptor descriptor, void* memory,
                  std::size_t bytes, bool is_mine);

@@ -1,7 +1,6 @@
 // How a thread of FastcgiServer receives requests: a whole one is left to libfcgi in its connection,
 // the others are read into a ParkedConnection first.
 
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -22,15 +21,6 @@ namespace {
 // answer. A larger one ends the connection.
 constexpr std::size_t most_dropped = std::size_t{64} << 20U;
 constexpr std::size_t piece_bytes = std::size_t{64} << 10U;
-
-// Makes a file in memory, positioned at its start.
-FileDescriptor file_of(std::string_view bytes)
-{
-    FileDescriptor file{::memfd_create("request", MFD_CLOEXEC)};
-    if (!file.is_open() || !write_all(file, bytes)) return {};
-    ::lseek(file.get(), 0, SEEK_SET);
-    return file;
-}
 
 }  // namespace
 
@@ -125,7 +115,7 @@ void FastcgiServer::Worker::read_on(Parked parked)
 void FastcgiServer::Worker::serve_received(Parked parked)
 {
     const ReceivedRequest& request = *parked->request;
-    FileDescriptor file = file_of(to_records(request.framing, request.content));
+    FileDescriptor file = file_in_memory(to_records(request.framing, request.content));
     if (!file.is_open() || !request_.begin(file.get())) {
         log(LogLevel::error, "a request was refused: no copy of it can be made in memory",
             {{"why", errno_text()}});

@@ -120,22 +120,39 @@ void FastcgiServer::adopt(FileDescriptor connection)
     pass_on({std::move(connection), Registration::none});
 }
 
+void FastcgiServer::adopt(PassedRequest sent)
+{
+    pass_on({.request = std::move(sent.request), .end_promise = std::move(sent.end_promise)});
+}
+
+void FastcgiServer::share_with(OtherWorkers& others, std::atomic<std::uint32_t>& waiting)
+{
+    others_ = &others;
+    parked_.show(waiting);
+}
+
 void FastcgiServer::watch_inbox(int descriptor, std::function<void()> on_readable)
 {
-    inbox_ = descriptor;
-    on_inbox_ = std::move(on_readable);
+    inboxes_.push_back({descriptor, std::move(on_readable)});
     watch_always(descriptor, EPOLLIN | EPOLLONESHOT);
 }
 
-void FastcgiServer::read_inbox(std::uint32_t events) const
+const FastcgiServer::Inbox* FastcgiServer::inbox_of(int descriptor) const
 {
-    on_inbox_();
+    const auto found = std::find_if(inboxes_.begin(), inboxes_.end(),
+                                    [&](const Inbox& one) { return one.descriptor == descriptor; });
+    return found == inboxes_.end() ? nullptr : &*found;
+}
+
+void FastcgiServer::read_inbox(const Inbox& inbox, std::uint32_t events) const
+{
+    inbox.on_readable();
     const bool is_closed = (events & (EPOLLHUP | EPOLLERR)) != 0;
     if (is_closed || stopping_.load()) return;
     epoll_event event{};
     event.events = EPOLLIN | EPOLLONESHOT;
-    event.data.u64 = static_cast<std::uint64_t>(inbox_);
-    ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, inbox_, &event);
+    event.data.u64 = static_cast<std::uint64_t>(inbox.descriptor);
+    ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, inbox.descriptor, &event);
 }
 
 FileDescriptor FastcgiServer::accept() const

@@ -17,12 +17,15 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <vector>
 
 #include <aspic/base/file_descriptor.h>
 #include <aspic/reporting/access_log.h>
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
+#include <aspic/serving/other_workers.h>
 #include <aspic/serving/parked_connections.h>
+#include <aspic/serving/passed_request.h>
 #include <aspic/serving/progress_probe.h>
 #include <aspic/serving/watched_connections.h>
 #include <aspic/site/application.h>
@@ -39,6 +42,10 @@ public:
 
     /// Writes a line for each answer. Call it before the start; `log` must outlive the threads.
     void log_to(AccessLog& log) { access_log_ = &log; }
+    /// Sends requests that wait for a slot to workers that have one. Call it before the start;
+    /// `others` and `waiting`, where they read how many requests wait here, must outlive the
+    /// threads.
+    void share_with(OtherWorkers& others, std::atomic<std::uint32_t>& waiting);
     void start(std::size_t threads);
 
     /// True if a thread has taken an event since the last call: not every thread is stuck. Asked by
@@ -70,13 +77,16 @@ public:
     /// Serves a connection that another process has handed over. A request may have arrived on it.
     /// Any thread.
     void adopt(FileDescriptor connection);
+    /// Serves a request that another worker has sent. Any thread.
+    void adopt(PassedRequest sent);
+    const Limits& limits() const { return limits_; }
 
     /// Takes connections that no process was woken for. If several processes listen on one socket,
     /// the system wakes one of them for a new connection; if that one is killed at this moment, the
     /// connection would wait for the next one. Call it each second. Any thread.
     void accept_overlooked();
 
-    /// Calls `on_readable` on one of the threads, one at a time, while the descriptor is readable.
+    /// Calls `on_readable` on one of the threads, one call at a time, while the descriptor is readable.
     /// If the other end has closed it, `on_readable` is called for the last time, and reads all
     /// that is left. The descriptor must outlive the threads. REQUIRES: they have not started.
     void watch_inbox(int descriptor, std::function<void()> on_readable);
@@ -94,15 +104,22 @@ private:
     void give_up_late_threads();
     void join_ended();
     struct PassedOn {
-        FileDescriptor connection;
-        Registration registration;
+        FileDescriptor connection{};
+        Registration registration = Registration::none;
+        std::unique_ptr<ParkedConnection> request{};  // or this, from another worker
+        std::function<void()> end_promise{};
+    };
+    struct Inbox {
+        int descriptor;
+        std::function<void()> on_readable;
     };
     void watch_always(int descriptor, std::uint32_t events) const;
     void accept_again() const;
     FileDescriptor accept() const;
     void hand_over_queue();
     void stop_accepting() const;
-    void read_inbox(std::uint32_t events) const;
+    const Inbox* inbox_of(int descriptor) const;
+    void read_inbox(const Inbox& inbox, std::uint32_t events) const;
     bool hands_over() const;
     /// Hands the connection over. If that fails, the caller still owns it, and it is not in the
     /// epoll set.
@@ -133,8 +150,8 @@ private:
     std::thread watch_;
     std::size_t size_ = 0;  // threads that serve; set before they start
 
-    int inbox_ = -1;
-    std::function<void()> on_inbox_;
+    std::vector<Inbox> inboxes_;
+    OtherWorkers* others_ = nullptr;
 
     HandOver hand_over_;          // set before stopping_
     std::mutex hand_over_mutex_;  // one call at a time

@@ -10,6 +10,10 @@ namespace aspic {
 
 namespace {
 
+// A request moves to another worker only if a slot is free there. If another request takes that
+// slot first, it may move again.
+constexpr std::size_t most_moves = 4;
+
 constexpr std::string_view too_slow = "This request arrived too slowly.";
 constexpr std::string_view too_busy = "This site is busy. Please try again in a few seconds.";
 
@@ -34,21 +38,71 @@ void FastcgiServer::Worker::wait(Parked parked, WireResponse wire)
 }
 
 // A thread that has released a slot or finished a rendering serves a request that waits for one. So
-// does a thread that has parked a request: a slot may have become free just before.
+// does a thread that has parked a request: a slot may have become free just before, here or in
+// another worker.
 bool FastcgiServer::Worker::serve_waiting()
 {
-    if (server_.parked_.waiting_for_us() == 0) return false;
-    server_.wake_threads(server_.parked_.wake(server_.application_.cache().finished_renderings()));
-    if (server_.parked_.servable() == 0) return false;
+    const bool has_given_back = WorkSlots::has_given_back();
     const WorkSlots& slots = server_.application_.slots();
-    Parked parked =
-        server_.parked_.take_waiting([&](std::size_t work) { return slots.is_free(work); });
-    if (!parked) return false;
-    serve_received(std::move(parked));
-    return true;
+    ParkedConnections& parking = server_.parked_;
+    Parked parked;
+    if (parking.waiting_for_us() > 0)
+        server_.wake_threads(parking.wake(server_.application_.cache().finished_renderings()));
+    if (parking.servable() > 0) {
+        parked = parking.take_waiting([&](const ParkedConnection& one) {
+            return slots.is_free(one.work) || other_has_slot(one);
+        });
+    }
+    if (!parked) {
+        if (has_given_back && server_.others_ != nullptr) server_.others_->tell_of_free_slot();
+        return false;
+    }
+    const bool waits_for_slot = parked->waits_for == ParkedConnection::WaitsFor::slot;
+    if (!waits_for_slot || slots.is_free(parked->work)) {
+        serve_received(std::move(parked));
+        return true;
+    }
+    if (send_to_other(*parked)) return true;
+    // The next tick tries again.
+    park_here(std::move(parked));
+    return false;
+}
+
+// The slot is taken before the promise ends, so no other worker sees it as free in between. The
+// work of the request needs no second one.
+void FastcgiServer::Worker::serve_from_other(PassedOn sent)
+{
+    WorkSlots& slots = server_.application_.slots();
+    const std::size_t work = sent.request->work;
+    const auto slot = work < slots.kinds() ? slots.take(work) : std::nullopt;
+    if (sent.end_promise) sent.end_promise();
+    serve_received(std::move(sent.request));
+}
+
+bool FastcgiServer::Worker::other_has_slot(const ParkedConnection& request) const
+{
+    return server_.others_ != nullptr && request.moves < most_moves &&
+           server_.others_->have_slot(request.work);
+}
+
+bool FastcgiServer::Worker::send_to_other(ParkedConnection& request)
+{
+    if (!other_has_slot(request)) return false;
+    // The other process has the same open socket, so closing ours would not end its events here.
+    if (request.registration != Registration::none)
+        server_.watched_.forget(request.connection.get());
+    request.registration = Registration::none;
+    return server_.others_->send(request);
 }
 
 void FastcgiServer::Worker::park(Parked parked)
+{
+    const bool waits_for_slot = parked->waits_for == ParkedConnection::WaitsFor::slot;
+    if (waits_for_slot && parked->deadline > Clock::now() && send_to_other(*parked)) return;
+    park_here(std::move(parked));
+}
+
+void FastcgiServer::Worker::park_here(Parked parked)
 {
     if (parked->waits_for_us() && !server_.parked_.has_room()) {
         parked->request->is_last = true;

@@ -79,9 +79,7 @@ void FastcgiServer::Worker::pass_on_rest(const epoll_event& event)
 {
     if (ParkedConnections::is_ticket(event.data.u64)) return;
     const int descriptor = static_cast<int>(event.data.u64);
-    if (descriptor == server_.listener_.descriptor() || descriptor == server_.timer_.get() ||
-        descriptor == server_.passed_on_event_.get() || descriptor == server_.inbox_)
-        return;
+    // The server's own descriptors are not watched connections, so they are not taken.
     if (server_.watched_.take(descriptor))
         server_.pass_on({FileDescriptor{descriptor}, Registration::watched});
 }
@@ -107,7 +105,8 @@ void FastcgiServer::Worker::handle(const epoll_event& event)
     if (descriptor == server_.timer_.get()) return tick();
     if (descriptor == server_.probe_.descriptor()) return server_.probe_.answer();
     if (descriptor == server_.passed_on_event_.get()) return serve_passed_on();
-    if (descriptor == server_.inbox_) return server_.read_inbox(event.events);
+    if (const Inbox* inbox = server_.inbox_of(descriptor))
+        return server_.read_inbox(*inbox, event.events);
     if (!server_.watched_.take(descriptor)) return;
     serve(FileDescriptor{descriptor}, Registration::watched);
 }
@@ -133,8 +132,10 @@ void FastcgiServer::Worker::accept_one()
 
 void FastcgiServer::Worker::serve_passed_on()
 {
-    if (auto passed_on = server_.take_passed_on())
-        serve(std::move(passed_on->connection), passed_on->registration);
+    auto passed_on = server_.take_passed_on();
+    if (!passed_on) return;
+    if (passed_on->request) return serve_from_other(std::move(*passed_on));
+    serve(std::move(passed_on->connection), passed_on->registration);
 }
 
 // Ends the parked connections whose deadline has passed.

@@ -78,14 +78,20 @@ private:
     void handle(const epoll_event& event);
     void accept_one();
     void serve_passed_on();
+    void serve_from_other(PassedOn sent);
     void tick();
     void serve(FileDescriptor connection, Registration registration);
     void read_on(Parked parked);
     void serve_received(Parked parked);
-    /// Serves one request that has waited for a slot or a rendering. Returns false if there is none.
+    /// Serves one request that has waited for a slot or a rendering, or sends it to a worker that
+    /// has a slot. Returns false if there is none.
     bool serve_waiting();
     bool serve_more();
+    bool other_has_slot(const ParkedConnection& request) const;
+    /// Returns false if it waits here.
+    bool send_to_other(ParkedConnection& request);
     void park(Parked parked);
+    void park_here(Parked parked);
     void give_up(Parked parked);
     void refuse_received(Parked parked);
     WireResponse answer(std::size_t body_bytes, Waited waited);

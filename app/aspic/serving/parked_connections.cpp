@@ -142,12 +142,14 @@ std::size_t ParkedConnections::wake(std::uint64_t finished)
     }
     servable_ += count;
     asleep_ -= count;
+    note_waiting();
     return count;
 }
 
 void ParkedConnections::note_waiting()
 {
     if (counters_ != nullptr) counters_->set_waiting(waiting_for_us());
+    if (shown_ != nullptr) shown_->store(static_cast<std::uint32_t>(servable()));
 }
 
 // The map is in the order of arrival.
@@ -193,13 +195,13 @@ std::vector<ParkedConnections::Parked> ParkedConnections::take_expired(Clock::ti
 }
 
 ParkedConnections::Parked ParkedConnections::take_waiting(
-    const std::function<bool(std::size_t)>& is_free)
+    const std::function<bool(const ParkedConnection&)>& is_free)
 {
     const std::lock_guard lock{mutex_};
     auto queue = queues_.upper_bound(last_kind_);
     for (std::size_t i = 0; i < queues_.size(); ++i, ++queue) {
         if (queue == queues_.end()) queue = queues_.begin();
-        if (queue->first != woken && !is_free(queue->first)) continue;
+        if (queue->first != woken && !is_free(*queue->second.begin()->second)) continue;
         last_kind_ = queue->first;
         return remove(queue->second.begin()->first);
     }

@@ -54,7 +54,8 @@ struct ParkedConnection {
     // other, does not wait without end.
     Clock::time_point slot_deadline{};
     Clock::time_point rendering_deadline{};
-    std::size_t work = 0;  // the kind of slot that it waits for
+    std::size_t work = 0;   // the kind of slot that it waits for
+    std::size_t moves = 0;  // from one worker process to another
     /// What it waits for, or has waited for before it waits for a slot.
     std::shared_ptr<const Completion> rendering{};
     std::unique_ptr<ReceivedRequest> request{};
@@ -86,9 +87,9 @@ public:
     Parked take(std::uint64_t ticket);
     /// Takes out the connections whose deadline has passed. Call it at each tick.
     std::vector<Parked> take_expired(Clock::time_point now);
-    /// Takes out the first connection whose rendering is complete, or that waits for a kind of slot
-    /// for which `is_free` is true. Kinds and renderings take turns.
-    Parked take_waiting(const std::function<bool(std::size_t)>& is_free);
+    /// Takes out the first connection whose rendering is complete, or that waits for its kind of
+    /// slot and for which `is_free` is true. Kinds and renderings take turns.
+    Parked take_waiting(const std::function<bool(const ParkedConnection&)>& is_free);
     std::vector<Parked> take_all();
 
     /// Looks which renderings are complete, if `finished` has changed since the last call: a number
@@ -99,6 +100,9 @@ public:
     /// Notes there how many connections wait for a slot or a rendering. `counters` must outlive
     /// this object.
     void count_in(Counters& counters) { counters_ = &counters; }
+    /// Shows other processes how many may be served, if there is a slot. `waiting` must outlive
+    /// this object.
+    void show(std::atomic<std::uint32_t>& waiting) { shown_ = &waiting; }
 
     /// True if one more connection may wait for a slot or a rendering.
     bool has_room() const { return waiting_for_us() < most_; }
@@ -130,6 +134,7 @@ private:
     std::atomic<std::size_t> asleep_{0};           // in sleepers_
     std::atomic<std::uint64_t> last_finished_{0};  // see wake()
     Counters* counters_ = nullptr;
+    std::atomic<std::uint32_t>* shown_ = nullptr;
 
     std::mutex mutex_;  // guards the members below
     std::uint64_t last_ticket_ = ticket_bit;

@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -31,6 +33,16 @@ public:
         most_ = threads - reserve;
         most_of_a_kind_ = (most_ + 1) / 2;
     }
+    /// The number of slots that are taken, where other processes read it. The limits hold for the
+    /// own numbers, which no other process can change.
+    struct Shown {
+        std::atomic<std::uint32_t>* taken = nullptr;
+        std::span<std::atomic<std::uint32_t>> taken_of{};  // later kinds are not shown
+    };
+    /// REQUIRES: the threads have not started yet. `where` must outlive the threads.
+    void show(const Shown& where) { shown_ = where; }
+
+    std::size_t kinds() const { return taken_of_.size(); }
     std::size_t fragments() const { return taken_of_.size() - 1; }
     std::size_t most() const { return most_; }
     std::size_t most_of_a_kind() const { return most_of_a_kind_; }
@@ -80,6 +92,7 @@ public:
             return {};
         }
         of_this_thread() = this;
+        count_shown(kind, 1);
         return Slot{this, kind};
     }
 
@@ -89,11 +102,19 @@ public:
     }
     std::size_t taken() const { return taken_.load(); }
 
+    /// True if this thread has given a slot back since the last call.
+    static bool has_given_back() { return std::exchange(given_back_by_this_thread(), false); }
+
 private:
     static const WorkSlots*& of_this_thread()
     {
         thread_local const WorkSlots* slots = nullptr;
         return slots;
+    }
+    static bool& given_back_by_this_thread()
+    {
+        thread_local bool has = false;
+        return has;
     }
     static bool increase(std::atomic<std::size_t>& count, std::size_t most)
     {
@@ -107,12 +128,22 @@ private:
     {
         taken_of_.at(kind).fetch_sub(1);
         taken_.fetch_sub(1);
+        count_shown(kind, -1);
+        given_back_by_this_thread() = true;
+    }
+    void count_shown(std::size_t kind, int change)
+    {
+        if (shown_.taken == nullptr) return;
+        const auto added = static_cast<std::uint32_t>(change);
+        if (kind < shown_.taken_of.size()) shown_.taken_of[kind].fetch_add(added);
+        shown_.taken->fetch_add(added);
     }
 
     std::size_t most_ = std::numeric_limits<std::size_t>::max();
     std::size_t most_of_a_kind_ = std::numeric_limits<std::size_t>::max();
     std::vector<std::atomic<std::size_t>> taken_of_;
     std::atomic<std::size_t> taken_{0};
+    Shown shown_;
 };
 
 }  // namespace aspic

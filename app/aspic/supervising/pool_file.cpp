@@ -10,7 +10,7 @@
 
 #include <aspic/base/errno_text.h>
 #include <aspic/base/files.h>
-#include <aspic/base/numbers.h>
+#include <aspic/reporting/files_of_processes.h>
 
 namespace aspic {
 
@@ -23,26 +23,20 @@ fs::path directory_in(const fs::path& data)
     return data / "pools";
 }
 
-fs::path own_file(const fs::path& data)
+fs::path file_of(const fs::path& data, pid_t process)
 {
-    return directory_in(data) / std::to_string(::getpid());
-}
-
-// A pipe must not make us wait.
-FileDescriptor open_to_read(const fs::path& file)
-{
-    return FileDescriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+    return directory_in(data) / std::to_string(process);
 }
 
 // A supervisor that was killed leaves its file. An empty one belongs to a supervisor that starts.
 void remove_files_of_the_dead(const fs::path& data)
 {
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator{directory_in(data), error}) {
-        const FileDescriptor file = open_to_read(entry.path());
+    for (const pid_t process : files_of_processes(directory_in(data))) {
+        const fs::path path = file_of(data, process);
+        const FileDescriptor file = open_to_look(path);
         if (!file.is_open() || !try_lock(file)) continue;
         const auto text = read_from(file);
-        if (text && !text->empty()) ::unlink(entry.path().c_str());
+        if (text && !text->empty()) ::unlink(path.c_str());
     }
 }
 
@@ -71,7 +65,7 @@ PoolState PoolState::parse(std::string_view text)
     return state;
 }
 
-PoolFile::PoolFile(const fs::path& data, const PoolState& state) : path_{own_file(data)}
+PoolFile::PoolFile(const fs::path& data, const PoolState& state) : path_{file_of(data, ::getpid())}
 {
     std::error_code error;
     fs::create_directories(directory_in(data), error);
@@ -88,7 +82,7 @@ PoolFile::PoolFile(const fs::path& data, const PoolState& state) : path_{own_fil
 }
 
 PoolFile::PoolFile(const fs::path& data, FileDescriptor file)
-    : path_{own_file(data)}, file_{std::move(file)}
+    : path_{file_of(data, ::getpid())}, file_{std::move(file)}
 {
 }
 
@@ -109,16 +103,14 @@ void PoolFile::write(const PoolState& state) const
 std::vector<PoolState> running_pools(const fs::path& data)
 {
     std::vector<PoolState> pools;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator{directory_in(data), error}) {
+    for (const pid_t process : files_of_processes(directory_in(data))) {
         // The supervisor writes the file after it has locked it, and a signal to process 0 would
         // end ourselves. So the text and the name must agree.
-        const auto process = parse_number<std::int32_t>(entry.path().filename().string());
-        const FileDescriptor file = open_to_read(entry.path());
-        if (!process || !file.is_open() || try_lock(file)) continue;
+        const FileDescriptor file = open_to_look(file_of(data, process));
+        if (!file.is_open() || try_lock(file)) continue;
         const auto text = read_from(file);
         PoolState state = text ? PoolState::parse(*text) : PoolState{};
-        if (*process > 0 && state.supervisor == *process) pools.push_back(std::move(state));
+        if (state.supervisor == process) pools.push_back(std::move(state));
     }
     return pools;
 }

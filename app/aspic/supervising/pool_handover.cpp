@@ -1,11 +1,30 @@
 #include <aspic/supervising/pool_handover.h>
 
-#include <fcntl.h>
+#include <unistd.h>
 
-#include <cstdlib>
+#include <algorithm>
 #include <sstream>
 
+#include <aspic/reporting/log.h>
+#include <aspic/serving/listener.h>
+#include <aspic/supervising/inherited_descriptors.h>
+
 namespace aspic {
+
+namespace {
+
+bool is_of_this_process(const PoolHandover& handover)
+{
+    const pid_t process = ::getpid();
+    return is_listening_socket(handover.listener) && is_socket_pair_of(handover.inbox, process) &&
+           is_socket_pair_of(handover.outbox, process) &&
+           std::all_of(handover.workers.begin(), handover.workers.end(),
+                       [&](const PoolHandover::Worker& one) {
+                           return is_socket_pair_of(one.control, process);
+                       });
+}
+
+}  // namespace
 
 std::string PoolHandover::to_text() const
 {
@@ -14,9 +33,10 @@ std::string PoolHandover::to_text() const
          << ' ' << reloads << ' ' << reloads_again << ' ' << workers.size();
     for (const Worker& worker : workers) {
         text << ' ' << worker.process << ' ' << worker.control << ' ' << worker.is_serving << ' '
-             << worker.is_replaced << ' ' << worker.is_leaving;
+             << worker.is_replaced << ' ' << worker.is_leaving << ' ' << worker.place << ' '
+             << worker.started;
     }
-    text << ' ' << address;
+    text << ' ' << share.to_text() << ' ' << address;
     return text.str();
 }
 
@@ -30,8 +50,10 @@ std::optional<PoolHandover> PoolHandover::parse(std::string_view text)
     for (std::size_t i = 0; words && i < count; ++i) {
         Worker& worker = handover.workers.emplace_back();
         words >> worker.process >> worker.control >> worker.is_serving >> worker.is_replaced >>
-            worker.is_leaving;
+            worker.is_leaving >> worker.place >> worker.started;
     }
+    auto share = PoolShare::read(words);
+    if (share) handover.share = std::move(*share);
     if (!words || words.get() != ' ' || !std::getline(words, handover.address)) return {};
     return handover;
 }
@@ -41,26 +63,30 @@ std::vector<int> PoolHandover::descriptors() const
     std::vector<int> all{listener, inbox, outbox, pool_file};
     for (const Worker& worker : workers)
         all.push_back(worker.control);
+    const std::vector<int> shared = share.descriptors();
+    all.insert(all.end(), shared.begin(), shared.end());
     return all;
 }
 
 std::optional<PoolHandover> PoolHandover::take_from_environment()
 {
-    const char* const text = std::getenv(variable);
-    if (text == nullptr) return {};
-    auto handover = parse(text);
-    ::unsetenv(variable);
-    if (!handover) return {};
-    for (const int descriptor : handover->descriptors())
-        ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    const auto text = take_variable(variable);
+    if (!text) return {};
+    auto handover = parse(*text);
+    if (!handover || !is_of_this_process(*handover)) {
+        log(LogLevel::warning,
+            "a variable of the environment is ignored, because no supervisor has set it in this "
+            "process: remove it",
+            {{"variable", variable}});
+        return {};
+    }
+    close_on_exec(handover->descriptors());
     return handover;
 }
 
 void PoolHandover::leave_in_environment() const
 {
-    for (const int descriptor : descriptors())
-        ::fcntl(descriptor, F_SETFD, 0);
-    ::setenv(variable, to_text().c_str(), 1);
+    leave_variable(variable, to_text(), descriptors());
 }
 
 }  // namespace aspic

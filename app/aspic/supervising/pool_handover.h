@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include <aspic/supervising/pool_share.h>
+
 namespace aspic {
 
 struct PoolHandover {
@@ -22,6 +24,8 @@ struct PoolHandover {
         bool is_serving = false;
         bool is_replaced = false;
         bool is_leaving = false;
+        int place = -1;            // in `share`; -1: none
+        std::int64_t started = 0;  // nanoseconds of the steady clock
     };
 
     int listener = -1;
@@ -33,10 +37,11 @@ struct PoolHandover {
     bool reloads_again = false;
     std::string address;
     std::vector<Worker> workers{};
+    PoolShare share{};
 
     std::string to_text() const;
     static std::optional<PoolHandover> parse(std::string_view text);
-    /// Nothing if this program was started otherwise. The descriptors are then closed on exec, and
+    /// Nothing if this process has not made these descriptors before. They are closed on exec, and
     /// the variable is removed.
     static std::optional<PoolHandover> take_from_environment();
     /// Keeps the descriptors open on exec, and sets the variable.

@@ -1,6 +1,5 @@
 #include <aspic/supervising/supervisor.h>
 
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -9,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -34,8 +32,6 @@ constexpr auto longest_silence = 30s;
 constexpr auto most_late = 3s;
 constexpr std::array handled_signals{SIGTERM, SIGINT,  SIGQUIT, SIGHUP,
                                      SIGUSR1, SIGUSR2, SIGALRM, SIGCHLD};
-// A worker that leaves ends within --stop-timeout by itself.
-constexpr auto moment_to_end = 3s;
 
 std::vector<std::string> arguments_of_this_program()
 {
@@ -82,34 +78,13 @@ Supervisor::Supervisor(PoolSettings settings, PoolSocket socket,
         return;
     }
     handed_over_ = handover_sockets();
+    share_ = OwnPoolShare::make(settings_.workers);
     file_.emplace(settings_.data, state_);
 }
 
 Supervisor::~Supervisor()
 {
     ::sigprocmask(SIG_SETMASK, &at_start_, nullptr);
-}
-
-void Supervisor::adopt(const PoolHandover& before)
-{
-    handed_over_ = {FileDescriptor{before.inbox}, FileDescriptor{before.outbox}};
-    state_.reloads = before.reloads;
-    state_.begun = before.reloads + 1;
-    reload_again_ = before.reloads_again;
-    file_.emplace(settings_.data, FileDescriptor{before.pool_file});
-    for (const PoolHandover::Worker& one : before.workers) {
-        WorkerProcess worker;
-        worker.process = one.process;
-        worker.control = FileDescriptor{one.control};
-        worker.is_replaced = one.is_replaced;
-        worker.state =
-            one.is_leaving ? State::leaving : (one.is_serving ? State::serving : State::starting);
-        worker.deadline = Clock::now() + (one.is_leaving ? settings_.stop_time + moment_to_end
-                                                         : settings_.start_time);
-        workers_.push_back(std::move(worker));
-    }
-    has_been_ready_ = true;
-    is_reloading_ = true;
 }
 
 int Supervisor::run()
@@ -201,10 +176,7 @@ void Supervisor::reap()
         }
         if (!has_been_ready_) {
             exit_status_ = WIFEXITED(status) && WEXITSTATUS(status) != 0 ? WEXITSTATUS(status) : 1;
-            is_stopping_ = true;
-            notify_service("STOPPING=1");
-            for (WorkerProcess& other : workers_)
-                tell_to_leave(other, SIGTERM);
+            stop_workers();
             continue;
         }
         const auto pause = pauses_.after_death(Clock::now());
@@ -307,12 +279,25 @@ void Supervisor::fill()
 {
     if (is_stopping_) return;
     while (count(false) < settings_.workers && Clock::now() >= next_start_) {
-        if (!start()) return;
+        if (!start(share_.get())) return;
     }
 }
 
+std::optional<PlaceInPool> Supervisor::free_place(const PoolShare& share) const
+{
+    // A candidate is the first worker of its share.
+    const bool is_new = &share != &share_.get();
+    for (std::size_t number = 0; number < share.inboxes.size(); ++number) {
+        const bool is_taken =
+            !is_new && std::any_of(workers_.begin(), workers_.end(),
+                                   [&](const WorkerProcess& one) { return one.place == number; });
+        if (!is_taken) return PlaceInPool{number, share};
+    }
+    return {};
+}
+
 // The process of the new worker. Nothing if the system has no room for it: it is tried again.
-std::optional<pid_t> Supervisor::start()
+std::optional<pid_t> Supervisor::start(const PoolShare& share)
 {
     try {
         WorkerProcess worker = start_worker(arguments_,
@@ -320,7 +305,7 @@ std::optional<pid_t> Supervisor::start()
                                              .inbox = handed_over_.first.get(),
                                              .outbox = handed_over_.second.get(),
                                              .address = socket_.address},
-                                            at_start_);
+                                            free_place(share), at_start_);
         worker.deadline = worker.started + settings_.start_time;
         workers_.push_back(std::move(worker));
         return workers_.back().process;
@@ -356,82 +341,9 @@ void Supervisor::replace(WorkerProcess& worker, std::string_view why)
     worker.is_replaced = true;
 }
 
-void Supervisor::begin_reload()
-{
-    if (is_stopping_) return;
-    if (!has_been_ready_ || candidate_ || is_reloading_) {
-        reload_again_ = true;
-        return;
-    }
-    log(LogLevel::info, "reloading: a worker of the new program is started");
-    notify_service_of_reload();
-    ++state_.begun;
-    file_->write(state_);
-    candidate_ = start();
-    if (!candidate_) end_reload(true);
-}
-
-// The candidate is ready, so the new program, its options and its templates can be trusted.
-void Supervisor::go_on_with_reload(bool reads_handover)
-{
-    for (WorkerProcess& worker : workers_) {
-        if (worker.process != candidate_) worker.is_replaced = true;
-    }
-    candidate_.reset();
-    is_reloading_ = true;
-    if (reads_handover) return run_new_program();
-    // The workers are new all the same.
-    log(LogLevel::warning,
-        "the new program has another version of the library, so the old supervisor continues with "
-        "new workers; restart the server to replace it too");
-}
-
-void Supervisor::run_new_program()
-{
-    PoolHandover handover{.listener = socket_.listener,
-                          .made_socket_file = socket_.made_file,
-                          .inbox = handed_over_.first.get(),
-                          .outbox = handed_over_.second.get(),
-                          .pool_file = file_->descriptor(),
-                          .reloads = state_.reloads,
-                          .reloads_again = reload_again_,
-                          .address = socket_.address};
-    for (const WorkerProcess& worker : workers_) {
-        handover.workers.push_back({.process = worker.process,
-                                    .control = worker.control.get(),
-                                    .is_serving = worker.state == State::serving,
-                                    .is_replaced = worker.is_replaced,
-                                    .is_leaving = worker.state == State::leaving});
-    }
-    handover.leave_in_environment();
-    run_in_place(arguments_);
-    // The workers are new all the same.
-    log(LogLevel::error, "cannot run the new program as the supervisor, so the old one continues",
-        {{"program", arguments_[0]}, {"why", errno_text()}});
-    PoolHandover::take_from_environment();
-}
-
-void Supervisor::end_reload(bool failed)
-{
-    candidate_.reset();
-    is_reloading_ = false;
-    ++state_.reloads;
-    state_.last_reload_failed = failed;
-    file_->write(state_);
-    if (failed) {
-        log(LogLevel::error,
-            "not reloaded: the new worker did not become ready; its messages are above. The old "
-            "workers continue");
-    } else {
-        log(LogLevel::info, "reloaded", {{"workers", std::to_string(settings_.workers)}});
-    }
-    notify_service("READY=1");
-    if (std::exchange(reload_again_, false)) begin_reload();
-}
-
 void Supervisor::stop(int signal)
 {
-    if (std::exchange(is_stopping_, true)) {
+    if (is_stopping_) {
         for (const WorkerProcess& worker : workers_)
             ::kill(worker.process, SIGKILL);
         return;
@@ -439,6 +351,12 @@ void Supervisor::stop(int signal)
     log(LogLevel::info, "stopping: the workers finish their requests",
         {{"signal", signal_name(signal)},
          {"limit", std::to_string(settings_.stop_time.count()) + " s"}});
+    stop_workers();
+}
+
+void Supervisor::stop_workers()
+{
+    is_stopping_ = true;
     notify_service("STOPPING=1");
     for (WorkerProcess& worker : workers_)
         tell_to_leave(worker, SIGTERM);

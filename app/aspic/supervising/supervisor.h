@@ -20,6 +20,7 @@
 #include <aspic/base/descriptor_passing.h>
 #include <aspic/supervising/pool_file.h>
 #include <aspic/supervising/pool_handover.h>
+#include <aspic/supervising/pool_share.h>
 #include <aspic/supervising/restart_pauses.h>
 #include <aspic/supervising/worker_process.h>
 
@@ -57,6 +58,9 @@ private:
     using Clock = WorkerProcess::Clock;
     using State = WorkerProcess::State;
 
+    // A worker that leaves ends within --stop-timeout by itself, and is killed this much later.
+    static constexpr std::chrono::seconds moment_to_end{3};
+
     void adopt(const PoolHandover& before);
     void wait();
     void handle_signals();
@@ -66,7 +70,9 @@ private:
     void look_at_clock();
 
     void fill();
-    std::optional<pid_t> start();
+    /// A worker with a place in `share`, if one is free there.
+    std::optional<pid_t> start(const PoolShare& share);
+    std::optional<PlaceInPool> free_place(const PoolShare& share) const;
     void retire_replaced();
     void tell_to_leave(WorkerProcess& worker, int signal);
     void replace(WorkerProcess& worker, std::string_view why);
@@ -78,6 +84,7 @@ private:
     void run_new_program();
 
     void stop(int signal);
+    void stop_workers();
     std::size_t count(bool only_serving) const;
 
     const PoolSettings settings_;
@@ -88,6 +95,8 @@ private:
     const bool hangup_stops_;
     FileDescriptor signals_;
     SocketPair handed_over_;  // connections on their way from retired workers to others
+    OwnPoolShare share_;      // of the workers that are not of an older program
+    OwnPoolShare new_share_;  // of the program that a reload starts
     PoolState state_;
     std::optional<PoolFile> file_;
     std::vector<WorkerProcess> workers_;

@@ -1,6 +1,7 @@
 #pragma once
 // What the supervisor gives to a worker when it starts it: descriptors, by their numbers, in an
-// environment variable. Also the worker's end of their conversation.
+// environment variable. Also the worker's end of their conversation. What the workers share is in
+// another variable (pool_share.h).
 //
 // The worker says "ready" when it can answer, "alive" each second while its threads make progress,
 // and "replace WHY" when another process must take its place. The supervisor sends signals: SIGTERM
@@ -24,9 +25,10 @@ struct WorkerPlace {
 
     std::string to_text() const;
     static std::optional<WorkerPlace> parse(std::string_view text);
-    /// The place of this process. Nothing if no supervisor has started it. The descriptors are then
-    /// closed on exec, and the variable is removed.
+    /// The place of this process. Nothing if its parent is not the supervisor that has made these
+    /// descriptors. They are closed on exec, and the variable is removed.
     static std::optional<WorkerPlace> take_from_environment();
+    void leave_in_environment() const;
 
     /// Tells the supervisor. It is not an error if the supervisor has died.
     void tell(std::string_view message) const;
@@ -34,7 +36,7 @@ struct WorkerPlace {
 
 namespace worker_says {
 /// With the format of PoolHandover that this program reads. Raise it with each change of that.
-inline constexpr std::string_view ready = "ready, handover 1";
+inline constexpr std::string_view ready = "ready, handover 2";
 inline constexpr std::string_view ready_in_any_format = "ready";
 inline constexpr std::string_view alive = "alive";
 inline constexpr std::string_view replace = "replace ";  // and why

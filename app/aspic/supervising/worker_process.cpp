@@ -1,6 +1,5 @@
 #include <aspic/supervising/worker_process.h>
 
-#include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -28,14 +27,14 @@ constexpr int cannot_run = 127;  // as in a shell
 
 // In the new process. The supervisor has one thread, so everything is allowed here.
 [[noreturn]] void run_program(const std::vector<std::string>& arguments, const WorkerPlace& place,
+                              const std::optional<PlaceInPool>& place_in_pool,
                               const sigset_t& signals_at_start, pid_t supervisor)
 {
     // The system stops the worker if the supervisor dies, however it dies.
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != supervisor) std::_Exit(0);
-    for (const int descriptor : {place.listener, place.control, place.inbox, place.outbox})
-        ::fcntl(descriptor, F_SETFD, 0);
-    ::setenv(WorkerPlace::variable, place.to_text().c_str(), 1);
+    place.leave_in_environment();
+    if (place_in_pool) place_in_pool->leave_in_environment();
     // These are for the supervisor alone (sd_notify(3), sd_listen_fds(3)).
     for (const char* name : {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "LISTEN_FDS",
                              "LISTEN_PID", "LISTEN_FDNAMES"})
@@ -81,6 +80,7 @@ void run_in_place(const std::vector<std::string>& arguments)
 }
 
 WorkerProcess start_worker(const std::vector<std::string>& arguments, WorkerPlace place,
+                           const std::optional<PlaceInPool>& place_in_pool,
                            const sigset_t& signals_at_start)
 {
     auto conversation = make_socket_pair();
@@ -89,10 +89,11 @@ WorkerProcess start_worker(const std::vector<std::string>& arguments, WorkerPlac
     const pid_t supervisor = ::getpid();
     const pid_t process = ::fork();
     if (process < 0) throw std::system_error{errno, std::generic_category(), "fork"};
-    if (process == 0) run_program(arguments, place, signals_at_start, supervisor);
+    if (process == 0) run_program(arguments, place, place_in_pool, signals_at_start, supervisor);
     WorkerProcess worker;
     worker.process = process;
     worker.control = std::move(conversation->first);
+    if (place_in_pool) worker.place = place_in_pool->number;
     return worker;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <aspic/base/file_descriptor.h>
+#include <aspic/supervising/pool_share.h>
 #include <aspic/supervising/worker_place.h>
 
 namespace aspic {
@@ -28,6 +29,8 @@ struct WorkerProcess {
     State state = State::starting;
     /// Another worker takes its place, and then it retires.
     bool is_replaced = false;
+    /// In what the workers of this program share. Nothing if it takes no part.
+    std::optional<std::size_t> place{};
     Clock::time_point started = Clock::now();
     Clock::time_point last_word = Clock::now();
     /// It is killed at this time if it still starts, or still leaves.
@@ -41,6 +44,7 @@ void run_in_place(const std::vector<std::string>& arguments);
 /// Starts this program again, with the same arguments, as a worker. The file of the program may be
 /// a newer one by now. Throws std::system_error if the system has no room for a process.
 WorkerProcess start_worker(const std::vector<std::string>& arguments, WorkerPlace place,
+                           const std::optional<PlaceInPool>& place_in_pool,
                            const sigset_t& signals_at_start);
 
 /// The next message of the worker. Nothing if there is none.

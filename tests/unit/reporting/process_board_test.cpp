@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include <aspic/reporting/ended_processes.h>
@@ -26,13 +28,16 @@ TEST_CASE("a board shows what the threads of its process work on")
     CHECK(seen->process() == ::getpid());
     CHECK(seen->is_alive());
     CHECK(seen->activities().empty());
+    const auto activities_now = [&] {
+        return ProcessBoard::open(data.path(), ::getpid())->activities();
+    };
     // A thread of its own: the thread of the tests keeps no slot of this board.
     std::thread{[&] {
         const std::string path(1000, 'x');
         {
             const Working outer{"/man/<name>", "/man/ls", "id-1"};
             const Working inner{"/_corner", "/_corner", "id-2"};
-            const auto now = seen->activities();
+            const auto now = activities_now();
             REQUIRE(now.size() == 1);
             CHECK(now[0].route == "/man/<name>");
             CHECK(now[0].path == "/man/ls");
@@ -40,12 +45,12 @@ TEST_CASE("a board shows what the threads of its process work on")
             CHECK(now[0].began > 0);
             CHECK(now[0].thread == ::gettid());
         }
-        CHECK(seen->activities().empty());
+        CHECK(activities_now().empty());
         const Working longer{"/", path, ""};
-        CHECK(seen->activities().at(0).path == path.substr(0, 255));
+        CHECK(activities_now().at(0).path == path.substr(0, 255));
         CHECK(activity_of_this_thread()->read()->route == "/");
     }}.join();
-    CHECK_FALSE(seen->slots()[0].is_taken());
+    CHECK_FALSE(ProcessBoard::open(data.path(), ::getpid())->slots()[0].is_taken());
     set_activity_slots(nullptr, 0);
 }
 
@@ -70,6 +75,52 @@ TEST_CASE("a board can be read after its process was killed")
     CHECK(board->activities()[0].path == "/slow");
     ProcessBoard::remove(data.path(), child);
     CHECK_FALSE(ProcessBoard::open(data.path(), child));
+}
+
+TEST_CASE("a board whose file somebody has cut goes on in memory")
+{
+    const TemporaryDirectory data;
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        bool goes_on = false;
+        {
+            const ProcessBoard board = ProcessBoard::make(data.path(), 100);
+            const auto file = data.path() / "processes" / std::to_string(::getpid());
+            const auto half = static_cast<off_t>(std::filesystem::file_size(file) / 2);
+            goes_on = ::truncate(file.c_str(), half) == 0;
+            ActivitySlot& last = board.slots()[99];
+            goes_on = goes_on && last.take() && last.is_taken();
+            goes_on = goes_on && ::truncate(file.c_str(), 0) == 0;
+            board.counters().add(Count::hit, 3);
+            goes_on = goes_on && board.counters().totals().get(Count::hit) == 3 &&
+                      last.is_taken() && !ProcessBoard::open(data.path(), ::getpid());
+        }
+        // Another SIGBUS ends the process as before.
+        if (goes_on) ::kill(::getpid(), SIGBUS);
+        std::_Exit(1);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status));
+    CHECK(WTERMSIG(status) == SIGBUS);
+    CHECK(ProcessBoard::processes(data.path()).empty());
+}
+
+TEST_CASE("counts are kept on the board while another program holds the lock of the sum")
+{
+    const TemporaryDirectory data;
+    {
+        const ProcessBoard board = ProcessBoard::make(data.path(), 1);
+        board.counters().add(Count::hit, 3);
+        const EndedProcesses other{data.path()};
+        REQUIRE(other.is_locked());
+        CHECK_FALSE(EndedProcesses{data.path()}.is_locked());
+        ProcessBoard::remove(data.path(), ::getpid());
+        CHECK(ProcessBoard::processes(data.path()) == std::vector<pid_t>{::getpid()});
+    }
+    CHECK(ProcessBoard::processes(data.path()).empty());
+    CHECK(read_site_status(data.path()).total.get(Count::hit) == 3);
 }
 
 TEST_CASE("a file that is no board is not read")

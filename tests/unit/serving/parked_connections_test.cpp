@@ -86,8 +86,8 @@ int descriptor_of(const ParkedConnections::Parked& one)
     return one == nullptr ? -1 : one->connection.get();
 }
 
-const auto always = [](std::size_t) { return true; };
-const auto never = [](std::size_t) { return false; };
+const auto always = [](const ParkedConnection&) { return true; };
+const auto never = [](const ParkedConnection&) { return false; };
 
 }  // namespace
 
@@ -184,7 +184,7 @@ TEST_CASE("a kind of work without a free slot does not block another kind")
     Parking parking;
     parking.park(WaitsFor::slot, 1);
     const int other = parking.park(WaitsFor::slot, 2);
-    const auto only_second = [](std::size_t work) { return work == 2; };
+    const auto only_second = [](const ParkedConnection& one) { return one.work == 2; };
     CHECK(descriptor_of(parking.parked.take_waiting(only_second)) == other);
     CHECK(parking.parked.take_waiting(only_second) == nullptr);
     CHECK(parking.parked.waiting_for_us() == 1);
