@@ -12,6 +12,8 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace aspic {
@@ -68,6 +70,18 @@ public:
     }
     bool is_given_up() const { return began_.load() == given_up; }
 
+    /// The name of the request that it is for, for the log; empty if that is not known.
+    void set_request_id(std::string_view id)
+    {
+        const std::lock_guard lock{mutex_};
+        request_id_ = id;
+    }
+    std::string request_id()
+    {
+        const std::lock_guard lock{mutex_};
+        return request_id_;
+    }
+
     /// While it exists, the thread waits for others, for a bounded time. That time is not counted.
     class Waiting {
     public:
@@ -122,8 +136,9 @@ private:
     }
 
     std::atomic<std::int64_t> began_{nothing};
-    std::mutex mutex_;  // guards undos_
+    std::mutex mutex_;  // guards what is below
     Undos undos_;       // a null function has been called
+    std::string request_id_;
 };
 
 /// Registers a function of this thread's work, for the lifetime of this object.

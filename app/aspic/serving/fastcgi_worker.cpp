@@ -383,12 +383,13 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     const bool is_for_slot = framing.excess() == Framing::Excess::none &&
                              parked->waits_for == ParkedConnection::WaitsFor::slot;
     if (is_for_slot) application.counters().add(Count::refused);
-    WireResponse wire = framing.excess() == Framing::Excess::header
-                            ? application.refuse(431, too_large_header, accept)
-                        : framing.excess() == Framing::Excess::body
-                            ? application.refuse(413, too_large_body, accept)
-                        : is_for_slot ? application.refuse(503, too_busy, accept)
-                                      : application.refuse(408, too_slow, accept);
+    const auto refuse = [&](int status, std::string_view explanation) {
+        return application.refuse(status, explanation, accept, logged_.id());
+    };
+    WireResponse wire = framing.excess() == Framing::Excess::header ? refuse(431, too_large_header)
+                        : framing.excess() == Framing::Excess::body ? refuse(413, too_large_body)
+                        : is_for_slot                               ? refuse(503, too_busy)
+                                                                    : refuse(408, too_slow);
     work_.end();
     send({std::move(parked->connection), parked->registration, keep}, framing.id(),
          std::move(wire));
@@ -405,7 +406,7 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
         source.id = logged_.id();
     }
     return refusal ? server_.application_.refuse(refusal->status, refusal->why,
-                                                 source.field("Accept").value_or(""))
+                                                 source.field("Accept").value_or(""), source.id)
                    : server_.application_.answer(std::move(source));
 }
 
@@ -426,6 +427,7 @@ std::optional<FastcgiServer::Worker::Job> FastcgiServer::Worker::give_up(Clock::
     work_.undo();
     // Its view may return now, and then this thread ends before the next one reads them.
     job_.own_bytes = job_.bytes;
+    job_.request_id = work_.request_id();
     return std::move(job_);
 }
 
@@ -450,13 +452,14 @@ void FastcgiServer::Worker::refuse_late(Job job)
         {{"route", server_.application_.route_of(method, target)},
          {"path", job.connection.is_open() ? std::string{target.substr(0, target.find('?'))}
                                            : "(work after an answer)"},
+         {"request", job.request_id},
          {"ms", std::to_string(took.count())}});
     if (!job.connection.is_open()) return;
-    if (server_.access_log_ != nullptr) logged_.keep(parameters);
+    if (server_.access_log_ != nullptr) logged_.keep(parameters, job.request_id);
     const WatchedWork::OfThisThread watched{work_};
     work_.begin(Clock::now());
-    WireResponse wire =
-        server_.application_.refuse(504, view_too_late, find_parameter(parameters, "HTTP_ACCEPT"));
+    WireResponse wire = server_.application_.refuse(
+        504, view_too_late, find_parameter(parameters, "HTTP_ACCEPT"), job.request_id);
     if (!work_.end()) return;
     send({std::move(job.connection), job.registration, job.keep}, job.id, std::move(wire));
 }

@@ -42,6 +42,7 @@ public:
         std::string own_bytes{};                       // the same, of a thread that was given up
         std::unique_ptr<ParkedConnection> received{};  // the request, if it is not in `bytes`
         Clock::time_point began{};
+        std::string request_id{};  // of a thread that was given up
     };
     /// If its work began at `latest` or before, gives the thread up: it ends as soon as its view
     /// returns. Returns what it was at. Called by the watch.

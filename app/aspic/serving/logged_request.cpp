@@ -33,7 +33,7 @@ void LoggedRequest::keep(const RequestSource& source)
     id_ = is_request_id(sent) ? std::string{sent} : make_request_id();
 }
 
-void LoggedRequest::keep(std::string_view parameters)
+void LoggedRequest::keep(std::string_view parameters, std::string_view id)
 {
     RequestSource source;
     source.remote_address = find_parameter(parameters, "REMOTE_ADDR");
@@ -44,6 +44,7 @@ void LoggedRequest::keep(std::string_view parameters)
         source.fields.emplace_back(name.substr(name.find('_') + 1),
                                    find_parameter(parameters, name));
     keep(source);
+    if (!id.empty()) id_ = id;
 }
 
 void LoggedRequest::write(AccessLog& log, const WireResponse& answer) const

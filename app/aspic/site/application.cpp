@@ -119,11 +119,12 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
 Application::~Application() = default;
 
 WireResponse Application::refuse(int status, std::string_view explanation,
-                                 std::string_view accept) const
+                                 std::string_view accept, std::string_view id) const
 {
     const PurgeScope purges = cache_->purge_scope();
     RequestSource source;
     source.target = "/";
+    source.id = id;
     source.fields.emplace_back("Accept", accept);
     Request nobody{std::move(source), Target{}};
     const RenderingPtr rendering = renderings_.last();
@@ -136,7 +137,7 @@ WireResponse Application::answer(RequestSource source) const
 {
     const PurgeScope purges = cache_->purge_scope();
     const auto refused = [&](int status, std::string_view explanation) {
-        return refuse(status, explanation, source.field("Accept").value_or(""));
+        return refuse(status, explanation, source.field("Accept").value_or(""), source.id);
     };
     if (source.method == Method::other && !syntax::is_token(source.method_name))
         return refused(400, "The method of this request is malformed.");

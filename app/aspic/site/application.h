@@ -72,9 +72,10 @@ public:
 
     /// The error page for a request that could not be read, or must not wait any longer (400, 408,
     /// 413, 431, 503). Its fragments run only if a slot is free. `accept` is the request's Accept
-    /// field, empty if that is not known: it chooses the form of the page.
-    WireResponse refuse(int status, std::string_view explanation,
-                        std::string_view accept = {}) const;
+    /// field, empty if that is not known: it chooses the form of the page. `id` is the request's
+    /// name, empty if it has none yet.
+    WireResponse refuse(int status, std::string_view explanation, std::string_view accept = {},
+                        std::string_view id = {}) const;
 
     /// The pattern of the route that answers this request, for the log. Empty if there is none.
     std::string route_of(std::string_view method, std::string_view target) const;

@@ -69,8 +69,9 @@ private:
     /// Throws PreconditionFailed.
     WireResponse send(const Shared& shared, Request& request, const Rendering& rendering,
                       const PageOrigin& origin) const;
-    void renew(const Entry& entry) const;
-    void renew_or_log(const Entry& entry) const;
+    /// `request_id` is that of the request which was answered with the old page.
+    void renew(const Entry& entry, std::string_view request_id) const;
+    void renew_or_log(const Entry& entry, const std::string& request_id) const;
 
     const Parts parts_;
     const Settings settings_;

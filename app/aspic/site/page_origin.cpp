@@ -43,7 +43,7 @@ RenderedAnswer PageOrigin::too_late() const
 
 std::optional<std::string> PageOrigin::guest_fragment(const std::string& path) const
 {
-    return rendering_.fragments.for_guest(path, request_.path());
+    return rendering_.fragments.for_guest(path, request_.path(), request_.id());
 }
 
 }  // namespace aspic

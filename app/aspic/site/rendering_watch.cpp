@@ -1,5 +1,6 @@
 #include <aspic/site/rendering_watch.h>
 
+#include <aspic/base/watched_work.h>
 #include <aspic/http/request.h>
 #include <aspic/reporting/log.h>
 
@@ -22,11 +23,13 @@ RenderingWatch::RenderingWatch(std::string_view route, const Request& request, C
       slow_{slow},
       working_{route, request.path(), request.id()}
 {
+    if (watch_.is_outermost()) WatchedWork::of_this_thread().set_request_id(request.id());
 }
 
 RenderingWatch::~RenderingWatch()
 {
     if (!watch_.is_outermost()) return;
+    WatchedWork::of_this_thread().set_request_id({});
     const std::chrono::nanoseconds total = watch_.total();
     const std::chrono::nanoseconds in_view = watch_.spent(TimePart::view);
     if (in_view.count() > 0) counters_.add_rendering(total);
