@@ -35,6 +35,7 @@
 #include <aspic/routing/path.h>
 #include <aspic/site/cache_page.h>
 #include <aspic/site/decorators.h>
+#include <aspic/site/pagination.h>
 #include <aspic/site/result.h>
 #include <aspic/site/site.h>
 #include <aspic/site/view.h>
