@@ -27,6 +27,7 @@
 #include <aspic/http/request.h>
 #include <aspic/http/response.h>
 #include <aspic/http/target.h>
+#include <aspic/jobs/after_answer.h>
 #include <aspic/purging/purge.h>
 #include <aspic/rendering/escape.h>
 #include <aspic/rendering/page.h>

@@ -15,6 +15,7 @@
 #include <aspic/caching/page_cache.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
+#include <aspic/jobs/job_queue.h>
 #include <aspic/purging/purge.h>
 #include <aspic/rendering/templates.h>
 #include <aspic/sessions/session_keeper.h>
@@ -84,6 +85,9 @@ public:
     /// limit until WorkSlots::limit is called.
     WorkSlots& slots() const { return slots_; }
 
+    /// What views have asked for by after_answer. It is for the caller to run them.
+    JobQueue& jobs() const { return jobs_; }
+
     /// What this process has done. The server counts its answers there too.
     Counters& counters() const { return cache_->counters(); }
     /// See PageCache::count_in.
@@ -119,6 +123,7 @@ private:
     SessionKeeper sessions_;
     Request::OpenSession open_session_;
     mutable WorkSlots slots_;
+    mutable JobQueue jobs_;
     Renderings renderings_;
     XrayDoor xray_;
     StatusDoor status_;

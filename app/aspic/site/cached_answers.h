@@ -9,6 +9,7 @@
 #include <aspic/http/cache_status.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
+#include <aspic/jobs/job_queue.h>
 #include <aspic/site/assembled_answers.h>
 #include <aspic/site/personal_answers.h>
 #include <aspic/site/renderings.h>
@@ -41,6 +42,7 @@ public:
         const ViewTable& views;
         PageCache& cache;
         WorkSlots& slots;
+        JobQueue& jobs;
         const Renderings& renderings;
         const PersonalAnswers& personal;
         const AssembledAnswers& assembled;
