@@ -1,4 +1,4 @@
-"""Work that is not a request: jobs at intervals, jobs after an answer, and the functions of on_stop.
+"""Work that is not a request: jobs at intervals, jobs after an answer, functions of on_stop.
 
 The jobs are in probe_jobs.cpp; files in the data directory steer them.
 """

@@ -25,8 +25,8 @@ public:
     virtual Asked ask() = 0;
     /// Returns false if another process has the lease now. REQUIRES: it was granted.
     virtual bool renew() = 0;
-    /// The job has ended. No process runs it again before `rest` has passed. Does nothing if another
-    /// process has the lease.
+    /// The job has ended. No process runs it again before `rest` has passed. Does nothing if
+    /// another process has the lease.
     virtual void finish(std::chrono::milliseconds rest) = 0;
     /// How long the lease lasts without renewal; zero if it needs none.
     virtual std::chrono::milliseconds lifetime() const = 0;

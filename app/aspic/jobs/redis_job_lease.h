@@ -1,7 +1,7 @@
 #pragma once
 // The lease of a job for all processes that share a Redis: the key `aspic:job:NAME`. While a
-// process runs the job, its value is a random token and it lasts `lifetime`. Afterwards its value is
-// "done" and it lasts until the interval has passed, by Redis's clock. So the job begins at most
+// process runs the job, its value is a random token and it lasts `lifetime`. Afterwards its value
+// is "done" and it lasts until the interval has passed, by Redis's clock. So the job begins at most
 // once in an interval.
 //
 // If Redis cannot be reached, the job does not run: another process might run it.

@@ -11,8 +11,7 @@ namespace aspic {
 
 namespace {
 
-// A relative reference to the page itself. "./" because a segment may have a colon (RFC 3986,
-// section 4.2).
+// A relative reference to the page itself, without its query (RFC 3986, section 4.2).
 std::string reference_to(std::string_view path)
 {
     return "./" + std::string{path.substr(path.rfind('/') + 1)};
