@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds pause_while_held = 500ms;
 constexpr std::chrono::milliseconds pause_after_failure = 1min;
+constexpr std::chrono::milliseconds longest_pause = 1min;  // an operator may delete the file
 
 std::int64_t monotonic_now()
 {
@@ -52,7 +53,7 @@ JobLease::Asked FileJobLease::ask()
     const auto due = parse_number<std::int64_t>(read_from(file).value_or(""));
     const std::chrono::milliseconds left{due ? *due - monotonic_now() : 0};
     // After a restart of the system, its clock begins again.
-    if (left > 0ms && left <= interval_) return {.ask_again = left};
+    if (left > 0ms && left <= interval_) return {.ask_again = std::min(left, longest_pause)};
     held_ = std::move(file);
     return {.is_granted = true};
 }
