@@ -130,12 +130,12 @@ TEST_CASE("the guest's content of a fragment depends only on the two paths")
     const Templates loaded{templates.path(), {}};
     const ViewTable views{Site{view<"/_all">([](Request& request) {
                               Fragment fragment{"navigation.tpl"};
-                              const bool knows =
-                                  request.cookie("session") || request.header("User-Agent") ||
-                                  request.query("q") || !request.host().empty() ||
-                                  !request.remote_address().empty() ||
-                                  request.session().signed_in() || !request.body().empty() ||
-                                  request.id() == "r1";
+                              const bool knows = request.cookie("session") ||
+                                                 request.header("User-Agent") ||
+                                                 request.query("q") || !request.host().empty() ||
+                                                 !request.remote_address().empty() ||
+                                                 request.session().signed_in() ||
+                                                 !request.body().empty() || request.id() == "r1";
                               fragment.set("WHO", knows ? "somebody" : "nobody");
                               fragment.set("PAGE", request.page());
                               return fragment;
