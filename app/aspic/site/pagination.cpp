@@ -106,10 +106,9 @@ std::vector<Pagination::Number> Pagination::window(Number beside) const
     return numbers;
 }
 
-void Pagination::add_to(Values& page, Number beside) const
+void Pagination::add_to(Page& page, Number beside) const
 {
-    page.show("HAS_CANONICAL");
-    page.set("CANONICAL_URL", url(number_));
+    page.header("Link", '<' + url(number_) + ">; rel=\"canonical\"");
     page.show("HAS_PAGES", count_ > 1);
     page.set("PAGE_COUNT", count_);
     page.set("PAGE_NUMBER", number_);

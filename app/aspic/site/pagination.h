@@ -29,9 +29,8 @@
 //     </nav>
 //     {{/HAS_PAGES}}
 //
-// and, in the <head> of the base template, because ?page=1 is the page without a number too:
-//
-//     {{#HAS_CANONICAL}}<link rel="canonical" href="{{CANONICAL_URL}}">{{/HAS_CANONICAL}}
+// It also sets the field `Link: <./books>; rel="canonical"` (RFC 6596), because ?page=1 is the page
+// without a number too.
 //
 // A value of one thread.
 
@@ -43,7 +42,7 @@
 #include <vector>
 
 #include <aspic/entries/public_request.h>
-#include <aspic/rendering/values.h>
+#include <aspic/rendering/page.h>
 
 namespace aspic {
 
@@ -83,8 +82,8 @@ public:
     /// 0 stands for two or more that are left out.
     std::vector<Number> window(Number beside = 2) const;
 
-    /// Sets the values for templates, see above.
-    void add_to(Values& page, Number beside = 2) const;
+    /// Sets the values for templates and the Link field, see above.
+    void add_to(Page& page, Number beside = 2) const;
     /// The same links as a Link field (RFC 8288), for answers without a template:
     /// `<./books>; rel="first", <./books?page=3>; rel="next"`. Empty if there is one page.
     std::string link_field() const;
