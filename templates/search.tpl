@@ -17,12 +17,6 @@
 <p>Try fewer or shorter words, or the beginning of a name. The search looks at names and short descriptions, not at the text of the pages.</p>
 </div>
 {{/NO_RESULTS}}
-{{#HAS_PAGES}}
-<nav class="pager" aria-label="Pages of results">
-<span>{{#HAS_PREVIOUS}}<a class="button" rel="prev" href="{{PREVIOUS_URL}}">Previous</a>{{/HAS_PREVIOUS}}</span>
-<span>Page {{PAGE_NUMBER}} of {{PAGE_COUNT}}</span>
-<span>{{#HAS_NEXT}}<a class="button" rel="next" href="{{NEXT_URL}}">Next</a>{{/HAS_NEXT}}</span>
-</nav>
-{{/HAS_PAGES}}
+{{>PAGE_LINKS}}
 {{/HAS_QUERY}}
 </div>

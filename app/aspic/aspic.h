@@ -27,6 +27,7 @@
 #include <aspic/http/request.h>
 #include <aspic/http/response.h>
 #include <aspic/http/target.h>
+#include <aspic/jobs/after_answer.h>
 #include <aspic/purging/purge.h>
 #include <aspic/rendering/escape.h>
 #include <aspic/rendering/page.h>
@@ -35,6 +36,7 @@
 #include <aspic/routing/path.h>
 #include <aspic/site/cache_page.h>
 #include <aspic/site/decorators.h>
+#include <aspic/site/pagination.h>
 #include <aspic/site/result.h>
 #include <aspic/site/site.h>
 #include <aspic/site/view.h>

@@ -93,10 +93,12 @@ class Dying(PoolCase):
         pool = self.pool(workers=1, view_timeout=1, stop_timeout=1)
         [before] = pool.workers()
         with LoadOfPool(pool) as load:
-            self.assertEqual(pool.get("/slow/60000").status, 504)
+            late = pool.get("/slow/60000", {"X-Request-Id": "the-late-one"})
+            self.assertEqual((late.status, late.field("X-Request-Id")), (504, "the-late-one"))
             self.wait_for_workers(pool, without=[before])
         self.assertEqual(load.failures, [])
-        self.assertRegex(pool.log(), r"--view-timeout[^\n]*route=/slow/<int:ms> path=/slow/60000")
+        self.assertRegex(pool.log(), r"--view-timeout[^\n]*route=/slow/<int:ms> path=/slow/60000 "
+                                     r"request=the-late-one ")
         self.assertRegex(pool.log(), rf"a worker is replaced process={before} why=.*--view-timeout")
 
     def test_a_worker_is_replaced_after_max_requests(self):

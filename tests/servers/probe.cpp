@@ -28,6 +28,7 @@
 //  /throws/<what>        not cached; throws an int if <what> is "int", else a std::runtime_error
 //  /kept/throws/<what>   the same view, cached 1h
 //  /_throws/<what>       the same as a fragment, in the hole of /around/throws/<what>
+//  POST /later/<what>    asks for a job after its answer (probe_jobs.h)
 //  /process              not cached; shows the number of the process
 //  /crash, /recurse      end the process: a null pointer, an endless recursion
 //  /leak/<int:megabytes> keeps so much memory for ever
@@ -40,6 +41,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -47,6 +49,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "probe_jobs.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -352,6 +356,7 @@ Site probe()
         view<"/crash">(crash),
         view<"/recurse">(recurse),
         view<"/leak/<int:megabytes>">(leak),
+        view<"/later/<what>">(allow<Method::post>(later)),
     };
     site.option("linger-ms", "N", "0", "the longest time that /item waits; the time is random");
     site.on_start([](const Settings& settings) {
@@ -365,5 +370,8 @@ Site probe()
 
 int main(int argc, char** argv)
 {
-    return run(argc, argv, probe());
+    Site site = probe();
+    // Workers get the environment of their supervisor.
+    if (std::getenv("PROBE_JOBS") != nullptr) add_jobs(site);
+    return run(argc, argv, site);
 }

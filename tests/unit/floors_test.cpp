@@ -13,9 +13,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 14> floors{
-    "base",    "http",    "reporting", "routing", "redis",   "rendering",   "sessions",
-    "entries", "purging", "caching",   "site",    "serving", "supervising", "commands"};
+constexpr std::array<std::string_view, 15> floors{
+    "base",    "http",    "reporting", "routing", "redis",   "rendering",   "sessions", "entries",
+    "purging", "caching", "jobs",      "site",    "serving", "supervising", "commands"};
 
 std::size_t floor_of(std::string_view room)
 {

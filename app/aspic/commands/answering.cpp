@@ -17,6 +17,7 @@
 
 #include <aspic/base/descriptor_passing.h>
 #include <aspic/commands/commands.h>
+#include <aspic/commands/job_set_up.h>
 #include <aspic/commands/server_signals.h>
 #include <aspic/commands/set_up.h>
 #include <aspic/reporting/access_log.h>
@@ -67,25 +68,36 @@ std::unique_ptr<AccessLog> make_access_log(const ReportingOptions& options)
     return std::make_unique<AccessLog>(options.access_log, options.access_log_format);
 }
 
-// The threads that may have taken the place of others too.
-ProcessBoard make_board(const ProcessOptions& options)
+// The threads that may have taken the place of others too, and some for jobs.
+ProcessBoard make_board(const Site& site, const ProcessOptions& options)
 {
-    return ProcessBoard::make(options.data, 2 * options.threads);
+    constexpr std::size_t of_after_answer = 2;
+    return ProcessBoard::make(options.data,
+                              2 * options.threads + site.jobs().size() + of_after_answer);
 }
 
 // Empty: another process need not take the place of this one.
-std::string why_to_replace(const FastcgiServer& server, const ProcessBoard& board,
-                           const ProcessOptions& options)
+std::string why_to_replace(const FastcgiServer& server, const JobRunner& jobs,
+                           const ProcessBoard& board, const ProcessOptions& options)
 {
     if (server.needs_replacement()) return "a view took longer than --view-timeout";
+    if (jobs.needs_replacement()) return "a job took longer than its time limit";
     if (options.max_requests == 0) return {};
     const std::uint64_t answered = board.counters().totals().answers();
     if (answered < options.max_requests) return {};
     return "it has answered " + std::to_string(answered) + " requests (--max-requests)";
 }
 
+std::chrono::milliseconds time_until(std::chrono::steady_clock::time_point then)
+{
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        then - std::chrono::steady_clock::now());
+    return std::max(left, std::chrono::milliseconds{0});
+}
+
 // Until the supervisor, or the system, stops this worker.
 ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer& server,
+                                        const JobRunner& jobs,
                                         std::optional<WorkExchange>& exchange,
                                         ServerSignals& signals, const ProcessBoard& board,
                                         const ProcessOptions& options)
@@ -101,7 +113,7 @@ ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer&
         server.accept_overlooked();
         if (exchange) exchange->look_after_others();
         if (wants_to_leave) return;
-        const std::string why = why_to_replace(server, board, options);
+        const std::string why = why_to_replace(server, jobs, board, options);
         wants_to_leave = !why.empty();
         if (wants_to_leave) place.tell(std::string{worker_says::replace} + why);
     });
@@ -165,7 +177,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     const ServerOptions& options = line.options;
     make_directory(options.data);
     report_crashes();
-    const ProcessBoard board = make_board(options);
+    const ProcessBoard board = make_board(site, options);
     set_activity_slots(board.slots(), board.slot_count());
     const auto application = make_application(site, line, make_sessions(options));
     {
@@ -185,9 +197,11 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     auto signals = std::make_unique<ServerSignals>(place != nullptr, [&] {
         if (access_log) access_log->reopen();
     });
+    const auto jobs = make_jobs(site, options, *application);
     {
         const SignalsBlocked blocked;
         server.start(options.threads);
+        jobs->start();
     }
     log(LogLevel::info, "listening",
         {{"address", place != nullptr ? place->address : listener.address().to_text()},
@@ -198,8 +212,9 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
                                                       [&] { return server.makes_progress(); });
     notify_service("READY=1");
     const ServerSignals::Stop stop =
-        place != nullptr ? work_for_supervisor(*place, server, exchange, *signals, board, options)
-                         : signals->wait_for_stop([&] { server.accept_overlooked(); });
+        place != nullptr
+            ? work_for_supervisor(*place, server, *jobs, exchange, *signals, board, options)
+            : signals->wait_for_stop([&] { server.accept_overlooked(); });
     notify_service("STOPPING=1");
     watchdog.reset();
     log(stop.retires ? LogLevel::debug : LogLevel::info, "stopping: finishing the current requests",
@@ -208,6 +223,8 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
          {"limit", std::to_string(options.stop_timeout.count()) + " s"}});
     signals.reset();
     if (exchange) exchange->close();
+    const auto latest = std::chrono::steady_clock::now() + options.stop_timeout;
+    jobs->begin_stop();
     const auto unfinished =
         server.stop(options.stop_timeout, stop.retires ? hand_over_to(*place) : nullptr);
     if (unfinished.parked + unfinished.running > 0) {
@@ -217,12 +234,15 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
             {{"views", std::to_string(unfinished.running)},
              {"waiting", std::to_string(unfinished.parked)}});
     }
-    if (unfinished.running + unfinished.given_up > 0) {
-        // The threads of these requests still use objects that a return would destroy.
+    const auto unfinished_jobs = jobs->stop(time_until(latest));
+    if (unfinished.running + unfinished.given_up + unfinished_jobs.running > 0) {
+        // The threads of these requests and jobs still use objects that a return would destroy.
         listener.remove_file();
         if (access_log) access_log->flush();
         std::_Exit(0);
     }
+    const PurgeScope purges = application->cache().purge_scope();
+    site.stop(line.settings);
     return 0;
 }
 

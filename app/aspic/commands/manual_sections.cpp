@@ -63,8 +63,8 @@ std::vector<ManualEntry> manual_signals()
 {
     return {
         {"SIGTERM, SIGINT, SIGQUIT",
-         "The server accepts no new request, finishes the current ones, for `--stop-timeout` at "
-         "most, and ends. A second signal ends it at once."},
+         "The server accepts no new request, finishes the current ones and its jobs, for "
+         "`--stop-timeout` at most, and ends. A second signal ends it at once."},
         {"SIGHUP",
          "With `--workers`, the supervisor starts new workers, which read the program, its options "
          "and its templates again, and retires the old ones when the new ones are ready; `reload` "

@@ -46,6 +46,9 @@ std::vector<Option> all_options(const Site& site)
         seconds(&ProcessOptions::start_timeout, "start-timeout", "600", 1, 3600,
                 "time for a worker to become ready; after it, the worker is killed, and a reload "
                 "has failed"),
+        seconds(&ProcessOptions::job_timeout, "job-timeout", "300", 1, 86'400,
+                "time that a job of the site may take, if the site sets none; after it, this is "
+                "logged, and the process is replaced if it is a worker"),
         text(&PageOptions::templates, "templates", "DIR", "templates",
              "directory of the templates"),
         text(&PageOptions::static_files, "static", "DIR", "",
@@ -145,8 +148,8 @@ std::vector<Option> all_options(const Site& site)
                 "time to wait for a client that stops reading its answer; a client that reads "
                 "slowly has 20 times as long"),
         seconds(&ServingOptions::stop_timeout, "stop-timeout", "10", 1, 3600,
-                "time to finish the current requests after SIGTERM or SIGINT; after it, they are "
-                "cut off"),
+                "time to finish the current requests and jobs after SIGTERM or SIGINT; after it, "
+                "they are cut off"),
         seconds(&SessionOptions::session_lifetime, "session-lifetime", "1209600", 60,
                 400 * 86'400ULL, "time until an idle session expires"),
         default_is("DATA/session.key", text(&SessionOptions::session_key, "session-key", "FILE", "",

@@ -25,6 +25,7 @@ struct ProcessOptions {
     std::size_t max_requests = 0;
     std::size_t max_memory = 0;
     std::chrono::seconds start_timeout{0};
+    std::chrono::seconds job_timeout{0};
     LogLevel log_level = LogLevel::info;
 };
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include <aspic/commands/commands.h>
+#include <aspic/commands/job_table.h>
 #include <aspic/commands/redis_questions.h>
 #include <aspic/commands/set_up.h>
 #include <aspic/commands/text.h>
@@ -137,6 +138,7 @@ int show_stats(const ServerOptions& options)
     } else {
         print_workers(redis, workers, options.blind_time);
     }
+    print_jobs(redis);
     return 0;
 }
 

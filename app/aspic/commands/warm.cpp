@@ -12,6 +12,8 @@
 #include <aspic/commands/text.h>
 #include <aspic/commands/warming.h>
 #include <aspic/commands/workers.h>
+#include <aspic/jobs/job_runner.h>
+#include <aspic/purging/purge_scope.h>
 #include <aspic/reporting/progress_bar.h>
 
 namespace aspic {
@@ -130,10 +132,19 @@ int warm_cache(const Site& site, const CommandLine& given)
     const auto began = std::chrono::steady_clock::now();
     WarmSummary summary;
     {
+        // Views may call after_answer.
+        JobRunner jobs{{},
+                       application->jobs(),
+                       {},
+                       purge_log_of_this_thread(),
+                       application->counters(),
+                       {.time_limit = line.options.job_timeout}};
+        jobs.start();
         ProgressBar bar{"warming", targets.size()};
         summary =
             warm_pages(*application, targets, line.options.threads, [&bar] { bar.advance(); });
     }
+    site.stop(line.settings);
     print(summary, in_time(std::chrono::steady_clock::now() - began));
     return summary.failed == 0 ? 0 : 1;
 }

@@ -33,6 +33,9 @@ enum class Count : std::uint8_t {
     bytes,    // of answers, with their fields
     refused,  // answered 503 because no thread was free in time
     rendering_nanoseconds,
+    job_done,  // jobs of the site that have ended as they should
+    job_failed,
+    job_late,  // took longer than their time limit
     // And one for each bucket of the histogram of rendering times.
     first_bucket,
 };

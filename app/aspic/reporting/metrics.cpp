@@ -113,6 +113,12 @@ std::string to_metrics(const SiteStatus& status)
     text.one("aspic_malformed_connections_total", "counter",
              "Connections that were closed because they sent no FastCGI request.",
              total.get(Count::malformed));
+    text.family("aspic_jobs_total", "counter",
+                "Runs of the site's jobs, by how they ended. late: it took longer than its time "
+                "limit.");
+    text.sample("aspic_jobs_total", R"(result="done")", count(Count::job_done));
+    text.sample("aspic_jobs_total", R"(result="failed")", count(Count::job_failed));
+    text.sample("aspic_jobs_total", R"(result="late")", count(Count::job_late));
     add_histogram(text, total);
     text.one("aspic_waiting_requests", "gauge",
              "Requests that wait for a free thread or another rendering.", status.waiting());

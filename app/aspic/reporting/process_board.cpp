@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 
 // The first bytes of the file. `mark` changes with the layout of the file.
 struct ProcessBoard::Header {
-    static constexpr std::uint64_t current_mark = 0x41535049'43420002;  // "ASPICB", version 2
+    static constexpr std::uint64_t current_mark = 0x41535049'43420003;  // "ASPICB", version 3
     std::uint64_t mark;
     std::int64_t process;
     std::int64_t started;

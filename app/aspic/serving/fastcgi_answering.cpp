@@ -28,7 +28,7 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes, Waited waited
         source.id = logged_.id();
     }
     return refusal ? server_.application_.refuse(refusal->status, refusal->why,
-                                                 source.field("Accept").value_or(""))
+                                                 source.field("Accept").value_or(""), source.id)
                    : server_.application_.answer(std::move(source));
 }
 

@@ -99,8 +99,8 @@ void FastcgiServer::Worker::refuse_late(Job job)
     if (server_.access_log_ != nullptr) logged_.keep(parameters, job.request);
     const WatchedWork::OfThisThread watched{work_};
     work_.begin(Clock::now());
-    WireResponse wire =
-        server_.application_.refuse(504, view_too_late, find_parameter(parameters, "HTTP_ACCEPT"));
+    WireResponse wire = server_.application_.refuse(
+        504, view_too_late, find_parameter(parameters, "HTTP_ACCEPT"), job.request);
     if (!work_.end()) return;
     send({std::move(job.connection), job.registration, job.keep}, job.id, std::move(wire));
 }

@@ -145,12 +145,13 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     if (server_.access_log_ != nullptr) logged_.keep(parked->request->content.parameters);
     const bool is_busy = framing.excess() == Framing::Excess::none && parked->waits_for_us();
     if (is_busy) application.counters().add(Count::refused);
-    WireResponse wire = framing.excess() == Framing::Excess::header
-                            ? application.refuse(431, too_large_header, accept)
-                        : framing.excess() == Framing::Excess::body
-                            ? application.refuse(413, too_large_body, accept)
-                        : is_busy ? application.refuse(503, too_busy, accept)
-                                  : application.refuse(408, too_slow, accept);
+    const auto refuse = [&](int status, std::string_view explanation) {
+        return application.refuse(status, explanation, accept, logged_.id());
+    };
+    WireResponse wire = framing.excess() == Framing::Excess::header ? refuse(431, too_large_header)
+                        : framing.excess() == Framing::Excess::body ? refuse(413, too_large_body)
+                        : is_busy                                   ? refuse(503, too_busy)
+                                                                    : refuse(408, too_slow);
     work_.end();
     send({std::move(parked->connection), parked->registration, keep}, framing.id(),
          std::move(wire));

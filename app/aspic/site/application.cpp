@@ -7,6 +7,7 @@
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/security_fields.h>
+#include <aspic/jobs/job_scope.h>
 #include <aspic/sessions/cross_site_guard.h>
 #include <aspic/site/changed_targets.h>
 #include <aspic/site/error_pages.h>
@@ -110,7 +111,7 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
         std::make_unique<PageCache>(std::move(parts.shared), std::move(parts.log),
                                     patterns_of(views_), cache_settings(settings_.cache, arounds_));
     cached_ = std::make_unique<const CachedAnswers>(
-        CachedAnswers::Parts{views_, *cache_, slots_, renderings_, personal_, assembled_},
+        CachedAnswers::Parts{views_, *cache_, slots_, jobs_, renderings_, personal_, assembled_},
         CachedAnswers::Settings{.debug = settings_.debug,
                                 .slow_view = settings_.slow_view,
                                 .most_parameters = settings_.most_parameters});
@@ -118,12 +119,13 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
 
 Application::~Application() = default;
 
-WireResponse Application::refuse(int status, std::string_view explanation,
-                                 std::string_view accept) const
+WireResponse Application::refuse(int status, std::string_view explanation, std::string_view accept,
+                                 std::string_view id) const
 {
     const PurgeScope purges = cache_->purge_scope();
     RequestSource source;
     source.target = "/";
+    source.id = id;
     source.fields.emplace_back("Accept", accept);
     Request nobody{std::move(source), Target{}};
     const RenderingPtr rendering = renderings_.last();
@@ -136,7 +138,7 @@ WireResponse Application::answer(RequestSource source) const
 {
     const PurgeScope purges = cache_->purge_scope();
     const auto refused = [&](int status, std::string_view explanation) {
-        return refuse(status, explanation, source.field("Accept").value_or(""));
+        return refuse(status, explanation, source.field("Accept").value_or(""), source.id);
     };
     if (source.method == Method::other && !syntax::is_token(source.method_name))
         return refused(400, "The method of this request is malformed.");
@@ -155,7 +157,10 @@ WireResponse Application::answer(RequestSource source) const
     WireResponse wire;
     try {
         rendering = renderings_.current();
+        JobScope jobs{jobs_, request};
         wire = respond(request, *rendering, route);
+        // A request that waits for a slot runs again from its start.
+        if (!wire.waits_for) jobs.keep();
     } catch (...) {
         if (!rendering) rendering = renderings_.last();
         wire = personal_.make(personal_.failure(std::current_exception(), request, *rendering),

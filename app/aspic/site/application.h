@@ -15,6 +15,7 @@
 #include <aspic/caching/page_cache.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
+#include <aspic/jobs/job_queue.h>
 #include <aspic/purging/purge.h>
 #include <aspic/rendering/templates.h>
 #include <aspic/sessions/session_keeper.h>
@@ -73,9 +74,10 @@ public:
 
     /// The error page for a request that could not be read, or must not wait any longer (400, 408,
     /// 413, 431, 503). Its fragments run only if a slot is free. `accept` is the request's Accept
-    /// field, empty if that is not known: it chooses the form of the page.
-    WireResponse refuse(int status, std::string_view explanation,
-                        std::string_view accept = {}) const;
+    /// field, empty if that is not known: it chooses the form of the page. `id` is the request's
+    /// name, empty if it has none yet.
+    WireResponse refuse(int status, std::string_view explanation, std::string_view accept = {},
+                        std::string_view id = {}) const;
 
     /// The pattern of the route that answers this request, for the log. Empty if there is none.
     std::string route_of(std::string_view method, std::string_view target) const;
@@ -83,6 +85,9 @@ public:
     /// Limits the number of threads that do other work than answer from the cache. There is no
     /// limit until WorkSlots::limit is called.
     WorkSlots& slots() const { return slots_; }
+
+    /// What views have asked for by after_answer. It is for the caller to run them.
+    JobQueue& jobs() const { return jobs_; }
 
     /// What this process has done. The server counts its answers there too.
     Counters& counters() const { return cache_->counters(); }
@@ -119,6 +124,7 @@ private:
     SessionKeeper sessions_;
     Request::OpenSession open_session_;
     mutable WorkSlots slots_;
+    mutable JobQueue jobs_;
     Renderings renderings_;
     XrayDoor xray_;
     StatusDoor status_;

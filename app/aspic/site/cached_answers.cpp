@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include <aspic/base/exception_type.h>
 #include <aspic/caching/cache_detail.h>
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
@@ -17,9 +18,10 @@ namespace aspic {
 namespace {
 
 // Rebuilds the request that the entry was made from, as far as its view read it.
-RequestSource source_of(const Entry& entry, const std::string& target)
+RequestSource source_of(const Entry& entry, const std::string& target, std::string_view request_id)
 {
     RequestSource source;
+    source.id = request_id;
     source.target = target;
     for (const auto& [text, value] : entry.inputs) {
         const auto input = parse_input(text);
@@ -100,9 +102,10 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
     }
     wire.after = std::move(answered.after);
     if (answered.to_renew) {
-        wire.after = [this, entry = std::move(answered.to_renew), first = std::move(wire.after)] {
+        wire.after = [this, entry = std::move(answered.to_renew), first = std::move(wire.after),
+                      id = std::string{request.id()}] {
             if (first) first();
-            renew_or_log(*entry);
+            renew_or_log(*entry, id);
         };
     }
     return wire;
@@ -153,13 +156,14 @@ EntryPtr CachedAnswers::peek(std::string_view target) const
     return entry;
 }
 
-void CachedAnswers::renew(const Entry& entry) const
+void CachedAnswers::renew(const Entry& entry, std::string_view request_id) const
 {
     const PurgeScope purges = parts_.cache.purge_scope();
     const std::string target = entry.path + (entry.query.empty() ? "" : '?' + entry.query);
     auto parsed = Target::parse(target);
     if (!parsed) return;
-    const Request request{source_of(entry, target), std::move(*parsed), settings_.most_parameters};
+    const Request request{source_of(entry, target, request_id), std::move(*parsed),
+                          settings_.most_parameters};
     with_place(parts_.views, request, [&](const Place& place) {
         const RenderingPtr rendering = parts_.renderings.last();
         const PageOrigin origin{place, request, *rendering, parts_, settings_.slow_view};
@@ -169,18 +173,16 @@ void CachedAnswers::renew(const Entry& entry) const
 }
 
 // No request waits for the renewal, so its failure is logged.
-void CachedAnswers::renew_or_log(const Entry& entry) const
+void CachedAnswers::renew_or_log(const Entry& entry, const std::string& request_id) const
 {
-    const auto note = [&](std::string_view why) {
-        log(LogLevel::warning, "a page could not be rendered again in the background",
-            {{"path", entry.path}, {"why", std::string{why}}});
-    };
     try {
-        renew(entry);
-    } catch (const std::exception& error) {
-        note(error.what());
+        renew(entry, request_id);
     } catch (...) {
-        note("a view threw something that is not a std::exception");
+        log(LogLevel::warning, "a page could not be rendered again in the background",
+            {{"path", entry.path},
+             {"request", request_id},
+             {"exception", type_of_exception()},
+             {"why", text_of_exception()}});
     }
 }
 

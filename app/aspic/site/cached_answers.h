@@ -9,6 +9,7 @@
 #include <aspic/http/cache_status.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
+#include <aspic/jobs/job_queue.h>
 #include <aspic/site/assembled_answers.h>
 #include <aspic/site/personal_answers.h>
 #include <aspic/site/renderings.h>
@@ -41,6 +42,7 @@ public:
         const ViewTable& views;
         PageCache& cache;
         WorkSlots& slots;
+        JobQueue& jobs;
         const Renderings& renderings;
         const PersonalAnswers& personal;
         const AssembledAnswers& assembled;
@@ -69,8 +71,9 @@ private:
     /// Throws PreconditionFailed.
     WireResponse send(const Shared& shared, Request& request, const Rendering& rendering,
                       const PageOrigin& origin) const;
-    void renew(const Entry& entry) const;
-    void renew_or_log(const Entry& entry) const;
+    /// `request_id` is that of the request which was answered with the old page.
+    void renew(const Entry& entry, std::string_view request_id) const;
+    void renew_or_log(const Entry& entry, const std::string& request_id) const;
 
     const Parts parts_;
     const Settings settings_;

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include <aspic/base/exception_type.h>
 #include <aspic/http/problem.h>
 #include <aspic/http/response.h>
 #include <aspic/http/vary.h>
@@ -72,6 +73,7 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& 
                 {{"path", std::string{request.path()}},
                  {"request", std::string{request.id()}},
                  {"status", std::to_string(error.status())},
+                 {"exception", type_of_exception()},
                  {"why", error.what()}});
             return render_error(500, own_fault, templates);
         }
@@ -83,12 +85,14 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& 
         log(LogLevel::error, "a request failed",
             {{"path", std::string{request.path()}},
              {"request", std::string{request.id()}},
+             {"exception", type_of_exception()},
              {"why", error.what()}});
         return render_error(500, debug ? error.what() : own_fault, templates);
     } catch (...) {
         log(LogLevel::error, "a request failed",
             {{"path", std::string{request.path()}},
              {"request", std::string{request.id()}},
+             {"exception", type_of_exception()},
              {"why", "a view threw something that is not a std::exception"}});
         return render_error(500, own_fault, templates);
     }

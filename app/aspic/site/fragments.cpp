@@ -1,10 +1,10 @@
 #include <aspic/site/fragments.h>
 
-#include <exception>
 #include <utility>
 #include <variant>
 
 #include <aspic/base/digest.h>
+#include <aspic/base/exception_type.h>
 #include <aspic/reporting/log.h>
 #include <aspic/reporting/time_spent.h>
 
@@ -24,13 +24,15 @@ Request guest_request(std::string_view path, Target target, std::string_view pag
 
 }  // namespace
 
-std::optional<MadeFragment> Fragments::make(Request& request) const
+std::optional<MadeFragment> Fragments::make(Request& request, std::string_view request_id) const
 {
     Captures captures;
     const Route* route = views_.find_fragment(request.segments(), captures);
     if (route == nullptr) {
         log(LogLevel::error, "a hole names a fragment that no view answers",
-            {{"fragment", std::string{request.path()}}});
+            {{"fragment", std::string{request.path()}},
+             {"page", std::string{request.page()}},
+             {"request", std::string{request_id}}});
         return {};
     }
     const TimeIn in_fragments{TimePart::fragments};
@@ -42,18 +44,14 @@ std::optional<MadeFragment> Fragments::make(Request& request) const
             templates_.render(std::get<Fragment>(route->answer(request, captures).answer()));
         made->hash = digest(made->html, hash_bytes);
         made->keep = route->private_lifetime;
-    } catch (const std::exception& error) {
-        made.reset();
-        log(LogLevel::error, "a fragment failed",
-            {{"fragment", std::string{request.path()}},
-             {"request", std::string{request.id()}},
-             {"why", error.what()}});
     } catch (...) {
         made.reset();
         log(LogLevel::error, "a fragment failed",
             {{"fragment", std::string{request.path()}},
-             {"request", std::string{request.id()}},
-             {"why", "it threw something that is not a std::exception"}});
+             {"page", std::string{request.page()}},
+             {"request", std::string{request_id}},
+             {"exception", type_of_exception()},
+             {"why", text_of_exception()}});
     }
     const auto now = FragmentTimes::Clock::now();
     if (made) made->took = std::chrono::duration_cast<std::chrono::microseconds>(now - began);
@@ -68,15 +66,16 @@ std::optional<MadeFragment> Fragments::for_visitor(const Request& visitor, std::
     auto target = Target::parse(path);
     if (!target) return {};
     Request request = visitor.for_fragment(std::move(*target), std::string{page});
-    return make(request);
+    return make(request, visitor.id());
 }
 
-std::optional<std::string> Fragments::for_guest(std::string_view path, std::string_view page) const
+std::optional<std::string> Fragments::for_guest(std::string_view path, std::string_view page,
+                                                std::string_view request_id) const
 {
     auto target = Target::parse(path);
     if (!target) return {};
     Request request = guest_request(path, std::move(*target), page);
-    auto made = make(request);
+    auto made = make(request, request_id);
     if (!made) return {};
     return std::move(made->html);
 }

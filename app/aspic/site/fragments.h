@@ -46,11 +46,14 @@ public:
                                             std::string_view page) const;
 
     /// Makes the fragment as a guest sees it: from the two paths alone, so it is the same for
-    /// everyone. Returns nothing if that fails.
-    std::optional<std::string> for_guest(std::string_view path, std::string_view page) const;
+    /// everyone. Returns nothing if that fails. `request_id` is for the log alone: the request that
+    /// the page is made for.
+    std::optional<std::string> for_guest(std::string_view path, std::string_view page,
+                                         std::string_view request_id) const;
 
 private:
-    std::optional<MadeFragment> make(Request& request) const;
+    /// `request_id` is for the log.
+    std::optional<MadeFragment> make(Request& request, std::string_view request_id) const;
 
     const ViewTable& views_;
     const Templates& templates_;

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include <aspic/jobs/job_scope.h>
 #include <aspic/site/error_pages.h>
 
 namespace aspic {
@@ -22,6 +23,7 @@ auto in_view(const View& view)
 RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
 {
     try {
+        JobScope jobs{jobs_, request_};
         Answer made = in_view([&] { return place_.page().make(visitor, place_.captures); });
         RenderedAnswer rendered =
             personal_.with_fields(render_answer(std::move(made), rendering_.templates));
@@ -30,6 +32,7 @@ RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
         const Headers& headers = rendered.headers;
         rendered.keeps_cache_fields = place_.page().policy.from_response ||
                                       (headers.has("Expires") && !headers.has("Set-Cookie"));
+        jobs.keep();
         return rendered;
     } catch (...) {
         return personal_.failure(std::current_exception(), request_, rendering_);
@@ -43,7 +46,7 @@ RenderedAnswer PageOrigin::too_late() const
 
 std::optional<std::string> PageOrigin::guest_fragment(const std::string& path) const
 {
-    return rendering_.fragments.for_guest(path, request_.path());
+    return rendering_.fragments.for_guest(path, request_.path(), request_.id());
 }
 
 }  // namespace aspic

@@ -23,6 +23,7 @@ public:
           rendering_{rendering},
           personal_{parts.personal},
           slots_{parts.slots},
+          jobs_{parts.jobs},
           counters_{parts.cache.counters()},
           slow_view_{slow_view}
     {
@@ -50,6 +51,7 @@ private:
     const Rendering& rendering_;
     const PersonalAnswers& personal_;
     WorkSlots& slots_;
+    JobQueue& jobs_;
     Counters& counters_;
     const std::chrono::milliseconds slow_view_;
     mutable std::optional<WorkSlots::Slot> slot_;

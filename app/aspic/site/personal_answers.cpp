@@ -78,7 +78,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     const auto without_fragment = [&](const Hole& hole) -> RenderedFragment {
         if (request.session().signed_in())
             return failed_fragment(rendered.content.html, hole.fragment);
-        auto guest = slot ? fragments.for_guest(hole.fragment, page) : std::nullopt;
+        auto guest = slot ? fragments.for_guest(hole.fragment, page, request.id()) : std::nullopt;
         return {.made = {.html = std::move(guest).value_or("")}, .state = HoleState::failed};
     };
     RenderedFragments rendered_fragments =

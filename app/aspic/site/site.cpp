@@ -1,6 +1,11 @@
 #include <aspic/site/site.h>
 
+#include <algorithm>
+#include <stdexcept>
 #include <utility>
+
+#include <aspic/base/exception_type.h>
+#include <aspic/reporting/log.h>
 
 namespace aspic {
 
@@ -20,6 +25,33 @@ void Site::start(const Settings& settings) const
 {
     for (const Start& start : starts_)
         start(settings);
+}
+
+void Site::stop(const Settings& settings) const
+{
+    for (auto stop = stops_.rbegin(); stop != stops_.rend(); ++stop) {
+        try {
+            (*stop)(settings);
+        } catch (...) {
+            log(LogLevel::error, "a function of on_stop failed",
+                {{"exception", type_of_exception()}, {"why", text_of_exception()}});
+        }
+    }
+}
+
+void Site::add_job(Job job)
+{
+    const std::string name{job.name};
+    if (job.interval < std::chrono::seconds{1}) {
+        throw std::invalid_argument{"site.every<\"" + name +
+                                    "\">: the interval must be at least one second"};
+    }
+    const bool exists = std::any_of(jobs_.begin(), jobs_.end(),
+                                    [&](const Job& one) { return one.name == job.name; });
+    if (exists)
+        throw std::logic_error{"the site has two jobs with the name \"" + name +
+                               "\": choose another name"};
+    jobs_.push_back(std::move(job));
 }
 
 std::optional<std::vector<std::string>> Site::paths(const Settings& settings) const

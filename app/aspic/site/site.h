@@ -2,6 +2,7 @@
 // A site: its views, its own options and commands, and what it does at start. A value; complete
 // before the server starts.
 
+#include <chrono>
 #include <functional>
 #include <initializer_list>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <aspic/jobs/job.h>
 #include <aspic/site/around.h>
 #include <aspic/site/settings.h>
 #include <aspic/site/view.h>
@@ -30,6 +32,7 @@ public:
         std::function<int(const Settings&)> run;  // the exit code
     };
     using Start = std::function<void(const Settings&)>;
+    using Stop = std::function<void(const Settings&)>;
     using ListPaths = std::function<std::vector<std::string>(const Settings&)>;
 
     Site(std::initializer_list<Route> routes) : routes_{routes} {}
@@ -46,6 +49,49 @@ public:
     /// Runs before the server accepts a connection. If it throws, the start fails with that
     /// message.
     void on_start(Start start) { starts_.push_back(std::move(start)); }
+
+    /// Runs once when the server stops, after it has finished its requests and jobs. Functions run
+    /// in the reverse order of their declaration. If one throws, that is logged. They do not run if
+    /// the process is killed, or if requests or jobs had to be cut off: these still use what the
+    /// function would end.
+    void on_stop(Stop stop) { stops_.push_back(std::move(stop)); }
+
+    /// Runs `job` at this interval, in one process of all that share the Redis (with --cache memory:
+    /// the data directory): delete what has expired, read a feed, warm a page. The name is for the
+    /// lease, the log, and `stats`.
+    ///
+    ///     site.every<"clean-up">(5min, [] { delete_expired_notes(); });
+    ///
+    /// The first run is soon after the start, unless a process has run the job less than an
+    /// interval ago: a reload runs nothing twice. From one beginning to the next it takes at least
+    /// the interval; two runs never overlap. If the process dies, another one runs the job again
+    /// within about 10 seconds, so a job must be able to begin again after half of its work.
+    /// Without Redis no job runs.
+    ///
+    /// The job runs on a thread that answers no requests. It takes nothing, or a std::stop_token
+    /// that says when the process stops; it must then end within --stop-timeout. purge() works in
+    /// it. If it throws, this is logged, and the job runs again after the interval. If it takes
+    /// longer than `time_limit` (default: --job-timeout), this is logged, and the job runs again
+    /// after the interval in another process; its thread cannot be ended, so a supervisor replaces
+    /// the process.
+    ///
+    /// Throws std::invalid_argument if the interval is shorter than a second, and std::logic_error
+    /// if the site has a job with this name.
+    template <FixedString name, class Function>
+    void every(std::chrono::seconds interval, Function job, std::chrono::seconds time_limit = {})
+    {
+        add_job({.name = detail::job_name<name>(),
+                 .interval = interval,
+                 .time_limit = time_limit,
+                 .run = detail::job_function(std::move(job))});
+    }
+    /// Rejects every(5min, job): the lease needs a name.
+    template <class Function, class... More>
+    void every(std::chrono::seconds /*interval*/, Function /*job*/, More... /*more*/)
+    {
+        static_assert(!std::is_same_v<Function, Function>,
+                      "every: the job needs a name: site.every<\"clean-up\">(5min, job)");
+    }
 
     /// `list` returns all paths of the site, without the mount prefix, for `warm --all`. Runs after
     /// the start.
@@ -95,17 +141,24 @@ public:
     const std::vector<Around>& arounds() const { return arounds_; }
     const std::vector<Option>& options() const { return options_; }
     const std::vector<Command>& commands() const { return commands_; }
+    const std::vector<Job>& jobs() const { return jobs_; }
     void start(const Settings& settings) const;
+    /// Does not throw.
+    void stop(const Settings& settings) const;
     /// No value if the site does not list its paths.
     std::optional<std::vector<std::string>> paths(const Settings& settings) const;
 
 private:
+    void add_job(Job job);
+
     std::string about_;
     std::vector<Route> routes_;
     std::vector<Around> arounds_;
     std::vector<Option> options_;
     std::vector<Command> commands_;
     std::vector<Start> starts_;
+    std::vector<Stop> stops_;
+    std::vector<Job> jobs_;
     ListPaths list_paths_;
 };
 

@@ -70,7 +70,7 @@ struct TestClient::Parts {
 
 TestClient::TestClient(const Site& site, TestSettings settings)
     : settings_{settings_of(site, settings.options)},
-      commands_{site.commands()},
+      site_{site},
       now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})}
 {
     const SessionKeys keys = SessionKeys::in_memory();
@@ -97,7 +97,11 @@ TestClient::TestClient(const Site& site, TestSettings settings)
     site.start(settings_);
 }
 
-TestClient::~TestClient() = default;
+TestClient::~TestClient()
+{
+    const PurgeScope purges = parts_->application->cache().purge_scope();
+    site_.stop(settings_);
+}
 
 const Application& TestClient::application() const
 {
@@ -151,6 +155,7 @@ TestResponse TestClient::send(std::string_view method, std::string_view target,
     TestResponse response = parse_wire(wire);
     if (wire.after) wire.after();
     keep_cookies(response.headers);
+    run_queued_jobs();
     return response;
 }
 
@@ -162,12 +167,31 @@ PurgeOutcome TestClient::purge(const Purge& purge)
 
 int TestClient::run_command(std::string_view name)
 {
-    const auto command = std::find_if(commands_.begin(), commands_.end(),
+    const auto& commands = site_.commands();
+    const auto command = std::find_if(commands.begin(), commands.end(),
                                       [&](const Site::Command& one) { return one.name == name; });
-    if (command == commands_.end())
+    if (command == commands.end())
         throw std::out_of_range{"this site has no command \"" + std::string{name} + '"'};
     const PurgeScope purges = parts_->application->cache().purge_scope();
     return command->run(settings_);
+}
+
+void TestClient::run_job(std::string_view name)
+{
+    const auto& jobs = site_.jobs();
+    const auto job =
+        std::find_if(jobs.begin(), jobs.end(), [&](const Job& one) { return one.name == name; });
+    if (job == jobs.end())
+        throw std::out_of_range{"this site has no job \"" + std::string{name} + '"'};
+    const PurgeScope purges = parts_->application->cache().purge_scope();
+    job->run({});
+}
+
+void TestClient::run_queued_jobs()
+{
+    const PurgeScope purges = parts_->application->cache().purge_scope();
+    while (const auto job = parts_->application->jobs().take())
+        job->run({});
 }
 
 std::string TestClient::developer_link(std::chrono::seconds lifetime) const

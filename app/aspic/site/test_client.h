@@ -46,8 +46,9 @@ struct TestSettings {
 
 class TestClient {
 public:
-    /// Runs the site's start functions. Throws what they throw, and what Application's constructor
-    /// throws. Clients are independent: each has pages, sessions and a purge log of its own.
+    /// Runs the site's start functions; the destructor runs its stop functions. Throws what they
+    /// throw, and what Application's constructor throws. Jobs of after_answer run on this thread,
+    /// before the answer is returned; jobs of site.every run only by run_job. Clients are independent: each has pages, sessions and a purge log of its own.
     explicit TestClient(const Site& site, TestSettings settings = {});
     ~TestClient();
 
@@ -66,6 +67,10 @@ public:
     /// has none of that name.
     int run_command(std::string_view name);
 
+    /// Runs a job of site.every now, on this thread. Throws what the job throws, and
+    /// std::out_of_range if the site has none of that name.
+    void run_job(std::string_view name);
+
     /// What `aspic-site developer` prints for this site.
     std::string developer_link(std::chrono::seconds lifetime = std::chrono::hours{12}) const;
     /// Signs this visitor in without a form. The site need not know the user.
@@ -82,9 +87,10 @@ public:
 
 private:
     void keep_cookies(const Headers& headers);
+    void run_queued_jobs();
 
     Settings settings_;
-    std::vector<Site::Command> commands_;
+    Site site_;
     std::shared_ptr<Time> now_;
     struct Parts;
     std::unique_ptr<Parts> parts_;

@@ -130,19 +130,20 @@ TEST_CASE("the guest's content of a fragment depends only on the two paths")
     const Templates loaded{templates.path(), {}};
     const ViewTable views{Site{view<"/_all">([](Request& request) {
                               Fragment fragment{"navigation.tpl"};
-                              const bool knows =
-                                  request.cookie("session") || request.header("User-Agent") ||
-                                  request.query("q") || !request.host().empty() ||
-                                  !request.remote_address().empty() ||
-                                  request.session().signed_in() || !request.body().empty();
+                              const bool knows = request.cookie("session") ||
+                                                 request.header("User-Agent") ||
+                                                 request.query("q") || !request.host().empty() ||
+                                                 !request.remote_address().empty() ||
+                                                 request.session().signed_in() ||
+                                                 !request.body().empty() || request.id() == "r1";
                               fragment.set("WHO", knows ? "somebody" : "nobody");
                               fragment.set("PAGE", request.page());
                               return fragment;
                           })}.routes()};
     const Fragments fragments{views, loaded, std::chrono::milliseconds{300}};
-    CHECK(fragments.for_guest("/_all?q=1", "/man/1/ls") == "nobody on /man/1/ls");
-    CHECK_FALSE(fragments.for_guest("/_nobody", "/"));
-    CHECK_FALSE(fragments.for_guest("not a path", "/"));
+    CHECK(fragments.for_guest("/_all?q=1", "/man/1/ls", "r1") == "nobody on /man/1/ls");
+    CHECK_FALSE(fragments.for_guest("/_nobody", "/", "r1"));
+    CHECK_FALSE(fragments.for_guest("not a path", "/", "r1"));
 }
 
 TEST_CASE("a fragment that fails for a visitor shows the neutral form of its page")

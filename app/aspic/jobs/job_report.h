@@ -1,0 +1,24 @@
+#pragma once
+// The log lines about jobs. Any thread.
+
+#include <cstddef>
+#include <string_view>
+
+#include <aspic/jobs/job_queue.h>
+#include <aspic/jobs/job_run.h>
+
+namespace aspic {
+
+void note_start(const JobRun::What& what);
+/// `was_given_up`: its limit has passed before, and that was logged.
+void note_end(const JobRun::What& what, const JobRun::End& end, bool was_given_up);
+void note_late(const JobRun::What& what);
+void note_lost_lease(const JobRun::What& what);
+void note_most_given_up(std::size_t count);
+void note_no_thread(std::string_view job, std::string_view why);
+/// The process ends while the job runs.
+void note_cut_off(const JobRun::What& what);
+/// The process ends before the job has begun.
+void note_lost(const QueuedJob& job);
+
+}  // namespace aspic
