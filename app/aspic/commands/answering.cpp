@@ -164,6 +164,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     const auto access_log = make_access_log(options);
     FastcgiServer server{listener, *application, limits_of(options)};
     if (access_log) server.log_to(*access_log);
+    server.spool_bodies({options.data, options.max_spool});
     if (place != nullptr) take_from_inbox(server, place->inbox);
     auto signals = std::make_unique<ServerSignals>(place != nullptr, [&] {
         if (access_log) access_log->reopen();

@@ -17,9 +17,11 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include <aspic/base/file_descriptor.h>
 #include <aspic/reporting/access_log.h>
+#include <aspic/serving/body_spool.h>
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
 #include <aspic/serving/parked_connections.h>
@@ -39,6 +41,9 @@ public:
 
     /// Writes a line for each answer. Call it before the start; `log` must outlive the threads.
     void log_to(AccessLog& log) { access_log_ = &log; }
+    /// Bodies of more than 1 MiB are stored in files there. Without it, they stay in memory. Call it
+    /// before the start.
+    void spool_bodies(BodySpool spool) { body_spool_ = std::move(spool); }
     void start(std::size_t threads);
 
     /// True if a thread has taken an event since the last call: not every thread is stuck. Asked by
@@ -116,6 +121,7 @@ private:
     const Application& application_;
     const Limits limits_;
     AccessLog* access_log_ = nullptr;
+    BodySpool body_spool_{{}, 0};
     FileDescriptor epoll_;
     FileDescriptor stop_event_;
     FileDescriptor timer_;            // ticks while a connection is parked

@@ -35,12 +35,16 @@ constexpr std::size_t most_dropped = std::size_t{64} << 20U;
 // The most that is read from one connection before other connections have their turn.
 constexpr std::size_t most_at_once = std::size_t{256} << 10U;
 constexpr std::size_t piece_bytes = std::size_t{64} << 10U;
+// The least average speed of a body that takes longer than `receive_time`, in bytes a second.
+constexpr std::size_t least_body_rate = std::size_t{16} << 10U;
 
 // If a client reads slowly without stopping, the connection is closed after this many times
 // `send_time`.
 constexpr int most_pauses = 20;
 
 constexpr std::string_view too_slow = "This request arrived too slowly.";
+constexpr std::string_view not_stored =
+    "There is no room left here to store the body of this request. Please try again later.";
 constexpr std::string_view too_busy = "This site is busy. Please try again in a few seconds.";
 
 enum class Got : std::uint8_t { bytes, nothing_yet, end };
@@ -246,7 +250,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
                                 .id = framing.id(),
                                 .bytes = {first_bytes_.data(), used},
                                 .began = arrived},
-                               framing.body_bytes(), {});
+                               framing.body_bytes(), {}, {});
     if (!wire) return;
     Current current{std::move(job_.connection), registration, job_.keep};
     if (!wire->waits_for) return send(std::move(current), framing.id(), std::move(*wire));
@@ -268,6 +272,9 @@ void FastcgiServer::Worker::read_on(Parked parked)
 {
     ReceivedRequest& request = *parked->request;
     more_bytes_.resize(piece_bytes);
+    const auto most_body = [this](std::string_view method, std::string_view target) {
+        return server_.application_.most_body(method, target);
+    };
     for (std::size_t sum = 0; sum < most_at_once;) {
         std::size_t got = 0;
         const Got what =
@@ -275,7 +282,9 @@ void FastcgiServer::Worker::read_on(Parked parked)
         if (what == Got::end) return;
         if (what == Got::nothing_yet) break;
         sum += got;
-        const std::size_t used = request.framing.read({more_bytes_.data(), got}, &request.content);
+        const std::size_t used =
+            request.read({more_bytes_.data(), got}, most_body, server_.body_spool_);
+        allow_more_time(*parked, got);
         request.is_last = used < got;
         if (request.framing.state() != Framing::State::malformed &&
             !send_replies(parked->connection.get(), request.framing.take_replies()))
@@ -284,18 +293,27 @@ void FastcgiServer::Worker::read_on(Parked parked)
             case Framing::State::malformed:
                 return close_malformed(std::move(parked->connection), request.framing);
             case Framing::State::complete:
-                return request.framing.excess() == Framing::Excess::none
+                return request.framing.excess() == Framing::Excess::none && !request.is_lost
                            ? serve_received(std::move(parked))
                            : refuse_received(std::move(parked));
             case Framing::State::incomplete:
                 break;
         }
-        if (request.framing.total_bytes() > most_dropped + server_.limits_.most_body_bytes) {
+        if (request.framing.total_bytes() > most_dropped + request.most_body()) {
             request.is_last = true;
             return refuse_received(std::move(parked));
         }
     }
     park(std::move(parked));
+}
+
+// A large body may take longer than `receive_time`, but not a sender that stops.
+void FastcgiServer::Worker::allow_more_time(ParkedConnection& parked, std::size_t got) const
+{
+    if (!parked.request->may_take_long) return;
+    const std::chrono::milliseconds bought{got * 1000 / least_body_rate};
+    const auto most = std::max(parked.deadline, Clock::now() + server_.limits_.receive_time);
+    parked.deadline = std::min(parked.deadline + bought, most);
 }
 
 // Answers a request whose bytes were already taken from its connection.
@@ -313,12 +331,12 @@ void FastcgiServer::Worker::serve_received(Parked parked)
     const bool has_waited = parked->waits_for == ParkedConnection::WaitsFor::slot;
     if (!has_waited) parked->arrived = Clock::now();
     const auto arrived = has_waited ? std::optional{parked->arrived} : std::nullopt;
-    const std::size_t body_bytes = request.framing.body_bytes();
+    const std::size_t body_bytes = request.content.body.size();
     auto wire = answer_watched({.keep = request.framing.keeps_connection() && !request.is_last,
                                 .id = request.framing.id(),
                                 .received = std::move(parked),
                                 .began = Clock::now()},
-                               body_bytes, arrived);
+                               body_bytes, request.stored_body, arrived);
     if (!wire) return;
     parked = std::move(job_.received);
     if (wire->waits_for) {
@@ -383,23 +401,25 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     const bool is_for_slot = framing.excess() == Framing::Excess::none &&
                              parked->waits_for == ParkedConnection::WaitsFor::slot;
     if (is_for_slot) application.counters().add(Count::refused);
-    WireResponse wire = framing.excess() == Framing::Excess::header
-                            ? application.refuse(431, too_large_header, accept)
-                        : framing.excess() == Framing::Excess::body
-                            ? application.refuse(413, too_large_body, accept)
-                        : is_for_slot ? application.refuse(503, too_busy, accept)
-                                      : application.refuse(408, too_slow, accept);
+    WireResponse wire =
+        framing.excess() == Framing::Excess::header
+            ? application.refuse(431, too_large_header, accept)
+        : framing.excess() == Framing::Excess::body
+            ? application.refuse(413, body_too_large(parked->request->most_body()), accept)
+        : parked->request->is_lost ? application.refuse(507, not_stored, accept)
+        : is_for_slot              ? application.refuse(503, too_busy, accept)
+                                   : application.refuse(408, too_slow, accept);
     work_.end();
     send({std::move(parked->connection), parked->registration, keep}, framing.id(),
          std::move(wire));
 }
 
-WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
+WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes, Body stored_body,
                                            std::optional<Clock::time_point> arrived)
 {
     RequestSource source;
     source.arrived = arrived;
-    const auto refusal = request_.read(source, body_bytes);
+    const auto refusal = request_.read(source, body_bytes, std::move(stored_body));
     if (server_.access_log_ != nullptr) {
         logged_.keep(source);
         source.id = logged_.id();
@@ -410,11 +430,11 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes,
 }
 
 std::optional<WireResponse> FastcgiServer::Worker::answer_watched(
-    Job job, std::size_t body_bytes, std::optional<Clock::time_point> arrived)
+    Job job, std::size_t body_bytes, Body stored_body, std::optional<Clock::time_point> arrived)
 {
     job_ = std::move(job);
     work_.begin(job_.began);
-    std::optional<WireResponse> wire = answer(body_bytes, arrived);
+    std::optional<WireResponse> wire = answer(body_bytes, std::move(stored_body), arrived);
     if (!work_.end()) wire.reset();
     request_.end();
     return wire;

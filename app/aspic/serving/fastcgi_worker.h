@@ -57,7 +57,7 @@ private:
 
     /// Answers one request of a visitor. Returns nothing if this thread was given up in the
     /// meantime: the job is not its own any more.
-    std::optional<WireResponse> answer_watched(Job job, std::size_t body_bytes,
+    std::optional<WireResponse> answer_watched(Job job, std::size_t body_bytes, Body stored_body,
                                                std::optional<Clock::time_point> arrived);
 
     // The connection whose request this thread answers.
@@ -80,7 +80,9 @@ private:
     void park(Parked parked);
     void give_up(Parked parked);
     void refuse_received(Parked parked);
-    WireResponse answer(std::size_t body_bytes, std::optional<Clock::time_point> arrived);
+    WireResponse answer(std::size_t body_bytes, Body stored_body,
+                        std::optional<Clock::time_point> arrived);
+    void allow_more_time(ParkedConnection& parked, std::size_t got) const;
     void send(Current current, int id, WireResponse wire);
     void pass_on_rest(const epoll_event& event);
     void go_on_sending(Parked parked);
