@@ -1,7 +1,7 @@
 // Views that read what a request brings:
 //
-//  POST /upload        up to 2 GiB: a line for each text and file of the form; with ?save, the first
-//                      file is saved as "saved" in the data directory
+//  POST /upload        up to 2 GiB: a line for each text and file of the form; with ?save, the
+//                      first file is saved as "saved" in the data directory
 //  POST /upload/small  the same, up to 64 KiB
 //  POST /json          answers with the JSON that it reads
 //  POST /priced        a form with errors: name, price, stock

@@ -60,7 +60,8 @@ class Memory:
         self.at_rest = self.most()
 
     def most(self):
-        return int(re.search(r"VmHWM:\s+(\d+) kB", (self.directory / "status").read_text())[1]) << 10
+        status = (self.directory / "status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1024
 
     def grown(self):
         return self.most() - self.at_rest

@@ -8,7 +8,7 @@
 //         const auto name = form.field<std::string>("name", length_at_most(80));
 //         const auto price = form.field<int>("price", at_least(1));
 //         const auto stock = form.optional_field<int>("stock", at_least(0), at_most(1000));
-//         if (form.ok() && is_taken(name)) form.add_error("name", "There is such an item already.");
+//         if (form.ok() && is_taken(name)) form.add_error("name", "There is one already.");
 //         if (!form.ok()) return item_page(form, 422);
 //         ...
 //     }

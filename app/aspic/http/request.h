@@ -24,8 +24,8 @@ namespace aspic {
 
 struct Multipart;
 
-/// The bytes of a request, not copied except for the body. Field names may be in CGI's form (ACCEPT_LANGUAGE): `_` and
-/// `-` are the same, and case does not matter.
+/// The bytes of a request; only the body is a copy. Field names may be in CGI's form
+/// (ACCEPT_LANGUAGE): `_` and `-` are the same, and case does not matter.
 struct RequestSource {
     using Field = std::pair<std::string_view, std::string_view>;
 
@@ -127,8 +127,8 @@ public:
     void open_session_by(const OpenSession& open) { open_session_ = &open; }
     void open_session_by(OpenSession&& open) = delete;
 
-    /// Takes all cookies out, so that views see a guest: the request may come from another site. For
-    /// the code before a view.
+    /// Takes all cookies out, so that views see a guest: the request may come from another site.
+    /// For the code before a view.
     void hide_visitor();
     bool is_visitor_hidden() const { return is_visitor_hidden_; }
 

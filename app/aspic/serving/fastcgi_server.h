@@ -41,8 +41,8 @@ public:
 
     /// Writes a line for each answer. Call it before the start; `log` must outlive the threads.
     void log_to(AccessLog& log) { access_log_ = &log; }
-    /// Bodies of more than 1 MiB are stored in files there. Without it, they stay in memory. Call it
-    /// before the start.
+    /// Bodies of more than 1 MiB are stored in files there. Without it, they stay in memory. Call
+    /// it before the start.
     void spool_bodies(BodySpool spool) { body_spool_ = std::move(spool); }
     void start(std::size_t threads);
 
