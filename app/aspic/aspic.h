@@ -19,17 +19,21 @@
 //     Site site{view<hello_path>(cache_page<1h>(hello))};
 //     int main(int argc, char** argv) { return run(argc, argv, site); }
 
+#include <aspic/base/bytes.h>
 #include <aspic/commands/run.h>
 #include <aspic/entries/forward_request.h>
 #include <aspic/entries/public_request.h>
 #include <aspic/http/errors.h>
+#include <aspic/http/form.h>
 #include <aspic/http/percent.h>
 #include <aspic/http/request.h>
 #include <aspic/http/response.h>
 #include <aspic/http/target.h>
 #include <aspic/jobs/after_answer.h>
+#include <aspic/http/uploaded_file.h>
 #include <aspic/purging/purge.h>
 #include <aspic/rendering/escape.h>
+#include <aspic/rendering/form_values.h>
 #include <aspic/rendering/page.h>
 #include <aspic/reporting/log.h>
 #include <aspic/reporting/progress_bar.h>

@@ -47,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (request.id() != framing.id()) std::abort();
     aspic::RequestSource source;
     const auto refusal = request.read(source, framing.body_bytes());
-    if (!refusal && source.body != content.body) std::abort();
+    if (!refusal && source.body.bytes() != content.body) std::abort();
     request.end();
     ::close(ends[0]);
     ::close(ends[1]);

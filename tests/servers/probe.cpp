@@ -32,6 +32,7 @@
 //  /process              not cached; shows the number of the process
 //  /crash, /recurse      end the process: a null pointer, an endless recursion
 //  /leak/<int:megabytes> keeps so much memory for ever
+//  and what probe_requests.cpp lists
 
 #include <aspic/aspic.h>
 #include <fcntl.h>
@@ -51,6 +52,7 @@
 #include <vector>
 
 #include "probe_jobs.h"
+#include "probe_requests.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -357,10 +359,18 @@ Site probe()
         view<"/recurse">(recurse),
         view<"/leak/<int:megabytes>">(leak),
         view<"/later/<what>">(allow<Method::post>(later)),
+        view<"/upload">(allow<Method::post>(allow_body<2_GiB>(requests::upload))),
+        view<"/upload/small">(allow_body<64_KiB>(allow<Method::post>(requests::upload))),
+        view<"/json">(allow<Method::post>(requests::json)),
+        view<"/priced">(allow<Method::post>(requests::priced)),
+        view<"/hook">(accept_cross_site(allow<Method::post>(requests::hook))),
+        view<"/enter">(allow<Method::post>(requests::enter)),
+        view<"/value">(requests::value),
     };
     site.option("linger-ms", "N", "0", "the longest time that /item waits; the time is random");
     site.on_start([](const Settings& settings) {
         data = settings.get("data");
+        requests::save_in(data);
         most_lingering = std::chrono::milliseconds{std::stoi(settings.get("linger-ms"))};
     });
     return site;

@@ -249,7 +249,8 @@ class Refusals(unittest.TestCase):
         with Fleet(1) as fleet:
             fleet[0].post("/item/a?value=good")
             fleet[0].get("/item/a")
-            for fields in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://" + EVIL}, {}):
+            for fields in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://" + EVIL},
+                           {"Referer": "http://127.0.0.1/"}, {"Cookie": "session=x"}):
                 self.assertEqual(fleet[0].request("POST", "/item/a?value=evil", fields).status, 403,
                                  fields)
                 self.assertTrue(is_hit(fleet[0].get("/item/a")))

@@ -193,6 +193,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     FastcgiServer server{listener, *application, limits_of(options)};
     share_work(exchange, std::move(shared), server, application->slots());
     if (access_log) server.log_to(*access_log);
+    server.spool_bodies({options.data, options.max_spool});
     if (place != nullptr) take_from_inbox(server, place->inbox);
     auto signals = std::make_unique<ServerSignals>(place != nullptr, [&] {
         if (access_log) access_log->reopen();

@@ -128,8 +128,13 @@ std::vector<Option> all_options(const Site& site)
              strict_policy,
              "policy of each page from a template, unless its view sets one; empty: no policy. A "
              "cached page adds the hash of its marker script"),
-        bytes(&ServingOptions::max_body, "max-body", "1M", 0, kilo * mega,
-              "maximum size of a request body; a larger one gets 413"),
+        bytes(
+            &ServingOptions::max_body, "max-body", "1M", 0, kilo * mega,
+            "maximum size of a request body, unless its view allows another one; a larger one gets "
+            "413"),
+        bytes(&ServingOptions::max_spool, "max-spool", "4096M", mega, 1024 * kilo * mega,
+              "maximum size of all request bodies of more than 1M that each process stores in the "
+              "data directory; past it, and if the disk is full, the answer is 507"),
         bytes(&ServingOptions::max_header_bytes, "max-header-bytes", "64K", kilo, 16 * mega,
               "maximum size of a request header; a larger one gets 431"),
         number(&ServingOptions::max_header_fields, "max-header-fields", "200", 10, 10'000,

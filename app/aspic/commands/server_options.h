@@ -33,6 +33,7 @@ struct ServingOptions {
     static constexpr const char* group = "Connections and requests";
     std::string listen;
     std::size_t max_body = 0;
+    std::size_t max_spool = 0;
     std::size_t max_header_bytes = 0;
     std::size_t max_header_fields = 0;
     std::chrono::seconds receive_timeout{0};

@@ -23,6 +23,11 @@ public:
     /// more than `most` parameters.
     static std::optional<Parameters> parse(std::string_view text, std::size_t most);
 
+    void add(std::string name, std::string value)
+    {
+        pairs_.emplace_back(std::move(name), std::move(value));
+    }
+
     /// The first value with this name. `all` returns the later ones too.
     std::optional<std::string_view> first(std::string_view name) const;
     std::vector<std::string_view> all(std::string_view name) const;

@@ -1,12 +1,16 @@
 #include <aspic/http/request.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
+#include <aspic/base/bytes.h>
 #include <aspic/base/syntax.h>
 #include <aspic/http/cookies.h>
 #include <aspic/http/errors.h>
-#include <aspic/http/headers.h>
+#include <aspic/http/json_body.h>
+#include <aspic/http/multipart.h>
 #include <aspic/http/request_id.h>
+#include <aspic/http/value_with_parameters.h>
 
 namespace aspic {
 
@@ -17,10 +21,18 @@ constexpr char folded(char c)
     return c == '_' ? '-' : syntax::lower(c);
 }
 
-bool is_form(std::string_view content_type)
+constexpr std::string_view urlencoded = "application/x-www-form-urlencoded";
+constexpr std::string_view with_files = "multipart/form-data";
+
+// Several fields must agree, so that nobody else reads the body as another type.
+ValueWithParameters type_of_body(const std::vector<std::string_view>& types)
 {
-    const auto media_type = syntax::trim(syntax::take_until(content_type, ';'));
-    return equal_ignoring_case(media_type, "application/x-www-form-urlencoded");
+    if (types.empty()) return {};
+    if (!std::ranges::all_of(types, [&](std::string_view one) { return one == types.front(); }))
+        throw UnsupportedMediaType{"This request has two fields Content-Type that differ."};
+    auto type = parse_value_with_parameters(types.front());
+    if (!type) throw UnsupportedMediaType{"The Content-Type of this request is malformed."};
+    return std::move(*type);
 }
 
 Parameters parse_parameters(std::string_view text, std::size_t most, std::string_view where)
@@ -93,16 +105,62 @@ std::optional<std::string_view> Request::cookie(std::string_view name, const IsO
 
 const Parameters& Request::form() const
 {
-    if (!form_) {
-        const auto types = header_all("Content-Type");
-        const bool nothing_sent = types.empty() && source_.body.empty();
-        const bool is_one = !types.empty() && std::ranges::all_of(types, is_form);
-        if (!nothing_sent && !is_one) {
-            throw UnsupportedMediaType{"A form must be sent as application/x-www-form-urlencoded."};
-        }
-        form_ = parse_parameters(source_.body, most_parameters_, "form");
+    return read_form().texts;
+}
+
+const std::vector<UploadedFile>& Request::files() const
+{
+    return read_form().files;
+}
+
+const UploadedFile* Request::file(std::string_view field) const
+{
+    const auto& all = files();
+    const auto found = std::ranges::find(all, field, &UploadedFile::field);
+    return found == all.end() ? nullptr : &*found;
+}
+
+const Multipart& Request::read_form() const
+{
+    if (form_) return *form_;
+    const ValueWithParameters type = type_of_body(header_all("Content-Type"));
+    if (type.value == with_files) {
+        form_ = std::make_shared<const Multipart>(
+            parse_multipart(source_.body, type, {.most_parts = most_parameters_}));
+        return *form_;
     }
+    const bool nothing_sent = type.value.empty() && source_.body.empty();
+    if (!nothing_sent && type.value != urlencoded) {
+        throw UnsupportedMediaType{"A form must be sent as " + std::string{urlencoded} + " or " +
+                                   std::string{with_files} + '.'};
+    }
+    if (!is_utf8_or_unstated(type))
+        throw UnsupportedMediaType{"The texts of a form must be in UTF-8."};
+    const MultipartLimits limits;
+    if (source_.body.size() > limits.most_text_bytes) {
+        throw PayloadTooLarge{"The texts of this form are larger than " +
+                              bytes_text(limits.most_text_bytes) + '.'};
+    }
+    form_ = std::make_shared<const Multipart>(
+        Multipart{parse_parameters(body(), most_parameters_, "form"), {}});
     return *form_;
+}
+
+const nlohmann::json& Request::json() const
+{
+    if (json_) return *json_;
+    const ValueWithParameters type = type_of_body(header_all("Content-Type"));
+    if (!is_json_type(type.value) || !is_utf8_or_unstated(type))
+        throw UnsupportedMediaType{"The body must be sent as application/json, in UTF-8."};
+    json_ = std::make_shared<const nlohmann::json>(parse_json(body(), {}));
+    return *json_;
+}
+
+void Request::hide_visitor()
+{
+    std::erase_if(source_.fields,
+                  [](const auto& field) { return same_field_name(field.first, "Cookie"); });
+    is_visitor_hidden_ = true;
 }
 
 Session& Request::session()

@@ -6,23 +6,27 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <aspic/http/body.h>
 #include <aspic/http/method.h>
 #include <aspic/http/parameters.h>
 #include <aspic/http/session.h>
 #include <aspic/http/target.h>
+#include <aspic/http/uploaded_file.h>
 
 namespace aspic {
 
 class Completion;
+struct Multipart;
 
-/// The bytes of a request, not copied. Field names may be in CGI's form (ACCEPT_LANGUAGE): `_` and
-/// `-` are the same, and case does not matter.
+/// The bytes of a request; only the body is a copy. Field names may be in CGI's form
+/// (ACCEPT_LANGUAGE): `_` and `-` are the same, and case does not matter.
 struct RequestSource {
     using Field = std::pair<std::string_view, std::string_view>;
 
@@ -34,7 +38,7 @@ struct RequestSource {
     std::string_view remote_address;
     std::string_view protocol = "HTTP/1.1";
     std::vector<Field> fields;
-    std::string body;
+    Body body;
     /// The request's name, if its caller has given it one; otherwise see Request::id.
     std::string_view id;
     /// When the request arrived. Absent: now.
@@ -105,10 +109,24 @@ public:
     /// page is for everyone.
     std::string_view id() const;
 
-    std::string_view body() const { return source_.body; }
-    /// The fields of a form in the body. Throws UnsupportedMediaType if the body is not
-    /// application/x-www-form-urlencoded.
+    /// The body as it came. A body of more than 1 MiB is in a file (see Body::bytes).
+    std::string_view body() const { return source_.body.bytes(); }
+    const Body& stored_body() const { return source_.body; }
+    /// The texts of a form in the body: application/x-www-form-urlencoded, or the texts of
+    /// multipart/form-data. Throws UnsupportedMediaType for another type or charset, and BadRequest
+    /// for a malformed form. Form (http/form.h) reads them with types and errors.
     const Parameters& form() const;
+    /// The files of a form. They are on disk if the form has more than 1 MiB, and nowhere else once
+    /// the request ends, unless you save them. Throws what form() throws. To take larger forms, use
+    /// allow_body.
+    const std::vector<UploadedFile>& files() const;
+    /// The first file of this field; null if the visitor has chosen none.
+    const UploadedFile* file(std::string_view field) const;
+    /// The body as JSON, up to 16 MiB and 64 levels. Include <nlohmann/json.hpp> to read it. Throws
+    /// UnsupportedMediaType if its type is not application/json or application/...+json, BadRequest
+    /// if it is not JSON, and PayloadTooLarge. An answer to a client that wants JSON is a problem
+    /// document (RFC 9457).
+    const nlohmann::json& json() const;
 
     /// The visitor's session. The first call opens it from its cookie.
     Session& session();
@@ -117,6 +135,11 @@ public:
     /// `open` outlives this request, and those that are made `for_fragment` from it.
     void open_session_by(const OpenSession& open) { open_session_ = &open; }
     void open_session_by(OpenSession&& open) = delete;
+
+    /// Takes all cookies out, so that views see a guest: the request may come from another site.
+    /// For the code before a view.
+    void hide_visitor();
+    bool is_visitor_hidden() const { return is_visitor_hidden_; }
 
     /// True if a view of the site has run for this request, not only its decorators. For the code
     /// that writes the answer.
@@ -133,6 +156,7 @@ public:
 
 private:
     const Parameters& query_parameters() const;
+    const Multipart& read_form() const;
 
     RequestSource source_;
     Target target_;
@@ -141,9 +165,11 @@ private:
     std::optional<Session> session_;
     std::optional<std::string> page_;
     bool has_reached_view_ = false;
+    bool is_visitor_hidden_ = false;
     mutable std::string id_;  // empty until somebody asks
     mutable std::optional<Parameters> query_;
-    mutable std::optional<Parameters> form_;
+    mutable std::shared_ptr<const Multipart> form_;
+    mutable std::shared_ptr<const nlohmann::json> json_;
 };
 
 }  // namespace aspic

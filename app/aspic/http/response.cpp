@@ -61,6 +61,7 @@ constexpr auto reasons = std::to_array<std::pair<int, std::string_view>>({
     {503, "Service Unavailable"},
     {504, "Gateway Timeout"},
     {505, "HTTP Version Not Supported"},
+    {507, "Insufficient Storage"},
 });
 
 /// The characters that RFC 3986 allows in a path, query and fragment, and `%` for text that is

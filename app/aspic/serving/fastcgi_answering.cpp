@@ -16,13 +16,13 @@ constexpr int most_pauses = 20;
 
 }  // namespace
 
-WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes, Waited waited)
+WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes, Body stored_body, Waited waited)
 {
     RequestSource source;
     source.arrived = waited.arrived;
     source.has_waited_for = std::move(waited.rendering);
     source.asks_again = true;
-    const auto refusal = request_.read(source, body_bytes);
+    const auto refusal = request_.read(source, body_bytes, std::move(stored_body));
     if (server_.access_log_ != nullptr) {
         logged_.keep(source);
         source.id = logged_.id();
@@ -33,11 +33,12 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes, Waited waited
 }
 
 std::optional<WireResponse> FastcgiServer::Worker::answer_watched(Job job, std::size_t body_bytes,
-                                                                  Waited waited)
+                                                                  Body stored_body, Waited waited)
 {
     job_ = std::move(job);
     work_.begin(job_.began);
-    std::optional<WireResponse> wire = answer(body_bytes, std::move(waited));
+    std::optional<WireResponse> wire =
+        answer(body_bytes, std::move(stored_body), std::move(waited));
     if (!work_.end()) wire.reset();
     request_.end();
     return wire;

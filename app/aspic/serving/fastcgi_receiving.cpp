@@ -21,6 +21,8 @@ namespace {
 // answer. A larger one ends the connection.
 constexpr std::size_t most_dropped = std::size_t{64} << 20U;
 constexpr std::size_t piece_bytes = std::size_t{64} << 10U;
+// The least average speed of a body that takes longer than `receive_time`, in bytes a second.
+constexpr std::size_t least_body_rate = std::size_t{16} << 10U;
 
 }  // namespace
 
@@ -62,7 +64,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
                                 .id = framing.id(),
                                 .bytes = {first_bytes_.data(), used},
                                 .began = arrived},
-                               framing.body_bytes(), {});
+                               framing.body_bytes(), {}, {});
     if (!wire) return;
     Current current{std::move(job_.connection), registration, job_.keep};
     if (wire->is_answer()) return send(std::move(current), framing.id(), std::move(*wire));
@@ -81,6 +83,9 @@ void FastcgiServer::Worker::read_on(Parked parked)
 {
     ReceivedRequest& request = *parked->request;
     more_bytes_.resize(piece_bytes);
+    const auto most_body = [this](std::string_view method, std::string_view target) {
+        return server_.application_.most_body(method, target);
+    };
     for (std::size_t sum = 0; sum < most_at_once;) {
         std::size_t got = 0;
         const Got what =
@@ -88,7 +93,9 @@ void FastcgiServer::Worker::read_on(Parked parked)
         if (what == Got::end) return;
         if (what == Got::nothing_yet) break;
         sum += got;
-        const std::size_t used = request.framing.read({more_bytes_.data(), got}, &request.content);
+        const std::size_t used =
+            request.read({more_bytes_.data(), got}, most_body, server_.body_spool_);
+        allow_more_time(*parked, got);
         request.is_last = used < got;
         if (request.framing.state() != Framing::State::malformed &&
             !send_replies(parked->connection.get(), request.framing.take_replies()))
@@ -97,18 +104,27 @@ void FastcgiServer::Worker::read_on(Parked parked)
             case Framing::State::malformed:
                 return close_malformed(std::move(parked->connection), request.framing);
             case Framing::State::complete:
-                return request.framing.excess() == Framing::Excess::none
+                return request.framing.excess() == Framing::Excess::none && !request.is_lost
                            ? serve_received(std::move(parked))
                            : refuse_received(std::move(parked));
             case Framing::State::incomplete:
                 break;
         }
-        if (request.framing.total_bytes() > most_dropped + server_.limits_.most_body_bytes) {
+        if (request.framing.total_bytes() > most_dropped + request.most_body()) {
             request.is_last = true;
             return refuse_received(std::move(parked));
         }
     }
     park(std::move(parked));
+}
+
+// A large body may take longer than `receive_time`, but not a sender that stops.
+void FastcgiServer::Worker::allow_more_time(ParkedConnection& parked, std::size_t got) const
+{
+    if (!parked.request->may_take_long) return;
+    const std::chrono::milliseconds bought{got * 1000 / least_body_rate};
+    const auto most = std::max(parked.deadline, Clock::now() + server_.limits_.receive_time);
+    parked.deadline = std::min(parked.deadline + bought, most);
 }
 
 // Answers a request whose bytes were already taken from its connection.
@@ -129,12 +145,12 @@ void FastcgiServer::Worker::serve_received(Parked parked)
     } else {
         parked->arrived = Clock::now();
     }
-    const std::size_t body_bytes = request.framing.body_bytes();
+    const std::size_t body_bytes = request.content.body.size();
     auto wire = answer_watched({.keep = request.framing.keeps_connection() && !request.is_last,
                                 .id = request.framing.id(),
                                 .received = std::move(parked),
                                 .began = Clock::now()},
-                               body_bytes, std::move(waited));
+                               body_bytes, request.stored_body, std::move(waited));
     if (!wire) return;
     parked = std::move(job_.received);
     if (!wire->is_answer()) return wait(std::move(parked), std::move(*wire));

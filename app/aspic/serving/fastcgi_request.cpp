@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include <aspic/base/numbers.h>
 
@@ -34,9 +35,11 @@ void FastcgiRequest::end()
     under_way_ = false;
 }
 
-std::optional<Refusal> FastcgiRequest::read(RequestSource& source, std::size_t body_bytes)
+std::optional<Refusal> FastcgiRequest::read(RequestSource& source, std::size_t body_bytes,
+                                            Body stored)
 {
     auto refusal = index_parameters(source);
+    source.body = std::move(stored);
     auto of_body = read_body(source.body, body_bytes);
     return refusal ? refusal : of_body;
 }
@@ -83,18 +86,20 @@ std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
     return {};
 }
 
-std::optional<Refusal> FastcgiRequest::read_body(std::string& body, std::size_t bytes)
+std::optional<Refusal> FastcgiRequest::read_body(Body& body, std::size_t bytes)
 {
-    body.resize(bytes);
-    const int got = bytes == 0 ? 0 : FCGX_GetStr(body.data(), static_cast<int>(bytes), request_.in);
+    std::string text(bytes, '\0');
+    const int got = bytes == 0 ? 0 : FCGX_GetStr(text.data(), static_cast<int>(bytes), request_.in);
     // Libfcgi reads the record that ends the stream only when we read past the last byte.
     const bool has_ended = FCGX_GetChar(request_.in) == EOF && FCGX_GetError(request_.in) == 0;
-    body.resize(static_cast<std::size_t>(got));
-    if (content_length_.value_or(0) > limits_.most_body_bytes) return Refusal{413, too_large_body};
-    if (!has_ended || body.size() < std::max(bytes, content_length_.value_or(0))) {
-        return Refusal{400, "The body of this request ended too early."};
-    }
-    return {};
+    text.resize(static_cast<std::size_t>(got));
+    const bool is_whole = has_ended && text.size() == bytes;
+    if (bytes > 0) body = std::move(text);
+    const std::size_t said = content_length_.value_or(0);
+    if (is_whole && body.size() >= said) return {};
+    // The framing has refused what is too large, unless the front end did not send it at all.
+    if (body.empty() && said > limits_.most_body_bytes) return Refusal{413, too_large_body};
+    return Refusal{400, "The body of this request ended too early."};
 }
 
 }  // namespace aspic

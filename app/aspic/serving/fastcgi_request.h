@@ -36,9 +36,10 @@ public:
     /// `input`, and reading it cannot block.
     bool begin(int input);
 
-    /// Reads the request with its body of `body_bytes` into `source`, or returns why it is refused.
-    /// Reads to the end of the request in both cases. REQUIRES: begin() returned true.
-    std::optional<Refusal> read(RequestSource& source, std::size_t body_bytes);
+    /// Reads the request with its body into `source`, or returns why it is refused. `body_bytes` of
+    /// the body are in the input. If these are none, the body is `stored`. Reads to the end of the
+    /// request in both cases. REQUIRES: begin() returned true.
+    std::optional<Refusal> read(RequestSource& source, std::size_t body_bytes, Body stored = {});
 
     int id() const { return request_.requestId; }
 
@@ -47,7 +48,7 @@ public:
 
 private:
     std::optional<Refusal> index_parameters(RequestSource& source);
-    std::optional<Refusal> read_body(std::string& body, std::size_t bytes);
+    std::optional<Refusal> read_body(Body& body, std::size_t bytes);
 
     Limits limits_;
     FCGX_Request request_{};

@@ -17,10 +17,12 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <aspic/base/file_descriptor.h>
 #include <aspic/reporting/access_log.h>
+#include <aspic/serving/body_spool.h>
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
 #include <aspic/serving/other_workers.h>
@@ -46,6 +48,9 @@ public:
     /// `others` and `waiting`, where they read how many requests wait here, must outlive the
     /// threads.
     void share_with(OtherWorkers& others, std::atomic<std::uint32_t>& waiting);
+    /// Bodies of more than 1 MiB are stored in files there. Without it, they stay in memory. Call
+    /// it before the start.
+    void spool_bodies(BodySpool spool) { body_spool_ = std::move(spool); }
     void start(std::size_t threads);
 
     /// True if a thread has taken an event since the last call: not every thread is stuck. Asked by
@@ -137,6 +142,7 @@ private:
     const Application& application_;
     const Limits limits_;
     AccessLog* access_log_ = nullptr;
+    BodySpool body_spool_{{}, 0};
     FileDescriptor epoll_;
     FileDescriptor stop_event_;
     FileDescriptor timer_;            // ticks while a connection is parked

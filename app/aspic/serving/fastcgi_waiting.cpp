@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t most_moves = 4;
 
 constexpr std::string_view too_slow = "This request arrived too slowly.";
+constexpr std::string_view not_stored =
+    "There is no room left here to store the body of this request. Please try again later.";
 constexpr std::string_view too_busy = "This site is busy. Please try again in a few seconds.";
 
 }  // namespace
@@ -81,8 +83,9 @@ void FastcgiServer::Worker::serve_from_other(PassedOn sent)
 
 bool FastcgiServer::Worker::other_has_slot(const ParkedConnection& request) const
 {
+    // A body on disk stays in the process that stored it.
     return server_.others_ != nullptr && request.moves < most_moves &&
-           server_.others_->have_slot(request.work);
+           request.request->stored_body.empty() && server_.others_->have_slot(request.work);
 }
 
 bool FastcgiServer::Worker::send_to_other(ParkedConnection& request)
@@ -143,15 +146,18 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     job_ = {.began = Clock::now()};
     work_.begin(job_.began);
     if (server_.access_log_ != nullptr) logged_.keep(parked->request->content.parameters);
-    const bool is_busy = framing.excess() == Framing::Excess::none && parked->waits_for_us();
+    const bool is_busy = framing.excess() == Framing::Excess::none && !parked->request->is_lost &&
+                         parked->waits_for_us();
     if (is_busy) application.counters().add(Count::refused);
     const auto refuse = [&](int status, std::string_view explanation) {
         return application.refuse(status, explanation, accept, logged_.id());
     };
     WireResponse wire = framing.excess() == Framing::Excess::header ? refuse(431, too_large_header)
-                        : framing.excess() == Framing::Excess::body ? refuse(413, too_large_body)
-                        : is_busy                                   ? refuse(503, too_busy)
-                                                                    : refuse(408, too_slow);
+                        : framing.excess() == Framing::Excess::body
+                            ? refuse(413, body_too_large(parked->request->most_body()))
+                        : parked->request->is_lost ? refuse(507, not_stored)
+                        : is_busy                  ? refuse(503, too_busy)
+                                                   : refuse(408, too_slow);
     work_.end();
     send({std::move(parked->connection), parked->registration, keep}, framing.id(),
          std::move(wire));

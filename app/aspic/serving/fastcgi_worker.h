@@ -66,7 +66,8 @@ private:
 
     /// Answers one request of a visitor. Returns nothing if this thread was given up in the
     /// meantime: the job is not its own any more.
-    std::optional<WireResponse> answer_watched(Job job, std::size_t body_bytes, Waited waited);
+    std::optional<WireResponse> answer_watched(Job job, std::size_t body_bytes, Body stored_body,
+                                               Waited waited);
 
     // The connection whose request this thread answers.
     struct Current {
@@ -94,7 +95,8 @@ private:
     void park_here(Parked parked);
     void give_up(Parked parked);
     void refuse_received(Parked parked);
-    WireResponse answer(std::size_t body_bytes, Waited waited);
+    WireResponse answer(std::size_t body_bytes, Body stored_body, Waited waited);
+    void allow_more_time(ParkedConnection& parked, std::size_t got) const;
     /// Parks a request that has no answer yet.
     void wait(Parked parked, WireResponse wire);
     void send(Current current, int id, WireResponse wire);

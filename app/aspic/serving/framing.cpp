@@ -54,6 +54,12 @@ std::size_t Framing::read(std::string_view bytes, Content* content)
     return all - bytes.size();
 }
 
+void Framing::limit_body(std::size_t most)
+{
+    most_body_ = most;
+    if (excess_ == Excess::none && body_bytes_ > most) excess_ = Excess::body;
+}
+
 void Framing::read_header()
 {
     const auto at = [this](std::size_t i) { return byte_of(header_.at(i)); };
@@ -133,8 +139,7 @@ void Framing::read_content(std::string_view piece, Content* content)
             break;
         case Part::body:
             body_bytes_ += piece.size();
-            if (excess_ == Excess::none && body_bytes_ > limits_->most_body_bytes)
-                excess_ = Excess::body;
+            if (excess_ == Excess::none && body_bytes_ > most_body_) excess_ = Excess::body;
             if (content != nullptr && excess_ == Excess::none) content->body += piece;
             break;
     }

@@ -26,7 +26,7 @@ public:
     enum class State : std::uint8_t { incomplete, complete, malformed };
     enum class Excess : std::uint8_t { none, header, body };
 
-    explicit Framing(const Limits& limits) : limits_{&limits} {}
+    explicit Framing(const Limits& limits) : limits_{&limits}, most_body_{limits.most_body_bytes} {}
 
     struct Content {
         std::string parameters;
@@ -53,6 +53,11 @@ public:
     /// takes the padding of BEGIN_REQUEST, and of the empty record that ends PARAMS, for the next
     /// record. It must not see records that are not of the request either.
     bool needs_copy() const { return needs_copy_; }
+    /// True once all parameters were read.
+    bool has_parameters() const { return part_ == Part::body; }
+    /// Another limit for the body of this request, also for what was read of it already.
+    void limit_body(std::size_t most);
+    std::size_t most_body() const { return most_body_; }
     std::size_t body_bytes() const { return body_bytes_; }
     /// All bytes that were read, padding included.
     std::size_t total_bytes() const { return total_bytes_; }
@@ -76,6 +81,7 @@ private:
     void end_of_length(std::size_t length);
 
     const Limits* limits_;
+    std::size_t most_body_;
     State state_ = State::incomplete;
     Excess excess_ = Excess::none;
     Part part_ = Part::begin;

@@ -25,19 +25,10 @@
 #include <aspic/base/file_descriptor.h>
 #include <aspic/reporting/counters.h>
 #include <aspic/serving/fastcgi_records.h>
-#include <aspic/serving/framing.h>
+#include <aspic/serving/received_request.h>
 #include <aspic/serving/watched_connections.h>
 
 namespace aspic {
-
-/// A request whose bytes were read from its connection, as far as they have arrived.
-struct ReceivedRequest {
-    explicit ReceivedRequest(const Limits& limits) : framing{limits} {}
-    Framing framing;
-    Framing::Content content;
-    /// The connection is not used again: bytes came after the request, or the server stops.
-    bool is_last = false;
-};
 
 struct ParkedConnection {
     using Clock = std::chrono::steady_clock;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -54,6 +55,23 @@ bool agree(const std::vector<std::string_view>& values)
                                [&](const std::string_view one) { return one == values.front(); });
 }
 
+bool is_bearer(std::string_view authorization)
+{
+    return equal_ignoring_case(syntax::take_until(authorization, ' '), "Bearer");
+}
+
+// REQUIRES: the request has no Sec-Fetch-Site and no Origin.
+std::optional<std::string> why_not_a_program(const Request& request)
+{
+    constexpr const char* none = "neither Sec-Fetch-Site nor Origin, but ";
+    if (request.header("Cookie")) return std::string{none} + "a Cookie";
+    if (request.header("Referer")) return std::string{none} + "a Referer";
+    const auto credentials = request.header_all("Authorization");
+    if (!std::ranges::all_of(credentials, is_bearer))
+        return std::string{none} + "an Authorization that a browser could have added";
+    return {};
+}
+
 }  // namespace
 
 bool is_own_origin(std::string_view origin, const Request& request)
@@ -68,14 +86,22 @@ bool is_own_origin(std::string_view origin, const Request& request)
            theirs->port == ours->port;
 }
 
-bool from_this_site(const Request& request)
+std::optional<std::string> why_from_another_site(const Request& request)
 {
-    if (is_safe(request.method())) return true;
+    if (is_safe(request.method())) return {};
     const auto sites = request.header_all("Sec-Fetch-Site");
-    if (!sites.empty()) return agree(sites) && (sites[0] == "same-origin" || sites[0] == "none");
+    if (!agree(sites)) return "several fields Sec-Fetch-Site differ";
+    if (!sites.empty()) {
+        if (sites[0] == "same-origin" || sites[0] == "none") return {};
+        return "Sec-Fetch-Site is \"" + std::string{sites[0]} + '"';
+    }
     const auto origins = request.header_all("Origin");
-    const auto hosts = request.header_all("Host");
-    return !origins.empty() && agree(origins) && agree(hosts) && is_own_origin(origins[0], request);
+    if (origins.empty()) return why_not_a_program(request);
+    if (!agree(origins)) return "several fields Origin differ";
+    if (!agree(request.header_all("Host"))) return "several fields Host differ";
+    if (is_own_origin(origins[0], request)) return {};
+    return "Origin is \"" + std::string{origins[0]} + "\", not " + std::string{request.scheme()} +
+           "://" + std::string{request.host()};
 }
 
 }  // namespace aspic

@@ -1,13 +1,18 @@
 #include <aspic/site/application.h>
 
+#include <algorithm>
 #include <exception>
+#include <stdexcept>
 #include <utility>
 
+#include <aspic/base/bytes.h>
 #include <aspic/base/syntax.h>
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
+#include <aspic/http/headers.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/jobs/job_scope.h>
+#include <aspic/reporting/log.h>
 #include <aspic/sessions/cross_site_guard.h>
 #include <aspic/site/changed_targets.h>
 #include <aspic/site/error_pages.h>
@@ -47,6 +52,55 @@ Response options_response(Methods allowed)
     response.headers.set("Allow", allowed.with(Method::options).allow_field());
     add_security_fields(response.headers);
     return response;
+}
+
+// Throws Forbidden, unless the route takes such requests. It then sees a guest.
+void refuse_other_sites(Request& request, const Route* route)
+{
+    const auto why = why_from_another_site(request);
+    if (!why) return;
+    if (route != nullptr && route->accepts_cross_site) return request.hide_visitor();
+    log(LogLevel::warning, "a request was refused, because it may come from another site",
+        {{"method", std::string{request.method_name()}},
+         {"path", std::string{request.path()}},
+         {"request", std::string{request.id()}},
+         {"why", *why}});
+    throw Forbidden{
+        "This request was not accepted, because your browser does not say that it comes from a "
+        "page of this site. Open the page on this site and try again there. If that does not help, "
+        "an add-on or a proxy may remove the fields Sec-Fetch-Site and Origin: switch it off for "
+        "this site."};
+}
+
+// A new session would take the place of the one that was hidden.
+void refuse_hidden_session(const Request& request)
+{
+    const Session* const session = request.opened_session();
+    if (request.is_visitor_hidden() && session != nullptr && session->must_be_stored()) {
+        throw std::logic_error{
+            "a view with accept_cross_site has changed the session in a request that may come from "
+            "another site; redirect to a page of this site, and change it there"};
+    }
+}
+
+// An error page must not replace it either.
+void forget_hidden_session(Request& request)
+{
+    if (request.is_visitor_hidden()) request.session() = Session{};
+}
+
+// Only views that are not cached see a body.
+void refuse_body(const Request& request, const Route& route)
+{
+    const std::size_t size = request.stored_body().size();
+    if (size == 0) return;
+    if (route.most_body && size > *route.most_body)
+        throw PayloadTooLarge{body_too_large(*route.most_body)};
+    const auto codings = request.header_all("Content-Encoding");
+    if (!std::ranges::all_of(codings, [](std::string_view coding) {
+            return coding.empty() || equal_ignoring_case(coding, "identity");
+        }))
+        throw UnsupportedCoding{};
 }
 
 // A query may contain backslashes, but a redirect refuses them: in a path, browsers read "\" as
@@ -163,6 +217,7 @@ WireResponse Application::answer(RequestSource source) const
         if (!wire.waits_for) jobs.keep();
     } catch (...) {
         if (!rendering) rendering = renderings_.last();
+        forget_hidden_session(request);
         wire = personal_.make(personal_.failure(std::current_exception(), request, *rendering),
                               request, *rendering, not_cached());
     }
@@ -177,8 +232,7 @@ WireResponse Application::respond(Request& request, const Rendering& rendering,
     if (to.route != nullptr || to.kind == Destination::Kind::live) route = to.pattern();
     // An unknown method that no view takes gets a 404 or 501, wherever it comes from.
     const bool may_change = request.method() != Method::other || to.route != nullptr;
-    if (may_change && !from_this_site(request))
-        throw Forbidden{"This request may come from another site, so it was not accepted."};
+    if (may_change) refuse_other_sites(request, to.route);
     std::optional<WorkSlots::Slot> slot;
     if (to.work && !(slot = slots_.take(*to.work))) return {.waits_for = to.work};
     std::optional<RenderingWatch> watch;
@@ -190,7 +244,9 @@ WireResponse Application::respond(Request& request, const Rendering& rendering,
         const auto rest = [&] { return self(self, depth + 1); };
         return arounds_[depth](request, NextView{rest});
     };
-    return finish(call(call, 0), request, to, rendering);
+    Result result = call(call, 0);
+    refuse_hidden_session(request);
+    return finish(std::move(result), request, to, rendering);
 }
 
 Application::Destination Application::destination_of(const Request& request) const
@@ -235,6 +291,7 @@ Result Application::run(Request& request, const Destination& to, const Rendering
     }
     const Captures& captures = to.found->captures;
     if (!to.route->is_cached()) {
+        refuse_body(request, *to.route);
         const TimeIn in_view{TimePart::view};
         return to.route->answer(request, captures);
     }
@@ -269,17 +326,29 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
     return personal_.make(std::move(rendered), request, rendering, not_cached());
 }
 
-std::string Application::route_of(std::string_view method, std::string_view target) const
+const Route* Application::find_route(std::string_view method, std::string_view target) const
 {
     auto parsed = Target::parse(target);
-    if (!parsed || !parsed->remove_mount(settings_.mount)) return {};
+    if (!parsed || !parsed->remove_mount(settings_.mount)) return nullptr;
     RequestSource source;
     source.target = target;
     source.method_name = method;
     source.method = parse_method(method);
     const Request request{std::move(source), std::move(*parsed), settings_.most_parameters};
-    const Destination to = destination_of(request);
-    return to.route == nullptr ? std::string{} : std::string{to.route->pattern.text};
+    return destination_of(request).route;
+}
+
+std::string Application::route_of(std::string_view method, std::string_view target) const
+{
+    const Route* const route = find_route(method, target);
+    return route == nullptr ? std::string{} : std::string{route->pattern.text};
+}
+
+std::optional<std::size_t> Application::most_body(std::string_view method,
+                                                  std::string_view target) const
+{
+    const Route* const route = find_route(method, target);
+    return route == nullptr ? std::nullopt : route->most_body;
 }
 
 MadePage Application::make_page(std::string_view target) const

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,9 @@ public:
     /// The pattern of the route that answers this request, for the log. Empty if there is none.
     std::string route_of(std::string_view method, std::string_view target) const;
 
+    /// The largest body that this route takes; nothing if that is left to the server.
+    std::optional<std::size_t> most_body(std::string_view method, std::string_view target) const;
+
     /// Limits the number of threads that do other work than answer from the cache. There is no
     /// limit until WorkSlots::limit is called.
     WorkSlots& slots() const { return slots_; }
@@ -111,6 +115,7 @@ private:
     WireResponse respond(Request& request, const Rendering& rendering,
                          std::string_view& route) const;
     Destination destination_of(const Request& request) const;
+    const Route* find_route(std::string_view method, std::string_view target) const;
     /// Runs the route. The functions around the site call this as view(); without such functions it
     /// runs directly.
     Result run(Request& request, const Destination& to, const Rendering& rendering) const;

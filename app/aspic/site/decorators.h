@@ -4,12 +4,14 @@
 // checked against its pattern.
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
+#include <aspic/base/bytes.h>
 #include <aspic/base/seconds.h>
 #include <aspic/http/method.h>
 #include <aspic/http/percent.h>
@@ -32,6 +34,8 @@ struct TraitsOf {
     static constexpr bool has_gate = aspic::has_gate<View>;
     static constexpr std::optional<std::chrono::seconds> private_lifetime =
         private_lifetime_of<View>;
+    static constexpr bool accepts_cross_site = aspic::accepts_cross_site<View>;
+    static constexpr std::optional<std::size_t> most_body = most_body_of<View>;
 };
 
 template <class View, Methods answered>
@@ -42,6 +46,16 @@ struct AllowingTraits : TraitsOf<View> {
 template <class View, Seconds lifetime>
 struct KeptTraits : TraitsOf<View> {
     static constexpr std::optional<std::chrono::seconds> private_lifetime = lifetime.value();
+};
+
+template <class View>
+struct CrossSiteTraits : TraitsOf<View> {
+    static constexpr bool accepts_cross_site = true;
+};
+
+template <class View, Bytes most>
+struct BodyTraits : TraitsOf<View> {
+    static constexpr std::optional<std::size_t> most_body = most.count;
 };
 
 template <class View>
@@ -203,6 +217,41 @@ auto private_cache(View view)
 {
     static_assert(lifetime.count >= 0, "private_cache: the lifetime must not be negative");
     using Traits = detail::KeptTraits<View, lifetime>;
+    return detail::decorated<Traits>(std::move(view), detail::JustCall{});
+}
+
+/// Takes a body of up to `most`, instead of --max-body. A larger one gets 413. A large body is on
+/// disk, not in memory, and waits there until it is complete without a thread. After
+/// --receive-timeout, its sender must have been faster than 16 KiB a second on average, and must
+/// not have paused for that time.
+///
+///     view<"/covers">(allow<Method::post>(allow_body<32_MiB>(add_cover)))
+///
+/// The front end has a limit of its own (deploy/).
+template <Bytes most, class View>
+auto allow_body(View view)
+{
+    using Traits = detail::BodyTraits<View, most>;
+    return detail::decorated<Traits>(std::move(view), detail::JustCall{});
+}
+
+/// Takes requests that change something from pages of other sites too, and from programs: for
+/// webhooks, for an API whose clients bring their own proof (a signature, a token), for sign-in
+/// services that send a form. The view must check that proof itself. A cookie is none, nor is the
+/// user name and password of Basic authentication, because a browser adds both to a form of any
+/// site.
+///
+/// If the request may come from another site, the view sees a guest: it has no cookies, and
+/// session() is empty. A change of the session is an error then (500, with a line in the log),
+/// because it would replace the session of a visitor who knows nothing of it. To sign in a visitor
+/// whom another site has sent, redirect to a page of this site with a code that is used once.
+///
+/// Without this decorator, such a request is refused (403) and logged. A program that sends no
+/// cookies does not need it: see sessions/cross_site_guard.h.
+template <class View>
+auto accept_cross_site(View view)
+{
+    using Traits = detail::CrossSiteTraits<View>;
     return detail::decorated<Traits>(std::move(view), detail::JustCall{});
 }
 

@@ -67,6 +67,10 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& 
         RenderedAnswer rendered = render_error(error.status(), error.what(), templates);
         rendered.headers.set("Allow", error.allowed().allow_field());
         return rendered;
+    } catch (const UnsupportedCoding& error) {
+        RenderedAnswer rendered = render_error(error.status(), error.what(), templates);
+        rendered.headers.set("Accept-Encoding", "identity");
+        return rendered;
     } catch (const HttpError& error) {
         if (error.status() < 400 || error.status() > 599) {
             log(LogLevel::error, "a view threw an error whose status is not from 400 to 599",

@@ -2,9 +2,12 @@
 // Error pages: from the site's error.tpl if there is one, otherwise from the library's own
 // template. Any thread.
 
+#include <cstddef>
 #include <exception>
+#include <string>
 #include <string_view>
 
+#include <aspic/base/bytes.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/method.h>
 #include <aspic/http/request.h>
@@ -18,6 +21,13 @@ inline constexpr const char* own_fault = "Something went wrong on our side. It h
 inline constexpr const char* view_too_late =
     "This page took too long to make. Please try again later.";
 
+/// The text of a 413.
+inline std::string body_too_large(std::size_t most)
+{
+    return "The body of this request is too large: at most " + bytes_text(most) +
+           " are accepted here.";
+}
+
 /// A 405; its page names the methods that are allowed.
 class MethodNotAllowed : public HttpError {
 public:
@@ -29,6 +39,18 @@ public:
 
 private:
     Methods allowed_;
+};
+
+/// A 415 for a body in a coding, such as gzip: nothing here decodes it. The answer names the coding
+/// that is taken (RFC 9110, section 12.5.3).
+class UnsupportedCoding : public HttpError {
+public:
+    UnsupportedCoding()
+        : HttpError{415,
+                    "The body of this request is compressed. Send it as it is, without "
+                    "Content-Encoding."}
+    {
+    }
 };
 
 /// Makes the page for a status, and the same error as JSON (RenderedAnswer::problem). If error.tpl

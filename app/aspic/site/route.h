@@ -3,6 +3,7 @@
 // then read by any thread.
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 
@@ -32,6 +33,10 @@ struct Route {
     bool is_fragment = false;
     /// For a fragment, in a visitor's browser.
     std::optional<std::chrono::seconds> private_lifetime{};
+    /// Takes requests that may come from other sites.
+    bool accepts_cross_site = false;
+    /// The largest body; absent: what the server allows.
+    std::optional<std::size_t> most_body{};
 
     /// A view that is not cached, with all its decorators.
     std::function<Result(Request&, const Captures&)> answer{};

@@ -110,6 +110,20 @@ Route make_route(View view)
         fragment_path || !private_lifetime_of<View>,
         "private_cache: only a fragment is kept for each visitor; use cache_page for a page");
 
+    constexpr bool changes_something = [] {
+        for (const Method method :
+             {Method::post, Method::put, Method::patch, Method::delete_, Method::other}) {
+            if (methods_of<View>.contains(method)) return true;
+        }
+        return false;
+    }();
+    static_assert(changes_something || !accepts_cross_site<View>,
+                  "accept_cross_site: this view answers only GET, which every site may send; add "
+                  "allow<Method::post>");
+    static_assert(changes_something || !most_body_of<View>,
+                  "allow_body: this view answers only GET, which has no body; add "
+                  "allow<Method::post>");
+
     constexpr bool forwards =
         std::is_same_v<std::remove_const_t<typename Signature::Request>, ForwardRequest>;
     static_assert(is_cached_view<View> || !forwards,
@@ -119,7 +133,9 @@ Route make_route(View view)
     Route route{.pattern = PathType::pattern,
                 .methods = methods_of<View>,
                 .is_fragment = fragment_path,
-                .private_lifetime = private_lifetime_of<View>};
+                .private_lifetime = private_lifetime_of<View>,
+                .accepts_cross_site = accepts_cross_site<View>,
+                .most_body = most_body_of<View>};
     if constexpr (is_cached_view<View>) route.page = make_page<CaptureList>(view);
     if constexpr (!is_cached_view<View> || has_gate<View>) {
         auto& run = is_cached_view<View> ? route.gate : route.answer;

@@ -3,6 +3,7 @@
 // only.
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 
 #include <aspic/http/method.h>
@@ -52,6 +53,26 @@ inline constexpr std::optional<std::chrono::seconds> private_lifetime_of =
     []() -> std::optional<std::chrono::seconds> {
     if constexpr (requires { View::private_lifetime; }) {
         return View::private_lifetime;
+    } else {
+        return {};
+    }
+}();
+
+/// True for a view that takes requests from other sites: what accept_cross_site sets.
+template <class View>
+inline constexpr bool accepts_cross_site = [] {
+    if constexpr (requires { View::accepts_cross_site; }) {
+        return View::accepts_cross_site;
+    } else {
+        return false;
+    }
+}();
+
+/// The largest body that the view takes: what allow_body<...> sets.
+template <class View>
+inline constexpr std::optional<std::size_t> most_body_of = []() -> std::optional<std::size_t> {
+    if constexpr (requires { View::most_body; }) {
+        return View::most_body;
     } else {
         return {};
     }

@@ -73,7 +73,8 @@ TEST_CASE("help shows each command and option once, with help, bounds and defaul
         CHECK(contains(text, "--" + option.name + value_of_usage(option) + ' ' + option.help));
     }
     CHECK(contains(text,
-                   "--max-body BYTES maximum size of a request body; a larger one gets 413 "
+                   "--max-body BYTES maximum size of a request body, unless its view allows "
+                   "another one; a larger one gets 413 "
                    "[0 to 1G; default 1M]"));
     CHECK(contains(text, "[60 to 31536000; default 2592000 (30 d)]"));
     CHECK(contains(text, "minimum log level [default info]"));

@@ -125,7 +125,8 @@ TEST_CASE("every command and every option is on the page, with its help, bounds 
                    "[1 to 1024; default 16, or twice the number of processors if that is "
                    "more]"));
     CHECK(contains(text,
-                   "--max-body BYTES Maximum size of a request body; a larger one gets 413. "
+                   "--max-body BYTES Maximum size of a request body, unless its view allows "
+                   "another one; a larger one gets 413. "
                    "[0 to 1G; default 1M]"));
     CHECK(contains(text, "--debug[=yes | no] "));
     CHECK(contains(text, "--cache redis | memory "));

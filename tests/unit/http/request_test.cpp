@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
+
 #include <aspic/http/errors.h>
 
 using namespace aspic;
@@ -83,7 +85,7 @@ TEST_CASE("a form is read from a body of its type, whatever the type's case and 
 
 TEST_CASE("a body of another type is not a form, and no body is an empty form")
 {
-    for (const auto type : {"text/plain"sv, "application/json"sv, ""sv, "multipart/form-data"sv,
+    for (const auto type : {"text/plain"sv, "application/json"sv, ""sv, "multipart/mixed"sv,
                             "application/x-www-form-urlencodedx"sv}) {
         CAPTURE(type);
         CHECK_THROWS_AS(request_for("/", {{"Content-Type", type}}, "a=1").form(),
@@ -93,6 +95,52 @@ TEST_CASE("a body of another type is not a form, and no body is an empty form")
     CHECK_THROWS_AS(request_for("/", {form_type, {"Content-Type", "text/plain"}}, "a=1").form(),
                     UnsupportedMediaType);
     CHECK(request_for("/").form().empty());
+}
+
+TEST_CASE("a form must be in UTF-8")
+{
+    constexpr auto latin = "application/x-www-form-urlencoded; charset=latin1";
+    CHECK_THROWS_AS(request_for("/", {{"Content-Type", latin}}, "a=1").form(),
+                    UnsupportedMediaType);
+}
+
+TEST_CASE("a form with files has both its texts and its files")
+{
+    const auto request = request_for("/", {{"CONTENT_TYPE", "multipart/form-data; boundary=b"}},
+                                     "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n"
+                                     "--b\r\nContent-Disposition: form-data; name=cover; "
+                                     "filename=c.png\r\n\r\nxyz\r\n--b--");
+    CHECK(request.form().first("a") == "1");
+    REQUIRE(request.files().size() == 1);
+    REQUIRE(request.file("cover") != nullptr);
+    CHECK(request.file("cover")->bytes() == "xyz");
+    CHECK(request.file("a") == nullptr);
+    CHECK(request_for("/", {form_type}, "a=1").files().empty());
+    CHECK_THROWS_AS(request_for("/", {{"CONTENT_TYPE", "multipart/form-data"}}, "x").form(),
+                    BadRequest);
+}
+
+TEST_CASE("a body is read as JSON if that is its type")
+{
+    const auto request = request_for("/", {{"CONTENT_TYPE", "application/json"}}, R"({"a": 1})");
+    CHECK(request.json()["a"] == 1);
+    CHECK(&request.json() == &request.json());
+    CHECK_THROWS_AS(request_for("/", {{"CONTENT_TYPE", "text/plain"}}, "1").json(),
+                    UnsupportedMediaType);
+    CHECK_THROWS_AS(request_for("/", {}, "1").json(), UnsupportedMediaType);
+    CHECK_THROWS_AS(request_for("/", {{"CONTENT_TYPE", "application/json"}}, "").json(),
+                    BadRequest);
+}
+
+TEST_CASE("a request whose visitor is hidden has no cookies")
+{
+    auto request = request_for("/", {{"COOKIE", "a=1"}, {"ACCEPT", "*/*"}, {"Cookie", "b=2"}});
+    CHECK_FALSE(request.is_visitor_hidden());
+    request.hide_visitor();
+    CHECK(request.is_visitor_hidden());
+    CHECK_FALSE(request.cookie("a"));
+    CHECK_FALSE(request.header("Cookie"));
+    CHECK(request.header("Accept") == "*/*");
 }
 
 TEST_CASE("a session is opened once, when it is first used")

@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include <aspic/base/files.h>
 #include <aspic/serving/framing.h>
 #include "../support/fastcgi.h"
+#include "../support/stored_body.h"
 
 using namespace aspic;
 using support::RequestParameters;
@@ -19,7 +21,7 @@ namespace {
 class Reading {
 public:
     explicit Reading(RequestParameters parameters, const std::string& body = "",
-                     const Limits& limits = {})
+                     const Limits& limits = {}, Body stored = {})
         : request_{limits}
     {
         static const int started = FCGX_Init();
@@ -31,7 +33,7 @@ public:
         REQUIRE(write_all(file_, bytes));
         ::lseek(file_.get(), 0, SEEK_SET);
         REQUIRE(request_.begin(file_.get()));
-        refusal = request_.read(source, framing.body_bytes());
+        refusal = request_.read(source, framing.body_bytes(), std::move(stored));
     }
     ~Reading() { request_.end(); }
     Reading(const Reading&) = delete;
@@ -96,12 +98,24 @@ TEST_CASE("the scheme is https only if the front end says so")
 TEST_CASE("the body is read completely, with or without a given length")
 {
     const std::string body{"name=Ana\0&x=\xff", 13};
-    CHECK(Reading{usual, body}.source.body == body);
+    CHECK(Reading{usual, body}.source.body.bytes() == body);
     const std::string size = std::to_string(body.size());
     const Reading reading{usual_and({{"CONTENT_LENGTH", size}}), body};
     CHECK(reading.refused_by() == 0);
-    CHECK(reading.source.body == body);
+    CHECK(reading.source.body.bytes() == body);
     CHECK(Reading{usual_and({{"CONTENT_LENGTH", ""}}), body}.refused_by() == 0);
+}
+
+TEST_CASE("a body that is stored elsewhere takes the place of one in the input")
+{
+    const Limits limits{.most_body_bytes = 5};
+    const auto with_length = [&](const std::string& length) {
+        return Reading{usual_and({{"CONTENT_LENGTH", length}}), "", limits,
+                       support::stored_body("stored body")};
+    };
+    CHECK(with_length("11").refused_by() == 0);
+    CHECK(with_length("11").source.body.bytes() == "stored body");
+    CHECK(with_length("12").refused_by() == 400);
 }
 
 TEST_CASE("a body that is shorter than its length is refused")

@@ -139,6 +139,19 @@ TEST_CASE("an impossible header length is too much before any of the header arri
     }
 }
 
+TEST_CASE("another limit for the body applies to what was read already")
+{
+    const std::string bytes = request_bytes(pair("a", "b"), std::string(1001, 'x'));
+    Framing framing{limits};
+    framing.limit_body(2000);
+    framing.read(std::string_view{bytes}.substr(0, bytes.size() - 100));
+    CHECK(framing.has_parameters());
+    CHECK(framing.excess() == Framing::Excess::none);
+    framing.limit_body(500);
+    CHECK(framing.excess() == Framing::Excess::body);
+    CHECK_FALSE(Framing{limits}.has_parameters());
+}
+
 TEST_CASE("a request over a limit is read to its end, and its content is not stored")
 {
     std::string small;

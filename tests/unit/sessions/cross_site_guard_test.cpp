@@ -3,7 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
+
+#include "../support/request_for.h"
 
 using namespace aspic;
 using namespace std::string_view_literals;
@@ -45,12 +50,36 @@ TEST_CASE("a safe method is accepted from every site")
     }
 }
 
-TEST_CASE("an unsafe method needs a field that proves its origin")
+TEST_CASE("what a browser adds by itself needs a field that proves its origin")
 {
+    const auto why = [](std::string_view field, std::string_view value, Method method) {
+        const Request request = support::request_for("/", {{field, value}}, method);
+        return why_from_another_site(request).value_or("");
+    };
     for (const Method method : {Method::post, Method::put, Method::patch, Method::delete_}) {
-        CHECK_FALSE(accepted({.site = {}, .origin = {}, .method = method}));
+        CHECK(why("COOKIE", "a=b", method) == "neither Sec-Fetch-Site nor Origin, but a Cookie");
+        CHECK(why("REFERER", "http://example.org/", method) ==
+              "neither Sec-Fetch-Site nor Origin, but a Referer");
+        for (const auto* const credentials :
+             {"Basic YTpi", "Digest username=\"a\"", "Negotiate x", "", "BearerX a"})
+            CHECK_FALSE(why("AUTHORIZATION", credentials, method).empty());
+        CHECK(why("AUTHORIZATION", "Bearer abc", method).empty());
+        CHECK(why("USER_AGENT", "curl/8", method).empty());
+        CHECK(accepted({.site = {}, .origin = {}, .method = method}));
         CHECK(accepted({.site = "same-origin", .origin = {}, .method = method}));
     }
+}
+
+TEST_CASE("a refusal has a reason")
+{
+    const auto why = [](std::vector<RequestSource::Field> fields) {
+        return why_from_another_site(support::request_for("/", std::move(fields), Method::post))
+            .value_or("");
+    };
+    CHECK(why({{"SEC_FETCH_SITE", "cross-site"}}) == "Sec-Fetch-Site is \"cross-site\"");
+    CHECK(why({{"ORIGIN", "https://example.org"}}) ==
+          "Origin is \"https://example.org\", not http://example.org");
+    CHECK(why({{"ORIGIN", "a"}, {"ORIGIN", "b"}}) == "several fields Origin differ");
 }
 
 TEST_CASE("Sec-Fetch-Site decides if it is present")
