@@ -15,6 +15,11 @@ if(NOT TARGET Boost::program_options)
   list(APPEND aspic_missing "Boost.ProgramOptions (libboost-program-options-dev)")
 endif()
 
+find_package(nlohmann_json 3 QUIET CONFIG GLOBAL)
+if(NOT TARGET nlohmann_json::nlohmann_json)
+  list(APPEND aspic_missing "JSON for Modern C++ (nlohmann-json3-dev)")
+endif()
+
 find_package(PkgConfig QUIET)
 if(PKG_CONFIG_FOUND)
   set(aspic_packages libctemplate libctemplate-dev hiredis libhiredis-dev libsodium libsodium-dev

@@ -159,6 +159,7 @@ void FastcgiServer::Worker::handle(const epoll_event& event)
             case ParkedConnection::WaitsFor::rest_of_request:
                 return read_on(std::move(parked));
             case ParkedConnection::WaitsFor::slot:
+            case ParkedConnection::WaitsFor::cut:
                 return;  // the client has closed the connection
             case ParkedConnection::WaitsFor::reader:
                 return go_on_sending(std::move(parked));
@@ -301,6 +302,7 @@ void FastcgiServer::Worker::read_on(Parked parked)
 // Answers a request whose bytes were already taken from its connection.
 void FastcgiServer::Worker::serve_received(Parked parked)
 {
+    if (parked->stream) return go_on_streaming(std::move(parked));
     const ReceivedRequest& request = *parked->request;
     FileDescriptor file = file_of(to_records(request.framing, request.content));
     if (!file.is_open() || !request_.begin(file.get())) {
@@ -351,7 +353,8 @@ void FastcgiServer::Worker::park(Parked parked)
     const bool waits_for_slot = parked->waits_for == ParkedConnection::WaitsFor::slot;
     if (parked->deadline <= Clock::now() || (waits_for_slot && !server_.parked_.has_room()))
         return give_up(std::move(parked));
-    if (Parked one_too_many = server_.parked_.park(std::move(parked)))
+    Parked one_too_many = server_.parked_.park(std::move(parked));
+    if (one_too_many && one_too_many->waits_for != ParkedConnection::WaitsFor::cut)
         give_up(std::move(one_too_many));
 }
 
@@ -360,10 +363,13 @@ void FastcgiServer::Worker::give_up(Parked parked)
     switch (parked->waits_for) {
         case ParkedConnection::WaitsFor::rest_of_request:
         case ParkedConnection::WaitsFor::slot:
+            if (parked->stream) return cut(std::move(parked), "no slot was free for its source");
             parked->request->is_last = true;
             return refuse_received(std::move(parked));
         case ParkedConnection::WaitsFor::reader:
             return;
+        case ParkedConnection::WaitsFor::cut:
+            return close_cut(std::move(parked));
     }
 }
 
@@ -431,6 +437,10 @@ std::optional<FastcgiServer::Worker::Job> FastcgiServer::Worker::give_up(Clock::
 
 void FastcgiServer::Worker::refuse_late(Job job)
 {
+    if (job.received && job.received->stream)
+        return cut(std::move(job.received),
+                   "its source takes longer than --view-timeout; its thread was given up, and this "
+                   "process should be replaced");
     ReceivedRequest request{server_.limits_};
     if (job.received) {
         request = std::move(*job.received->request);
@@ -463,8 +473,10 @@ void FastcgiServer::Worker::refuse_late(Job job)
 
 void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
 {
+    if (wire.source) return begin_stream(std::move(current), id, std::move(wire));
     server_.application_.counters().add_answer(status_of(wire), wire.size());
-    if (server_.access_log_ != nullptr) logged_.write(*server_.access_log_, wire);
+    if (server_.access_log_ != nullptr)
+        logged_.write(*server_.access_log_, LoggedRequest::outcome_of(wire));
     const std::function<void()> after = std::move(wire.after);
     auto answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
     switch (answer->send(current.connection.get())) {
@@ -495,6 +507,7 @@ void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
 
 void FastcgiServer::Worker::go_on_sending(Parked parked)
 {
+    if (parked->stream) return go_on_streaming(std::move(parked));
     switch (parked->answer->send(parked->connection.get())) {
         case Sent::whole:
             return finish({std::move(parked->connection), Registration::parked, parked->keep},

@@ -33,6 +33,8 @@ std::uint32_t events_of(ParkedConnection::WaitsFor what, int connection)
         case ParkedConnection::WaitsFor::slot:
             // epoll always reports that both directions are closed.
             return is_local(connection) ? once : once | EPOLLRDHUP;
+        case ParkedConnection::WaitsFor::cut:
+            return once;
         case ParkedConnection::WaitsFor::reader:
             break;
     }

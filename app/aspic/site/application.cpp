@@ -185,7 +185,9 @@ WireResponse Application::respond(Request& request, const Rendering& rendering,
         const auto rest = [&] { return self(self, depth + 1); };
         return arounds_[depth](request, NextView{rest});
     };
-    return finish(call(call, 0), request, to, rendering);
+    WireResponse wire = finish(call(call, 0), request, to, rendering);
+    wire.work = to.number;
+    return wire;
 }
 
 Application::Destination Application::destination_of(const Request& request) const
