@@ -15,10 +15,15 @@ if(NOT TARGET Boost::program_options)
   list(APPEND aspic_missing "Boost.ProgramOptions (libboost-program-options-dev)")
 endif()
 
+find_package(nlohmann_json 3 QUIET CONFIG GLOBAL)
+if(NOT TARGET nlohmann_json::nlohmann_json)
+  list(APPEND aspic_missing "JSON for Modern C++ (nlohmann-json3-dev)")
+endif()
+
 find_package(PkgConfig QUIET)
 if(PKG_CONFIG_FOUND)
   set(aspic_packages libctemplate libctemplate-dev hiredis libhiredis-dev libsodium libsodium-dev
-      zlib zlib1g-dev libbrotlienc libbrotli-dev nlohmann_json nlohmann-json3-dev)
+      zlib zlib1g-dev libbrotlienc libbrotli-dev)
   while(aspic_packages)
     list(POP_FRONT aspic_packages aspic_module aspic_package)
     if(NOT TARGET PkgConfig::aspic_${aspic_module})

@@ -40,7 +40,10 @@
 #include <aspic/routing/path.h>
 #include <aspic/site/cache_page.h>
 #include <aspic/site/decorators.h>
+#include <aspic/site/file.h>
+#include <aspic/site/json.h>
 #include <aspic/site/pagination.h>
 #include <aspic/site/result.h>
 #include <aspic/site/site.h>
+#include <aspic/site/stream.h>
 #include <aspic/site/view.h>

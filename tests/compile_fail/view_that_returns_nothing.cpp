@@ -1,4 +1,5 @@
-// view: a view must return a Page, a Fragment or a Response, or a std::variant of them; text("...")
+// view: a view must return a Page, a Fragment, a Response, a Json, a File or a Stream, or a
+// std::variant of them; text("...")
 // makes a Response from a string
 #include <aspic/aspic.h>
 

@@ -32,12 +32,24 @@
 //  /process              not cached; shows the number of the process
 //  /crash, /recurse      end the process: a null pointer, an endless recursion
 //  /leak/<int:megabytes> keeps so much memory for ever
+//  /json/<name>          cached 1h, tagged item:<name>: the item's value as JSON
+//  /tagged/<name>        cached 1h, tagged item:<name>; a text with its number
+//  /cookies              a page with two cookies and two Link fields
+//  /large/<int:megabytes> a text of so many megabytes
+//  /files/<name>         the file of this name in the directory files/
+//  /stream/<int:megabytes> a stream of pieces of 64 KB
+//  /stream/kept          cached 1h: a stream, which is not kept
+//  /stream/fails/<int:pieces> throws after so many pieces
+//  /stream/promises/<int:bytes>/<int:given> promises a length, and gives so many bytes
+//  /stream/gated         its second piece waits for the file "gate"
+//  /streams              the number of streams that have not ended, and of pieces ever made
 //  and what probe_requests.cpp lists
 
 #include <aspic/aspic.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include <array>
 #include <chrono>
@@ -51,6 +63,7 @@
 #include <thread>
 #include <vector>
 
+#include "probe_answers.h"
 #include "probe_jobs.h"
 #include "probe_requests.h"
 
@@ -316,12 +329,20 @@ Response leak(Request& /*request*/, int megabytes)
     return text(std::to_string(kept.size()));
 }
 
+Json json(PublicRequest& /*request*/, std::string_view name)
+{
+    count_rendering();
+    Json answer{nlohmann::json{{"name", name}, {"value", read_item(name)}}};
+    answer.tag("item", name);
+    return answer;
+}
+
 Response process_number(Request& /*request*/)
 {
     return text(std::to_string(::getpid()));
 }
 
-Site probe()
+Site probe_site()
 {
     Site site{
         view<"/item/<name>">(cache_page<1h>(item)),
@@ -366,11 +387,23 @@ Site probe()
         view<"/hook">(accept_cross_site(allow<Method::post>(requests::hook))),
         view<"/enter">(allow<Method::post>(requests::enter)),
         view<"/value">(requests::value),
+        view<"/json/<name>">(cache_page<1h>(json)),
+        view<"/tagged/<name>">(cache_page<1h>(probe::tagged)),
+        view<"/cookies">(probe::with_cookies),
+        view<"/large/<int:megabytes>">(probe::large),
+        view<"/files/<name>">(probe::file),
+        view<"/stream/<int:megabytes>">(probe::stream),
+        view<"/stream/kept">(cache_page<1h>(probe::kept_stream)),
+        view<"/stream/fails/<int:pieces>">(probe::fails_after),
+        view<"/stream/promises/<int:bytes>/<int:given>">(probe::promises),
+        view<"/stream/gated">(probe::gated),
+        view<"/streams">(probe::streams),
     };
     site.option("linger-ms", "N", "0", "the longest time that /item waits; the time is random");
     site.on_start([](const Settings& settings) {
         data = settings.get("data");
         requests::save_in(data);
+        probe::use_data(data);
         most_lingering = std::chrono::milliseconds{std::stoi(settings.get("linger-ms"))};
     });
     return site;
@@ -380,7 +413,7 @@ Site probe()
 
 int main(int argc, char** argv)
 {
-    Site site = probe();
+    Site site = probe_site();
     // Workers get the environment of their supervisor.
     if (std::getenv("PROBE_JOBS") != nullptr) add_jobs(site);
     return run(argc, argv, site);

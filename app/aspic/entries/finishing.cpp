@@ -63,8 +63,8 @@ bool may_be_coded(const Headers& headers, const Freshness& freshness)
 }
 
 // Returns the page that is the same for everyone: each hole has the guest's form of its fragment.
-std::string fill_for_guest(const Rendered& content, const GuestForms& forms,
-                           const std::string& script, Entry& entry)
+std::string fill_for_guest(Rendered content, const GuestForms& forms, const std::string& script,
+                           Entry& entry)
 {
     std::map<std::string, std::string> elements = forms.html;
     std::string seen = entry.path + '\n';
@@ -80,8 +80,9 @@ std::string fill_for_guest(const Rendered& content, const GuestForms& forms,
             HoleElement{.fragment = fragment, .content = element, .key = entry.snapshot_key});
     }
     elements[std::string{end_of_page}] = "<script>" + script + "</script>";
-    Rendered filled = fill_holes(
-        content, [&](const std::string& path) -> const std::string& { return elements[path]; });
+    Rendered filled =
+        fill_holes(std::move(content),
+                   [&](const std::string& path) -> const std::string& { return elements[path]; });
     entry.holes = std::move(filled.holes);
     return std::move(filled.html);
 }
@@ -138,7 +139,7 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
     auto entry = std::make_shared<Entry>();
     entry->path = request.path();
     Bodies bodies;
-    bodies[0] = fill_for_guest(rendered.content, forms, marker, *entry);
+    bodies[0] = fill_for_guest(std::move(rendered.content), forms, marker, *entry);
     entry->query = query_of(inputs, request);
     for (const Input& input : inputs) {
         if (auto value = key_value(request, input))

@@ -54,6 +54,7 @@ bool varies_on_visitor(std::string_view vary)
 // Whatever its status, lifetime and size.
 std::string_view why_not_shared(const RenderedAnswer& rendered, const CacheControl& control)
 {
+    if (rendered.source) return "sent-in-pieces";
     if (!rendered.may_be_cached) return "do-not-cache";
     if (rendered.headers.has("Set-Cookie")) return "set-cookie";
     if (control.is_malformed) return "malformed-cache-control";

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include <aspic/http/byte_range.h>
 #include <aspic/http/cache_control.h>
 #include <aspic/http/conditional.h>
 #include <aspic/http/dates.h>
@@ -15,7 +16,7 @@ namespace {
 // be sent again each time.
 bool lacks_validator(const Response& response)
 {
-    if (response.status != 200 || response.headers.has("ETag")) return false;
+    if (response.status != 200 || response.source || response.headers.has("ETag")) return false;
     const CacheControl control = CacheControl::of(response.headers);
     return control.no_cache && !control.no_store;
 }
@@ -47,6 +48,7 @@ WireResponse to_wire(Response response, const Request& request)
         if (verdict == Verdict::failed) throw PreconditionFailed{precondition_failed};
         if (verdict == Verdict::not_modified) response = not_modified(std::move(response));
     }
+    if (response.source) response = in_range(std::move(response), request);
     return to_wire(std::move(response), is_head);
 }
 

@@ -3,8 +3,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include <aspic/http/body_source.h>
 #include <aspic/http/headers.h>
+#include <aspic/http/tag.h>
 
 namespace aspic {
 
@@ -12,6 +15,18 @@ struct Response {
     int status = 200;
     Headers headers{};
     std::string body{};
+    std::vector<std::string> tags{};  // for purging, if the page cache keeps it
+    bool may_be_cached = true;        // false: the page cache never keeps it
+    BodySourcePtr source{};           // if set: the body comes from there, piece by piece
+
+    /// Adds a tag, as Page::tag does.
+    template <class... More>
+    void tag(std::string_view first, const More&... more)
+    {
+        tags.push_back(aspic::tag(first, more...));
+    }
+    /// Keeps this one answer out of the page cache.
+    void do_not_cache() { may_be_cached = false; }
 };
 
 /// The reason phrase of a status (RFC 9110, section 15): "Not Found" for 404. "Unknown" if the

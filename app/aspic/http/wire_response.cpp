@@ -1,6 +1,8 @@
 #include <aspic/http/wire_response.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
 namespace aspic {
@@ -84,11 +86,14 @@ WireResponse to_wire(Response response, bool head_only)
 
     WireResponse wire;
     wire.own_head = status_and_fields(response.status, response.headers);
-    if (!bodiless) {
-        wire.own_head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
-    }
+    const std::optional<std::uint64_t> length =
+        response.source ? response.source->length() : std::optional{response.body.size()};
+    if (!bodiless && length) wire.own_head += "Content-Length: " + std::to_string(*length) + "\r\n";
     wire.own_head += "\r\n";
-    if (!bodiless && !head_only) wire.own_body = std::move(response.body);
+    if (!bodiless && !head_only) {
+        wire.own_body = std::move(response.body);
+        wire.source = std::move(response.source);
+    }
     return wire;
 }
 

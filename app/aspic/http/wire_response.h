@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include <aspic/http/body_source.h>
 #include <aspic/http/response.h>
 
 namespace aspic {
@@ -21,6 +22,10 @@ struct WireResponse {
     std::string own_head{};          // this answer's own fields, and the empty line
     std::string_view shared_body{};  // the body of a stored page
     std::string own_body{};          // or this answer's own body
+    /// Or the rest of its body, which is sent piece by piece (serving/streamed_answer.h).
+    BodySourcePtr source{};
+    /// The kind of slot in which the source is asked (site/work_slots.h).
+    std::size_t work = 0;
     /// Owns the memory that the shared pieces point into.
     std::shared_ptr<const void> owner{};
     /// Work that the client does not wait for: it runs after the answer is sent.
@@ -42,6 +47,7 @@ struct WireResponse {
     {
         return {shared_head, own_head, shared_body, own_body};
     }
+    /// Without what its source has.
     std::size_t body_size() const { return shared_body.size() + own_body.size(); }
     std::size_t size() const { return shared_head.size() + own_head.size() + body_size(); }
 };

@@ -19,7 +19,7 @@
 #include <type_traits>
 #include <vector>
 
-#include <aspic/rendering/tag.h>
+#include <aspic/http/tag.h>
 
 namespace aspic {
 

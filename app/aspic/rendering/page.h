@@ -6,11 +6,9 @@
 #include <string_view>
 #include <utility>
 #include <variant>
-#include <vector>
 
-#include <aspic/http/headers.h>
+#include <aspic/http/answer_head.h>
 #include <aspic/http/response.h>
-#include <aspic/rendering/tag.h>
 #include <aspic/rendering/values.h>
 
 namespace aspic {
@@ -28,7 +26,7 @@ private:
 };
 
 /// A whole page. Its template is expanded within the base template, at {{>CONTENT}}.
-class Page : public Document {
+class Page : public Document, public CacheableHead {
 public:
     static constexpr const char* default_base = "base.tpl";
 
@@ -37,30 +35,10 @@ public:
     {
     }
 
-    void status(int code) { status_ = code; }
-    /// Throws std::invalid_argument if name or value is not allowed in a field.
-    void header(std::string_view name, std::string_view value) { headers_.set(name, value); }
-    /// Adds a tag: after tag("manual", "ls"), purge(by_tag(tag("manual", "ls"))) purges this page.
-    template <class... More>
-    void tag(std::string_view first, const More&... more)
-    {
-        tags_.push_back(aspic::tag(first, more...));
-    }
-    /// Keeps this one answer out of the page cache.
-    void do_not_cache() { may_be_cached_ = false; }
-
     const std::string& base() const { return base_; }
-    int status() const { return status_; }
-    const Headers& headers() const { return headers_; }
-    bool may_be_cached() const { return may_be_cached_; }
-    const std::vector<std::string>& tags() const { return tags_; }
 
 private:
     std::string base_;
-    int status_ = 200;
-    Headers headers_;
-    bool may_be_cached_ = true;
-    std::vector<std::string> tags_;
 };
 
 /// A part of a page that belongs to one visitor. Only the form that a guest sees is ever in the

@@ -28,8 +28,9 @@ void open_end(Rendered& page)
     page.holes.insert(behind, {position, 0, std::string{end_of_page}});
 }
 
-Rendered fill_holes(const Rendered& rendered, const ElementSource& element)
+Rendered fill_holes(Rendered rendered, const ElementSource& element)
 {
+    if (rendered.holes.empty()) return rendered;
     Rendered filled;
     std::size_t from = 0;
     for (const Hole& hole : rendered.holes) {

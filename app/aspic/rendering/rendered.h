@@ -39,8 +39,9 @@ void open_end(Rendered& page);
 /// hole_element.h).
 using ElementSource = std::function<const std::string&(const std::string& path)>;
 
-/// Returns `rendered` with an element in each hole. REQUIRES: the holes are empty.
-Rendered fill_holes(const Rendered& rendered, const ElementSource& element);
+/// Returns `rendered` with an element in each hole. Without holes, it is returned without a copy.
+/// REQUIRES: the holes are empty.
+Rendered fill_holes(Rendered rendered, const ElementSource& element);
 
 /// "var CACHE_CONTROL=3600;": it tells scripts in the page that the page is a cached copy.
 std::string marker_script(std::chrono::seconds lifetime);

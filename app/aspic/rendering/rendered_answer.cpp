@@ -29,7 +29,10 @@ struct DraftMaker {
     {
         return {.status = response.status,
                 .headers = std::move(response.headers),
-                .content = {std::move(response.body), {}}};
+                .content = {std::move(response.body), {}},
+                .may_be_cached = response.may_be_cached,
+                .tags = std::move(response.tags),
+                .source = std::move(response.source)};
     }
     RenderedAnswer operator()(Page&& page) const
     {

@@ -24,6 +24,7 @@ struct RenderedAnswer {
     // parts: it was made without a visitor.
     bool keeps_cache_fields = false;
     std::vector<std::string> tags{};  // for purging
+    BodySourcePtr source{};           // if set: the body comes from there; there is no content
     /// The same error as JSON, for clients that prefer it (http/problem.h); empty: there is none.
     std::string problem{};
 };

@@ -46,8 +46,10 @@ std::optional<WireResponse> FastcgiServer::Worker::answer_watched(Job job, std::
 
 void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
 {
+    if (wire.source) return begin_stream(std::move(current), id, std::move(wire));
     server_.application_.counters().add_answer(status_of(wire), wire.size());
-    if (server_.access_log_ != nullptr) logged_.write(*server_.access_log_, wire);
+    if (server_.access_log_ != nullptr)
+        logged_.write(*server_.access_log_, LoggedRequest::outcome_of(wire));
     const std::function<void()> after = std::move(wire.after);
     auto answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
     switch (answer->send(current.connection.get())) {
@@ -78,6 +80,7 @@ void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
 
 void FastcgiServer::Worker::go_on_sending(Parked parked)
 {
+    if (parked->stream) return go_on_streaming(std::move(parked));
     switch (parked->answer->send(parked->connection.get())) {
         case Sent::whole:
             return finish({std::move(parked->connection), Registration::parked, parked->keep},

@@ -74,6 +74,10 @@ std::optional<FastcgiServer::Worker::Job> FastcgiServer::Worker::give_up(Clock::
 
 void FastcgiServer::Worker::refuse_late(Job job)
 {
+    if (job.received && job.received->stream)
+        return cut(std::move(job.received),
+                   "its source takes longer than --view-timeout; its thread was given up, and this "
+                   "process should be replaced");
     ReceivedRequest request{server_.limits_};
     if (job.received) {
         request = std::move(*job.received->request);

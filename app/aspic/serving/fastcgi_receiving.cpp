@@ -130,6 +130,7 @@ void FastcgiServer::Worker::allow_more_time(ParkedConnection& parked, std::size_
 // Answers a request whose bytes were already taken from its connection.
 void FastcgiServer::Worker::serve_received(Parked parked)
 {
+    if (parked->stream) return go_on_streaming(std::move(parked));
     const ReceivedRequest& request = *parked->request;
     FileDescriptor file = file_in_memory(to_records(request.framing, request.content));
     if (!file.is_open() || !request_.begin(file.get())) {

@@ -4,6 +4,7 @@
 #include <sys/uio.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <span>
 #include <utility>
@@ -42,22 +43,33 @@ std::span<iovec> advance(std::span<iovec> list, std::size_t sent)
 
 AnswerInRecords::AnswerInRecords(WireResponse answer, int request_id)
     : answer_{std::move(answer)},
-      closing_{record_header(stdout_stream, static_cast<unsigned>(request_id), 0),
-               record_header(fastcgi::end_request, static_cast<unsigned>(request_id), 8),
+      request_id_{static_cast<unsigned>(request_id)},
+      is_open_{answer_.source != nullptr},
+      new_body_bytes_{answer_.body_size()},
+      closing_{record_header(stdout_stream, request_id_, 0),
+               record_header(fastcgi::end_request, request_id_, 8),
                {}}
 {
-    lay_out(static_cast<unsigned>(request_id));
-    left_ = list_;
+    lay_out(answer_.pieces());
+}
+
+void AnswerInRecords::add(std::string piece, bool is_last)
+{
+    answer_.own_body = std::move(piece);
+    new_body_bytes_ += answer_.own_body.size();
+    is_open_ = !is_last;
+    lay_out(std::array{std::string_view{answer_.own_body}});
 }
 
 // `list_` points to the record headers in `headers_`, so `headers_` must not move after that.
-void AnswerInRecords::lay_out(unsigned request_id)
+void AnswerInRecords::lay_out(std::span<const std::string_view> pieces)
 {
-    const auto pieces = answer_.pieces();
     std::size_t left = 0;
     for (const std::string_view piece : pieces)
         left += piece.size();
+    headers_.clear();
     headers_.reserve(left / most_content + 1);
+    list_.clear();
     list_.reserve(2 * headers_.capacity() + pieces.size() + 1);
     std::size_t room = 0;
     for (std::string_view piece : pieces) {
@@ -65,7 +77,7 @@ void AnswerInRecords::lay_out(unsigned request_id)
             if (room == 0) {
                 room = std::min(left, most_content);
                 left -= room;
-                headers_.push_back(record_header(stdout_stream, request_id, room));
+                headers_.push_back(record_header(stdout_stream, request_id_, room));
                 list_.push_back(piece_of(headers_.back().data(), headers_.back().size()));
             }
             const std::size_t part = std::min(room, piece.size());
@@ -74,7 +86,8 @@ void AnswerInRecords::lay_out(unsigned request_id)
             room -= part;
         }
     }
-    list_.push_back(piece_of(&closing_, sizeof closing_));
+    if (!is_open_) list_.push_back(piece_of(&closing_, sizeof closing_));
+    left_ = list_;
 }
 
 Sent AnswerInRecords::send(int connection)

@@ -83,8 +83,8 @@ void FastcgiServer::Worker::serve_from_other(PassedOn sent)
 
 bool FastcgiServer::Worker::other_has_slot(const ParkedConnection& request) const
 {
-    // A body on disk stays in the process that stored it.
-    return server_.others_ != nullptr && request.moves < most_moves &&
+    // An answer that has begun, and a body on disk, stay in their process.
+    return server_.others_ != nullptr && request.moves < most_moves && request.request &&
            request.request->stored_body.empty() && server_.others_->have_slot(request.work);
 }
 
@@ -108,13 +108,15 @@ void FastcgiServer::Worker::park(Parked parked)
 void FastcgiServer::Worker::park_here(Parked parked)
 {
     if (parked->waits_for_us() && !server_.parked_.has_room()) {
+        if (parked->stream) return give_up(std::move(parked));
         parked->request->is_last = true;
         return refuse_received(std::move(parked));
     }
     // The next tick ends the waiting for a rendering.
     const bool waits_for_rendering = parked->waits_for == ParkedConnection::WaitsFor::rendering;
     if (!waits_for_rendering && parked->deadline <= Clock::now()) return give_up(std::move(parked));
-    if (Parked one_too_many = server_.parked_.park(std::move(parked)))
+    Parked one_too_many = server_.parked_.park(std::move(parked));
+    if (one_too_many && one_too_many->waits_for != ParkedConnection::WaitsFor::cut)
         give_up(std::move(one_too_many));
 }
 
@@ -123,6 +125,7 @@ void FastcgiServer::Worker::give_up(Parked parked)
     switch (parked->waits_for) {
         case ParkedConnection::WaitsFor::rest_of_request:
         case ParkedConnection::WaitsFor::slot:
+            if (parked->stream) return cut(std::move(parked), "no slot was free for its source");
             parked->request->is_last = true;
             return refuse_received(std::move(parked));
         case ParkedConnection::WaitsFor::rendering:
@@ -130,6 +133,8 @@ void FastcgiServer::Worker::give_up(Parked parked)
             return serve_received(std::move(parked));
         case ParkedConnection::WaitsFor::reader:
             return;
+        case ParkedConnection::WaitsFor::cut:
+            return close_cut(std::move(parked));
     }
 }
 

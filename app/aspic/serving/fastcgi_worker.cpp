@@ -95,6 +95,7 @@ void FastcgiServer::Worker::handle(const epoll_event& event)
                 return read_on(std::move(parked));
             case ParkedConnection::WaitsFor::slot:
             case ParkedConnection::WaitsFor::rendering:
+            case ParkedConnection::WaitsFor::cut:
                 return;  // the client has closed the connection
             case ParkedConnection::WaitsFor::reader:
                 return go_on_sending(std::move(parked));

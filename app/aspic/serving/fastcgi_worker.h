@@ -102,6 +102,12 @@ private:
     void send(Current current, int id, WireResponse wire);
     void pass_on_rest(const epoll_event& event);
     void go_on_sending(Parked parked);
+    // Answers whose body is made while it is sent: fastcgi_streams.cpp.
+    void begin_stream(Current current, int id, WireResponse wire);
+    void go_on_streaming(Parked parked);
+    bool pull(Parked& parked);
+    void cut(Parked parked, std::string_view why);
+    void close_cut(Parked parked);
     void finish(Current current, bool is_free);
     void put_back(Current current, bool is_free);
     void close_malformed(FileDescriptor connection, Framing& framing);

@@ -47,7 +47,15 @@ void LoggedRequest::keep(std::string_view parameters, std::string_view id)
     if (!id.empty()) id_ = id;
 }
 
-void LoggedRequest::write(AccessLog& log, const WireResponse& answer) const
+LoggedRequest::Outcome LoggedRequest::outcome_of(const WireResponse& answer)
+{
+    return {.status = status_of(answer),
+            .bytes = answer.body_size(),
+            .route = answer.route,
+            .cache = cache_result(field_of(answer, "Cache-Status"))};
+}
+
+void LoggedRequest::write(AccessLog& log, const Outcome& outcome) const
 {
     const auto took = std::chrono::steady_clock::now() - began_;
     log.add({.at = std::chrono::system_clock::now() -
@@ -56,13 +64,13 @@ void LoggedRequest::write(AccessLog& log, const WireResponse& answer) const
              .method = method_,
              .target = target_,
              .protocol = protocol_,
-             .status = status_of(answer),
-             .bytes = answer.body_size(),
+             .status = outcome.status,
+             .bytes = outcome.bytes,
              .referer = referer_,
              .user_agent = user_agent_,
              .request_id = id_,
-             .route = answer.route,
-             .cache = cache_result(field_of(answer, "Cache-Status")),
+             .route = outcome.route,
+             .cache = outcome.cache,
              .took = took});
 }
 

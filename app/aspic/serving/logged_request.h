@@ -3,6 +3,7 @@
 // request itself before. Belongs to one thread.
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,15 @@ public:
     /// The name of the request, for RequestSource::id.
     std::string_view id() const { return id_; }
 
-    void write(AccessLog& log, const WireResponse& answer) const;
+    /// What an answer says about itself.
+    struct Outcome {
+        int status = 0;
+        std::size_t bytes = 0;  // of the body
+        std::string_view route{};
+        std::string_view cache{};
+    };
+    static Outcome outcome_of(const WireResponse& answer);
+    void write(AccessLog& log, const Outcome& outcome) const;
 
 private:
     std::chrono::steady_clock::time_point began_{};

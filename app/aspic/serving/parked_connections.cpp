@@ -34,6 +34,8 @@ std::uint32_t events_of(ParkedConnection::WaitsFor what, int connection)
         case ParkedConnection::WaitsFor::rendering:
             // epoll always reports that both directions are closed.
             return is_local(connection) ? once : once | EPOLLRDHUP;
+        case ParkedConnection::WaitsFor::cut:
+            return once;
         case ParkedConnection::WaitsFor::reader:
             break;
     }
@@ -84,7 +86,8 @@ ParkedConnections::Parked ParkedConnections::park(Parked connection)
     parked_.emplace(ticket, std::move(connection));
     ++count_;
     run_timer(true);
-    if (parked_.size() <= most_ && bytes_ <= most_bytes_) return nullptr;
+    // An answer that alone has more bytes is not cut for that: its memory is in use already.
+    if (parked_.size() <= most_ && (bytes_ <= most_bytes_ || parked_.size() == 1)) return nullptr;
     return remove(oldest());
 }
 

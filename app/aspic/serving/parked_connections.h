@@ -26,13 +26,15 @@
 #include <aspic/reporting/counters.h>
 #include <aspic/serving/fastcgi_records.h>
 #include <aspic/serving/received_request.h>
+#include <aspic/serving/streamed_answer.h>
 #include <aspic/serving/watched_connections.h>
 
 namespace aspic {
 
 struct ParkedConnection {
     using Clock = std::chrono::steady_clock;
-    enum class WaitsFor : std::uint8_t { rest_of_request, slot, rendering, reader };
+    // `cut`: for its peer to take what was sent of an answer that has no end.
+    enum class WaitsFor : std::uint8_t { rest_of_request, slot, rendering, reader, cut };
 
     FileDescriptor connection;
     WaitsFor waits_for = WaitsFor::rest_of_request;
@@ -51,6 +53,7 @@ struct ParkedConnection {
     std::shared_ptr<const Completion> rendering{};
     std::unique_ptr<ReceivedRequest> request{};
     std::unique_ptr<AnswerInRecords> answer{};
+    std::unique_ptr<StreamedAnswer> stream{};  // set if the answer's body is made as it is sent
 
     std::size_t bytes() const;
     /// It waits for what this process does, not for its client.

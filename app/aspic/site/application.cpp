@@ -213,8 +213,8 @@ WireResponse Application::answer(RequestSource source) const
         rendering = renderings_.current();
         JobScope jobs{jobs_, request};
         wire = respond(request, *rendering, route);
-        // A request that waits for a slot runs again from its start.
-        if (!wire.waits_for) jobs.keep();
+        // A request that waits runs again from its start.
+        if (wire.is_answer()) jobs.keep();
     } catch (...) {
         if (!rendering) rendering = renderings_.last();
         forget_hidden_session(request);
@@ -246,7 +246,9 @@ WireResponse Application::respond(Request& request, const Rendering& rendering,
     };
     Result result = call(call, 0);
     refuse_hidden_session(request);
-    return finish(std::move(result), request, to, rendering);
+    WireResponse wire = finish(std::move(result), request, to, rendering);
+    wire.work = to.number;
+    return wire;
 }
 
 Application::Destination Application::destination_of(const Request& request) const

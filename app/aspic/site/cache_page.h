@@ -120,10 +120,15 @@ consteval bool can_be_cached()
         static_assert(
             !is_fragment,
             "cache_page: a fragment belongs to one visitor and is never in the page cache.");
+        constexpr bool in_pieces = is_sent_in_pieces<typename Signature::Result>;
+        static_assert(
+            !in_pieces,
+            "cache_page: a File or a Stream is sent piece by piece and never kept: return "
+            "a Page, a Json or a Response, or leave out cache_page");
         static_assert(!methods_of<View>.contains(Method::post),
                       "cache_page: a cached page answers only GET and HEAD; write another view for "
                       "the form.");
-        return is_public && !is_fragment && (from_response || !forwards);
+        return is_public && !is_fragment && !in_pieces && (from_response || !forwards);
     } else {
         return false;
     }

@@ -17,13 +17,13 @@ namespace aspic {
 
 namespace {
 
-std::string with_elements(const Rendered& content, const RenderedFragments& rendered_fragments,
+std::string with_elements(Rendered content, const RenderedFragments& rendered_fragments,
                           std::string_view visitor, std::string end)
 {
     std::map<std::string, std::string> elements{{std::string{end_of_page}, std::move(end)}};
     for (const auto& [fragment, rendered_fragment] : rendered_fragments)
         elements[fragment] = element_of(fragment, rendered_fragment, "", visitor);
-    return fill_holes(content,
+    return fill_holes(std::move(content),
                       [&](const std::string& name) -> const std::string& { return elements[name]; })
         .html;
 }
@@ -116,10 +116,11 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     const bool is_private_by_default =
         !rendered.keeps_cache_fields &&
         (rendered.headers.has("Set-Cookie") || !rendered.headers.has("Cache-Control"));
-    Response response{
-        .status = rendered.status,
-        .headers = std::move(rendered.headers),
-        .body = with_elements(rendered.content, rendered_fragments, visitor, std::move(end))};
+    Response response{.status = rendered.status,
+                      .headers = std::move(rendered.headers),
+                      .body = with_elements(std::move(rendered.content), rendered_fragments,
+                                            visitor, std::move(end)),
+                      .source = std::move(rendered.source)};
     const bool is_own = has_fragments || is_fragment || has_new_cookies || is_private_by_default;
     // The view's validators do not cover what the fragments show.
     if (has_fragments || script) {

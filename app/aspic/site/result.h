@@ -9,6 +9,9 @@
 #include <aspic/http/headers.h>
 #include <aspic/http/response.h>
 #include <aspic/rendering/page.h>
+#include <aspic/site/file.h>
+#include <aspic/site/json.h>
+#include <aspic/site/stream.h>
 
 namespace aspic {
 
@@ -46,11 +49,18 @@ namespace detail {
 template <class One>
 inline constexpr bool is_one_answer =
     std::is_same_v<One, Response> || std::is_same_v<One, Page> || std::is_same_v<One, Fragment> ||
-    std::is_same_v<One, FromCache>;
+    std::is_same_v<One, FromCache> || std::is_same_v<One, Json> || std::is_same_v<One, File> ||
+    std::is_same_v<One, Stream>;
 template <class>
 inline constexpr bool is_one_of_several = false;
 template <class... One>
 inline constexpr bool is_one_of_several<std::variant<One...>> = (is_one_answer<One> && ...);
+
+/// True for an answer that is sent piece by piece, and for a variant that may be one.
+template <class One>
+inline constexpr bool is_sent_in_pieces = std::is_same_v<One, File> || std::is_same_v<One, Stream>;
+template <class... One>
+inline constexpr bool is_sent_in_pieces<std::variant<One...>> = (is_sent_in_pieces<One> || ...);
 
 }  // namespace detail
 
@@ -67,6 +77,12 @@ class Result {
 public:
     // NOLINTNEXTLINE(google-explicit-constructor)
     Result(Response response) : answer_{std::move(response)} {}
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Json json) : answer_{static_cast<Response>(std::move(json))} {}
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(File file) : answer_{static_cast<Response>(std::move(file))} {}
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Stream stream) : answer_{static_cast<Response>(std::move(stream))} {}
     // NOLINTNEXTLINE(google-explicit-constructor)
     Result(Page page) : answer_{std::move(page)} {}
     // NOLINTNEXTLINE(google-explicit-constructor)

@@ -153,6 +153,8 @@ TestResponse TestClient::send(std::string_view method, std::string_view target,
     if (!jar.empty()) source.fields.emplace_back("Cookie", jar);
     const WireResponse wire = parts_->application->answer(std::move(source));
     TestResponse response = parse_wire(wire);
+    while (auto piece = wire.source ? wire.source->next() : std::nullopt)
+        response.body += *piece;
     if (wire.after) wire.after();
     keep_cookies(response.headers);
     run_queued_jobs();

@@ -39,9 +39,11 @@ consteval bool is_view()
         return false;
     } else {
         constexpr bool answers = is_answer<typename SignatureOf<View>::Result>;
-        static_assert(answers,
-                      "view: a view must return a Page, a Fragment or a Response, or a "
-                      "std::variant of them; text(\"...\") makes a Response from a string");
+        static_assert(
+            answers,
+            "view: a view must return a Page, a Fragment, a Response, a Json, a File or a "
+            "Stream, or a std::variant of them; text(\"...\") makes a Response from a "
+            "string");
         return answers;
     }
 }

@@ -72,10 +72,17 @@ class Probe:
         lines = self.log().splitlines()
         return [line for line in lines if re.match(r"\S+ (warn|error)", line)]
 
-    def memory(self):
+    def memory(self, field="VmRSS"):
         """Returns its resident memory in bytes."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) * 1024
+        return int(re.search(field + r":\s+(\d+) kB", status)[1]) * 1024
+
+    def peak(self):
+        """Returns the most resident memory since clear_peak()."""
+        return self.memory("VmHWM")
+
+    def clear_peak(self):
+        pathlib.Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
 
     def hold(self):
         """Stops the process with SIGSTOP, and waits until all its threads have stopped."""

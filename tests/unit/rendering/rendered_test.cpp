@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <utility>
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -76,4 +78,13 @@ TEST_CASE("the end is one of the holes, and has no fragment")
 TEST_CASE("the marker is the script from the post")
 {
     CHECK(marker_script(3600s) == "var CACHE_CONTROL=3600;");
+}
+
+TEST_CASE("HTML without holes is not copied")
+{
+    Rendered rendered{std::string(1000, 'x'), {}};
+    const char* const before = rendered.html.data();
+    const Rendered filled = fill_holes(
+        std::move(rendered), [](const std::string& name) -> const std::string& { return name; });
+    CHECK(filled.html.data() == before);
 }

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -228,4 +230,35 @@ TEST_CASE("a peer that leaves in the middle ends the sending")
     }};
     CHECK_FALSE(send_answer(connection.server.get(), 1, answer_of(numbered(5'000'000))));
     leaver.join();
+}
+
+TEST_CASE("the pieces of a streamed answer follow its head, and the last one ends it")
+{
+    struct Nothing : BodySource {
+        std::optional<std::string> next() override { return {}; }
+        std::optional<std::uint64_t> length() const override { return {}; }
+    };
+    Connection connection;
+    WireResponse answer;
+    answer.own_head = "Status: 200 OK\r\n\r\n";
+    answer.source = std::make_shared<Nothing>();
+    AnswerInRecords records{std::move(answer), 1};
+    REQUIRE(records.send(connection.server.get()) == Sent::whole);
+    CHECK(records.take_body_bytes() == 0);
+    for (const std::string piece : {"one ", "", "two "}) {
+        REQUIRE(records.is_open());
+        records.add(piece, false);
+        REQUIRE(records.send(connection.server.get()) == Sent::whole);
+        CHECK(records.take_body_bytes() == piece.size());
+    }
+    records.add(numbered(100'000), true);
+    CHECK_FALSE(records.is_open());
+    CHECK(records.take_body_bytes() == 100'000);
+    std::string bytes;
+    std::thread reader{[&] { bytes = read_to_end(connection.peer.get()); }};
+    while (records.send(connection.server.get()) == Sent::in_part)
+        std::this_thread::yield();
+    connection.server = FileDescriptor{};
+    reader.join();
+    CHECK(output_of(bytes, 1) == "Status: 200 OK\r\n\r\none two " + numbered(100'000));
 }

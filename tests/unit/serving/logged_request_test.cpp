@@ -28,7 +28,7 @@ std::string line_for(std::string_view cache_status)
     request.keep(source);
     {
         AccessLog log{file.string(), AccessLogFormat::json};
-        request.write(log, wire);
+        request.write(log, LoggedRequest::outcome_of(wire));
     }
     return contents(file);
 }

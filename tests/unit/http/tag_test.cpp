@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include <aspic/rendering/tag.h>
+#include <aspic/http/tag.h>
 
 using aspic::tag;
 

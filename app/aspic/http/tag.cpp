@@ -1,4 +1,4 @@
-#include <aspic/rendering/tag.h>
+#include <aspic/http/tag.h>
 
 #include <aspic/http/percent.h>
 
