@@ -87,6 +87,7 @@
             const name = live.name_of(hole);
             const hash = hole.getAttribute("hash");
             if (!hash || hole.getAttribute("visitor") !== version) continue;
+            if (hole.hasAttribute("passing")) continue; // its messages are shown once
             // After the answer `unchanged` it is not known whether the fragment changes with each
             // view.
             if (hole.fleeting || hole.html === undefined && latest[name]?.hash === hash) {

@@ -15,6 +15,7 @@
 namespace aspic {
 
 enum class PagesIn : std::uint8_t { redis, memory };
+enum class SessionsIn : std::uint8_t { cookie, redis };
 
 struct ProcessOptions {
     static constexpr const char* group = "The process";
@@ -85,6 +86,7 @@ struct RedisOptions {
 
 struct SessionOptions {
     static constexpr const char* group = "Sessions";
+    SessionsIn sessions = SessionsIn::cookie;
     std::chrono::seconds session_lifetime{0};
     std::string session_key;  // empty: in the data directory
 };
