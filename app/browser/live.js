@@ -62,7 +62,7 @@
     // visitor sees a new view of this page, and the answer will be used: only then do fragments show
     // messages. It is "early" if the answer may not be used.
     function ask(names, hash_of, { signal, view } = {}) {
-        const query = new URLSearchParams({ page: location.pathname });
+        const query = new URLSearchParams({ page: location.pathname + location.search });
         if (view) query.append("view", view);
         for (const name of names) {
             query.append("fragment", name);

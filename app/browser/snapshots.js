@@ -119,7 +119,7 @@
         if (!page.key) return;
         page.sizes = Object(page.sizes);
         for (const hole of holes) {
-            const size = !hole.matches("[blank], [failed]") && live.size_of(hole);
+            const size = !hole.matches("[blank], [failed], [passing]") && live.size_of(hole);
             if (size) page.sizes[live.name_of(hole)] = size;
         }
         // Without its size, a blank hole is as large as its guest's form.

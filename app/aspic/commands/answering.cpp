@@ -59,7 +59,10 @@ void raise_limit_of_open_files()
 std::shared_ptr<SessionStore> session_store(const ServerOptions& options)
 {
     if (options.sessions == SessionsIn::cookie) return nullptr;
-    return std::make_shared<RedisSessionStore>(redis_address(options), options.redis_timeout);
+    const RedisAddress address = options.session_redis.empty()
+                                     ? redis_address(options)
+                                     : RedisAddress::parse(options.session_redis).value();
+    return std::make_shared<RedisSessionStore>(address, options.redis_timeout);
 }
 
 SessionKeeper make_sessions(const ServerOptions& options)

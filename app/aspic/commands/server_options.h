@@ -87,6 +87,7 @@ struct RedisOptions {
 struct SessionOptions {
     static constexpr const char* group = "Sessions";
     SessionsIn sessions = SessionsIn::cookie;
+    std::string session_redis;  // empty: the Redis of the pages
     std::chrono::seconds session_lifetime{0};
     std::string session_key;  // empty: in the data directory
 };

@@ -114,6 +114,12 @@ Session& Request::session()
     return *session_;
 }
 
+void Request::limit_session(SessionUse use)
+{
+    session_use_ = use;
+    if (session_) session_->use_for(use, page_view() == PageView::yes);
+}
+
 void Request::keep_session_of(Request& fragment)
 {
     if (!fragment.session_) return;

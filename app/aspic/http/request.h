@@ -126,8 +126,9 @@ public:
     bool has_reached_view() const { return has_reached_view_; }
     void note_view() { has_reached_view_ = true; }
 
-    /// In a fragment: the canonical path of the page that contains it, empty if that is not known.
-    /// Elsewhere: path().
+    /// In a fragment: the address of the page that contains it, "/search?q=ls", without the mount
+    /// prefix; its path is canonical. Empty if it is not known. The form that a guest sees in a
+    /// cached page has only the parameters that the page's view read. Elsewhere: path().
     std::string_view page() const { return page_ ? std::string_view{*page_} : path(); }
 
     /// The same visitor's request for the fragment at `fragment`, contained in the page at `page`.
@@ -140,6 +141,8 @@ public:
         return for_fragment(std::move(fragment), std::move(page), page_view());
     }
     PageView page_view() const;
+    /// From now on, the session may be changed only as `use` allows.
+    void limit_session(SessionUse use);
     /// Takes over what the fragment has changed in its copy of the session.
     void keep_session_of(Request& fragment);
     /// True if the answer is fetched before the visitor asks for it.

@@ -152,14 +152,17 @@ std::string SessionKeeper::write_back(const Request& request, Headers& response)
     }
     end_sessions(*session);
     const bool is_over = session->cookie().is_over;
-    const bool store =
-        session->must_be_stored() || (!session->is_empty() && wants_renewal(*session));
+    bool store = session->must_be_stored() || (!session->is_empty() && wants_renewal(*session));
     if (store_) forget_stored(*session);
     if (session->is_empty() && (store || is_over)) {
         remove_cookie(request, session_cookie, response);
     } else if (store) {
-        response.add("Set-Cookie",
-                     cookie(request, session_cookie, seal(*session), lifetime_).field());
+        auto sealed = seal(*session);
+        store = sealed.has_value();
+        if (sealed) {
+            response.add("Set-Cookie",
+                         cookie(request, session_cookie, std::move(*sealed), lifetime_).field());
+        }
     }
     const std::string version = write_live(request, *session, store, response);
     const bool has_left = session->has_signed_out() || (is_over && !session->signed_in());
@@ -238,7 +241,7 @@ bool SessionKeeper::wants_renewal(const Session& session) const
     return !session.cookie().id.empty() && session.cookie().expires - clock_() < lifetime_ / 2;
 }
 
-std::string SessionKeeper::seal(const Session& session) const
+std::optional<std::string> SessionKeeper::seal(const Session& session) const
 {
     const Time now = clock_();
     const bool is_new = session.cookie().id.empty();
@@ -252,6 +255,7 @@ std::string SessionKeeper::seal(const Session& session) const
                                              : session.cookie().signed_in};
     if (store_) {
         const auto outcome = store_->write(sealed.id, pack_session(sealed), lifetime_, is_new);
+        if (outcome != SessionStore::Outcome::done && !session.must_be_stored()) return {};
         if (outcome == SessionStore::Outcome::unavailable)
             throw Unavailable{not_stored, retry_soon};
         if (outcome == SessionStore::Outcome::absent)

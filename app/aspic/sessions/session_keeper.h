@@ -18,6 +18,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,8 +97,9 @@ private:
     void dismiss(const Request& request, bool has_left, Headers& response) const;
     /// The session that the cookie names, from the store.
     Session open_stored(SealedSession sealed) const;
-    /// Stores the session. Returns its cookie.
-    std::string seal(const Session& session) const;
+    /// Stores the session. Returns its cookie; nothing if it was only to be renewed and the store
+    /// does not take it: a later request renews it.
+    std::optional<std::string> seal(const Session& session) const;
     void forget_stored(const Session& session) const;
 
     std::shared_ptr<SessionKeyring> keys_;

@@ -231,6 +231,7 @@ Result Application::run(Request& request, const Destination& to, const Rendering
         return live_answer(request, rendering.fragments, settings_.mount);
     }
     const Captures& captures = to.found->captures;
+    if (to.route->is_fragment) request.limit_session(SessionUse::fragment);
     if (!to.route->is_cached()) {
         const TimeIn in_view{TimePart::view};
         return to.route->answer(request, captures);

@@ -79,6 +79,7 @@ std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request
     const bool is_as_stored = request.session().is_empty() && !script;
     // A browser without scripts does not ask later for what is left out.
     const bool runs_scripts = keeps_snapshots(request);
+    const std::string page = page_address(request.path(), request.raw_query());
     RenderedFragments rendered_fragments;
     if (!is_as_stored) {
         rendered_fragments = fill(entry.holes, [&](const Hole& hole) -> RenderedFragment {
@@ -86,7 +87,7 @@ std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request
             const bool is_later =
                 runs_scripts && fragments.pace(hole.fragment) == FragmentPace::slow;
             auto made =
-                is_later ? std::nullopt : fragments.for_visitor(request, hole.fragment, entry.path);
+                is_later ? std::nullopt : fragments.for_visitor(request, hole.fragment, page);
             const std::string_view placeholder = content_of(stored_element(entry, hole));
             if (made) return for_this_answer(std::move(*made), placeholder);
             if (!is_later) return failed_fragment(entry.html(), hole.fragment);

@@ -25,6 +25,13 @@ Request guest_request(std::string_view path, Target target, std::string_view pag
 
 }  // namespace
 
+std::string page_address(std::string_view path, std::string_view query)
+{
+    std::string address{path};
+    if (!query.empty()) address.append("?").append(query);
+    return address;
+}
+
 std::optional<MadeFragment> Fragments::make(Request& request) const
 {
     Captures captures;

@@ -31,6 +31,9 @@ enum class FragmentPace : std::uint8_t {
     slow,  // it was slow when last made for a visitor with a session
 };
 
+/// The address of a page, as its fragments see it: "/search?q=ls".
+std::string page_address(std::string_view path, std::string_view query);
+
 class Fragments {
 public:
     /// The first two parameters must outlive it. Pages do not wait for a fragment that takes longer

@@ -42,11 +42,12 @@ std::vector<Asked> fragments_of(const Request& request, const Fragments& fragmen
     return asked;
 }
 
-// The page that the browser shows, as it says: a path of this site, or empty.
+// The page that the browser shows, as it says: an address in this site, or empty.
 std::string page_of(const Request& request, std::string_view mount)
 {
     auto target = Target::parse(request.query("page").value_or(""));
-    return target && target->remove_mount(mount) ? target->path : "";
+    return target && target->remove_mount(mount) ? page_address(target->path, target->query)
+                                                 : std::string{};
 }
 
 PageView page_view_of(const Request& request)

@@ -80,7 +80,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
                                    const CacheStatus& cache_status) const
 {
     const Fragments& fragments = rendering.fragments;
-    const std::string_view page = request.path();
+    const std::string page = page_address(request.path(), request.raw_query());
     rendered = in_preferred_form(with_fields(std::move(rendered)), request);
     const bool has_fragments = names_fragments(rendered.content.holes);
     // The session is opened once here, because each fragment works on a copy.
@@ -108,7 +108,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         visitor = sessions_.write_back(request, rendered.headers);
     } catch (const std::exception& error) {
         log(LogLevel::error, "a session could not be stored",
-            {{"path", std::string{page}},
+            {{"path", std::string{request.path()}},
              {"request", std::string{request.id()}},
              {"why", error.what()}});
         rendered = in_preferred_form(with_fields(not_stored(error, rendering)), request);
@@ -118,8 +118,9 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     const std::string status = cache_status.to_text();
     std::string end;
     if (script) {
-        const XrayPage seen{
-            .status = status, .path = std::string{page}, .bytes = rendered.content.html.size()};
+        const XrayPage seen{.status = status,
+                            .path = std::string{request.path()},
+                            .bytes = rendered.content.html.size()};
         end = xray_elements(to_json(seen, xray_fragments(rendered_fragments)), *script);
     }
     const bool is_fragment = rendered.is_fragment;

@@ -181,3 +181,19 @@ TEST_CASE("a session in a store is renewed there too")
     CHECK(visitor.basket() == "2");
     CHECK(visitor.store->last_lifetime == 10h);
 }
+
+TEST_CASE("a renewal that the store does not take is tried again later")
+{
+    Visitor visitor;
+    visitor.put("2");
+    visitor.now += 6h;
+    const auto before = visitor.jar;
+    visitor.visit([&](Session& session) {
+        CHECK(session.get("basket") == "2");
+        visitor.store->is_down = true;
+    });
+    CHECK(visitor.jar == before);
+    visitor.store->is_down = false;
+    CHECK(visitor.basket() == "2");
+    CHECK(visitor.jar != before);
+}
