@@ -9,8 +9,11 @@ using namespace aspic;
 Fragment messages(Request& request)
 {
     Fragment fragment{"messages.tpl"};
-    for (const Flash& flash : request.session().take_flash())
-        fragment.add("MESSAGES").set("MESSAGE", flash.message).set("KIND", flash.kind);
+    for (const Flash& flash : request.session().take_flash()) {
+        Values& row = fragment.add("MESSAGES");
+        row.set("MESSAGE", flash.message);
+        row.set("KIND", flash.kind);
+    }
     return fragment;
 }
 
