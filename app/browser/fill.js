@@ -91,8 +91,8 @@
 
     // `alone`: the server said that these are slow; they are not requested a third time.
     // `again`: the version changed during the last request. `arriving`: the visitor sees a new view
-    // of the page.
-    async function refresh(names, { early, alone, again, arriving } = {}) {
+    // of the page. `after`: slow ones, which are requested after these.
+    async function refresh(names, { early, alone, again, arriving, after = [] } = {}) {
         if (!names.length) return;
         const mine = asked = {};
         $(holes_of(names)).attr("aria-busy", "true");
@@ -114,22 +114,22 @@
         if (live.cookie("live") !== shown) reason = "version";
         $(all_holes()).removeAttr("aria-busy");
         if (reason) fail(names, reason);
-        else take(names, answers, { alone, arriving });
+        else take(names, answers, { alone, arriving, after });
         keep();
     }
 
-    function take(names, answers, { alone, arriving }) {
+    function take(names, answers, { alone, arriving, after }) {
         const became = (what) => names.filter((name) => outcome[name] === what);
         const outcome = Object.fromEntries(names.map((name) => [name, fill(name, answers.get(name))]));
         const later = became("later");
         if (later.length < names.length) tell("live:filled", { fragments: became("changed") });
         fail(became("missing"), "missing");
         if (alone) fail(later, "later");
-        else {
-            // The early request must not take messages, which are shown once.
-            const waiting = arriving ? names.filter((name) => answers.get(name)?.hasAttribute("waiting")) : [];
-            if (later.length || waiting.length) refresh([...later, ...waiting], { alone: true, arriving });
-        }
+        // The early request must not take messages, which are shown once.
+        const waiting = arriving ? names.filter((name) => answers.get(name)?.hasAttribute("waiting")) : [];
+        const rest = alone ? [] : [...later, ...after];
+        if (waiting.length) refresh(waiting, { arriving, after: rest });
+        else if (rest.length) refresh(rest, { alone: true, arriving });
     }
 
     function keep() {

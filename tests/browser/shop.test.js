@@ -46,7 +46,8 @@ describe("the shop", () => {
     // The words of all messages that a tab has shown in any frame since it was opened.
     async function seen_messages(guest) {
         const { states } = await what_was_seen(guest.page);
-        return states.map(({ says }) => Object.fromEntries(says)["/_messages"]).filter(Boolean);
+        return states.map(({ says }) => Object.fromEntries(says)["/_messages"])
+            .filter((text) => text && !/^Not available now/.test(text));
     }
 
     const without = (count) => (fragment, text) =>

@@ -486,7 +486,7 @@ TEST_CASE("a session that is too large for a cookie is an error, not a silent lo
     CHECK_THROWS_AS(visitor.visit(fill), std::length_error);
     CHECK_THROWS_WITH(
         visitor.visit(fill),
-        "the session of a guest needs a cookie of 5463 bytes, but browsers drop large "
+        "the session of a guest needs a cookie of 5456 bytes, but browsers drop large "
         "cookies, so the limit is 3800: store less in the session, or keep sessions in "
         "Redis (--sessions redis)");
 }

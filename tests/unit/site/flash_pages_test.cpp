@@ -56,17 +56,20 @@ Site site()
                       view<"/view">(messages_of_view), view<"/say">(allow<Method::post>(say)));
 }
 
-struct Visitor {
-    Visitor()
+struct Templates : SmallTemplates {
+    Templates()
     {
-        templates.write("holed.tpl", "{{LIVE:x-live=/_messages}}");
-        templates.write("word.tpl", "{{WORD}}");
-        client.get("/cached");
+        write("holed.tpl", "{{LIVE:x-live=/_messages}}");
+        write("word.tpl", "{{WORD}}");
     }
+};
+
+struct Visitor {
+    Visitor() { client.get("/cached"); }
     void say(const std::string& text) { client.post("/say", {{"text", text}}); }
     bool waits() { return client.cookies().contains("session"); }
 
-    SmallTemplates templates;
+    Templates templates;
     TestClient client{site(), {.templates = templates.path()}};
     const std::string live = "/_live?page=/cached&fragment=/_messages";
 };

@@ -96,19 +96,22 @@ Site site()
                                 })));
 }
 
-struct Guest {
-    Guest()
+struct Templates : SmallTemplates {
+    Templates()
     {
-        templates.write("holed.tpl", "{{FRAGMENT:x-live}}");
-        templates.write("word.tpl", "{{WORD}}");
+        write("holed.tpl", "{{FRAGMENT:x-live}}");
+        write("word.tpl", "{{WORD}}");
     }
+};
+
+struct Guest {
     std::string body(std::string_view target) { return client.get(target).body; }
     std::string live(std::string_view fragment)
     {
         return body("/_live?page=/&fragment=" + std::string{fragment});
     }
 
-    SmallTemplates templates;
+    Templates templates;
     TestClient client{site(), {.templates = templates.path()}};
 };
 
