@@ -181,6 +181,7 @@ TEST_CASE("a fragment that signs in is refused, and the log says why")
     guest.client.post("/put", {});
     const CapturedLog log;
     guest.live("/_signing-in");
+    guest.body("/_signing-in");  // the fragment alone, at its own address
     CHECK(contains(log.text(), "a fragment called the session's sign_in()"));
     CHECK(guest.body("/look") == ": basket=1");
 }
