@@ -1,8 +1,9 @@
 /*
- * live.answers(names, hash_of, { started, on_timeout }): requests fragments from /_live. The
+ * live.answers(names, hash_of, { started, view, on_timeout }): requests fragments from /_live. The
  * promise resolves to a Map from the name of a fragment to its element in the answer: <x-live
- * fragment=... hash=...>, or one with the attribute `unchanged` or `later`. A fragment that failed
- * is not in it. `started` is a request for the first 16 fragments that is already running. One
+ * fragment=... hash=...>, or one with the attribute `unchanged` or `later`. An element that shows
+ * messages, or would show them if the `view` were "shown", is `passing`. A fragment that failed is
+ * not in it. `started` is a request for the first 16 fragments that is already running. One
  * request names at most 16 fragments; for more of them there are several requests.
  *
  * Each attempt has a time limit. After a failure there is one more attempt, unless the server
@@ -24,11 +25,11 @@
 
     live.most_fragments = 16; // in one request; the server takes no more
 
-    live.answers = async function (names, hash_of, { started, on_timeout }) {
+    live.answers = async function (names, hash_of, { started, view, on_timeout }) {
         const asking = [];
         for (let from = 0; from < names.length; from += live.most_fragments) {
             const some = names.slice(from, from + live.most_fragments);
-            asking.push(ask(some, hash_of, from ? null : started, on_timeout));
+            asking.push(ask(some, hash_of, { started: from ? null : started, view, on_timeout }));
         }
         const ended = await Promise.allSettled(asking);
         const answered = ended.filter(({ status }) => status === "fulfilled");
@@ -36,24 +37,24 @@
         return new Map(answered.flatMap(({ value }) => [...value]));
     };
 
-    async function ask(names, hash_of, started, on_timeout) {
+    async function ask(names, hash_of, { started, view, on_timeout }) {
         try {
-            return await attempt(names, hash_of, started);
+            return await attempt(names, hash_of, view, started);
         } catch (failed) {
             if (given_up.includes(failed.reason)) throw failed;
             if (failed.reason === "timeout") on_timeout(names);
         }
         await new Promise((resolve) => { setTimeout(resolve, pause); });
-        return attempt(names, hash_of);
+        return attempt(names, hash_of, view);
     }
 
-    async function attempt(names, hash_of, started) {
+    async function attempt(names, hash_of, view, started) {
         const stop = new AbortController();
         let timer;
         const limit = new Promise((_, reject) => {
             timer = setTimeout(() => { reject(failure("timeout")); stop.abort(); }, time_limit);
         });
-        const response = started || live.ask(names, hash_of, stop.signal);
+        const response = started || live.ask(names, hash_of, { signal: stop.signal, view });
         try {
             return await Promise.race([limit, read(response, names)]);
         } finally {

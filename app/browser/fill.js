@@ -81,14 +81,18 @@
         const outdated = holes.filter((hole) =>
             !live.is_right(hole, shown) || hash && hole.getAttribute("hash") !== hash);
         if (outdated.length && !hash) return "missing";
-        holes.forEach((hole) => note_lifetime(hole, answer));
+        holes.forEach((hole) => {
+            note_lifetime(hole, answer);
+            hole.toggleAttribute("passing", answer.hasAttribute("passing"));
+        });
         outdated.forEach((hole) => live.put(hole, answer, shown));
         return outdated.length ? "changed" : "unchanged";
     }
 
     // `alone`: the server said that these are slow; they are not requested a third time.
-    // `again`: the version changed during the last request.
-    async function refresh(names, { early, alone, again } = {}) {
+    // `again`: the version changed during the last request. `arriving`: the visitor sees a new view
+    // of the page. `after`: slow ones, which are requested after these.
+    async function refresh(names, { early, alone, again, arriving, after = [] } = {}) {
         if (!names.length) return;
         const mine = asked = {};
         $(holes_of(names)).attr("aria-busy", "true");
@@ -97,6 +101,7 @@
         try {
             answers = await live.answers(names, hash_of, {
                 started: early,
+                view: arriving && (early ? "early" : "shown"),
                 on_timeout: (late) => { if (mine === asked) show_failed(late); },
             });
         } catch (failed) {
@@ -105,22 +110,26 @@
         if (mine !== asked) return;
         asked = null;
         live.holes.length = 0;
-        if (!again && follow(true)) return; // the answer is for a version that is no longer valid
+        if (!again && follow(true, arriving)) return; // the answer is for a version that is no longer valid
         if (live.cookie("live") !== shown) reason = "version";
         $(all_holes()).removeAttr("aria-busy");
         if (reason) fail(names, reason);
-        else take(names, answers, alone);
+        else take(names, answers, { alone, arriving, after });
         keep();
     }
 
-    function take(names, answers, alone) {
+    function take(names, answers, { alone, arriving, after }) {
         const became = (what) => names.filter((name) => outcome[name] === what);
         const outcome = Object.fromEntries(names.map((name) => [name, fill(name, answers.get(name))]));
         const later = became("later");
         if (later.length < names.length) tell("live:filled", { fragments: became("changed") });
         fail(became("missing"), "missing");
         if (alone) fail(later, "later");
-        else if (later.length) refresh(later, { alone: true });
+        // The early request must not take messages, which are shown once.
+        const waiting = arriving ? names.filter((name) => answers.get(name)?.hasAttribute("waiting")) : [];
+        const rest = alone ? [] : [...later, ...after];
+        if (waiting.length) refresh(waiting, { arriving, after: rest });
+        else if (rest.length) refresh(rest, { alone: true, arriving });
     }
 
     function keep() {
@@ -150,7 +159,7 @@
         const awaited = new Set(live.holes);
         const names = names_of(holes.filter((hole) => cached && !live.is_right(hole, shown) || awaited.has(hole)));
         fail(names_of(failed), "failed");
-        refresh(names, { early: early_answer(names) });
+        refresh(names, { early: early_answer(names), arriving: true });
         if (!names.length) keep();
     }
 
@@ -170,7 +179,7 @@
 
     // If the version has changed, the visitor or the fragments may have changed. Then this hides
     // all holes, requests the fragments again, and returns true.
-    function follow(again) {
+    function follow(again, arriving) {
         const version = live.cookie("live");
         if (version === shown) return false;
         shown = version;
@@ -178,7 +187,7 @@
         laid_aside = [];
         all_holes().forEach(live.hide);
         postponed = document.hidden;
-        if (!postponed) refresh(names_of(all_holes()), { again });
+        if (!postponed) refresh(names_of(all_holes()), { again, arriving });
         return true;
     }
 
@@ -225,5 +234,7 @@
     });
 
     live.fills = true;
-    if (!follow()) begin();
+    const arrive = () => follow(false, true) || begin();
+    if (document.prerendering) document.addEventListener("prerenderingchange", arrive, { once: true });
+    else arrive();
 })();

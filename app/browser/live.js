@@ -58,9 +58,12 @@
         }
     } catch { /* no storage, or it is full */ }
 
-    // hash_of(name) returns the hash of the content that the visitor has.
-    function ask(names, hash_of, signal) {
-        const query = new URLSearchParams({ page: location.pathname });
+    // hash_of(name) returns the hash of the content that the visitor has. `view` is "shown" if the
+    // visitor sees a new view of this page, and the answer will be used: only then do fragments show
+    // messages. It is "early" if the answer may not be used.
+    function ask(names, hash_of, { signal, view } = {}) {
+        const query = new URLSearchParams({ page: location.pathname + location.search });
+        if (view) query.append("view", view);
         for (const name of names) {
             query.append("fragment", name);
             query.append("have", hash_of(name));
@@ -68,9 +71,10 @@
         return fetch(address + "?" + query, { signal, redirect: "manual", cache: "no-store" });
     }
 
-    function ask_early(all, key) {
+    function ask_early(all, key, view) {
+        if (document.prerendering) return; // fill.js asks when the page is shown
         const names = all.slice(0, 16); // one request names no more
-        const answer = ask(names, (name) => snapshot_of(name).hash || "");
+        const answer = ask(names, (name) => snapshot_of(name).hash || "", { view });
         answer.catch(() => {}); // fill.js handles a failure
         live.early = { names, key, version, answer };
     }
@@ -116,9 +120,10 @@
     const parsing = new MutationObserver((changes) => changes.forEach((change) => hold(change.target)));
 
     // If the key of this page is in the cookie, the page comes from the cache, with the same holes
-    // as last time. So the request can start before the parser reaches them.
+    // as last time. So the request can start before the parser reaches them. If the page is another
+    // one, the answer is not used, so it must not contain messages.
     const early = Object.keys(snapshots).filter(due);
-    if (early[0] && cookie("snapshots").includes(page.key)) ask_early(early, page.key);
+    if (early[0] && cookie("snapshots").includes(page.key)) ask_early(early, page.key, "early");
 
     customElements.define("x-live", class extends HTMLElement {
         connectedCallback() {
@@ -142,6 +147,6 @@
     document.addEventListener("readystatechange", () => {
         parsing.disconnect();
         replayed.forEach((hole) => { hold(hole); hole.edge.remove(); });
-        if (holes[0] && !live.early) ask_early([...new Set(holes.map(name_of))], holes[0].getAttribute("key"));
+        if (holes[0] && !live.early) ask_early([...new Set(holes.map(name_of))], holes[0].getAttribute("key"), "shown");
     }, { once: true });
 })();

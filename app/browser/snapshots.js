@@ -87,6 +87,7 @@
             const name = live.name_of(hole);
             const hash = hole.getAttribute("hash");
             if (!hash || hole.getAttribute("visitor") !== version) continue;
+            if (hole.hasAttribute("passing")) continue; // its messages are shown once
             // After the answer `unchanged` it is not known whether the fragment changes with each
             // view.
             if (hole.fleeting || hole.html === undefined && latest[name]?.hash === hash) {
@@ -118,7 +119,7 @@
         if (!page.key) return;
         page.sizes = Object(page.sizes);
         for (const hole of holes) {
-            const size = !hole.matches("[blank], [failed]") && live.size_of(hole);
+            const size = !hole.matches("[blank], [failed], [passing]") && live.size_of(hole);
             if (size) page.sizes[live.name_of(hole)] = size;
         }
         // Without its size, a blank hole is as large as its guest's form.

@@ -1,5 +1,6 @@
 // Starts sites on free ports, each with its own data: the shipped site (by deploy/run, with the
-// manual pages of tests/servers/man), and the site of live_site.cpp.
+// manual pages of tests/servers/man), and the sites of live_site.cpp and of
+// tests/servers/shop.
 
 import { execFile, spawn } from "node:child_process";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
@@ -45,19 +46,25 @@ export async function start_site(...options) {
     };
 }
 
-// Resolves to { url, stop } too. This site also runs behind lighttpd.
-export async function start_live_site() {
+const build = path.join(root, "build", process.env.ASPIC_TEST_BUILD ?? "release");
+
+// Resolve to { url, stop } too. These sites also run behind lighttpd.
+export const start_live_site = () =>
+    start_test_site("aspic_live_site", path.join(root, "tests/browser/live_templates"), "live_site.css");
+export const start_shop = () =>
+    start_test_site("aspic_shop", path.join(root, "tests/servers/shop/templates"), "shop.css");
+
+async function start_test_site(name, templates, style) {
     const port = await free_port();
     const scratch = await mkdtemp(path.join(tmpdir(), "aspic-test-"));
-    const here = path.join(root, "tests/browser");
-    const program = path.join(root, "build/release/aspic_live_site");
-    const in_scratch = (name) => path.join(scratch, name);
+    const program = path.join(build, name);
+    const in_scratch = (file) => path.join(scratch, file);
     await promisify(execFile)(program, ["collect-static", in_scratch("static"),
-        path.join(root, "static"), path.join(here, "live_templates/live_site.css"),
+        path.join(root, "static"), path.join(templates, style),
         "/usr/share/javascript/jquery/jquery.min.js"]);
     const application = spawn(program, ["serve", "--cache", "memory",
         "--listen", `unix:${in_scratch("site.sock")}`, "--data", in_scratch("data"),
-        "--templates", path.join(here, "live_templates"), "--static", in_scratch("static"),
+        "--templates", templates, "--static", in_scratch("static"),
     ], { stdio: ["ignore", "ignore", "pipe"] });
     await said(application, " listening ");
     for (const script of ["lighttpd.lua", "lighttpd_static.lua"])

@@ -28,6 +28,12 @@ std::optional<NoteDraft> kept_draft(const aspic::Session& session)
     return NoteDraft{std::string{*section}, std::string{*name}, std::string{*text}};
 }
 
+void drop_draft(aspic::Session& session)
+{
+    for (const std::string_view key : {section_key, name_key, text_key})
+        session.erase(key);
+}
+
 void add_draft(aspic::Page& page, const std::optional<NoteDraft>& draft)
 {
     page.show("HAS_DRAFT", draft.has_value());

@@ -18,8 +18,9 @@ struct NoteDraft {
 // Replaces an earlier draft: the sealed cookie has room for one.
 void keep_draft(aspic::Session& session, const NoteDraft& draft);
 
-// Read the draft before Session::sign_in(), which removes it.
+// Nothing once the visitor is signed in: read the draft before Session::sign_in().
 std::optional<NoteDraft> kept_draft(const aspic::Session& session);
+void drop_draft(aspic::Session& session);
 
 // Sets the values that the forms for signing in and signing up show: note_draft.tpl.
 void add_draft(aspic::Page& page, const std::optional<NoteDraft>& draft);

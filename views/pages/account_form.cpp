@@ -96,6 +96,7 @@ Answer answer_form(Request& request, const AccountForm& form, Admit admit)
         const User& user = std::get<User>(result);
         std::optional<NoteDraft> draft = kept_draft(request.session());
         request.session().sign_in(std::to_string(user.id), user.name);
+        drop_draft(request.session());
         return with_device(go_on(request, std::move(draft), next), request, from.device, user.id);
     } catch (const Unavailable& error) {
         // Too many passwords are being hashed, or the database is locked or full.

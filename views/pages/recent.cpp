@@ -38,8 +38,8 @@ Fragment recent(Request& request)
     fragment.show("GUEST", !session.signed_in());
     fragment.set("SIGN_IN_URL", sign_in_url(local_path(request.page())));
     fragment.list("RECENT");
-    const bool any =
-        session.signed_in() && add_recent(fragment, visitor_id(session), request.page());
+    const std::string_view path = request.page().substr(0, request.page().find('?'));
+    const bool any = session.signed_in() && add_recent(fragment, visitor_id(session), path);
     fragment.show("HAS_RECENT", any);
     fragment.show("NOTHING_RECENT", session.signed_in() && !any);
     return fragment;

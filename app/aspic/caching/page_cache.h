@@ -70,8 +70,9 @@ class Origin {
 public:
     virtual ~Origin() = default;
     virtual RenderedAnswer render(ForwardRequest& visitor) const = 0;
-    /// See GuestFragment in entries/finishing.h.
-    virtual std::optional<std::string> guest_fragment(const std::string& path) const = 0;
+    /// See GuestFragment in entries/finishing.h. `query` has what the page's view read.
+    virtual std::optional<std::string> guest_fragment(const std::string& path,
+                                                      const std::string& query) const = 0;
     /// Called before any work other than answering from the cache. Returns false if there is no
     /// room for such work now.
     virtual bool admit() const { return true; }

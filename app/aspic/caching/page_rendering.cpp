@@ -238,8 +238,10 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
         return {NotShared{std::move(rendered), CacheStatus::forwarded(forward, freshness.refused)}};
     }
 
-    const GuestForms forms = make_guest_forms(
-        rendered.content, [&](const std::string& path) { return origin.guest_fragment(path); });
+    const std::string query = query_of(*inputs, question.request);
+    const GuestForms forms = make_guest_forms(rendered.content, [&](const std::string& path) {
+        return origin.guest_fragment(path, query);
+    });
     if (!forms.complete) {
         if (has_old_page) {
             note_failure(question, made, found.before, nullptr);

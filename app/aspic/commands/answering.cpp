@@ -28,6 +28,7 @@
 #include <aspic/serving/fastcgi_server.h>
 #include <aspic/serving/service_watchdog.h>
 #include <aspic/sessions/redis_ended_sessions.h>
+#include <aspic/sessions/redis_session_store.h>
 #include <aspic/sessions/session_keyring.h>
 #include <aspic/supervising/work_exchange.h>
 
@@ -46,19 +47,28 @@ Limits limits_of(const ServingOptions& options)
             .send_time = options.send_timeout};
 }
 
+std::shared_ptr<SessionStore> session_store(const ServerOptions& options)
+{
+    if (options.sessions == SessionsIn::cookie) return nullptr;
+    const RedisAddress address = options.session_redis.empty()
+                                     ? redis_address(options)
+                                     : RedisAddress::parse(options.session_redis).value();
+    return std::make_shared<RedisSessionStore>(address, options.redis_timeout);
+}
+
 SessionKeeper make_sessions(const ServerOptions& options)
 {
     const std::chrono::seconds lifetime = options.session_lifetime;
     auto keys = std::make_shared<SessionKeyring>(session_key_file(options));
     const std::filesystem::path file = std::filesystem::path{options.data} / "ended-sessions";
-    if (options.cache == PagesIn::memory) {
+    if (options.cache == PagesIn::memory && options.sessions == SessionsIn::cookie) {
         auto ended = std::make_shared<EndedSessions>(file, current_time());
-        return {std::move(keys), std::move(ended), lifetime, current_time};
+        return {std::move(keys), std::move(ended), lifetime, current_time, session_store(options)};
     }
     const SignalsBlocked blocked;  // RedisEndedSessions starts a thread
     auto ended = std::make_shared<RedisEndedSessions>(redis_address(options), options.redis_timeout,
                                                       SessionKeeper::retention(lifetime), file);
-    return {std::move(keys), std::move(ended), lifetime, current_time};
+    return {std::move(keys), std::move(ended), lifetime, current_time, session_store(options)};
 }
 
 std::unique_ptr<AccessLog> make_access_log(const ReportingOptions& options)

@@ -24,6 +24,11 @@ std::string why_no_redis_address(const std::string& text)
     return "it must be unix:/path/to/socket or redis://[user:password@]host[:port][/database]";
 }
 
+std::string why_no_session_redis(const std::string& text)
+{
+    return text.empty() ? "" : why_no_redis_address(text);
+}
+
 std::string why_no_mount_prefix(const std::string& text)
 {
     if (text.empty() || (text.starts_with('/') && !text.ends_with('/'))) return "";

@@ -9,6 +9,7 @@ namespace aspic {
 /// Right: unix:PATH, tcp:HOST:PORT, fd:N, or empty.
 std::string why_no_listen_address(const std::string& text);
 
+std::string why_no_session_redis(const std::string& text);
 std::string why_no_redis_address(const std::string& text);
 
 /// Right: "/docs", or empty for a site that has the whole host.

@@ -155,6 +155,18 @@ std::vector<Option> all_options(const Site& site)
         seconds(&ServingOptions::stop_timeout, "stop-timeout", "10", 1, 3600,
                 "time to finish the current requests and jobs after SIGTERM or SIGINT; after it, "
                 "they are cut off"),
+        choice(
+            &SessionOptions::sessions, "sessions",
+            {{"cookie", SessionsIn::cookie}, {"redis", SessionsIn::redis}},
+            "where sessions are kept: sealed in the visitor's cookie, up to 3.8 KB, or in Redis, "
+            "up to 64 KB, with only their id in the cookie. If Redis cannot be reached, visitors "
+            "count as guests, and requests that change their sessions get 503"),
+        checked(why_no_session_redis,
+                default_is("that of --redis",
+                           text(&SessionOptions::session_redis, "session-redis", "URL", "",
+                                "Redis for --sessions redis. A Redis for pages forgets: it evicts "
+                                "keys when it is full, and may store nothing on disk. What it "
+                                "forgets are visitors who are signed out"))),
         seconds(&SessionOptions::session_lifetime, "session-lifetime", "1209600", 60,
                 400 * 86'400ULL, "time until an idle session expires"),
         default_is("DATA/session.key", text(&SessionOptions::session_key, "session-key", "FILE", "",

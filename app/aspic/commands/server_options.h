@@ -15,6 +15,7 @@
 namespace aspic {
 
 enum class PagesIn : std::uint8_t { redis, memory };
+enum class SessionsIn : std::uint8_t { cookie, redis };
 
 struct ProcessOptions {
     static constexpr const char* group = "The process";
@@ -87,6 +88,8 @@ struct RedisOptions {
 
 struct SessionOptions {
     static constexpr const char* group = "Sessions";
+    SessionsIn sessions = SessionsIn::cookie;
+    std::string session_redis;  // empty: the Redis of the pages
     std::chrono::seconds session_lifetime{0};
     std::string session_key;  // empty: in the data directory
 };

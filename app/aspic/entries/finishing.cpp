@@ -101,7 +101,8 @@ void append_number(std::string& text, std::int64_t number)
                 std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
 }
 
-// Returns a query with the parameters that the view read, and their values.
+}  // namespace
+
 std::string query_of(const Inputs& inputs, const Request& request)
 {
     if (inputs.contains({InputKind::raw_query, ""})) return std::string{request.raw_query()};
@@ -115,8 +116,6 @@ std::string query_of(const Inputs& inputs, const Request& request)
     }
     return query;
 }
-
-}  // namespace
 
 GuestForms make_guest_forms(const Rendered& content, const GuestFragment& guest_fragment)
 {

@@ -29,6 +29,9 @@ struct GuestForms {
 };
 GuestForms make_guest_forms(const Rendered& content, const GuestFragment& guest_fragment);
 
+/// Returns a query with the parameters that the view read, and their values.
+std::string query_of(const Inputs& inputs, const Request& request);
+
 /// Fills the holes with the guest's forms, inserts the marker script, and makes the compressed
 /// copies, validators and fields. `inputs` are those of the key; their values come from `request`.
 /// If `before` is an older rendering with the same bytes, Last-Modified stays the same, unless the

@@ -163,6 +163,14 @@ void make_private(Headers& headers)
     headers.set("Cache-Control", "private, no-cache");
 }
 
+void forbid_storing(Headers& headers)
+{
+    make_private(headers);
+    headers.set("Cache-Control", "private, no-store");
+    headers.remove("ETag");
+    headers.remove("Last-Modified");
+}
+
 void forbid_shared_caches(Headers& headers)
 {
     constexpr std::array<std::string_view, 4> for_shared_caches{"public", "private", "s-maxage",

@@ -66,6 +66,10 @@ std::string other_directives(const Headers& headers, std::span<const std::string
 /// revalidates it before it shows it again. Removes Expires and the targeted fields.
 void make_private(Headers& headers);
 
+/// Sets the fields so that no cache stores the answer, not even the visitor's browser, and removes
+/// its validators.
+void forbid_storing(Headers& headers);
+
 /// Marks the response as private to one visitor, and leaves to the browser how long it keeps it:
 /// "public, max-age=60, s-maxage=600" becomes "private, max-age=60". If the field is malformed, the
 /// browser keeps nothing. Removes the targeted fields.

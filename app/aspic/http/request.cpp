@@ -165,8 +165,50 @@ void Request::hide_visitor()
 
 Session& Request::session()
 {
-    if (!session_) session_ = open_session_ != nullptr ? (*open_session_)(*this) : Session{};
+    if (!session_) {
+        session_ = open_session_ != nullptr ? (*open_session_)(*this) : Session{};
+        session_->use_for(session_use_, page_view() == PageView::yes);
+    }
     return *session_;
+}
+
+void Request::limit_session(SessionUse use)
+{
+    session_use_ = use;
+    if (session_) session_->use_for(use, page_view() == PageView::yes);
+}
+
+void Request::keep_session_of(Request& fragment)
+{
+    if (!fragment.session_) return;
+    if (session_) {
+        session_->keep(std::move(*fragment.session_));
+    } else {
+        session_ = std::move(fragment.session_);
+        session_->use_for(session_use_, page_view() == PageView::yes);
+    }
+    fragment.session_.reset();
+}
+
+// https://wicg.github.io/nav-speculation/prefetch.html: `Sec-Purpose: prefetch`, and
+// `prefetch;prerender`. Older browsers sent the other two.
+bool Request::is_prefetch() const
+{
+    const auto says_prefetch = [&](std::string_view name) {
+        std::string_view value = header(name).value_or("");
+        return equal_ignoring_case(syntax::trim(syntax::take_until(value, ';')), "prefetch");
+    };
+    return says_prefetch("Sec-Purpose") || says_prefetch("Purpose") || says_prefetch("X-Moz");
+}
+
+PageView Request::page_view() const
+{
+    if (page_view_) return *page_view_;
+    if (method() == Method::head || is_prefetch()) return PageView::no;
+    // https://www.w3.org/TR/fetch-metadata/: "document" is a page in a tab. Clients that are no
+    // browsers do not send it.
+    const auto destination = header("Sec-Fetch-Dest");
+    return !destination || *destination == "document" ? PageView::yes : PageView::no;
 }
 
 std::string_view Request::id() const
@@ -183,7 +225,8 @@ std::string_view Request::id() const
     return id_;
 }
 
-Request Request::for_fragment(Target fragment, std::string page) const
+Request Request::for_fragment(Target fragment, std::string page, PageView view,
+                              SessionUse use) const
 {
     RequestSource source;
     source.target = source_.target;
@@ -195,7 +238,10 @@ Request Request::for_fragment(Target fragment, std::string page) const
 
     Request request{std::move(source), std::move(fragment), most_parameters_};
     request.open_session_ = open_session_;
-    request.session_ = session_;
+    request.page_view_ = is_prefetch() ? PageView::no : view;
+    request.session_use_ = use;
+    if (session_)
+        request.session_ = session_->for_fragment(use, request.page_view_ == PageView::yes);
     request.page_ = std::move(page);
     request.id_ = id();
     return request;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
@@ -55,6 +56,15 @@ struct RequestSource {
 
 /// True if both are the same name of a field: `_` and `-` are the same, and case does not matter.
 bool same_field_name(std::string_view a, std::string_view b);
+
+/// Whether the visitor sees an answer as a new view of a page.
+enum class PageView : std::uint8_t {
+    no,
+    /// The page is being shown, but its script may not use this answer: it must not contain what is
+    /// shown only once.
+    perhaps_unused,
+    yes,
+};
 
 class Request {
 public:
@@ -130,6 +140,10 @@ public:
 
     /// The visitor's session. The first call opens it from its cookie.
     Session& session();
+    /// False if the visitor does not see the answer, or not yet: a HEAD, a prefetch or prerender, a
+    /// request by a script, or a fragment that an open page asks for again. What happens once for a
+    /// page that was seen, such as a list of pages read lately, depends on this.
+    bool is_page_view() const { return page_view() != PageView::no; }
     /// The session if a view has used it, otherwise null. For the code that writes it back.
     const Session* opened_session() const { return session_ ? &*session_ : nullptr; }
     /// `open` outlives this request, and those that are made `for_fragment` from it.
@@ -146,13 +160,27 @@ public:
     bool has_reached_view() const { return has_reached_view_; }
     void note_view() { has_reached_view_ = true; }
 
-    /// In a fragment: the canonical path of the page that contains it, empty if that is not known.
-    /// Elsewhere: path().
+    /// In a fragment: the address of the page that contains it, "/search?q=ls", without the mount
+    /// prefix; its path is canonical. Empty if it is not known. The form that a guest sees in a
+    /// cached page has only the parameters that the page's view read. Elsewhere: path().
     std::string_view page() const { return page_ ? std::string_view{*page_} : path(); }
 
     /// The same visitor's request for the fragment at `fragment`, contained in the page at `page`.
-    /// It has this request's session, cookies and fields, method GET and no body.
-    Request for_fragment(Target fragment, std::string page) const;
+    /// It has a copy of this request's session, the cookies and fields, method GET and no body.
+    /// `view` counts only if this request is not a prefetch.
+    Request for_fragment(Target fragment, std::string page, PageView view,
+                         SessionUse use = SessionUse::fragment) const;
+    Request for_fragment(Target fragment, std::string page) const
+    {
+        return for_fragment(std::move(fragment), std::move(page), page_view());
+    }
+    PageView page_view() const;
+    /// From now on, the session may be changed only as `use` allows.
+    void limit_session(SessionUse use);
+    /// Takes over what the fragment has changed in its copy of the session.
+    void keep_session_of(Request& fragment);
+    /// True if the answer is fetched before the visitor asks for it.
+    bool is_prefetch() const;
 
 private:
     const Parameters& query_parameters() const;
@@ -164,6 +192,8 @@ private:
     const OpenSession* open_session_ = nullptr;
     std::optional<Session> session_;
     std::optional<std::string> page_;
+    std::optional<PageView> page_view_;  // known in a fragment
+    SessionUse session_use_ = SessionUse::view;
     bool has_reached_view_ = false;
     bool is_visitor_hidden_ = false;
     mutable std::string id_;  // empty until somebody asks

@@ -42,6 +42,8 @@ std::string to_html(const HoleElement& element)
     add_attribute(html, "hash", element.hash);
     if (element.keep) add_attribute(html, "keep", std::to_string(element.keep->count()));
     html += word_for(element.state);
+    if (element.is_passing) html += " passing";
+    if (element.is_waiting) html += " waiting";
     if (element.state == HoleState::later && !element.content.empty()) html += " blank";
     html += '>';
     html += element.content;

@@ -30,6 +30,9 @@ struct HoleElement {
     /// How long the browser uses its copy without asking again. 0: ask for each page view.
     std::optional<std::chrono::seconds> keep{};
     HoleState state = HoleState::filled;
+    /// The content shows messages, or messages wait for it: the browser does not keep it.
+    bool is_passing = false;
+    bool is_waiting = false;
 };
 
 /// <x-live fragment="/_navigation" ...>content</x-live>

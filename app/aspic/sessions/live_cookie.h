@@ -1,7 +1,7 @@
 #pragma once
 // The two cookies by which a browser tells which copies of fragments it keeps. Scripts can read
 // both; they contain no secret.
-//   live       the version of what this visitor sees in fragments; set while they are signed in
+//   live       the version of what this visitor sees in fragments; set while they have a session
 //   snapshots  "VERSION.KKKKKKkkkkkk...": the pages of which the browser has all fragments of that
 //              version, six characters for each page (Entry::snapshot_key). Written by
 //              app/browser/snapshots.js

@@ -73,6 +73,12 @@ std::size_t payload_size(const SealedSession& session)
     return size;
 }
 
+std::string owner_of(const SealedSession& session)
+{
+    if (session.user.empty()) return "the session of a guest";
+    return "the session of the user \"" + session.user + '"';
+}
+
 std::string pack(const SealedSession& session)
 {
     Writer writer;
@@ -114,6 +120,23 @@ std::optional<SealedSession> unpack(std::string_view payload)
 
 }  // namespace
 
+std::string pack_session(const SealedSession& session)
+{
+    const std::size_t size = payload_size(session);
+    if (size > largest_stored_session) {
+        throw std::length_error{owner_of(session) + " has " + std::to_string(size) +
+                                " bytes, but the limit is " +
+                                std::to_string(largest_stored_session) +
+                                ": keep large data elsewhere, and its id in the session"};
+    }
+    return pack(session);
+}
+
+std::optional<SealedSession> unpack_session(std::string_view text)
+{
+    return unpack(text);
+}
+
 std::string seal_session(const SealedSession& session, const SessionKeys& keys)
 {
     if (session.id.size() != session_id_size)
@@ -121,9 +144,10 @@ std::string seal_session(const SealedSession& session, const SessionKeys& keys)
     const std::size_t size = sealed_size(payload_size(session));
     if (size > largest_sealed_session) {
         throw std::length_error{
-            "the session of the user \"" + session.user + "\" needs a cookie of " +
-            std::to_string(size) + " bytes, but browsers drop large cookies, so the limit is " +
-            std::to_string(largest_sealed_session) + ": store less in the session"};
+            owner_of(session) + " needs a cookie of " + std::to_string(size) +
+            " bytes, but browsers drop large cookies, so the limit is " +
+            std::to_string(largest_sealed_session) +
+            ": store less in the session, or keep sessions in Redis (--sessions redis)"};
     }
     return seal(pack(session), purpose, keys.sealing(session.issued));
 }

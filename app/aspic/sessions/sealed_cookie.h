@@ -45,6 +45,13 @@ inline constexpr std::size_t largest_sealed_session = 3800;
 /// session has no id.
 std::string seal_session(const SealedSession& session, const SessionKeys& keys);
 
+/// A session in a store: the content of the cookie, not sealed. Throws std::length_error, which
+/// names the sizes, if it would be longer than largest_stored_session.
+inline constexpr std::size_t largest_stored_session = 65'535;
+std::string pack_session(const SealedSession& session);
+/// Returns nullopt if `pack_session` did not make the text.
+std::optional<SealedSession> unpack_session(std::string_view text);
+
 /// False if the text cannot be a session, so that no key needs to be tried.
 bool may_be_session(std::string_view text);
 

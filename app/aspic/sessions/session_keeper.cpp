@@ -10,6 +10,7 @@
 #include <aspic/base/encoding.h>
 #include <aspic/base/random_id.h>
 #include <aspic/http/cookies.h>
+#include <aspic/http/errors.h>
 #include <aspic/sessions/developer_pass.h>
 #include <aspic/sessions/live_cookie.h>
 #include <aspic/sessions/sealed_cookie.h>
@@ -24,6 +25,12 @@ constexpr std::string_view developer_cookie = "developer";
 // A request may bring a thousand cookies with one name, and opening one takes a microsecond per
 // key. This is about as many as front ends accept in one field.
 constexpr std::size_t most_candidates = 128;
+
+constexpr const char* not_stored =
+    "What you did could not be stored, because the store of sessions does not answer. Try again.";
+constexpr const char* ended_meanwhile =
+    "Your session ended while this request was answered. Try again.";
+constexpr std::chrono::seconds retry_soon{2};
 
 std::string new_live_version()
 {
@@ -52,6 +59,13 @@ bool is_trustworthy(const Request& request)
     return name == "localhost" || name.starts_with("127.") || name.ends_with(".localhost");
 }
 
+Session restore(SealedSession sealed)
+{
+    return Session::restore(
+        std::move(sealed.user), std::move(sealed.name), std::move(sealed.values),
+        {.id = std::move(sealed.id), .signed_in = sealed.signed_in, .expires = sealed.expires});
+}
+
 void remove_cookie(const Request& request, std::string_view name, Headers& response)
 {
     response.add("Set-Cookie", cookie(request, name, "", std::chrono::seconds{0}).field());
@@ -61,11 +75,12 @@ void remove_cookie(const Request& request, std::string_view name, Headers& respo
 
 SessionKeeper::SessionKeeper(std::shared_ptr<SessionKeyring> keys,
                              std::shared_ptr<EndedSessions> ended, std::chrono::seconds lifetime,
-                             Clock clock)
+                             Clock clock, std::shared_ptr<SessionStore> store)
     : keys_{std::move(keys)},
       ended_{std::move(ended)},
       lifetime_{lifetime},
-      clock_{std::move(clock)}
+      clock_{std::move(clock)},
+      store_{std::move(store)}
 {
     if (lifetime_ <= std::chrono::seconds{0}) {
         throw std::invalid_argument{"the lifetime of a session must be at least one second"};
@@ -88,7 +103,8 @@ Session SessionKeeper::open(const Request& request) const
     if (texts.empty()) return {};
     const auto keys = keys_->current();
     Session session = open(texts, *keys);
-    if (!session.cookie().id.empty() || session.cookie().is_over) return session;
+    const SessionCookie& found = session.cookie();
+    if (!found.id.empty() || found.is_over || found.is_unavailable) return session;
     // Another process may have sealed it with a new key.
     const auto newer = keys_->after_failure(keys);
     return newer == keys ? session : open(texts, *newer);
@@ -107,13 +123,22 @@ Session SessionKeeper::open(const std::vector<std::string_view>& texts,
             is_over = is_over || !sealed->user.empty();
             continue;
         }
-        return Session::restore(std::move(sealed->user), std::move(sealed->name),
-                                std::move(sealed->values),
-                                {.id = std::move(sealed->id),
-                                 .signed_in = sealed->signed_in,
-                                 .expires = sealed->expires});
+        return store_ ? open_stored(std::move(*sealed)) : restore(std::move(*sealed));
     }
     return Session::restore({}, {}, {}, {.is_over = is_over});
+}
+
+Session SessionKeeper::open_stored(SealedSession sealed) const
+{
+    const SessionStore::Found found = store_->read(sealed.id);
+    if (found.outcome == SessionStore::Outcome::unavailable)
+        return Session::restore({}, {}, {}, {.is_unavailable = true});
+    auto stored = unpack_session(found.content);
+    if (found.outcome == SessionStore::Outcome::absent || !stored || stored->id != sealed.id)
+        return Session::restore({}, {}, {}, {.is_over = !sealed.user.empty()});
+    sealed.name = std::move(stored->name);
+    sealed.values = std::move(stored->values);
+    return restore(std::move(sealed));
 }
 
 std::string SessionKeeper::write_back(const Request& request, Headers& response) const
@@ -121,34 +146,51 @@ std::string SessionKeeper::write_back(const Request& request, Headers& response)
     const Session* session = request.opened_session();
     if (!session) return "";
 
+    if (session->cookie().is_unavailable) {
+        if (!session->must_be_stored() && !session->live_must_change()) return "";
+        throw Unavailable{not_stored, retry_soon};
+    }
     end_sessions(*session);
-    const bool is_empty = !session->signed_in() && session->values().empty();
-    const bool store = session->must_be_stored() || (!is_empty && wants_renewal(*session));
-    if (is_empty && (store || session->cookie().is_over)) {
+    const bool is_over = session->cookie().is_over;
+    bool store = session->must_be_stored() || (!session->is_empty() && wants_renewal(*session));
+    if (store_) forget_stored(*session);
+    if (session->is_empty() && (store || is_over)) {
         remove_cookie(request, session_cookie, response);
     } else if (store) {
-        response.add("Set-Cookie",
-                     cookie(request, session_cookie, seal(*session), lifetime_).field());
+        auto sealed = seal(*session);
+        store = sealed.has_value();
+        if (sealed) {
+            response.add("Set-Cookie",
+                         cookie(request, session_cookie, std::move(*sealed), lifetime_).field());
+        }
     }
+    const std::string version = write_live(request, *session, store, response);
+    const bool has_left = session->has_signed_out() || (is_over && !session->signed_in());
+    if (version.empty() || has_left) dismiss(request, has_left, response);
+    return version;
+}
 
-    if (!session->signed_in()) {
-        dismiss(request, *session, response);
+std::string SessionKeeper::write_live(const Request& request, const Session& session,
+                                      bool is_stored, Headers& response) const
+{
+    const auto live = live_version(request);
+    const bool is_same = !session.live_must_change();
+    const bool is_over = session.cookie().is_over;
+    if (session.is_empty()) {
+        if (is_stored && is_same && !is_over && live) return std::string{*live};
+        if (live || !is_same || is_over) remove_cookie(request, live_cookie, response);
         return "";
     }
     // The live cookie must last as long as the session, so it is set whenever the session cookie
     // is.
-    auto live = live_version(request);
-    if (!store && live && !session->live_must_change()) return std::string{*live};
-    std::string version =
-        live && !session->live_must_change() ? std::string{*live} : new_live_version();
+    if (!is_stored && live && is_same) return std::string{*live};
+    std::string version = live && is_same ? std::string{*live} : new_live_version();
     response.add("Set-Cookie", cookie(request, live_cookie, version, lifetime_).field());
     return version;
 }
 
-void SessionKeeper::dismiss(const Request& request, const Session& session, Headers& response) const
+void SessionKeeper::dismiss(const Request& request, bool has_left, Headers& response) const
 {
-    const bool has_left = session.live_must_change() || session.cookie().is_over;
-    if (has_left || live_version(request)) remove_cookie(request, live_cookie, response);
     if (keeps_snapshots(request)) remove_cookie(request, snapshots_cookie, response);
     if (has_left && is_trustworthy(request))
         response.set("Clear-Site-Data", "\"cache\", \"storage\"");
@@ -199,19 +241,38 @@ bool SessionKeeper::wants_renewal(const Session& session) const
     return !session.cookie().id.empty() && session.cookie().expires - clock_() < lifetime_ / 2;
 }
 
-std::string SessionKeeper::seal(const Session& session) const
+std::optional<std::string> SessionKeeper::seal(const Session& session) const
 {
     const Time now = clock_();
     const bool is_new = session.cookie().id.empty();
-    return seal_session({.user = std::string{session.user()},
+    SealedSession sealed{.user = std::string{session.user()},
                          .name = std::string{session.name()},
                          .values = session.values(),
                          .issued = now,
                          .expires = now + lifetime_,
                          .id = is_new ? random_bytes(session_id_size) : session.cookie().id,
                          .signed_in = is_new ? ended_->earliest_start(session.user(), now)
-                                             : session.cookie().signed_in},
-                        *keys_->current());
+                                             : session.cookie().signed_in};
+    if (store_) {
+        const auto outcome = store_->write(sealed.id, pack_session(sealed), lifetime_, is_new);
+        if (outcome != SessionStore::Outcome::done && !session.must_be_stored()) return {};
+        if (outcome == SessionStore::Outcome::unavailable)
+            throw Unavailable{not_stored, retry_soon};
+        if (outcome == SessionStore::Outcome::absent)
+            throw Unavailable{ended_meanwhile, std::chrono::seconds{1}};
+        sealed.name.clear();
+        sealed.values.clear();
+    }
+    return seal_session(sealed, *keys_->current());
+}
+
+// A session that has ended is on the list of ended sessions. So it does not matter if the store
+// cannot be reached now: its content expires.
+void SessionKeeper::forget_stored(const Session& session) const
+{
+    for (const std::string& id : session.left_sessions())
+        store_->remove(id);
+    if (session.is_empty() && !session.cookie().id.empty()) store_->remove(session.cookie().id);
 }
 
 }  // namespace aspic

@@ -9,15 +9,16 @@
 //   session    sealed; HttpOnly, SameSite=Lax, Secure with https. Its name is not `__Host-session`:
 //              browsers drop a cookie with that name unless it is Secure, and internal sites often
 //              use plain http.
-//   live       a random version, readable by script, not secret; set while a visitor is signed in.
-//              It changes when something that a fragment shows has changed, so that an open page
-//              knows that its copies are old.
+//   live       a random version, readable by script, not secret; set while a visitor has a session
+//              (Session::is_empty). It changes when something that a fragment shows has changed, so
+//              that an open page knows that its copies are old.
 //   snapshots  written by scripts (see live_cookie.h); removed here when the visitor signs out.
 //   developer  a developer's pass (see developer_pass.h), with the attributes of `session`.
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +28,10 @@
 #include <aspic/http/request.h>
 #include <aspic/http/session.h>
 #include <aspic/sessions/ended_sessions.h>
+#include <aspic/sessions/sealed_cookie.h>
 #include <aspic/sessions/session_keyring.h>
 #include <aspic/sessions/session_keys.h>
+#include <aspic/sessions/session_store.h>
 
 namespace aspic {
 
@@ -38,8 +41,13 @@ public:
 
     /// Many threads call `clock` at once. Throws std::invalid_argument if `lifetime` is not
     /// positive.
+    ///
+    /// With a `store`, the cookie has only the session's id and its user, and the store has its
+    /// values. If the store cannot be reached, the visitor counts as a guest for that request, and
+    /// keeps the cookies.
     SessionKeeper(std::shared_ptr<SessionKeyring> keys, std::shared_ptr<EndedSessions> ended,
-                  std::chrono::seconds lifetime, Clock clock);
+                  std::chrono::seconds lifetime, Clock clock,
+                  std::shared_ptr<SessionStore> store = nullptr);
     /// With keys that never change, and a list of ended sessions of its own.
     SessionKeeper(SessionKeys keys, std::chrono::seconds lifetime, Clock clock);
 
@@ -62,9 +70,13 @@ public:
     /// browser forget what it stored of this site (Clear-Site-Data), if the browser accepts that
     /// field: with https, or on this machine.
     ///
-    /// Returns the live version that the visitor has after this response; empty for a guest, or if
-    /// no view has used the session. Throws std::length_error if the session is too large for a
-    /// cookie.
+    /// If a page has shown the last messages of a guest who has nothing else in the session, the
+    /// session cookie goes, and the live cookie stays until the next answer to this visitor: an
+    /// open page would take a change for news, and ask for its fragments again.
+    ///
+    /// Returns the live version that the visitor has after this response; empty for a guest without
+    /// a session, or if no view has used it. Throws std::length_error if the session is too large,
+    /// and Unavailable if the store does not take it.
     std::string write_back(const Request& request, Headers& response) const;
 
     /// True if the visitor has a valid developer's pass.
@@ -78,14 +90,23 @@ private:
     Session open(const std::vector<std::string_view>& texts, const SessionKeys& keys) const;
     bool wants_renewal(const Session& session) const;
     void end_sessions(const Session& session) const;
+    /// The live version after the response, and its cookie. Empty: the visitor has none.
+    std::string write_live(const Request& request, const Session& session, bool is_stored,
+                           Headers& response) const;
     /// Removes what the visitor's browser stores.
-    void dismiss(const Request& request, const Session& session, Headers& response) const;
-    std::string seal(const Session& session) const;
+    void dismiss(const Request& request, bool has_left, Headers& response) const;
+    /// The session that the cookie names, from the store.
+    Session open_stored(SealedSession sealed) const;
+    /// Stores the session. Returns its cookie; nothing if it was only to be renewed and the store
+    /// does not take it: a later request renews it.
+    std::optional<std::string> seal(const Session& session) const;
+    void forget_stored(const Session& session) const;
 
     std::shared_ptr<SessionKeyring> keys_;
     std::shared_ptr<EndedSessions> ended_;
     std::chrono::seconds lifetime_;
     Clock clock_;
+    std::shared_ptr<SessionStore> store_;  // null: sessions are in their cookies
 };
 
 }  // namespace aspic

@@ -288,10 +288,13 @@ Result Application::run(Request& request, const Destination& to, const Rendering
     if (to.kind == Kind::live) {
         // The session is opened here, because fragments work on copies. So this answer can set its
         // cookies. For a visitor whose pages all come from the cache, no other answer can.
-        request.session();
+        // If it cannot be read, the guest's forms would be wrong for this visitor.
+        if (request.session().cookie().is_unavailable)
+            throw Unavailable{"The store of sessions does not answer. Try again."};
         return live_answer(request, rendering.fragments, settings_.mount);
     }
     const Captures& captures = to.found->captures;
+    if (to.route->is_fragment) request.limit_session(SessionUse::fragment);
     if (!to.route->is_cached()) {
         refuse_body(request, *to.route);
         const TimeIn in_view{TimePart::view};

@@ -61,6 +61,9 @@ AssembledAnswers::AssembledAnswers(const SessionKeeper& sessions, const XrayDoor
 
 bool AssembledAnswers::is_due(const Entry& entry, const Request& request) const
 {
+    const Session* session = request.opened_session();
+    if (session != nullptr && (session->must_be_stored() || session->live_must_change()))
+        return true;
     if (sends_problem(entry, request)) return false;
     const bool is_without_snapshot = !entry.snapshot_key.empty() && live_version(request) &&
                                      !has_snapshot(request, entry.snapshot_key);
@@ -73,9 +76,10 @@ std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request
     const Entry& entry = *shared.entry;
     const auto script = has_end(entry.holes) ? xray_.script(request) : std::nullopt;
     // A visitor with an old or made-up live cookie gets the stored page, and no fragment is made.
-    const bool is_as_stored = !request.session().signed_in() && !script;
+    const bool is_as_stored = request.session().is_empty() && !script;
     // A browser without scripts does not ask later for what is left out.
     const bool runs_scripts = keeps_snapshots(request);
+    const std::string page = page_address(request.path(), request.raw_query());
     RenderedFragments rendered_fragments;
     if (!is_as_stored) {
         rendered_fragments = fill(entry.holes, [&](const Hole& hole) -> RenderedFragment {
@@ -83,20 +87,21 @@ std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request
             const bool is_later =
                 runs_scripts && fragments.pace(hole.fragment) == FragmentPace::slow;
             auto made =
-                is_later ? std::nullopt : fragments.for_visitor(request, hole.fragment, entry.path);
-            if (made) return {std::move(*made)};
+                is_later ? std::nullopt : fragments.for_visitor(request, hole.fragment, page);
+            const std::string_view placeholder = content_of(stored_element(entry, hole));
+            if (made) return for_this_answer(std::move(*made), placeholder);
             if (!is_later) return failed_fragment(entry.html(), hole.fragment);
-            return {.made = {.html = std::string{content_of(stored_element(entry, hole))}},
-                    .state = HoleState::later};
+            return {.made = {.html = std::string{placeholder}}, .state = HoleState::later};
         });
     }
     Response response{.status = entry.status, .headers = own_fields(shared)};
     std::string visitor;
     try {
         visitor = sessions_.write_back(request, response.headers);
-    } catch (const std::length_error&) {
+    } catch (const std::exception&) {
         return {};
     }
+    if (request.session().has_shown_flash()) forbid_storing(response.headers);
     std::string end;
     if (script) {
         const XrayPage seen = xray_page(entry, shared.cache_status.to_text(), shared.now);

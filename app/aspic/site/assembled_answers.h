@@ -1,5 +1,5 @@
 #pragma once
-// A page from the cache with one visitor's fragments in its holes: for signed-in visitors whose
+// A page from the cache with one visitor's fragments in its holes: for visitors with a session whose
 // browser keeps no snapshots, and for developers. Any thread.
 
 #include <optional>
@@ -18,9 +18,11 @@ public:
     /// Both parameters must outlive it.
     AssembledAnswers(const SessionKeeper& sessions, const XrayDoor& xray);
 
+    /// Also if a decorator around the page has changed the session, because only an answer to one
+    /// visitor can set cookies.
     bool is_due(const Entry& entry, const Request& request) const;
 
-    /// REQUIRES: is_due. Returns nothing if the session is too large for its cookie. Throws
+    /// REQUIRES: is_due. Returns nothing if the session cannot be stored. Throws
     /// PreconditionFailed if a precondition of the request is false.
     std::optional<WireResponse> make(const Shared& shared, Request& request,
                                      const Rendering& rendering) const;

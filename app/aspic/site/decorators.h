@@ -163,8 +163,8 @@ struct JustCall {
 /// without a visitor. view() returns a FromCache: the request may have the page. The function
 /// cannot change the page, but it can set fields of the answer (FromCache::header). To change the
 /// page, decorate the view inside cache_page. The page's view runs after view() has returned, so
-/// view() does not throw its errors. A change of the session is lost if the answer comes from the
-/// cache. Only browsers may keep the page: other caches do not know who may have it.
+/// view() does not throw its errors. If it changes the session, the visitor gets a copy of the page
+/// with the session's cookies. Only browsers may keep the page: other caches do not know who may have it.
 template <class View, class Around>
 auto decorate(View view, Around around)
 {

@@ -19,10 +19,18 @@ Request guest_request(std::string_view path, Target target, std::string_view pag
     RequestSource source;
     source.target = path;
     const Request nobody{std::move(source), target};
-    return nobody.for_fragment(std::move(target), std::string{page});
+    return nobody.for_fragment(std::move(target), std::string{page}, PageView::no,
+                               SessionUse::everyone);
 }
 
 }  // namespace
+
+std::string page_address(std::string_view path, std::string_view query)
+{
+    std::string address{path};
+    if (!query.empty()) address.append("?").append(query);
+    return address;
+}
 
 std::optional<MadeFragment> Fragments::make(Request& request, std::string_view request_id) const
 {
@@ -44,6 +52,10 @@ std::optional<MadeFragment> Fragments::make(Request& request, std::string_view r
             templates_.render(std::get<Fragment>(route->answer(request, captures).answer()));
         made->hash = digest(made->html, hash_bytes);
         made->keep = route->private_lifetime;
+        const Session* session = request.opened_session();
+        made->is_shown_once = session != nullptr && session->has_shown_flash();
+        made->holds_back = session != nullptr && session->has_held_back_flash();
+        if (made->is_shown_once || made->holds_back) made->keep.reset();
     } catch (...) {
         made.reset();
         log(LogLevel::error, "a fragment failed",
@@ -56,17 +68,19 @@ std::optional<MadeFragment> Fragments::make(Request& request, std::string_view r
     const auto now = FragmentTimes::Clock::now();
     if (made) made->took = std::chrono::duration_cast<std::chrono::microseconds>(now - began);
     // Times for guests do not count: a fragment can be quick for guests and slow for others.
-    if (request.session().signed_in()) times_.note(views_.number_of(*route), now - began, now);
+    if (!request.session().is_empty()) times_.note(views_.number_of(*route), now - began, now);
     return made;
 }
 
-std::optional<MadeFragment> Fragments::for_visitor(const Request& visitor, std::string_view path,
-                                                   std::string_view page) const
+std::optional<MadeFragment> Fragments::for_visitor(Request& visitor, std::string_view path,
+                                                   std::string_view page, PageView view) const
 {
     auto target = Target::parse(path);
     if (!target) return {};
-    Request request = visitor.for_fragment(std::move(*target), std::string{page});
-    return make(request, visitor.id());
+    Request request = visitor.for_fragment(std::move(*target), std::string{page}, view);
+    auto made = make(request, visitor.id());
+    if (made) visitor.keep_session_of(request);
+    return made;
 }
 
 std::optional<std::string> Fragments::for_guest(std::string_view path, std::string_view page,

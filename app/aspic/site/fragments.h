@@ -21,13 +21,18 @@ struct MadeFragment {
     std::string hash{};                          // of the HTML
     std::optional<std::chrono::seconds> keep{};  // its own lifetime, if it has one
     std::chrono::microseconds took{0};
+    bool is_shown_once = false;  // it shows messages, which nobody may store
+    bool holds_back = false;     // messages wait in it until the visitor sees its page
 };
 
 enum class FragmentPace : std::uint8_t {
     unknown,  // no view answers this path
     quick,
-    slow,  // it was slow when last made for a signed-in visitor
+    slow,  // it was slow when last made for a visitor with a session
 };
+
+/// The address of a page, as its fragments see it: "/search?q=ls".
+std::string page_address(std::string_view path, std::string_view query);
 
 class Fragments {
 public:
@@ -40,10 +45,16 @@ public:
 
     FragmentPace pace(std::string_view path) const;
 
-    /// Makes the fragment as this visitor sees it in the page at `page`. Returns nothing if that
+    /// Makes the fragment as this visitor sees it in the page at `page`. What it changes in the
+    /// session is then in the session of `visitor`. Returns nothing, and changes nothing, if that
     /// fails.
-    std::optional<MadeFragment> for_visitor(const Request& visitor, std::string_view path,
-                                            std::string_view page) const;
+    std::optional<MadeFragment> for_visitor(Request& visitor, std::string_view path,
+                                            std::string_view page, PageView view) const;
+    std::optional<MadeFragment> for_visitor(Request& visitor, std::string_view path,
+                                            std::string_view page) const
+    {
+        return for_visitor(visitor, path, page, visitor.page_view());
+    }
 
     /// Makes the fragment as a guest sees it: from the two paths alone, so it is the same for
     /// everyone. Returns nothing if that fails. `request_id` is for the log alone: the request that

@@ -63,7 +63,10 @@ Surroundings surroundings_of(const ViewTable& views, const std::vector<std::stri
 class LeakTest {
 public:
     LeakTest(const Site& site, const LeakTestSettings& settings)
-        : settings_{settings}, views_{site.routes()}, looked_at_(views_.routes().size())
+        : settings_{settings},
+          searched_{settings.people},
+          views_{site.routes()},
+          looked_at_(views_.routes().size())
     {
         const auto visitor = [&](const Person& person, std::string as) {
             return std::make_unique<LeakVisitor>(site, settings, person, " " + std::move(as));
@@ -74,6 +77,10 @@ public:
         scout_ = visitor(first, "for " + first.name);
         for (const Person& person : settings.people)
             visitors_.push_back(visitor(person, "for " + person.name));
+        if (!settings.guest_value.empty()) {
+            searched_.push_back({"", settings.guest_value});
+            visitors_.push_back(visitor(searched_.back(), "for a guest with a session"));
+        }
         guest_ = visitors_.size();
         visitors_.push_back(visitor({}, "for a guest"));
         visitors_.push_back(visitor({}, "for the next guest"));
@@ -152,11 +159,12 @@ private:
                          visitor->answered() + ")");
             }
         }
-        page.search(reference, settings_.people);
+        page.search(reference, searched_);
         leaks_.insert(leaks_.end(), page.leaks().begin(), page.leaks().end());
     }
 
     const LeakTestSettings& settings_;
+    std::vector<Person> searched_;
     ViewTable views_;
     std::vector<std::string> targets_;
     std::unique_ptr<LeakVisitor> scout_;  // finds the holes of a page

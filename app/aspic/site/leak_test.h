@@ -19,10 +19,10 @@
 
 namespace aspic {
 
-/// A signed-in visitor.
+/// A visitor: signed in, or a guest who has something in the session.
 struct Person {
-    std::string user;
-    std::string name;
+    std::string user;  // empty: a guest
+    std::string name;  // of a guest: what the session has under guest_key
 };
 
 struct LeakTestSettings {
@@ -36,6 +36,10 @@ struct LeakTestSettings {
     /// more are also searched for in the pages; a page may contain a shorter one by chance.
     std::vector<Person> people{{"8214603957", "Ana-of-the-leak-test"},
                                {"8214603958", "Ben-of-the-leak-test"}};
+    /// A guest with a session visits the site too. Name a value that your views read, such as a
+    /// basket; it is searched for like a name.
+    std::string guest_key = "leak-test";
+    std::string guest_value = "Guest-of-the-leak-test";
 };
 
 struct Leak {

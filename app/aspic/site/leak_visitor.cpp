@@ -11,6 +11,7 @@ namespace aspic {
 LeakVisitor::LeakVisitor(const Site& site, const LeakTestSettings& settings, Person person,
                          std::string as)
     : person_{std::move(person)},
+      guest_key_{settings.guest_key},
       as_{std::move(as)},
       client_{site,
               {.templates = settings.templates,
@@ -21,7 +22,11 @@ LeakVisitor::LeakVisitor(const Site& site, const LeakTestSettings& settings, Per
 
 void LeakVisitor::look_around(const Surroundings& all, const std::string& page)
 {
-    if (!person_.user.empty()) client_.sign_in(person_.user, person_.name);
+    if (!person_.user.empty()) {
+        client_.sign_in(person_.user, person_.name);
+    } else if (!person_.name.empty()) {
+        client_.begin_guest_session(guest_key_, person_.name);
+    }
     for (const std::string& own : all.own_pages)
         client_.get(own);
     const std::string ask = "/_live?page=" + percent_encode(page);

@@ -42,22 +42,32 @@ std::vector<Asked> fragments_of(const Request& request, const Fragments& fragmen
     return asked;
 }
 
-// The page that the browser shows, as it says: a path of this site, or empty.
+// The page that the browser shows, as it says: an address in this site, or empty.
 std::string page_of(const Request& request, std::string_view mount)
 {
     auto target = Target::parse(request.query("page").value_or(""));
-    return target && target->remove_mount(mount) ? target->path : "";
+    return target && target->remove_mount(mount) ? page_address(target->path, target->query)
+                                                 : std::string{};
+}
+
+PageView page_view_of(const Request& request)
+{
+    if (request.method() != Method::get) return PageView::no;
+    const auto said = request.query("view");
+    if (said == "shown") return PageView::yes;
+    return said == "early" ? PageView::perhaps_unused : PageView::no;
 }
 
 }  // namespace
 
-Response live_answer(const Request& request, const Fragments& fragments, std::string_view mount)
+Response live_answer(Request& request, const Fragments& fragments, std::string_view mount)
 {
     std::vector<Asked> asked = fragments_of(request, fragments);
     const auto first_slow = std::stable_partition(asked.begin(), asked.end(),
                                                   [](const Asked& one) { return !one.is_slow; });
     const bool all_are_slow = first_slow == asked.begin();
     const std::string page = page_of(request, mount);
+    const PageView view = page_view_of(request);
     std::string html;
     bool has_news = false;
     std::chrono::seconds keep = std::chrono::hours{24};
@@ -67,12 +77,15 @@ Response live_answer(const Request& request, const Fragments& fragments, std::st
         if (one.is_slow && !all_are_slow) {
             element.state = HoleState::later;
         } else {
-            made = fragments.for_visitor(request, one.fragment, page);
+            made = fragments.for_visitor(request, one.fragment, page, view);
         }
         const auto own = made ? made->keep : std::nullopt;
         keep = std::min(keep, own.value_or(std::chrono::seconds{0}));
         if (made) {
             element.keep = made->keep;
+            element.is_passing = made->is_shown_once || made->holds_back;
+            element.is_waiting = made->holds_back;
+            has_news = has_news || element.is_passing;
             if (made->hash == one.have) {
                 element.state = HoleState::unchanged;
             } else {

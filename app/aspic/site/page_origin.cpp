@@ -44,9 +44,11 @@ RenderedAnswer PageOrigin::too_late() const
     return personal_.with_fields(render_error(504, view_too_late, rendering_.templates));
 }
 
-std::optional<std::string> PageOrigin::guest_fragment(const std::string& path) const
+std::optional<std::string> PageOrigin::guest_fragment(const std::string& path,
+                                                      const std::string& query) const
 {
-    return rendering_.fragments.for_guest(path, request_.path(), request_.id());
+    return rendering_.fragments.for_guest(path, page_address(request_.path(), query),
+                                          request_.id());
 }
 
 }  // namespace aspic

@@ -30,7 +30,8 @@ public:
     }
 
     RenderedAnswer render(ForwardRequest& visitor) const override;
-    std::optional<std::string> guest_fragment(const std::string& path) const override;
+    std::optional<std::string> guest_fragment(const std::string& path,
+                                              const std::string& query) const override;
     /// Takes a slot for this work, and keeps it for the lifetime of this object. Returns false if
     /// no slot is free.
     bool admit() const override { return take_slot(place_.number); }

@@ -6,6 +6,7 @@
 
 #include <aspic/http/cache_control.h>
 #include <aspic/http/conditional_response.h>
+#include <aspic/http/errors.h>
 #include <aspic/http/hop_by_hop.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/http/targeted_field.h>
@@ -61,12 +62,25 @@ RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
     return rendered;
 }
 
+RenderedAnswer PersonalAnswers::not_stored(const std::exception& error,
+                                           const Rendering& rendering) const
+{
+    if (const auto* refusal = dynamic_cast<const HttpError*>(&error)) {
+        RenderedAnswer answer =
+            render_error(refusal->status(), refusal->what(), rendering.templates);
+        if (refusal->retry_after().count() > 0)
+            answer.headers.set("Retry-After", std::to_string(refusal->retry_after().count()));
+        return answer;
+    }
+    return render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates);
+}
+
 WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
                                    const Rendering& rendering,
                                    const CacheStatus& cache_status) const
 {
     const Fragments& fragments = rendering.fragments;
-    const std::string_view page = request.path();
+    const std::string page = page_address(request.path(), request.raw_query());
     rendered = in_preferred_form(with_fields(std::move(rendered)), request);
     const bool has_fragments = names_fragments(rendered.content.holes);
     // The session is opened once here, because each fragment works on a copy.
@@ -74,9 +88,9 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     // Only an error page that no view has made comes here without a slot. If no slot is free, it
     // shows no fragments and does not wait.
     const auto slot = has_fragments ? slots_.take(slots_.fragments()) : std::nullopt;
-    // A signed-in visitor never sees the guest's form; a guest sees only that.
+    // A visitor with a session never sees the guest's form; a guest without one sees only that.
     const auto without_fragment = [&](const Hole& hole) -> RenderedFragment {
-        if (request.session().signed_in())
+        if (!request.session().is_empty())
             return failed_fragment(rendered.content.html, hole.fragment);
         auto guest = slot ? fragments.for_guest(hole.fragment, page, request.id()) : std::nullopt;
         return {.made = {.html = std::move(guest).value_or("")}, .state = HoleState::failed};
@@ -85,30 +99,28 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         fill(rendered.content.holes, [&](const Hole& hole) -> RenderedFragment {
             if (!slot) return without_fragment(hole);
             if (auto made = fragments.for_visitor(request, hole.fragment, page))
-                return {std::move(*made)};
+                return for_this_answer(std::move(*made), "");
             return without_fragment(hole);
         });
     const std::size_t fields_before = rendered.headers.size();
     std::string visitor;
     try {
         visitor = sessions_.write_back(request, rendered.headers);
-    } catch (const std::length_error& error) {
-        log(LogLevel::error, "a session is too large for its cookie",
-            {{"path", std::string{page}},
+    } catch (const std::exception& error) {
+        log(LogLevel::error, "a session could not be stored",
+            {{"path", std::string{request.path()}},
              {"request", std::string{request.id()}},
              {"why", error.what()}});
-        rendered = in_preferred_form(
-            with_fields(
-                render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates)),
-            request);
+        rendered = in_preferred_form(with_fields(not_stored(error, rendering)), request);
         rendered_fragments = fill(rendered.content.holes, without_fragment);
     }
     const auto script = has_end(rendered.content.holes) ? xray_.script(request) : std::nullopt;
     const std::string status = cache_status.to_text();
     std::string end;
     if (script) {
-        const XrayPage seen{
-            .status = status, .path = std::string{page}, .bytes = rendered.content.html.size()};
+        const XrayPage seen{.status = status,
+                            .path = std::string{request.path()},
+                            .bytes = rendered.content.html.size()};
         end = xray_elements(to_json(seen, xray_fragments(rendered_fragments)), *script);
     }
     const bool is_fragment = rendered.is_fragment;
@@ -132,6 +144,8 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     const CacheControl control = CacheControl::of(response.headers);
     const bool is_passing = script && (control.is_malformed || !control.forbids_storing());
     if (is_passing || (is_own && lets_others_keep(control))) make_private(response.headers);
+    if (request.opened_session() != nullptr && request.opened_session()->has_shown_flash())
+        forbid_storing(response.headers);
     // Not if another cache may keep the answer: it would show one visitor's id to others.
     if (response.status >= 500 && !lets_others_keep(CacheControl::of(response.headers)))
         response.headers.set("X-Request-Id", request.id());

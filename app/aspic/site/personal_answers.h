@@ -28,8 +28,8 @@ public:
     PersonalAnswers(const SessionKeeper& sessions, const XrayDoor& xray, WorkSlots& slots,
                     Settings settings);
 
-    /// If a fragment fails, this does not throw. If the session is too large for its cookie, the
-    /// answer is an error page. If the client's copy is still valid, the answer is a 304. Throws
+    /// If a fragment fails, this does not throw. If the session cannot be stored, because it is too
+    /// large or the store cannot be reached, the answer is an error page. If the client's copy is still valid, the answer is a 304. Throws
     /// PreconditionFailed (only for a status 2xx) if a precondition of the request is false.
     WireResponse make(RenderedAnswer rendered, Request& request, const Rendering& rendering,
                       const CacheStatus& cache_status) const;
@@ -44,6 +44,9 @@ public:
     RenderedAnswer with_fields(RenderedAnswer rendered) const;
 
 private:
+    /// The error page if the session could not be stored.
+    RenderedAnswer not_stored(const std::exception& error, const Rendering& rendering) const;
+
     const SessionKeeper& sessions_;
     const XrayDoor& xray_;
     WorkSlots& slots_;

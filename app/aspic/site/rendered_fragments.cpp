@@ -12,6 +12,12 @@ RenderedFragment failed_fragment(std::string_view page_html, std::string_view fr
             .state = HoleState::failed};
 }
 
+RenderedFragment for_this_answer(MadeFragment made, std::string_view placeholder)
+{
+    if (!made.holds_back) return {std::move(made)};
+    return {.made = {.html = std::string{placeholder}}, .state = HoleState::later};
+}
+
 RenderedFragments fill(const std::vector<Hole>& holes,
                        const std::function<RenderedFragment(const Hole&)>& rendered_fragment)
 {
@@ -31,6 +37,7 @@ std::string element_of(std::string_view fragment, const RenderedFragment& render
         element.visitor = visitor;
         element.hash = rendered_fragment.made.hash;
         element.keep = rendered_fragment.made.keep;
+        element.is_passing = rendered_fragment.made.is_shown_once;
         element.state = rendered_fragment.state;
     }
     return to_html(element);

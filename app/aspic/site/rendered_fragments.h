@@ -26,6 +26,11 @@ using RenderedFragments = std::map<std::string, RenderedFragment, std::less<>>;
 /// The neutral form, for a fragment that could not be made for a visitor.
 RenderedFragment failed_fragment(std::string_view page_html, std::string_view fragment);
 
+/// A fragment as it was made for this answer. If messages wait in it, because the visitor does not
+/// see the answer yet (a prefetch), a script asks for it when the page is shown; until then
+/// `placeholder` holds its place.
+RenderedFragment for_this_answer(MadeFragment made, std::string_view placeholder);
+
 /// Calls `rendered_fragment` once for each fragment that the holes name.
 RenderedFragments fill(const std::vector<Hole>& holes,
                        const std::function<RenderedFragment(const Hole&)>& rendered_fragment);

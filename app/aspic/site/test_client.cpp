@@ -204,10 +204,20 @@ std::string TestClient::developer_link(std::chrono::seconds lifetime) const
 
 void TestClient::sign_in(std::string_view user, std::string_view name)
 {
+    begin_session([&](Session& session) { session.sign_in(user, name); });
+}
+
+void TestClient::begin_guest_session(std::string_view key, std::string_view value)
+{
+    begin_session([&](Session& session) { session.set(key, value); });
+}
+
+void TestClient::begin_session(const std::function<void(Session&)>& fill)
+{
     RequestSource source;
     source.target = "/";
     Request request{std::move(source), Target{}};
-    request.session().sign_in(user, name);
+    fill(request.session());
     Headers headers;
     parts_->sessions.write_back(request, headers);
     keep_cookies(headers);

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,6 +17,7 @@
 #include <aspic/http/headers.h>
 #include <aspic/http/parameters.h>
 #include <aspic/http/response.h>
+#include <aspic/http/session.h>
 #include <aspic/purging/purge.h>
 #include <aspic/rendering/static_files.h>
 #include <aspic/site/site.h>
@@ -75,6 +77,8 @@ public:
     std::string developer_link(std::chrono::seconds lifetime = std::chrono::hours{12}) const;
     /// Signs this visitor in without a form. The site need not know the user.
     void sign_in(std::string_view user, std::string_view name);
+    /// Gives this visitor a new session with this value, without a view: that of a guest.
+    void begin_guest_session(std::string_view key, std::string_view value);
 
     void advance(std::chrono::seconds time) { *now_ += time; }
     std::map<std::string, std::string>& cookies() { return cookies_; }
@@ -86,6 +90,7 @@ public:
     const Settings& settings() const { return settings_; }
 
 private:
+    void begin_session(const std::function<void(Session&)>& fill);
     void keep_cookies(const Headers& headers);
     void run_queued_jobs();
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <stdexcept>
+#include <utility>
 
 using namespace aspic;
 
@@ -14,19 +15,118 @@ TEST_CASE("a new session belongs to a guest, and has nothing to store")
     CHECK_FALSE(session.live_must_change());
 }
 
-TEST_CASE("signing in starts a new session without the guest's values")
+TEST_CASE("signing in starts a new session, with the guest's values")
 {
-    Session session;
-    session.set("planted", "1");
+    auto session = Session::restore("", "", {{"basket", "2"}}, {.id = "id-1"});
     session.sign_in("7", "Ana");
     CHECK(session.signed_in());
     CHECK(session.user() == "7");
     CHECK(session.name() == "Ana");
-    CHECK_FALSE(session.get("planted"));
+    CHECK(session.get("basket") == "2");
+    CHECK(session.cookie().id.empty());
+    CHECK(session.left_sessions() == std::vector<std::string>{"id-1"});
     CHECK(session.must_be_stored());
     CHECK(session.live_must_change());
     CHECK_THROWS_AS(session.sign_in("", "Ana"), std::invalid_argument);
     CHECK(session.user() == "7");
+}
+
+TEST_CASE("signing in keeps the values of the same user, and not those of another")
+{
+    auto session = Session::restore("7", "Ana", {{"basket", "2"}}, {.id = "id-1"});
+    session.sign_in("7", "Ana");
+    CHECK(session.get("basket") == "2");
+    session.sign_in("8", "Ben");
+    CHECK_FALSE(session.get("basket"));
+}
+
+TEST_CASE("only a guest without values has an empty session")
+{
+    Session session;
+    CHECK(session.is_empty());
+    session.set("basket", "1");
+    CHECK_FALSE(session.is_empty());
+    session.erase("basket");
+    CHECK(session.is_empty());
+    session.flash("Saved.");
+    CHECK_FALSE(session.is_empty());
+    CHECK_FALSE(Session::restore("7", "Ana", {}).is_empty());
+}
+
+TEST_CASE("a key of the library is refused")
+{
+    Session session;
+    CHECK_THROWS_AS(session.set("aspic:flash", "x"), std::invalid_argument);
+    CHECK_THROWS_AS(session.erase("aspic:other"), std::invalid_argument);
+}
+
+TEST_CASE("messages are taken once, in their order")
+{
+    Session session;
+    session.flash("Saved.");
+    session.flash("3:Not, sent.", "error");
+    CHECK(session.must_be_stored());
+    CHECK(session.live_must_change());
+    CHECK_FALSE(session.has_shown_flash());
+    CHECK(session.take_flash() ==
+          std::vector<Flash>{{"Saved.", "info"}, {"3:Not, sent.", "error"}});
+    CHECK(session.has_shown_flash());
+    CHECK(session.take_flash().empty());
+    CHECK(session.is_empty());
+}
+
+TEST_CASE("messages wait if the visitor does not see the answer")
+{
+    auto session = Session{};
+    session.use_for(SessionUse::view, false);
+    CHECK(session.take_flash().empty());
+    CHECK_FALSE(session.has_held_back_flash());
+    session.flash("Saved.");
+    CHECK(session.take_flash().empty());
+    CHECK(session.has_held_back_flash());
+    CHECK_FALSE(session.has_shown_flash());
+    session.use_for(SessionUse::view, true);
+    CHECK(session.take_flash().size() == 1);
+}
+
+TEST_CASE("taking messages keeps the live version: no other page shows them")
+{
+    Session earlier;
+    earlier.flash("Saved.");
+    auto session = Session::restore("7", "Ana", earlier.values());
+    CHECK(session.take_flash().size() == 1);
+    CHECK(session.must_be_stored());
+    CHECK_FALSE(session.live_must_change());
+}
+
+TEST_CASE("a fragment may change values, which keeps the live version")
+{
+    auto session = Session::restore("7", "Ana", {});
+    Session fragment = session.for_fragment(SessionUse::fragment, true);
+    fragment.set("views", "1");
+    CHECK_FALSE(session.must_be_stored());
+    session.keep(std::move(fragment));
+    CHECK(session.get("views") == "1");
+    CHECK(session.must_be_stored());
+    CHECK_FALSE(session.live_must_change());
+}
+
+TEST_CASE("what a fragment may not change is refused, with the way out")
+{
+    auto session = Session::restore("7", "Ana", {}).for_fragment(SessionUse::fragment, true);
+    CHECK_THROWS_AS(session.sign_in("8", "Ben"), SessionNotWritable);
+    CHECK_THROWS_AS(session.sign_out(), SessionNotWritable);
+    CHECK_THROWS_AS(session.sign_out_everywhere(), SessionNotWritable);
+    CHECK_THROWS_WITH(session.changed(), doctest::Contains("call it in a view"));
+    CHECK(session.user() == "7");
+    CHECK_FALSE(session.must_be_stored());
+
+    auto everyone = Session{}.for_fragment(SessionUse::everyone, false);
+    CHECK_THROWS_AS(everyone.set("views", "1"), SessionNotWritable);
+    CHECK_THROWS_WITH(everyone.flash("Saved."), doctest::Contains("cached for everyone"));
+    CHECK(everyone.take_flash().empty());
+    everyone.erase("absent");
+    CHECK(everyone.is_empty());
 }
 
 TEST_CASE("signing out removes everything")
@@ -95,9 +195,10 @@ TEST_CASE("a restored session is stored again only if something in it changes")
     session.set("recent", "ls");
     session.erase("absent");
     CHECK_FALSE(session.must_be_stored());
+    CHECK_FALSE(session.live_must_change());
     session.set("recent", "cp");
     CHECK(session.must_be_stored());
-    CHECK_FALSE(session.live_must_change());
+    CHECK(session.live_must_change());
     CHECK(session.get("recent") == "cp");
 
     auto other = Session::restore("7", "Ana", {{"recent", "ls"}});

@@ -169,7 +169,8 @@ TEST_CASE("a session that no browser would store is refused with its size")
     CHECK_THROWS_WITH_AS(
         seal_session(session, keys),
         "the session of the user \"7\" needs a cookie of 133466 bytes, but browsers drop large "
-        "cookies, so the limit is 3800: store less in the session",
+        "cookies, so the limit is 3800: store less in the session, or keep sessions in Redis "
+        "(--sessions redis)",
         std::length_error);
 }
 

@@ -107,7 +107,7 @@ TEST_CASE("/_live renders only fragments")
     }
 }
 
-TEST_CASE("a fragment's page is a path of this site, or nothing")
+TEST_CASE("a fragment's page is an address in this site, or nothing")
 {
     const TemplatesWithNotes templates;
     TestClient client{site(), {.templates = templates.path()}};
@@ -117,7 +117,7 @@ TEST_CASE("a fragment's page is a path of this site, or nothing")
                  Parameters{{"page", std::string{page}}}.encoded())
             .body;
     };
-    CHECK(contains(page_seen("/man/1/ls?q=1"), "guest on /man/1/ls<"));
+    CHECK(contains(page_seen("/man/1/ls?q=1"), "guest on /man/1/ls?q=1<"));
     CHECK(contains(page_seen("/a b"), "guest on /a%20b<"));
     for (const auto* page : {"", "javascript:alert(1)", "//evil.example/x", "/../x", "/a\nb"})
         CHECK(contains(page_seen(page), "guest on <"));
@@ -171,4 +171,18 @@ TEST_CASE("a fragment may be requested by its own address")
     const auto answer = client.get("/_navigation");
     CHECK(answer.body == "guest on /_navigation");
     CHECK(answer.headers.get("Cache-Control") == "private, no-cache");
+}
+
+TEST_CASE("a fragment knows the address of its page, with the query")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(), {.templates = templates.path()}};
+    const std::string page = "/cached/ls?q=a%20b&unread=1";
+    // The page is the same for everyone who asks with this q.
+    CHECK(contains(client.get(page).body, "guest on /cached/ls?q=a%20b</x-live>"));
+    CHECK(contains(client.get("/?q=a").body, "guest on /?q=a</x-live>"));
+    client.post("/in", {{"name", "Ana"}});
+    CHECK(contains(client.get(page).body, "Ana on /cached/ls?q=a%20b&amp;unread=1</x-live>"));
+    CHECK(contains(client.get("/_live?page=/cached/ls%3Fq%3Da&fragment=/_navigation").body,
+                   "Ana on /cached/ls?q=a</x-live>"));
 }

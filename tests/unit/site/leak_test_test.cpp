@@ -268,3 +268,18 @@ TEST_CASE("paths that a site adds itself are visited")
     });
     CHECK(contains(leaks_of(site, {}), "/leaky/<x> at /leaky/top: the body differs"));
 }
+
+TEST_CASE("what a guest with a session left in a global is found too")
+{
+    static std::string last_basket;
+    last_basket.clear();
+    const auto leaky = [](PublicRequest&) { return show("one " + last_basket); };
+    const auto basket = [](Request& request) {
+        if (const auto own = request.session().get("leak-test")) last_basket = *own;
+        return show("x");
+    };
+    const std::string found = leaks_of(
+        small_site(view<"/basket">(basket), view<"/leaky">(cache_page<1h>(leaky))), {"/leaky"});
+    INFO(found);
+    CHECK(contains(found, "Guest-of-the-leak-test"));
+}

@@ -152,7 +152,7 @@ TEST_CASE("a developer gets a cached page assembled, with what the cache knows a
     CHECK_FALSE(seen.headers.has("Expires"));
     CHECK(field(seen, "Cache-Status").starts_with("Aspic; hit; ttl=3500"));
     CHECK_FALSE(contains(seen.body, "CACHE_CONTROL"));
-    CHECK(contains(seen.body, "guest on /tagged</x-live>"));
+    CHECK(contains(seen.body, "guest on /tagged?q=%3C/script%3E</x-live>"));
     const std::string data = data_of(seen);
     INFO(data);
     CHECK(contains(data, R"({"page":{"status":"Aspic; hit; ttl=3500)"));
@@ -162,7 +162,7 @@ TEST_CASE("a developer gets a cached page assembled, with what the cache knows a
     CHECK(contains(data, R"("tags":["shelf:)"));
     CHECK(contains(data, R"("inputs":{"query q":"\u003c/script>"}})"));
     CHECK(contains(data, R"("fragments":[{"fragment":"/_navigation","state":"live","ms":)"));
-    CHECK(contains(data, R"("bytes":16}]})"));
+    CHECK(contains(data, R"("bytes":32}]})"));
 }
 
 TEST_CASE("if a developer requests a page first, the stored page is the same for everyone")

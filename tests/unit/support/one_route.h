@@ -144,7 +144,8 @@ private:
             ++route_.renderings;
             return route_.view(visitor);
         }
-        std::optional<std::string> guest_fragment(const std::string& path) const override
+        std::optional<std::string> guest_fragment(const std::string& path,
+                                                  const std::string& /*query*/) const override
         {
             return route_.guest(path);
         }

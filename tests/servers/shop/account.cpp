@@ -1,0 +1,43 @@
+// Signing in, by a name alone.
+
+#include "shop.h"
+
+namespace shop {
+
+using namespace aspic;
+
+namespace {
+
+std::string next_of(Request& request)
+{
+    return std::string{request.form().first("next").value_or("/")};
+}
+
+}  // namespace
+
+Page sign_in_form(Request& /*request*/)
+{
+    Page page{"sign_in.tpl"};
+    page.set("TITLE", "Sign in");
+    return page;
+}
+
+Response sign_in(Request& request)
+{
+    const std::string_view name = request.form().first("name").value_or("Ana");
+    request.session().sign_in(name, name);
+    return redirect(next_of(request));
+}
+
+Response sign_out(Request& request)
+{
+    if (request.form().first("everywhere")) {
+        request.session().sign_out_everywhere();
+    } else {
+        request.session().sign_out();
+    }
+    request.session().flash("You have signed out.");
+    return redirect(next_of(request));
+}
+
+}  // namespace shop

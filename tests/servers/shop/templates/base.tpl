@@ -1,0 +1,17 @@
+{{%AUTOESCAPE context="HTML"}}
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{TITLE}}</title>
+<link rel="icon" type="image/svg+xml" href="{{STATIC:x-static=favicon.svg}}">
+{{>ASPIC_HEAD}}
+<link rel="stylesheet" href="{{STATIC:x-static=site.css}}">
+<link rel="stylesheet" href="{{STATIC:x-static=frame.css}}">
+<link rel="stylesheet" href="{{STATIC:x-static=shop.css}}">
+</head>
+<body>
+{{>CONTENT}}
+</body>
+</html>

@@ -1,0 +1,4 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#MESSAGES}}
+<p class="message" data-kind="{{KIND}}" role="status">{{MESSAGE}}</p>
+{{/MESSAGES}}
