@@ -7,6 +7,7 @@
 #include <aspic/base/syntax.h>
 #include <aspic/http/cookies.h>
 #include <aspic/http/errors.h>
+#include <aspic/http/headers.h>
 #include <aspic/http/json_body.h>
 #include <aspic/http/multipart.h>
 #include <aspic/http/request_id.h>
