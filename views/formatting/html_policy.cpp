@@ -72,8 +72,8 @@ constexpr std::array<std::string_view, 55> elements{
     "mpadded",
 };
 
-constexpr std::array<std::string_view, 6> attributes{"class",   "id",   "colspan",
-                                                     "rowspan", "open", "close"};
+constexpr std::array<std::string_view, 6> allowed_names{"class",   "id",   "colspan",
+                                                        "rowspan", "open", "close"};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 11> style_classes{{
     {"text-align: center", "tbl-center"},
@@ -128,7 +128,7 @@ std::string allowed_attributes(const HtmlToken& tag)
     if (!classes.empty()) write("class", trim(classes));
     for (const HtmlAttribute& each : tag.attributes) {
         const bool allowed =
-            std::find(attributes.begin(), attributes.end(), each.name) != attributes.end();
+            std::find(allowed_names.begin(), allowed_names.end(), each.name) != allowed_names.end();
         if (!allowed || each.name == "class") continue;
         write(each.name, each.name == "id"
                              ? aspic::escape_html(anchor_of_manual(html_decoded(each.value)))

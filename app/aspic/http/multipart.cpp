@@ -14,7 +14,6 @@ namespace aspic {
 
 namespace {
 
-constexpr std::string_view line_end = "\r\n";
 constexpr std::size_t window_bytes = std::size_t{64} << 10U;
 
 /// The bytes of a body one after the other, with a view of those that come next.
@@ -72,7 +71,7 @@ public:
     Reading(const Body& body, std::string_view boundary, const MultipartLimits& limits)
         : body_{body},
           window_{body},
-          delimiter_{std::string{line_end} + "--" + std::string{boundary}},
+          delimiter_{std::string{crlf} + "--" + std::string{boundary}},
           limits_{limits}
     {
     }
@@ -98,7 +97,7 @@ private:
 
     void take_first_boundary()
     {
-        const std::string_view first = std::string_view{delimiter_}.substr(line_end.size());
+        const std::string_view first = std::string_view{delimiter_}.substr(crlf.size());
         if (!window_.next(first.size()).starts_with(first))
             refuse("it does not start with its boundary");
         window_.skip(first.size());
@@ -107,9 +106,9 @@ private:
     /// Takes what follows a boundary.
     bool is_at_end()
     {
-        const std::string_view next = window_.next(2 * line_end.size() + 1);
-        if (next.starts_with(line_end)) {
-            window_.skip(line_end.size());
+        const std::string_view next = window_.next(2 * crlf.size() + 1);
+        if (next.starts_with(crlf)) {
+            window_.skip(crlf.size());
             return false;
         }
         if (!next.starts_with("--")) refuse("a boundary is followed by something else");

@@ -12,8 +12,6 @@ namespace aspic {
 
 namespace {
 
-constexpr std::string_view line_end = "\r\n";
-
 [[noreturn]] void refuse(const std::string& why)
 {
     throw BadRequest{"A part of this form is malformed: " + why + '.'};
@@ -88,9 +86,9 @@ PartHeader parse_part_header(std::string_view header, std::size_t most_fields)
         if (count == most_fields) {
             refuse("its header has more than " + std::to_string(most_fields) + " fields");
         }
-        const std::size_t end = header.find(line_end);
+        const std::size_t end = header.find(crlf);
         const std::string_view line = header.substr(0, end);
-        header.remove_prefix(end == std::string_view::npos ? header.size() : end + line_end.size());
+        header.remove_prefix(end == std::string_view::npos ? header.size() : end + crlf.size());
         const std::size_t colon = line.find(':');
         if (colon == std::string_view::npos || !syntax::is_token(line.substr(0, colon)))
             refuse("its header has a line without a name");

@@ -8,6 +8,8 @@
 
 namespace aspic {
 
+inline constexpr std::string_view crlf = "\r\n";
+
 struct PartHeader {
     std::string field;  // the name of the field in the form
     bool is_file = false;

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 constexpr const char* done = "done";
 constexpr auto pause_without_redis = 1s;
 // An operator may delete the key, or the clock of Redis may be changed.
-constexpr std::chrono::milliseconds longest_pause = 1min;
+constexpr std::chrono::milliseconds longest_redis_pause = 1min;
 constexpr std::chrono::milliseconds shortest_pause = 10ms;
 
 }  // namespace
@@ -45,12 +45,12 @@ JobLease::Asked RedisJobLease::ask()
         if (reply->type != REDIS_REPLY_ERROR) continue;
         note_refusal_of(redis_->address(), "SET, GET or PTTL", text_of(*reply),
                         "the jobs of this site do not run");
-        return {.ask_again = longest_pause};
+        return {.ask_again = longest_redis_pause};
     }
     // The batch may be carried out twice.
     if (text_of(*replies[1]) == token_) return {.is_granted = true};
     const std::chrono::milliseconds left{std::max(0LL, replies[2]->integer)};
-    return {.ask_again = std::clamp(left + 1ms, shortest_pause, longest_pause)};
+    return {.ask_again = std::clamp(left + 1ms, shortest_pause, longest_redis_pause)};
 }
 
 RedisJobLease::Holder RedisJobLease::holder()

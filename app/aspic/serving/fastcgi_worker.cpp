@@ -17,7 +17,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto pause_without_descriptors = 100ms;
-constexpr auto pause_between_looks = 10ms;  // while stopping, if only parked connections are left
+constexpr auto pause_while_stopping = 10ms;  // while stopping, if only parked connections are left
 // The number of threads that stay for these connections.
 constexpr std::size_t last_threads = 4;
 
@@ -59,7 +59,7 @@ void FastcgiServer::Worker::run()
         // The stop event stays ready: a thread ends when nothing else is ready.
         const bool is_needed = number_ < last_threads && server_.parked_.count() > 0;
         if (!is_needed || server_.cutting_.load()) return;
-        std::this_thread::sleep_for(pause_between_looks);
+        std::this_thread::sleep_for(pause_while_stopping);
     }
     if (again_.is_open()) server_.pass_on({std::move(again_), Registration::watched});
 }

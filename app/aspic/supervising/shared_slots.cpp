@@ -41,7 +41,7 @@ std::uint32_t now_in_seconds()
 }
 
 // A busy system makes a worker late by some seconds.
-constexpr std::uint32_t longest_silence = 5;
+constexpr std::uint32_t longest_without_progress = 5;
 
 }  // namespace
 
@@ -54,7 +54,7 @@ bool SharedSlots::Place::has_free(std::size_t work) const
 {
     return work < taken_of.size() && process.load() != 0 && form.load() == current_form &&
            taken.load() < most.load() && taken_of[work].load() < most_of_a_kind.load() &&
-           now_in_seconds() - alive.load() <= longest_silence;
+           now_in_seconds() - alive.load() <= longest_without_progress;
 }
 
 bool SharedSlots::Place::promise(std::size_t work)
