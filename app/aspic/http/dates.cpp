@@ -77,9 +77,9 @@ struct Reader {
         literal(":");
         const std::chrono::minutes minutes{number(2)};
         literal(":");
-        const std::chrono::seconds rest{number(2)};
-        good = good && hours.count() < 24 && minutes.count() < 60 && rest.count() <= 60;
-        return hours + minutes + rest;
+        const std::chrono::seconds whole{number(2)};
+        good = good && hours.count() < 24 && minutes.count() < 60 && whole.count() <= 60;
+        return hours + minutes + whole;
     }
 };
 
