@@ -26,9 +26,18 @@ std::optional<std::uint64_t> parse_amount(std::string_view text, bool may_have_u
     return *number * factor;
 }
 
+// A message may end up in a log, so it shows no password of a URL.
+std::string without_password(const std::string& value)
+{
+    const std::size_t scheme = value.find("://");
+    const std::size_t host = value.rfind('@');
+    if (scheme == std::string::npos || host == std::string::npos || host < scheme) return value;
+    return value.substr(0, scheme + 3) + "..." + value.substr(host);
+}
+
 UsageError wrong_value(const GivenValue& given, const std::string& why)
 {
-    return UsageError{given.place + " is \"" + given.value + "\": " + why};
+    return UsageError{given.place + " is \"" + without_password(given.value) + "\": " + why};
 }
 
 }  // namespace

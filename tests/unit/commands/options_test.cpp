@@ -122,6 +122,8 @@ TEST_CASE("an address or a prefix of the wrong form is refused with its option a
     CHECK(usage_error({"--redis", "nowhere"}) ==
           "--redis is \"nowhere\": it must be unix:/path/to/socket or "
           "redis://[user:password@]host[:port][/database]");
+    CHECK(contains(usage_error({"--redis", "redis://ana:se/c@ret@host:port"}),
+                   "--redis is \"redis://...@host:port\": it must be"));
     CHECK(usage_error({"--mount", "docs/"}) ==
           "--mount is \"docs/\": it must start with '/' and not end with '/', such as /docs");
     CHECK(contains(usage_error({}, {"ASPIC_LISTEN=nowhere"}),
