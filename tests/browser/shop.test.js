@@ -181,8 +181,10 @@ describe("the shop", () => {
             const tab = await another_tab(guest);
             await tab.open("/item/2");
             await tab.settled();
-            await say(guest, "Here.");
-            await tab.page.waitForResponse((response) => response.url().includes("/_live"));
+            await Promise.all([
+                tab.page.waitForResponse((response) => response.url().includes("/_live")),
+                say(guest, "Here."),
+            ]);
             await tab.settled();
             assert.deepEqual(await shown(tab), []);
             await guest.open("/item/1");
