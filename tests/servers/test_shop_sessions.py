@@ -53,6 +53,12 @@ class BasketOfAGuest(ShopTests):
         guest.put()
         self.assertEqual(basket(guest.get("/quiet")), 2)
 
+    def test_a_form_leads_to_a_path_of_this_site_only(self):
+        for typed, expected in (("/item/1?a=b", "/item/1?a=b"), ("//evil.example", "/"),
+                                ("https://evil.example/", "/"), ("", "/")):
+            answer = self.visitor().post("/sign-in", name="Ana", next=typed)
+            self.assertEqual((answer.status, answer.field("Location")), (303, expected), typed)
+
     def test_signing_in_keeps_the_basket_under_a_new_session_and_signing_out_takes_it_away(self):
         guest = self.visitor()
         guest.put()

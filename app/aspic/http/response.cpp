@@ -113,7 +113,8 @@ Response redirect(std::string_view path, int status)
         path.find('\\') != std::string_view::npos ||
         std::ranges::any_of(path, syntax::is_control)) {
         throw std::invalid_argument{"a redirect must go to a path of this site, not to \"" +
-                                    percent_encode(path) + "\""};
+                                    percent_encode(path) +
+                                    "\"; local_path() reads an address that comes with a request"};
     }
     Response response{.status = status};
     response.headers.set("Location", location(path));

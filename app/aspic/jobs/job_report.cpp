@@ -49,15 +49,18 @@ void note_end(const JobRun::What& what, const JobRun::End& end, bool was_given_u
 
 void note_late(const JobRun::What& what)
 {
+    const bool is_asked_for = !what.request_id.empty();
     log(LogLevel::error,
-        "a job takes longer than its time limit; it does not run again in this process before it "
-        "has ended",
+        is_asked_for ? "a job takes longer than its time limit"
+                     : "a job takes longer than its time limit; it does not run again in this "
+                       "process before it has ended",
         {{"job", std::string{what.name}},
          {"request", request_of(what.request_id)},
          {"limit", seconds(what.time_limit)},
-         {"help",
-          "give it more time (--job-timeout, or the last argument of site.every), or have "
-          "it look at its std::stop_token"}});
+         {"help", is_asked_for ? "give it more time (--job-timeout), or have it look at its "
+                                 "std::stop_token"
+                               : "give it more time (--job-timeout, or the last argument of "
+                                 "site.every), or have it look at its std::stop_token"}});
 }
 
 void note_lost_lease(const JobRun::What& what)
@@ -82,9 +85,11 @@ void note_no_thread(std::string_view job, std::string_view why)
         {{"job", std::string{job}}, {"why", std::string{why}}});
 }
 
-void note_cut_off(const JobRun::What& what)
+void note_cut_off(const JobRun::What& what, bool was_given_up)
 {
-    log(LogLevel::warning, "a job was cut off: it did not end within --stop-timeout",
+    log(LogLevel::warning,
+        was_given_up ? "a job was cut off: it did not end within its time limit"
+                     : "a job was cut off: it did not end within --stop-timeout",
         {{"job", std::string{what.name}}, {"request", request_of(what.request_id)}});
 }
 

@@ -16,8 +16,8 @@ void note_late(const JobRun::What& what);
 void note_lost_lease(const JobRun::What& what);
 void note_most_given_up(std::size_t count);
 void note_no_thread(std::string_view job, std::string_view why);
-/// The process ends while the job runs.
-void note_cut_off(const JobRun::What& what);
+/// The process ends while the job runs. It has not waited for a job that was given up.
+void note_cut_off(const JobRun::What& what, bool was_given_up);
 /// The process ends before the job has begun.
 void note_lost(const QueuedJob& job);
 

@@ -66,7 +66,7 @@ JobRunner::Unfinished JobRunner::stop(std::chrono::milliseconds most)
     watch_.join();
     collect_ended();
     for (const Running& one : running_) {
-        note_cut_off(one.run->what());
+        note_cut_off(one.run->what(), one.is_given_up);
         one.run->detach();
     }
     Unfinished unfinished{.running = running_.size()};

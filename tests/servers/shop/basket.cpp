@@ -10,7 +10,7 @@ namespace {
 
 std::string next_of(Request& request)
 {
-    return std::string{request.form().first("next").value_or("/basket")};
+    return local_path(request.form().first("next"), "/basket");
 }
 
 }  // namespace

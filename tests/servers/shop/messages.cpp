@@ -35,7 +35,7 @@ Response messages_of_view(Request& request)
 Response say(Request& request)
 {
     request.session().flash(request.form().first("text").value_or(""));
-    return redirect(std::string{request.form().first("next").value_or("/")});
+    return redirect(local_path(request.form().first("next")));
 }
 
 }  // namespace shop

@@ -284,6 +284,23 @@ TEST_CASE("a stop does not wait longer than allowed, and names what it cut off")
     gate->open();
 }
 
+TEST_CASE("what is logged of a late job of after_answer is true for it")
+{
+    // The thread of the job outlives this test case.
+    const auto gate = std::make_shared<Gate>();
+    const support::CapturedLog log;
+    Parts parts;
+    const auto runner = parts.runner({}, 10ms);
+    parts.ask_for("mail", [gate] { gate->wait(); });
+    CHECK(eventually([&] { return runner->needs_replacement(); }));
+    CHECK(contains(log.text(), "a job takes longer than its time limit job=mail"));
+    CHECK(!contains(log.text(), "again"));
+    CHECK(!contains(log.text(), "site.every"));
+    CHECK(runner->stop(1h).running == 1);
+    CHECK(contains(log.text(), "a job was cut off: it did not end within its time limit"));
+    gate->open();
+}
+
 TEST_CASE("purge() in a job goes to the log of its site")
 {
     const support::CapturedLog log;
