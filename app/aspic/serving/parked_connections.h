@@ -79,8 +79,10 @@ public:
     Parked park(Parked connection);
     /// Returns null if another thread has taken it.
     Parked take(std::uint64_t ticket);
-    /// Takes out the connections whose deadline has passed. Call it at each tick.
-    std::vector<Parked> take_expired(Clock::time_point now);
+    /// Takes out the first connection whose deadline has passed. At each tick, call it until it
+    /// returns null. What the caller does with one may take long; the others stay here for the
+    /// thread that has the next tick.
+    Parked take_expired(Clock::time_point now);
     /// Takes out the first connection whose rendering is complete, or that waits for its kind of
     /// slot and for which `is_free` is true. Kinds and renderings take turns.
     Parked take_waiting(const std::function<bool(const ParkedConnection&)>& is_free);
