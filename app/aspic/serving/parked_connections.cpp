@@ -194,16 +194,22 @@ ParkedConnections::Parked ParkedConnections::take_expired(Clock::time_point now)
     return first;
 }
 
-ParkedConnections::Parked ParkedConnections::take_waiting(
-    const std::function<bool(const ParkedConnection&)>& is_free)
+ParkedConnections::Parked ParkedConnections::take_waiting(const FreeSlots& free)
 {
     const std::lock_guard lock{mutex_};
     auto queue = queues_.upper_bound(last_kind_);
     for (std::size_t i = 0; i < queues_.size(); ++i, ++queue) {
         if (queue == queues_.end()) queue = queues_.begin();
-        if (queue->first != woken && !is_free(*queue->second.begin()->second)) continue;
-        last_kind_ = queue->first;
-        return remove(queue->second.begin()->first);
+        const auto& [work, waiting] = *queue;
+        auto next = waiting.begin();
+        if (work != woken && !free.here(work)) {
+            if (!free.elsewhere(work)) continue;
+            next = std::find_if(waiting.begin(), waiting.end(),
+                                [](const auto& one) { return one.second->may_move(); });
+            if (next == waiting.end()) continue;
+        }
+        last_kind_ = work;
+        return remove(next->first);
     }
     return nullptr;
 }
