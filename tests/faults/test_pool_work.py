@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import subprocess
@@ -214,6 +215,22 @@ class Moving(PoolWork):
         connections = self.kept_by(pool, 3)[pool.workers()[0]]
         started = [self.begin_slow(pool, connection)[1] for connection in connections]
         self.assertEqual(sorted(started), pool.workers())
+
+    def test_a_worker_without_descriptors_loses_no_request(self):
+        pool = self.pool()
+        kept = self.kept_by(pool, 3)
+        busy, full = kept
+        self.begin_slow(pool, kept[busy][0])
+        before = resource.prlimit(full, resource.RLIMIT_NOFILE)
+        opened = len(os.listdir(f"/proc/{full}/fd"))
+        resource.prlimit(full, resource.RLIMIT_NOFILE, (opened, before[1]))
+        kept[busy][1].send(whole_request("GET", "/process", flags=KEEP))
+        wait_until(lambda: "cannot take a request from another worker" in pool.log(), "it is sent")
+        resource.prlimit(full, resource.RLIMIT_NOFILE, before)
+        # The second one shows that the slot is not promised any more.
+        self.assertEqual(int(kept[busy][1].receive().text), full)
+        kept[busy][2].send(whole_request("GET", "/process", flags=KEEP))
+        self.assertEqual(int(kept[busy][2].receive().text), full)
 
     def test_no_descriptor_is_left_open(self):
         pool = self.pool()
