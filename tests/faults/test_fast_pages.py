@@ -1,14 +1,17 @@
 """Cached pages do not wait: not for views, not for slow clients, not behind idle connections."""
 
 import contextlib
+import os
 import resource
+import select
+import shutil
 import socket
 import statistics
 import time
 import unittest
 
 from harness.fastcgi import KEEP, whole_request
-from harness.probes import Fleet
+from harness.probes import TEMPLATES, Fleet
 from harness.waiting import wait_until
 
 THREADS = 4
@@ -143,4 +146,38 @@ class LateViews(unittest.TestCase):
             # Their visitors were answered, so none of them is cut off.
             probe.process.terminate()
             self.assertEqual(probe.process.wait(), 0)
+            self.assertNotIn("cut off", probe.log())
+
+    def test_an_error_page_that_hangs_harms_no_other_request(self):
+        fleet = Fleet(1, redis=None, threads=THREADS, queue_timeout=1, view_timeout=4,
+                      stop_timeout=60)
+        templates = fleet.scratch / "templates"
+        shutil.copytree(TEMPLATES, templates)
+        (templates / "error.tpl").write_text('{{%AUTOESCAPE context="HTML"}}\n'
+                                             "{{LIVE:x-live=/_note/gate}}\n")
+        probe = fleet[0]
+        probe.arguments[probe.arguments.index("--templates") + 1] = str(templates)
+        # The fragment reads it, and waits for its writer.
+        gate = fleet.scratch / "data/item-gate"
+        gate.parent.mkdir()
+        os.mkfifo(gate)
+        with fleet, contextlib.ExitStack() as stack:
+            clients = [stack.enter_context(probe.connect(keep=False)) for _ in range(4)]
+            for number, client in enumerate(clients):
+                client.send(whole_request("GET", f"/slow/{2500 + number}"))
+            waiting = {client.socket: client for client in clients}
+            answers = []
+
+            def receive():
+                for ready in select.select(list(waiting), [], [], 0.1)[0]:
+                    answers.append(waiting.pop(ready).receive().status)
+                return len(answers)
+            wait_until(lambda: receive() == 3, "all but one have an answer")
+            self.assertEqual(sorted(answers), [200, 200, 503])
+            wait_until(lambda: "(work after an answer)" in probe.log(), "its thread is given up")
+            gate.write_text("there")
+            wait_until(lambda: receive() == 4, "the last one has its answer")
+            # A thread that was given up must not count any more.
+            probe.process.terminate()
+            self.assertEqual(probe.process.wait(20), 0)
             self.assertNotIn("cut off", probe.log())

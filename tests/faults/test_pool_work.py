@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import subprocess
@@ -39,13 +40,19 @@ class PoolWork(unittest.TestCase):
         return pool.start()
 
     @staticmethod
-    def running(pool):
-        """The paths of the views that run now, with their processes."""
+    def status(pool):
         done = subprocess.run([pool.copy, "status", "--json", "--data", pool.scratch / "data"],
                               env=environment(), capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)["processes"]
+
+    def running(self, pool):
+        """The paths of the views that run now, with their processes."""
         return {work["path"]: process["process"]
-                for process in json.loads(done.stdout)["processes"]
-                for work in process["working"]}
+                for process in self.status(pool) for work in process["working"]}
+
+    def waiting(self, pool):
+        """The number of requests that wait for a slot."""
+        return sum(process["waiting"] for process in self.status(pool))
 
     def kept_by(self, pool, count):
         """Kept connections: `count` for each worker. Returns them by worker."""
@@ -114,6 +121,22 @@ class Moving(PoolWork):
         with self.assertRaises(TimeoutError):
             waiting.receive()
         wait_until(lambda: log.read_text().count('"moved-1"') == 1, "one line is in the access log")
+
+    def test_a_request_moves_past_those_that_must_stay(self):
+        pool = self.pool(max_body="4M", queue_timeout=60)
+        kept = self.kept_by(pool, 3)
+        first, second = kept
+        self.begin_slow(pool, kept[first][0])
+        self.begin_slow(pool, kept[second][0], 2000)
+        staying, moving = kept[first][1:]
+        # Its body is on the disk of the first worker.
+        staying.send(whole_request("POST", "/echo", SAME_ORIGIN, BODY * 5, flags=KEEP))
+        wait_until(lambda: self.waiting(pool) == 1, "the large request waits")
+        moving.send(whole_request("POST", "/echo", SAME_ORIGIN, BODY, flags=KEEP))
+        wait_until(lambda: self.waiting(pool) == 2, "both requests wait")
+        self.assertEqual(kept[second][0].receive().status, 200)
+        self.assertEqual(moving.receive().status, 200)
+        self.assertEqual(self.waiting(pool), 1)
 
     def test_a_request_in_the_inbox_of_a_killed_worker_is_answered(self):
         pool = self.pool()
@@ -192,6 +215,22 @@ class Moving(PoolWork):
         connections = self.kept_by(pool, 3)[pool.workers()[0]]
         started = [self.begin_slow(pool, connection)[1] for connection in connections]
         self.assertEqual(sorted(started), pool.workers())
+
+    def test_a_worker_without_descriptors_loses_no_request(self):
+        pool = self.pool()
+        kept = self.kept_by(pool, 3)
+        busy, full = kept
+        self.begin_slow(pool, kept[busy][0])
+        before = resource.prlimit(full, resource.RLIMIT_NOFILE)
+        opened = len(os.listdir(f"/proc/{full}/fd"))
+        resource.prlimit(full, resource.RLIMIT_NOFILE, (opened, before[1]))
+        kept[busy][1].send(whole_request("GET", "/process", flags=KEEP))
+        wait_until(lambda: "cannot take a request from another worker" in pool.log(), "it is sent")
+        resource.prlimit(full, resource.RLIMIT_NOFILE, before)
+        # The second one shows that the slot is not promised any more.
+        self.assertEqual(int(kept[busy][1].receive().text), full)
+        kept[busy][2].send(whole_request("GET", "/process", flags=KEEP))
+        self.assertEqual(int(kept[busy][2].receive().text), full)
 
     def test_no_descriptor_is_left_open(self):
         pool = self.pool()

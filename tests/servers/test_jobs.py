@@ -3,6 +3,7 @@
 The jobs are in probe_jobs.cpp; files in the data directory steer them.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -11,9 +12,10 @@ import time
 import unittest
 
 from harness.commands import run
+from harness.fastcgi import whole_request
 from harness.paths import scratch_directory
 from harness.pool import Pool
-from harness.probes import PROBE, TEMPLATES, Fleet, is_hit, value_of
+from harness.probes import PROBE, SAME_ORIGIN, TEMPLATES, Fleet, is_hit, value_of
 from harness.redis import Redis
 from harness.waiting import wait_until
 
@@ -203,6 +205,23 @@ class InAFleet(JobCase):
         self.assertEqual(fleet[0].process.wait(30), 0)
         self.assertEqual(len(files.lines("later")), 5)
         self.assertEqual(len(files.lines("stopped")), 1)
+
+    def test_the_job_of_the_last_request_runs_before_the_process_ends(self):
+        fleet, files = self.fleet(1, threads=2)
+        with fleet[0].connect() as slow, fleet[0].connect() as last:
+            slow.send(whole_request("GET", "/slow/2000"))
+            wait_until(lambda: self.status(fleet)["working"], "the only slot is taken")
+            last.send(whole_request("POST", "/later/works", SAME_ORIGIN))
+            wait_until(lambda: self.status(fleet)["waiting"], "the last request waits for it")
+            fleet[0].process.send_signal(signal.SIGTERM)
+            self.assertEqual(last.receive().status, 200)
+            self.assertEqual(fleet[0].process.wait(30), 0)
+        self.assertEqual(len(files.lines("later")), 1, fleet[0].log())
+
+    @staticmethod
+    def status(fleet):
+        shown = run(PROBE, "status", "--json", data=fleet.scratch / "data").stdout
+        return json.loads(shown)["processes"][0]
 
     def test_if_more_jobs_wait_than_allowed_the_view_answers_503(self):
         fleet, files = self.fleet(1)

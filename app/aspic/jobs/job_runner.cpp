@@ -56,7 +56,9 @@ void JobRunner::begin_stop()
 JobRunner::Unfinished JobRunner::stop(std::chrono::milliseconds most)
 {
     if (!watch_.joinable()) return {};
-    begin_stop();
+    stopping_.store(true);
+    no_more_come_.store(true);
+    bell_->ring();
     {
         std::unique_lock lock{bell_->mutex};
         bell_->rung.wait_for(lock, most, [this] { return watch_has_ended_.load(); });
@@ -89,7 +91,7 @@ void JobRunner::watch()
             start_due();
         }
         start_queued();
-        if (stopping_.load() && is_idle()) return;
+        if (no_more_come_.load() && is_idle()) return;
         wait();
     }
 }

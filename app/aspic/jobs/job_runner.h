@@ -49,15 +49,16 @@ public:
     /// True once a job was given up. Its thread may still use what nobody frees.
     bool needs_replacement() const { return needs_replacement_.load(); }
 
-    /// From now on no job of site.every begins, and those that run are asked to stop.
+    /// From now on no job of site.every begins, and those that run are asked to stop. Those of
+    /// after_answer still run: the last requests may ask for some.
     void begin_stop();
     struct Unfinished {
         std::size_t running = 0;  // with those that were given up
         std::size_t waiting = 0;
     };
-    /// Waits until the runs have ended and the queue is empty, at most this time. If `running` is
-    /// not 0, threads still run jobs: the process must end without destroying anything that they
-    /// may use.
+    /// Waits until the runs have ended and the queue is empty, at most this time. A job that is
+    /// added later does not run. If `running` is not 0, threads still run jobs: the process must
+    /// end without destroying anything that they may use.
     Unfinished stop(std::chrono::milliseconds most);
 
 private:
@@ -98,6 +99,7 @@ private:
     const std::shared_ptr<JobBell> bell_ = std::make_shared<JobBell>();
     std::atomic<bool> needs_replacement_{false};
     std::atomic<bool> stopping_{false};
+    std::atomic<bool> no_more_come_{false};
     std::atomic<bool> cutting_{false};
 
     // Of the watch, while it runs.

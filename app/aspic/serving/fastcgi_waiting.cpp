@@ -11,10 +11,6 @@ namespace aspic {
 
 namespace {
 
-// A request moves to another worker only if a slot is free there. If another request takes that
-// slot first, it may move again.
-constexpr std::size_t most_moves = 4;
-
 constexpr std::string_view too_slow = "This request arrived too slowly.";
 constexpr std::string_view not_stored =
     "There is no room left here to store the body of this request. Please try again later.";
@@ -52,9 +48,9 @@ bool FastcgiServer::Worker::serve_waiting()
     if (parking.waiting_for_us() > 0)
         server_.wake_threads(parking.wake(server_.application_.cache().finished_renderings()));
     if (parking.servable() > 0) {
-        parked = parking.take_waiting([&](const ParkedConnection& one) {
-            return slots.is_free(one.work) || other_has_slot(one);
-        });
+        parked = parking.take_waiting(
+            {.here = [&](std::size_t work) { return slots.is_free(work); },
+             .elsewhere = [this](std::size_t work) { return other_has_slot(work); }});
     }
     if (!parked) {
         if (has_given_back && server_.others_ != nullptr) server_.others_->tell_of_free_slot();
@@ -82,16 +78,14 @@ void FastcgiServer::Worker::serve_from_other(PassedOn sent)
     serve_received(std::move(sent.request));
 }
 
-bool FastcgiServer::Worker::other_has_slot(const ParkedConnection& request) const
+bool FastcgiServer::Worker::other_has_slot(std::size_t work) const
 {
-    // An answer that has begun, and a body on disk, stay in their process.
-    return server_.others_ != nullptr && request.moves < most_moves && request.request &&
-           request.request->stored_body.empty() && server_.others_->have_slot(request.work);
+    return server_.others_ != nullptr && server_.others_->have_slot(work);
 }
 
 bool FastcgiServer::Worker::send_to_other(ParkedConnection& request)
 {
-    if (!other_has_slot(request)) return false;
+    if (!request.may_move() || !other_has_slot(request.work)) return false;
     // The other process has the same open socket, so closing ours would not end its events here.
     if (request.registration != Registration::none)
         server_.watched_.forget(request.connection.get());

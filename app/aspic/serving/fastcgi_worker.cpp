@@ -139,13 +139,17 @@ void FastcgiServer::Worker::serve_passed_on()
     serve(std::move(passed_on->connection), passed_on->registration);
 }
 
-// Ends the parked connections whose deadline has passed.
+// Ends the parked connections whose deadline has passed. Their error page may have a fragment that
+// hangs: then this thread is given up, and must not begin another answer.
 void FastcgiServer::Worker::tick()
 {
     std::uint64_t ticks = 0;
     [[maybe_unused]] const auto got = ::read(server_.timer_.get(), &ticks, sizeof ticks);
-    for (Parked& parked : server_.parked_.take_expired(Clock::now()))
+    while (!work_.is_given_up()) {
+        Parked parked = server_.parked_.take_expired(Clock::now());
+        if (!parked) return;
         give_up(std::move(parked));
+    }
 }
 
 }  // namespace aspic

@@ -88,7 +88,7 @@ private:
     /// has a slot. Returns false if there is none.
     bool serve_waiting();
     bool serve_more();
-    bool other_has_slot(const ParkedConnection& request) const;
+    bool other_has_slot(std::size_t work) const;
     /// Returns false if it waits here.
     bool send_to_other(ParkedConnection& request);
     void park(Parked parked);

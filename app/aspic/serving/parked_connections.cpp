@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include <aspic/base/errno_text.h>
@@ -182,31 +183,33 @@ ParkedConnections::Parked ParkedConnections::take(std::uint64_t ticket)
     return remove(ticket);
 }
 
-std::vector<ParkedConnections::Parked> ParkedConnections::take_expired(Clock::time_point now)
+ParkedConnections::Parked ParkedConnections::take_expired(Clock::time_point now)
 {
     const std::lock_guard lock{mutex_};
-    std::vector<std::uint64_t> tickets;
-    for (const auto& [ticket, one] : parked_) {
-        if (one->deadline <= now) tickets.push_back(ticket);
-    }
-    std::vector<Parked> expired;
-    expired.reserve(tickets.size());
-    for (const std::uint64_t ticket : tickets)
-        expired.push_back(remove(ticket));
+    const auto expired = std::find_if(parked_.begin(), parked_.end(), [now](const auto& one) {
+        return one.second->deadline <= now;
+    });
+    Parked first = expired == parked_.end() ? nullptr : remove(expired->first);
     if (parked_.empty()) run_timer(false);
-    return expired;
+    return first;
 }
 
-ParkedConnections::Parked ParkedConnections::take_waiting(
-    const std::function<bool(const ParkedConnection&)>& is_free)
+ParkedConnections::Parked ParkedConnections::take_waiting(const FreeSlots& free)
 {
     const std::lock_guard lock{mutex_};
     auto queue = queues_.upper_bound(last_kind_);
     for (std::size_t i = 0; i < queues_.size(); ++i, ++queue) {
         if (queue == queues_.end()) queue = queues_.begin();
-        if (queue->first != woken && !is_free(*queue->second.begin()->second)) continue;
-        last_kind_ = queue->first;
-        return remove(queue->second.begin()->first);
+        const auto& [work, waiting] = *queue;
+        auto next = waiting.begin();
+        if (work != woken && !free.here(work)) {
+            if (!free.elsewhere(work)) continue;
+            next = std::find_if(waiting.begin(), waiting.end(),
+                                [](const auto& one) { return one.second->may_move(); });
+            if (next == waiting.end()) continue;
+        }
+        last_kind_ = work;
+        return remove(next->first);
     }
     return nullptr;
 }

@@ -61,6 +61,12 @@ struct ParkedConnection {
     {
         return waits_for == WaitsFor::slot || waits_for == WaitsFor::rendering;
     }
+    /// It may wait for a slot of another worker too. An answer that has begun, and a body on disk,
+    /// stay in their process.
+    bool may_move() const { return request && request->stored_body.empty() && moves < most_moves; }
+    /// A request moves to another worker only if a slot is free there. If another request takes
+    /// that slot first, it may move again.
+    static constexpr std::size_t most_moves = 4;
 };
 
 class ParkedConnections {
@@ -79,11 +85,19 @@ public:
     Parked park(Parked connection);
     /// Returns null if another thread has taken it.
     Parked take(std::uint64_t ticket);
-    /// Takes out the connections whose deadline has passed. Call it at each tick.
-    std::vector<Parked> take_expired(Clock::time_point now);
-    /// Takes out the first connection whose rendering is complete, or that waits for its kind of
-    /// slot and for which `is_free` is true. Kinds and renderings take turns.
-    Parked take_waiting(const std::function<bool(const ParkedConnection&)>& is_free);
+    /// Takes out the first connection whose deadline has passed. At each tick, call it until it
+    /// returns null. What the caller does with one may take long; the others stay here for the
+    /// thread that has the next tick.
+    Parked take_expired(Clock::time_point now);
+    /// Say of a kind of work whether a slot for it is free, in this process or in another one.
+    struct FreeSlots {
+        std::function<bool(std::size_t work)> here;
+        std::function<bool(std::size_t work)> elsewhere;
+    };
+    /// Takes out the first connection whose rendering is complete, or for which a slot is free. If
+    /// that is in another process, connections that may not move are passed over. Kinds and
+    /// renderings take turns.
+    Parked take_waiting(const FreeSlots& free);
     std::vector<Parked> take_all();
 
     /// Looks which renderings are complete, if `finished` has changed since the last call: a number

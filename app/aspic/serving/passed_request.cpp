@@ -58,15 +58,20 @@ bool send_request(int socket, const ParkedConnection& request, std::int32_t prom
 std::optional<ReceivedFromWorker> to_request(PassedMessage passed, const Limits& limits)
 {
     Message message;
-    if (passed.text.size() != sizeof message || passed.descriptors.size() != 2) return {};
+    if (passed.text.size() != sizeof message) return {};
     std::memcpy(&message, passed.text.data(), sizeof message);
+    if (message.form != passed_request_form) return {};
+    ReceivedFromWorker result{.request = nullptr,
+                              .work = static_cast<std::size_t>(message.work),
+                              .promised_by = message.promised_by};
+    if (passed.descriptors.size() != 2) return result;
     const auto records = read_from(passed.descriptors[1]);
-    if (message.form != passed_request_form || !records) return {};
+    if (!records) return result;
     auto request = std::make_unique<ParkedConnection>();
     request->request = std::make_unique<ReceivedRequest>(limits);
     ReceivedRequest& received = *request->request;
     received.framing.read(*records, &received.content);
-    if (received.framing.state() != Framing::State::complete) return {};
+    if (received.framing.state() != Framing::State::complete) return result;
     received.is_last = message.is_last != 0;
     request->connection = std::move(passed.descriptors[0]);
     request->waits_for = ParkedConnection::WaitsFor::slot;
@@ -74,7 +79,8 @@ std::optional<ReceivedFromWorker> to_request(PassedMessage passed, const Limits&
     request->moves = message.moves;
     request->arrived = time_of(message.arrived);
     request->deadline = request->slot_deadline = time_of(message.deadline);
-    return ReceivedFromWorker{std::move(request), message.promised_by};
+    result.request = std::move(request);
+    return result;
 }
 
 }  // namespace aspic

@@ -27,7 +27,8 @@ struct PassedRequest {
 bool send_request(int socket, const ParkedConnection& request, std::int32_t promised_by);
 
 struct ReceivedFromWorker {
-    std::unique_ptr<ParkedConnection> request;
+    std::unique_ptr<ParkedConnection> request;  // null if it cannot be read
+    std::size_t work = 0;
     std::int32_t promised_by = 0;
 };
 /// Returns nothing if the message is not a request. `limits` must outlive the request.

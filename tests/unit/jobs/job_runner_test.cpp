@@ -261,6 +261,22 @@ TEST_CASE("a stop waits for jobs that run and those that wait, and begins no new
     CHECK(parts.record.finished == 1);
 }
 
+TEST_CASE("a job that comes between the beginning of a stop and its end runs")
+{
+    const support::CapturedLog log;
+    Parts parts;
+    const auto runner = parts.runner({});
+    runner->begin_stop();
+    for (int i = 0; i < 3; ++i) {
+        std::atomic<bool> has_run{false};
+        parts.ask_for("mail", [&] { has_run = true; });
+        CHECK(eventually([&] { return has_run.load(); }));
+    }
+    const JobRunner::Unfinished unfinished = runner->stop(30s);
+    CHECK(unfinished.running == 0);
+    CHECK(unfinished.waiting == 0);
+}
+
 TEST_CASE("a stop does not wait longer than allowed, and names what it cut off")
 {
     // The thread of the job outlives this test case.

@@ -86,8 +86,11 @@ int descriptor_of(const ParkedConnections::Parked& one)
     return one == nullptr ? -1 : one->connection.get();
 }
 
-const auto always = [](const ParkedConnection&) { return true; };
-const auto never = [](const ParkedConnection&) { return false; };
+constexpr auto yes = [](std::size_t) { return true; };
+constexpr auto no = [](std::size_t) { return false; };
+const ParkedConnections::FreeSlots always{.here = yes, .elsewhere = no};
+const ParkedConnections::FreeSlots elsewhere{.here = no, .elsewhere = yes};
+const ParkedConnections::FreeSlots never{.here = no, .elsewhere = no};
 
 }  // namespace
 
@@ -132,12 +135,11 @@ TEST_CASE("expired connections are taken out, and the timer runs while others ar
     later->deadline = start + 2s;
     parking.parked.park(std::move(later));
     CHECK(parking.timer_runs());
-    CHECK(parking.parked.take_expired(start + 999ms).empty());
-    const auto expired = parking.parked.take_expired(start + 1s);
-    REQUIRE(expired.size() == 1);
-    CHECK(descriptor_of(expired[0]) == first);
+    CHECK(parking.parked.take_expired(start + 999ms) == nullptr);
+    CHECK(descriptor_of(parking.parked.take_expired(start + 1s)) == first);
+    CHECK(parking.parked.take_expired(start + 1s) == nullptr);
     CHECK(parking.timer_runs());
-    CHECK(parking.parked.take_expired(start + 2s).size() == 1);
+    CHECK(parking.parked.take_expired(start + 2s) != nullptr);
     CHECK_FALSE(parking.timer_runs());
 }
 
@@ -184,13 +186,34 @@ TEST_CASE("a kind of work without a free slot does not block another kind")
     Parking parking;
     parking.park(WaitsFor::slot, 1);
     const int other = parking.park(WaitsFor::slot, 2);
-    const auto only_second = [](const ParkedConnection& one) { return one.work == 2; };
+    const ParkedConnections::FreeSlots only_second{
+        .here = [](std::size_t work) { return work == 2; }, .elsewhere = no};
     CHECK(descriptor_of(parking.parked.take_waiting(only_second)) == other);
     CHECK(parking.parked.take_waiting(only_second) == nullptr);
     CHECK(parking.parked.waiting_for_us() == 1);
     CHECK(parking.parked.take_all().size() == 1);
     CHECK(parking.parked.count() == 0);
     CHECK(parking.parked.waiting_for_us() == 0);
+}
+
+TEST_CASE("a slot elsewhere is for the first connection that may move")
+{
+    Parking parking;
+    auto with_body = parking.connection(WaitsFor::slot, parking.peers.emplace_back());
+    with_body->request->stored_body = Body{"large"};
+    const int staying = with_body->connection.get();
+    parking.parked.park(std::move(with_body));
+    auto stream = parking.connection(WaitsFor::slot, parking.peers.emplace_back());
+    stream->request.reset();
+    parking.parked.park(std::move(stream));
+    auto moved = parking.connection(WaitsFor::slot, parking.peers.emplace_back());
+    moved->moves = ParkedConnection::most_moves;
+    parking.parked.park(std::move(moved));
+    CHECK(parking.parked.take_waiting(elsewhere) == nullptr);
+    const int moving = parking.park(WaitsFor::slot);
+    CHECK(descriptor_of(parking.parked.take_waiting(elsewhere)) == moving);
+    CHECK(parking.parked.take_waiting(elsewhere) == nullptr);
+    CHECK(descriptor_of(parking.parked.take_waiting(always)) == staying);
 }
 
 TEST_CASE("connections that wait for a rendering are served when it is complete, without a slot")
@@ -235,7 +258,7 @@ TEST_CASE("a rendering that completes before its connection is parked wakes it t
     CHECK(parking.parked.park(std::move(woken)) == nullptr);
     CHECK(parking.parked.servable() == 0);
     CHECK(parking.parked.waiting_for_us() == 1);
-    CHECK(parking.parked.take_expired(start + 1s).size() == 1);
+    CHECK(parking.parked.take_expired(start + 1s) != nullptr);
     CHECK(parking.parked.waiting_for_us() == 0);
 }
 
