@@ -10,7 +10,7 @@ namespace aspic {
 
 namespace {
 
-constexpr std::size_t most_fields = 64;
+constexpr std::size_t most_own_fields = 64;
 constexpr std::size_t most_field_bytes = 8'000;
 
 constexpr std::array<std::string_view, 4> fields_of_the_library{"Age", "Cache-Status",
@@ -49,9 +49,9 @@ void AnswerHead::add_header(std::string_view name, std::string_view value)
 {
     check_owner(name);
     check_size(name, value);
-    if (headers_.size() >= most_fields) {
+    if (headers_.size() >= most_own_fields) {
         throw std::length_error{"the field " + std::string{name} + " is one too many: an answer " +
-                                "has at most " + std::to_string(most_fields) +
+                                "has at most " + std::to_string(most_own_fields) +
                                 " fields; join the values of one name, or set it by header()"};
     }
     headers_.add(name, value);

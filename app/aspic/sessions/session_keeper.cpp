@@ -164,7 +164,7 @@ std::string SessionKeeper::write_back(const Request& request, Headers& response)
                          cookie(request, session_cookie, std::move(*sealed), lifetime_).field());
         }
     }
-    const std::string version = write_live(request, *session, store, response);
+    std::string version = write_live(request, *session, store, response);
     const bool has_left = session->has_signed_out() || (is_over && !session->signed_in());
     if (version.empty() || has_left) dismiss(request, has_left, response);
     return version;

@@ -63,10 +63,7 @@ Surroundings surroundings_of(const ViewTable& views, const std::vector<std::stri
 class LeakTest {
 public:
     LeakTest(const Site& site, const LeakTestSettings& settings)
-        : settings_{settings},
-          searched_{settings.people},
-          views_{site.routes()},
-          looked_at_(views_.routes().size())
+        : searched_{settings.people}, views_{site.routes()}, looked_at_(views_.routes().size())
     {
         const auto visitor = [&](const Person& person, std::string as) {
             return std::make_unique<LeakVisitor>(site, settings, person, " " + std::move(as));
@@ -163,7 +160,6 @@ private:
         leaks_.insert(leaks_.end(), page.leaks().begin(), page.leaks().end());
     }
 
-    const LeakTestSettings& settings_;
     std::vector<Person> searched_;
     ViewTable views_;
     std::vector<std::string> targets_;

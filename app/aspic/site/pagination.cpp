@@ -90,11 +90,11 @@ std::vector<Pagination::Number> Pagination::window(Number beside) const
 {
     std::vector<Number> numbers;
     const auto add = [&](Number number) {
-        const Number before = numbers.empty() ? 0 : numbers.back();
-        if (number <= before) return;
+        const Number newest = numbers.empty() ? 0 : numbers.back();
+        if (number <= newest) return;
         // A gap would take the place of the one number.
-        if (number == before + 2) numbers.push_back(before + 1);
-        if (number > before + 2) numbers.push_back(0);
+        if (number == newest + 2) numbers.push_back(newest + 1);
+        if (number > newest + 2) numbers.push_back(0);
         numbers.push_back(number);
     };
     add(1);
