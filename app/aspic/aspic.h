@@ -30,8 +30,8 @@
 #include <aspic/http/request.h>
 #include <aspic/http/response.h>
 #include <aspic/http/target.h>
-#include <aspic/jobs/after_answer.h>
 #include <aspic/http/uploaded_file.h>
+#include <aspic/jobs/after_answer.h>
 #include <aspic/purging/purge.h>
 #include <aspic/rendering/escape.h>
 #include <aspic/rendering/form_values.h>

@@ -1,11 +1,11 @@
 #pragma once
-// Jobs for the probe, if PROBE_JOBS is in its environment. What they do depends on files in the data
-// directory, which the test makes and removes.
+// Jobs for the probe, if PROBE_JOBS is in its environment. What they do depends on files in the
+// data directory, which the test makes and removes.
 
 #include <aspic/aspic.h>
 
 /// Adds the jobs
-///   tick     each 2s: writes "begin PROCESS MILLISECONDS" and "end ..." to DATA/ticks, and stays in
+/// tick     each 2s: writes "begin PROCESS MILLISECONDS" and "end ..." to DATA/ticks, and stays in
 ///            between while DATA/hold-tick exists
 ///   faulty   each second: fails while DATA/fail exists
 ///   endless  each second, for at most one second: stays while DATA/stay exists

@@ -15,8 +15,8 @@ namespace aspic {
 
 class EndedProcesses {
 public:
-    /// Waits for the lock, but not for long: another program may hold it. Makes the file if there is
-    /// none and the directory can be written; does not throw.
+    /// Waits for the lock, but not for long: another program may hold it. Makes the file if there
+    /// is none and the directory can be written; does not throw.
     explicit EndedProcesses(const std::filesystem::path& data);
 
     /// Without the lock there are no totals, and none may be added.
@@ -25,7 +25,8 @@ public:
     CountTotals totals() const { return contents_.totals; }
 
     /// Adds the counts of a process that ends or has ended. Does nothing if they were added before:
-    /// the caller removes the board after this, and may be killed in between. REQUIRES: is_locked().
+    /// the caller removes the board after this, and may be killed in between. REQUIRES:
+    /// is_locked().
     void add(pid_t process, std::int64_t started, const CountTotals& counts);
 
 private:

@@ -1,6 +1,6 @@
-// The watch over the views that the threads of FastcgiServer run. A thread whose view takes too long
-// is given up: a new one takes its place, and answers its client. So the number of threads that
-// serve does not change, but at most as many are given up at one time.
+// The watch over the views that the threads of FastcgiServer run. A thread whose view takes too
+// long is given up: a new one takes its place, and answers its client. So the number of threads
+// that serve does not change, but at most as many are given up at one time.
 
 #include <algorithm>
 #include <string>

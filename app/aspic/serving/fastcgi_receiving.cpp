@@ -1,5 +1,5 @@
-// How a thread of FastcgiServer receives requests: a whole one is left to libfcgi in its connection,
-// the others are read into a ParkedConnection first.
+// How a thread of FastcgiServer receives requests: a whole one is left to libfcgi in its
+// connection, the others are read into a ParkedConnection first.
 
 #include <sys/socket.h>
 #include <unistd.h>

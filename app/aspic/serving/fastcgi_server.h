@@ -91,9 +91,10 @@ public:
     /// connection would wait for the next one. Call it each second. Any thread.
     void accept_overlooked();
 
-    /// Calls `on_readable` on one of the threads, one call at a time, while the descriptor is readable.
-    /// If the other end has closed it, `on_readable` is called for the last time, and reads all
-    /// that is left. The descriptor must outlive the threads. REQUIRES: they have not started.
+    /// Calls `on_readable` on one of the threads, one call at a time, while the descriptor is
+    /// readable. If the other end has closed it, `on_readable` is called for the last time, and
+    /// reads all that is left. The descriptor must outlive the threads. REQUIRES: they have not
+    /// started.
     void watch_inbox(int descriptor, std::function<void()> on_readable);
 
 private:

@@ -18,8 +18,8 @@ class LoggedRequest {
 public:
     /// Keeps a copy of what is logged. The memory is used again for the next request.
     void keep(const RequestSource& source);
-    /// The same from the request's FastCGI parameters, for an answer that no view makes. `id` is its
-    /// name if it has one already.
+    /// The same from the request's FastCGI parameters, for an answer that no view makes. `id` is
+    /// its name if it has one already.
     void keep(std::string_view parameters, std::string_view id = {});
     /// The name of the request, for RequestSource::id.
     std::string_view id() const { return id_; }

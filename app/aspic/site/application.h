@@ -69,8 +69,8 @@ public:
 
     /// Answers one request. If the request or the view is at fault, the answer is an error page; it
     /// does not throw. If no slot is free for the work, nothing is done, and the response names the
-    /// kind of slot that it waits for (`waits_for`). If another request renders the page, it says so
-    /// (`waits_for_rendering`), or waits here if the source does not ask again.
+    /// kind of slot that it waits for (`waits_for`). If another request renders the page, it says
+    /// so (`waits_for_rendering`), or waits here if the source does not ask again.
     WireResponse answer(RequestSource source) const;
 
     /// The error page for a request that could not be read, or must not wait any longer (400, 408,

@@ -1,6 +1,6 @@
 #pragma once
-// A page from the cache with one visitor's fragments in its holes: for visitors with a session whose
-// browser keeps no snapshots, and for developers. Any thread.
+// A page from the cache with one visitor's fragments in its holes: for visitors with a session
+// whose browser keeps no snapshots, and for developers. Any thread.
 
 #include <optional>
 

@@ -164,7 +164,8 @@ struct JustCall {
 /// cannot change the page, but it can set fields of the answer (FromCache::header). To change the
 /// page, decorate the view inside cache_page. The page's view runs after view() has returned, so
 /// view() does not throw its errors. If it changes the session, the visitor gets a copy of the page
-/// with the session's cookies. Only browsers may keep the page: other caches do not know who may have it.
+/// with the session's cookies. Only browsers may keep the page: other caches do not know who may
+/// have it.
 template <class View, class Around>
 auto decorate(View view, Around around)
 {

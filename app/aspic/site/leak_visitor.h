@@ -21,7 +21,8 @@ struct Surroundings {
 
 class LeakVisitor {
 public:
-    /// A guest if the person has no user; with a session if the person has a name. `as` names the visitor in a message: " for Ana".
+    /// A guest if the person has no user; with a session if the person has a name. `as` names the
+    /// visitor in a message: " for Ana".
     LeakVisitor(const Site& site, const LeakTestSettings& settings, Person person, std::string as);
 
     /// Visits the visitor's own pages, then the fragments of this page, so that they leave their

@@ -13,10 +13,10 @@ namespace aspic {
 inline constexpr std::size_t most_live_fragments = 16;  // in one request
 
 /// Answers /_live?page=PATH&fragment=PATH&have=HASH&fragment=PATH&have=...: `page` is the address
-/// of the page that contains the fragments: path and query. `have` is the hash of what the browser shows of the
-/// fragment named before it, or empty. The answer has an element (see hole_element.h) for each
-/// fragment that could be made: whole, or `unchanged`. It is 204 if all are unchanged. If quick
-/// fragments are requested too, slow ones are only named, as `later`.
+/// of the page that contains the fragments: path and query. `have` is the hash of what the browser
+/// shows of the fragment named before it, or empty. The answer has an element (see hole_element.h)
+/// for each fragment that could be made: whole, or `unchanged`. It is 204 if all are unchanged. If
+/// quick fragments are requested too, slow ones are only named, as `later`.
 ///
 /// `&view=shown` says that the visitor now sees a new view of the page: only then do fragments show
 /// messages (Session::flash). `&view=early` says the same, but the page may not use the answer. An

@@ -52,9 +52,9 @@ public:
     static constexpr Number most_pages = 1'000'000;
 
     /// Reads the query parameter `parameter`, which so becomes a part of a cached page's key.
-    /// Absent means 1. Throws NotFound if it is not a number from 1 to most_pages, written without signs
-    /// and leading zeros: each page has one address. Throws std::invalid_argument if `size` is not
-    /// positive.
+    /// Absent means 1. Throws NotFound if it is not a number from 1 to most_pages, written without
+    /// signs and leading zeros: each page has one address. Throws std::invalid_argument if `size`
+    /// is not positive.
     Pagination(PublicRequest& request, Number size, std::string_view parameter = "page");
     Pagination(const Request& request, Number size, std::string_view parameter = "page");
 

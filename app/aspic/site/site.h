@@ -56,9 +56,9 @@ public:
     /// function would end.
     void on_stop(Stop stop) { stops_.push_back(std::move(stop)); }
 
-    /// Runs `job` at this interval, in one process of all that share the Redis (with --cache memory:
-    /// the data directory): delete what has expired, read a feed, warm a page. The name is for the
-    /// lease, the log, and `stats`.
+    /// Runs `job` at this interval, in one process of all that share the Redis (with --cache
+    /// memory: the data directory): delete what has expired, read a feed, warm a page. The name is
+    /// for the lease, the log, and `stats`.
     ///
     ///     site.every<"clean-up">(5min, [] { delete_expired_notes(); });
     ///

@@ -50,7 +50,8 @@ class TestClient {
 public:
     /// Runs the site's start functions; the destructor runs its stop functions. Throws what they
     /// throw, and what Application's constructor throws. Jobs of after_answer run on this thread,
-    /// before the answer is returned; jobs of site.every run only by run_job. Clients are independent: each has pages, sessions and a purge log of its own.
+    /// before the answer is returned; jobs of site.every run only by run_job. Clients are
+    /// independent: each has pages, sessions and a purge log of its own.
     explicit TestClient(const Site& site, TestSettings settings = {});
     ~TestClient();
 

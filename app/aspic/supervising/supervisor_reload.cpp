@@ -20,8 +20,8 @@ void Supervisor::adopt(const PoolHandover& before)
     reload_again_ = before.reloads_again;
     file_.emplace(settings_.data, FileDescriptor{before.pool_file});
     share_ = OwnPoolShare{before.share};
-    // This program may be told to run more workers. Then its first one, which shares with nobody, is
-    // replaced too.
+    // This program may be told to run more workers. Then its first one, which shares with nobody,
+    // is replaced too.
     const bool is_share_large_enough = share_.is_for(settings_.workers);
     if (!is_share_large_enough) share_ = OwnPoolShare::make(settings_.workers);
     for (const PoolHandover::Worker& one : before.workers) {

@@ -3,8 +3,9 @@
 // that would have to wait here, and takes theirs.
 //
 // A request is sent to a worker that has shown a free slot, and that slot is promised to it, so ten
-// requests are not sent for one slot. A message stays in the inbox of its place until somebody reads
-// it: the worker there, the next one there, or, if there is none, any other worker within a second.
+// requests are not sent for one slot. A message stays in the inbox of its place until somebody
+// reads it: the worker there, the next one there, or, if there is none, any other worker within a
+// second.
 
 #include <cstddef>
 #include <cstdint>
