@@ -1,6 +1,6 @@
 #include "pages/local_path.h"
 
-#include <aspic/http/local_path.h>
+#include <aspic/aspic.h>
 
 namespace manual {
 

@@ -84,7 +84,6 @@ TEST_CASE("a board whose file somebody has cut goes on in memory")
     REQUIRE(child >= 0);
     if (child == 0) {
         bool goes_on = false;
-        ::signal(SIGBUS, SIG_DFL);  // a sanitizer has a handler of its own
         {
             const ProcessBoard board = ProcessBoard::make(data.path(), 100);
             const auto file = data.path() / "processes" / std::to_string(::getpid());
@@ -99,12 +98,13 @@ TEST_CASE("a board whose file somebody has cut goes on in memory")
         }
         // Another SIGBUS ends the process as before.
         if (goes_on) ::kill(::getpid(), SIGBUS);
-        std::_Exit(1);
+        std::_Exit(3);
     }
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
-    CHECK(WIFSIGNALED(status));
-    CHECK(WTERMSIG(status) == SIGBUS);
+    // The address sanitizer reports the signal, and ends the process with 1.
+    const bool is_reported = WIFEXITED(status) && WEXITSTATUS(status) == 1;
+    CHECK((is_reported || (WIFSIGNALED(status) && WTERMSIG(status) == SIGBUS)));
     CHECK(ProcessBoard::processes(data.path()).empty());
 }
 
