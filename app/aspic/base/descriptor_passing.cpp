@@ -7,33 +7,13 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace aspic {
 
 namespace {
 
 constexpr int most_milliseconds = 1000;
-
-// A message of one byte, with space for one descriptor beside it.
-class Message {
-public:
-    Message()
-    {
-        header_.msg_iov = &part_;
-        header_.msg_iovlen = 1;
-        header_.msg_control = beside_.data();
-        header_.msg_controllen = beside_.size();
-    }
-    Message(const Message&) = delete;
-    Message& operator=(const Message&) = delete;
-    msghdr& header() { return header_; }
-
-private:
-    char byte_ = 0;
-    iovec part_{&byte_, 1};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> beside_{};
-    msghdr header_{};
-};
 
 }  // namespace
 
@@ -47,16 +27,9 @@ std::optional<SocketPair> make_socket_pair()
 
 bool send_descriptor(int socket, const FileDescriptor& descriptor)
 {
-    Message message;
-    cmsghdr* const header = CMSG_FIRSTHDR(&message.header());
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    const int number = descriptor.get();
-    std::memcpy(CMSG_DATA(header), &number, sizeof number);
+    const std::array number{descriptor.get()};
     for (;;) {
-        if (::sendmsg(socket, &message.header(), MSG_NOSIGNAL) == 1) return true;
-        if (errno == EINTR) continue;
+        if (send_message(socket, "d", number)) return true;
         // Too many descriptors are under way, or the queue is full.
         if (errno != EAGAIN && errno != ETOOMANYREFS) return false;
         pollfd writable{socket, POLLOUT, 0};
@@ -66,18 +39,9 @@ bool send_descriptor(int socket, const FileDescriptor& descriptor)
 
 FileDescriptor receive_descriptor(int socket)
 {
-    Message message;
-    ssize_t got = 0;
-    do {
-        got = ::recvmsg(socket, &message.header(), MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-    } while (got < 0 && errno == EINTR);
-    if (got <= 0) return {};
-    const cmsghdr* const header = CMSG_FIRSTHDR(&message.header());
-    if (header == nullptr || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
-        return {};
-    int number = -1;
-    std::memcpy(&number, CMSG_DATA(header), sizeof number);
-    return FileDescriptor{number};
+    auto message = receive_message(socket);
+    if (!message || message->descriptors.empty()) return {};
+    return std::move(message->descriptors.front());
 }
 
 bool send_message(int socket, std::string_view text, std::span<const int> descriptors)
