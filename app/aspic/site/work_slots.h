@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <aspic/base/bounded_count.h>
 #include <aspic/base/watched_work.h>
 
 namespace aspic {
@@ -86,8 +87,8 @@ public:
     std::optional<Slot> take(std::size_t kind)
     {
         if (of_this_thread() == this) return Slot{nullptr, kind};
-        if (!increase(taken_of_.at(kind), most_of_a_kind_)) return {};
-        if (!increase(taken_, most_)) {
+        if (!increase_below(taken_of_.at(kind), most_of_a_kind_)) return {};
+        if (!increase_below(taken_, most_)) {
             taken_of_.at(kind).fetch_sub(1);
             return {};
         }
@@ -115,14 +116,6 @@ private:
     {
         thread_local bool has = false;
         return has;
-    }
-    static bool increase(std::atomic<std::size_t>& count, std::size_t most)
-    {
-        std::size_t now = count.load();
-        while (now < most) {
-            if (count.compare_exchange_weak(now, now + 1)) return true;
-        }
-        return false;
     }
     void give_back(std::size_t kind)
     {

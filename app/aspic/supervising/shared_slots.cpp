@@ -8,21 +8,14 @@
 #include <chrono>
 #include <utility>
 
+#include <aspic/base/bounded_count.h>
+
 namespace aspic {
 
 namespace {
 
 // Nobody can make the file smaller, so reading it raises no SIGBUS.
 constexpr int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
-
-bool increase(std::atomic<std::uint32_t>& count, std::uint32_t most)
-{
-    std::uint32_t now = count.load();
-    while (now < most) {
-        if (count.compare_exchange_weak(now, now + 1)) return true;
-    }
-    return false;
-}
 
 // Never below zero: the worker at this place may have changed, and then it counts from the start.
 void decrease(std::atomic<std::uint32_t>& count)
@@ -59,8 +52,8 @@ bool SharedSlots::Place::has_free(std::size_t work) const
 
 bool SharedSlots::Place::promise(std::size_t work)
 {
-    if (!has_free(work) || !increase(taken_of[work], most_of_a_kind.load())) return false;
-    if (increase(taken, most.load())) return true;
+    if (!has_free(work) || !increase_below(taken_of[work], most_of_a_kind.load())) return false;
+    if (increase_below(taken, most.load())) return true;
     decrease(taken_of[work]);
     return false;
 }
