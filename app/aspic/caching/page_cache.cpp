@@ -260,11 +260,9 @@ PageCache::Answered PageCache::answer(const Question& question, const Origin& or
         // Without news of purges, a request that has waited uses only a rendering that began after
         // the request arrived.
         if (asked < began && !is_private) {
-            EntryPtr made = coalescer_.landed_since(key, asked);
-            if (made && answers(*made, question) &&
-                state_of(*made, second_of(now)) == State::fresh) {
-                return {Shared{std::move(made), CacheStatus::collapsed(), second_of(now)}};
-            }
+            if (auto shared =
+                    shared_if_fresh(coalescer_.landed_since(key, asked), question, second_of(now)))
+                return {std::move(*shared)};
         }
         const bool is_alone = is_private || uncacheable_.has(unstored, second_of(now));
         if (question.request.asks_again() && !is_alone && !found.has_new_inputs &&
@@ -304,19 +302,24 @@ PageCache::Answered PageCache::wait_elsewhere(std::shared_ptr<const Flight> flig
     return {InProgress{std::move(flight)}};
 }
 
+std::optional<Shared> PageCache::shared_if_fresh(EntryPtr made, const Question& question, Time now)
+{
+    if (!made || !answers(*made, question) || state_of(*made, now) != State::fresh) return {};
+    return Shared{std::move(made), CacheStatus::collapsed(), now};
+}
+
 std::optional<Shared> PageCache::shared_from(const Flight& flight, const Question& question,
                                              Flight::Clock::time_point asked)
 {
-    const EntryPtr& made = flight.entry();
-    const Time now = second_of(settings_.now());
     // Without news of purges, only a rendering that began after the request arrived is surely new
     // enough.
     const bool is_known = log_->is_current() || flight.began() >= asked;
-    if (!made || !is_known || !answers(*made, question) || state_of(*made, now) != State::fresh)
-        return {};
+    if (!is_known) return {};
+    auto shared = shared_if_fresh(flight.entry(), question, second_of(settings_.now()));
     const bool is_authorized = question.request.header("Authorization").has_value();
-    if (is_authorized && !question.policy.for_authorized && !made->for_authorized) return {};
-    return Shared{made, CacheStatus::collapsed(), now};
+    const bool is_private = is_authorized && !question.policy.for_authorized;
+    if (shared && is_private && !shared->entry->for_authorized) return {};
+    return shared;
 }
 
 // The rendering that we waited for gave nothing that may be shared, or is not finished. If its view

@@ -189,6 +189,8 @@ private:
     Answered serve(const Found& found, Instant now);
     using Flight = RequestCoalescer::Flight;
     Answered wait_elsewhere(std::shared_ptr<const Flight> flight, const Question& question);
+    /// The page that another request has made, if it answers this one.
+    std::optional<Shared> shared_if_fresh(EntryPtr made, const Question& question, Time now);
     /// The page that the flight made, if it answers a request that arrived at `asked`.
     std::optional<Shared> shared_from(const Flight& flight, const Question& question,
                                       Flight::Clock::time_point asked);
