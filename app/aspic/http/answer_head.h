@@ -61,6 +61,7 @@ public:
 
 protected:
     CacheableHead() = default;
+    std::vector<std::string> take_tags() && { return std::move(tags_); }
 
 private:
     bool may_be_cached_ = true;

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -15,7 +17,6 @@
 
 #include <aspic/base/clock.h>
 #include <aspic/base/errno_text.h>
-#include <aspic/base/syntax.h>
 #include <aspic/http/byte_range.h>
 #include <aspic/http/dates.h>
 #include <aspic/http/errors.h>
@@ -95,12 +96,10 @@ private:
 std::string etag_of(const FileState& state, nanoseconds now)
 {
     const auto hex = [](std::uint64_t number) {
-        std::string digits;
-        do {
-            digits.insert(digits.begin(), syntax::hex_digit(number & 0xfU));
-            number >>= 4U;
-        } while (number != 0);
-        return digits;
+        std::array<char, 16> digits{};
+        char* const end =
+            std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
+        return std::string{digits.data(), end};
     };
     const bool is_settled = state.modified + 1s < now;
     return (is_settled ? "\"" : "W/\"") + hex(static_cast<std::uint64_t>(state.modified.count())) +
@@ -175,7 +174,9 @@ File File::below(const std::filesystem::path& directory, std::string_view path,
 
 File::operator Response() &&
 {
-    return {.status = AnswerHead::status(), .headers = headers(), .source = std::move(body_)};
+    return {.status = AnswerHead::status(),
+            .headers = std::move(*this).take_headers(),
+            .source = std::move(body_)};
 }
 
 }  // namespace aspic

@@ -22,9 +22,9 @@ Json::Json(const nlohmann::json& value, int status)
 Json::operator Response() &&
 {
     Response response{.status = AnswerHead::status(),
-                      .headers = headers(),
+                      .headers = std::move(*this).take_headers(),
                       .body = std::move(text_),
-                      .tags = tags(),
+                      .tags = std::move(*this).take_tags(),
                       .may_be_cached = may_be_cached()};
     if (!response.headers.has("Content-Type"))
         response.headers.set("Content-Type", "application/json");

@@ -82,7 +82,9 @@ public:
     // NOLINTNEXTLINE(google-explicit-constructor)
     operator Response() &&
     {
-        return {.status = AnswerHead::status(), .headers = headers(), .source = std::move(body_)};
+        return {.status = AnswerHead::status(),
+                .headers = std::move(*this).take_headers(),
+                .source = std::move(body_)};
     }
 
 private:
