@@ -159,7 +159,7 @@ EntryPtr CachedAnswers::peek(std::string_view target) const
 void CachedAnswers::renew(const Entry& entry, std::string_view request_id) const
 {
     const PurgeScope purges = parts_.cache.purge_scope();
-    const std::string target = entry.path + (entry.query.empty() ? "" : '?' + entry.query);
+    const std::string target = page_address(entry.path, entry.query);
     auto parsed = Target::parse(target);
     if (!parsed) return;
     const Request request{source_of(entry, target, request_id), std::move(*parsed),
