@@ -171,15 +171,11 @@ private:
         std::string text;
         take_content([&](std::string_view piece) {
             text_bytes_ += piece.size();
-            if (text_bytes_ > limits_.most_text_bytes) {
-                throw PayloadTooLarge{"The texts of this form are larger than " +
-                                      bytes_text(limits_.most_text_bytes) + "."};
-            }
+            if (text_bytes_ > limits_.most_text_bytes) refuse_large_texts(limits_);
             text += piece;
         });
         // RFC 7578, section 4.6: a browser writes there in which charset it sends the texts.
-        if (field == "_charset_" && !equal_ignoring_case(text, "utf-8"))
-            throw UnsupportedMediaType{"The texts of a form must be in UTF-8."};
+        if (field == "_charset_" && !equal_ignoring_case(text, "utf-8")) refuse_charset();
         read_.texts.add(std::move(field), std::move(text));
     }
 
@@ -194,6 +190,22 @@ private:
 
 }  // namespace
 
+void require_utf8(const ValueWithParameters& content_type)
+{
+    if (!is_utf8_or_unstated(content_type)) refuse_charset();
+}
+
+void refuse_charset()
+{
+    throw UnsupportedMediaType{"The texts of a form must be in UTF-8."};
+}
+
+void refuse_large_texts(const MultipartLimits& limits)
+{
+    throw PayloadTooLarge{"The texts of this form are larger than " +
+                          bytes_text(limits.most_text_bytes) + '.'};
+}
+
 Multipart parse_multipart(const Body& body, const ValueWithParameters& content_type,
                           const MultipartLimits& limits)
 {
@@ -202,8 +214,7 @@ Multipart parse_multipart(const Body& body, const ValueWithParameters& content_t
         throw BadRequest{
             "This form is malformed: its Content-Type has no boundary of 1 to 70 characters."};
     }
-    if (!is_utf8_or_unstated(content_type))
-        throw UnsupportedMediaType{"The texts of a form must be in UTF-8."};
+    require_utf8(content_type);
     return Reading{body, *boundary, limits}.all();
 }
 

@@ -29,6 +29,11 @@ struct MultipartLimits {
     std::size_t most_header_fields = 16;
 };
 
+/// What both types of forms refuse: texts in another charset, and too many of them.
+void require_utf8(const ValueWithParameters& content_type);
+[[noreturn]] void refuse_charset();
+[[noreturn]] void refuse_large_texts(const MultipartLimits& limits);
+
 struct Multipart {
     Parameters texts;
     /// In the order in which they came. A file input without a file is left out.

@@ -6,6 +6,7 @@
 #include <aspic/base/utf8.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/headers.h>
+#include <aspic/http/multipart.h>
 #include <aspic/http/value_with_parameters.h>
 
 namespace aspic {
@@ -53,8 +54,7 @@ void read_content_type(std::string_view value, PartHeader& part)
 {
     const auto type = parse_value_with_parameters(value);
     if (!type) refuse("its Content-Type cannot be read");
-    if (!part.is_file && !is_utf8_or_unstated(*type))
-        throw UnsupportedMediaType{"The texts of a form must be in UTF-8."};
+    if (!part.is_file) require_utf8(*type);
     part.content_type = type->value;
 }
 

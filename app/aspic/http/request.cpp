@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include <aspic/base/bytes.h>
 #include <aspic/base/syntax.h>
 #include <aspic/http/cookies.h>
 #include <aspic/http/errors.h>
@@ -135,13 +134,9 @@ const Multipart& Request::read_form() const
         throw UnsupportedMediaType{"A form must be sent as " + std::string{urlencoded} + " or " +
                                    std::string{with_files} + '.'};
     }
-    if (!is_utf8_or_unstated(type))
-        throw UnsupportedMediaType{"The texts of a form must be in UTF-8."};
+    require_utf8(type);
     const MultipartLimits limits;
-    if (source_.body.size() > limits.most_text_bytes) {
-        throw PayloadTooLarge{"The texts of this form are larger than " +
-                              bytes_text(limits.most_text_bytes) + '.'};
-    }
+    if (source_.body.size() > limits.most_text_bytes) refuse_large_texts(limits);
     form_ = std::make_shared<const Multipart>(
         Multipart{parse_parameters(body(), most_parameters_, "form"), {}});
     return *form_;
