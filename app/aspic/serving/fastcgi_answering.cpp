@@ -59,10 +59,7 @@ void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
         case Sent::gone:
             break;
         case Sent::in_part: {
-            auto parked = std::make_unique<ParkedConnection>();
-            parked->connection = std::move(current.connection);
-            parked->registration = current.registration;
-            parked->keep = current.keep;
+            Parked parked = parked_from(std::move(current));
             parked->waits_for = ParkedConnection::WaitsFor::reader;
             parked->answer = std::move(answer);
             parked->deadline = Clock::now() + server_.limits_.send_time;
@@ -76,6 +73,15 @@ void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
     work_.begin(job_.began);
     after();
     work_.end();
+}
+
+FastcgiServer::Worker::Parked FastcgiServer::Worker::parked_from(Current current)
+{
+    auto parked = std::make_unique<ParkedConnection>();
+    parked->connection = std::move(current.connection);
+    parked->registration = current.registration;
+    parked->keep = current.keep;
+    return parked;
 }
 
 void FastcgiServer::Worker::go_on_sending(Parked parked)

@@ -6,12 +6,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include <aspic/base/exception_type.h>
 #include <aspic/purging/purge_scope.h>
 #include <aspic/reporting/log.h>
 #include <aspic/serving/fastcgi_worker.h>
@@ -39,10 +39,7 @@ std::chrono::milliseconds most_time_for(std::size_t bytes)
 
 void FastcgiServer::Worker::begin_stream(Current current, int id, WireResponse wire)
 {
-    auto parked = std::make_unique<ParkedConnection>();
-    parked->connection = std::move(current.connection);
-    parked->registration = current.registration;
-    parked->keep = current.keep;
+    Parked parked = parked_from(std::move(current));
     parked->stream = std::make_unique<StreamedAnswer>(
         wire, std::exchange(logged_, {}), server_.application_.counters(), server_.access_log_);
     parked->answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
@@ -92,11 +89,9 @@ bool FastcgiServer::Worker::pull(Parked& parked)
     std::string problem;
     try {
         piece = source->next();
-    } catch (const std::exception& error) {
-        problem = error.what();
-        if (problem.empty()) problem = "an exception without a text";
     } catch (...) {
-        problem = "it threw something that is not a std::exception";
+        problem = text_of_exception();
+        if (problem.empty()) problem = "an exception without a text";
     }
     if (!work_.end()) return false;
     parked = std::move(job_.received);

@@ -102,11 +102,8 @@ void FastcgiServer::Worker::park(Parked parked)
 
 void FastcgiServer::Worker::park_here(Parked parked)
 {
-    if (parked->waits_for_us() && !server_.parked_.has_room()) {
-        if (parked->stream) return give_up(std::move(parked));
-        parked->request->is_last = true;
-        return refuse_received(std::move(parked));
-    }
+    if (parked->waits_for_us() && !server_.parked_.has_room())
+        return refuse_waiting(std::move(parked));
     // The next tick ends the waiting for a rendering.
     const bool waits_for_rendering = parked->waits_for == ParkedConnection::WaitsFor::rendering;
     if (!waits_for_rendering && parked->deadline <= Clock::now()) return give_up(std::move(parked));
@@ -120,9 +117,7 @@ void FastcgiServer::Worker::give_up(Parked parked)
     switch (parked->waits_for) {
         case ParkedConnection::WaitsFor::rest_of_request:
         case ParkedConnection::WaitsFor::slot:
-            if (parked->stream) return cut(std::move(parked), "no slot was free for its source");
-            parked->request->is_last = true;
-            return refuse_received(std::move(parked));
+            return refuse_waiting(std::move(parked));
         case ParkedConnection::WaitsFor::rendering:
             // It asks for the last time: there may be an old page.
             return serve_received(std::move(parked));
@@ -131,6 +126,13 @@ void FastcgiServer::Worker::give_up(Parked parked)
         case ParkedConnection::WaitsFor::cut:
             return close_cut(std::move(parked));
     }
+}
+
+void FastcgiServer::Worker::refuse_waiting(Parked parked)
+{
+    if (parked->stream) return cut(std::move(parked), "no slot was free for its source");
+    parked->request->is_last = true;
+    refuse_received(std::move(parked));
 }
 
 void FastcgiServer::Worker::refuse_received(Parked parked)

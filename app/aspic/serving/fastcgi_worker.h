@@ -94,6 +94,8 @@ private:
     void park(Parked parked);
     void park_here(Parked parked);
     void give_up(Parked parked);
+    /// Ends a request that may not wait, or not any longer.
+    void refuse_waiting(Parked parked);
     void refuse_received(Parked parked);
     WireResponse answer(std::size_t body_bytes, Body stored_body, Waited waited);
     void allow_more_time(ParkedConnection& parked, std::size_t got) const;
@@ -101,6 +103,7 @@ private:
     void wait(Parked parked, WireResponse wire);
     void send(Current current, int id, WireResponse wire);
     void pass_on_rest(const epoll_event& event);
+    static Parked parked_from(Current current);
     void go_on_sending(Parked parked);
     // Answers whose body is made while it is sent: fastcgi_streams.cpp.
     void begin_stream(Current current, int id, WireResponse wire);
