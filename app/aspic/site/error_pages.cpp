@@ -58,6 +58,14 @@ RenderedAnswer render_error(int status, std::string_view explanation, const Temp
     return rendered;
 }
 
+RenderedAnswer render_http_error(const HttpError& error, const Templates& templates)
+{
+    RenderedAnswer rendered = render_error(error.status(), error.what(), templates);
+    if (const auto time = error.retry_after(); time.count() > 0)
+        rendered.headers.set("Retry-After", std::to_string(time.count()));
+    return rendered;
+}
+
 RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& request,
                               const Templates& templates, bool debug)
 {
@@ -81,10 +89,7 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& 
                  {"why", error.what()}});
             return render_error(500, own_fault, templates);
         }
-        RenderedAnswer rendered = render_error(error.status(), error.what(), templates);
-        if (const auto time = error.retry_after(); time.count() > 0)
-            rendered.headers.set("Retry-After", std::to_string(time.count()));
-        return rendered;
+        return render_http_error(error, templates);
     } catch (const std::exception& error) {
         log(LogLevel::error, "a request failed",
             {{"path", std::string{request.path()}},

@@ -57,6 +57,8 @@ public:
 /// fails, this is logged, and the library's own page is used; it does not throw. The template gets
 /// STATUS, REASON, EXPLANATION and TITLE.
 RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates);
+/// The same for an error that says its status. REQUIRES: that is from 400 to 599.
+RenderedAnswer render_http_error(const HttpError& error, const Templates& templates);
 
 /// Makes the page for an exception from the view that answers the request. If it is not an
 /// HttpError, it is logged and the status is 500; in debug mode, the page says why.

@@ -65,13 +65,8 @@ RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
 RenderedAnswer PersonalAnswers::not_stored(const std::exception& error,
                                            const Rendering& rendering) const
 {
-    if (const auto* refusal = dynamic_cast<const HttpError*>(&error)) {
-        RenderedAnswer answer =
-            render_error(refusal->status(), refusal->what(), rendering.templates);
-        if (refusal->retry_after().count() > 0)
-            answer.headers.set("Retry-After", std::to_string(refusal->retry_after().count()));
-        return answer;
-    }
+    if (const auto* refusal = dynamic_cast<const HttpError*>(&error))
+        return render_http_error(*refusal, rendering.templates);
     return render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates);
 }
 
