@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <initializer_list>
 #include <string_view>
 #include <utility>
 
@@ -83,21 +84,26 @@ void add_workers(Text& text, const SiteStatus& status)
 std::string to_metrics(const SiteStatus& status)
 {
     const CountTotals& total = status.total;
-    const auto count = [&](Count what) { return std::to_string(total.get(what)); };
     Text text;
-    text.family("aspic_requests_total", "counter", "Requests that were answered, by status.");
-    text.sample("aspic_requests_total", R"(status="2xx")", count(Count::answered_2xx));
-    text.sample("aspic_requests_total", R"(status="3xx")", count(Count::answered_3xx));
-    text.sample("aspic_requests_total", R"(status="4xx")", count(Count::answered_4xx));
-    text.sample("aspic_requests_total", R"(status="5xx")", count(Count::answered_5xx));
+    const auto counter = [&](std::string_view name, std::string_view help,
+                             std::initializer_list<std::pair<std::string_view, Count>> counts) {
+        text.family(name, "counter", help);
+        for (const auto& [labels, count] : counts)
+            text.sample(name, labels, std::to_string(total.get(count)));
+    };
+    counter("aspic_requests_total", "Requests that were answered, by status.",
+            {{R"(status="2xx")", Count::answered_2xx},
+             {R"(status="3xx")", Count::answered_3xx},
+             {R"(status="4xx")", Count::answered_4xx},
+             {R"(status="5xx")", Count::answered_5xx}});
     text.one("aspic_response_bytes_total", "counter", "Bytes of answers, with their fields.",
              total.get(Count::bytes));
-    text.family("aspic_cache_requests_total", "counter",
-                "What the page cache was asked for. hit: a fresh page; stale: an old page; miss: a "
-                "view ran, also to renew a page in the background.");
-    text.sample("aspic_cache_requests_total", R"(result="hit")", count(Count::hit));
-    text.sample("aspic_cache_requests_total", R"(result="stale")", count(Count::stale));
-    text.sample("aspic_cache_requests_total", R"(result="miss")", count(Count::rendered));
+    counter("aspic_cache_requests_total",
+            "What the page cache was asked for. hit: a fresh page; stale: an old page; miss: a "
+            "view ran, also to renew a page in the background.",
+            {{R"(result="hit")", Count::hit},
+             {R"(result="stale")", Count::stale},
+             {R"(result="miss")", Count::rendered}});
     text.one("aspic_cache_stored_pages_total", "counter", "Pages that were stored.",
              total.get(Count::stored));
     text.one("aspic_cache_waits_total", "counter",
@@ -113,12 +119,12 @@ std::string to_metrics(const SiteStatus& status)
     text.one("aspic_malformed_connections_total", "counter",
              "Connections that were closed because they sent no FastCGI request.",
              total.get(Count::malformed));
-    text.family("aspic_jobs_total", "counter",
-                "Runs of the site's jobs, by how they ended. late: it took longer than its time "
-                "limit.");
-    text.sample("aspic_jobs_total", R"(result="done")", count(Count::job_done));
-    text.sample("aspic_jobs_total", R"(result="failed")", count(Count::job_failed));
-    text.sample("aspic_jobs_total", R"(result="late")", count(Count::job_late));
+    counter("aspic_jobs_total",
+            "Runs of the site's jobs, by how they ended. late: it took longer than its time "
+            "limit.",
+            {{R"(result="done")", Count::job_done},
+             {R"(result="failed")", Count::job_failed},
+             {R"(result="late")", Count::job_late}});
     add_histogram(text, total);
     text.one("aspic_waiting_requests", "gauge",
              "Requests that wait for a free thread or another rendering.", status.waiting());
