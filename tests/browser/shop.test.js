@@ -16,7 +16,8 @@ describe("the shop", () => {
         // Browsers keep pages for Back; Playwright turns that off by default.
         [site, browser] = await Promise.all([start_shop(),
             start_chromium({ ignoreDefaultArgs: ["--disable-back-forward-cache"] })]);
-        for (const page of ["/", "/item/1", "/item/2", "/kept/1", "/quiet"]) await fetch(site.url + page);
+        for (const page of ["/", "/item/1", "/item/2", "/kept/1", "/quiet"])
+            await fetch(site.url + page);
     });
     after(async () => {
         await browser?.close();
@@ -50,12 +51,17 @@ describe("the shop", () => {
             .filter((text) => text && !/^Not available now/.test(text));
     }
 
-    const without = (count) => (fragment, text) =>
-        fragment === "/_corner" && text !== `Basket: ${count}`;
-
-    async function assert_still(guest, count) {
+    async function assert_gone_after_reload(guest) {
+        await guest.page.reload();
         await guest.settled();
-        const { shift, shifts, wrong, states } = await what_was_seen(guest.page, without(count));
+        assert.deepEqual(await seen_messages(guest), []);
+    }
+
+    // `corner` is what the corner of the page has to say from its first frame on.
+    async function assert_still(guest, corner) {
+        await guest.settled();
+        const { shift, shifts, wrong, states } = await what_was_seen(guest.page,
+            (fragment, text) => fragment === "/_corner" && text !== corner);
         assert.equal(shift.toFixed(3), "0.000", JSON.stringify(shifts));
         assert.equal(wrong, 0, JSON.stringify(states));
         assert.ok(states.length > 0);
@@ -65,19 +71,20 @@ describe("the shop", () => {
         it("without a jump and without a wrong number, in every kind of view", async () => {
             const guest = await new_guest();
             await guest.open("/item/1");
-            await assert_still(guest, 0);
-            assert.ok(!guest.requests.includes("/_live"), "a guest without a session asks for nothing");
+            await assert_still(guest, "Basket: 0");
+            assert.ok(!guest.requests.includes("/_live"), "without a session, nothing is asked");
             await press(guest, "put"); // redirects to /item/1
-            await assert_still(guest, 1);
-            for (const page of ["/quiet", "/quiet", "/item/2", "/item/2", "/item/2", "/kept/1", "/kept/1", "/"]) {
+            await assert_still(guest, "Basket: 1");
+            for (const page of ["/quiet", "/quiet", "/item/2", "/item/2", "/item/2", "/kept/1",
+                "/kept/1", "/"]) {
                 await guest.open(page);
-                await assert_still(guest, 1);
+                await assert_still(guest, "Basket: 1");
             }
             await guest.open("/item/1");
             await press(guest, "put");
-            await assert_still(guest, 2);
+            await assert_still(guest, "Basket: 2");
             await guest.open("/quiet");
-            await assert_still(guest, 2);
+            await assert_still(guest, "Basket: 2");
             assert.deepEqual(guest.wrong, []);
             await guest.close();
         });
@@ -92,7 +99,7 @@ describe("the shop", () => {
             }
             guest.requests.length = 0;
             const { text } = await guest.open("/quiet");
-            await assert_still(guest, 1);
+            await assert_still(guest, "Basket: 1");
             assert.ok(text.includes("CACHE_CONTROL="), "the page is the one for everyone");
             assert.equal(guest.requests.filter((path) => path === "/_live").length, 1);
             await guest.close();
@@ -108,19 +115,12 @@ describe("the shop", () => {
             await guest.open("/sign-in");
             await press(guest, "sign-in");
             await guest.page.locator(".name", { hasText: "Ana" }).waitFor();
-            await assert_still_signed_in(guest);
+            await assert_still(guest, "Ana Basket: 1");
             await guest.page.evaluate(() => fetch("/sign-out", { method: "POST" }));
             await tab.page.locator("text=Basket: 0").waitFor();
             await guest.page.locator("text=Basket: 0").waitFor();
             await guest.close();
         });
-
-        async function assert_still_signed_in(guest) {
-            const wrong_corner = (fragment, text) => fragment === "/_corner" && text !== "Ana Basket: 1";
-            const { shift, wrong } = await what_was_seen(guest.page, wrong_corner);
-            assert.equal(shift.toFixed(3), "0.000");
-            assert.equal(wrong, 0);
-        }
     });
 
     describe("shows a message", () => {
@@ -130,10 +130,8 @@ describe("the shop", () => {
                 await guest.open(start);
                 await press(guest, "put");
                 assert.deepEqual(await shown(guest), [put_words]);
-                await assert_still(guest, 1);
-                await guest.page.reload();
-                await guest.settled();
-                assert.deepEqual(await seen_messages(guest), []);
+                await assert_still(guest, "Basket: 1");
+                await assert_gone_after_reload(guest);
                 await guest.open("/");
                 await guest.settled();
                 assert.deepEqual(await seen_messages(guest), []);
@@ -190,9 +188,7 @@ describe("the shop", () => {
             await guest.open("/item/1");
             await guest.settled();
             assert.deepEqual(await shown(guest), ["Here."]);
-            await tab.page.reload();
-            await tab.settled();
-            assert.deepEqual(await seen_messages(tab), []);
+            await assert_gone_after_reload(tab);
             await guest.close();
         });
 
@@ -200,7 +196,8 @@ describe("the shop", () => {
             const guest = await new_guest();
             await guest.open("/quiet");
             await say(guest, "Seen.");
-            const prefetched = guest.page.waitForResponse((response) => response.url().endsWith("/item/1"));
+            const prefetched = guest.page.waitForResponse((response) =>
+                response.url().endsWith("/item/1"));
             await guest.page.evaluate(() => {
                 const rules = document.createElement("link");
                 Object.assign(rules, { rel: "prefetch", href: "/item/1" });
@@ -211,9 +208,7 @@ describe("the shop", () => {
             await guest.page.locator("a.other").click();
             await guest.page.waitForURL("**/item/1");
             await guest.page.locator(".message", { hasText: "Seen." }).waitFor();
-            await guest.page.reload();
-            await guest.settled();
-            assert.deepEqual(await seen_messages(guest), []);
+            await assert_gone_after_reload(guest);
             await guest.close();
         });
 

@@ -138,16 +138,20 @@ class Moving(PoolWork):
         self.assertEqual(moving.receive().status, 200)
         self.assertEqual(self.waiting(pool), 1)
 
+    def send_to_another(self, busy, connection):
+        """Sends a request to a busy worker, and waits until that has passed it on."""
+        before = len(os.listdir(f"/proc/{busy}/fd"))
+        connection.send(whole_request("GET", "/slow/1", flags=KEEP))
+        wait_until(lambda: len(os.listdir(f"/proc/{busy}/fd")) == before - 1, "it is sent")
+        return connection
+
     def test_a_request_in_the_inbox_of_a_killed_worker_is_answered(self):
         pool = self.pool()
         kept = self.kept_by(pool, 3)
         busy, killed = kept
         self.begin_slow(pool, kept[busy][0])
         self.hold(killed)
-        before = len(os.listdir(f"/proc/{busy}/fd"))
-        moved = kept[busy][1]
-        moved.send(whole_request("GET", "/slow/1", flags=KEEP))
-        wait_until(lambda: len(os.listdir(f"/proc/{busy}/fd")) == before - 1, "it is sent")
+        moved = self.send_to_another(busy, kept[busy][1])
         os.kill(killed, signal.SIGKILL)
         self.assertEqual(moved.receive().status, 200)
 
@@ -157,10 +161,7 @@ class Moving(PoolWork):
         busy, leaving = kept
         self.begin_slow(pool, kept[busy][0], 3000)
         self.hold(leaving)
-        before = len(os.listdir(f"/proc/{busy}/fd"))
-        moved = kept[busy][1]
-        moved.send(whole_request("GET", "/slow/1", flags=KEEP))
-        wait_until(lambda: len(os.listdir(f"/proc/{busy}/fd")) == before - 1, "it is sent")
+        moved = self.send_to_another(busy, kept[busy][1])
         os.kill(leaving, signal.SIGTERM)
         os.kill(leaving, signal.SIGCONT)
         self.assertEqual(moved.receive().status, 200)
