@@ -110,7 +110,8 @@
         if (mine !== asked) return;
         asked = null;
         live.holes.length = 0;
-        if (!again && follow(true, arriving)) return; // the answer is for a version that is no longer valid
+        // The answer may be for a version that is no longer valid.
+        if (!again && follow(true, arriving)) return;
         if (live.cookie("live") !== shown) reason = "version";
         $(all_holes()).removeAttr("aria-busy");
         if (reason) fail(names, reason);
@@ -126,7 +127,8 @@
         fail(became("missing"), "missing");
         if (alone) fail(later, "later");
         // The early request must not take messages, which are shown once.
-        const waiting = arriving ? names.filter((name) => answers.get(name)?.hasAttribute("waiting")) : [];
+        const waits = (name) => arriving && answers.get(name)?.hasAttribute("waiting");
+        const waiting = names.filter(waits);
         const rest = alone ? [] : [...later, ...after];
         if (waiting.length) refresh(waiting, { arriving, after: rest });
         else if (rest.length) refresh(rest, { alone: true, arriving });
@@ -235,6 +237,7 @@
 
     live.fills = true;
     const arrive = () => follow(false, true) || begin();
-    if (document.prerendering) document.addEventListener("prerenderingchange", arrive, { once: true });
+    if (document.prerendering)
+        document.addEventListener("prerenderingchange", arrive, { once: true });
     else arrive();
 })();

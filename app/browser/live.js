@@ -59,8 +59,8 @@
     } catch { /* no storage, or it is full */ }
 
     // hash_of(name) returns the hash of the content that the visitor has. `view` is "shown" if the
-    // visitor sees a new view of this page, and the answer will be used: only then do fragments show
-    // messages. It is "early" if the answer may not be used.
+    // visitor sees a new view of this page, and the answer will be used: only then do fragments
+    // show messages. It is "early" if the answer may not be used.
     function ask(names, hash_of, { signal, view } = {}) {
         const query = new URLSearchParams({ page: location.pathname + location.search });
         if (view) query.append("view", view);
@@ -147,6 +147,7 @@
     document.addEventListener("readystatechange", () => {
         parsing.disconnect();
         replayed.forEach((hole) => { hold(hole); hole.edge.remove(); });
-        if (holes[0] && !live.early) ask_early([...new Set(holes.map(name_of))], holes[0].getAttribute("key"), "shown");
+        if (holes[0] && !live.early)
+            ask_early([...new Set(holes.map(name_of))], holes[0].getAttribute("key"), "shown");
     }, { once: true });
 })();

@@ -50,7 +50,8 @@ const build = path.join(root, "build", process.env.ASPIC_TEST_BUILD ?? "release"
 
 // Resolve to { url, stop } too. These sites also run behind lighttpd.
 export const start_live_site = () =>
-    start_test_site("aspic_live_site", path.join(root, "tests/browser/live_templates"), "live_site.css");
+    start_test_site("aspic_live_site", path.join(root, "tests/browser/live_templates"),
+        "live_site.css");
 export const start_shop = () =>
     start_test_site("aspic_shop", path.join(root, "tests/servers/shop/templates"), "shop.css");
 

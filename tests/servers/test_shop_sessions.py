@@ -1,4 +1,4 @@
-"""What visitors of the shop have: a guest's basket, messages that are shown once, sessions in Redis."""
+"""What visitors of the shop have: a guest's basket, messages shown once, sessions in Redis."""
 
 import unittest
 
