@@ -25,7 +25,9 @@
 
     const live = window.live;
     const $ = window.jQuery;
-    if (!live) return; // head.js was not loaded: every hole keeps what came with the page
+    // head.js was not loaded, so every hole keeps what came with the page; or it asks for the page
+    // again.
+    if (!live) return;
     if (!$) {
         console.error("Aspic: jQuery is not loaded, so the holes of this page are not filled. " +
             "Check that jquery.min.js is served.");
@@ -212,6 +214,7 @@
     // changes are ignored for a time, in case no next page comes.
     $(document).on("submit", (event) => {
         if (event.isDefaultPrevented()) return;
+        live.say_that_scripts_run();
         clearTimeout(leaving);
         leaving = setTimeout(stay, 10_000);
     });

@@ -7,25 +7,20 @@
  * page is parsed: with the snapshot that this browser keeps, or with blank space until one early
  * request is answered. A visitor never sees the guest's form. A guest stores nothing and requests
  * nothing.
- *
- * window.live is shared by all scripts of the library.
  */
 (() => {
     "use strict";
 
+    const live = window.live;
+    if (!live) return; // changes.js asks for this page again
+
+    const { cookie, read } = live;
     const address = document.currentScript.dataset.live; // "/_live", or below a mount "/docs/_live"
-    // The first cookie of this name in our format. A site on a parent domain may set the same name.
-    const cookie = (name) =>
-        (new RegExp(`(?:^|; )${name}=([\\w-]{11}(?:\\.[\\w-]*)?)(?=;|$)`).exec(document.cookie) || [0, ""])[1];
     const name_of = (hole) => hole.getAttribute("fragment");
     const version = cookie("live");
     const holes = []; // the holes that wait for the answer
     const replayed = [];
-    const live = window.live = { version, cookie, name_of, read, ask, blank, reserve, show, holes };
-
-    function read(key) {
-        try { return Object(JSON.parse(localStorage[key])); } catch { return {}; }
-    }
+    Object.assign(live, { version, name_of, ask, blank, reserve, show, holes });
 
     const page = read("live:" + location.pathname);
     const snapshots = Object(page.version === version && page.fragments);
@@ -38,7 +33,8 @@
     // The browser may keep a page for Back, and paints it before its scripts run. So it could show
     // a visitor who has signed out. A message that arrives while the page is kept makes the browser
     // drop it. A visitor's page sends that message to itself: Firefox needs it after "pagehide",
-    // Chromium after "freeze". A guest's page gets one when any page sees a new version.
+    // Chromium after "freeze". A guest's page gets one when any page sees a new version, or a change
+    // by this visitor.
     try {
         live.channel = new BroadcastChannel("live");
         const sender = new BroadcastChannel("live"); // a channel does not receive its own messages
@@ -46,7 +42,7 @@
         const drop_this = () => document.querySelector("x-live[visitor]") && drop();
         addEventListener("pagehide", drop_this);
         document.addEventListener("freeze", drop_this);
-        if (version !== (index.version || "")) drop();
+        if (version !== (index.version || "") || live.has_changed) drop();
     } catch { /* no channels: fill.js hides the holes */ }
 
     try {

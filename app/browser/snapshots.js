@@ -73,6 +73,12 @@
         document.cookie = `snapshots=${version}.${listed}; Path=/; SameSite=Lax${secure}`;
     }
 
+    // Before a form is sent: a browser that runs no scripts gets another answer when its visitor
+    // signs in (app/browser/README.md). A guest's browser stores nothing that would say so.
+    live.say_that_scripts_run = function () {
+        if (!live.cookie("snapshots")) document.cookie = "snapshots=-----------.; Path=/; SameSite=Lax; Max-Age=60";
+    };
+
     // live.keep(version, holes): stores what the holes show now, for the visitor of this version.
     // The properties `html` and `till` of a hole come from the server. A hole that live.js filled
     // does not have them: its snapshot stays as it was.

@@ -17,6 +17,7 @@
     "use strict";
 
     const live = window.live;
+    if (!live) return;
 
     // A page may bring its own form: <template data-live-unavailable> for all fragments, or
     // <template data-live-unavailable="/_path"> for one. The server has the same default, in

@@ -8,11 +8,16 @@
 //  /many                                         cached 1h, with 20 holes, and its own neutral form
 //                                                for one of them
 //  /query                                        cached 1h, also in browsers; shows the parameter q
+//  /price                                        cached 1h, also in browsers; shows a number
+//  /offer                                        cached 1h, and browsers ask each time; the same
+//  POST /change                                  form: price; purges both
+//  POST /typed                                   answers with a page, which says how often
 //  POST /sign-in                                 form: name
 //  POST /sign-out
 
 #include <aspic/aspic.h>
 
+#include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <string>
@@ -85,6 +90,40 @@ Response query(PublicRequest& request)
     return text("q=" + std::string{request.query("q").value_or("")});
 }
 
+std::atomic<int> price_now = 1;
+
+Page price_page(std::string_view title)
+{
+    Page page{"price.tpl"};
+    page.tag("price");
+    page.set("TITLE", title);
+    page.set("PRICE", std::to_string(price_now));
+    return page;
+}
+
+Page price(PublicRequest& /*request*/)
+{
+    return price_page("Price");
+}
+
+Page offer(PublicRequest& /*request*/)
+{
+    return price_page("Offer");
+}
+
+Response change_price(Request& request)
+{
+    price_now = Form{request}.field<int>("price", at_least(1), at_most(99));
+    purge(by_tag("price"));
+    return redirect("/well/changed");
+}
+
+Page typed(Request& /*request*/)
+{
+    static std::atomic<int> times = 0;
+    return price_page("Typed " + std::to_string(++times));
+}
+
 Response sign_in(Request& request)
 {
     const std::string_view name = request.form().first("name").value_or("");
@@ -109,6 +148,10 @@ Site live_site()
             [](PublicRequest&, std::string_view name) { return page_with("/_slow", name); })),
         view<"/many">(cache_page<1h, browser<0s>>(many)),
         view<"/query">(cache_page<1h>(query)),
+        view<"/price">(cache_page<1h>(price)),
+        view<"/change">(allow<Method::post>(change_price)),
+        view<"/offer">(cache_page<1h, browser<0s>>(offer)),
+        view<"/typed">(allow<Method::post>(typed)),
         view<"/_many/<number>">(
             [](Request& request, std::string_view) { return says(request, "word.tpl"); }),
         view<"/_corner">(corner),

@@ -44,7 +44,7 @@ Purge everything(bool soft)
 
 PurgeOutcome purge(const Purge& purge)
 {
-    return purge_log_of_this_thread()->purge(purge);
+    return SitePurges::of_this_thread().purge(purge);
 }
 
 SitePurges::SitePurges(std::weak_ptr<PurgeLog> log) : log_{std::move(log)} {}
@@ -58,6 +58,8 @@ PurgeOutcome SitePurges::purge(const Purge& purge) const
 {
     const auto log = log_.lock();
     if (!log) throw std::logic_error{"purge: the site of this SitePurges has ended"};
+    const PurgeScope* const scope = purge_scope_of_this_thread();
+    if (scope != nullptr && scope->log() == log) scope->note_purge();
     return log->purge(purge);
 }
 

@@ -9,10 +9,10 @@ namespace aspic {
 
 namespace {
 
-const std::shared_ptr<PurgeLog>*& log_of_this_thread()
+const PurgeScope*& innermost_scope()
 {
-    thread_local const std::shared_ptr<PurgeLog>* log = nullptr;
-    return log;
+    thread_local const PurgeScope* scope = nullptr;
+    return scope;
 }
 
 struct LogsOfTheProcess {
@@ -29,13 +29,24 @@ LogsOfTheProcess& logs_of_the_process()
 }  // namespace
 
 PurgeScope::PurgeScope(const std::shared_ptr<PurgeLog>& log)
-    : before_{std::exchange(log_of_this_thread(), &log)}
+    : log_{log}, outer_{std::exchange(innermost_scope(), this)}
 {
 }
 
 PurgeScope::~PurgeScope()
 {
-    log_of_this_thread() = before_;
+    innermost_scope() = outer_;
+}
+
+const PurgeScope* purge_scope_of_this_thread()
+{
+    return innermost_scope();
+}
+
+bool has_purged_on_this_thread()
+{
+    const PurgeScope* const scope = innermost_scope();
+    return scope != nullptr && scope->has_purged();
 }
 
 PurgeLogRegistration::PurgeLogRegistration(std::shared_ptr<PurgeLog> log) : log_{std::move(log)}
@@ -54,7 +65,7 @@ PurgeLogRegistration::~PurgeLogRegistration()
 
 std::shared_ptr<PurgeLog> purge_log_of_this_thread()
 {
-    if (const auto* log = log_of_this_thread()) return *log;
+    if (const PurgeScope* scope = innermost_scope()) return scope->log();
     auto& all = logs_of_the_process();
     const std::lock_guard lock{all.mutex};
     if (all.logs.size() == 1) return all.logs.front();

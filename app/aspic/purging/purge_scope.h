@@ -18,9 +18,21 @@ public:
     PurgeScope(const PurgeScope&) = delete;
     PurgeScope& operator=(const PurgeScope&) = delete;
 
+    const std::shared_ptr<PurgeLog>& log() const { return log_; }
+    /// True if purge() was called in it.
+    bool has_purged() const { return has_purged_; }
+    void note_purge() const { has_purged_ = true; }
+
 private:
-    const std::shared_ptr<PurgeLog>* before_;
+    const std::shared_ptr<PurgeLog>& log_;
+    mutable bool has_purged_ = false;
+    const PurgeScope* const outer_;
 };
+
+/// The innermost scope of this thread; null if there is none.
+const PurgeScope* purge_scope_of_this_thread();
+/// True if purge() was called in that scope.
+bool has_purged_on_this_thread();
 
 /// While it exists, `log` is one of the logs of this process. Any thread.
 class PurgeLogRegistration {

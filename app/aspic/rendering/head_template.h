@@ -12,6 +12,14 @@ namespace aspic {
 /// No template of a site may have this name.
 inline constexpr std::string_view head_template_name = "aspic_head.tpl";
 
+/// An attribute of the script in the head: the page answers a GET, so the script may ask for it
+/// again.
+inline constexpr std::string_view may_ask_again = R"( data-again="yes")";
+
+/// Changes that attribute in a page that answers a form: to ask for it again would send the form
+/// again. The page keeps its size.
+void forbid_asking_again(std::string& html);
+
 /// The tags of the library's scripts and style, and of jQuery, in the order that they need.
 /// `live_address` is the URL of all fragments of a page: "/_live", or below a mount "/docs/_live".
 std::string head_template(std::string_view live_address);

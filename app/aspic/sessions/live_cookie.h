@@ -1,10 +1,11 @@
 #pragma once
-// The two cookies by which a browser tells which copies of fragments it keeps. Scripts can read
-// both; they contain no secret.
+// The cookies that scripts in pages can read. They contain no secret.
 //   live       the version of what this visitor sees in fragments; set while they have a session
 //   snapshots  "VERSION.KKKKKKkkkkkk...": the pages of which the browser has all fragments of that
 //              version, six characters for each page (Entry::snapshot_key). Written by
 //              app/browser/snapshots.js
+//   changed    new in each answer to a request that has purged pages. Scripts then ask again for
+//              the pages that the browser had kept before (app/browser/changes.js)
 // Pure functions.
 
 #include <cstddef>
@@ -17,6 +18,7 @@ namespace aspic {
 
 inline constexpr std::string_view live_cookie = "live";
 inline constexpr std::string_view snapshots_cookie = "snapshots";
+inline constexpr std::string_view changed_cookie = "changed";
 inline constexpr std::size_t live_version_size = 11;  // 8 bytes in base64url
 
 /// Returns the visitor's version: the first `live` cookie that looks like one of ours. nullopt if
@@ -26,7 +28,7 @@ std::optional<std::string_view> live_version(const Request& request);
 /// True if the browser says that it has this visitor's fragments of the page with this key.
 bool has_snapshot(const Request& request, std::string_view key);
 
-/// True if the browser has snapshots of any version, which means that it runs scripts.
+/// True if the browser has a `snapshots` cookie of any version, which means that it runs scripts.
 bool keeps_snapshots(const Request& request);
 
 }  // namespace aspic

@@ -31,8 +31,9 @@ constexpr const char* not_stored =
 constexpr const char* ended_meanwhile =
     "Your session ended while this request was answered. Try again.";
 constexpr std::chrono::seconds retry_soon{2};
+constexpr std::chrono::hours time_of_mark{30 * 24};
 
-std::string new_live_version()
+std::string new_version()
 {
     constexpr std::size_t bytes = live_version_size * 3 / 4;
     return to_base64url(random_bytes(bytes));
@@ -44,7 +45,7 @@ SetCookie cookie(const Request& request, std::string_view name, std::string valu
     return {.name = std::string{name},
             .value = std::move(value),
             .max_age = max_age,
-            .http_only = name != live_cookie && name != snapshots_cookie,
+            .http_only = name == session_cookie || name == developer_cookie,
             .secure = request.scheme() == "https"};
 }
 
@@ -57,6 +58,19 @@ bool is_trustworthy(const Request& request)
     if (host.starts_with("[::1]")) return true;
     const std::string_view name = host.substr(0, host.find(':'));
     return name == "localhost" || name.starts_with("127.") || name.ends_with(".localhost");
+}
+
+void forget(const Request& request, const char* what, Headers& response)
+{
+    if (is_trustworthy(request)) response.set("Clear-Site-Data", what);
+}
+
+// A browser that runs scripts forgets nothing: its scripts look whether a page is old, and its
+// style sheets, scripts and pictures stay in its cache.
+void forget_pages(const Request& request, Headers& response)
+{
+    if (!keeps_snapshots(request) && !response.has("Clear-Site-Data"))
+        forget(request, "\"cache\"", response);
 }
 
 Session restore(SealedSession sealed)
@@ -184,16 +198,23 @@ std::string SessionKeeper::write_live(const Request& request, const Session& ses
     // The live cookie must last as long as the session, so it is set whenever the session cookie
     // is.
     if (!is_stored && live && is_same) return std::string{*live};
-    std::string version = live && is_same ? std::string{*live} : new_live_version();
+    std::string version = live && is_same ? std::string{*live} : new_version();
     response.add("Set-Cookie", cookie(request, live_cookie, version, lifetime_).field());
+    if (!live) forget_pages(request, response);
     return version;
+}
+
+void SessionKeeper::mark_change(const Request& request, Headers& response) const
+{
+    response.add("Set-Cookie",
+                 cookie(request, changed_cookie, new_version(), time_of_mark).field());
+    forget_pages(request, response);
 }
 
 void SessionKeeper::dismiss(const Request& request, bool has_left, Headers& response) const
 {
     if (keeps_snapshots(request)) remove_cookie(request, snapshots_cookie, response);
-    if (has_left && is_trustworthy(request))
-        response.set("Clear-Site-Data", "\"cache\", \"storage\"");
+    if (has_left) forget(request, "\"cache\", \"storage\"", response);
 }
 
 void SessionKeeper::end_sessions(const Session& session) const

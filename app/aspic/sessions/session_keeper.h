@@ -5,7 +5,7 @@
 // A browser may send several cookies with each name: a site on a parent domain may have set one
 // too, which comes first and which this site cannot remove. The first one that opens is ours.
 //
-// Four cookies:
+// Five cookies:
 //   session    sealed; HttpOnly, SameSite=Lax, Secure with https. Its name is not `__Host-session`:
 //              browsers drop a cookie with that name unless it is Secure, and internal sites often
 //              use plain http.
@@ -13,6 +13,7 @@
 //              (Session::is_empty). It changes when something that a fragment shows has changed, so
 //              that an open page knows that its copies are old.
 //   snapshots  written by scripts (see live_cookie.h); removed here when the visitor signs out.
+//   changed    marks a browser whose visitor has purged pages (see live_cookie.h).
 //   developer  a developer's pass (see developer_pass.h), with the attributes of `session`.
 
 #include <chrono>
@@ -65,10 +66,13 @@ public:
     /// Adds the Set-Cookie fields that the request's session needs; none if no view has used the
     /// session. A session is renewed if less than half of its lifetime is left. A response that got
     /// a cookie is private to its visitor: the caller must keep it out of shared caches. When this
-    /// returns, the sessions that the request has ended are on the list of ended sessions. If the
-    /// response signs out, or the visitor's session has ended, it removes all cookies and makes the
-    /// browser forget what it stored of this site (Clear-Site-Data), if the browser accepts that
-    /// field: with https, or on this machine.
+    /// returns, the sessions that the request has ended are on the list of ended sessions.
+    ///
+    /// Clear-Site-Data makes a browser forget pages of this site. Browsers accept it with https, or
+    /// from this machine. If the response signs out, or the visitor's session has ended, this adds
+    /// the field and removes all cookies. If a session begins in a browser that may run no scripts,
+    /// this adds it too: nothing else would keep the guest's pages, which the browser has in its
+    /// cache, from the visitor.
     ///
     /// If a page has shown the last messages of a guest who has nothing else in the session, the
     /// session cookie goes, and the live cookie stays until the next answer to this visitor: an
@@ -78,6 +82,11 @@ public:
     /// a session, or if no view has used it. Throws std::length_error if the session is too large,
     /// and Unavailable if the store does not take it.
     std::string write_back(const Request& request, Headers& response) const;
+
+    /// Marks the browser of a visitor who has purged pages, for 30 days: it asks again for the
+    /// pages that it had kept before. A browser that may run no scripts forgets them
+    /// (Clear-Site-Data).
+    void mark_change(const Request& request, Headers& response) const;
 
     /// True if the visitor has a valid developer's pass.
     bool is_developer(const Request& request) const;

@@ -9,6 +9,7 @@
 #include <aspic/http/cache_control.h>
 #include <aspic/http/conditional_response.h>
 #include <aspic/http/vary.h>
+#include <aspic/purging/purge_scope.h>
 #include <aspic/sessions/live_cookie.h>
 #include <aspic/site/rendered_fragments.h>
 
@@ -64,6 +65,7 @@ bool AssembledAnswers::is_due(const Entry& entry, const Request& request) const
     const Session* session = request.opened_session();
     if (session != nullptr && (session->must_be_stored() || session->live_must_change()))
         return true;
+    if (has_purged_on_this_thread()) return true;
     if (sends_problem(entry, request)) return false;
     const bool is_without_snapshot = !entry.snapshot_key.empty() && live_version(request) &&
                                      !has_snapshot(request, entry.snapshot_key);
@@ -101,6 +103,7 @@ std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request
     } catch (const std::exception&) {
         return {};
     }
+    if (has_purged_on_this_thread()) sessions_.mark_change(request, response.headers);
     if (request.session().has_shown_flash()) forbid_storing(response.headers);
     std::string end;
     if (script) {

@@ -18,8 +18,8 @@ public:
     /// Both parameters must outlive it.
     AssembledAnswers(const SessionKeeper& sessions, const XrayDoor& xray);
 
-    /// Also if a decorator around the page has changed the session, because only an answer to one
-    /// visitor can set cookies.
+    /// Also if a decorator around the page has changed the session or purged pages, because only an
+    /// answer to one visitor can set cookies.
     bool is_due(const Entry& entry, const Request& request) const;
 
     /// REQUIRES: is_due. Returns nothing if the session cannot be stored. Throws

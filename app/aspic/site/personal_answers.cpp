@@ -10,6 +10,8 @@
 #include <aspic/http/hop_by_hop.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/http/targeted_field.h>
+#include <aspic/purging/purge_scope.h>
+#include <aspic/rendering/head_template.h>
 #include <aspic/reporting/log.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/rendered_fragments.h>
@@ -109,6 +111,8 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         rendered = in_preferred_form(with_fields(not_stored(error, rendering)), request);
         rendered_fragments = fill(rendered.content.holes, without_fragment);
     }
+    if (has_purged_on_this_thread()) sessions_.mark_change(request, rendered.headers);
+    if (rendered.is_page && !is_safe(request.method())) forbid_asking_again(rendered.content.html);
     const auto script = has_end(rendered.content.holes) ? xray_.script(request) : std::nullopt;
     const std::string status = cache_status.to_text();
     std::string end;

@@ -33,13 +33,28 @@ TEST_CASE("ASPIC_HEAD brings the scripts and the style in the order that they ne
 {
     const TemplateDirectory directory = site_with_head();
     const Templates templates{directory.path(), {}};
-    CHECK(templates.render(Page{"page.tpl"}).html ==
-          "<head>\n"
-          "<script src=\"/static/aspic/head.js\" data-live=\"/_live\"></script>\n"
-          "<link rel=\"stylesheet\" href=\"/static/aspic/holes.css\">\n"
-          "<script defer src=\"/static/jquery.min.js\"></script>\n"
-          "<script defer src=\"/static/aspic/deferred.js\"></script>\n"
-          "</head><body>text</body>");
+    CHECK(
+        templates.render(Page{"page.tpl"}).html ==
+        "<head>\n"
+        "<script src=\"/static/aspic/head.js\" data-live=\"/_live\" data-again=\"yes\"></script>\n"
+        "<link rel=\"stylesheet\" href=\"/static/aspic/holes.css\">\n"
+        "<script defer src=\"/static/jquery.min.js\"></script>\n"
+        "<script defer src=\"/static/aspic/deferred.js\"></script>\n"
+        "</head><body>text</body>");
+}
+
+TEST_CASE("a page that answers a form says that it must not be asked for again")
+{
+    const TemplateDirectory directory = site_with_head();
+    const Templates templates{directory.path(), {}};
+    std::string html = templates.render(Page{"page.tpl"}).html;
+    const std::size_t size = html.size();
+    forbid_asking_again(html);
+    CHECK(html.size() == size);  // holes stay where they are
+    CHECK(contains(html, " data-again=\"no \">"));
+    const std::string before = html;
+    forbid_asking_again(html);
+    CHECK(html == before);
 }
 
 TEST_CASE("below a mount, ASPIC_HEAD gives the scripts the right address")
@@ -49,8 +64,8 @@ TEST_CASE("below a mount, ASPIC_HEAD gives the scripts the right address")
         const Templates templates{directory.path(), {}, address};
         return templates.render(Page{"page.tpl"}).html;
     };
-    CHECK(contains(html_with("/docs/_live"), " data-live=\"/docs/_live\">"));
-    CHECK(contains(html_with("/\"{{X}}/_live"), " data-live=\"/&quot;&#123;&#123;X}}/_live\">"));
+    CHECK(contains(html_with("/docs/_live"), " data-live=\"/docs/_live\" "));
+    CHECK(contains(html_with("/\"{{X}}/_live"), " data-live=\"/&quot;&#123;&#123;X}}/_live\" "));
 }
 
 TEST_CASE("ASPIC_HEAD needs jQuery among the static files, and the files of this build")

@@ -1,3 +1,4 @@
+#include <aspic/sessions/live_cookie.h>
 #include <aspic/sessions/session_keeper.h>
 
 #include <doctest/doctest.h>
@@ -236,6 +237,61 @@ TEST_CASE("signing out clears the browser's data only over HTTPS or on this mach
         CAPTURE(host);
         CHECK(cleared("http", host).empty());
     }
+}
+
+TEST_CASE("where a session begins, a browser that may run no scripts forgets the guest's pages")
+{
+    const auto cleared = [](const std::string& cookies, const std::string& host = "localhost") {
+        RequestSource source;
+        source.host = host;
+        source.fields.emplace_back("COOKIE", cookies);
+        Request request{std::move(source), Target{}};
+        request.session().set("basket", "1");
+        Headers response;
+        const SessionKeeper keeper{SessionKeys::in_memory(), 10h, [] { return Time{}; }};
+        CHECK_FALSE(keeper.write_back(request, response).empty());
+        return std::string{response.get("Clear-Site-Data").value_or("")};
+    };
+    CHECK(cleared("") == "\"cache\"");
+    CHECK(cleared("", "example.org").empty());
+    CHECK(cleared("snapshots=-----------.").empty());  // as snapshots.js says it
+    CHECK(cleared("snapshots=1") == "\"cache\"");
+    // The visitor had a session: the browser has no pages of a guest.
+    CHECK(cleared("live=AAAAAAAAAAA").empty());
+}
+
+TEST_CASE("the mark of a change is new each time, and scripts can read it")
+{
+    RequestSource source;
+    source.scheme = "https";
+    source.fields.emplace_back("COOKIE", "snapshots=AAAAAAAAAAA.");
+    const Request request{std::move(source), Target{}};
+    const SessionKeeper keeper{SessionKeys::in_memory(), 10h, [] { return Time{}; }};
+    Headers first;
+    Headers second;
+    keeper.mark_change(request, first);
+    keeper.mark_change(request, second);
+    const std::string cookie{first.get("Set-Cookie").value()};
+    CHECK(cookie.substr(0, 8) == "changed=");
+    CHECK(cookie.substr(8 + live_version_size) ==
+          "; Path=/; Max-Age=2592000; Secure; SameSite=Lax");
+    CHECK(cookie != second.get("Set-Cookie"));
+    CHECK_FALSE(first.has("Clear-Site-Data"));
+}
+
+TEST_CASE("after a change, a browser that may run no scripts forgets its pages")
+{
+    RequestSource source;
+    source.scheme = "https";
+    const Request request{std::move(source), Target{}};
+    const SessionKeeper keeper{SessionKeys::in_memory(), 10h, [] { return Time{}; }};
+    Headers response;
+    keeper.mark_change(request, response);
+    CHECK(response.get("Clear-Site-Data") == "\"cache\"");
+    const std::string all = "\"cache\", \"storage\"";
+    response.set("Clear-Site-Data", all);  // the response signs out too
+    keeper.mark_change(request, response);
+    CHECK(response.get("Clear-Site-Data") == all);
 }
 
 TEST_CASE("a changed value renews the live version, and so does a change outside of the session")

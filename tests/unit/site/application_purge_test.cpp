@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <stdexcept>
+#include <thread>
 
 #include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
@@ -115,6 +117,66 @@ TEST_CASE("a form whose path has no cached page purges nothing")
     ItemClient client;
     CHECK(client.post("/in", {{"name", "Ana"}}).status == 303);
     CHECK(client.purges() == 0);
+}
+
+TEST_CASE("the answer to a request that has purged marks the visitor's browser, and no other does")
+{
+    ItemClient client;
+    const auto mark = [&] { return client.cookies()["changed"]; };
+    client.get("/item/a");
+    CHECK(client.post("/in", {{"name", "Ana"}}).status == 303);
+    CHECK(mark() == "");
+    const auto changed = client.post("/change/a", {{"text", "two"}});
+    const std::string first = mark();
+    CHECK(first.size() == 11);
+    CHECK(changed.headers.get("Cache-Control") == "private, no-cache");
+    client.get("/item/a");
+    CHECK(mark() == first);
+    client.post("/item/a", {{"text", "three"}});  // purges its own path
+    CHECK(mark() != first);
+}
+
+TEST_CASE("a view that purges and then fails marks the browser too")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(view<"/half">(allow<Method::post>([](Request&) -> Answer {
+                          purge(everything());
+                          throw std::runtime_error{"made to fail"};
+                      }))),
+                      {.templates = templates.path()}};
+    CHECK(client.post("/half", {}).status == 500);
+    CHECK(client.cookies()["changed"].size() == 11);
+}
+
+TEST_CASE("a decorator around a cached page that purges sends that page to this visitor alone")
+{
+    const SmallTemplates templates;
+    const auto purging = [](Request& request, auto next) -> Result {
+        if (request.query("purge")) purge(by_tag("other"));
+        return next();
+    };
+    TestClient client{small_site(view<"/page">(decorate(
+                          cache_page<1h>([](PublicRequest&) { return show("text"); }), purging))),
+                      {.templates = templates.path()}};
+    client.get("/page");
+    const auto marked = client.get("/page?purge");
+    CHECK(contains(status_of(marked), "hit"));
+    CHECK(client.cookies()["changed"].size() == 11);
+    CHECK(marked.headers.get("Cache-Control") == "private, no-cache");
+    CHECK(client.get("/page").headers.get("Cache-Control") == "max-age=3600");
+}
+
+TEST_CASE("a purge on another thread of the view marks no browser")
+{
+    const SmallTemplates templates;
+    TestClient client{
+        small_site(view<"/thread">(allow<Method::post>([](Request&) {
+            std::jthread{[purges = SitePurges::of_this_thread()] { purges.purge(everything()); }};
+            return redirect("/");
+        }))),
+        {.templates = templates.path()}};
+    CHECK(client.post("/thread", {}).status == 303);
+    CHECK(client.cookies()["changed"] == "");
 }
 
 TEST_CASE("methods that only read purge nothing")
