@@ -43,8 +43,10 @@ std::vector<Command> own_commands()
         {"purge", "--tag TAG | --path PATH | --all [--soft]",
          "purge pages in every worker, and wait until all workers have applied it", false,
          [](const Site&, const CommandLine& line) { return purge_pages(line.options); },
-         "The exit status is 1 if a worker did not apply it in time; the message names the "
-         "worker."},
+         "A purge reaches every worker. It does not reach a copy that a browser, or a cache on the "
+         "way to it, has already: such a copy is used for the time that \"routes\" shows as "
+         "BROWSERS. With cache_page<1h, browser<0s>> they ask each time. The exit status is 1 if a "
+         "worker did not apply the purge in time; the message names the worker."},
         {"warm", "PATH... | --sitemap FILE | --all", "render the pages that are not fresh in Redis",
          true, warm_cache,
          "--all needs a site that lists its pages. The exit status is 1 if a page failed."},

@@ -52,7 +52,8 @@ int list_routes(const Site& site, const CacheOptions& options)
         table.add(row_of(route, options));
     table.print(std::cout);
     std::cout
-        << "\nLIFETIME  how long a page is fresh on the server; BROWSERS: how long in a browser\n"
+        << "\nLIFETIME  how long a page is fresh on the server, unless it is purged\n"
+           "BROWSERS  how long a browser uses its own copy; a purge does not reach that copy\n"
            "STALE     how long after that it is served while it is rendered again\n"
            "ON ERROR  how long after that it is served if its view fails\n"
            "(...)     from an option, as the view sets no time; response: its own fields say it\n";
