@@ -4,23 +4,10 @@ import unittest
 
 from harness.probes import cache_status, is_hit
 from harness.redis import Redis
-from harness.shop import Shop, ShopVisitor, basket, messages, name
+from harness.shop import Shop, ShopTests, ShopVisitor, basket, messages, name
 from harness.waiting import wait_until
 
 IN_BASKET = ["It is in your basket."]
-
-
-class ShopTests(unittest.TestCase):
-    options = {}
-
-    @classmethod
-    def setUpClass(cls):
-        cls.shop = Shop(**cls.options)
-        cls.addClassCleanup(cls.shop.__exit__)
-        cls.shop.__enter__()
-
-    def visitor(self):
-        return ShopVisitor(self.shop.process)
 
 
 class BasketOfAGuest(ShopTests):

@@ -15,10 +15,11 @@ std::string next_of(Request& request)
 
 }  // namespace
 
-Page sign_in_form(Request& /*request*/)
+Page sign_in_form(Request& request)
 {
     Page page{"sign_in.tpl"};
     page.set("TITLE", "Sign in");
+    page.set("NEXT", local_path(request.query("next")));
     return page;
 }
 
