@@ -135,6 +135,21 @@ class Messages(ShopTests):
                     self.assertEqual(messages(visitor.get(again)), [])
                 self.assertEqual(visitor.cookies, {})
 
+    def test_a_visitor_without_messages_sees_none_and_no_error(self):
+        visitor = self.visitor()
+        visitor.post("/sign-in", name="Ana")
+        for target in ("/item/3", "/item/3", "/basket"):
+            page = visitor.get(target)
+            self.assertEqual(name(page), "Ana")
+            self.assertRegex(page.text, r'<x-live fragment="/_messages"[^>]*>\s*</x-live>')
+        self.assertNotIn("a fragment failed", self.shop.log())
+
+    def test_a_prefetched_page_leaves_the_message_to_its_script(self):
+        for headers in ({"Sec-Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}):
+            for target in ("/item/1", "/basket"):
+                page = self.said().get(target, headers)
+                self.assertRegex(page.text, r'<x-live fragment="/_messages"[^>]* later')
+
     def test_a_message_is_shown_once_by_a_view(self):
         visitor = self.said()
         self.assertEqual(visitor.get("/messages").text, "messages: Saved.\n")
