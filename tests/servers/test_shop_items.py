@@ -1,5 +1,6 @@
 """The items of the shop, on pages and as JSON for programs."""
 
+import html
 import json
 import re
 import unittest
@@ -34,6 +35,24 @@ class List(ShopTests):
         self.assertEqual(link(answer, "prev"), "./?page=2")
         for target in ("/?page=4", "/?page=0", "/?page=two"):
             self.assertEqual(guest.get(target).status, 404, target)
+
+
+    def test_the_link_to_sign_in_leads_back_to_the_page_of_the_list(self):
+        def sign_in_link(answer):
+            return re.search(r'class="sign-in"[^>]*href="([^"]*)"', answer.text)[1]
+
+        target = "/?page=2&utm_source=mail"
+        guest = self.visitor()
+        # The page for everyone knows only the parameters that its view reads.
+        self.assertEqual(sign_in_link(guest.get(target)), "/sign-in?next=%2F%3Fpage%3D2")
+        guest.put()
+        link_of_page = sign_in_link(guest.get(target))
+        self.assertEqual(link_of_page, "/sign-in?next=%2F%3Fpage%3D2%26utm_source%3Dmail")
+        form = guest.get(link_of_page).text
+        back = html.unescape(re.search(r'name="next" value="([^"]*)"', form)[1])
+        answer = guest.post("/sign-in", name="Ana", next=back)
+        self.assertEqual(answer.field("Location"), target)
+        self.assertNotIn('class="sign-in"', guest.get(target).text)
 
 
 class BehindFrontEnd:

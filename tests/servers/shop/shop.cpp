@@ -29,6 +29,7 @@
 //  /own/<fragment>          not cached; the same
 //  /_corner                 fragment: the name, and the number of things in the basket
 //  /_messages               fragment: the messages
+//  /_sign-in-link           fragment: a link for guests, which leads back to the page
 //  /_count-view             fragment: counts its page views in the session
 //  /_sign-in                fragment: tries to sign in
 //  /views                   not cached: what /_count-view has counted
@@ -86,6 +87,7 @@ Site views()
         view<"/own/<fragment>">(shop::own_with_hole),
         view<"/_corner">(shop::corner),
         view<"/_messages">(shop::messages),
+        view<"/_sign-in-link">(shop::sign_in_link),
         view<"/_count-view">(shop::count_view),
         view<"/_sign-in">(shop::sign_in_by_fragment),
         view<"/views">(shop::views_counted),

@@ -44,6 +44,7 @@ aspic::Json put_as_json(aspic::Request& request);
 
 // account.cpp
 aspic::Page sign_in_form(aspic::Request& request);
+aspic::Fragment sign_in_link(aspic::Request& request);
 aspic::Response sign_in(aspic::Request& request);
 aspic::Response sign_out(aspic::Request& request);
 

@@ -12,3 +12,4 @@
 {{#HAS_NEXT}}<a rel="next" href="{{NEXT_URL}}">Next</a>{{/HAS_NEXT}}
 </nav>
 {{/HAS_PAGES}}
+<p>{{LIVE:x-live=/_sign-in-link}}</p>
