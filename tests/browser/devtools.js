@@ -23,7 +23,6 @@ export async function start_tab({ init = () => {} } = {}) {
     const pages = [];
     let problem;
     const failed = (error) => { problem ??= error; };
-    const waiting = []; // for the next page
     listen("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
         if (targetInfo.type !== "page") return;
         const of_page = (method, parameters) => call(method, parameters, sessionId);
@@ -35,13 +34,12 @@ export async function start_tab({ init = () => {} } = {}) {
             ["Runtime.runIfWaitingForDebugger"],
         ]) of_page(method, parameters).catch(failed);
         pages.push(page_of(of_page));
-        waiting.splice(0).forEach((tell) => tell());
     });
 
     // The pages of the tab, in the order in which they began: the one that is shown first, and each
     // one that was prerendered.
     async function page(number) {
-        while (pages.length <= number) await new Promise((resolve) => { waiting.push(resolve); });
+        await eventually(() => problem || pages[number], `Chromium has begun no page ${number}`);
         if (problem) throw problem;
         return pages[number];
     }
@@ -58,6 +56,14 @@ export async function start_tab({ init = () => {} } = {}) {
             await rm(profile, { recursive: true, force: true, maxRetries: 5 });
         },
     };
+}
+
+async function eventually(is_so, otherwise) {
+    for (let tries = 0; tries < 400; tries += 1) {
+        if (await is_so()) return;
+        await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+    throw new Error(otherwise);
 }
 
 // The calls and the events of a browser: JSON texts, each with a zero byte at its end.
@@ -109,15 +115,9 @@ function page_of(call) {
     }
     return {
         evaluate,
-        // Waits until the result of the function is true.
-        async until(run, ...values) {
-            for (let tries = 0; tries < 200; tries += 1) {
-                // The page may be about to be replaced.
-                if (await evaluate(run, ...values).catch(() => false)) return;
-                await new Promise((resolve) => { setTimeout(resolve, 50); });
-            }
-            throw new Error(`timed out waiting for: ${run}`);
-        },
+        // Waits until the result of the function is true. The page may be about to be replaced.
+        until: (run, ...values) => eventually(() => evaluate(run, ...values).catch(() => false),
+            `timed out waiting for: ${run}`),
         async open(url) {
             const { errorText } = await call("Page.navigate", { url });
             if (errorText) throw new Error(`${url}: ${errorText}`);

@@ -18,7 +18,8 @@ async function prerender(tab, page, path) {
     await page.evaluate((url) => {
         const rules = document.createElement("script");
         rules.type = "speculationrules";
-        rules.textContent = JSON.stringify({ prerender: [{ urls: [url], eagerness: "immediate" }] });
+        const which = { urls: [url], eagerness: "immediate" };
+        rules.textContent = JSON.stringify({ prerender: [which] });
         document.head.append(rules);
     }, path);
     const ahead = await tab.page(1);

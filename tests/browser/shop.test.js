@@ -1,8 +1,9 @@
 // The shop (tests/servers/shop) as its visitors see it: the basket of a guest is right from the
-// first paint, a message is shown exactly once, and the admin sees what they change.
+// first paint, and a message is shown exactly once.
 
 import { strict as assert } from "node:assert";
 import { after, before, describe, it } from "node:test";
+import { press, shown_messages } from "./shop.js";
 import { start_shop } from "./site.js";
 import { another_tab, start_chromium, visitor } from "./visit.js";
 import { watch, what_was_seen } from "./watch.js";
@@ -31,19 +32,10 @@ describe("the shop", () => {
         return guest;
     }
 
-    // Presses the button of a form, and waits for the next page.
-    async function press(guest, form) {
-        await Promise.all([guest.page.waitForEvent("load"),
-            guest.page.locator(`form.${form} button`).click()]);
-        await guest.settled();
-    }
-
     // A message that a view leaves, and no page has shown. The browser follows no redirect.
     const say = (guest, text) => guest.page.evaluate((said) => fetch("/say", {
         method: "POST", body: new URLSearchParams({ text: said }), redirect: "manual",
     }), text);
-
-    const shown = (guest) => guest.page.locator(".message").allInnerTexts();
 
     // The words of all messages that a tab has shown in any frame since it was opened.
     async function seen_messages(guest) {
@@ -124,12 +116,12 @@ describe("the shop", () => {
     });
 
     describe("shows a message", () => {
-        it("once after a redirect, without a jump, and not after reload, a link or Back", async () => {
+        it("once after a redirect, and not after reload, a link or Back", async () => {
             for (const start of ["/item/1", "/item/2"]) {
                 const guest = await new_guest();
                 await guest.open(start);
                 await press(guest, "put");
-                assert.deepEqual(await shown(guest), [put_words]);
+                assert.deepEqual(await shown_messages(guest), [put_words]);
                 await assert_still(guest, "Basket: 1");
                 await assert_gone_after_reload(guest);
                 await guest.open("/");
@@ -137,7 +129,7 @@ describe("the shop", () => {
                 assert.deepEqual(await seen_messages(guest), []);
                 await guest.page.goBack();
                 await guest.settled();
-                assert.deepEqual(await shown(guest), []);
+                assert.deepEqual(await shown_messages(guest), []);
                 await guest.close();
             }
         });
@@ -146,14 +138,14 @@ describe("the shop", () => {
             const guest = await new_guest();
             await guest.open("/item/1");
             await press(guest, "put");
-            assert.deepEqual(await shown(guest), [put_words]);
+            assert.deepEqual(await shown_messages(guest), [put_words]);
             await guest.page.locator("a.other").click();
             await guest.page.waitForURL("**/");
             await guest.settled();
             await guest.page.goBack();
             await guest.page.waitForURL("**/item/1");
             await guest.settled();
-            assert.deepEqual(await shown(guest), []);
+            assert.deepEqual(await shown_messages(guest), []);
             await guest.close();
         });
 
@@ -184,10 +176,10 @@ describe("the shop", () => {
                 say(guest, "Here."),
             ]);
             await tab.settled();
-            assert.deepEqual(await shown(tab), []);
+            assert.deepEqual(await shown_messages(tab), []);
             await guest.open("/item/1");
             await guest.settled();
-            assert.deepEqual(await shown(guest), ["Here."]);
+            assert.deepEqual(await shown_messages(guest), ["Here."]);
             await assert_gone_after_reload(tab);
             await guest.close();
         });
@@ -244,9 +236,9 @@ describe("the shop", () => {
             await guest.open("/item/1");
             await Promise.all([guest.page.waitForEvent("load"),
                 guest.page.locator("form.put button").click()]);
-            assert.deepEqual(await shown(guest), [put_words]);
+            assert.deepEqual(await shown_messages(guest), [put_words]);
             await guest.page.reload();
-            assert.deepEqual(await shown(guest), []);
+            assert.deepEqual(await shown_messages(guest), []);
             await guest.close();
         });
     });
@@ -264,101 +256,5 @@ describe("the shop", () => {
             plain.page.locator("a.kept").click()]);
         assert.deepEqual(await plain.page.locator(".name").allInnerTexts(), ["Ana"]);
         await plain.close();
-    });
-
-    describe("shows the admin what they change", () => {
-        const price = (guest) => guest.page.locator(".price").innerText();
-
-        async function new_admin() {
-            const admin = await new_guest();
-            await admin.open("/sign-in?next=/item/1/edit");
-            await admin.page.locator("input[name=name]").fill("admin");
-            await press(admin, "sign-in");
-            return admin;
-        }
-
-        async function click(guest, link) {
-            await Promise.all([guest.page.waitForEvent("load"), guest.page.locator(link).click()]);
-            await guest.settled();
-        }
-
-        const is_from_own_cache = (guest) => guest.page.evaluate(() =>
-            performance.getEntriesByType("navigation")[0].transferSize === 0);
-
-        it("at once, by a link to a page that their browser keeps", {
-            todo: "the browser of a visitor who purges a page goes on showing what it keeps",
-        }, async () => {
-            const [admin, guest] = [await new_admin(), await new_guest()];
-            for (const one of [admin, guest]) {
-                // Until the browser has snapshots of it, a visitor's page is made for this view.
-                for (let view = 0; view < 3; view += 1) {
-                    await one.open("/item/3");
-                    await click(one, "a.kept");
-                }
-                assert.equal(await price(one), "Price: 300");
-                assert.ok(await is_from_own_cache(one));
-            }
-            await admin.open("/item/3/edit");
-            await admin.page.locator("input[name=price]").fill("350");
-            await press(admin, "price");
-            assert.equal(await price(admin), "Price: 350");
-            assert.deepEqual(await shown(admin), ["The item is changed."]);
-            await click(admin, "a.kept");
-            assert.equal(await price(admin), "Price: 350");
-            // The browser of another visitor keeps the page for its lifetime.
-            await guest.open("/item/3");
-            assert.equal(await price(guest), "Price: 350");
-            await click(guest, "a.kept");
-            assert.equal(await price(guest), "Price: 300");
-            assert.ok(await is_from_own_cache(guest));
-            await admin.close();
-            await guest.close();
-        });
-
-        it("with its error, if the price is wrong", async () => {
-            const admin = await new_admin();
-            await admin.page.locator("input[name=price]").fill("many");
-            await press(admin, "price");
-            assert.equal(await admin.page.locator("form.price .error").innerText(),
-                "Enter a whole number.");
-            assert.equal(await admin.page.locator("input[name=price]").inputValue(), "many");
-            await admin.close();
-        });
-
-        it("with its picture, if they choose one that is a picture", async () => {
-            const admin = await new_admin();
-            const cover = admin.page.locator("img.cover");
-            const choose = async (name, buffer) => {
-                await admin.open("/item/2/edit");
-                await admin.page.locator("input[type=file]")
-                    .setInputFiles({ name, mimeType: "image/png", buffer });
-                await press(admin, "cover");
-            };
-            const width = () => cover.evaluate(async (image) => {
-                await image.decode();
-                return image.naturalWidth;
-            });
-            await choose("page.png", Buffer.from("<script>alert(1)</script>"));
-            assert.equal(await admin.page.locator("form.cover .error").innerText(),
-                "This is no PNG, JPEG or GIF picture.");
-            admin.wrong.length = 0; // the browser reports the 422
-            for (const pixels of [4, 8]) {
-                await choose("cover.png", await picture(admin, pixels));
-                assert.deepEqual(await shown(admin), ["The item is changed."]);
-                assert.equal(await width(), pixels);
-            }
-            assert.deepEqual(admin.wrong, []);
-            await admin.close();
-        });
-
-        // A PNG of so many pixels in width and height.
-        async function picture(guest, pixels) {
-            const url = await guest.page.evaluate((size) => {
-                const canvas = document.createElement("canvas");
-                [canvas.width, canvas.height] = [size, size];
-                return canvas.toDataURL("image/png");
-            }, pixels);
-            return Buffer.from(url.split(",")[1], "base64");
-        }
     });
 });
