@@ -3,6 +3,7 @@
 
 import { strict as assert } from "node:assert";
 import { after, before, describe, it } from "node:test";
+import { press, shown_messages } from "./shop.js";
 import { start_shop } from "./site.js";
 import { another_tab, start_chromium, visitor } from "./visit.js";
 import { watch, what_was_seen } from "./watch.js";
@@ -24,17 +25,11 @@ describe("the shop", () => {
         await site?.stop();
     });
 
-    async function new_guest() {
-        const guest = await visitor(browser, site, { viewport: { width: 1000, height: 700 } });
+    async function new_guest(settings) {
+        const guest = await visitor(browser, site,
+            { viewport: { width: 1000, height: 700 }, ...settings });
         await watch(guest.page.context());
         return guest;
-    }
-
-    // Presses the button of a form, and waits for the next page.
-    async function press(guest, form) {
-        await Promise.all([guest.page.waitForEvent("load"),
-            guest.page.locator(`form.${form} button`).click()]);
-        await guest.settled();
     }
 
     // A message that a view leaves, and no page has shown. The browser follows no redirect.
@@ -42,13 +37,10 @@ describe("the shop", () => {
         method: "POST", body: new URLSearchParams({ text: said }), redirect: "manual",
     }), text);
 
-    const shown = (guest) => guest.page.locator(".message").allInnerTexts();
-
     // The words of all messages that a tab has shown in any frame since it was opened.
     async function seen_messages(guest) {
         const { states } = await what_was_seen(guest.page);
-        return states.map(({ says }) => Object.fromEntries(says)["/_messages"])
-            .filter((text) => text && !/^Not available now/.test(text));
+        return states.map(({ says }) => Object.fromEntries(says)["/_messages"]).filter(Boolean);
     }
 
     async function assert_gone_after_reload(guest) {
@@ -124,12 +116,12 @@ describe("the shop", () => {
     });
 
     describe("shows a message", () => {
-        it("once after a redirect, without a jump, and not after reload, a link or Back", async () => {
+        it("once after a redirect, and not after reload, a link or Back", async () => {
             for (const start of ["/item/1", "/item/2"]) {
                 const guest = await new_guest();
                 await guest.open(start);
                 await press(guest, "put");
-                assert.deepEqual(await shown(guest), [put_words]);
+                assert.deepEqual(await shown_messages(guest), [put_words]);
                 await assert_still(guest, "Basket: 1");
                 await assert_gone_after_reload(guest);
                 await guest.open("/");
@@ -137,7 +129,7 @@ describe("the shop", () => {
                 assert.deepEqual(await seen_messages(guest), []);
                 await guest.page.goBack();
                 await guest.settled();
-                assert.deepEqual(await shown(guest), []);
+                assert.deepEqual(await shown_messages(guest), []);
                 await guest.close();
             }
         });
@@ -146,14 +138,14 @@ describe("the shop", () => {
             const guest = await new_guest();
             await guest.open("/item/1");
             await press(guest, "put");
-            assert.deepEqual(await shown(guest), [put_words]);
+            assert.deepEqual(await shown_messages(guest), [put_words]);
             await guest.page.locator("a.other").click();
             await guest.page.waitForURL("**/");
             await guest.settled();
             await guest.page.goBack();
             await guest.page.waitForURL("**/item/1");
             await guest.settled();
-            assert.deepEqual(await shown(guest), []);
+            assert.deepEqual(await shown_messages(guest), []);
             await guest.close();
         });
 
@@ -184,10 +176,10 @@ describe("the shop", () => {
                 say(guest, "Here."),
             ]);
             await tab.settled();
-            assert.deepEqual(await shown(tab), []);
+            assert.deepEqual(await shown_messages(tab), []);
             await guest.open("/item/1");
             await guest.settled();
-            assert.deepEqual(await shown(guest), ["Here."]);
+            assert.deepEqual(await shown_messages(guest), ["Here."]);
             await assert_gone_after_reload(tab);
             await guest.close();
         });
@@ -212,15 +204,57 @@ describe("the shop", () => {
             await guest.close();
         });
 
+        it("in a page that the browser prefetched and then shows", async () => {
+            // The test adds an inline script, which the policy of the site forbids.
+            const guest = await new_guest({ bypassCSP: true });
+            await guest.open("/quiet");
+            await say(guest, "Seen.");
+            const prefetched = guest.page.waitForResponse((response) =>
+                response.url().endsWith("/item/1"));
+            await guest.page.evaluate(() => {
+                const rules = document.createElement("script");
+                rules.type = "speculationrules";
+                rules.textContent = JSON.stringify({
+                    prefetch: [{ urls: ["/item/1"], eagerness: "immediate" }],
+                });
+                document.head.append(rules);
+            });
+            const sent = await (await prefetched).request().allHeaders();
+            assert.equal(sent["sec-purpose"], "prefetch");
+            await guest.page.locator("a.other").click();
+            await guest.page.waitForURL("**/item/1");
+            await guest.page.locator(".message", { hasText: "Seen." }).waitFor();
+            assert.equal(await guest.page.evaluate(() =>
+                performance.getEntriesByType("navigation")[0].deliveryType),
+            "navigational-prefetch");
+            await assert_gone_after_reload(guest);
+            await guest.close();
+        });
+
         it("to a visitor whose browser runs no scripts", async () => {
             const guest = await visitor(browser, site, { javaScriptEnabled: false });
             await guest.open("/item/1");
             await Promise.all([guest.page.waitForEvent("load"),
                 guest.page.locator("form.put button").click()]);
-            assert.deepEqual(await shown(guest), [put_words]);
+            assert.deepEqual(await shown_messages(guest), [put_words]);
             await guest.page.reload();
-            assert.deepEqual(await shown(guest), []);
+            assert.deepEqual(await shown_messages(guest), []);
             await guest.close();
         });
+    });
+
+    it("shows a name without scripts, on a page that the browser kept for a guest", {
+        todo: "the browser goes on showing the guest's page",
+    }, async () => {
+        const plain = await visitor(browser, site, { javaScriptEnabled: false });
+        await plain.open("/kept/2");
+        await plain.open("/sign-in?next=/item/2");
+        await Promise.all([plain.page.waitForEvent("load"),
+            plain.page.locator("form.sign-in button").click()]);
+        assert.equal(await plain.page.locator(".name").innerText(), "Ana");
+        await Promise.all([plain.page.waitForEvent("load"),
+            plain.page.locator("a.kept").click()]);
+        assert.deepEqual(await plain.page.locator(".name").allInnerTexts(), ["Ana"]);
+        await plain.close();
     });
 });

@@ -4,23 +4,10 @@ import unittest
 
 from harness.probes import cache_status, is_hit
 from harness.redis import Redis
-from harness.shop import Shop, ShopVisitor, basket, messages, name
+from harness.shop import Shop, ShopTests, ShopVisitor, basket, messages, name
 from harness.waiting import wait_until
 
 IN_BASKET = ["It is in your basket."]
-
-
-class ShopTests(unittest.TestCase):
-    options = {}
-
-    @classmethod
-    def setUpClass(cls):
-        cls.shop = Shop(**cls.options)
-        cls.addClassCleanup(cls.shop.__exit__)
-        cls.shop.__enter__()
-
-    def visitor(self):
-        return ShopVisitor(self.shop.process)
 
 
 class BasketOfAGuest(ShopTests):
@@ -147,6 +134,21 @@ class Messages(ShopTests):
                 for again in (target, "/item/1", "/basket"):
                     self.assertEqual(messages(visitor.get(again)), [])
                 self.assertEqual(visitor.cookies, {})
+
+    def test_a_visitor_without_messages_sees_none_and_no_error(self):
+        visitor = self.visitor()
+        visitor.post("/sign-in", name="Ana")
+        for target in ("/item/3", "/item/3", "/basket"):
+            page = visitor.get(target)
+            self.assertEqual(name(page), "Ana")
+            self.assertRegex(page.text, r'<x-live fragment="/_messages"[^>]*>\s*</x-live>')
+        self.assertNotIn("a fragment failed", self.shop.log())
+
+    def test_a_prefetched_page_leaves_the_message_to_its_script(self):
+        for headers in ({"Sec-Purpose": "prefetch"}, {"Sec-Purpose": "prefetch;prerender"}):
+            for target in ("/item/1", "/basket"):
+                page = self.said().get(target, headers)
+                self.assertRegex(page.text, r'<x-live fragment="/_messages"[^>]* later')
 
     def test_a_message_is_shown_once_by_a_view(self):
         visitor = self.said()

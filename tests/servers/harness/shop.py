@@ -3,8 +3,10 @@
 import html
 import pathlib
 import re
+import unittest
 import urllib.parse
 
+from . import http_client
 from .paths import BUILD, ROOT, scratch_directory
 from .probes import SAME_ORIGIN, Probe
 
@@ -35,6 +37,36 @@ class Shop:
 
     def log(self):
         return self.process.log()
+
+
+class ShopTests(unittest.TestCase):
+    """The tests of a class share one shop."""
+
+    options = {}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.shop = Shop(**cls.options)
+        cls.addClassCleanup(cls.shop.__exit__)
+        cls.shop.__enter__()
+
+    def visitor(self):
+        return ShopVisitor(self.shop.process)
+
+    def admin(self):
+        admin = self.visitor()
+        admin.post("/sign-in", name="admin")
+        return admin
+
+
+class Through:
+    """The shop as it is seen through a front end."""
+
+    def __init__(self, front):
+        self.port = front.port
+
+    def request(self, method, target, headers=None, body=b""):
+        return http_client.request(self.port, method, target, headers or {}, body)
 
 
 class ShopVisitor:
@@ -75,6 +107,19 @@ class ShopVisitor:
         return self.request("POST", target, {
             **SAME_ORIGIN, "Sec-Fetch-Dest": "document",
             "Content-Type": "application/x-www-form-urlencoded"}, body)
+
+    def post_file(self, target, field, name, content, kind="application/octet-stream"):
+        head = (f'--b\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+                f"Content-Type: {kind}\r\n\r\n")
+        return self.request("POST", target, {
+            **SAME_ORIGIN, "Sec-Fetch-Dest": "document",
+            "Content-Type": "multipart/form-data; boundary=b"},
+            head.encode() + content + b"\r\n--b--\r\n")
+
+    def post_json(self, target, body):
+        return self.request("POST", target, {
+            **SAME_ORIGIN, "Sec-Fetch-Dest": "empty", "Accept": "application/json",
+            "Content-Type": "application/json"}, body)
 
     def put(self, **form):
         return self.post("/basket", **form)

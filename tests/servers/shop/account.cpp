@@ -1,5 +1,6 @@
 // Signing in, by a name alone.
 
+#include "paths.h"
 #include "shop.h"
 
 namespace shop {
@@ -15,11 +16,20 @@ std::string next_of(Request& request)
 
 }  // namespace
 
-Page sign_in_form(Request& /*request*/)
+Page sign_in_form(Request& request)
 {
     Page page{"sign_in.tpl"};
     page.set("TITLE", "Sign in");
+    page.set("NEXT", local_path(request.query("next")));
     return page;
+}
+
+Fragment sign_in_link(Request& request)
+{
+    Fragment fragment{"sign_in_link.tpl"};
+    fragment.show("GUEST", !request.session().signed_in());
+    fragment.set("SIGN_IN_URL", sign_in_path() + "?next=" + percent_encode(request.page()));
+    return fragment;
 }
 
 Response sign_in(Request& request)

@@ -1,5 +1,6 @@
 // The basket, which a guest has too.
 
+#include "paths.h"
 #include "shop.h"
 
 namespace shop {
@@ -10,14 +11,19 @@ namespace {
 
 std::string next_of(Request& request)
 {
-    return local_path(request.form().first("next"), "/basket");
+    return local_path(request.form().first("next"), basket_path());
 }
 
 }  // namespace
 
-std::string count_in_basket(const Session& session)
+int count_in_basket(const Session& session)
 {
-    return std::string{session.get("basket").value_or("0")};
+    return std::stoi(std::string{session.get("basket").value_or("0")});
+}
+
+void put_into_basket(Session& session, int count)
+{
+    session.set("basket", std::to_string(count_in_basket(session) + count));
 }
 
 Page basket(Request& request)
@@ -28,10 +34,10 @@ Page basket(Request& request)
     return page;
 }
 
-Response put_into_basket(Request& request)
+Response put_one(Request& request)
 {
     Session& session = request.session();
-    session.set("basket", std::to_string(std::stoi(count_in_basket(session)) + 1));
+    put_into_basket(session, 1);
     session.flash("It is in your basket.");
     return redirect(next_of(request));
 }

@@ -1,33 +1,27 @@
-// The items and their prices.
+// The items, as everybody sees them.
 
-#include <array>
-#include <atomic>
-
+#include "covers.h"
+#include "paths.h"
+#include "prices.h"
 #include "shop.h"
 
 namespace shop {
 
 using namespace aspic;
 
-namespace {
-
-constexpr int count = 4;
-std::array<std::atomic<int>, count> prices{100, 200, 300, 400};
-
-std::atomic<int>& price_of(int number)
+Page items(PublicRequest& request)
 {
-    if (number < 1 || number > count) throw NotFound{"There is no such item."};
-    return prices.at(static_cast<std::size_t>(number) - 1);
-}
-
-}  // namespace
-
-Page items(PublicRequest& /*request*/)
-{
+    Pagination pages{request, 5};
+    pages.set_total(item_count);
     Page page{"items.tpl"};
     page.set("TITLE", "All items");
-    for (int number = 1; number <= count; ++number)
-        page.add("ITEMS").set("NUMBER", number);
+    const auto last = std::min<Pagination::Number>(pages.offset() + pages.size(), item_count);
+    for (auto number = pages.offset() + 1; number <= last; ++number) {
+        Values& row = page.add("ITEMS");
+        row.set("NUMBER", number);
+        row.set("ITEM_URL", item_path(number));
+    }
+    pages.add_to(page);
     return page;
 }
 
@@ -36,17 +30,13 @@ Page item(PublicRequest& /*request*/, int number)
     Page page{"item.tpl"};
     page.set("TITLE", "Item " + std::to_string(number));
     page.set("NUMBER", number);
-    page.set("PRICE", price_of(number).load());
+    page.set("PRICE", price_of(number));
+    const auto cover = find_cover(number);
+    page.show("COVER", cover.has_value());
+    // The address changes with the picture, so browsers may keep each one for long.
+    if (cover) page.set("COVER_URL", cover_path(number) + "?v=" + cover->version);
     page.tag("item", number);
     return page;
-}
-
-Response set_price(Request& request)
-{
-    const int number = std::stoi(std::string{request.form().first("item").value_or("0")});
-    price_of(number) = std::stoi(std::string{request.form().first("price").value_or("0")});
-    purge(by_tag(tag("item", number)));
-    return redirect("/item/" + std::to_string(number));
 }
 
 }  // namespace shop

@@ -9,6 +9,7 @@ using namespace aspic;
 Fragment messages(Request& request)
 {
     Fragment fragment{"messages.tpl"};
+    fragment.list("MESSAGES");
     for (const Flash& flash : request.session().take_flash()) {
         Values& row = fragment.add("MESSAGES");
         row.set("MESSAGE", flash.message);

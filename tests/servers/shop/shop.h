@@ -1,9 +1,9 @@
 #pragma once
-// The views of the shop. Its items are in memory; a basket is a value of the visitor's session:
-// the number of things in it.
+// The views of the shop. A basket is a value of the visitor's session: the number of things in it.
 
 #include <aspic/aspic.h>
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -12,17 +12,39 @@ namespace shop {
 // items.cpp
 aspic::Page items(aspic::PublicRequest& request);
 aspic::Page item(aspic::PublicRequest& request, int number);
-aspic::Response set_price(aspic::Request& request);
+
+// editing.cpp
+aspic::Page edit(aspic::Request& request, int number);
+aspic::Result set_price(aspic::Request& request, int number);
+aspic::Result set_cover(aspic::Request& request, int number);
+aspic::File cover(aspic::Request& request, int number);
 
 // basket.cpp
-std::string count_in_basket(const aspic::Session& session);
+int count_in_basket(const aspic::Session& session);
+void put_into_basket(aspic::Session& session, int count);
 aspic::Page basket(aspic::Request& request);
-aspic::Response put_into_basket(aspic::Request& request);
+aspic::Response put_one(aspic::Request& request);
 aspic::Response empty_basket(aspic::Request& request);
 aspic::Fragment corner(aspic::Request& request);
 
+// ordering.cpp
+void write_mails_to(const std::filesystem::path& file);
+aspic::Response place_order(aspic::Request& request);
+aspic::Page last_order(aspic::Request& request);
+aspic::Stream exported_orders(aspic::Request& request);
+
+// payments.cpp
+/// Throws std::runtime_error if the file has not enough bytes.
+void read_payment_key(const std::filesystem::path& file);
+aspic::Json take_payment(aspic::Request& request);
+
+// api.cpp
+aspic::Json items_as_json(aspic::PublicRequest& request);
+aspic::Json put_as_json(aspic::Request& request);
+
 // account.cpp
 aspic::Page sign_in_form(aspic::Request& request);
+aspic::Fragment sign_in_link(aspic::Request& request);
 aspic::Response sign_in(aspic::Request& request);
 aspic::Response sign_out(aspic::Request& request);
 
