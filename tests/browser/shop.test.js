@@ -243,9 +243,7 @@ describe("the shop", () => {
         });
     });
 
-    it("shows a name without scripts, on a page that the browser kept for a guest", {
-        todo: "the browser goes on showing the guest's page",
-    }, async () => {
+    it("shows a name without scripts, on a page that the browser kept for a guest", async () => {
         const plain = await visitor(browser, site, { javaScriptEnabled: false });
         await plain.open("/kept/2");
         await plain.open("/sign-in?next=/item/2");

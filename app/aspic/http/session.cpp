@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view reserved = "aspic:";
 constexpr std::string_view flash_key = "aspic:flash";
+constexpr std::size_t most_flashes = 20;
 
 void check_key(std::string_view key)
 {
@@ -109,6 +110,7 @@ void Session::remove(std::string_view key)
 void Session::flash(std::string_view message, std::string_view kind)
 {
     std::vector<Flash> waiting = unpack_flashes(get(flash_key).value_or(""));
+    if (waiting.size() >= most_flashes) waiting.erase(waiting.begin());
     waiting.push_back({.message = std::string{message}, .kind = std::string{kind}});
     put(flash_key, pack_flashes(waiting));
 }

@@ -71,7 +71,7 @@ public:
     void erase(std::string_view key);
 
     /// A message for the next page that the visitor sees and whose view or fragment takes it, also
-    /// after a redirect.
+    /// after a redirect. At most 20 messages wait: if no page shows them, the oldest one goes.
     void flash(std::string_view message, std::string_view kind = "info");
     /// The messages that no page has shown yet, in their order; they are shown now, and never
     /// again. The page that shows them is not stored by any cache. Empty if the visitor does not

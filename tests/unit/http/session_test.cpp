@@ -60,6 +60,17 @@ TEST_CASE("a key of the library is refused")
     CHECK_THROWS_AS(session.erase("aspic:other"), std::invalid_argument);
 }
 
+TEST_CASE("messages that no page shows do not fill the session: the oldest one goes")
+{
+    Session session;
+    for (int number = 1; number <= 25; ++number)
+        session.flash(std::to_string(number));
+    const auto waiting = session.take_flash();
+    REQUIRE(waiting.size() == 20);
+    CHECK(waiting.front().message == "6");
+    CHECK(waiting.back().message == "25");
+}
+
 TEST_CASE("messages are taken once, in their order")
 {
     Session session;
