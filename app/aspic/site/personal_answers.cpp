@@ -59,6 +59,12 @@ RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
     // A 304 to the page cache changes only the fields that its view names.
     if (rendered.status != 304) add_security_fields(rendered.headers);
     remove_hop_by_hop_fields(rendered.headers);
+    if (const std::string removed = remove_front_end_files(rendered.headers); !removed.empty()) {
+        log(LogLevel::warning,
+            "a field was removed from an answer, because the front end would send any file that it "
+            "names; a view returns a File instead (--x-sendfile)",
+            {{"field", removed}});
+    }
     return rendered;
 }
 
@@ -146,7 +152,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         response.headers.set("X-Request-Id", request.id());
     response.headers.remove(own_targeted_field);
     response.headers.set("Cache-Status", status);
-    return to_wire(std::move(response), request);
+    return to_wire(std::move(response), request, settings_.front_end_files);
 }
 
 }  // namespace aspic

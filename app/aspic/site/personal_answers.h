@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <aspic/http/cache_status.h>
+#include <aspic/http/front_end_files.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
 #include <aspic/rendering/rendered_answer.h>
@@ -22,6 +23,7 @@ public:
     struct Settings {
         std::string content_security_policy;  // for pages that set none; empty: none
         bool debug;
+        FrontEndFiles front_end_files{};
     };
 
     /// The first three parameters must outlive it.
@@ -41,7 +43,7 @@ public:
                            const Rendering& rendering) const;
 
     /// Adds the fields that all answers have, unless the view has set them. Removes those of one
-    /// connection.
+    /// connection, and those by which a front end would send a file of its choice.
     RenderedAnswer with_fields(RenderedAnswer rendered) const;
 
 private:
