@@ -29,6 +29,18 @@ std::string with_elements(Rendered content, const RenderedFragments& rendered_fr
         .html;
 }
 
+// If the first piece of a body fails, the answer is an error page: its head is not sent yet.
+WireResponse with_first_piece(WireResponse wire)
+{
+    if (!wire.source) return wire;
+    if (auto first = wire.source->next()) {
+        wire.own_body = std::move(*first);
+    } else {
+        wire.source.reset();
+    }
+    return wire;
+}
+
 // True if another cache may keep the answer, by what the view says or by a reading of it. They must
 // not keep one that has a visitor's fragments or cookies.
 bool lets_others_keep(const CacheControl& control)
@@ -152,7 +164,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         response.headers.set("X-Request-Id", request.id());
     response.headers.remove(own_targeted_field);
     response.headers.set("Cache-Status", status);
-    return to_wire(std::move(response), request, settings_.front_end_files);
+    return with_first_piece(to_wire(std::move(response), request, settings_.front_end_files));
 }
 
 }  // namespace aspic

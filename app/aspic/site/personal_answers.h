@@ -32,8 +32,9 @@ public:
 
     /// If a fragment fails, this does not throw. If the session cannot be stored, because it is too
     /// large or the store cannot be reached, the answer is an error page. If the client's copy is
-    /// still valid, the answer is a 304. Throws PreconditionFailed (only for a status 2xx) if a
-    /// precondition of the request is false.
+    /// still valid, the answer is a 304. The first piece of a body that has a source is taken here.
+    /// Throws PreconditionFailed (only for a status 2xx) if a precondition of the request is false,
+    /// and what the source throws for its first piece.
     WireResponse make(RenderedAnswer rendered, Request& request, const Rendering& rendering,
                       const CacheStatus& cache_status) const;
 
