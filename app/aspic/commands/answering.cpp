@@ -91,7 +91,7 @@ std::string why_to_replace(const FastcgiServer& server, const JobRunner& jobs,
                            const ProcessBoard& board, const ProcessOptions& options)
 {
     if (server.needs_replacement()) return "a view took longer than --view-timeout";
-    if (jobs.needs_replacement()) return "a job took longer than its time limit";
+    if (jobs.needs_replacement()) return "a job took longer than its time limit, and did not stop";
     if (options.max_requests == 0) return {};
     const std::uint64_t answered = board.counters().totals().answers();
     if (answered < options.max_requests) return {};

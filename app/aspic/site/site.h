@@ -71,9 +71,9 @@ public:
     /// The job runs on a thread that answers no requests. It takes nothing, or a std::stop_token
     /// that says when the process stops; it must then end within --stop-timeout. purge() works in
     /// it. If it throws, this is logged, and the job runs again after the interval. If it takes
-    /// longer than `time_limit` (default: --job-timeout), this is logged, and the job runs again
-    /// after the interval in another process; its thread cannot be ended, so a supervisor replaces
-    /// the process.
+    /// longer than `time_limit` (default: --job-timeout), this is logged, and the token asks it to
+    /// stop. If it does not end within 10 seconds, it runs again after the interval in another
+    /// process; its thread cannot be ended, so a supervisor replaces the process.
     ///
     /// Throws std::invalid_argument if the interval is shorter than a second, and std::logic_error
     /// if the site has a job with this name.
