@@ -119,8 +119,8 @@ public:
     /// them), or if a page is renewed or warmed without a visitor.
     ///
     /// For a cached page, view() returns FromCache, as in decorate(): only fields of the answer can
-    /// be set, a change of the session is lost, and the page's view runs later, so view() does not
-    /// throw its errors. Unlike decorate(), this leaves the page public: other caches may keep it,
+    /// be set, and the page's view runs later, so view() does not throw its errors. If the function
+    /// changes the session, the visitor gets a copy of the page with the session's cookies. Unlike decorate(), this leaves the page public: other caches may keep it,
     /// and answer without asking the site. If that is wrong for your site, decorate the view.
     ///
     /// It runs on many threads at once, and again for a request that had to wait before its answer.
