@@ -111,8 +111,11 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     RenderedFragments rendered_fragments =
         fill(rendered.content.holes, [&](const Hole& hole) -> RenderedFragment {
             if (!slot) return without_fragment(hole);
-            if (auto made = fragments.for_visitor(request, hole.fragment, page))
+            std::string why;
+            if (auto made = fragments.for_visitor(request, hole.fragment, page, &why))
                 return for_this_answer(std::move(*made), "");
+            if (settings_.debug)
+                return explained_failure(rendered.content.html, hole.fragment, why);
             return without_fragment(hole);
         });
     const std::size_t fields_before = rendered.headers.size();
