@@ -73,7 +73,7 @@ class InAFleet(JobCase):
         self.assert_once_in_each_interval(files.ticks())
         lines = "".join(probe.log() for probe in fleet.probes)
         self.assertRegex(lines, r"debug a job begins job=tick request=-")
-        self.assertRegex(lines, r"info  a job has ended job=tick request=- ms=\d+")
+        self.assertRegex(lines, r"debug a job has ended job=tick request=- ms=\d+")
 
     def test_if_its_process_is_killed_another_one_takes_over(self):
         fleet, files = self.fleet(2, files=["hold-tick"])

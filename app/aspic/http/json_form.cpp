@@ -11,15 +11,13 @@ namespace aspic {
 
 namespace {
 
-using nlohmann::json;
-
 constexpr const char* not_whole = "Must be a whole number.";
 constexpr const char* not_an_object = "Must be an object.";
 
 // A whole number may be written as 3.0 or 3e2 (RFC 8259, section 6). Beyond 2^63, a double says
 // less than a number of its own type.
 template <class Number>
-std::string read_whole(const json& sent, Number& value)
+std::string read_whole_json(const nlohmann::json& sent, Number& value)
 {
     if (!sent.is_number()) return not_whole;
     const double number = sent.get<double>();
@@ -37,14 +35,14 @@ std::string read_whole(const json& sent, Number& value)
     return "";
 }
 
-bool is_blank(const json& sent)
+bool is_blank_json(const nlohmann::json& sent)
 {
     if (sent.is_null()) return true;
     return sent.is_string() && detail::is_blank(sent.get_ref<const std::string&>());
 }
 
 // RFC 6901, section 3.
-std::string escaped(std::string_view name)
+std::string pointer_segment(std::string_view name)
 {
     std::string text;
     for (const char c : name) {
@@ -63,37 +61,37 @@ std::string escaped(std::string_view name)
 
 namespace detail {
 
-std::string read_json(const json& json, std::string& value)
+std::string read_json(const nlohmann::json& json, std::string& value)
 {
     if (!json.is_string()) return "Must be a text.";
     return read_field(json.get_ref<const std::string&>(), value);
 }
 
-std::string read_json(const json& json, long long& value)
+std::string read_json(const nlohmann::json& json, long long& value)
 {
-    return read_whole(json, value);
+    return read_whole_json(json, value);
 }
 
-std::string read_json(const json& json, unsigned long long& value)
+std::string read_json(const nlohmann::json& json, unsigned long long& value)
 {
-    return read_whole(json, value);
+    return read_whole_json(json, value);
 }
 
-std::string read_json(const json& json, double& value)
+std::string read_json(const nlohmann::json& json, double& value)
 {
     if (!json.is_number()) return "Must be a number.";
     value = json.get<double>();
     return "";
 }
 
-std::string read_json(const json& json, bool& value)
+std::string read_json(const nlohmann::json& json, bool& value)
 {
     if (!json.is_boolean()) return "Must be true or false.";
     value = json.get<bool>();
     return "";
 }
 
-std::string json_text(const json& json)
+std::string json_text(const nlohmann::json& json)
 {
     return json.is_primitive() && !json.is_null() ? json.dump() : "";
 }
@@ -101,7 +99,7 @@ std::string json_text(const json& json)
 }  // namespace detail
 
 struct JsonForm::Sent {
-    json own{};  // null if a request has it
+    nlohmann::json own{};  // null if a request has it
     std::vector<Error> errors{};
 };
 
@@ -110,12 +108,12 @@ JsonForm::JsonForm(const Request& request) : sent_{std::make_shared<Sent>()}
     begin(request.json());
 }
 
-JsonForm::JsonForm(json body) : sent_{std::make_shared<Sent>(Sent{std::move(body)})}
+JsonForm::JsonForm(nlohmann::json body) : sent_{std::make_shared<Sent>(Sent{std::move(body)})}
 {
     begin(sent_->own);
 }
 
-void JsonForm::begin(const json& body)
+void JsonForm::begin(const nlohmann::json& body)
 {
     if (body.is_object()) {
         here_ = &body;
@@ -124,7 +122,7 @@ void JsonForm::begin(const json& body)
     }
 }
 
-JsonForm::JsonForm(std::shared_ptr<Sent> sent, const json* here, std::string path)
+JsonForm::JsonForm(std::shared_ptr<Sent> sent, const nlohmann::json* here, std::string path)
     : sent_{std::move(sent)}, here_{here}, path_{std::move(path)}
 {
 }
@@ -142,7 +140,7 @@ std::vector<JsonForm> JsonForm::objects(std::string_view name, std::size_t most)
     return forms;
 }
 
-JsonForm JsonForm::inner(const json* json, std::string path)
+JsonForm JsonForm::inner(const nlohmann::json* json, std::string path)
 {
     if (json != nullptr && !json->is_object()) {
         note(path, json, not_an_object);
@@ -154,7 +152,7 @@ JsonForm JsonForm::inner(const json* json, std::string path)
 std::vector<JsonForm::Element> JsonForm::elements(std::string_view name, std::size_t most)
 {
     std::vector<Element> all;
-    const json* const array = find(name);
+    const nlohmann::json* const array = find(name);
     if (array == nullptr) return all;
     if (!array->is_array()) {
         add_error(name, "Must be a list.");
@@ -162,7 +160,7 @@ std::vector<JsonForm::Element> JsonForm::elements(std::string_view name, std::si
         add_error(name, "Must have at most " + std::to_string(most) +
                             (most == 1 ? " element." : " elements."));
     } else {
-        for (const json& one : *array)
+        for (const nlohmann::json& one : *array)
             all.push_back({&one, path_of(name) + '/' + std::to_string(all.size())});
     }
     return all;
@@ -184,26 +182,26 @@ std::string_view JsonForm::error(std::string_view name) const
     return known != sent_->errors.end() ? std::string_view{known->error} : std::string_view{};
 }
 
-const json* JsonForm::find(std::string_view name) const
+const nlohmann::json* JsonForm::find(std::string_view name) const
 {
     if (here_ == nullptr) return nullptr;
     const auto member = here_->find(std::string{name});
-    return member == here_->end() || is_blank(*member) ? nullptr : &*member;
+    return member == here_->end() || is_blank_json(*member) ? nullptr : &*member;
 }
 
-const json* JsonForm::required(std::string_view name)
+const nlohmann::json* JsonForm::required(std::string_view name)
 {
-    const json* const member = find(name);
+    const nlohmann::json* const member = find(name);
     if (member == nullptr && here_ != nullptr) note(path_of(name), nullptr, detail::missing_field);
     return member;
 }
 
 std::string JsonForm::path_of(std::string_view name) const
 {
-    return path_ + '/' + escaped(name);
+    return path_ + '/' + pointer_segment(name);
 }
 
-void JsonForm::note(const std::string& path, const json* json, std::string error)
+void JsonForm::note(const std::string& path, const nlohmann::json* json, std::string error)
 {
     if (std::ranges::find(sent_->errors, path, &Error::path) != sent_->errors.end()) return;
     std::string value = json != nullptr ? detail::json_text(*json) : "";

@@ -10,18 +10,18 @@ namespace aspic {
 
 namespace {
 
-constexpr std::string_view start = "/";
+constexpr std::string_view start_of_site = "/";
 
 // A Referer has no fragment (RFC 9110, section 10.1.3).
 std::string page_before(const Request& request)
 {
     const std::string_view referer = request.header("Referer").value_or("");
     const std::size_t scheme = referer.find("://");
-    if (scheme == std::string_view::npos) return std::string{start};
+    if (scheme == std::string_view::npos) return std::string{start_of_site};
     const std::size_t path = referer.find('/', scheme + 3);
     if (path == std::string_view::npos || !is_own_origin(referer.substr(0, path), request))
-        return std::string{start};
-    return local_path(referer.substr(path), start);
+        return std::string{start_of_site};
+    return local_path(referer.substr(path), start_of_site);
 }
 
 }  // namespace

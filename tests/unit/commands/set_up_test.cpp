@@ -78,8 +78,7 @@ TEST_CASE("--x-sendfile takes real paths of directories, and says what is wrong 
     for (const std::string& wrong : {std::string{"covers"}, std::string{"/"}, std::string{"/srv/"},
                                      std::string{"/srv/../etc"}, std::string{"/srv,,/srv"}}) {
         CAPTURE(wrong);
-        CHECK(contains(message_of<UsageError>([&] { start(wrong); }),
-                       "it must be absolute paths"));
+        CHECK(contains(message_of<UsageError>([&] { start(wrong); }), "it must be absolute paths"));
     }
     CHECK(contains(message_of<UsageError>([&] { start((root / "absent").string()); }),
                    "make this directory first"));

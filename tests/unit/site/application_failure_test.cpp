@@ -66,7 +66,7 @@ TEST_CASE("in debug mode, a hole whose fragment fails says why, as text")
     const std::string explained = debugging.get("/hole").body;
     CHECK(contains(explained, "Not available now."));
     CHECK(contains(explained, "The fragment /_refused failed: "));
-    CHECK(contains(explained, "StatusError<403>: sign &lt;in&gt; first"));
+    CHECK(contains(explained, "StatusError&lt;403&gt;: sign &lt;in&gt; first"));
     TestClient client{site, {.templates = templates.path()}};
     CHECK_FALSE(contains(client.get("/hole").body, "first"));
     CHECK(contains(client.get("/hole").body, "[<x-live fragment=\"/_refused\""));
