@@ -25,6 +25,7 @@
 #include <aspic/entries/public_request.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/form.h>
+#include <aspic/http/json_form.h>
 #include <aspic/http/local_path.h>
 #include <aspic/http/percent.h>
 #include <aspic/http/request.h>

@@ -37,6 +37,7 @@
 //  /cookies              a page with two cookies and two Link fields
 //  /large/<int:megabytes> a text of so many megabytes
 //  /files/<name>         the file of this name in the directory files/
+//  /forwards?path=P      passes on the fields of an origin that has a front end send the file P
 //  /stream/<int:megabytes> a stream of pieces of 64 KB
 //  /stream/kept          cached 1h: a stream, which is not kept
 //  /stream/fails/<int:pieces> throws after so many pieces
@@ -392,6 +393,7 @@ Site probe_site()
         view<"/cookies">(probe::with_cookies),
         view<"/large/<int:megabytes>">(probe::large),
         view<"/files/<name>">(probe::file),
+        view<"/forwards">(probe::forwards),
         view<"/stream/<int:megabytes>">(probe::stream),
         view<"/stream/kept">(cache_page<1h>(probe::kept_stream)),
         view<"/stream/fails/<int:pieces>">(probe::fails_after),

@@ -81,6 +81,14 @@ File file(Request& /*request*/, std::string_view name)
     return File::below(data / "files", name, "application/octet-stream");
 }
 
+Response forwards(Request& request)
+{
+    Response response = text("the body of the origin");
+    for (const auto* name : {"X-Sendfile", "X-Sendfile2", "x-lighttpd-send-file"})
+        response.headers.set(name, request.query("path").value_or(""));
+    return response;
+}
+
 Stream stream(Request& /*request*/, int megabytes)
 {
     const int most = megabytes * 16;

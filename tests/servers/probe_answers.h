@@ -15,6 +15,7 @@ aspic::Response tagged(aspic::PublicRequest& request, std::string_view name);
 aspic::Page with_cookies(aspic::Request& request);
 aspic::Response large(aspic::Request& request, int megabytes);
 aspic::File file(aspic::Request& request, std::string_view name);
+aspic::Response forwards(aspic::Request& request);
 aspic::Stream stream(aspic::Request& request, int megabytes);
 aspic::Result kept_stream(aspic::PublicRequest& request);
 aspic::Stream fails_after(aspic::Request& request, int pieces);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <thread>
 
@@ -56,6 +57,15 @@ void add_jobs(Site& site)
     });
     site.every<"endless">(
         1s, [] { stay_while("stay"); }, 1s);
+    site.every<"obedient">(
+        1s,
+        [](const std::stop_token& stop) {
+            if (!fs::exists(data / "obey")) return;
+            while (!stop.stop_requested())
+                std::this_thread::sleep_for(5ms);
+            write_line("obeyed", std::to_string(::getpid()));
+        },
+        1s);
     site.every<"purger">(1s, [] {
         if (fs::remove(data / "purge")) purge(by_tag(tag("item", "purged")));
     });

@@ -73,7 +73,7 @@ class InAFleet(JobCase):
         self.assert_once_in_each_interval(files.ticks())
         lines = "".join(probe.log() for probe in fleet.probes)
         self.assertRegex(lines, r"debug a job begins job=tick request=-")
-        self.assertRegex(lines, r"info  a job has ended job=tick request=- ms=\d+")
+        self.assertRegex(lines, r"debug a job has ended job=tick request=- ms=\d+")
 
     def test_if_its_process_is_killed_another_one_takes_over(self):
         fleet, files = self.fleet(2, files=["hold-tick"])
@@ -131,11 +131,11 @@ class InAFleet(JobCase):
         files.remove("fail")
         wait_until(lambda: re.search("info  a job has ended job=faulty", fleet[0].log()),
                    "it does not fail any more")
-        stats = run(PROBE, "stats", redis=f"unix:{fleet.scratch}/redis.sock",
-                    data=fleet.scratch / "data", templates=TEMPLATES).stdout
+        stats = self.stats(fleet)
         self.assertRegex(stats, r"JOB +DONE +FAILED +LATE +LAST RUN +TOOK")
         self.assertRegex(stats, r"(?m)^faulty +\d+ +[2-9]\d* +0 .* ago ")
         self.assertRegex(stats, r"(?m)^tick +\d+ +0 +0 ")
+        self.assertNotIn("info  a job has ended job=tick", fleet[0].log())
         metrics = fleet[0].get("/_metrics").text
         self.assertRegex(metrics, r'aspic_jobs_total\{result="failed"\} [2-9]')
         self.assertRegex(metrics, r'aspic_jobs_total\{result="done"\} [1-9]')
@@ -175,6 +175,9 @@ class InAFleet(JobCase):
         wait_until(lambda: files.lines("later") == ["asked-by-this"], "the job runs")
         wait_until(lambda: re.search("info  a job has ended job=later request=asked-by-this",
                                      fleet[0].log()), "it is logged")
+        fleet[0].post("/later/fails")
+        wait_until(lambda: re.search(r"(?m)^later +1 +1 +0 .* ago ", self.stats(fleet)),
+                   "stats has counted both")
 
     def test_an_answer_does_not_wait_for_its_job(self):
         fleet, files = self.fleet(1)
@@ -217,6 +220,11 @@ class InAFleet(JobCase):
             self.assertEqual(last.receive().status, 200)
             self.assertEqual(fleet[0].process.wait(30), 0)
         self.assertEqual(len(files.lines("later")), 1, fleet[0].log())
+
+    @staticmethod
+    def stats(fleet):
+        return run(PROBE, "stats", redis=f"unix:{fleet.scratch}/redis.sock",
+                   data=fleet.scratch / "data", templates=TEMPLATES).stdout
 
     @staticmethod
     def status(fleet):
@@ -279,6 +287,15 @@ class InAPool(JobCase):
         wait_until(lambda: len(pool.workers()) == 2 and set(pool.workers()) != first,
                    "a new worker has taken its place")
         self.assertEqual(pool.get("/item/a").status, 200)
+
+    def test_a_job_that_stops_at_its_limit_costs_no_worker(self):
+        pool = self.pool(workers=2)
+        self.files.make("obey")
+        first = set(pool.workers())
+        wait_until(lambda: len(self.files.lines("obeyed")) >= 2, "it was asked to stop twice", 60)
+        self.assertIn("a job takes longer than its time limit, and was asked to stop", pool.log())
+        self.assertNotIn("was given up", pool.log())
+        self.assertEqual(set(pool.workers()), first)
 
     def test_a_reload_runs_nothing_twice_and_calls_on_stop(self):
         pool = self.pool(workers=2)

@@ -163,6 +163,7 @@ class Dashboard(unittest.TestCase):
         with Fleet(1, redis=None, status_allow="127.0.0.1") as fleet:
             names = {name.partition("{")[0] for name in metrics(fleet[0].get("/_metrics"))}
         self.assertGreater(len(asked), 10)
+        self.assertIn("aspic_jobs_total", asked)
         self.assertEqual(asked - names, set())
 
 

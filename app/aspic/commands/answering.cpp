@@ -47,13 +47,23 @@ Limits limits_of(const ServingOptions& options)
             .send_time = options.send_timeout};
 }
 
+RedisAddress address_of_sessions(const ServerOptions& options)
+{
+    return options.session_redis.empty() ? redis_address(options)
+                                         : RedisAddress::parse(options.session_redis).value();
+}
+
 std::shared_ptr<SessionStore> session_store(const ServerOptions& options)
 {
     if (options.sessions == SessionsIn::cookie) return nullptr;
-    const RedisAddress address = options.session_redis.empty()
-                                     ? redis_address(options)
-                                     : RedisAddress::parse(options.session_redis).value();
-    return std::make_shared<RedisSessionStore>(address, options.redis_timeout);
+    return std::make_shared<RedisSessionStore>(address_of_sessions(options), options.redis_timeout);
+}
+
+// For the log: without the password of Redis.
+std::string place_of_sessions(const ServerOptions& options)
+{
+    if (options.sessions == SessionsIn::cookie) return "cookie";
+    return "redis " + address_of_sessions(options).to_text();
 }
 
 SessionKeeper make_sessions(const ServerOptions& options)
@@ -91,7 +101,7 @@ std::string why_to_replace(const FastcgiServer& server, const JobRunner& jobs,
                            const ProcessBoard& board, const ProcessOptions& options)
 {
     if (server.needs_replacement()) return "a view took longer than --view-timeout";
-    if (jobs.needs_replacement()) return "a job took longer than its time limit";
+    if (jobs.needs_replacement()) return "a job took longer than its time limit, and did not stop";
     if (options.max_requests == 0) return {};
     const std::uint64_t answered = board.counters().totals().answers();
     if (answered < options.max_requests) return {};
@@ -218,7 +228,8 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
         {{"address", place != nullptr ? place->address : listener.address().to_text()},
          {"process", std::to_string(::getpid())},
          {"threads", std::to_string(options.threads)},
-         {"cache", options.debug ? "none (debug)" : application->cache().description()}});
+         {"cache", options.debug ? "none (debug)" : application->cache().description()},
+         {"sessions", place_of_sessions(options)}});
     auto watchdog = std::make_unique<ServiceWatchdog>(service_watchdog_time(),
                                                       [&] { return server.makes_progress(); });
     notify_service("READY=1");

@@ -1,5 +1,5 @@
 #pragma once
-// What `stats` shows about the jobs of site.every. Inner part of that command.
+// What `stats` shows about the jobs of site.every and after_answer. Inner part of that command.
 
 #include <aspic/redis/redis_connection.h>
 

@@ -1,7 +1,9 @@
 #include <aspic/commands/option_forms.h>
 
+#include <filesystem>
 #include <stdexcept>
 
+#include <aspic/base/syntax.h>
 #include <aspic/redis/redis_address.h>
 #include <aspic/serving/listener.h>
 
@@ -33,6 +35,27 @@ std::string why_no_mount_prefix(const std::string& text)
 {
     if (text.empty() || (text.starts_with('/') && !text.ends_with('/'))) return "";
     return "it must start with '/' and not end with '/', such as /docs";
+}
+
+std::string why_no_x_sendfile(const std::string& text)
+{
+    for (const std::string& directory : x_sendfile_directories(text)) {
+        const bool is_whole = directory.starts_with('/') && !directory.ends_with('/') &&
+                              std::filesystem::path{directory}.lexically_normal() == directory;
+        if (!is_whole) {
+            return "it must be absolute paths of directories with commas between them, not \"/\", "
+                   "and without \"..\" or a \"/\" at the end, such as /srv/covers,/srv/videos";
+        }
+    }
+    return "";
+}
+
+std::vector<std::string> x_sendfile_directories(std::string_view text)
+{
+    std::vector<std::string> directories;
+    while (!text.empty())
+        directories.emplace_back(syntax::trim(syntax::take_until(text, ',')));
+    return directories;
 }
 
 }  // namespace aspic

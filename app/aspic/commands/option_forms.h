@@ -3,6 +3,8 @@
 // Pure functions. Inner part of the options.
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace aspic {
 
@@ -14,5 +16,10 @@ std::string why_no_redis_address(const std::string& text);
 
 /// Right: "/docs", or empty for a site that has the whole host.
 std::string why_no_mount_prefix(const std::string& text);
+
+/// Right: absolute paths with commas between them, or empty.
+std::string why_no_x_sendfile(const std::string& text);
+/// The paths in such a text.
+std::vector<std::string> x_sendfile_directories(std::string_view text);
 
 }  // namespace aspic

@@ -60,6 +60,12 @@ std::vector<Option> all_options(const Site& site)
         checked(why_no_mount_prefix,
                 text(&PageOptions::mount, "mount", "PREFIX", "",
                      "path below which the front end serves this site, such as /docs")),
+        checked(why_no_x_sendfile,
+                text(&PageOptions::x_sendfile, "x-sendfile", "DIR,...", "",
+                     "directories, absolute and without symbolic links, whose files the front end "
+                     "sends itself if a view returns them (File). Set it only together with the "
+                     "front end's side, which names the same directories (deploy/README.md): "
+                     "another front end would send empty answers")),
         yes_or_no(&PageOptions::debug, "debug",
                   "cache nothing, reload changed templates, show errors on the page"),
         choice(&ProcessOptions::log_level, "log-level",

@@ -49,6 +49,7 @@ struct PageOptions {
     std::string templates;
     std::string static_files;  // empty: plain names
     std::string mount;
+    std::string x_sendfile;  // directories with commas between them; empty: none
     bool debug = false;
     std::string content_security_policy;
     std::chrono::milliseconds slow_fragment{0};

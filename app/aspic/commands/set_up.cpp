@@ -7,12 +7,15 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <system_error>
+#include <utility>
 
 #include <aspic/base/clock.h>
 #include <aspic/base/digest.h>
 #include <aspic/base/encoding.h>
 #include <aspic/base/syntax.h>
 #include <aspic/caching/redis_store.h>
+#include <aspic/commands/option_forms.h>
 #include <aspic/reporting/log.h>
 #include <aspic/sessions/session_keys.h>
 
@@ -77,12 +80,33 @@ StatusAccess status_access(const ReportingOptions& options)
     return access;
 }
 
+// The front end and this program must mean the same files, so the paths are compared as the system
+// resolves them.
+FrontEndFiles front_end_files(const PageOptions& options)
+{
+    std::vector<std::string> directories = x_sendfile_directories(options.x_sendfile);
+    for (const std::string& directory : directories) {
+        std::error_code error;
+        const std::filesystem::path real = std::filesystem::canonical(directory, error);
+        if (error) {
+            throw UsageError{"--x-sendfile has " + directory + ", which cannot be used (" +
+                             error.message() + "): make this directory first"};
+        }
+        if (real != directory) {
+            throw UsageError{"--x-sendfile has " + directory + ", which is " + real.string() +
+                             " by its real path: write that, here and in the front end"};
+        }
+    }
+    return FrontEndFiles{std::move(directories)};
+}
+
 ApplicationSettings application_settings(const ServerOptions& options)
 {
     ApplicationSettings application;
     application.templates = options.templates;
     application.static_files = static_files(options);
     application.mount = options.mount;
+    application.front_end_files = front_end_files(options);
     application.debug = options.debug;
     application.content_security_policy = options.content_security_policy;
     application.slow_fragment = options.slow_fragment;

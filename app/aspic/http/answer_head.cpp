@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <stdexcept>
 
+#include <aspic/http/front_end_files.h>
 #include <aspic/http/hop_by_hop.h>
 
 namespace aspic {
@@ -18,10 +19,14 @@ constexpr std::array<std::string_view, 4> fields_of_the_library{"Age", "Cache-St
 
 void check_owner(std::string_view name)
 {
-    if (!is_among(fields_of_the_library, name) && !is_hop_by_hop(name)) return;
-    const std::string_view way_out = equal_ignoring_case(name, "Status")
-                                         ? "call status() to set the status of the answer"
-                                         : "leave it out: it is set as the answer needs it";
+    std::string_view way_out = "leave it out: it is set as the answer needs it";
+    if (equal_ignoring_case(name, "Status")) {
+        way_out = "call status() to set the status of the answer";
+    } else if (names_front_end_file(name)) {
+        way_out = "return a File; --x-sendfile has the front end send it";
+    } else if (!is_among(fields_of_the_library, name) && !is_hop_by_hop(name)) {
+        return;
+    }
     throw std::invalid_argument{"a view cannot set the field " + std::string{name} + ": " +
                                 std::string{way_out}};
 }

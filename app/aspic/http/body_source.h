@@ -20,7 +20,8 @@ public:
     /// The next piece of the body; nothing at its end. If it throws, the answer is cut: its
     /// connection is closed without the end of the answer, so no client takes it for whole.
     virtual std::optional<std::string> next() = 0;
-    /// The length of the whole body in bytes; nothing if only its end will tell.
+    /// The length in bytes of the body, without the pieces that were taken; nothing if only its end
+    /// will tell.
     virtual std::optional<std::uint64_t> length() const = 0;
 };
 

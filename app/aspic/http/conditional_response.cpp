@@ -1,5 +1,7 @@
 #include <aspic/http/conditional_response.h>
 
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include <aspic/http/byte_range.h>
@@ -32,9 +34,20 @@ Response not_modified(Response response)
     return {.status = 304, .headers = std::move(response.headers)};
 }
 
+// Without Content-Length: the front end knows the length, and the body here is empty.
+WireResponse sent_by_front_end(Response response, std::string_view file)
+{
+    response.headers.set("Accept-Ranges", "bytes");
+    response.headers.set("X-Sendfile", file);
+    response.headers.remove("Content-Length");
+    WireResponse wire;
+    wire.own_head = status_and_fields(response.status, response.headers) + "\r\n";
+    return wire;
+}
+
 }  // namespace
 
-WireResponse to_wire(Response response, const Request& request)
+WireResponse to_wire(Response response, const Request& request, const FrontEndFiles& front_end)
 {
     const bool is_head = request.method() == Method::head;
     if (!is_head && request.method() != Method::get) return to_wire(std::move(response), false);
@@ -48,6 +61,11 @@ WireResponse to_wire(Response response, const Request& request)
         if (verdict == Verdict::failed) throw PreconditionFailed{precondition_failed};
         if (verdict == Verdict::not_modified) response = not_modified(std::move(response));
     }
+    // mod_xsendfile of Apache drops Content-Encoding.
+    const bool may_pass_on = !is_head && response.status == 200 && response.source &&
+                             !response.headers.has("Content-Encoding");
+    if (const auto file = may_pass_on ? front_end.field_for(*response.source) : std::nullopt)
+        return sent_by_front_end(std::move(response), *file);
     if (response.source) response = in_range(std::move(response), request);
     return to_wire(std::move(response), is_head);
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Checks for the fields of a form: functions from a value to its error, empty if there is none.
+// Checks for the fields of a form, or of a JSON body: functions from a value to its error, empty if there is none.
 // Values; any thread. Lengths are in characters (code points), so that a limit means the same in
 // every language.
 
@@ -32,6 +32,18 @@ template <class Number>
 std::string number_text(Number number)
 {
     return std::to_string(number);
+}
+
+/// The error of the first check that refuses the value; empty if none does.
+template <class T, class... Check>
+std::string first_error([[maybe_unused]] const T& value, const Check&... checks)
+{
+    std::string error;
+    [[maybe_unused]] const auto check = [&](const auto& one) {
+        if (error.empty()) error = one(value);
+    };
+    (check(checks), ...);
+    return error;
 }
 
 }  // namespace detail

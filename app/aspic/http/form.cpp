@@ -84,6 +84,11 @@ std::string out_of_range_error(std::string_view text)
                                                 : "This number is too large.";
 }
 
+bool is_blank(std::string_view text)
+{
+    return without_space(text).empty();
+}
+
 }  // namespace detail
 
 bool Form::ok() const
@@ -132,11 +137,6 @@ const Form::Field* Form::find(std::string_view name) const
 bool Form::is_sent(std::string_view name) const
 {
     return sent_ != nullptr && sent_->first(name).has_value();
-}
-
-bool Form::is_blank(std::string_view text)
-{
-    return without_space(text).empty();
 }
 
 }  // namespace aspic

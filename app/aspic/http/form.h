@@ -39,6 +39,10 @@ template <class T>
 struct ReadAs {
     using Type = T;
 };
+template <>
+struct ReadAs<bool> {
+    using Type = bool;
+};
 template <std::signed_integral T>
 struct ReadAs<T> {
     using Type = long long;
@@ -49,6 +53,9 @@ struct ReadAs<T> {
 };
 
 std::string out_of_range_error(std::string_view text);
+
+inline constexpr const char* missing_field = "This field is required.";
+bool is_blank(std::string_view text);
 
 }  // namespace detail
 
@@ -70,8 +77,8 @@ public:
         if constexpr (std::same_as<T, bool>) {
             return is_sent(name);
         } else {
-            if (is_blank(field.value)) {
-                add_error(name, "This field is required.");
+            if (detail::is_blank(field.value)) {
+                add_error(name, detail::missing_field);
                 return T{};
             }
             return read<T>(field, checks...).value_or(T{});
@@ -85,7 +92,7 @@ public:
         static_assert(!std::same_as<T, bool>,
                       "optional_field: a checkbox that is not ticked is missing; use field<bool>");
         Field& field = note(name);
-        if (is_blank(field.value)) return {};
+        if (detail::is_blank(field.value)) return {};
         return read<T>(field, checks...);
     }
 
@@ -118,10 +125,7 @@ private:
         const T value = static_cast<T>(wide);
         if (field.error.empty() && value != wide)
             field.error = detail::out_of_range_error(field.value);
-        [[maybe_unused]] const auto check = [&](const auto& one) {
-            if (field.error.empty()) field.error = one(value);
-        };
-        (check(checks), ...);
+        if (field.error.empty()) field.error = detail::first_error(value, checks...);
         if (!field.error.empty()) return {};
         return value;
     }
@@ -129,7 +133,6 @@ private:
     Field& note(std::string_view name);
     const Field* find(std::string_view name) const;
     bool is_sent(std::string_view name) const;
-    static bool is_blank(std::string_view text);
 
     const Parameters* sent_ = nullptr;
     std::vector<Field> fields_;

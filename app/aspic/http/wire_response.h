@@ -22,7 +22,7 @@ struct WireResponse {
     std::string own_head{};          // this answer's own fields, and the empty line
     std::string_view shared_body{};  // the body of a stored page
     std::string own_body{};          // or this answer's own body
-    /// Or the rest of its body, which is sent piece by piece (serving/streamed_answer.h).
+    /// The rest of its body, which is sent piece by piece (serving/streamed_answer.h).
     BodySourcePtr source{};
     /// The kind of slot in which the source is asked (site/work_slots.h).
     std::size_t work = 0;

@@ -22,10 +22,10 @@ void after_answer(std::string_view name, JobFunction job);
 /// returned. The answer does not wait for it. If the view throws, or takes longer than
 /// --view-timeout, the job does not run. In a cached view it runs once for each rendering.
 ///
-/// The job takes nothing, or a std::stop_token that says when the process stops. It owns what it
-/// uses: the request and its session are gone by then. purge() works in it. If it throws, or takes
-/// longer than --job-timeout, that is logged with its name and the request's id; it is not tried
-/// again.
+/// The job takes nothing, or a std::stop_token that says when it must end. It owns what it uses: the
+/// request and its session are gone by then. purge() works in it. If it throws, or takes longer than
+/// --job-timeout, that is logged with its name and the request's id; it is not tried again. At
+/// --job-timeout it is asked to stop, and has 10 seconds for that. `stats` shows how its runs ended.
 ///
 /// The queue is in the memory of this process. When the process stops, it first runs the jobs that
 /// wait, within --stop-timeout; a crash loses them. For work that must not be lost, write it down

@@ -21,7 +21,6 @@ public:
     bool renew() override { return true; }
     void finish(std::chrono::milliseconds rest) override;
     std::chrono::milliseconds lifetime() const override { return {}; }
-    void count(JobOutcome /*outcome*/, std::chrono::milliseconds /*took*/) override {}
 
 private:
     const std::filesystem::path file_;

@@ -12,7 +12,8 @@
 
 namespace aspic {
 
-/// What a job does. The token says when the process stops, so that a long job can end early.
+/// What a job does. The token says when the process stops, or the job has reached its time limit, so
+/// that a long job can end early.
 using JobFunction = std::function<void(std::stop_token)>;
 
 /// A job that runs at intervals.

@@ -7,8 +7,6 @@
 
 #include <chrono>
 
-#include <aspic/jobs/job_outcome.h>
-
 namespace aspic {
 
 class JobLease {
@@ -30,8 +28,6 @@ public:
     virtual void finish(std::chrono::milliseconds rest) = 0;
     /// How long the lease lasts without renewal; zero if it needs none.
     virtual std::chrono::milliseconds lifetime() const = 0;
-    /// Counts one run, for `stats`.
-    virtual void count(JobOutcome outcome, std::chrono::milliseconds took) = 0;
 };
 
 }  // namespace aspic

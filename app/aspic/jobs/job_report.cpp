@@ -27,7 +27,7 @@ void note_start(const JobRun::What& what)
         {{"job", std::string{what.name}}, {"request", request_of(what.request_id)}});
 }
 
-void note_end(const JobRun::What& what, const JobRun::End& end, bool was_given_up)
+void note_end(const JobRun::What& what, const JobRun::End& end, bool was_late, bool is_usual)
 {
     const std::string job{what.name};
     const std::string request = request_of(what.request_id);
@@ -39,28 +39,37 @@ void note_end(const JobRun::What& what, const JobRun::End& end, bool was_given_u
              {"ms", ms},
              {"exception", end.exception_type},
              {"why", end.why}});
-    } else if (was_given_up) {
+    } else if (was_late) {
         log(LogLevel::warning, "a job has ended after its time limit",
             {{"job", job}, {"request", request}, {"ms", ms}});
     } else {
-        log(LogLevel::info, "a job has ended", {{"job", job}, {"request", request}, {"ms", ms}});
+        log(is_usual ? LogLevel::debug : LogLevel::info, "a job has ended",
+            {{"job", job}, {"request", request}, {"ms", ms}});
     }
 }
 
-void note_late(const JobRun::What& what)
+void note_late(const JobRun::What& what, std::chrono::milliseconds grace)
 {
     const bool is_asked_for = !what.request_id.empty();
-    log(LogLevel::error,
-        is_asked_for ? "a job takes longer than its time limit"
-                     : "a job takes longer than its time limit; it does not run again in this "
-                       "process before it has ended",
+    log(LogLevel::error, "a job takes longer than its time limit, and was asked to stop",
         {{"job", std::string{what.name}},
          {"request", request_of(what.request_id)},
          {"limit", seconds(what.time_limit)},
+         {"given-up-in", seconds(grace)},
          {"help", is_asked_for ? "give it more time (--job-timeout), or have it look at its "
                                  "std::stop_token"
                                : "give it more time (--job-timeout, or the last argument of "
                                  "site.every), or have it look at its std::stop_token"}});
+}
+
+void note_given_up(const JobRun::What& what)
+{
+    log(LogLevel::error,
+        what.request_id.empty()
+            ? "a job was given up, because it did not stop when it was asked to; it does not run "
+              "again in this process before it has ended"
+            : "a job was given up, because it did not stop when it was asked to",
+        {{"job", std::string{what.name}}, {"request", request_of(what.request_id)}});
 }
 
 void note_lost_lease(const JobRun::What& what)

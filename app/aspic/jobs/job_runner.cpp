@@ -21,7 +21,7 @@ constexpr std::chrono::seconds pause_without_thread{10};
 
 JobRunner::JobRunner(const std::vector<Job>& jobs, JobQueue& queue, const MakeLease& make_lease,
                      std::shared_ptr<PurgeLog> log, Counters& counters, Settings settings)
-    : queue_{queue}, log_{std::move(log)}, counters_{counters}, settings_{settings}
+    : queue_{queue}, log_{std::move(log)}, counters_{counters}, settings_{std::move(settings)}
 {
     planned_.reserve(jobs.size());  // runs point to them
     for (const Job& job : jobs) {
@@ -83,6 +83,7 @@ void JobRunner::watch()
 {
     while (!cutting_.load()) {
         collect_ended();
+        note_late_ones();
         give_up_late();
         renew_leases();
         if (stopping_.load()) {
@@ -125,33 +126,51 @@ void JobRunner::collect_ended()
 
 void JobRunner::finish(const Running& ended, const JobRun::End& end)
 {
-    note_end(ended.run->what(), end, ended.is_given_up);
-    if (!ended.is_given_up)
-        counters_.add(end.outcome == JobOutcome::done ? Count::job_done : Count::job_failed);
+    const bool has_failed = end.outcome == JobOutcome::failed;
+    const bool is_usual =
+        ended.planned != nullptr && !std::exchange(ended.planned->has_failed, has_failed);
+    note_end(ended.run->what(), end, ended.is_late, is_usual);
+    if (!ended.is_late) count(ended.run->what(), end.outcome, end.took);
     if (ended.planned == nullptr) return;
     Planned& planned = *ended.planned;
     const auto since =
         std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - ended.run->began());
     const auto rest = std::max(std::chrono::milliseconds{0}, planned.job.interval - since);
-    if (!ended.is_given_up) planned.lease->count(end.outcome, end.took);
     planned.lease->finish(rest);
     planned.is_running = false;
     planned.next = Clock::now() + rest;
 }
 
-void JobRunner::give_up_late()
+void JobRunner::count(const JobRun::What& what, JobOutcome outcome, std::chrono::milliseconds took)
+{
+    counters_.add(outcome == JobOutcome::done     ? Count::job_done
+                  : outcome == JobOutcome::failed ? Count::job_failed
+                                                  : Count::job_late);
+    if (settings_.count) settings_.count(what.name, outcome, took);
+}
+
+void JobRunner::note_late_ones()
 {
     const auto now = Clock::now();
     for (Running& one : running_) {
-        if (one.is_given_up || !one.run->is_late(now) || one.run->end()) continue;
-        one.is_given_up = true;
+        if (one.is_late || !one.run->is_late(now) || one.run->end()) continue;
+        one.is_late = true;
+        one.give_up = now + settings_.grace;
         one.run->ask_to_stop();
+        note_late(one.run->what(), settings_.grace);
+        count(one.run->what(), JobOutcome::late, one.run->what().time_limit);
+    }
+}
+
+void JobRunner::give_up_late()
+{
+    for (Running& one : running_) {
+        if (one.is_given_up || one.give_up > Clock::now() || one.run->end()) continue;
+        one.is_given_up = true;
         one.renew = Clock::time_point::max();
-        note_late(one.run->what());
-        counters_.add(Count::job_late);
+        note_given_up(one.run->what());
         needs_replacement_.store(true);
         if (one.planned == nullptr) continue;
-        one.planned->lease->count(JobOutcome::late, one.run->what().time_limit);
         // Otherwise each process would begin it at once, and lose a thread too.
         one.planned->lease->finish(one.planned->job.interval);
     }
@@ -260,8 +279,11 @@ JobRunner::Clock::time_point JobRunner::next_event() const
     }
     for (const Running& one : running_) {
         next = std::min(next, one.renew);
-        if (!one.is_given_up)
+        if (!one.is_late) {
             next = std::min(next, one.run->latest_end() + std::chrono::milliseconds{1});
+        } else if (!one.is_given_up) {
+            next = std::min(next, one.give_up);
+        }
     }
     return next;
 }

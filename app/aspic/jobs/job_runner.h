@@ -2,10 +2,11 @@
 // Runs the jobs of a site in a server process: those of site.every when they are due and this
 // process gets the lease, and those of after_answer as they come.
 //
-// One thread watches: it asks for leases, renews them, starts each run on a thread of its own, and
-// gives up runs that take longer than their limit. A C++ thread cannot be ended, so a run that was
-// given up goes on; its job does not run again in this process before it has ended, and the process
-// asks to be replaced. Other jobs are not held up.
+// One thread watches: it asks for leases, renews them, and starts each run on a thread of its own. A
+// run that takes longer than its limit is late: it is asked to stop, and has `grace` for that. Then
+// it is given up. A C++ thread cannot be ended, so a run that was given up goes on; its job does not
+// run again in this process before it has ended, and the process asks to be replaced. Other jobs are
+// not held up.
 //
 // One thread makes, starts and stops it; needs_replacement is for any thread.
 
@@ -21,6 +22,7 @@
 
 #include <aspic/jobs/job.h>
 #include <aspic/jobs/job_lease.h>
+#include <aspic/jobs/job_outcome.h>
 #include <aspic/jobs/job_queue.h>
 #include <aspic/jobs/job_run.h>
 #include <aspic/purging/purge_log.h>
@@ -33,7 +35,9 @@ public:
     using MakeLease = std::function<std::unique_ptr<JobLease>(const Job& job)>;
     struct Settings {
         std::chrono::milliseconds time_limit{std::chrono::minutes{5}};  // of jobs that set none
+        std::chrono::milliseconds grace{std::chrono::seconds{10}};      // for late jobs to stop
         std::size_t most_queued = 2;  // jobs of after_answer at one time, without those given up
+        CountJob count{};             // null: nobody counts
     };
 
     /// `queue` and `counters` must outlive it. purge() in a job goes to `log`.
@@ -68,18 +72,23 @@ private:
         std::unique_ptr<JobLease> lease;
         Clock::time_point next{};  // when to ask for the lease
         bool is_running = false;
+        bool has_failed = false;  // the last run
     };
     struct Running {
         std::unique_ptr<JobRun> run;
         Planned* planned = nullptr;  // null: of after_answer
         Clock::time_point renew{Clock::time_point::max()};
+        bool is_late = false;
         bool is_given_up = false;
+        Clock::time_point give_up{Clock::time_point::max()};  // of a late one
     };
 
     void watch();
     void collect_ended();
     void finish(const Running& ended, const JobRun::End& end);
+    void note_late_ones();
     void give_up_late();
+    void count(const JobRun::What& what, JobOutcome outcome, std::chrono::milliseconds took);
     void renew_leases();
     void start_due();
     void start_queued();

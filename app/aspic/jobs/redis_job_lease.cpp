@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <aspic/base/clock.h>
 #include <aspic/base/random_id.h>
-#include <aspic/jobs/job_counts.h>
 #include <aspic/redis/command_batch.h>
 #include <aspic/redis/redis_refusal.h>
 
@@ -25,10 +23,7 @@ constexpr std::chrono::milliseconds shortest_pause = 10ms;
 
 RedisJobLease::RedisJobLease(std::shared_ptr<RedisPool> redis, std::string_view job,
                              std::chrono::milliseconds lifetime)
-    : redis_{std::move(redis)},
-      name_{job},
-      key_{"aspic:job:" + std::string{job}},
-      lifetime_{lifetime}
+    : redis_{std::move(redis)}, key_{"aspic:job:" + std::string{job}}, lifetime_{lifetime}
 {
 }
 
@@ -79,17 +74,6 @@ void RedisJobLease::finish(std::chrono::milliseconds rest)
     if (now == Holder::another || now == Holder::unknown) return;
     redis_->run({"SET", key_, done, now == Holder::nobody ? "NX" : "XX", "PX",
                  std::to_string(std::max(1ms, rest).count())});
-}
-
-void RedisJobLease::count(JobOutcome outcome, std::chrono::milliseconds took)
-{
-    CommandBatch batch;
-    const auto field = [&](std::string_view what) { return name_ + ' ' + std::string{what}; };
-    batch.add({"HINCRBY", job_counts::key, field(job_counts::field_of(outcome)), "1"});
-    batch.add({"HSET", job_counts::key, field(job_counts::last), to_text(current_time()),
-               field(job_counts::took), std::to_string(took.count())});
-    batch.add({"EXPIRE", job_counts::key, job_counts::lifetime});
-    redis_->run_all(batch.commands());
 }
 
 }  // namespace aspic

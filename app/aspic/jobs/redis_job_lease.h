@@ -26,7 +26,6 @@ public:
     bool renew() override;
     void finish(std::chrono::milliseconds rest) override;
     std::chrono::milliseconds lifetime() const override { return lifetime_; }
-    void count(JobOutcome outcome, std::chrono::milliseconds took) override;
 
 private:
     /// Nothing is known if Redis cannot be asked.
@@ -34,7 +33,6 @@ private:
     Holder holder();
 
     std::shared_ptr<RedisPool> redis_;
-    const std::string name_;
     const std::string key_;
     const std::chrono::milliseconds lifetime_;
     std::string token_;

@@ -120,8 +120,8 @@ std::string to_metrics(const SiteStatus& status)
              "Connections that were closed because they sent no FastCGI request.",
              total.get(Count::malformed));
     counter("aspic_jobs_total",
-            "Runs of the site's jobs, by how they ended. late: it took longer than its time "
-            "limit.",
+            "Runs of the site's jobs, those at intervals and those after an answer, by how they "
+            "ended. late: it took longer than its time limit.",
             {{R"(result="done")", Count::job_done},
              {R"(result="failed")", Count::job_failed},
              {R"(result="late")", Count::job_late}});

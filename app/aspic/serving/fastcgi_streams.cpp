@@ -43,7 +43,8 @@ void FastcgiServer::Worker::begin_stream(Current current, int id, WireResponse w
     parked->stream = std::make_unique<StreamedAnswer>(
         wire, std::exchange(logged_, {}), server_.application_.counters(), server_.access_log_);
     parked->answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
-    parked->last_deadline = Clock::now() + server_.limits_.send_time;
+    parked->last_deadline =
+        Clock::now() + server_.limits_.send_time + most_time_for(parked->answer->own_bytes());
     go_on_streaming(std::move(parked));
 }
 
@@ -95,8 +96,6 @@ bool FastcgiServer::Worker::pull(Parked& parked)
     }
     if (!work_.end()) return false;
     parked = std::move(job_.received);
-    if (problem.empty() && !parked->stream->keeps_promise(piece))
-        problem = piece ? "it is longer than it promised" : "it is shorter than it promised";
     if (!problem.empty()) {
         cut(std::move(parked), problem);
         return false;

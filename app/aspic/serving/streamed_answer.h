@@ -3,9 +3,6 @@
 // counted and logged at its end. It belongs to one thread at a time.
 
 #include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -19,7 +16,8 @@ namespace aspic {
 
 class StreamedAnswer {
 public:
-    /// `log` may be null. Both must outlive it. REQUIRES: the answer has a source.
+    /// `log` may be null. Both must outlive it. The body that the answer has already is counted by
+    /// add_sent, as what comes from its source. REQUIRES: the answer has a source.
     StreamedAnswer(const WireResponse& answer, LoggedRequest request, Counters& counters,
                    AccessLog* log);
     StreamedAnswer(const StreamedAnswer&) = delete;
@@ -34,10 +32,6 @@ public:
     std::size_t sent() const { return outcome_.bytes; }
     void add_sent(std::size_t body_bytes) { outcome_.bytes += body_bytes; }
 
-    /// Counts a piece of the source, or its end. Returns false if the body is longer than promised,
-    /// or has ended too early.
-    bool keeps_promise(const std::optional<std::string>& piece);
-
     /// Called when the peer has taken all that was sent. Returns true if it was called before.
     bool note_taken() { return std::exchange(is_taken_, true); }
 
@@ -45,7 +39,6 @@ private:
     BodySourcePtr source_;
     const std::size_t work_;
     const std::size_t head_bytes_;
-    std::optional<std::uint64_t> promised_;  // what is left of it
     LoggedRequest::Outcome outcome_;
     LoggedRequest request_;
     Counters& counters_;

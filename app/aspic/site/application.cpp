@@ -99,11 +99,12 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
              .mount = settings_.mount,
              .is_open = settings_.debug}},
       status_{sessions_, settings_.data, settings_.status},
-      personal_{
-          sessions_,
-          xray_,
-          slots_,
-          {.content_security_policy = settings_.content_security_policy, .debug = settings_.debug}},
+      personal_{sessions_,
+                xray_,
+                slots_,
+                {.content_security_policy = settings_.content_security_policy,
+                 .debug = settings_.debug,
+                 .front_end_files = settings_.front_end_files}},
       assembled_{sessions_, xray_}
 {
     CacheParts parts = make_parts(renderings_.last()->templates.version());

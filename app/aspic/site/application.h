@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <aspic/caching/page_cache.h>
+#include <aspic/http/front_end_files.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
 #include <aspic/jobs/job_queue.h>
@@ -42,6 +43,7 @@ struct ApplicationSettings {
     std::filesystem::path data{};  // where the processes have their boards
     StatusAccess status{};         // who may see what they do
     StaticFiles static_files;
+    FrontEndFiles front_end_files{};
     std::string mount;  // URL prefix of the site at the front end: "/docs", or empty
     bool debug = false;
     std::string content_security_policy{strict_policy};  // for pages that set none; empty: none

@@ -21,6 +21,7 @@
 #include <aspic/site/result.h>
 #include <aspic/site/view_check.h>
 #include <aspic/site/view_traits.h>
+#include <aspic/site/way_back.h>
 
 namespace aspic {
 
@@ -257,7 +258,8 @@ auto accept_cross_site(View view)
 }
 
 /// Only for visitors who are signed in. Others are redirected to `sign_in_path`, with the address
-/// to return to in ?next=, which local_path() reads safely.
+/// to return to in ?next=, which local_path() reads safely. After a form was sent, that is the page
+/// of this site that it was on, because a browser that comes back does not send it again.
 template <auto sign_in_path, class View>
 auto signed_in(View view)
 {
@@ -271,9 +273,7 @@ auto signed_in(View view)
             "Take a Request& instead.");
         const auto around = [](Request& request, auto&& inner) -> Result {
             if (request.session().signed_in()) return inner();
-            std::string way_back{request.path()};
-            if (!request.raw_query().empty()) way_back.append("?").append(request.raw_query());
-            return redirect(sign_in_path() + "?next=" + percent_encode(way_back));
+            return redirect(sign_in_path() + "?next=" + percent_encode(way_back(request)));
         };
         if constexpr (sees_visitor) {
             return decorate(std::move(view), around);

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <climits>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
@@ -17,9 +18,9 @@
 
 #include <aspic/base/clock.h>
 #include <aspic/base/errno_text.h>
-#include <aspic/http/byte_range.h>
 #include <aspic/http/dates.h>
 #include <aspic/http/errors.h>
+#include <aspic/http/front_end_files.h>
 
 namespace aspic {
 
@@ -53,12 +54,34 @@ std::optional<FileState> state_of(int file)
                                  nanoseconds{status.st_mtim.tv_nsec}};
 }
 
-class FileBody : public RangedSource {
+bool are_same(const struct stat& one, const struct stat& other)
+{
+    return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+// Empty if no path leads to the file any more. The system resolves symbolic links here, so the path
+// is below a directory only if the file is.
+std::string path_of(int file)
+{
+    std::array<char, PATH_MAX> path{};
+    const std::string link = "/proc/self/fd/" + std::to_string(file);
+    const ssize_t size = ::readlink(link.c_str(), path.data(), path.size() - 1);
+    struct stat opened {};
+    struct stat found {};
+    const bool is_found = size > 0 && ::fstat(file, &opened) == 0 &&
+                          ::lstat(path.data(), &found) == 0 && are_same(opened, found);
+    return is_found ? path.data() : std::string{};
+}
+
+class FileBody : public FileSource {
 public:
-    FileBody(FileDescriptor file, const FileState& state)
-        : file_{std::move(file)}, state_{state}, end_{state.size}
+    /// `has_path`: path() may tell it.
+    FileBody(FileDescriptor file, const FileState& state, bool has_path)
+        : file_{std::move(file)}, state_{state}, has_path_{has_path}, end_{state.size}
     {
     }
+
+    std::string path() const override { return has_path_ ? path_of(file_.get()) : std::string{}; }
 
     std::optional<std::uint64_t> length() const override { return end_ - at_; }
     void narrow(const ByteRange& range) override
@@ -87,6 +110,7 @@ public:
 private:
     FileDescriptor file_;
     FileState state_;
+    bool has_path_;
     std::uint64_t at_ = 0;
     std::uint64_t end_;
 };
@@ -147,11 +171,16 @@ FileDescriptor open_below(const std::filesystem::path& directory, std::string_vi
 }  // namespace
 
 File::File(const std::filesystem::path& path, std::string_view type)
-    : File{checked(open_at(AT_FDCWD, path.string(), how_to_open, path)), type}
+    : File{checked(open_at(AT_FDCWD, path.string(), how_to_open, path)), type, OpenedBy::path}
 {
 }
 
 File::File(FileDescriptor file, std::string_view type)
+    : File{std::move(file), type, OpenedBy::descriptor}
+{
+}
+
+File::File(FileDescriptor file, std::string_view type, OpenedBy by)
 {
     const auto state = state_of(file.get());
     if (!state)
@@ -163,13 +192,13 @@ File::File(FileDescriptor file, std::string_view type)
     header("Content-Type", type);
     header("Last-Modified", format_date(modified));
     header("ETag", etag_of(*state, now));
-    body_ = std::make_shared<FileBody>(std::move(file), *state);
+    body_ = std::make_shared<FileBody>(std::move(file), *state, by == OpenedBy::path);
 }
 
 File File::below(const std::filesystem::path& directory, std::string_view path,
                  std::string_view type)
 {
-    return File{checked(open_below(directory, path)), type};
+    return File{checked(open_below(directory, path)), type, OpenedBy::path};
 }
 
 File::operator Response() &&

@@ -13,7 +13,12 @@
 //
 // A request for one range gets that part (206). The page cache does not keep it. It is sent by the
 // same rules as a Stream (site/stream.h).
+//
+// With `--x-sendfile DIR`, the front end sends the files below that directory itself, and cuts the
+// ranges. The fields of the answer are the same. A file that was opened by descriptor is never sent
+// that way.
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -43,6 +48,9 @@ public:
     operator Response() &&;
 
 private:
+    enum class OpenedBy : std::uint8_t { path, descriptor };
+    File(FileDescriptor file, std::string_view type, OpenedBy by);
+
     BodySourcePtr body_;
 };
 

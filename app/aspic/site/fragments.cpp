@@ -32,7 +32,8 @@ std::string page_address(std::string_view path, std::string_view query)
     return address;
 }
 
-std::optional<MadeFragment> Fragments::make(Request& request, std::string_view request_id) const
+std::optional<MadeFragment> Fragments::make(Request& request, std::string_view request_id,
+                                            std::string* why) const
 {
     Captures captures;
     const Route* route = views_.find_fragment(request.segments(), captures);
@@ -41,6 +42,7 @@ std::optional<MadeFragment> Fragments::make(Request& request, std::string_view r
             {{"fragment", std::string{request.path()}},
              {"page", std::string{request.page()}},
              {"request", std::string{request_id}}});
+        if (why != nullptr) *why = "no view answers this path";
         return {};
     }
     const TimeIn in_fragments{TimePart::fragments};
@@ -58,6 +60,7 @@ std::optional<MadeFragment> Fragments::make(Request& request, std::string_view r
         if (made->is_shown_once || made->holds_back) made->keep.reset();
     } catch (...) {
         made.reset();
+        if (why != nullptr) *why = type_of_exception() + ": " + text_of_exception();
         log(LogLevel::error, "a fragment failed",
             {{"fragment", std::string{request.path()}},
              {"page", std::string{request.page()}},
@@ -73,12 +76,13 @@ std::optional<MadeFragment> Fragments::make(Request& request, std::string_view r
 }
 
 std::optional<MadeFragment> Fragments::for_visitor(Request& visitor, std::string_view path,
-                                                   std::string_view page, PageView view) const
+                                                   std::string_view page, PageView view,
+                                                   std::string* why) const
 {
     auto target = Target::parse(path);
     if (!target) return {};
     Request request = visitor.for_fragment(std::move(*target), std::string{page}, view);
-    auto made = make(request, visitor.id());
+    auto made = make(request, visitor.id(), why);
     if (made) visitor.keep_session_of(request);
     return made;
 }

@@ -47,13 +47,14 @@ public:
 
     /// Makes the fragment as this visitor sees it in the page at `page`. What it changes in the
     /// session is then in the session of `visitor`. Returns nothing, and changes nothing, if that
-    /// fails.
+    /// fails; `why`, if it is not null, then says why.
     std::optional<MadeFragment> for_visitor(Request& visitor, std::string_view path,
-                                            std::string_view page, PageView view) const;
+                                            std::string_view page, PageView view,
+                                            std::string* why = nullptr) const;
     std::optional<MadeFragment> for_visitor(Request& visitor, std::string_view path,
-                                            std::string_view page) const
+                                            std::string_view page, std::string* why = nullptr) const
     {
-        return for_visitor(visitor, path, page, visitor.page_view());
+        return for_visitor(visitor, path, page, visitor.page_view(), why);
     }
 
     /// Makes the fragment as a guest sees it: from the two paths alone, so it is the same for
@@ -64,7 +65,8 @@ public:
 
 private:
     /// `request_id` is for the log.
-    std::optional<MadeFragment> make(Request& request, std::string_view request_id) const;
+    std::optional<MadeFragment> make(Request& request, std::string_view request_id,
+                                     std::string* why = nullptr) const;
 
     const ViewTable& views_;
     const Templates& templates_;

@@ -2,7 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <utility>
+
+#include <aspic/http/percent.h>
+#include <aspic/http/problem.h>
 
 namespace aspic {
 
@@ -10,6 +14,17 @@ namespace {
 
 constexpr int on_one_line = -1;
 constexpr bool in_ascii = false;
+
+std::string as_fragment(std::string_view pointer)
+{
+    std::string fragment = "#";
+    while (!pointer.empty()) {
+        pointer.remove_prefix(1);  // the "/"
+        fragment += '/' + percent_encode(pointer.substr(0, pointer.find('/')));
+        pointer.remove_prefix(std::min(pointer.find('/'), pointer.size()));
+    }
+    return fragment;
+}
 
 }  // namespace
 
@@ -29,6 +44,22 @@ Json::operator Response() &&
     if (!response.headers.has("Content-Type"))
         response.headers.set("Content-Type", "application/json");
     return response;
+}
+
+Json invalid(const JsonForm& form, std::string_view detail)
+{
+    constexpr int status = 422;
+    nlohmann::json errors = nlohmann::json::array();
+    for (const JsonForm::Error& one : form.errors())
+        errors.push_back({{"pointer", as_fragment(one.path)}, {"detail", one.error}});
+    Json answer{nlohmann::json{{"type", "about:blank"},
+                               {"title", reason_phrase(status)},
+                               {"status", status},
+                               {"detail", detail},
+                               {"errors", std::move(errors)}},
+                status};
+    answer.header("Content-Type", problem_type);
+    return answer;
 }
 
 }  // namespace aspic

@@ -17,8 +17,10 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
+#include <string_view>
 
 #include <aspic/http/answer_head.h>
+#include <aspic/http/json_form.h>
 #include <aspic/http/response.h>
 
 namespace aspic {
@@ -40,5 +42,15 @@ public:
 private:
     std::string text_;
 };
+
+/// A 422 that names each error of a body (RFC 9457, section 3; application/problem+json):
+///
+///     {"type": "about:blank", "title": "Unprocessable Content", "status": 422,
+///      "detail": "Some fields are not right.",
+///      "errors": [{"pointer": "#/price", "detail": "Must be at least 1."}]}
+///
+/// `pointer` is a JSON Pointer in a URI fragment (RFC 6901, section 6). The values that were sent
+/// are not in it: they may be secret.
+Json invalid(const JsonForm& form, std::string_view detail = "Some fields are not right.");
 
 }  // namespace aspic

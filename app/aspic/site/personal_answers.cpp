@@ -31,6 +31,18 @@ std::string with_elements(Rendered content, const RenderedFragments& rendered_fr
         .html;
 }
 
+// If the first piece of a body fails, the answer is an error page: its head is not sent yet.
+WireResponse with_first_piece(WireResponse wire)
+{
+    if (!wire.source) return wire;
+    if (auto first = wire.source->next()) {
+        wire.own_body = std::move(*first);
+    } else {
+        wire.source.reset();
+    }
+    return wire;
+}
+
 // True if another cache may keep the answer, by what the view says or by a reading of it. They must
 // not keep one that has a visitor's fragments or cookies.
 bool lets_others_keep(const CacheControl& control)
@@ -61,6 +73,12 @@ RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
     // A 304 to the page cache changes only the fields that its view names.
     if (rendered.status != 304) add_security_fields(rendered.headers);
     remove_hop_by_hop_fields(rendered.headers);
+    if (const std::string removed = remove_front_end_files(rendered.headers); !removed.empty()) {
+        log(LogLevel::warning,
+            "a field was removed from an answer, because the front end would send any file that it "
+            "names; a view returns a File instead (--x-sendfile)",
+            {{"field", removed}});
+    }
     return rendered;
 }
 
@@ -95,8 +113,11 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     RenderedFragments rendered_fragments =
         fill(rendered.content.holes, [&](const Hole& hole) -> RenderedFragment {
             if (!slot) return without_fragment(hole);
-            if (auto made = fragments.for_visitor(request, hole.fragment, page))
+            std::string why;
+            if (auto made = fragments.for_visitor(request, hole.fragment, page, &why))
                 return for_this_answer(std::move(*made), "");
+            if (settings_.debug)
+                return explained_failure(rendered.content.html, hole.fragment, why);
             return without_fragment(hole);
         });
     const std::size_t fields_before = rendered.headers.size();
@@ -150,7 +171,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         response.headers.set("X-Request-Id", request.id());
     response.headers.remove(own_targeted_field);
     response.headers.set("Cache-Status", status);
-    return to_wire(std::move(response), request);
+    return with_first_piece(to_wire(std::move(response), request, settings_.front_end_files));
 }
 
 }  // namespace aspic

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <aspic/http/cache_status.h>
+#include <aspic/http/front_end_files.h>
 #include <aspic/http/request.h>
 #include <aspic/http/wire_response.h>
 #include <aspic/rendering/rendered_answer.h>
@@ -22,6 +23,7 @@ public:
     struct Settings {
         std::string content_security_policy;  // for pages that set none; empty: none
         bool debug;
+        FrontEndFiles front_end_files{};
     };
 
     /// The first three parameters must outlive it.
@@ -30,8 +32,9 @@ public:
 
     /// If a fragment fails, this does not throw. If the session cannot be stored, because it is too
     /// large or the store cannot be reached, the answer is an error page. If the client's copy is
-    /// still valid, the answer is a 304. Throws PreconditionFailed (only for a status 2xx) if a
-    /// precondition of the request is false.
+    /// still valid, the answer is a 304. The first piece of a body that has a source is taken here.
+    /// Throws PreconditionFailed (only for a status 2xx) if a precondition of the request is false,
+    /// and what the source throws for its first piece.
     WireResponse make(RenderedAnswer rendered, Request& request, const Rendering& rendering,
                       const CacheStatus& cache_status) const;
 
@@ -41,7 +44,7 @@ public:
                            const Rendering& rendering) const;
 
     /// Adds the fields that all answers have, unless the view has set them. Removes those of one
-    /// connection.
+    /// connection, and those by which a front end would send a file of its choice.
     RenderedAnswer with_fields(RenderedAnswer rendered) const;
 
 private:

@@ -24,10 +24,12 @@ void refuse_other_sites(Request& request, const Route* route)
          {"request", std::string{request.id()}},
          {"why", *why}});
     throw Forbidden{
-        "This request was not accepted, because your browser does not say that it comes from a "
-        "page of this site. Open the page on this site and try again there. If that does not help, "
-        "an add-on or a proxy may remove the fields Sec-Fetch-Site and Origin: switch it off for "
-        "this site."};
+        "This request was not accepted, because it does not say that it comes from a page of this "
+        "site. In a browser, open the page on this site and try again there; if that does not "
+        "help, an add-on or a proxy may remove the fields Sec-Fetch-Site and Origin: switch it off "
+        "for this site. A program sends no cookie and proves who it is by Authorization: Bearer, "
+        "or "
+        "sends Origin with the address of this site."};
 }
 
 void refuse_hidden_session(const Request& request)

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include <aspic/http/front_end_files.h>
 #include <aspic/http/hop_by_hop.h>
 #include <aspic/http/targeted_field.h>
 
@@ -23,7 +24,7 @@ bool is_of_the_cache(std::string_view name)
         return equal_ignoring_case(name.substr(0, start.size()), start);
     };
     return starts_with("Content-") || starts_with("X-Accel-") || is_targeted_field(name) ||
-           is_hop_by_hop(name) || is_among(fields_of_the_cache, name);
+           is_hop_by_hop(name) || names_front_end_file(name) || is_among(fields_of_the_cache, name);
 }
 
 struct SetField {

@@ -71,9 +71,9 @@ public:
     /// The job runs on a thread that answers no requests. It takes nothing, or a std::stop_token
     /// that says when the process stops; it must then end within --stop-timeout. purge() works in
     /// it. If it throws, this is logged, and the job runs again after the interval. If it takes
-    /// longer than `time_limit` (default: --job-timeout), this is logged, and the job runs again
-    /// after the interval in another process; its thread cannot be ended, so a supervisor replaces
-    /// the process.
+    /// longer than `time_limit` (default: --job-timeout), this is logged, and the token asks it to
+    /// stop. If it does not end within 10 seconds, it runs again after the interval in another
+    /// process; its thread cannot be ended, so a supervisor replaces the process.
     ///
     /// Throws std::invalid_argument if the interval is shorter than a second, and std::logic_error
     /// if the site has a job with this name.
@@ -119,8 +119,8 @@ public:
     /// them), or if a page is renewed or warmed without a visitor.
     ///
     /// For a cached page, view() returns FromCache, as in decorate(): only fields of the answer can
-    /// be set, a change of the session is lost, and the page's view runs later, so view() does not
-    /// throw its errors. Unlike decorate(), this leaves the page public: other caches may keep it,
+    /// be set, and the page's view runs later, so view() does not throw its errors. If the function
+    /// changes the session, the visitor gets a copy of the page with the session's cookies. Unlike decorate(), this leaves the page public: other caches may keep it,
     /// and answer without asking the site. If that is wrong for your site, decorate the view.
     ///
     /// It runs on many threads at once, and again for a request that had to wait before its answer.

@@ -18,9 +18,11 @@
 // use the request, which is gone when the view has returned: copy into it what it needs. Several
 // threads may call it, one at a time.
 //
-// If the function throws, or takes too long, or if no slot is free within `--queue-timeout`, the
-// answer is cut: the client sees that it is not whole. If the client goes away, or reads nothing
-// for `--send-timeout`, the function is destroyed.
+// The first piece is made before anything is sent: if the function throws then, the answer is an
+// error page, as if the view had thrown; if it takes too long, it is a 504. Later, if it throws, or
+// takes too long, or if no slot is free within `--queue-timeout`, the answer is cut: the client sees
+// that it is not whole. If the client goes away, or reads nothing for `--send-timeout`, the function
+// is destroyed.
 //
 // The page cache does not keep it, and it is not compressed. HEAD gets its fields alone; the
 // function is not called. Server-sent events are not what it is for: pieces are sent when there are
@@ -43,20 +45,28 @@ namespace aspic {
 
 namespace detail {
 
+/// Counts its pieces against the length that was promised.
 class GeneratedBody : public BodySource {
 public:
-    std::optional<std::uint64_t> length() const override { return length_; }
-    void promise(std::uint64_t bytes) { length_ = bytes; }
+    std::optional<std::uint64_t> length() const override { return left_; }
+    void promise(std::uint64_t bytes) { left_ = bytes; }
+    /// Throws std::runtime_error if the pieces have another length in sum.
+    std::optional<std::string> next() final;
+
+protected:
+    virtual std::optional<std::string> make() = 0;
 
 private:
-    std::optional<std::uint64_t> length_;
+    std::optional<std::uint64_t> left_;
 };
 
 template <class Next>
 class BodyFromFunction : public GeneratedBody {
 public:
     explicit BodyFromFunction(Next next) : next_{std::move(next)} {}
-    std::optional<std::string> next() override { return std::invoke(next_); }
+
+protected:
+    std::optional<std::string> make() override { return std::invoke(next_); }
 
 private:
     Next next_;
@@ -76,7 +86,7 @@ public:
     }
 
     /// Promises this length, so that the client can show its progress (Content-Length). If the
-    /// pieces have another length in sum, the answer is cut.
+    /// pieces have another length in sum, the answer is cut (or a 500, if the first one shows it).
     void length(std::uint64_t bytes) { body_->promise(bytes); }
 
     // NOLINTNEXTLINE(google-explicit-constructor)

@@ -2,12 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <set>
+#include <string>
 
 #include "../support/command_line.h"
 #include "../support/message_of.h"
 #include "../support/redis_server.h"
 #include "../support/small_site.h"
+#include "../support/temporary_directory.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -56,6 +59,31 @@ TEST_CASE("the version changes with every setting that changes the pages, and wi
     templates.write("page.tpl", "<p>another</p>");
     versions.insert(version({}));
     CHECK(versions.size() == 5);
+}
+
+TEST_CASE("--x-sendfile takes real paths of directories, and says what is wrong with others")
+{
+    const support::TemporaryDirectory temporary;
+    const std::filesystem::path root = std::filesystem::canonical(temporary.path());
+    std::filesystem::create_directory(root / "covers");
+    std::filesystem::create_directory_symlink(root / "covers", root / "link");
+    const SmallTemplates templates;
+    const auto start = [&](const std::string& directories) {
+        const CommandLine line = parsed({"--cache", "memory", "--templates",
+                                         templates.path().string(), "--x-sendfile", directories});
+        make_application(site_with_shelf(), line, no_sessions(), RedisPurgeLog::Role::command);
+    };
+    CHECK_NOTHROW(start(""));
+    CHECK_NOTHROW(start((root / "covers").string() + ", " + root.string()));
+    for (const std::string& wrong : {std::string{"covers"}, std::string{"/"}, std::string{"/srv/"},
+                                     std::string{"/srv/../etc"}, std::string{"/srv,,/srv"}}) {
+        CAPTURE(wrong);
+        CHECK(contains(message_of<UsageError>([&] { start(wrong); }), "it must be absolute paths"));
+    }
+    CHECK(contains(message_of<UsageError>([&] { start((root / "absent").string()); }),
+                   "make this directory first"));
+    CHECK(contains(message_of<UsageError>([&] { start((root / "link").string()); }),
+                   "which is " + (root / "covers").string() + " by its real path"));
 }
 
 TEST_CASE("the log keeps a record for longer than any page lives")

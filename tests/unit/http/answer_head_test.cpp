@@ -56,6 +56,9 @@ TEST_CASE("a field that the library owns is refused by its name, with the way ou
     }
     CHECK(contains(message_of<std::invalid_argument>([&] { head.header("Status", "404"); }),
                    "call status()"));
+    CHECK(contains(
+        message_of<std::invalid_argument>([&] { head.header("x-sendfile", "/etc/passwd"); }),
+        "return a File"));
     CHECK(head.headers().empty());
 }
 

@@ -113,3 +113,57 @@ TEST_CASE("preconditions are ignored for other statuses and other methods")
         CHECK(head_for(text("text"), {{field, value}}, Method::post).starts_with("Status: 200 "));
     }
 }
+
+namespace {
+
+class CoverSource : public FileSource {
+public:
+    std::string path() const override { return "/srv/covers/a b.png"; }
+    void narrow(const ByteRange& /*range*/) override {}
+    std::optional<std::string> next() override { return "content"; }
+    std::optional<std::uint64_t> length() const override { return 7; }
+};
+
+WireResponse cover_for(std::vector<RequestSource::Field> fields, Method method = Method::get,
+                       int status = 200, std::string_view coding = "")
+{
+    Response response{.status = status, .source = std::make_shared<CoverSource>()};
+    response.headers.set("ETag", "\"7\"");
+    response.headers.set("Cache-Control", "no-cache");
+    if (!coding.empty()) response.headers.set("Content-Encoding", coding);
+    return to_wire(std::move(response), request_for("/", std::move(fields), method),
+                   FrontEndFiles{{"/srv/covers"}});
+}
+
+}  // namespace
+
+TEST_CASE("a file that the front end sends is named in the answer, which has no body and no length")
+{
+    for (const auto& fields : {std::vector<RequestSource::Field>{},
+                               {{"Range", "bytes=0-2"}},
+                               {{"If-None-Match", "x"}}}) {
+        const WireResponse wire = cover_for(fields);
+        CHECK(wire.own_head ==
+              "Status: 200 OK\r\nETag: \"7\"\r\nCache-Control: no-cache\r\n"
+              "Accept-Ranges: bytes\r\nX-Sendfile: /srv/covers/a b.png\r\n\r\n");
+        CHECK(wire.own_body.empty());
+        CHECK_FALSE(wire.source);
+    }
+}
+
+TEST_CASE("the front end sends no file for a HEAD, for a 304, or in another status")
+{
+    const WireResponse head = cover_for({}, Method::head);
+    CHECK(contains(head.own_head, "Content-Length: 7\r\n"));
+    const WireResponse unchanged = cover_for({{"If-None-Match", "\"7\""}});
+    CHECK(unchanged.own_head.starts_with("Status: 304 "));
+    const WireResponse missing = cover_for({}, Method::get, 404);
+    CHECK(missing.source);
+    const WireResponse coded = cover_for({}, Method::get, 200, "gzip");
+    CHECK(coded.source);
+    const WireResponse posted = cover_for({}, Method::post);
+    CHECK(posted.source);
+    for (const auto* wire : {&head, &unchanged, &missing, &coded, &posted})
+        CHECK_FALSE(contains(wire->own_head, "X-Sendfile"));
+    CHECK_THROWS_AS(cover_for({{"If-Match", "\"8\""}}), PreconditionFailed);
+}

@@ -3,10 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "../support/captured_log.h"
 #include "../support/waiting.h"
@@ -24,11 +26,26 @@ struct Record {
     std::atomic<int> renewed{0};
     std::atomic<int> finished{0};
     std::atomic<std::int64_t> rest{-1};
-    std::array<std::atomic<int>, 3> counts{};
-    int count_of(JobOutcome outcome) const
+};
+
+/// What was counted for `stats`.
+class Counted {
+public:
+    void add(std::string_view job, JobOutcome outcome)
     {
-        return counts.at(static_cast<std::size_t>(outcome)).load();
+        const std::lock_guard lock{mutex_};
+        ++counts_[{std::string{job}, outcome}];
     }
+    int of(const std::string& job, JobOutcome outcome) const
+    {
+        const std::lock_guard lock{mutex_};
+        const auto found = counts_.find({job, outcome});
+        return found == counts_.end() ? 0 : found->second;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::pair<std::string, JobOutcome>, int> counts_;
 };
 
 class RecordedLease : public JobLease {
@@ -54,10 +71,6 @@ public:
         ++record_.finished;
     }
     std::chrono::milliseconds lifetime() const override { return lifetime_; }
-    void count(JobOutcome outcome, std::chrono::milliseconds /*took*/) override
-    {
-        ++record_.counts.at(static_cast<std::size_t>(outcome));
-    }
 
 private:
     Record& record_;
@@ -87,25 +100,35 @@ private:
 
 struct Parts {
     std::unique_ptr<JobRunner> runner(std::vector<Job> jobs,
-                                      std::chrono::milliseconds time_limit = 1min)
+                                      std::chrono::milliseconds time_limit = 1min,
+                                      std::chrono::milliseconds grace = 10ms)
     {
+        const auto count = [this](std::string_view name, JobOutcome outcome,
+                                  std::chrono::milliseconds) { counted.add(name, outcome); };
         auto made = std::make_unique<JobRunner>(
             jobs, queue,
             [this](const Job&) { return std::make_unique<RecordedLease>(record, lifetime); }, log,
-            counters, JobRunner::Settings{.time_limit = time_limit});
+            counters,
+            JobRunner::Settings{.time_limit = time_limit, .grace = grace, .count = count});
         made->start();
         return made;
     }
-    void ask_for(std::string_view name, std::function<void()> run)
+    template <class Function>
+    void ask_for(std::string_view name, Function run)
     {
         REQUIRE(queue.reserve());
         queue.add({{name, "r1", detail::job_function(std::move(run))}});
+    }
+    int count_of(JobOutcome outcome, const std::string& name = "clean-up") const
+    {
+        return counted.of(name, outcome);
     }
 
     std::shared_ptr<LocalPurgeLog> log = std::make_shared<LocalPurgeLog>(60s, current_time);
     Counters counters;
     JobQueue queue;
     Record record;
+    Counted counted;
     std::chrono::milliseconds lifetime{0};
 };
 
@@ -135,9 +158,9 @@ TEST_CASE("a job runs again after its interval, and its lease learns of the rest
     CHECK(parts.record.finished == runs);
     CHECK(parts.record.rest >= 0);
     CHECK(parts.record.rest <= 20);
-    CHECK(parts.record.count_of(JobOutcome::done) == runs);
+    CHECK(parts.count_of(JobOutcome::done) == runs);
     CHECK(parts.counters.get(Count::job_done) == static_cast<std::uint64_t>(runs));
-    CHECK(contains(log.text(), "info  a job has ended job=clean-up request=- ms="));
+    CHECK_FALSE(contains(log.text(), "a job has ended"));  // at that level
 }
 
 TEST_CASE("a job does not run while another process has the lease")
@@ -173,17 +196,22 @@ TEST_CASE("a job that throws is logged with the type of the exception, and runs 
     Parts parts;
     std::atomic<int> runs{0};
     const auto runner = parts.runner({job(1ms, [&](const std::stop_token&) {
-        if (++runs % 2 == 1) throw std::out_of_range{"no such feed"};
-        throw 42;
+        if (++runs == 1) throw std::out_of_range{"no such feed"};
+        if (runs == 2) throw 42;
     })});
-    CHECK(eventually([&] { return parts.record.count_of(JobOutcome::failed) >= 2; }));
+    CHECK(eventually([&] { return parts.count_of(JobOutcome::done) >= 2; }));
     runner->stop(10s);
     CHECK(contains(log.text(), "error a job failed job=clean-up request=- ms="));
     CHECK(contains(log.text(), "exception=std::out_of_range why=\"no such feed\""));
     CHECK(contains(log.text(),
                    "exception=int why=\"it threw something that is not a std::exception\""));
-    CHECK(parts.counters.get(Count::job_failed) >= 2);
-    CHECK(parts.counters.get(Count::job_done) == 0);
+    CHECK(parts.counters.get(Count::job_failed) == 2);
+    CHECK(parts.count_of(JobOutcome::failed) == 2);
+    // That it ends well again is news, once.
+    const std::string ended = "info  a job has ended job=clean-up request=- ms=";
+    const std::size_t first = log.text().find(ended);
+    REQUIRE(first != std::string::npos);
+    CHECK(log.text().find(ended, first + 1) == std::string::npos);
 }
 
 TEST_CASE("a job that takes longer than its limit is given up, and others run on")
@@ -204,7 +232,7 @@ TEST_CASE("a job that takes longer than its limit is given up, and others run on
     CHECK(eventually([&] { return runner->needs_replacement(); }));
     CHECK(parts.record.finished == 1);
     CHECK(parts.record.rest == 1000);  // no other process begins it at once
-    CHECK(parts.record.count_of(JobOutcome::late) == 1);
+    CHECK(parts.count_of(JobOutcome::late) == 1);
     CHECK(parts.counters.get(Count::job_late) == 1);
     std::atomic<bool> other{false};
     parts.ask_for("other", [&] { other = true; });
@@ -215,6 +243,48 @@ TEST_CASE("a job that takes longer than its limit is given up, and others run on
     CHECK(was_asked_to_stop);
     CHECK(contains(log.text(), "error a job takes longer than its time limit"));
     CHECK(parts.counters.get(Count::job_done) == 1);  // the other one
+}
+
+TEST_CASE("a job that stops when its limit asks it to is not given up")
+{
+    const support::CapturedLog log;
+    Parts parts;
+    const auto runner = parts.runner({}, 10ms, 1h);
+    for (const auto* name : {"mail", "news"}) {
+        Gate gate;
+        std::atomic<bool> has_ended{false};
+        parts.ask_for(name, [&](const std::stop_token& stop) {
+            const std::stop_callback opens{stop, [&] { gate.open(); }};
+            gate.wait();
+            has_ended = true;
+        });
+        CHECK(eventually([&] { return has_ended.load(); }));
+    }
+    CHECK(runner->stop(30s).running == 0);
+    CHECK_FALSE(runner->needs_replacement());
+    CHECK(parts.count_of(JobOutcome::late, "mail") == 1);
+    CHECK(parts.count_of(JobOutcome::done, "mail") == 0);
+    CHECK(parts.counters.get(Count::job_late) == 2);
+    CHECK(contains(log.text(), "warn  a job has ended after its time limit job=mail"));
+    CHECK_FALSE(contains(log.text(), "given up"));
+}
+
+TEST_CASE("a late job keeps its lease while it may still stop")
+{
+    const support::CapturedLog log;
+    Parts parts;
+    parts.lifetime = 30ms;
+    Gate gate;
+    const auto runner = parts.runner({job(
+                                         1h, [&](const std::stop_token&) { gate.wait(); }, 10ms)},
+                                     1min, 1h);
+    CHECK(eventually([&] { return parts.count_of(JobOutcome::late) == 1; }));
+    const int before = parts.record.renewed;
+    CHECK(eventually([&] { return parts.record.renewed > before; }));
+    CHECK(parts.record.finished == 0);
+    gate.open();
+    CHECK(eventually([&] { return parts.record.finished == 1; }));
+    CHECK_FALSE(runner->needs_replacement());
 }
 
 TEST_CASE("jobs of after_answer run once, at most two at a time")
@@ -235,6 +305,7 @@ TEST_CASE("jobs of after_answer run once, at most two at a time")
     gate.open();
     CHECK(eventually([&] { return parts.counters.get(Count::job_done) == 5; }));
     CHECK(begun == 5);
+    CHECK(parts.count_of(JobOutcome::done, "mail") == 5);
     CHECK(contains(log.text(), "a job has ended job=mail request=r1"));
 }
 
@@ -309,7 +380,8 @@ TEST_CASE("what is logged of a late job of after_answer is true for it")
     const auto runner = parts.runner({}, 10ms);
     parts.ask_for("mail", [gate] { gate->wait(); });
     CHECK(eventually([&] { return runner->needs_replacement(); }));
-    CHECK(contains(log.text(), "a job takes longer than its time limit job=mail"));
+    CHECK(contains(log.text(), "a job takes longer than its time limit, and was asked to stop"));
+    CHECK(contains(log.text(), "a job was given up, because it did not stop"));
     CHECK(!contains(log.text(), "again"));
     CHECK(!contains(log.text(), "site.every"));
     CHECK(runner->stop(1h).running == 1);

@@ -93,20 +93,3 @@ TEST_CASE("without Redis, nobody gets the lease, and the holder goes on")
     CHECK(one.renew());
     one.finish(1s);
 }
-
-TEST_CASE("each run is counted for the command stats")
-{
-    const RedisServer server;
-    RedisJobLease lease = lease_at(server);
-    lease.count(JobOutcome::done, 12ms);
-    lease.count(JobOutcome::failed, 13ms);
-    lease.count(JobOutcome::failed, 14ms);
-    lease.count(JobOutcome::late, 300s);
-    const auto field = [&](const char* name) { return server.ask({"HGET", "aspic:jobs", name}); };
-    CHECK(field("clean-up done") == "1");
-    CHECK(field("clean-up failed") == "2");
-    CHECK(field("clean-up late") == "1");
-    CHECK(field("clean-up ms") == "300000");
-    CHECK(std::stoll(field("clean-up last")) > 1'700'000'000);
-    CHECK(std::stoll(server.ask({"TTL", "aspic:jobs"})) > 29 * 86'400);
-}

@@ -84,6 +84,7 @@ TEST_CASE("every error page is JSON for a client that prefers it")
     CHECK(refused.status == 403);
     CHECK(refused.headers.get("Content-Type") == "application/problem+json");
     CHECK(contains(refused.body, "does not say that it comes from a page of this site"));
+    CHECK(contains(refused.body, "Authorization: Bearer"));
     CHECK(client.send("GET", "/in", json()).headers.get("Allow") == "POST");
 }
 

@@ -54,6 +54,46 @@ TEST_CASE("a view or fragment that throws something else than an exception also 
     CHECK(client.get("/_live?fragment=/_odd").body.empty());
 }
 
+TEST_CASE("in debug mode, a hole whose fragment fails says why, as text")
+{
+    const SmallTemplates templates;
+    templates.write("hole.tpl", "[{{LIVE:x-live=/_refused}}]");
+    const Site site = small_site(
+        view<"/hole">(
+            cache_page<std::chrono::hours{1}>([](PublicRequest&) { return Page{"hole.tpl"}; })),
+        view<"/_refused">([](Request&) -> Fragment { throw Forbidden{"sign <in> first"}; }));
+    TestClient debugging{site, {.templates = templates.path(), .debug = true}};
+    const std::string explained = debugging.get("/hole").body;
+    CHECK(contains(explained, "Not available now."));
+    CHECK(contains(explained, "The fragment /_refused failed: "));
+    CHECK(contains(explained, "StatusError&lt;403&gt;: sign &lt;in&gt; first"));
+    TestClient client{site, {.templates = templates.path()}};
+    CHECK_FALSE(contains(client.get("/hole").body, "first"));
+    CHECK(contains(client.get("/hole").body, "[<x-live fragment=\"/_refused\""));
+}
+
+TEST_CASE("a field by which a view would have the front end send a file does not get through")
+{
+    const SmallTemplates templates;
+    const auto forwarded = [](const auto&) {
+        Response response = text("a");
+        response.headers.set("X-Sendfile", "/etc/passwd");
+        response.headers.set("x-accel-redirect", "/etc/passwd");
+        response.headers.set("X-Kept", "1");
+        return response;
+    };
+    TestClient client{small_site(view<"/own">([&](Request& request) { return forwarded(request); }),
+                                 view<"/cached">(cache_page<std::chrono::hours{1}>(
+                                     [&](PublicRequest& request) { return forwarded(request); }))),
+                      {.templates = templates.path()}};
+    for (const auto* path : {"/own", "/cached", "/cached"}) {
+        const auto answer = client.get(path);
+        CHECK(answer.headers.has("X-Kept"));
+        CHECK_FALSE(answer.headers.has("X-Sendfile"));
+        CHECK_FALSE(answer.headers.has("X-Accel-Redirect"));
+    }
+}
+
 TEST_CASE("an HttpError gives a page with its status, and its explanation as text")
 {
     const SmallTemplates templates;

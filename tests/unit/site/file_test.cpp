@@ -13,6 +13,7 @@
 #include <utility>
 
 #include <aspic/http/errors.h>
+#include <aspic/http/front_end_files.h>
 #include "../support/temporary_directory.h"
 
 using namespace aspic;
@@ -139,6 +140,32 @@ TEST_CASE("a path below a directory cannot lead out of it")
     fs::create_directory_symlink(files, directory.root / "current");
     CHECK(all_of(*response_of(File::below(directory.root / "current", "a", "text/plain")).source) ==
           "content of a");
+}
+
+TEST_CASE("a file that was opened by its path has one for the front end, without links")
+{
+    const Directory directory;
+    const fs::path files = fs::canonical(directory.root) / "files";
+    const auto path_of = [](const Response& response) {
+        return dynamic_cast<const FileSource&>(*response.source).path();
+    };
+    CHECK(path_of(response_of(File{files / "a", "text/plain"})) == files / "a");
+    CHECK(path_of(response_of(File::below(files, "sub/b", "text/plain"))) == files / "sub/b");
+    fs::create_symlink(directory.root / "secret", files / "link");
+    CHECK(path_of(response_of(File{files / "link", "text/plain"})) ==
+          fs::canonical(directory.root) / "secret");
+    // By a descriptor, nobody has said that others may have it by its path.
+    FileDescriptor opened{::open((files / "a").c_str(), O_RDONLY | O_CLOEXEC)};
+    CHECK(path_of(response_of(File{std::move(opened), "text/plain"})).empty());
+    // Another file, or none, has the path now.
+    const Response replaced = response_of(File{files / "a", "text/plain"});
+    directory.write("files/new", "new");
+    fs::rename(files / "new", files / "a");
+    CHECK(path_of(replaced).empty());
+    const Response removed = response_of(File{files / "a", "text/plain"});
+    fs::remove(files / "a");
+    directory.write("files/a (deleted)", "other");
+    CHECK(path_of(removed).empty());
 }
 
 TEST_CASE("a file that is changed while it is read does not end as if it were whole")

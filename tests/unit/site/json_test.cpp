@@ -4,9 +4,11 @@
 
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <utility>
 
 #include <aspic/site/cache_page.h>
+#include <aspic/site/decorators.h>
 #include <aspic/site/test_client.h>
 #include <aspic/site/view.h>
 #include "../support/template_directory.h"
@@ -88,4 +90,49 @@ TEST_CASE("a cached Json is purged by its tag, and by that of a Response")
     CHECK(client.get("/text").body == "4");
     CHECK(client.get("/never").body == "5");
     CHECK(client.get("/never").body == "6");
+}
+
+TEST_CASE("invalid names each error of a body by its pointer, and no value")
+{
+    JsonForm form{nlohmann::json{{"price", 0}, {"a b/~", {{"secret", "x"}}}}};
+    form.field<int>("price", at_least(1));
+    JsonForm inner = form.object("a b/~");
+    inner.field<int>("secret");
+    const Response response = response_of(invalid(form));
+    CHECK(response.status == 422);
+    CHECK(response.headers.get("Content-Type") == "application/problem+json");
+    const auto problem = nlohmann::json::parse(response.body);
+    CHECK(problem["type"] == "about:blank");
+    CHECK(problem["title"] == reason_phrase(422));
+    CHECK(problem["status"] == 422);
+    CHECK(problem["detail"] == "Some fields are not right.");
+    CHECK(problem["errors"] ==
+          nlohmann::json::array(
+              {{{"pointer", "#/price"}, {"detail", "Must be at least 1."}},
+               {{"pointer", "#/a%20b~1~0/secret"}, {"detail", "Must be a whole number."}}}));
+    const JsonForm list{nlohmann::json::array()};
+    CHECK(nlohmann::json::parse(response_of(invalid(list, "No.")).body)["errors"] ==
+          nlohmann::json::array({{{"pointer", "#"}, {"detail", "Must be an object."}}}));
+}
+
+TEST_CASE("a view reads a JSON body by JsonForm, and its errors are a 422")
+{
+    const Site site{view<"/items">(allow<Method::post>([](Request& request) -> Result {
+        JsonForm item{request};
+        const auto price = item.field<int>("price", at_least(1));
+        if (!item.ok()) return invalid(item);
+        return text(std::to_string(price));
+    }))};
+    const support::TemplateDirectory templates{{}};
+    TestClient client{site, {.templates = templates.path()}};
+    const auto post = [&](std::string_view type, const std::string& body) {
+        Headers fields;
+        fields.set("Content-Type", type);
+        fields.set("Sec-Fetch-Site", "same-origin");
+        return client.send(Method::post, "/items", fields, body);
+    };
+    CHECK(post("application/json", R"({"price":3})").body == "3");
+    CHECK(post("application/json", R"({"price":0})").status == 422);
+    CHECK(post("application/json", R"({"price":)").status == 400);
+    CHECK(post("text/plain", R"({"price":3})").status == 415);
 }

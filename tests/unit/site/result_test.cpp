@@ -61,6 +61,8 @@ TEST_CASE("a field that controls caching cannot be set from outside")
                              "Cache-Status",
                              "Content-Security-Policy",
                              "X-Accel-Expires",
+                             "X-Sendfile",
+                             "x-lighttpd-send-file",
                              "Example-CDN-Cache-Control",
                              "Aspic-Cache-Control",
                              "connection",

@@ -4,10 +4,12 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <variant>
 
+#include <aspic/http/errors.h>
 #include <aspic/site/cache_page.h>
 #include <aspic/site/test_client.h>
 #include <aspic/site/view.h>
@@ -64,6 +66,43 @@ TEST_CASE("a stream may promise its length, and set its fields")
     CHECK(answer.headers.joined("Content-Length") == "6");
     CHECK(answer.headers.joined("Content-Disposition") == "attachment");
     CHECK(answer.body.empty());
+}
+
+TEST_CASE("a stream whose first piece fails is an error page, as if its view had thrown")
+{
+    const Site site{view<"/throws">([](Request&) {
+                        return Stream{"text/csv", []() -> std::optional<std::string> {
+                                          throw std::runtime_error{"the rows have gone"};
+                                      }};
+                    }),
+                    view<"/refuses">([](Request&) {
+                        return Stream{"text/csv", []() -> std::optional<std::string> {
+                                          throw NotFound{"no rows"};
+                                      }};
+                    }),
+                    view<"/cached">(cache_page<1h>([](PublicRequest&) -> Result {
+                        return Stream{"text/csv", []() -> std::optional<std::string> { throw 42; }};
+                    })),
+                    view<"/empty">([](Request&) { return counted(0); }),
+                    view<"/promises/<int:bytes>">([](Request&, int bytes) {
+                        Stream stream = counted(1);
+                        stream.length(static_cast<std::uint64_t>(bytes));
+                        return stream;
+                    })};
+    Client one{site};
+    const TestResponse failed = one.client.get("/throws");
+    CHECK(failed.status == 500);
+    CHECK(failed.headers.joined("Content-Type") == "text/html; charset=utf-8");
+    CHECK(failed.headers.has("X-Request-Id"));
+    CHECK(failed.body.find("rows") == std::string::npos);
+    CHECK(one.client.send(Method::head, "/throws", {}).status == 200);
+    CHECK(one.client.get("/refuses").status == 404);
+    CHECK(one.client.get("/cached").status == 500);
+    CHECK(one.client.get("/empty").status == 200);
+    CHECK(one.client.get("/empty").body.empty());
+    CHECK(one.client.get("/promises/1").status == 500);
+    CHECK(one.client.get("/promises/2").body == "1\n");
+    CHECK_THROWS_AS(one.client.get("/promises/3"), std::runtime_error);  // too late for a page
 }
 
 TEST_CASE("a stream is one answer of several, and is never in the page cache")
