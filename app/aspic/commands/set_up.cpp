@@ -70,13 +70,6 @@ std::string read_token(const std::string& file)
         "; write a random secret into it, for example by: openssl rand -hex 16 > " + file};
 }
 
-StatusAccess status_access(const ReportingOptions& options)
-{
-    StatusAccess access{.addresses = address_ranges(options.status_allow)};
-    if (!options.status_token.empty()) access.token = read_token(options.status_token);
-    return access;
-}
-
 ApplicationSettings application_settings(const ServerOptions& options)
 {
     ApplicationSettings application;
@@ -126,6 +119,13 @@ SignalsBlocked::SignalsBlocked() : before_{std::make_unique<Before>()}
 SignalsBlocked::~SignalsBlocked()
 {
     pthread_sigmask(SIG_SETMASK, &before_->set, nullptr);
+}
+
+StatusAccess status_access(const ReportingOptions& options)
+{
+    StatusAccess access{.addresses = address_ranges(options.status_allow)};
+    if (!options.status_token.empty()) access.token = read_token(options.status_token);
+    return access;
 }
 
 RedisAddress redis_address(const RedisOptions& options)
