@@ -106,34 +106,47 @@ std::string place_of_frame_tag(const TemplateSet& templates, const std::string& 
     return "";
 }
 
+void check_repeated_tags(const std::string& file, const TemplateSource& source,
+                         TemplateProblems& problems)
+{
+    for (const auto& tag : source.frame_tags) {
+        const TemplateSource::Named& first = *find_frame_tag(source, tag.name);
+        if (first.line == tag.line) continue;
+        std::string sentence = "<" + tag.name;
+        sentence += "> stands here again, after line " + std::to_string(first.line);
+        problems.insert({file, tag.line, sentence + ": remove one of them"});
+    }
+}
+
+/// Where the base templates have this tag; empty if one of them has not.
+std::string place_in_bases(const TemplateSet& templates, const std::set<std::string>& bases,
+                           const std::string& tag)
+{
+    std::string place;
+    for (const std::string& base : bases) {
+        place = place_of_frame_tag(templates, base, tag);
+        if (place.empty()) break;
+    }
+    return place;
+}
+
 // A page stands in a base template. If each has <head>, the page must have none.
 void check_frame_tags(const TemplateSet& templates, TemplateProblems& problems)
 {
     const auto included = included_templates(templates);
-    const auto bases = base_templates(templates);
+    auto bases = base_templates(templates);
+    std::erase_if(bases, [&](const std::string& base) { return included.contains(base); });
     for (const auto& [file, source] : templates) {
-        for (const std::string tag : {"html", "head", "body"}) {
-            const auto again = std::find_if(source.frame_tags.rbegin(), source.frame_tags.rend(),
-                                            [&](const auto& one) { return one.name == tag; });
-            if (again == source.frame_tags.rend()) continue;
-            const TemplateSource::Named* first = find_frame_tag(source, tag);
-            if (first != &*again) {
-                problems.insert({file, again->line,
-                                 "<" + tag + "> stands here again, after line " +
-                                     std::to_string(first->line) + ": remove one of them"});
-            }
-            if (bases.contains(file) || included.contains(file)) continue;
-            std::string place;
-            for (const std::string& base : bases) {
-                if (included.contains(base)) continue;
-                place = place_of_frame_tag(templates, base, tag);
-                if (place.empty()) break;
-            }
+        check_repeated_tags(file, source, problems);
+        if (bases.contains(file) || included.contains(file)) continue;
+        for (const auto& tag : source.frame_tags) {
+            const std::string place = place_in_bases(templates, bases, tag.name);
             if (place.empty()) continue;
-            problems.insert({file, first->line,
-                             "<" + tag + "> is in the base template already (" + place +
-                                 "): a page has only what stands at {{>CONTENT}}, so remove it "
-                                 "here"});
+            std::string sentence = "<" + tag.name;
+            sentence += "> is in the base template already (" + place;
+            problems.insert({file, tag.line,
+                             sentence + "): a page has only what stands at {{>CONTENT}}, so "
+                                        "remove it here"});
         }
     }
 }

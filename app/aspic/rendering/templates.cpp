@@ -4,16 +4,15 @@
 #include <ctemplate/template_cache.h>
 
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <aspic/base/digest.h>
 #include <aspic/base/encoding.h>
 #include <aspic/rendering/expansion.h>
 #include <aspic/rendering/head_template.h>
+#include <aspic/rendering/template_parsing.h>
 
 namespace aspic {
 
@@ -51,29 +50,6 @@ std::string hash_of(const Texts& texts, const std::string& more)
     return to_hex(digest.bytes().substr(0, 8));
 }
 
-// ctemplate reports a template's errors only on std::cerr.
-class CapturedErrors {
-public:
-    CapturedErrors() : before_{std::cerr.rdbuf(text_.rdbuf())} {}
-    ~CapturedErrors() { std::cerr.rdbuf(before_); }
-    CapturedErrors(const CapturedErrors&) = delete;
-    CapturedErrors& operator=(const CapturedErrors&) = delete;
-    /// In one line.
-    std::string text() const
-    {
-        std::string text = text_.str();
-        while (text.ends_with('\n'))
-            text.pop_back();
-        for (char& c : text)
-            c = c == '\n' ? ' ' : c;
-        return text;
-    }
-
-private:
-    std::ostringstream text_;
-    std::streambuf* before_;
-};
-
 bool includes_head(const TemplateSet& templates)
 {
     for (const auto& [name, source] : templates) {
@@ -101,7 +77,6 @@ struct Templates::Loaded {
     void read_all(std::string_view live_address);
     /// Returns the URLs of all static files that templates name, for the version.
     std::string check_static_files();
-    void parse(const std::string& name, const TemplateSource& source);
     [[noreturn]] void fail() const;
 
     std::string expand(const std::string& name, Expansion& expansion, const Values& values,
@@ -142,14 +117,6 @@ std::string Templates::Loaded::check_static_files()
     return urls;
 }
 
-void Templates::Loaded::parse(const std::string& name, const TemplateSource& source)
-{
-    const CapturedErrors errors;
-    if (source.problems.empty() &&
-        !cache.StringToTemplateCache(name, source.text, ctemplate::STRIP_BLANK_LINES))
-        problems.insert({name, 1, "ctemplate cannot parse it: " + errors.text()});
-}
-
 void Templates::Loaded::fail() const
 {
     const std::string all = listed(problems, directory.string());
@@ -169,8 +136,11 @@ Templates::Templates(const fs::path& directory, StaticFiles static_files,
     loaded_->read_all(live_address);
     loaded_->problems.merge(check_together(loaded_->sources, Page::default_base, why_no_fragment));
     const std::string static_urls = loaded_->check_static_files();
-    for (const auto& [name, source] : loaded_->sources)
-        loaded_->parse(name, source);
+    for (const auto& [name, source] : loaded_->sources) {
+        if (!source.problems.empty()) continue;
+        if (auto problem = parse_into(loaded_->cache, name, source))
+            loaded_->problems.insert(std::move(*problem));
+    }
     if (!loaded_->problems.empty()) loaded_->fail();
     loaded_->bases = base_templates(loaded_->sources);
     for (const TemplateProblem& weak : weak_points(loaded_->sources))

@@ -80,6 +80,13 @@ const std::vector<Mistake> mistakes{
      "at {{>CONTENT}}, so remove it here"},
     {"\nna\xEFve", "page.tpl:2: this line is not UTF-8: save the file as UTF-8"},
     {"a\n{{A", "page.tpl:2: a {{ is not closed by }}"},
+    {"{{A}}\n{{#B}}{{X:foo}}{{/B}}",
+     "page.tpl:2: there is no modifier \"foo\": remove it, because values are escaped for their "
+     "place without one"},
+    {"{{A}}\n<p onclick={{X}}>",
+     "page.tpl:2: a value in the attribute onclick must be in quotes: write onclick=\"{{NAME}}\""},
+    {"{{A}}\n\n<a <b>{{X}}</b>",
+     "page.tpl:3: the HTML cannot be read up to this tag: close the tags and quotes before it"},
 };
 
 }  // namespace
