@@ -200,6 +200,10 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     const ProcessBoard board = make_board(site, options);
     set_activity_slots(board.slots(), board.slot_count());
     const auto application = make_application(site, line, make_sessions(options));
+    // The author looks at the log in debug mode; otherwise each worker would repeat it.
+    const LogLevel level = options.debug ? LogLevel::warning : LogLevel::debug;
+    for (const std::string& warning : application->template_warnings())
+        log(level, "a template is probably wrong", {{"why", warning}});
     {
         const PurgeScope purges = application->cache().purge_scope();
         site.start(line.settings);

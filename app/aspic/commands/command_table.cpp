@@ -30,7 +30,13 @@ std::vector<Command> own_commands()
     return {
         {"serve", "", "answer requests over FastCGI (the default)", false, serve},
         {"reload", "", "replace the workers of a server with --workers, without a lost request",
-         false, [](const Site&, const CommandLine& line) { return reload_server(line.options); }},
+         false, reload_server},
+        {"check", "", "check templates, options, files, Redis and the address, without serving",
+         false, check_site,
+         "It prints each problem with its place and what to do, and changes nothing. The exit "
+         "status is 0 if a server can start, also with warnings; 1 if it cannot; 2 if the command "
+         "line, the environment or the configuration file is wrong. Give it the options of the "
+         "server, for example before a reload. It does not run the functions of on_start."},
         {"routes", "", "list the site's routes, and how long their pages are cached", false,
          [](const Site& site, const CommandLine& line) { return list_routes(site, line.options); }},
         {"status", "[--once] [--json]",

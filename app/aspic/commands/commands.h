@@ -47,7 +47,11 @@ int serve(const Site& site, const CommandLine& line);
 
 /// Has the supervisor of the running server start new workers in place of the old ones. Returns
 /// when that is done. Throws std::runtime_error if it failed, and the old ones continue.
-int reload_server(const ServerOptions& options);
+int reload_server(const Site& site, const CommandLine& line);
+
+/// Checks all that a server with these options needs, without serving. Prints what is wrong.
+/// Returns 1 if a server could not start or serve.
+int check_site(const Site& site, const CommandLine& line);
 
 /// Lists the routes: pattern, methods, kind of view, and how long pages are cached.
 int list_routes(const Site& site, const CacheOptions& options);

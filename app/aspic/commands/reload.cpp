@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <stdexcept>
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include <aspic/base/errno_text.h>
+#include <aspic/commands/checks.h>
 #include <aspic/commands/commands.h>
 #include <aspic/supervising/pool_file.h>
 
@@ -47,10 +49,25 @@ std::optional<PoolState> state_of(const ServerOptions& options, pid_t supervisor
     return {};
 }
 
+// The operator need not look into the log for a mistake in a template.
+std::string mistakes_in_pages(const Site& site, const ServerOptions& options)
+{
+    // With other options than the server's, there may be no templates to look at.
+    if (!std::filesystem::is_directory(options.templates)) return "";
+    Findings findings;
+    check_pages(site, options, findings);
+    std::string text;
+    for (const Finding& finding : findings.all()) {
+        if (finding.is_error) text += "\n" + finding.text;
+    }
+    return text;
+}
+
 }  // namespace
 
-int reload_server(const ServerOptions& options)
+int reload_server(const Site& site, const CommandLine& line)
 {
+    const ServerOptions& options = line.options;
     constexpr std::chrono::milliseconds between_looks{50};
     const PoolState before = find_pool(options);
     if (::kill(before.supervisor, SIGUSR2) != 0) {
@@ -68,7 +85,8 @@ int reload_server(const ServerOptions& options)
             if (now->last_reload_failed) {
                 throw std::runtime_error{
                     "not reloaded: the new worker did not become ready, and the old ones "
-                    "continue; the log of the server says why"};
+                    "continue; the log of the server says why" +
+                    mistakes_in_pages(site, options)};
             }
             std::cout << "reloaded: process " << now->supervisor << ", " << now->address << '\n';
             return 0;

@@ -73,13 +73,6 @@ std::string read_token(const std::string& file)
         "; write a random secret into it, for example by: openssl rand -hex 16 > " + file};
 }
 
-StatusAccess status_access(const ReportingOptions& options)
-{
-    StatusAccess access{.addresses = address_ranges(options.status_allow)};
-    if (!options.status_token.empty()) access.token = read_token(options.status_token);
-    return access;
-}
-
 // The front end and this program must mean the same files, so the paths are compared as the system
 // resolves them.
 FrontEndFiles front_end_files(const PageOptions& options)
@@ -150,6 +143,13 @@ SignalsBlocked::SignalsBlocked() : before_{std::make_unique<Before>()}
 SignalsBlocked::~SignalsBlocked()
 {
     pthread_sigmask(SIG_SETMASK, &before_->set, nullptr);
+}
+
+StatusAccess status_access(const ReportingOptions& options)
+{
+    StatusAccess access{.addresses = address_ranges(options.status_allow)};
+    if (!options.status_token.empty()) access.token = read_token(options.status_token);
+    return access;
 }
 
 RedisAddress redis_address(const RedisOptions& options)

@@ -19,6 +19,9 @@ PurgeLogSettings purge_log_settings(const ServerOptions& options);
 /// The directory of purges that wait for Redis. All processes of one data directory share it.
 std::filesystem::path waiting_purges_directory(const ProcessOptions& options);
 
+/// Who may see the status page. Throws UsageError or std::runtime_error, which name the option.
+StatusAccess status_access(const ReportingOptions& options);
+
 /// A connection on which Redis has answered, for commands that need Redis. Throws UsageError if
 /// pages are not kept in Redis, and std::runtime_error if Redis cannot be reached; `undone` ends
 /// that message: "nothing was purged".

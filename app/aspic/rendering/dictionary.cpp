@@ -1,8 +1,10 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <aspic/rendering/expansion.h>
+#include <aspic/rendering/near_name.h>
 #include <aspic/rendering/template_source.h>
 
 namespace aspic {
@@ -59,33 +61,62 @@ const Values::Value* Dictionary::find(std::string_view name) const
     return nullptr;
 }
 
+const TemplatePlace& Dictionary::place_of(const TemplateString& name) const
+{
+    const TemplatePlace& place = expansion_.places.at(view(name));
+    expansion_.place = &place;
+    return place;
+}
+
+std::string Dictionary::similar_to(std::string_view name) const
+{
+    std::vector<std::string> names;
+    for (const Dictionary* one = this; one != nullptr; one = one->outer_) {
+        for (const Values::Value& value : one->values_.all())
+            names.push_back(value.name);
+    }
+    const std::string similar = near_name(name, names);
+    return similar.empty() ? "" : "; " + similar + " was set: is the name misspelt?";
+}
+
 TemplateString Dictionary::GetValue(const TemplateString& variable) const
 {
-    const std::string_view name = view(variable);
-    const Values::Value* value = find(name);
+    const TemplatePlace& place = place_of(variable);
+    const Values::Value* value = find(place.name);
     if (value == nullptr) {
-        if (!needs_no_value(name)) problem("the variable " + std::string{name} + " was not set");
+        if (!needs_no_value(place.name)) {
+            expansion_.problem("the variable " + place.name + " was not set for the " +
+                               expansion_.document + ": call set(\"" + place.name + "\", ...)" +
+                               similar_to(place.name));
+        }
         return TemplateString{""};
     }
     if (value->kind == Values::Kind::section) {
-        problem(std::string{name} + " is used as a variable, but was set as a section");
+        expansion_.problem(place.name +
+                           " is used as a variable, but was set as a section for the " +
+                           expansion_.document);
         return TemplateString{""};
     }
-    if (value->kind != Values::Kind::html && expansion_.raw_names.contains(name)) {
-        problem("{{" + std::string{name} +
-                ":none}} is not escaped, so its value must be set as Html");
+    if (place.is_raw && value->kind != Values::Kind::html) {
+        expansion_.problem("{{" + place.name +
+                           ":none}} is not escaped, so its value must be set as Html, by html()");
         return TemplateString{""};
     }
     return TemplateString{value->text.data(), value->text.size()};
 }
 
-const Values::Value* Dictionary::find_section(std::string_view name) const
+const Values::Value* Dictionary::find_section(const TemplateString& name) const
 {
-    const Values::Value* value = find(name);
+    const TemplatePlace& place = place_of(name);
+    const Values::Value* value = find(place.name);
     if (value == nullptr) {
-        problem("the section " + std::string{name} + " was not set: call show() or list()");
+        expansion_.problem("the section " + place.name + " was not set for the " +
+                           expansion_.document + ": call show() or list()" +
+                           similar_to(place.name));
     } else if (value->kind != Values::Kind::section) {
-        problem(std::string{name} + " is used as a section, but was set as a variable");
+        expansion_.problem(place.name +
+                           " is used as a section, but was set as a variable for the " +
+                           expansion_.document);
         return nullptr;
     }
     return value;
@@ -93,7 +124,7 @@ const Values::Value* Dictionary::find_section(std::string_view name) const
 
 bool Dictionary::IsHiddenSection(const TemplateString& name) const
 {
-    const Values::Value* section = find_section(view(name));
+    const Values::Value* section = find_section(name);
     return section == nullptr || !section->shown;
 }
 
@@ -104,16 +135,16 @@ bool Dictionary::IsUnhiddenSection(const TemplateString& name) const
 
 Dictionary::Iterator* Dictionary::CreateSectionIterator(const TemplateString& name) const
 {
-    const Values::Value* section = find_section(view(name));
+    const Values::Value* section = find_section(name);
     if (section == nullptr) return std::make_unique<Nothing>().release();
     return std::make_unique<Rows>(*section, *this).release();
 }
 
 bool Dictionary::IsHiddenTemplate(const TemplateString& name) const
 {
-    if (view(name) != "CONTENT") return false;
+    if (place_of(name).name != "CONTENT") return false;
     if (expansion_.content_template.empty() || std::exchange(expansion_.has_content, true)) {
-        problem("{{>CONTENT}} is allowed only in a base template, and only once");
+        expansion_.problem("{{>CONTENT}} is allowed only in a base template, and only once");
         return true;
     }
     return false;
@@ -121,7 +152,7 @@ bool Dictionary::IsHiddenTemplate(const TemplateString& name) const
 
 const char* Dictionary::GetIncludeTemplateName(const TemplateString& variable, int /*number*/) const
 {
-    const std::string_view name = view(variable);
+    const std::string& name = place_of(variable).name;
     include_name_ = name == "CONTENT" ? expansion_.content_template : included_file(name);
     return include_name_.c_str();
 }

@@ -6,13 +6,14 @@
 #include <ctemplate/template_dictionary_interface.h>
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <aspic/rendering/rendered.h>
 #include <aspic/rendering/static_files.h>
+#include <aspic/rendering/template_places.h>
+#include <aspic/rendering/template_problem.h>
 #include <aspic/rendering/values.h>
 
 namespace ctemplate {
@@ -24,12 +25,15 @@ namespace aspic {
 /// State that the dictionaries and modifiers of one expansion share.
 struct Expansion {
     const StaticFiles& static_files;
-    const std::set<std::string, std::less<>>& raw_names;
-    std::string content_template;      // what {{>CONTENT}} includes; empty: nothing
-    std::set<std::string> problems{};  // a set: many rows may have the same problem
-    bool has_content = false;          // {{>CONTENT}} has been expanded
-    std::vector<std::string> holes{};  // fragments in the order of their placeholders
+    const TemplatePlaces& places;
+    std::string content_template;  // what {{>CONTENT}} includes; empty: nothing
+    std::string document;          // what is made: "page note.tpl"
+    TemplateProblems problems{};
+    bool has_content = false;              // {{>CONTENT}} has been expanded
+    std::vector<std::string> holes{};      // fragments in the order of their placeholders
+    const TemplatePlace* place = nullptr;  // of the tag that is expanded now
 
+    void problem(std::string sentence);
     void attach_to(ctemplate::PerExpandData& data);
     /// Returns the text without its placeholders, and their positions. Returns nullopt if something
     /// has changed a placeholder.
@@ -63,8 +67,11 @@ private:
     class Rows;
     class Nothing;
     const Values::Value* find(std::string_view name) const;
-    const Values::Value* find_section(std::string_view name) const;
-    void problem(const std::string& sentence) const { expansion_.problems.insert(sentence); }
+    const Values::Value* find_section(const ctemplate::TemplateString& name) const;
+    /// The tag with this name for ctemplate. It is then the place of problems.
+    const TemplatePlace& place_of(const ctemplate::TemplateString& name) const;
+    /// " (is it TITLE?)" if a value has a similar name.
+    std::string similar_to(std::string_view name) const;
 
     const Values& values_;
     const Dictionary* outer_;

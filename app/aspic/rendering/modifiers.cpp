@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <mutex>
+#include <utility>
 
 #include <aspic/base/random_id.h>
 #include <aspic/http/target.h>
@@ -45,8 +46,8 @@ public:
         const std::string_view path = argument(arg);
         const std::string fragment{path.empty() ? std::string_view{in, size} : path};
         if (!fragment.starts_with("/_") || !Target::parse(fragment)) {
-            expansion.problems.insert(
-                "the path of a hole's fragment must start with \"/_\"; it is \"" + fragment + "\"");
+            expansion.problem("the path of a hole's fragment must start with \"/_\"; it is \"" +
+                              fragment + "\"");
             return;
         }
         expansion.holes.push_back(fragment);
@@ -63,7 +64,7 @@ public:
         if (const auto url = expansion.static_files.url(argument(arg))) {
             out->Emit(escape_html(*url));
         } else {
-            expansion.problems.insert("there is no static file " + std::string{argument(arg)});
+            expansion.problem("there is no static file " + std::string{argument(arg)});
         }
     }
 };
@@ -84,6 +85,11 @@ void register_modifiers()
 void Expansion::attach_to(ctemplate::PerExpandData& data)
 {
     data.InsertForModifiers(data_key, this);
+}
+
+void Expansion::problem(std::string sentence)
+{
+    problems.insert({place->file, place->line, std::move(sentence)});
 }
 
 std::optional<Rendered> Expansion::cut_holes(const std::string& text) const

@@ -24,6 +24,7 @@ bool is_html(std::string_view content_type)
 
 struct DraftMaker {
     const Templates& templates;
+    const SetValues& for_all_pages;
 
     RenderedAnswer operator()(Response&& response) const
     {
@@ -36,9 +37,11 @@ struct DraftMaker {
     }
     RenderedAnswer operator()(Page&& page) const
     {
+        Values values;
+        if (for_all_pages) for_all_pages(values);
         RenderedAnswer rendered{.status = page.status(),
                                 .headers = page.headers(),
-                                .content = templates.render(page),
+                                .content = templates.render(page, values),
                                 .is_page = true,
                                 .may_be_cached = page.may_be_cached(),
                                 .tags = page.tags()};
@@ -58,10 +61,11 @@ struct DraftMaker {
 
 }  // namespace
 
-RenderedAnswer render_answer(Answer answer, const Templates& templates)
+RenderedAnswer render_answer(Answer answer, const Templates& templates,
+                             const SetValues& for_all_pages)
 {
     const TimeIn in_templates{TimePart::templates};
-    RenderedAnswer rendered = std::visit(DraftMaker{templates}, std::move(answer));
+    RenderedAnswer rendered = std::visit(DraftMaker{templates, for_all_pages}, std::move(answer));
     // RFC 9110, section 15: 1xx are interim responses, and a status above 599 is invalid.
     if (rendered.status < 200 || rendered.status > 599)
         throw std::out_of_range{"the view answered with status " + std::to_string(rendered.status) +

@@ -2,6 +2,7 @@
 // A rendered answer whose holes are still empty. It goes to the page cache with the guest's
 // fragments, or to one visitor with their own fragments. Values.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,12 @@ struct RenderedAnswer {
     std::string problem{};
 };
 
-/// Renders a page or fragment; keeps a response as it is. Throws TemplateError.
-RenderedAnswer render_answer(Answer answer, const Templates& templates);
+/// Sets what every page has beside its own values. An empty function sets nothing.
+using SetValues = std::function<void(Values&)>;
+
+/// Renders a page or fragment; keeps a response as it is. `for_all_pages` is called only for a
+/// page. Throws TemplateError, and what `for_all_pages` throws.
+RenderedAnswer render_answer(Answer answer, const Templates& templates,
+                             const SetValues& for_all_pages);
 
 }  // namespace aspic

@@ -119,6 +119,17 @@ std::optional<std::string> StaticFiles::url(std::string_view name) const
     return "/static/" + found->second;
 }
 
+std::vector<std::string> StaticFiles::missing_in(const fs::path& directory) const
+{
+    std::vector<std::string> missing;
+    if (!names_) return missing;
+    for (const auto& [name, hashed] : *names_) {
+        std::error_code unreadable;
+        if (!fs::is_regular_file(directory / hashed, unreadable)) missing.push_back(hashed);
+    }
+    return missing;
+}
+
 std::size_t collect_static_files(const std::vector<fs::path>& sources, const fs::path& directory)
 {
     std::string manifest;

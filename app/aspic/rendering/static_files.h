@@ -27,6 +27,10 @@ public:
     /// it.
     std::optional<std::string> url(std::string_view name) const;
 
+    /// The number of files in the manifest, and those of them that `directory` does not have.
+    std::size_t count() const { return names_ ? names_->size() : 0; }
+    std::vector<std::string> missing_in(const std::filesystem::path& directory) const;
+
 private:
     std::optional<std::map<std::string, std::string, std::less<>>> names_;
 };

@@ -1,24 +1,47 @@
 #pragma once
-// The text of one template, and the result of checking it without expanding it. Pure functions.
+// The text of one template, and the result of checking it without expanding it. What only several
+// templates together can tell is in template_set.h. Pure functions.
 
+#include <cstddef>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <aspic/rendering/template_places.h>
+#include <aspic/rendering/template_problem.h>
+
 namespace aspic {
 
 struct TemplateSource {
-    std::string text;                       // the text for ctemplate to parse
-    std::vector<std::string> includes;      // the files of its {{>NAME}}, except CONTENT
-    std::set<std::string> raw_names;        // variables that are not escaped: {{NAME:none}}
-    std::vector<std::string> static_files;  // names in {{STATIC:x-static=name}}
-    std::vector<std::string> problems;      // sentences
+    /// Something that has a name, and its line.
+    struct Named {
+        std::string name;
+        std::size_t line = 0;
+    };
+    struct Include {
+        std::string file;  // "search_box.tpl"
+        std::size_t line = 0;
+        std::string inside;     // where no element can stand: see HtmlPlace::inside
+        std::string modifiers;  // ":h"
+    };
+    struct Content {
+        std::size_t line = 0;
+        bool is_in_section = false;
+    };
+
+    std::string text;                   // for ctemplate to parse; its names are those of the places
+    std::vector<Include> includes;      // except CONTENT
+    std::vector<Content> contents;      // each {{>CONTENT}}
+    std::vector<Named> holes;           // the paths of fragments; empty if the path is a value
+    std::vector<Named> static_files;    // names in {{STATIC:x-static=name}}
+    std::vector<Named> frame_tags;      // each <html>, <head> and <body> outside of sections
+    std::size_t head_in_body_line = 0;  // of an {{>ASPIC_HEAD}} in <body>; 0: none
+    TemplateProblems problems;
 };
 
-/// `name` is the name of the file; `problems` show it.
-TemplateSource read_template(std::string_view name, std::string_view text);
+/// `name` is the name of the file; `problems` show it. Adds the tags to `places`.
+TemplateSource read_template(std::string_view name, std::string_view text, TemplatePlaces& places);
 
 /// The files that each template includes.
 using IncludeGraph = std::map<std::string, std::vector<std::string>>;

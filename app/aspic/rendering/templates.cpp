@@ -1,22 +1,18 @@
 #include <aspic/rendering/templates.h>
 
 #include <ctemplate/per_expand_data.h>
-#include <ctemplate/template.h>
 #include <ctemplate/template_cache.h>
 
-#include <algorithm>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <aspic/base/digest.h>
 #include <aspic/base/encoding.h>
 #include <aspic/rendering/expansion.h>
 #include <aspic/rendering/head_template.h>
-#include <aspic/rendering/template_source.h>
+#include <aspic/rendering/template_parsing.h>
 
 namespace aspic {
 
@@ -24,13 +20,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::map<std::string, std::string> read_directory(const fs::path& directory)
+using Texts = std::map<std::string, std::string>;
+
+Texts read_directory(const fs::path& directory)
 {
     if (!fs::is_directory(directory)) {
         throw TemplateError{"there is no template directory " + directory.string() +
                             ": set --templates to the right directory"};
     }
-    std::map<std::string, std::string> texts;
+    Texts texts;
     for (const auto& entry : fs::recursive_directory_iterator{directory}) {
         if (entry.path().extension() != ".tpl" || !entry.is_regular_file()) continue;
         std::ifstream in{entry.path(), std::ios::binary};
@@ -41,7 +39,7 @@ std::map<std::string, std::string> read_directory(const fs::path& directory)
     return texts;
 }
 
-std::string hash_of(const std::map<std::string, std::string>& texts, const std::string& more)
+std::string hash_of(const Texts& texts, const std::string& more)
 {
     Digest digest;
     for (const auto& [name, text] : texts) {
@@ -52,45 +50,14 @@ std::string hash_of(const std::map<std::string, std::string>& texts, const std::
     return to_hex(digest.bytes().substr(0, 8));
 }
 
-// ctemplate reports a template's errors only on std::cerr.
-class CapturedErrors {
-public:
-    CapturedErrors() : before_{std::cerr.rdbuf(text_.rdbuf())} {}
-    ~CapturedErrors() { std::cerr.rdbuf(before_); }
-    CapturedErrors(const CapturedErrors&) = delete;
-    CapturedErrors& operator=(const CapturedErrors&) = delete;
-    std::string text() const { return text_.str(); }
-
-private:
-    std::ostringstream text_;
-    std::streambuf* before_;
-};
-
-std::string about(const std::string& template_name, const std::string& sentence)
+bool includes_head(const TemplateSet& templates)
 {
-    return template_name + ": " + sentence;
-}
-
-// What loading finds out about all templates together.
-struct Loading {
-    std::vector<std::string> problems{};
-    std::string static_urls{};
-    IncludeGraph includes{};
-
-    bool includes_template(std::string_view name) const
-    {
-        return std::any_of(includes.begin(), includes.end(), [name](const auto& one) {
-            return std::find(one.second.begin(), one.second.end(), name) != one.second.end();
-        });
+    for (const auto& [name, source] : templates) {
+        for (const auto& include : source.includes) {
+            if (include.file == head_template_name) return true;
+        }
     }
-};
-
-std::string joined(const auto& sentences)
-{
-    std::string text;
-    for (const std::string& sentence : sentences)
-        text += (text.empty() ? "" : "; ") + sentence;
-    return text;
+    return false;
 }
 
 }  // namespace
@@ -98,69 +65,87 @@ std::string joined(const auto& sentences)
 struct Templates::Loaded {
     fs::path directory;
     StaticFiles static_files;
-    std::map<std::string, std::string> texts;
-    std::set<std::string, std::less<>> raw_names;
+    Texts texts;
+    TemplatePlaces places;
+    TemplateSet sources;
+    std::set<std::string> bases;
+    TemplateProblems problems;
+    std::vector<std::string> warnings;
     std::string version;
     mutable ctemplate::TemplateCache cache;
 
-    void load(const std::string& name, const std::string& text, Loading& loading);
-    std::string expand(const std::string& name, Expansion& expansion, const Values& values) const;
+    void read_all(std::string_view live_address);
+    /// Returns the URLs of all static files that templates name, for the version.
+    std::string check_static_files();
+    [[noreturn]] void fail() const;
+
+    std::string expand(const std::string& name, Expansion& expansion, const Values& values,
+                       const Values& for_all_pages) const;
+    [[noreturn]] void fail(const std::string& name, const std::string& sentence) const
+    {
+        throw TemplateError{to_text({name, 1, sentence}, directory.string())};
+    }
 };
 
-void Templates::Loaded::load(const std::string& name, const std::string& text, Loading& loading)
+void Templates::Loaded::read_all(std::string_view live_address)
 {
-    TemplateSource source = read_template(name, text);
-    for (const std::string& file : source.includes) {
-        if (!texts.contains(file) && file != head_template_name)
-            source.problems.push_back(about(name, "there is no template " + file + " to include"));
-    }
-    for (const std::string& file : source.static_files) {
-        const auto url = static_files.url(file);
-        if (!url) {
-            source.problems.push_back(about(
-                name, "there is no static file " + file + ": collect-static has not copied it"));
+    const std::string head{head_template_name};
+    for (const auto& [name, text] : texts)
+        sources.emplace(name, read_template(name, text, places));
+    if (texts.contains(head))
+        problems.insert({head, 1, "the library has a template of this name: rename it"});
+    else if (includes_head(sources))
+        sources.emplace(head, read_template(head, head_template(live_address), places));
+    for (const auto& [name, source] : sources)
+        problems.insert(source.problems.begin(), source.problems.end());
+}
+
+std::string Templates::Loaded::check_static_files()
+{
+    std::string urls;
+    for (const auto& [name, source] : sources) {
+        for (const auto& file : source.static_files) {
+            const auto url = static_files.url(file.name);
+            if (!url) {
+                problems.insert({name, file.line,
+                                 "there is no static file " + file.name +
+                                     ": collect-static has not copied it"});
+            }
+            urls += url.value_or("") + '\n';
         }
-        loading.static_urls += url.value_or("") + '\n';
     }
-    const CapturedErrors errors;
-    if (source.problems.empty() &&
-        !cache.StringToTemplateCache(name, source.text, ctemplate::STRIP_BLANK_LINES)) {
-        source.problems.push_back(name + ": ctemplate cannot parse it: " + errors.text());
-    }
-    loading.includes[name] = std::move(source.includes);
-    loading.problems.insert(loading.problems.end(), source.problems.begin(), source.problems.end());
-    raw_names.insert(source.raw_names.begin(), source.raw_names.end());
+    return urls;
+}
+
+void Templates::Loaded::fail() const
+{
+    const std::string all = listed(problems, directory.string());
+    if (problems.size() == 1) throw TemplateError{all};
+    throw TemplateError{"there are " + std::to_string(problems.size()) +
+                        " mistakes in the templates:\n" + all};
 }
 
 Templates::Templates(const fs::path& directory, StaticFiles static_files,
-                     std::string_view live_address)
+                     std::string_view live_address, const WhyNoFragment& why_no_fragment)
     : loaded_{std::make_unique<Loaded>()}
 {
     register_modifiers();
     loaded_->directory = directory;
     loaded_->static_files = std::move(static_files);
     loaded_->texts = read_directory(directory);
-    Loading loading;
-    std::vector<std::string>& problems = loading.problems;
-    for (const auto& [name, text] : loaded_->texts)
-        loaded_->load(name, text, loading);
-    const std::string head{head_template_name};
-    if (has(head))
-        problems.push_back(about(head, "the library has a template of this name: rename it"));
-    else if (loading.includes_template(head))
-        loaded_->load(head, head_template(live_address), loading);
-    for (const auto& [name, included] : loading.includes) {
-        if (const std::string cycle = include_cycle(loading.includes, name); !cycle.empty())
-            problems.push_back(about(name, "the includes form a cycle: " + cycle));
+    loaded_->read_all(live_address);
+    loaded_->problems.merge(check_together(loaded_->sources, Page::default_base, why_no_fragment));
+    const std::string static_urls = loaded_->check_static_files();
+    for (const auto& [name, source] : loaded_->sources) {
+        if (!source.problems.empty()) continue;
+        if (auto problem = parse_into(loaded_->cache, name, source))
+            loaded_->problems.insert(std::move(*problem));
     }
-    if (!loaded_->texts.empty() && !has(Page::default_base)) {
-        std::string missing = "there is no ";
-        missing.append(Page::default_base).append(", the base template of pages");
-        problems.push_back(std::move(missing));
-    }
-    if (!problems.empty())
-        throw TemplateError{"in the templates of " + directory.string() + ": " + joined(problems)};
-    loaded_->version = hash_of(loaded_->texts, loading.static_urls);
+    if (!loaded_->problems.empty()) loaded_->fail();
+    loaded_->bases = base_templates(loaded_->sources);
+    for (const TemplateProblem& weak : weak_points(loaded_->sources))
+        loaded_->warnings.push_back(to_text(weak, directory.string()));
+    loaded_->version = hash_of(loaded_->texts, static_urls);
 }
 
 Templates::~Templates() = default;
@@ -168,6 +153,16 @@ Templates::~Templates() = default;
 bool Templates::has(const std::string& template_name) const
 {
     return loaded_->texts.contains(template_name);
+}
+
+std::size_t Templates::count() const
+{
+    return loaded_->texts.size();
+}
+
+const std::vector<std::string>& Templates::warnings() const
+{
+    return loaded_->warnings;
 }
 
 const std::string& Templates::version() const
@@ -181,7 +176,7 @@ bool Templates::changed_on_disk() const
 }
 
 std::string Templates::Loaded::expand(const std::string& name, Expansion& expansion,
-                                      const Values& values) const
+                                      const Values& values, const Values& for_all_pages) const
 {
     for (const std::string& needed : {name, expansion.content_template}) {
         if (!needed.empty() && !texts.contains(needed)) {
@@ -191,35 +186,43 @@ std::string Templates::Loaded::expand(const std::string& name, Expansion& expans
     }
     ctemplate::PerExpandData data;
     expansion.attach_to(data);
-    const Dictionary dictionary{values, nullptr, expansion};
+    const Dictionary outer{for_all_pages, nullptr, expansion};
+    const Dictionary dictionary{values, &outer, expansion};
     std::string text;
     const bool complete =
         cache.ExpandWithData(name, ctemplate::STRIP_BLANK_LINES, &dictionary, &data, &text);
-    const std::string& subject =
-        expansion.content_template.empty() ? name : expansion.content_template;
     if (!expansion.problems.empty())
-        throw TemplateError{subject + ": " + joined(expansion.problems)};
-    if (!complete) throw TemplateError{subject + ": ctemplate could not expand it"};
+        throw TemplateError{listed(expansion.problems, directory.string())};
+    if (!complete) fail(name, "ctemplate could not expand it for the " + expansion.document);
     return text;
 }
 
-Rendered Templates::render(const Page& page) const
+Rendered Templates::render(const Page& page, const Values& for_all_pages) const
 {
-    Expansion expansion{loaded_->static_files, loaded_->raw_names, page.template_name()};
-    auto rendered = expansion.cut_holes(loaded_->expand(page.base(), expansion, page));
-    if (!rendered) {
-        throw TemplateError{page.template_name() +
-                            ": a hole is inside an include whose modifiers change it"};
+    if (has(page.base()) && !loaded_->bases.contains(page.base())) {
+        loaded_->fail(page.base(), "it has no {{>CONTENT}}, so the page " + page.template_name() +
+                                       " would not be in it: add it, or choose another base "
+                                       "template");
     }
+    Expansion expansion{loaded_->static_files, loaded_->places, page.template_name(),
+                        "page " + page.template_name()};
+    auto rendered =
+        expansion.cut_holes(loaded_->expand(page.base(), expansion, page, for_all_pages));
+    if (!rendered)
+        loaded_->fail(page.template_name(),
+                      "a hole is inside an include whose modifiers change it");
     return std::move(*rendered);
 }
 
 std::string Templates::render(const Fragment& fragment) const
 {
-    Expansion expansion{loaded_->static_files, loaded_->raw_names, ""};
-    std::string text = loaded_->expand(fragment.template_name(), expansion, fragment);
+    const std::string& name = fragment.template_name();
+    Expansion expansion{loaded_->static_files, loaded_->places, "", "fragment " + name};
+    std::string text = loaded_->expand(name, expansion, fragment, Values{});
     if (!expansion.holes.empty()) {
-        throw TemplateError{fragment.template_name() + ": a fragment cannot have holes"};
+        throw TemplateError{
+            to_text({name, 1, "a fragment cannot have holes"}, loaded_->directory.string()) +
+            ": the first one is at " + first_hole(loaded_->sources, name)};
     }
     return text;
 }

@@ -3,22 +3,27 @@
 // threads.
 //
 // Templates is stricter than ctemplate: every template must ask for auto-escaping, every include
-// must exist, and a view must set every name that its page expands. A mistake is an error that
-// names the template and the variable, never an empty place on the page.
+// must exist, a hole must name a fragment and stand where an element may stand, and a view must set
+// every name that its page expands. A mistake is an error that says file, line and what to do,
+// never an empty place on the page.
 
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <aspic/rendering/page.h>
 #include <aspic/rendering/rendered.h>
 #include <aspic/rendering/static_files.h>
+#include <aspic/rendering/template_set.h>
 
 namespace aspic {
 
-/// A template that is missing or wrong, or a value that a view did not set.
+/// A template that is missing or wrong, or a value that a view did not set. It has one line for
+/// each problem: "templates/note.tpl:12: what is wrong: what to do". If the templates cannot be
+/// loaded because of several problems, a headline says how many there are.
 class TemplateError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
@@ -30,16 +35,22 @@ public:
     /// (head_template.h), which contains `live_address`. Throws TemplateError, which lists all
     /// problems in them.
     Templates(const std::filesystem::path& directory, StaticFiles static_files,
-              std::string_view live_address = "/_live");
+              std::string_view live_address = "/_live", const WhyNoFragment& why_no_fragment = {});
     ~Templates();
     Templates(const Templates&) = delete;
     Templates& operator=(const Templates&) = delete;
 
-    /// Throws TemplateError, which names every variable and section that was expanded but not set.
-    Rendered render(const Page& page) const;
+    /// `for_all_pages` has the values of site.values(): a page sees them where its view has set
+    /// none. Throws TemplateError, which names every variable and section that was expanded but not
+    /// set.
+    Rendered render(const Page& page, const Values& for_all_pages = {}) const;
     std::string render(const Fragment& fragment) const;
 
     bool has(const std::string& template_name) const;
+    std::size_t count() const;
+
+    /// What is probably wrong, although pages can be made: one sentence each, with file and line.
+    const std::vector<std::string>& warnings() const;
 
     /// Changes with any byte of any template, and with the names of the static files.
     const std::string& version() const;

@@ -45,6 +45,7 @@ public:
         std::vector<std::unique_ptr<Values>> rows;
     };
     const Value* find(std::string_view name) const;
+    const std::vector<Value>& all() const { return values_; }
 
 private:
     Value& slot(std::string_view name);

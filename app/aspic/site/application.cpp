@@ -93,6 +93,7 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
                    .static_files = settings_.static_files,
                    .live_address = settings_.mount + std::string{live_path},
                    .slow_fragment = settings_.slow_fragment,
+                   .page_values = site.page_values(),
                    .follows_changes = settings_.debug}},
       xray_{sessions_,
             {.static_files = settings_.static_files,
@@ -130,7 +131,8 @@ WireResponse Application::refuse(int status, std::string_view explanation, std::
     source.fields.emplace_back("Accept", accept);
     Request nobody{std::move(source), Target{}};
     const RenderingPtr rendering = renderings_.last();
-    RenderedAnswer rendered = render_error(status, explanation, rendering->templates);
+    RenderedAnswer rendered =
+        render_error(status, explanation, rendering->templates, rendering->values_for(nobody));
     if (status == 503) rendered.headers.set("Retry-After", retry_after);
     return personal_.make(std::move(rendered), nobody, *rendering, not_cached());
 }
@@ -261,7 +263,8 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
         return wire;
     }
     const Headers fields = result.fields();
-    RenderedAnswer rendered = render_answer(std::move(result).answer(), rendering.templates);
+    RenderedAnswer rendered = render_answer(std::move(result).answer(), rendering.templates,
+                                            rendering.values_for(request));
     for (const auto& [name, value] : fields)
         rendered.headers.set(name, value);
     if (to.kind == Destination::Kind::live) rendered.is_fragment = rendered.status == 200;
@@ -301,6 +304,11 @@ std::optional<std::size_t> Application::most_body(std::string_view method,
 {
     const Route* const route = find_route(method, target);
     return route == nullptr ? std::nullopt : route->most_body;
+}
+
+std::vector<std::string> Application::template_warnings() const
+{
+    return renderings_.last()->templates.warnings();
 }
 
 MadePage Application::make_page(std::string_view target) const

@@ -88,6 +88,9 @@ public:
     /// The largest body that this route takes; nothing if that is left to the server.
     std::optional<std::size_t> most_body(std::string_view method, std::string_view target) const;
 
+    /// What is probably wrong in the templates: one sentence each, with file and line.
+    std::vector<std::string> template_warnings() const;
+
     /// Limits the number of threads that do other work than answer from the cache. There is no
     /// limit until WorkSlots::limit is called.
     WorkSlots& slots() const { return slots_; }

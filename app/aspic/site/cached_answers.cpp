@@ -121,8 +121,9 @@ WireResponse CachedAnswers::send(const Shared& shared, Request& request, const R
     if (auto assembled = parts_.assembled.make(shared, request, rendering))
         return std::move(*assembled);
     // Making the error page finds the same problem of the session, and logs it.
-    return parts_.personal.make(render_error(500, own_fault, rendering.templates), request,
-                                rendering, CacheStatus::forwarded(Forward::bypass));
+    return parts_.personal.make(
+        render_error(500, own_fault, rendering.templates, rendering.values_for(request)), request,
+        rendering, CacheStatus::forwarded(Forward::bypass));
 }
 
 MadePage CachedAnswers::make(const Place& place, const Request& request) const

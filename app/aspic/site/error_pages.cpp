@@ -30,7 +30,8 @@ RenderedAnswer own_page(int status, std::string_view title, std::string_view exp
     return rendered;
 }
 
-RenderedAnswer html_error(int status, std::string_view explanation, const Templates& templates)
+RenderedAnswer html_error(int status, std::string_view explanation, const Templates& templates,
+                          const SetValues& for_all_pages)
 {
     const std::string title = std::to_string(status) + ' ' + std::string{reason_phrase(status)};
     if (templates.has(template_name)) {
@@ -41,9 +42,10 @@ RenderedAnswer html_error(int status, std::string_view explanation, const Templa
         page.set("EXPLANATION", explanation);
         page.set("TITLE", title);
         try {
-            return render_answer(std::move(page), templates);
-        } catch (const TemplateError& error) {
-            log(LogLevel::error, "the error page failed", {{"why", error.what()}});
+            return render_answer(std::move(page), templates, for_all_pages);
+        } catch (...) {
+            log(LogLevel::error, "the error page failed",
+                {{"exception", type_of_exception()}, {"why", text_of_exception()}});
         }
     }
     return own_page(status, title, explanation);
@@ -51,32 +53,37 @@ RenderedAnswer html_error(int status, std::string_view explanation, const Templa
 
 }  // namespace
 
-RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates)
+RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates,
+                            const SetValues& for_all_pages)
 {
-    RenderedAnswer rendered = html_error(status, explanation, templates);
+    RenderedAnswer rendered = html_error(status, explanation, templates, for_all_pages);
     rendered.problem = problem_details(status, explanation);
     return rendered;
 }
 
-RenderedAnswer render_http_error(const HttpError& error, const Templates& templates)
+RenderedAnswer render_http_error(const HttpError& error, const Templates& templates,
+                                 const SetValues& for_all_pages)
 {
-    RenderedAnswer rendered = render_error(error.status(), error.what(), templates);
+    RenderedAnswer rendered = render_error(error.status(), error.what(), templates, for_all_pages);
     if (const auto time = error.retry_after(); time.count() > 0)
         rendered.headers.set("Retry-After", std::to_string(time.count()));
     return rendered;
 }
 
 RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& request,
-                              const Templates& templates, bool debug)
+                              const Templates& templates, const SetValues& for_all_pages,
+                              bool debug)
 {
     try {
         std::rethrow_exception(failure);
     } catch (const MethodNotAllowed& error) {
-        RenderedAnswer rendered = render_error(error.status(), error.what(), templates);
+        RenderedAnswer rendered =
+            render_error(error.status(), error.what(), templates, for_all_pages);
         rendered.headers.set("Allow", error.allowed().allow_field());
         return rendered;
     } catch (const UnsupportedCoding& error) {
-        RenderedAnswer rendered = render_error(error.status(), error.what(), templates);
+        RenderedAnswer rendered =
+            render_error(error.status(), error.what(), templates, for_all_pages);
         rendered.headers.set("Accept-Encoding", "identity");
         return rendered;
     } catch (const HttpError& error) {
@@ -87,23 +94,23 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& 
                  {"status", std::to_string(error.status())},
                  {"exception", type_of_exception()},
                  {"why", error.what()}});
-            return render_error(500, own_fault, templates);
+            return render_error(500, own_fault, templates, for_all_pages);
         }
-        return render_http_error(error, templates);
+        return render_http_error(error, templates, for_all_pages);
     } catch (const std::exception& error) {
         log(LogLevel::error, "a request failed",
             {{"path", std::string{request.path()}},
              {"request", std::string{request.id()}},
              {"exception", type_of_exception()},
              {"why", error.what()}});
-        return render_error(500, debug ? error.what() : own_fault, templates);
+        return render_error(500, debug ? error.what() : own_fault, templates, for_all_pages);
     } catch (...) {
         log(LogLevel::error, "a request failed",
             {{"path", std::string{request.path()}},
              {"request", std::string{request.id()}},
              {"exception", type_of_exception()},
              {"why", "a view threw something that is not a std::exception"}});
-        return render_error(500, own_fault, templates);
+        return render_error(500, own_fault, templates, for_all_pages);
     }
 }
 

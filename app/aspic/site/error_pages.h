@@ -55,15 +55,18 @@ public:
 
 /// Makes the page for a status, and the same error as JSON (RenderedAnswer::problem). If error.tpl
 /// fails, this is logged, and the library's own page is used; it does not throw. The template gets
-/// STATUS, REASON, EXPLANATION and TITLE.
-RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates);
+/// STATUS, REASON, EXPLANATION and TITLE, and what all pages have.
+RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates,
+                            const SetValues& for_all_pages);
 /// The same for an error that says its status. REQUIRES: that is from 400 to 599.
-RenderedAnswer render_http_error(const HttpError& error, const Templates& templates);
+RenderedAnswer render_http_error(const HttpError& error, const Templates& templates,
+                                 const SetValues& for_all_pages);
 
 /// Makes the page for an exception from the view that answers the request. If it is not an
 /// HttpError, it is logged and the status is 500; in debug mode, the page says why.
 RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& request,
-                              const Templates& templates, bool debug);
+                              const Templates& templates, const SetValues& for_all_pages,
+                              bool debug);
 
 /// Chooses the form of an error for this client: JSON (RFC 9457) if its Accept field prefers that,
 /// otherwise HTML. Both say `Vary: Accept`. An answer with one form stays as it is. An error may be

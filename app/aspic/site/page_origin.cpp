@@ -25,8 +25,8 @@ RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
     try {
         JobScope jobs{jobs_, request_};
         Answer made = in_view([&] { return place_.page().make(visitor, place_.captures); });
-        RenderedAnswer rendered =
-            personal_.with_fields(render_answer(std::move(made), rendering_.templates));
+        RenderedAnswer rendered = personal_.with_fields(
+            render_answer(std::move(made), rendering_.templates, rendering_.values_for(visitor)));
         if (rendered.status == 304 && !visitor.can_be_answered_304())
             throw std::logic_error{"the view answered 304, but there is no page to confirm"};
         const Headers& headers = rendered.headers;
@@ -35,13 +35,19 @@ RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
         jobs.keep();
         return rendered;
     } catch (...) {
-        return personal_.failure(std::current_exception(), request_, rendering_);
+        return personal_.failure(std::current_exception(), request_, rendering_,
+                                 rendering_.values_for(visitor));
     }
 }
 
 RenderedAnswer PageOrigin::too_late() const
 {
-    return personal_.with_fields(render_error(504, view_too_late, rendering_.templates));
+    // What the view has read is not known yet, so the page may depend on the path alone.
+    RequestSource source;
+    source.target = request_.path();
+    const Request nobody{std::move(source), Target::parse(request_.path()).value_or(Target{})};
+    return personal_.with_fields(
+        render_error(504, view_too_late, rendering_.templates, rendering_.values_for(nobody)));
 }
 
 std::optional<std::string> PageOrigin::guest_fragment(const std::string& path,

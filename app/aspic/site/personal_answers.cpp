@@ -59,9 +59,11 @@ PersonalAnswers::PersonalAnswers(const SessionKeeper& sessions, const XrayDoor& 
 }
 
 RenderedAnswer PersonalAnswers::failure(const std::exception_ptr& failure, const Request& request,
-                                        const Rendering& rendering) const
+                                        const Rendering& rendering,
+                                        const SetValues& for_all_pages) const
 {
-    return with_fields(render_failure(failure, request, rendering.templates, settings_.debug));
+    return with_fields(
+        render_failure(failure, request, rendering.templates, for_all_pages, settings_.debug));
 }
 
 RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
@@ -82,12 +84,14 @@ RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
     return rendered;
 }
 
-RenderedAnswer PersonalAnswers::not_stored(const std::exception& error,
+RenderedAnswer PersonalAnswers::not_stored(const std::exception& error, const Request& request,
                                            const Rendering& rendering) const
 {
+    const SetValues for_all_pages = rendering.values_for(request);
     if (const auto* refusal = dynamic_cast<const HttpError*>(&error))
-        return render_http_error(*refusal, rendering.templates);
-    return render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates);
+        return render_http_error(*refusal, rendering.templates, for_all_pages);
+    return render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates,
+                        for_all_pages);
 }
 
 WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
@@ -129,7 +133,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
             {{"path", std::string{request.path()}},
              {"request", std::string{request.id()}},
              {"why", error.what()}});
-        rendered = in_preferred_form(with_fields(not_stored(error, rendering)), request);
+        rendered = in_preferred_form(with_fields(not_stored(error, request, rendering)), request);
         rendered_fragments = fill(rendered.content.holes, without_fragment);
     }
     if (has_purged_on_this_thread()) sessions_.mark_change(request, rendered.headers);

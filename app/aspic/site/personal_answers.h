@@ -41,7 +41,13 @@ public:
     /// Makes the error page for an exception from a view. The exception is logged if it is not an
     /// HttpError.
     RenderedAnswer failure(const std::exception_ptr& failure, const Request& request,
-                           const Rendering& rendering) const;
+                           const Rendering& rendering) const
+    {
+        return this->failure(failure, request, rendering, rendering.values_for(request));
+    }
+    /// The same for a page that others may get: `for_all_pages` records what it reads.
+    RenderedAnswer failure(const std::exception_ptr& failure, const Request& request,
+                           const Rendering& rendering, const SetValues& for_all_pages) const;
 
     /// Adds the fields that all answers have, unless the view has set them. Removes those of one
     /// connection, and those by which a front end would send a file of its choice.
@@ -49,7 +55,8 @@ public:
 
 private:
     /// The error page if the session could not be stored.
-    RenderedAnswer not_stored(const std::exception& error, const Rendering& rendering) const;
+    RenderedAnswer not_stored(const std::exception& error, const Request& request,
+                              const Rendering& rendering) const;
 
     const SessionKeeper& sessions_;
     const XrayDoor& xray_;

@@ -13,6 +13,7 @@
 
 #include <aspic/jobs/job.h>
 #include <aspic/site/around.h>
+#include <aspic/site/page_values.h>
 #include <aspic/site/settings.h>
 #include <aspic/site/view.h>
 
@@ -97,6 +98,23 @@ public:
     /// the start.
     void all_paths(ListPaths list) { list_paths_ = std::move(list); }
 
+    /// Sets what the templates of all pages need beside each page's own values: the name of the
+    /// site, a menu, links. Error pages have them too; fragments have not.
+    ///
+    ///     site.values([](PublicRequest& request, Values& values) {
+    ///         values.set("SITE_NAME", "Manual");
+    ///         values.show("IS_TEST", request.host().starts_with("test."));
+    ///     });
+    ///
+    /// It runs whenever a page is made, and never if the page comes from the cache. What it reads
+    /// of the request becomes part of the page's cache key; so it cannot know who is asking, on
+    /// pages that are not cached either. For the error page of a request that could not be read,
+    /// and of one whose view takes too long, the request has nothing but a path. If a view sets the
+    /// same name, its value is used. A second function may replace what the first one has set. If
+    /// a function throws, the page fails as if its view had thrown, and its error page is the
+    /// library's own.
+    void values(PageValues set) { page_values_.push_back(std::move(set)); }
+
     /// Runs `function(request, view)` for each request, and answers with what it returns. The
     /// function calls view() to answer the request as usual, or returns another answer: a
     /// maintenance page, a redirect, 403 for an address that is not allowed. The first function is
@@ -139,6 +157,7 @@ public:
     const std::string& about() const { return about_; }
     const std::vector<Route>& routes() const { return routes_; }
     const std::vector<Around>& arounds() const { return arounds_; }
+    const std::vector<PageValues>& page_values() const { return page_values_; }
     const std::vector<Option>& options() const { return options_; }
     const std::vector<Command>& commands() const { return commands_; }
     const std::vector<Job>& jobs() const { return jobs_; }
@@ -154,6 +173,7 @@ private:
     std::string about_;
     std::vector<Route> routes_;
     std::vector<Around> arounds_;
+    std::vector<PageValues> page_values_;
     std::vector<Option> options_;
     std::vector<Command> commands_;
     std::vector<Start> starts_;

@@ -6,6 +6,7 @@
 #include "../support/template_directory.h"
 
 using namespace aspic;
+using support::contains;
 using support::message_of;
 using support::TemplateDirectory;
 
@@ -13,15 +14,26 @@ namespace {
 
 const auto set_nothing = [](Page& /*page*/) {};
 
+TemplateDirectory directory_with(std::string_view text)
+{
+    return TemplateDirectory{{{"page.tpl", text}, {"part.tpl", "[{{X}}]"}}};
+}
+
+template <class Fill>
+Page filled_page(Fill fill)
+{
+    Page page{"page.tpl"};
+    fill(page);
+    return page;
+}
+
 /// The result of the template `text` with these values, without the base around it.
 template <class Fill>
 std::string rendered(std::string_view text, Fill fill)
 {
-    const TemplateDirectory directory{{{"page.tpl", text}, {"part.tpl", "[{{X}}]"}}};
+    const TemplateDirectory directory = directory_with(text);
     const Templates templates{directory.path(), {}};
-    Page page{"page.tpl"};
-    fill(page);
-    const std::string html = templates.render(page).html;
+    const std::string html = templates.render(filled_page(fill)).html;
     constexpr std::size_t before = std::string_view{"<body>"}.size();
     return html.substr(before, html.size() - 2 * before - 1);
 }
@@ -29,7 +41,10 @@ std::string rendered(std::string_view text, Fill fill)
 template <class Fill>
 std::string problem(std::string_view text, Fill fill)
 {
-    return message_of<TemplateError>([&] { rendered(text, fill); });
+    const TemplateDirectory directory = directory_with(text);
+    const Templates templates{directory.path(), {}};
+    return directory.relative(
+        message_of<TemplateError>([&] { templates.render(filled_page(fill)); }));
 }
 
 std::string with_x(std::string_view text, std::string_view value)
@@ -39,14 +54,69 @@ std::string with_x(std::string_view text, std::string_view value)
 
 }  // namespace
 
-TEST_CASE("a variable or section that was not set is an error that names template and variable")
+TEST_CASE("a variable or section that was not set is an error that says where it stands")
 {
-    CHECK(problem("{{NAME}}", set_nothing) == "page.tpl: the variable NAME was not set");
+    CHECK(problem("<p>\n{{NAME}}", set_nothing) ==
+          "page.tpl:2: the variable NAME was not set for the page page.tpl: call set(\"NAME\", "
+          "...)");
     CHECK(problem("{{#ROWS}}x{{/ROWS}}", set_nothing) ==
-          "page.tpl: the section ROWS was not set: call show() or list()");
-    CHECK(problem("{{B}}{{A}}{{B}}", set_nothing) ==
-          "page.tpl: the variable A was not set; the variable B was not set");
-    CHECK(problem("{{>PART}}", set_nothing) == "page.tpl: the variable X was not set");
+          "page.tpl:1: the section ROWS was not set for the page page.tpl: call show() or list()");
+    const std::string two = problem("{{B}}\n{{A}}{{B}}", set_nothing);
+    CHECK(contains(two, "page.tpl:1: the variable B was not set"));
+    CHECK(contains(two, "\npage.tpl:2: the variable A was not set"));
+}
+
+TEST_CASE("a missing variable is reported in the file in which it stands")
+{
+    CHECK(contains(problem("{{>PART}}", set_nothing),
+                   "part.tpl:1: the variable X was not set for the page page.tpl"));
+    const TemplateDirectory directory{
+        {{"base.tpl", "<body>\n{{MENU}}{{>CONTENT}}"}, {"page.tpl", "text"}}};
+    const Templates templates{directory.path(), {}};
+    CHECK(directory.relative(message_of<TemplateError>([&] {
+        templates.render(Page{"page.tpl"});
+    })) == "base.tpl:2: the variable MENU was not set for the page page.tpl: call set(\"MENU\", "
+           "...)");
+}
+
+TEST_CASE("a misspelt name is recognised")
+{
+    CHECK(problem("{{TITEL}}", [](Page& page) {
+              page.set("TEXT", "");
+              page.set("TITLE", "");
+          }).ends_with("; TITLE was set: is the name misspelt?"));
+    CHECK(problem("{{#ROW}}{{/ROW}}", [](Page& page) {
+              page.list("ROWS");
+          }).ends_with("; ROWS was set: is the name misspelt?"));
+    CHECK_FALSE(
+        contains(problem("{{ADDRESS}}", [](Page& page) { page.set("TITLE", ""); }), "misspelt"));
+}
+
+TEST_CASE("a page's own value precedes one of all pages, and rows see both")
+{
+    const TemplateDirectory directory{
+        {{"page.tpl", "{{A}}{{B}}{{#ROWS}}({{A}}{{B}}{{C}}){{/ROWS}}"}}};
+    const Templates templates{directory.path(), {}};
+    Values for_all_pages;
+    for_all_pages.set("A", "all");
+    for_all_pages.set("B", "all");
+    Page page{"page.tpl"};
+    page.set("B", "own");
+    page.add("ROWS").set("C", "row");
+    CHECK(templates.render(page, for_all_pages).html == "<body>allown(allownrow)</body>");
+}
+
+TEST_CASE("a template may escape what another one does not")
+{
+    const TemplateDirectory directory{
+        {{"page.tpl", "{{X}}"}, {"raw.tpl", "{{X:none}}"}, {"both.tpl", "{{X}}{{>RAW}}"}}};
+    const Templates templates{directory.path(), {}};
+    Page text{"page.tpl"};
+    text.set("X", "<");
+    CHECK(templates.render(text).html == "<body>&lt;</body>");
+    Page both{"both.tpl"};
+    both.html("X", Html{"<b>"});
+    CHECK(templates.render(both).html == "<body>&lt;b&gt;<b></body>");
 }
 
 TEST_CASE("values in a hidden section need not be set")
@@ -59,15 +129,15 @@ TEST_CASE("values in a hidden section need not be set")
 TEST_CASE("a value of another kind than the template needs is an error")
 {
     CHECK(problem("{{#X}}x{{/X}}", [](Page& page) { page.set("X", "x"); }) ==
-          "page.tpl: X is used as a section, but was set as a variable");
+          "page.tpl:1: X is used as a section, but was set as a variable for the page page.tpl");
     CHECK(problem("{{X}}", [](Page& page) { page.show("X"); }) ==
-          "page.tpl: X is used as a variable, but was set as a section");
+          "page.tpl:1: X is used as a variable, but was set as a section for the page page.tpl");
 }
 
 TEST_CASE("a place without escaping accepts only Html")
 {
     CHECK(problem("{{BODY:none}}", [](Page& page) { page.set("BODY", "<p>"); }) ==
-          "page.tpl: {{BODY:none}} is not escaped, so its value must be set as Html");
+          "page.tpl:1: {{BODY:none}} is not escaped, so its value must be set as Html, by html()");
     CHECK(rendered("{{BODY:none}}", [](Page& page) { page.html("BODY", Html{"<p>&</p>"}); }) ==
           "<p>&</p>");
     CHECK(rendered("{{BODY}}", [](Page& page) { page.html("BODY", Html{"<p>"}); }) == "&lt;p&gt;");

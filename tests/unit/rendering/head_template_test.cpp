@@ -74,9 +74,10 @@ TEST_CASE("ASPIC_HEAD needs jQuery among the static files, and the files of this
     const TemporaryDirectory files;
     const TemporaryDirectory collected;
     collect_static_files({}, collected.path());
-    CHECK(contains(loading_error(directory, StaticFiles::from_manifest(collected.path())),
-                   "aspic_head.tpl: there is no static file jquery.min.js: collect-static has not "
-                   "copied it"));
+    CHECK(
+        contains(loading_error(directory, StaticFiles::from_manifest(collected.path())),
+                 "aspic_head.tpl:4: there is no static file jquery.min.js: collect-static has not "
+                 "copied it"));
     collect_static_files({files.write("jquery.min.js", ";")}, collected.path());
     const StaticFiles all = StaticFiles::from_manifest(collected.path());
     const Templates templates{directory.path(), all};
@@ -100,5 +101,5 @@ TEST_CASE("a site that does not include ASPIC_HEAD needs no file for it")
 TEST_CASE("a site cannot use the name of the library's template")
 {
     CHECK(contains(loading_error(TemplateDirectory{{{"aspic_head.tpl", "mine"}}}),
-                   "aspic_head.tpl: the library has a template of this name: rename it"));
+                   "aspic_head.tpl:1: the library has a template of this name: rename it"));
 }

@@ -14,7 +14,7 @@ namespace {
 RenderedAnswer draft_of(Answer answer)
 {
     const TemplateDirectory directory{{{"page.tpl", "{{LIVE:x-live=/_n}}"}, {"_n.tpl", "n"}}};
-    return render_answer(std::move(answer), Templates{directory.path(), {}});
+    return render_answer(std::move(answer), Templates{directory.path(), {}}, {});
 }
 
 }  // namespace

@@ -8,14 +8,16 @@ namespace {
 
 TemplateSource read(std::string_view text)
 {
-    return read_template("page.tpl", "{{%AUTOESCAPE context=\"HTML\"}}\n" + std::string{text});
+    TemplatePlaces places;
+    return read_template("page.tpl", "{{%AUTOESCAPE context=\"HTML\"}}\n" + std::string{text},
+                         places);
 }
 
 std::string problem_of(std::string_view text)
 {
     const auto source = read(text);
     REQUIRE(source.problems.size() == 1);
-    return source.problems.front();
+    return to_text(*source.problems.begin(), "");
 }
 
 }  // namespace
@@ -26,29 +28,59 @@ TEST_CASE("a template that does not begin with the pragma is refused")
          {"", "<p>", "\n{{%AUTOESCAPE context=\"HTML\"}}", "{{!c}}{{%AUTOESCAPE context=\"HTML\"}}",
           "{{%AUTOESCAPE context=\"JAVASCRIPT\"}}", "{{%AUTOESCAPE}}"}) {
         CAPTURE(text);
-        const auto source = read_template("page.tpl", text);
+        TemplatePlaces places;
+        const auto source = read_template("page.tpl", text, places);
         REQUIRE_FALSE(source.problems.empty());
-        CHECK(source.problems.front() ==
-              "page.tpl:1: a template must begin with {{%AUTOESCAPE context=\"HTML\"}}");
+        CHECK(to_text(*source.problems.begin(), "") ==
+              "page.tpl:1: a template must begin with {{%AUTOESCAPE context=\"HTML\"}}: make this "
+              "its first line");
     }
-    CHECK(read_template("x", "{{%AUTOESCAPE context=\"HTML\"}}").problems.empty());
-    CHECK(read_template("x", "{{%AUTOESCAPE context=\"HTML\" state=\"IN_TAG\"}}").problems.empty());
+    for (const std::string text : {"{{%AUTOESCAPE context=\"HTML\"}}",
+                                   "{{%AUTOESCAPE context=\"HTML\" state=\"IN_TAG\"}}"}) {
+        CAPTURE(text);
+        TemplatePlaces places;
+        CHECK(read_template("x", text, places).problems.empty());
+    }
 }
 
 TEST_CASE("includes are names of files in lower case, except the place of the page")
 {
     CHECK(included_file("SEARCH_BOX") == "search_box.tpl");
     const auto source = read("{{>SEARCH_BOX}}{{>CONTENT}}{{>ROW2:j}}");
-    CHECK(source.includes == std::vector<std::string>{"search_box.tpl", "row2.tpl"});
+    REQUIRE(source.includes.size() == 2);
+    CHECK(source.includes[0].file == "search_box.tpl");
+    CHECK(source.includes[1].file == "row2.tpl");
+    CHECK(source.includes[1].modifiers == ":j");
+    REQUIRE(source.contents.size() == 1);
+    CHECK(source.contents[0].line == 2);
 }
 
-TEST_CASE("raw variables and static files are recorded")
+TEST_CASE("static files are recorded with their lines")
 {
-    const auto source =
-        read("{{BODY:none}}{{X:h}}{{STATIC:x-static=css/site.css}}{{STATIC:x-static=a.js}}");
+    const auto source = read("{{STATIC:x-static=css/site.css}}\n{{STATIC:x-static=a.js}}");
     CHECK(source.problems.empty());
-    CHECK(source.raw_names == std::set<std::string>{"BODY"});
-    CHECK(source.static_files == std::vector<std::string>{"css/site.css", "a.js"});
+    REQUIRE(source.static_files.size() == 2);
+    CHECK(source.static_files[0].name == "css/site.css");
+    CHECK(source.static_files[1].line == 3);
+}
+
+TEST_CASE("each tag has a place, and its name for ctemplate has the number of it")
+{
+    TemplatePlaces places;
+    const auto source = read_template(
+        "page.tpl",
+        "{{%AUTOESCAPE context=\"HTML\"}}\n{{#A}}{{B:none}}{{#A_separator}},{{/A_separator}}\n"
+        "{{/A}}{{B}}",
+        places);
+    CHECK(source.problems.empty());
+    CHECK(source.text ==
+          "{{%AUTOESCAPE context=\"HTML\"}}\n{{#A_0}}{{B_1:none}}{{#A_0_separator}},"
+          "{{/A_0_separator}}\n{{/A_0}}{{B_2}}");
+    CHECK(places.at("B_1").is_raw);
+    CHECK(places.at("B_1").name == "B");
+    CHECK_FALSE(places.at("B_2").is_raw);
+    CHECK(places.at("B_2").line == 3);
+    CHECK_THROWS_AS(places.at("B_9"), std::out_of_range);
 }
 
 TEST_CASE("a tag that is not closed is refused with its line")
@@ -78,13 +110,12 @@ TEST_CASE("a modifier that is misspelt, or replaces the escaping, is refused")
 TEST_CASE("comments are ignored")
 {
     CHECK(read("{{! LIVE:x-lvie, NAME:none }}").problems.empty());
-    CHECK(read("{{!BODY:none}}").raw_names.empty());
 }
 
 TEST_CASE("an include on its own line adds no white space")
 {
     const auto source = read("<pre>\n    {{>A}}\n  x {{>B}}\n\t{{C}}\n</pre>");
-    CHECK(source.text.ends_with("<pre>\n{{>A}}\n  x {{>B}}\n\t{{C}}\n</pre>"));
+    CHECK(source.text.ends_with("<pre>\n{{>A_0}}\n  x {{>B_1}}\n\t{{C_2}}\n</pre>"));
 }
 
 TEST_CASE("circular includes are found, and others are not reported")

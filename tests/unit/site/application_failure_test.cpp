@@ -112,7 +112,7 @@ TEST_CASE("a page with a missing or incomplete template gives a 500, explained i
     TestClient client{small_site(view<"/empty">([](Request&) { return Page{"page.tpl"}; }),
                                  view<"/nowhere">([](Request&) { return Page{"nowhere.tpl"}; })),
                       {.templates = templates.path(), .debug = true}};
-    CHECK(contains(client.get("/empty").body, "page.tpl: the variable TEXT was not set"));
+    CHECK(contains(client.get("/empty").body, "page.tpl:1: the variable TEXT was not set"));
     CHECK(contains(client.get("/nowhere").body, "there is no template nowhere.tpl"));
 }
 

@@ -14,7 +14,7 @@ TEST_CASE("the library's own error page is complete, and shows the explanation a
 {
     const TemplateDirectory directory{{}};
     const RenderedAnswer rendered =
-        render_error(404, "no \"<b>\" & co", Templates{directory.path(), {}});
+        render_error(404, "no \"<b>\" & co", Templates{directory.path(), {}}, {});
     CHECK(rendered.status == 404);
     CHECK(rendered.headers.get("Content-Type") == "text/html; charset=utf-8");
     CHECK(rendered.content.html.starts_with("<!DOCTYPE html>"));
@@ -26,7 +26,8 @@ TEST_CASE("the library's own error page is complete, and shows the explanation a
 TEST_CASE("an error is JSON for a client that prefers it, and both forms vary by Accept")
 {
     const TemplateDirectory directory{{{"error.tpl", "{{EXPLANATION}}"}}};
-    const RenderedAnswer made = render_error(404, "no \"<b>\"", Templates{directory.path(), {}});
+    const RenderedAnswer made =
+        render_error(404, "no \"<b>\"", Templates{directory.path(), {}}, {});
     const RenderedAnswer html = in_preferred_form(made, support::request_for("/"));
     CHECK(html.is_page);
     CHECK(html.headers.get("Vary") == "Accept");
@@ -56,7 +57,7 @@ TEST_CASE("a site's error.tpl gets status, reason, explanation and title")
     const TemplateDirectory directory{
         {{"error.tpl", "{{STATUS}}|{{REASON}}|{{EXPLANATION}}|{{TITLE}}"}}};
     const RenderedAnswer rendered =
-        render_error(413, "<too large>", Templates{directory.path(), {}});
+        render_error(413, "<too large>", Templates{directory.path(), {}}, {});
     CHECK(rendered.content.html ==
           "<body>413|Content Too Large|&lt;too large&gt;|413 Content Too Large</body>");
     CHECK(rendered.is_page);
@@ -65,6 +66,6 @@ TEST_CASE("a site's error.tpl gets status, reason, explanation and title")
 TEST_CASE("if error.tpl needs more values than these, the library's page is used")
 {
     const TemplateDirectory directory{{{"error.tpl", "{{MORE}}"}}};
-    const RenderedAnswer rendered = render_error(500, "x", Templates{directory.path(), {}});
+    const RenderedAnswer rendered = render_error(500, "x", Templates{directory.path(), {}}, {});
     CHECK(contains(rendered.content.html, "<h1>500 Internal Server Error</h1>"));
 }

@@ -27,7 +27,9 @@ Fragment note(Request& request, std::string_view name)
 
 Page notes(Request& /*request*/)
 {
-    return Page{"notes.tpl"};
+    Page page{"notes.tpl"};
+    page.set("NOBODY", "/_nobody");
+    return page;
 }
 
 struct TemplatesWithNotes : SmallTemplates {
@@ -35,7 +37,7 @@ struct TemplatesWithNotes : SmallTemplates {
     {
         write("notes.tpl",
               "{{LIVE:x-live=/_note/good}}{{LIVE:x-live=/_note/bad}}"
-              "{{LIVE:x-live=/_nobody}}{{LIVE:x-live=/_note/a%2Fb}}");
+              "{{NOBODY:x-live}}{{LIVE:x-live=/_note/a%2Fb}}");
     }
 };
 

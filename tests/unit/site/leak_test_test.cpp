@@ -28,7 +28,7 @@ Fragment noting_fragment(Request& request)
 std::string leaks_of(const Site& site, std::vector<std::string> targets)
 {
     const SmallTemplates templates;
-    templates.write("notes.tpl", "<p>\n{{TEXT}}\n{{LIVE:x-live=/_notes/1/ls}}</p>");
+    templates.write("notes.tpl", "<p>\n{{TEXT}}\n{{NOTES:x-live}}</p>");
     targets.push_back("/cached/ls");
     return to_text(
         find_leaks(site, {.templates = templates.path(), .targets = std::move(targets)}));
@@ -65,6 +65,7 @@ TEST_CASE("traces of a private page, a fragment of one page or a decorator are f
 {
     const auto leaky = [](PublicRequest&) {
         Page page{"notes.tpl"};
+        page.set("NOTES", "/_notes/1/ls");
         page.set("TEXT", last_name);
         return page;
     };

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "../support/message_of.h"
 #include "../support/small_site.h"
 
 using namespace aspic;
@@ -50,4 +51,20 @@ TEST_CASE("if a changed template is wrong, the last valid rendering stays")
     templates.write("page.tpl", "{{");
     CHECK_THROWS_AS(renderings.current(), TemplateError);
     CHECK(renderings.last() == good);
+}
+
+TEST_CASE("a hole that names no fragment of the site is an error, which names those that exist")
+{
+    const SmallTemplates templates;
+    templates.write("page.tpl", "<p>{{TEXT}}</p>\n{{LIVE:x-live=/_nvigation}}");
+    const ViewTable views{small_site().routes()};
+    const std::string why = templates.relative(support::message_of<TemplateError>([&] {
+        const Renderings renderings{views, {.templates = templates.path()}};
+    }));
+    CHECK(why ==
+          "page.tpl:2: no view answers the hole /_nvigation: the fragments of the site are "
+          "/_navigation");
+    CHECK(why_no_fragment(views, "/_navigation").empty());
+    CHECK_FALSE(why_no_fragment(views, "/cached/x").empty());
+    CHECK_FALSE(why_no_fragment(views, "/_a/../b").empty());
 }

@@ -1,6 +1,8 @@
 #pragma once
 // Templates that a test writes itself: a base and others. Each one gets its pragma.
 
+#include <filesystem>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -28,6 +30,15 @@ public:
         directory_.write(name, text);
     }
     const std::filesystem::path& path() const { return directory_.path(); }
+    /// An error's text as if this directory were the working directory: "page.tpl:1: ...".
+    std::string relative(std::string text) const
+    {
+        const std::string directory = path().string() + '/';
+        for (std::size_t at = text.find(directory); at != std::string::npos;
+             at = text.find(directory, at))
+            text.erase(at, directory.size());
+        return text;
+    }
 
 private:
     TemporaryDirectory directory_;
