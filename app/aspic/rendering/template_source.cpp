@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include <aspic/http/target.h>
+
 namespace aspic {
 
 namespace {
@@ -11,6 +13,7 @@ constexpr std::string_view pragma = "{{%AUTOESCAPE context=\"HTML\"";
 constexpr std::string_view hole = ":x-live=";
 constexpr std::string_view hole_of_value = ":x-live";
 constexpr std::string_view static_file = ":x-static=";
+constexpr std::string_view site_link = ":x-link=";
 
 // If an include is alone on its line, ctemplate indents the included text by the white space before
 // it, even inside <pre> and <textarea>, where this would change the content.
@@ -51,8 +54,17 @@ std::string_view modifier_problem(std::string_view variable, std::string_view mo
     if (variable == "LIVE" && !names_path) return "a hole is written {{LIVE:x-live=/_path}}";
     if (variable == "STATIC" && !names_file)
         return "a static file is written {{STATIC:x-static=name}}";
+    const bool is_link = modifiers.starts_with(site_link);
+    if (variable == "LINK" && !is_link)
+        return "a link to a page of this site is written {{LINK:x-link=/path}}";
     if (modifiers.find(":x-") == std::string_view::npos) return "";
-    if (!is_alone) return "a hole or static file cannot have other modifiers";
+    if (!is_alone) return "a hole, static file or link cannot have other modifiers";
+    if (is_link) {
+        const std::string_view path = modifiers.substr(site_link.size());
+        return Target::parse(path) && path.starts_with('/') && !path.starts_with("/_")
+                   ? ""
+                   : "the path of a link must be a path of a page, such as /search";
+    }
     if (names_path && !modifiers.substr(hole.size()).starts_with("/_"))
         return "the path of a hole's fragment must start with \"/_\"";
     if (!names_path && !names_file && modifiers != hole_of_value)

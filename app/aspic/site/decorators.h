@@ -16,6 +16,7 @@
 #include <aspic/http/method.h>
 #include <aspic/http/percent.h>
 #include <aspic/http/response.h>
+#include <aspic/http/site_url.h>
 #include <aspic/routing/signature.h>
 #include <aspic/site/cache_page.h>
 #include <aspic/site/result.h>
@@ -271,7 +272,7 @@ auto signed_in(View view)
             "Take a Request& instead.");
         const auto around = [](Request& request, auto&& inner) -> Result {
             if (request.session().signed_in()) return inner();
-            std::string way_back{request.path()};
+            std::string way_back = site_url(request.path());
             if (!request.raw_query().empty()) way_back.append("?").append(request.raw_query());
             return redirect(sign_in_path() + "?next=" + percent_encode(way_back));
         };
