@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include <aspic/http/address_range.h>
 #include <aspic/redis/redis_address.h>
 #include <aspic/serving/listener.h>
 
@@ -33,6 +34,12 @@ std::string why_no_mount_prefix(const std::string& text)
 {
     if (text.empty() || (text.starts_with('/') && !text.ends_with('/'))) return "";
     return "it must start with '/' and not end with '/', such as /docs";
+}
+
+std::string why_no_address_ranges(const std::string& text)
+{
+    if (text.empty() || AddressRange::parse_list(text)) return "";
+    return "write addresses with commas between them, such as 127.0.0.1,10.0.0.0/8,2001:db8::/32";
 }
 
 }  // namespace aspic

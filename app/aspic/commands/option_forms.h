@@ -15,4 +15,7 @@ std::string why_no_redis_address(const std::string& text);
 /// Right: "/docs", or empty for a site that has the whole host.
 std::string why_no_mount_prefix(const std::string& text);
 
+/// Right: addresses and ranges with commas between them, or empty.
+std::string why_no_address_ranges(const std::string& text);
+
 }  // namespace aspic
