@@ -121,11 +121,13 @@ bool RouteTable::match_from(const Node& node, std::span<const std::string> segme
         if (match_from(*partial.next, rest, match)) return true;
         match.captures.pop();
     }
-    match.captures.push(segment);
-    if (node.number && is_canonical_int(segment) && match_from(*node.number, rest, match))
-        return true;
-    if (node.text && match_from(*node.text, rest, match)) return true;
-    match.captures.pop();
+    if (node.number || node.text) {
+        match.captures.push(segment);
+        if (node.number && is_canonical_int(segment) && match_from(*node.number, rest, match))
+            return true;
+        if (node.text && match_from(*node.text, rest, match)) return true;
+        match.captures.pop();
+    }
     return node.rest && match_rest(*node.rest, segments, match);
 }
 

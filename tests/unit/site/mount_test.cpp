@@ -5,6 +5,7 @@
 #include <aspic/http/site_url.h>
 #include <aspic/site/decorators.h>
 #include <aspic/site/test_client.h>
+#include "../support/message_of.h"
 #include "../support/small_site.h"
 
 using namespace aspic;

@@ -50,8 +50,9 @@ TEST_CASE("below a mount, every address in every page has the prefix, for guests
             CHECK(site.client.post("/docs/man/3/printf/read", {}).status < 400);
         }
         for (const std::string& page : pages) {
-            const auto found = addresses(site.client.get(page).body);
-            CHECK(found.size() > 3);
+            const auto answer = site.client.get(page);
+            const auto found = addresses(answer.body);
+            CHECK((answer.status == 303 || found.size() > 3));
             for (const std::string& address : found) {
                 CAPTURE(page);
                 const bool is_outside = address.starts_with("https:");
