@@ -36,12 +36,12 @@ TEST_CASE("an address that may lead to another site is replaced")
 TEST_CASE("below a mount, only URLs with its prefix are of this site")
 {
     const MountScope mount{"/docs"};
-    for (const char* url : {"/docs", "/docs/", "/docs/man/1/ls?q=1", "/docs?q"}) {
+    for (const std::string url : {"/docs", "/docs/", "/docs/man/1/ls?q=1", "/docs?q"}) {
         CAPTURE(url);
         CHECK(local_path(url) == url);
     }
-    for (const char* url : {"/", "/man/1/ls", "/docsx", "/docs/../other", "/docs/%2e%2e/other",
-                            "/docs//other", "//docs/", "/docs/a/.."}) {
+    for (const std::string url : {"/", "/man/1/ls", "/docsx", "/docs/../other",
+                                  "/docs/%2e%2e/other", "/docs//other", "//docs/", "/docs/a/.."}) {
         CAPTURE(url);
         CHECK(local_path(url) == "/docs/");
         CHECK(local_path(url, "/docs/home") == "/docs/home");
