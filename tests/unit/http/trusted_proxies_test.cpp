@@ -240,7 +240,9 @@ TEST_CASE("of ten thousand entries, only those of the last proxies are read")
         {"the client is at the end", {{"X-Forwarded-For", x + "192.0.2.1"}}, "192.0.2.1"},
         {"the same in Forwarded", {{"Forwarded", forwarded + "for=192.0.2.1"}}, "192.0.2.1"},
         {"no client in reach", {{"X-Forwarded-For", "192.0.2.1," + x}}, "10.0.0.2"},
-        {"no client in reach of Forwarded", {{"Forwarded", "for=192.0.2.1," + forwarded}}, "10.0.0.2"},
+        {"no client in reach of Forwarded",
+         {{"Forwarded", "for=192.0.2.1," + forwarded}},
+         "10.0.0.2"},
         {"only commas", {{"X-Forwarded-For", std::string(60'000, ',')}}, "10.0.0.1"},
         {"only commas in Forwarded", {{"Forwarded", std::string(60'000, ',')}}, "10.0.0.1"},
     });
