@@ -22,8 +22,8 @@
 <a class="skip" href="#site-content">Skip to the content</a>
 <header class="site-header">
 <div class="site-header-row">
-<a class="brand" href="{{HOME_URL}}"><img src="{{STATIC:x-static=favicon.svg}}" alt="" width="30" height="30"> Manual</a>
-<form class="quick-search" action="{{SEARCH_PAGE_URL}}" method="get" role="search">
+<a class="brand" href="{{LINK:x-link=/}}"><img src="{{STATIC:x-static=favicon.svg}}" alt="" width="30" height="30"> Manual</a>
+<form class="quick-search" action="{{LINK:x-link=/search}}" method="get" role="search">
 <label class="unseen" for="site-quick-search">Search the manual</label>
 <input id="site-quick-search" type="search" name="q" placeholder="Search the manual" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search">
 <kbd aria-hidden="true">/</kbd>
@@ -35,7 +35,7 @@
 {{>CONTENT}}
 </main>
 <footer class="site-footer">
-<p><a href="{{HOME_URL}}">Manual</a>: the pages of this machine, served by Aspic.</p>
+<p><a href="{{LINK:x-link=/}}">Manual</a>: the pages of this machine, served by Aspic.</p>
 <p class="keys" aria-hidden="true"><kbd>/</kbd> search</p>
 </footer>
 </body>

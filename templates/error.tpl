@@ -5,5 +5,5 @@
 <h1>{{REASON}}</h1>
 </div>
 <p class="lead">{{EXPLANATION}}</p>
-<p><a class="button" href="{{HOME_URL}}">All sections</a></p>
+<p><a class="button" href="{{LINK:x-link=/}}">All sections</a></p>
 </div>

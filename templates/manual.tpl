@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="manual" data-mark-read="{{MARK_READ_URL}}">
 <header class="page-head">
-<nav class="crumbs" aria-label="Where you are"><a href="/">Manual</a> <a href="{{SECTION_URL}}">Section {{SECTION}}: {{SECTION_TITLE}}</a></nav>
+<nav class="crumbs" aria-label="Where you are"><a href="{{LINK:x-link=/}}">Manual</a> <a href="{{SECTION_URL}}">Section {{SECTION}}: {{SECTION_TITLE}}</a></nav>
 <h1 class="page-name"><span class="name">{{NAME}}</span><a class="cube" href="{{SECTION_URL}}"><span class="unseen">(</span>{{SECTION}}<span class="unseen">)</span></a></h1>
 <p class="lead">{{DESCRIPTION}}</p>
 {{#HAS_OTHERS}}

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <header class="page-head">
-<nav class="crumbs" aria-label="Where you are"><a href="/">Manual</a>{{#BELOW}} <a href="{{SECTION_URL}}">Section {{SECTION}}: {{SECTION_TITLE}}</a>{{/BELOW}}</nav>
+<nav class="crumbs" aria-label="Where you are"><a href="{{LINK:x-link=/}}">Manual</a>{{#BELOW}} <a href="{{SECTION_URL}}">Section {{SECTION}}: {{SECTION_TITLE}}</a>{{/BELOW}}</nav>
 <h1 class="section-name"><span class="cube" aria-hidden="true">{{SECTION}}</span> <span><span class="unseen">Section {{SECTION}}: </span>{{SECTION_TITLE}}{{#BELOW}} <code>{{BELOW_PREFIX}}…</code>{{/BELOW}}</span></h1>
 <p class="lead">{{SECTION_ABOUT}}</p>
 {{#BELOW}}<p class="up"><a href="{{PARENT_URL}}">One level up</a></p>{{/BELOW}}
@@ -13,7 +13,7 @@
 {{/HAS_SUBSECTIONS}}
 </header>
 <div class="index-bar">
-<form class="filter" action="/search" method="get">
+<form class="filter" action="{{LINK:x-link=/search}}" method="get">
 <label class="unseen" for="site-filter">Filter the names on this page</label>
 <input id="site-filter" type="search" name="q" placeholder="Filter {{COUNT}} pages" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search">
 <output for="site-filter" class="filter-count" aria-live="polite"></output>

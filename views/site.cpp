@@ -1,7 +1,6 @@
 #include "site.h"
 
 #include "library.h"
-#include "page_values.h"
 #include "pages/pages.h"
 #include "paths.h"
 
@@ -37,7 +36,6 @@ Site manual_site()
     site.about("web site that shows the manual pages of this machine");
     site.option("man-root", "DIR[:DIR...]", "",
                 "directories of manual pages; empty: those of this program and of the machine");
-    site.values(set_page_values);
     site.on_start(open_library);
     site.all_paths(all_paths);
     site.command("index", "updates the catalogue of pages; `serve` also does this at its start",

@@ -30,6 +30,7 @@
 #include <aspic/http/percent.h>
 #include <aspic/http/request.h>
 #include <aspic/http/response.h>
+#include <aspic/http/site_url.h>
 #include <aspic/http/target.h>
 #include <aspic/http/uploaded_file.h>
 #include <aspic/jobs/after_answer.h>

@@ -8,6 +8,7 @@ help="deploy/run: installs what is missing, builds, and serves the site until Ct
   --debug                   no page cache: every request runs its view
   --man-root DIR            directory of the manual pages (those of the machine, and the site's own)
   --threads N               number of request threads (default: the application decides)
+  --mount PREFIX            path below which the site is served, such as /docs (the whole host)
   --data DIR                directory of the catalogue, the users, and the session key
                             (build/run/data; with --man-root, one for each man root)
   --help                    this text
@@ -24,11 +25,11 @@ one_of() {
     misuse "$option must be $1 or $2, not '$value'"
 }
 
-# read_options ARGUMENT...: sets port, front, cache and data, and the options for the site's two
-# commands: site_options and index_options.
+# read_options ARGUMENT...: sets port, front, cache, data and mount, and the options for the site's
+# two commands: site_options and index_options.
 read_options() {
     port=8080 front=lighttpd cache=redis data=$root/build/run/data
-    site_options=() index_options=()
+    mount='' site_options=() index_options=()
     local option value man_root='' data_given=''
     while (($#)); do
         option=$1
@@ -37,7 +38,7 @@ read_options() {
         --help | -h) printf '%s\n' "$help" && exit 0 ;;
         --debug) site_options+=(--debug) && continue ;;
         --?*=*) set -- "${option%%=*}" "${option#*=}" "$@" && continue ;;
-        --port | --front | --cache | --man-root | --threads | --data)
+        --port | --front | --cache | --man-root | --threads | --data | --mount)
             (($#)) || misuse "$option needs a value"
             ;;
         *) misuse "there is no option '$option'" ;;
@@ -56,6 +57,12 @@ read_options() {
             [[ $value =~ ^[1-9][0-9]{0,3}$ ]] ||
                 misuse "--threads must be a number from 1 to 9999, not '$value'"
             site_options+=(--threads "$value")
+            ;;
+        --mount)
+            [[ $value =~ ^(/[A-Za-z0-9._~-]+)*$ ]] ||
+                misuse "--mount must be a path such as /docs, not '$value'"
+            mount=$value
+            site_options+=(--mount "$value")
             ;;
         --man-root)
             [[ -d $value ]] || misuse "--man-root: there is no directory '$value'"

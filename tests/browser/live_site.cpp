@@ -128,13 +128,13 @@ Response sign_in(Request& request)
 {
     const std::string_view name = request.form().first("name").value_or("");
     request.session().sign_in(name, name);
-    return redirect("/well/start");
+    return redirect(site_url("/well/start"));
 }
 
 Response sign_out(Request& request)
 {
     request.session().sign_out();
-    return redirect("/well/start");
+    return redirect(site_url("/well/start"));
 }
 
 Site live_site()

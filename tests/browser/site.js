@@ -48,14 +48,14 @@ export async function start_site(...options) {
 
 const build = path.join(root, "build", process.env.ASPIC_TEST_BUILD ?? "release");
 
-// Resolve to { url, stop } too. These sites also run behind lighttpd.
-export const start_live_site = () =>
+// Resolve to { url, stop } too. These sites also run behind lighttpd, below `mount` if it is given.
+export const start_live_site = (mount = "") =>
     start_test_site("aspic_live_site", path.join(root, "tests/browser/live_templates"),
-        "live_site.css");
+        "live_site.css", mount);
 export const start_shop = () =>
     start_test_site("aspic_shop", path.join(root, "tests/servers/shop/templates"), "shop.css");
 
-async function start_test_site(name, templates, style) {
+async function start_test_site(name, templates, style, mount = "") {
     const port = await free_port();
     const scratch = await mkdtemp(path.join(tmpdir(), "aspic-test-"));
     const program = path.join(build, name);
@@ -66,6 +66,7 @@ async function start_test_site(name, templates, style) {
     const application = spawn(program, ["serve", "--cache", "memory",
         "--listen", `unix:${in_scratch("site.sock")}`, "--data", in_scratch("data"),
         "--templates", templates, "--static", in_scratch("static"),
+        "--mount", mount,
     ], { stdio: ["ignore", "ignore", "pipe"] });
     await said(application, " listening ");
     for (const script of ["lighttpd.lua", "lighttpd_static.lua"])
@@ -73,7 +74,7 @@ async function start_test_site(name, templates, style) {
     const front = spawn("lighttpd", ["-D", "-f", path.join(root, "deploy/lighttpd.conf")], {
         env: {
             ...process.env, PATH: `${process.env.PATH}:/usr/sbin`,
-            PORT: String(port), FRONT_STATE: scratch,
+            PORT: String(port), FRONT_STATE: scratch, MOUNT: mount,
             SITE_SOCKET: in_scratch("site.sock"), SITE_STATIC: in_scratch("static"),
         },
         stdio: ["ignore", "ignore", "pipe"],

@@ -1,5 +1,5 @@
-// view: a capture <name> must be a std::string_view and <int:name> an int, in the order of the
-// pattern
+// view: a capture <name> or <path:name> must be a std::string_view and <int:name> an int, in the
+// order of the pattern
 #include <aspic/aspic.h>
 
 using namespace aspic;

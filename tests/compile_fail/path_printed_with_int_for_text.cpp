@@ -1,4 +1,4 @@
-// Path: <name> takes text
+// Path: <name> and <path:name> take text
 #include <aspic/aspic.h>
 
 using namespace aspic;

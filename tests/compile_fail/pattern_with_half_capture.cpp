@@ -1,4 +1,4 @@
-// Path: a capture <name> stands for a whole segment, from '/' to '/'
+// Path: a capture is <name>, <int:name> or <path:name>; a name has only letters, digits and '_'
 #include <aspic/aspic.h>
 
 using namespace aspic;
@@ -9,7 +9,7 @@ Page hello(Request& request, std::string_view name);
 Route route()
 {
 #ifdef WRONG
-    return view<"/hello/<name>.html">(hello);
+    return view<"/hello/<name.html">(hello);
 #else
     return view<"/hello/<name>">(hello);
 #endif

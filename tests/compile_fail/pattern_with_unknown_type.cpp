@@ -1,4 +1,4 @@
-// Path: a capture is <name> or <int:name>; a name has only letters, digits and '_'
+// Path: a capture is <name>, <int:name> or <path:name>; a name has only letters, digits and '_'
 #include <aspic/aspic.h>
 
 using namespace aspic;

@@ -10,7 +10,7 @@ using namespace aspic;
 Fragment navigation(Request& request)
 {
     const Session& session = request.session();
-    const std::string next = local_path(request.page());
+    const std::string next = way_back(request);
     Fragment fragment{"navigation.tpl"};
     fragment.show("GUEST", !session.signed_in());
     fragment.show("SIGNED_IN", session.signed_in());

@@ -1,10 +1,15 @@
 #include "pages/pages.h"
+#include "paths.h"
 
 namespace manual {
 
 aspic::Response robots(aspic::PublicRequest& /*request*/)
 {
-    return aspic::text("User-agent: *\nDisallow: /account/\nDisallow: /search\nDisallow: /_\n");
+    std::string rules = "User-agent: *\n";
+    for (const std::string& url :
+         {sign_in_path(), sign_up_path(), sign_out_path(), search_path(), aspic::site_url("/_")})
+        rules += "Disallow: " + url + '\n';
+    return aspic::text(std::move(rules));
 }
 
 }  // namespace manual

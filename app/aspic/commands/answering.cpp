@@ -20,6 +20,7 @@
 #include <aspic/commands/job_set_up.h>
 #include <aspic/commands/server_signals.h>
 #include <aspic/commands/set_up.h>
+#include <aspic/http/trusted_proxies.h>
 #include <aspic/reporting/access_log.h>
 #include <aspic/reporting/crash_report.h>
 #include <aspic/reporting/log.h>
@@ -51,6 +52,13 @@ RedisAddress address_of_sessions(const ServerOptions& options)
 {
     return options.session_redis.empty() ? redis_address(options)
                                          : RedisAddress::parse(options.session_redis).value();
+}
+
+TrustedProxies trusted_proxies(const ServingOptions& options)
+{
+    if (options.trusted_proxy.empty()) return {};
+    return TrustedProxies{AddressRange::parse_list(options.trusted_proxy).value(),
+                          options.proxy_fields};
 }
 
 std::shared_ptr<SessionStore> session_store(const ServerOptions& options)
@@ -217,6 +225,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     FastcgiServer server{listener, *application, limits_of(options)};
     share_work(exchange, std::move(shared), server, application->slots());
     if (access_log) server.log_to(*access_log);
+    server.trust(trusted_proxies(options));
     server.spool_bodies({options.data, options.max_spool});
     if (place != nullptr) take_from_inbox(server, place->inbox);
     auto signals = std::make_unique<ServerSignals>(place != nullptr, [&] {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include <aspic/base/syntax.h>
+#include <aspic/http/address_range.h>
 #include <aspic/redis/redis_address.h>
 #include <aspic/serving/listener.h>
 
@@ -56,6 +57,12 @@ std::vector<std::string> x_sendfile_directories(std::string_view text)
     while (!text.empty())
         directories.emplace_back(syntax::trim(syntax::take_until(text, ',')));
     return directories;
+}
+
+std::string why_no_address_ranges(const std::string& text)
+{
+    if (text.empty() || AddressRange::parse_list(text)) return "";
+    return "write addresses with commas between them, such as 127.0.0.1,10.0.0.0/8,2001:db8::/32";
 }
 
 }  // namespace aspic

@@ -21,5 +21,7 @@ std::string why_no_mount_prefix(const std::string& text);
 std::string why_no_x_sendfile(const std::string& text);
 /// The paths in such a text.
 std::vector<std::string> x_sendfile_directories(std::string_view text);
+/// Right: addresses and ranges with commas between them, or empty.
+std::string why_no_address_ranges(const std::string& text);
 
 }  // namespace aspic

@@ -29,6 +29,19 @@ std::vector<Option> all_options(const Site& site)
                    "descriptor 0)",
                    checked(why_no_listen_address, text(&ServingOptions::listen, "listen", "ADDRESS",
                                                        "", "unix:PATH, tcp:HOST:PORT or fd:N"))),
+        checked(why_no_address_ranges,
+                text(&ServingOptions::trusted_proxy, "trusted-proxy", "CIDR,...", "",
+                     "addresses of the proxies in front of the front end, such as 10.0.0.0/8,::1. "
+                     "Only in requests from them, X-Forwarded-For, X-Forwarded-Proto, "
+                     "X-Forwarded-Host and Forwarded state the client's address, the scheme and "
+                     "the host. List no address from which visitors come too")),
+        choice(&ServingOptions::proxy_fields, "proxy-fields",
+               {{"any", ProxyFields::any},
+                {"x-forwarded", ProxyFields::x_forwarded},
+                {"forwarded", ProxyFields::forwarded}},
+               "which fields the trusted proxies set: the X-Forwarded fields, or Forwarded (RFC "
+               "7239). With any, neither counts if they name different clients. The proxies must "
+               "set or remove all fields that count, because clients can send them too"),
         default_is("16, or twice the number of processors if that is more",
                    number(&ProcessOptions::threads, "threads", threads, 1, 1024,
                           "threads that answer requests; a quarter of them serve only cached "
@@ -86,7 +99,7 @@ std::vector<Option> all_options(const Site& site)
         text(&ReportingOptions::status_allow, "status-allow", "CIDR,...", "",
              "addresses that may see /_status and /_metrics, such as 127.0.0.1,10.0.0.0/8, as the "
              "front end passes them. Behind another proxy, every visitor has the proxy's address: "
-             "use --status-token there"),
+             "set --trusted-proxy, or use --status-token"),
         text(&ReportingOptions::status_token, "status-token", "FILE", "",
              "file of a secret; who sends it (Authorization: Bearer SECRET) may see /_status and "
              "/_metrics. Without it and --status-allow, nobody may"),

@@ -13,6 +13,7 @@
 #include <aspic/commands/commands.h>
 #include <aspic/commands/configuration_file.h>
 #include <aspic/commands/options.h>
+#include <aspic/http/site_url.h>
 
 namespace aspic {
 
@@ -52,9 +53,10 @@ int run(int argc, char** argv, const Site& site)
     try {
         if (sodium_init() < 0)
             throw std::runtime_error{"libsodium finds no source of random bytes on this system"};
-        return run_command(parse_command_line(argc, argv, environ, all_options(site),
-                                              default_configuration_file(program)),
-                           site);
+        const CommandLine line = parse_command_line(argc, argv, environ, all_options(site),
+                                                    default_configuration_file(program));
+        const ProcessMount mount{line.options.mount};
+        return run_command(line, site);
     } catch (const UsageError& error) {
         std::cerr << program << ": " << error.what() << '\n';
         return wrong_usage;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 
+#include <aspic/http/trusted_proxies.h>
 #include <aspic/reporting/access_line.h>
 #include <aspic/reporting/log.h>
 
@@ -33,6 +34,8 @@ struct ProcessOptions {
 struct ServingOptions {
     static constexpr const char* group = "Connections and requests";
     std::string listen;
+    std::string trusted_proxy;  // address ranges; empty: none
+    ProxyFields proxy_fields = ProxyFields::any;
     std::size_t max_body = 0;
     std::size_t max_spool = 0;
     std::size_t max_header_bytes = 0;

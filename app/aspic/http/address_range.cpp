@@ -6,6 +6,7 @@
 #include <string>
 
 #include <aspic/base/numbers.h>
+#include <aspic/base/syntax.h>
 
 namespace aspic {
 
@@ -17,6 +18,9 @@ constexpr unsigned ipv4_at = 12;  // of 16 bytes, after ::ffff: (RFC 4291, secti
 
 std::optional<AddressRange::Bytes> AddressRange::parse_address(std::string_view text)
 {
+    constexpr std::size_t longest = 45;
+    // For inet_pton, a text ends at its first NUL.
+    if (text.size() > longest || text.find('\0') != std::string_view::npos) return {};
     const std::string address{text};
     Bytes bytes{};
     if (::inet_pton(AF_INET, address.c_str(), &bytes[ipv4_at]) == 1) {
@@ -25,6 +29,23 @@ std::optional<AddressRange::Bytes> AddressRange::parse_address(std::string_view 
     }
     if (::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1) return bytes;
     return {};
+}
+
+bool AddressRange::is_address(std::string_view text)
+{
+    return parse_address(text).has_value();
+}
+
+std::optional<std::vector<AddressRange>> AddressRange::parse_list(std::string_view text)
+{
+    std::vector<AddressRange> ranges;
+    for (bool last = false; !last;) {
+        last = text.find(',') == std::string_view::npos;
+        const auto range = parse(syntax::trim(syntax::take_until(text, ',')));
+        if (!range) return {};
+        ranges.push_back(*range);
+    }
+    return ranges;
 }
 
 std::optional<AddressRange> AddressRange::parse(std::string_view text)

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace aspic {
 
@@ -12,6 +13,11 @@ class AddressRange {
 public:
     /// Parses "10.0.0.0/8", "::1" or "2001:db8::/32". Nothing if the text is none of these.
     static std::optional<AddressRange> parse(std::string_view text);
+
+    /// Parses "10.0.0.0/8,::1". Nothing if one of them is no range. An empty text is no range.
+    static std::optional<std::vector<AddressRange>> parse_list(std::string_view text);
+    /// True for an IPv4 or IPv6 address, without brackets, port and zone.
+    static bool is_address(std::string_view text);
 
     /// False if `address` is no IP address. An IPv4 address in IPv6's form (::ffff:192.0.2.1) is
     /// the IPv4 address.

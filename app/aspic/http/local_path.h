@@ -8,11 +8,12 @@
 
 namespace aspic {
 
-/// Returns `typed` if it is a path of this site, with its query, and `otherwise` if it is not. It
-/// comes with the request, so somebody may have made a link that sends your visitors to another
-/// site ("//evil.example", "/\evil.example").
+/// Returns `typed` if it is a URL of this site without scheme and host, with its query: below
+/// `--mount /docs`, one that begins with "/docs". Otherwise returns `otherwise`, or the URL of the
+/// site's "/" if that is empty. `typed` comes with the request, so somebody may have made a link
+/// that sends your visitors to another site ("//evil.example", "/\evil.example").
 ///
 ///     return redirect(local_path(request.form().first("next")));
-std::string local_path(std::optional<std::string_view> typed, std::string_view otherwise = "/");
+std::string local_path(std::optional<std::string_view> typed, std::string_view otherwise = {});
 
 }  // namespace aspic

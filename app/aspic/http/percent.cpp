@@ -4,14 +4,21 @@
 
 namespace aspic {
 
-std::string percent_encode(std::string_view text)
+namespace {
+
+bool is_unreserved(char c)
+{
+    return syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '.' || c == '_' ||
+           c == '~';
+}
+
+std::string encode(std::string_view text, bool keeps_slash)
 {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string encoded;
     encoded.reserve(text.size());
     for (const char c : text) {
-        if (syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '.' || c == '_' ||
-            c == '~') {
+        if (is_unreserved(c) || (keeps_slash && c == '/')) {
             encoded += c;
         } else {
             const auto byte = static_cast<unsigned char>(c);
@@ -21,6 +28,18 @@ std::string percent_encode(std::string_view text)
         }
     }
     return encoded;
+}
+
+}  // namespace
+
+std::string percent_encode(std::string_view text)
+{
+    return encode(text, false);
+}
+
+std::string percent_encode_path(std::string_view text)
+{
+    return encode(text, true);
 }
 
 std::optional<std::string> percent_decode(std::string_view text)

@@ -11,6 +11,9 @@ namespace aspic {
 /// a path segment and in a query.
 std::string percent_encode(std::string_view text);
 
+/// The same, but keeps "/", so the result is a part of a path with the same segments.
+std::string percent_encode_path(std::string_view text);
+
 /// Returns nullopt if a `%` is not followed by two hexadecimal digits. `+` stays `+`.
 std::optional<std::string> percent_decode(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include <aspic/http/site_url.h>
 #include <aspic/http/target.h>
 #include <aspic/purging/purge_log.h>
 #include <aspic/purging/purge_scope.h>
@@ -29,11 +30,12 @@ Purge by_tag(std::string tag, bool soft)
 
 Purge by_path(std::string_view path, bool soft)
 {
-    const auto target = Target::parse(path);
+    auto target = Target::parse(path);
     if (!target)
         throw std::invalid_argument{
             "\"" + std::string{path} +
             "\" is not a path to purge: a path starts with '/', such as /man/1/ls"};
+    target->remove_mount(site_mount());
     return {Purge::What::path, target->path, soft};
 }
 

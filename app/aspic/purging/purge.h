@@ -34,7 +34,8 @@ struct Purge {
 };
 
 Purge by_tag(std::string tag, bool soft = false);
-/// Makes the path canonical. Throws std::invalid_argument if it is not a path.
+/// `path` is what a Path prints, or a path without the prefix of the mount (request.path()). Makes
+/// it canonical. Throws std::invalid_argument if it is not a path.
 Purge by_path(std::string_view path, bool soft = false);
 Purge everything(bool soft = false);
 

@@ -21,7 +21,7 @@ std::string_view view(const TemplateString& text)
 // Variables that need no value, because their modifier says everything.
 bool needs_no_value(std::string_view name)
 {
-    return name == "LIVE" || name == "STATIC";
+    return name == "LIVE" || name == "STATIC" || name == "LINK";
 }
 
 }  // namespace

@@ -40,8 +40,8 @@ struct Expansion {
     std::optional<Rendered> cut_holes(const std::string& text) const;
 };
 
-/// Registers {{NAME:x-live=/_path}}, {{NAME:x-live}} and {{NAME:x-static=file}} with ctemplate. May
-/// be called several times.
+/// Registers {{NAME:x-live=/_path}}, {{NAME:x-live}}, {{NAME:x-static=file}} and
+/// {{NAME:x-link=/path}} with ctemplate. May be called several times.
 void register_modifiers();
 
 /// Passes Values to ctemplate. A name that is not found here is looked up in `outer`.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <aspic/base/random_id.h>
+#include <aspic/http/site_url.h>
 #include <aspic/http/target.h>
 #include <aspic/rendering/escape.h>
 #include <aspic/rendering/expansion.h>
@@ -44,7 +45,9 @@ public:
     {
         Expansion& expansion = expansion_of(data);
         const std::string_view path = argument(arg);
-        const std::string fragment{path.empty() ? std::string_view{in, size} : path};
+        std::string fragment{path.empty() ? std::string_view{in, size} : path};
+        // A Path prints the prefix of the mount.
+        if (const auto below = site_path(fragment); below && path.empty()) fragment = *below;
         if (!fragment.starts_with("/_") || !Target::parse(fragment)) {
             expansion.problem("the path of a hole's fragment must start with \"/_\"; it is \"" +
                               fragment + "\"");
@@ -69,6 +72,15 @@ public:
     }
 };
 
+class LinkModifier : public ctemplate::TemplateModifier {
+public:
+    void Modify(const char* /*in*/, size_t /*size*/, const ctemplate::PerExpandData* /*data*/,
+                ctemplate::ExpandEmitter* out, const std::string& arg) const override
+    {
+        out->Emit(escape_html(site_url(argument(arg))));
+    }
+};
+
 }  // namespace
 
 void register_modifiers()
@@ -77,8 +89,10 @@ void register_modifiers()
     std::call_once(once, [] {
         static const LiveModifier live;
         static const StaticModifier static_file;
+        static const LinkModifier link;
         ctemplate::AddXssSafeModifier("x-live=", &live);
         ctemplate::AddXssSafeModifier("x-static=", &static_file);
+        ctemplate::AddXssSafeModifier("x-link=", &link);
     });
 }
 

@@ -9,6 +9,7 @@
 #include <aspic/base/digest.h>
 #include <aspic/base/random_id.h>
 #include <aspic/http/percent.h>
+#include <aspic/http/site_url.h>
 #include <aspic/rendering/browser_files.h>
 
 namespace aspic {
@@ -113,10 +114,10 @@ StaticFiles StaticFiles::from_manifest(const fs::path& directory)
 
 std::optional<std::string> StaticFiles::url(std::string_view name) const
 {
-    if (!names_) return "/static/" + std::string{name};
+    if (!names_) return site_url("/static/") + std::string{name};
     const auto found = names_->find(name);
     if (found == names_->end()) return {};
-    return "/static/" + found->second;
+    return site_url("/static/") + found->second;
 }
 
 std::vector<std::string> StaticFiles::missing_in(const fs::path& directory) const

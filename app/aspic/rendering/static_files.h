@@ -23,8 +23,8 @@ public:
     /// std::runtime_error, which names the file and what to do.
     static StaticFiles from_manifest(const std::filesystem::path& directory);
 
-    /// "/static/site.0123456789abcdef.css" for "site.css"; nullopt if the manifest does not list
-    /// it.
+    /// "/static/site.0123456789abcdef.css" for "site.css", with the prefix of the mount before it.
+    /// Nullopt if the manifest does not list it.
     std::optional<std::string> url(std::string_view name) const;
 
     /// The number of files in the manifest, and those of them that `directory` does not have.

@@ -1,6 +1,7 @@
 #pragma once
-// URL patterns, parsed at compile time: "/man/<section>/<int:page>". A capture stands for one whole
-// segment; `<name>` captures text, `<int:name>` a number. Pure values.
+// URL patterns, parsed at compile time: "/man/<section>/<int:page>". A capture `<name>` takes text,
+// `<int:name>` a number, from one segment. Text may stand beside it: "/cover/<id>.png". A last
+// `<path:name>` takes all segments that are left. Pure values.
 
 #include <array>
 #include <cstddef>
@@ -21,18 +22,23 @@ struct FixedString {
     constexpr std::string_view view() const { return {text, n - 1}; }
 };
 
-enum class SegmentKind : std::uint8_t { literal, number, text };
+enum class SegmentKind : std::uint8_t { literal, number, text, rest };
 
 struct PatternSegment {
     SegmentKind kind = SegmentKind::literal;
-    std::string_view text;  // of a literal: its text; of a capture: its name
+    std::string_view text{};    // of a literal: its text; of a capture: its name
+    std::string_view before{};  // of a capture: the text beside it, in the same segment
+    std::string_view after{};
+
+    constexpr bool is_whole() const { return before.empty() && after.empty(); }
 };
 
 enum class PatternProblem : std::uint8_t {
     none,
     no_leading_slash,
     bad_capture,
-    capture_not_alone,
+    two_captures,
+    rest_not_last,
     bad_literal,
     too_long,
     empty_segment,
@@ -75,32 +81,54 @@ constexpr bool is_name(std::string_view name)
 
 // True for text that a URL holds without encoding. A literal with other characters would match no
 // URL.
-constexpr bool is_literal(std::string_view text)
+constexpr bool is_unencoded(std::string_view text)
 {
     for (const char c : text) {
         if (!is_name({&c, 1}) && c != '-' && c != '.' && c != '~') return false;
     }
-    return text != "." && text != "..";
+    return true;
+}
+
+constexpr bool is_literal(std::string_view text)
+{
+    return is_unencoded(text) && text != "." && text != "..";
+}
+
+// Removes `start` from the front of `text`.
+constexpr bool take_start(std::string_view& text, std::string_view start)
+{
+    if (!text.starts_with(start)) return false;
+    text.remove_prefix(start.size());
+    return true;
 }
 
 constexpr PatternProblem read_segment(std::string_view text, PatternSegment& segment)
 {
-    const bool opens = find(text, '<') < text.size();
-    const bool closes = find(text, '>') < text.size();
-    if (!opens && !closes) {
+    const std::size_t open = find(text, '<');
+    const std::size_t close = find(text, '>');
+    if (open == text.size() && close == text.size()) {
         segment = {SegmentKind::literal, text};
         return is_literal(text) ? PatternProblem::none : PatternProblem::bad_literal;
     }
-    if (text.front() != '<' || text.back() != '>') return PatternProblem::capture_not_alone;
-    std::string_view name = text.substr(1, text.size() - 2);
-    SegmentKind kind = SegmentKind::text;
-    if (name.starts_with("int:")) {
-        kind = SegmentKind::number;
-        name.remove_prefix(4);
+    if (open == text.size() || close < open || close == text.size())
+        return PatternProblem::bad_capture;
+    std::string_view name = text.substr(open + 1, close - open - 1);
+    segment = {
+        .kind = SegmentKind::text, .before = text.substr(0, open), .after = text.substr(close + 1)};
+    if (take_start(name, "int:")) {
+        segment.kind = SegmentKind::number;
+    } else if (take_start(name, "path:")) {
+        segment.kind = SegmentKind::rest;
     }
+    segment.text = name;
     if (!is_name(name)) return PatternProblem::bad_capture;
-    segment = {kind, name};
-    return PatternProblem::none;
+    if (find(segment.after, '<') < segment.after.size()) return PatternProblem::two_captures;
+    if (find(segment.after, '>') < segment.after.size()) return PatternProblem::bad_capture;
+    if (segment.kind == SegmentKind::rest && !segment.is_whole())
+        return PatternProblem::rest_not_last;
+    return is_unencoded(segment.before) && is_unencoded(segment.after)
+               ? PatternProblem::none
+               : PatternProblem::bad_literal;
 }
 
 }  // namespace detail
@@ -130,6 +158,8 @@ constexpr Pattern parse_pattern(std::string_view text)
         }
         PatternSegment& segment = pattern.segments[pattern.size++];
         pattern.problem = detail::read_segment(part, segment);
+        if (segment.kind == SegmentKind::rest && !last)
+            pattern.problem = PatternProblem::rest_not_last;
         if (pattern.problem != PatternProblem::none) return pattern;
         if (segment.kind != SegmentKind::literal) ++pattern.captures;
     }

@@ -1,18 +1,73 @@
 #include <aspic/routing/route_table.h>
 
-#include <charconv>
+#include <algorithm>
+#include <functional>
 #include <map>
-#include <system_error>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <aspic/routing/segment_match.h>
 
 namespace aspic {
 
 struct RouteTable::Node {
+    /// A capture with text beside it.
+    struct Partial {
+        PatternSegment segment;
+        std::unique_ptr<Node> next;
+    };
+
     std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
+    std::vector<Partial> partials;  // in the order in which they are tried
     std::unique_ptr<Node> number;
     std::unique_ptr<Node> text;
+    std::unique_ptr<Node> rest;
     std::optional<std::size_t> route;
     std::string pattern;
+
+    std::unique_ptr<Node>& next_of(const PatternSegment& segment);
+    std::unique_ptr<Node>& partial(const PatternSegment& segment);
 };
+
+namespace {
+
+// Of two captures with text beside them, the first one is tried first. Two that match the same
+// segments are equal.
+auto order_of(const PatternSegment& segment)
+{
+    const auto length = static_cast<std::ptrdiff_t>(segment.before.size() + segment.after.size());
+    const bool is_text = segment.kind == SegmentKind::text;
+    return std::make_tuple(-length, is_text, -static_cast<std::ptrdiff_t>(segment.before.size()),
+                           segment.before, segment.after);
+}
+
+}  // namespace
+
+std::unique_ptr<RouteTable::Node>& RouteTable::Node::next_of(const PatternSegment& segment)
+{
+    switch (segment.kind) {
+        case SegmentKind::literal:
+            return literals[std::string{segment.text}];
+        case SegmentKind::number:
+            return segment.is_whole() ? number : partial(segment);
+        case SegmentKind::text:
+            return segment.is_whole() ? text : partial(segment);
+        case SegmentKind::rest:
+            break;
+    }
+    return rest;
+}
+
+std::unique_ptr<RouteTable::Node>& RouteTable::Node::partial(const PatternSegment& segment)
+{
+    const auto order = order_of(segment);
+    auto at = std::ranges::find_if(
+        partials, [&](const Partial& one) { return order_of(one.segment) >= order; });
+    if (at == partials.end() || order_of(at->segment) != order)
+        at = partials.insert(at, Partial{segment, nullptr});
+    return at->next;
+}
 
 RouteTable::RouteTable() : root_{std::make_unique<Node>()} {}
 RouteTable::~RouteTable() = default;
@@ -23,10 +78,7 @@ void RouteTable::add(const Pattern& pattern, std::size_t route)
 {
     Node* node = root_.get();
     for (const PatternSegment& segment : pattern) {
-        std::unique_ptr<Node>& next = segment.kind == SegmentKind::literal
-                                          ? node->literals[std::string{segment.text}]
-                                      : segment.kind == SegmentKind::number ? node->number
-                                                                            : node->text;
+        std::unique_ptr<Node>& next = node->next_of(segment);
         if (!next) next = std::make_unique<Node>();
         node = next.get();
     }
@@ -42,7 +94,7 @@ void RouteTable::add(const Pattern& pattern, std::size_t route)
 std::optional<RouteTable::Match> RouteTable::match(std::span<const std::string> segments) const
 {
     Match found{};
-    if (segments.size() > Pattern::most_segments || !match_from(*root_, segments, found)) return {};
+    if (!match_from(*root_, segments, found)) return {};
     return found;
 }
 
@@ -62,27 +114,30 @@ bool RouteTable::match_from(const Node& node, std::span<const std::string> segme
         return true;
     }
     if (segment.empty()) return false;
-    match.captures.push(segment);
-    if (node.number && is_canonical_int(segment) && match_from(*node.number, rest, match))
-        return true;
-    if (node.text && match_from(*node.text, rest, match)) return true;
-    match.captures.pop();
-    return false;
+    for (const Node::Partial& partial : node.partials) {
+        const auto text = captured(partial.segment, segment);
+        if (!text) continue;
+        match.captures.push(*text);
+        if (match_from(*partial.next, rest, match)) return true;
+        match.captures.pop();
+    }
+    if (node.number || node.text) {
+        match.captures.push(segment);
+        if (node.number && is_canonical_int(segment) && match_from(*node.number, rest, match))
+            return true;
+        if (node.text && match_from(*node.text, rest, match)) return true;
+        match.captures.pop();
+    }
+    return node.rest && match_rest(*node.rest, segments, match);
 }
 
-bool is_canonical_int(std::string_view text)
+bool RouteTable::match_rest(const Node& node, std::span<const std::string> segments, Match& match)
 {
-    int value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && end == text.data() + text.size() &&
-           std::to_string(value) == text;
-}
-
-int to_int(std::string_view text)
-{
-    int value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
+    auto text = captured_rest(segments);
+    if (!text) return false;
+    match.captures.push_own(std::move(*text));
+    match.route = *node.route;
+    return true;
 }
 
 }  // namespace aspic

@@ -23,6 +23,7 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes, Body stored_b
     source.has_waited_for = std::move(waited.rendering);
     source.asks_again = true;
     const auto refusal = request_.read(source, body_bytes, std::move(stored_body));
+    server_.proxies_.apply_to(source);
     if (server_.access_log_ != nullptr) {
         logged_.keep(source);
         source.id = logged_.id();

@@ -100,7 +100,7 @@ void FastcgiServer::Worker::refuse_late(Job job)
          {"request", job.request},
          {"ms", std::to_string(took.count())}});
     if (!job.connection.is_open()) return;
-    if (server_.access_log_ != nullptr) logged_.keep(parameters, job.request);
+    if (server_.access_log_ != nullptr) logged_.keep(parameters, server_.proxies_, job.request);
     const WatchedWork::OfThisThread watched{work_};
     work_.begin(Clock::now());
     WireResponse wire = server_.application_.refuse(

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include <aspic/base/file_descriptor.h>
+#include <aspic/http/trusted_proxies.h>
 #include <aspic/reporting/access_log.h>
 #include <aspic/serving/body_spool.h>
 #include <aspic/serving/limits.h>
@@ -44,6 +45,9 @@ public:
 
     /// Writes a line for each answer. Call it before the start; `log` must outlive the threads.
     void log_to(AccessLog& log) { access_log_ = &log; }
+    /// Takes client, scheme and host of requests from what these proxies state. Call it before the
+    /// start.
+    void trust(TrustedProxies proxies) { proxies_ = std::move(proxies); }
     /// Sends requests that wait for a slot to workers that have one. Call it before the start;
     /// `others` and `waiting`, where they read how many requests wait here, must outlive the
     /// threads.
@@ -143,6 +147,7 @@ private:
     const Application& application_;
     const Limits limits_;
     AccessLog* access_log_ = nullptr;
+    TrustedProxies proxies_;
     BodySpool body_spool_{{}, 0};
     FileDescriptor epoll_;
     FileDescriptor stop_event_;

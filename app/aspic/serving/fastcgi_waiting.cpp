@@ -147,7 +147,8 @@ void FastcgiServer::Worker::refuse_received(Parked parked)
     // The error page may have fragments.
     job_ = {.began = Clock::now()};
     work_.begin(job_.began);
-    if (server_.access_log_ != nullptr) logged_.keep(parked->request->content.parameters);
+    if (server_.access_log_ != nullptr)
+        logged_.keep(parked->request->content.parameters, server_.proxies_);
     const bool is_busy = framing.excess() == Framing::Excess::none && !parked->request->is_lost &&
                          parked->waits_for_us();
     if (is_busy) application.counters().add(Count::refused);

@@ -33,16 +33,20 @@ void LoggedRequest::keep(const RequestSource& source)
     id_ = is_request_id(sent) ? std::string{sent} : make_request_id();
 }
 
-void LoggedRequest::keep(std::string_view parameters, std::string_view id)
+void LoggedRequest::keep(std::string_view parameters, const TrustedProxies& proxies,
+                         std::string_view id)
 {
     RequestSource source;
     source.remote_address = find_parameter(parameters, "REMOTE_ADDR");
     source.method_name = find_parameter(parameters, "REQUEST_METHOD");
     source.target = find_parameter(parameters, "REQUEST_URI");
     source.protocol = find_parameter(parameters, "SERVER_PROTOCOL");
-    for (const std::string_view name : {"HTTP_REFERER", "HTTP_USER_AGENT", "HTTP_X_REQUEST_ID"})
-        source.fields.emplace_back(name.substr(name.find('_') + 1),
-                                   find_parameter(parameters, name));
+    for (const std::string_view name : {"HTTP_REFERER", "HTTP_USER_AGENT", "HTTP_X_REQUEST_ID",
+                                        "HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"}) {
+        if (const std::string_view value = find_parameter(parameters, name); !value.empty())
+            source.fields.emplace_back(name.substr(name.find('_') + 1), value);
+    }
+    proxies.apply_to(source);
     keep(source);
     if (!id.empty()) id_ = id;
 }

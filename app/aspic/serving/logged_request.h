@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <aspic/http/request.h>
+#include <aspic/http/trusted_proxies.h>
 #include <aspic/http/wire_response.h>
 #include <aspic/reporting/access_log.h>
 #include <aspic/serving/framing.h>
@@ -20,7 +21,7 @@ public:
     void keep(const RequestSource& source);
     /// The same from the request's FastCGI parameters, for an answer that no view makes. `id` is
     /// its name if it has one already.
-    void keep(std::string_view parameters, std::string_view id = {});
+    void keep(std::string_view parameters, const TrustedProxies& proxies, std::string_view id = {});
     /// The name of the request, for RequestSource::id.
     std::string_view id() const { return id_; }
 

@@ -7,6 +7,7 @@
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
 #include <aspic/http/security_fields.h>
+#include <aspic/http/site_url.h>
 #include <aspic/jobs/job_scope.h>
 #include <aspic/site/changed_targets.h>
 #include <aspic/site/error_pages.h>
@@ -124,6 +125,7 @@ Application::~Application() = default;
 WireResponse Application::refuse(int status, std::string_view explanation, std::string_view accept,
                                  std::string_view id) const
 {
+    const MountScope mount{settings_.mount};
     const PurgeScope purges = cache_->purge_scope();
     RequestSource source;
     source.target = "/";
@@ -139,6 +141,7 @@ WireResponse Application::refuse(int status, std::string_view explanation, std::
 
 WireResponse Application::answer(RequestSource source) const
 {
+    const MountScope mount{settings_.mount};
     const PurgeScope purges = cache_->purge_scope();
     const auto refused = [&](int status, std::string_view explanation) {
         return refuse(status, explanation, source.field("Accept").value_or(""), source.id);
@@ -313,6 +316,7 @@ std::vector<std::string> Application::template_warnings() const
 
 MadePage Application::make_page(std::string_view target) const
 {
+    const MountScope mount{settings_.mount};
     auto parsed = Target::parse(target);
     if (!parsed) return {400, not_cached()};
     if (!parsed->remove_mount(settings_.mount)) return {404, not_cached()};

@@ -16,6 +16,7 @@
 #include <aspic/http/method.h>
 #include <aspic/http/percent.h>
 #include <aspic/http/response.h>
+#include <aspic/http/site_url.h>
 #include <aspic/routing/signature.h>
 #include <aspic/site/cache_page.h>
 #include <aspic/site/result.h>

@@ -12,8 +12,8 @@
 #include <aspic/http/method.h>
 #include <aspic/http/request.h>
 #include <aspic/rendering/page.h>
+#include <aspic/routing/captures.h>
 #include <aspic/routing/pattern.h>
-#include <aspic/routing/route_table.h>
 #include <aspic/site/result.h>
 
 namespace aspic {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <aspic/base/exception_type.h>
+#include <aspic/http/site_url.h>
 #include <aspic/reporting/log.h>
 
 namespace aspic {
@@ -57,6 +58,7 @@ void Site::add_job(Job job)
 std::optional<std::vector<std::string>> Site::paths(const Settings& settings) const
 {
     if (!list_paths_) return {};
+    const MountScope paths_have_no_mount{""};
     return list_paths_(settings);
 }
 

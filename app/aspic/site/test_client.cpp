@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include <aspic/http/site_url.h>
 #include <aspic/sessions/developer_pass.h>
 #include <aspic/sessions/session_keeper.h>
 #include <aspic/sessions/session_keys.h>
@@ -65,6 +66,7 @@ public:
 struct TestClient::Parts {
     SessionKeys keys;
     SessionKeeper sessions;
+    std::string mount;
     std::unique_ptr<Application> application;
 };
 
@@ -79,6 +81,7 @@ TestClient::TestClient(const Site& site, TestSettings settings)
     ApplicationSettings application;
     application.templates = settings.templates;
     application.static_files = std::move(settings.static_files);
+    application.mount = settings.mount;
     application.debug = settings.debug;
     application.slow_fragment = settings.slow_fragment;
     application.cache.now = [clock] { return Instant{clock()}; };
@@ -91,14 +94,16 @@ TestClient::TestClient(const Site& site, TestSettings settings)
         return CacheParts{std::move(settings.store), std::move(log)};
     };
     parts_ = std::make_unique<Parts>(
-        Parts{keys, sessions,
+        Parts{keys, sessions, std::move(settings.mount),
               std::make_unique<Application>(site, std::move(application), sessions, make_parts)});
+    const MountScope mount{parts_->mount};
     const PurgeScope purges = parts_->application->cache().purge_scope();
     site.start(settings_);
 }
 
 TestClient::~TestClient()
 {
+    const MountScope mount{parts_->mount};
     const PurgeScope purges = parts_->application->cache().purge_scope();
     site_.stop(settings_);
 }
@@ -163,6 +168,7 @@ TestResponse TestClient::send(std::string_view method, std::string_view target,
 
 PurgeOutcome TestClient::purge(const Purge& purge)
 {
+    const MountScope mount{parts_->mount};
     const PurgeScope purges = parts_->application->cache().purge_scope();
     return aspic::purge(purge);
 }
@@ -174,6 +180,7 @@ int TestClient::run_command(std::string_view name)
                                       [&](const Site::Command& one) { return one.name == name; });
     if (command == commands.end())
         throw std::out_of_range{"this site has no command \"" + std::string{name} + '"'};
+    const MountScope mount{parts_->mount};
     const PurgeScope purges = parts_->application->cache().purge_scope();
     return command->run(settings_);
 }
@@ -185,12 +192,14 @@ void TestClient::run_job(std::string_view name)
         std::find_if(jobs.begin(), jobs.end(), [&](const Job& one) { return one.name == name; });
     if (job == jobs.end())
         throw std::out_of_range{"this site has no job \"" + std::string{name} + '"'};
+    const MountScope mount{parts_->mount};
     const PurgeScope purges = parts_->application->cache().purge_scope();
     job->run({});
 }
 
 void TestClient::run_queued_jobs()
 {
+    const MountScope mount{parts_->mount};
     const PurgeScope purges = parts_->application->cache().purge_scope();
     while (const auto job = parts_->application->jobs().take())
         job->run({});
@@ -198,7 +207,7 @@ void TestClient::run_queued_jobs()
 
 std::string TestClient::developer_link(std::chrono::seconds lifetime) const
 {
-    return std::string{xray_path} + '/' +
+    return parts_->mount + std::string{xray_path} + '/' +
            make_developer_pass(*now_ + lifetime, parts_->keys, *now_);
 }
 

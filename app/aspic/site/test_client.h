@@ -37,6 +37,7 @@ struct TestResponse {
 struct TestSettings {
     std::filesystem::path templates{};
     bool debug = false;
+    std::string mount{};  // "/docs": the targets of requests then begin with it, as browsers' do
     std::chrono::milliseconds slow_fragment{300};  // pages do not wait for slower ones
     Settings::Values options{};      // the site's own options that differ from their defaults
     StaticFiles static_files{};      // if empty: files keep their plain names

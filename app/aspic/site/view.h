@@ -18,8 +18,9 @@
 #include <aspic/http/method.h>
 #include <aspic/http/request.h>
 #include <aspic/rendering/page.h>
+#include <aspic/routing/captures.h>
 #include <aspic/routing/path.h>
-#include <aspic/routing/route_table.h>
+#include <aspic/routing/segment_match.h>
 #include <aspic/routing/signature.h>
 #include <aspic/site/result.h>
 #include <aspic/site/route.h>
@@ -95,8 +96,8 @@ Route make_route(View view)
                   "view: the pattern and the function do not have the same number of captures");
     if constexpr (right_number) {
         static_assert(captures_fit<PathType, CaptureList>,
-                      "view: a capture <name> must be a std::string_view and <int:name> an int, in "
-                      "the order of the pattern");
+                      "view: a capture <name> or <path:name> must be a std::string_view and "
+                      "<int:name> an int, in the order of the pattern");
     }
     constexpr bool fragment_path = PathType::pattern.text.starts_with("/_");
     constexpr bool fragment_result = std::is_same_v<typename Signature::Result, Fragment>;

@@ -13,7 +13,7 @@
 </head>
 <body>
 <header class="site-header">
-<div class="site-header-row"><a class="brand" href="/well/start">Holes</a><nav class="corner">{{LIVE:x-live=/_corner}}</nav></div>
+<div class="site-header-row"><a class="brand" href="{{LINK:x-link=/well/start}}">Holes</a><nav class="corner">{{LIVE:x-live=/_corner}}</nav></div>
 </header>
 <main>
 {{>CONTENT}}

@@ -3,4 +3,4 @@
 <section class="box">{{FRAGMENT:x-live}}</section>
 <p>Between the two holes there is a line of text.</p>
 <section class="box">{{LIVE:x-live=/_words}}</section>
-<p>And below them there is another one, <a href="/well/two">with a link</a>.</p>
+<p>And below them there is another one, <a href="{{LINK:x-link=/well/two}}">with a link</a>.</p>

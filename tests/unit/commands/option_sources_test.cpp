@@ -79,6 +79,7 @@ TEST_CASE("every option that all commands have can be set in each of the three p
                                   : option.kind == OptionKind::choice    ? option.choices.back()
                                   : option.name == "listen"              ? "fd:7"
                                   : option.name.ends_with("redis")       ? "unix:/r"
+                                  : option.name == "trusted-proxy"       ? "::1"
                                                                          : "/other";
         const auto value_of = [&](const CommandLine& line) {
             return line.settings.get(option.name);

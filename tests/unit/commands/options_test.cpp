@@ -124,6 +124,10 @@ TEST_CASE("an address or a prefix of the wrong form is refused with its option a
           "redis://[user:password@]host[:port][/database]");
     CHECK(contains(usage_error({"--redis", "redis://ana:se/c@ret@host:port"}),
                    "--redis is \"redis://...@host:port\": it must be"));
+    CHECK(
+        usage_error({"--trusted-proxy", "10.0.0.0/8;::1"}) ==
+        "--trusted-proxy is \"10.0.0.0/8;::1\": write addresses with commas between them, such as "
+        "127.0.0.1,10.0.0.0/8,2001:db8::/32");
     CHECK(usage_error({"--mount", "docs/"}) ==
           "--mount is \"docs/\": it must start with '/' and not end with '/', such as /docs");
     CHECK(contains(usage_error({}, {"ASPIC_LISTEN=nowhere"}),

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include <aspic/http/site_url.h>
+
 using namespace aspic;
 
 TEST_CASE("a path of this site is where a form leads to")
@@ -29,4 +31,19 @@ TEST_CASE("an address that may lead to another site is replaced")
     }
     CHECK(local_path({}) == "/");
     CHECK(local_path("/" + std::string(5000, 'x')) == "/");
+}
+
+TEST_CASE("below a mount, only URLs with its prefix are of this site")
+{
+    const MountScope mount{"/docs"};
+    for (const std::string url : {"/docs", "/docs/", "/docs/man/1/ls?q=1", "/docs?q"}) {
+        CAPTURE(url);
+        CHECK(local_path(url) == url);
+    }
+    for (const std::string url : {"/", "/man/1/ls", "/docsx", "/docs/../other",
+                                  "/docs/%2e%2e/other", "/docs//other", "//docs/", "/docs/a/.."}) {
+        CAPTURE(url);
+        CHECK(local_path(url) == "/docs/");
+        CHECK(local_path(url, "/docs/home") == "/docs/home");
+    }
 }

@@ -1,6 +1,7 @@
 // Holes and static files in templates.
 #include <doctest/doctest.h>
 
+#include <aspic/http/site_url.h>
 #include <aspic/rendering/templates.h>
 #include "../support/message_of.h"
 #include "../support/template_directory.h"
@@ -113,4 +114,20 @@ TEST_CASE("a static file gets its hashed URL")
         const Templates all{directory.path(), manifest};
     });
     CHECK(contains(why, "more.tpl:1: there is no static file missing.css"));
+}
+
+TEST_CASE("a link and a static file have the prefix of the mount, and a hole has not")
+{
+    const TemplateDirectory directory{
+        {{"page.tpl",
+          "<a href=\"{{LINK:x-link=/search?q=1}}\">{{STATIC:x-static=a.css}}</a>"
+          "{{NOTES:x-live}}{{LIVE:x-live=/_top}}"}}};
+    Page page{"page.tpl"};
+    page.set("NOTES", "/docs/_notes/1");
+    const MountScope mount{"/docs"};
+    const Rendered rendered = render(directory, page);
+    CHECK(rendered.html == "<body><a href=\"/docs/search?q=1\">/docs/static/a.css</a></body>");
+    REQUIRE(rendered.holes.size() == 2);
+    CHECK(rendered.holes[0].fragment == "/_notes/1");
+    CHECK(rendered.holes[1].fragment == "/_top");
 }

@@ -96,12 +96,25 @@ TEST_CASE("a hole without a fragment's path is refused with its line")
     CHECK(read("{{LIVE:x-live=/_navigation}}{{NOTES_PATH:x-live}}").problems.empty());
 }
 
+TEST_CASE("a link to something other than a page is refused with its line")
+{
+    for (const std::string path : {"search", "", "//evil.example", "/_navigation", "/a/../b"}) {
+        CAPTURE(path);
+        CHECK(problem_of("\n{{LINK:x-link=" + path + "}}") ==
+              "page.tpl:3: the path of a link must be a path of a page, such as /search: "
+              "{{LINK:x-link=" +
+                  path + "}}");
+    }
+    CHECK(read("{{LINK:x-link=/}}{{LINK:x-link=/search?q=a}}").problems.empty());
+}
+
 TEST_CASE("a modifier that is misspelt, or replaces the escaping, is refused")
 {
     for (const std::string tag :
          {"{{LIVE:x-lvie=/_a}}", "{{LIVE}}", "{{LIVE:x-live}}", "{{LIVE:h}}", "{{STATIC}}",
           "{{STATIC:x-statci=a}}", "{{NAME:x-live=/_a:h}}", "{{NAME:x-live:none}}",
-          "{{NAME:x-other}}", "{{NAME:h:none}}", "{{NAME:none:h}}", "{{=<% %>=}}"}) {
+          "{{NAME:x-other}}", "{{LINK}}", "{{LINK:h}}", "{{LINK:x-link=/a:h}}", "{{NAME:h:none}}",
+          "{{NAME:none:h}}", "{{=<% %>=}}"}) {
         CAPTURE(tag);
         CHECK(read(tag).problems.size() == 1);
     }

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <limits>
+#include <tuple>
 
+#include <aspic/http/site_url.h>
 #include <aspic/http/target.h>
 
 using namespace aspic;
@@ -15,6 +17,8 @@ namespace {
 constexpr Path<"/"> home_path;
 constexpr Path<"/man/<section>/<name>"> manual_path;
 constexpr Path<"/list/<int:page>/of/<what>/all"> list_path;
+constexpr Path<"/cover/<int:id>.png"> cover_path;
+constexpr Path<"/files/<owner>/<path:rest>"> file_path;
 
 }  // namespace
 
@@ -62,4 +66,39 @@ TEST_CASE("a path knows the type of each capture")
     static_assert(List::capture_kind(0) == SegmentKind::number);
     static_assert(List::capture_kind(1) == SegmentKind::text);
     CHECK(List::pattern.captures == 2);
+}
+
+TEST_CASE("text beside a capture and the rest of a path are printed and read")
+{
+    CHECK(cover_path(7) == "/cover/7.png");
+    CHECK(cover_path.match("/cover/7.png") == std::tuple{7});
+    CHECK_FALSE(cover_path.match("/cover/x.png"));
+    CHECK(file_path("a/b", "c d/e.txt") == "/files/a%2Fb/c%20d/e.txt");
+    const auto file = file_path.match(file_path("a/b", "c d/e.txt"));
+    REQUIRE(file);
+    CHECK(*file == std::tuple{std::string{"a/b"}, std::string{"c d/e.txt"}});
+}
+
+TEST_CASE("a URL is read into captures of their types, or into nothing")
+{
+    const auto found = list_path.match("/list/7/of/a%20b/all?x=1");
+    static_assert(
+        std::is_same_v<decltype(found), const std::optional<std::tuple<int, std::string>>>);
+    REQUIRE(found);
+    const auto& [page, what] = *found;
+    CHECK(page == 7);
+    CHECK(what == "a b");
+    CHECK_FALSE(list_path.match("/list/seven/of/x/all"));
+    CHECK_FALSE(list_path.match("/list/7/of/x"));
+    CHECK(home_path.match("/"));
+    CHECK_FALSE(home_path.match("/x"));
+}
+
+TEST_CASE("below a mount, a path prints its prefix, and reads URLs with it")
+{
+    const MountScope mount{"/docs"};
+    CHECK(home_path() == "/docs/");
+    CHECK(manual_path("1", "ls") == "/docs/man/1/ls");
+    CHECK(manual_path.match("/docs/man/1/ls"));
+    CHECK(home_path.match("/docs"));
 }

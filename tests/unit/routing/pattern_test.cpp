@@ -44,19 +44,47 @@ TEST_CASE("an empty segment is refused, also at the end")
     }
 }
 
-TEST_CASE("a capture that is not a whole segment is refused")
+TEST_CASE("text may stand before and after a capture, in its segment")
 {
-    for (const std::string text :
-         {"/a<name>", "/<name>.html", "/<name", "/name>", "/<", "/>", "/a<b>c"}) {
+    constexpr Pattern pattern = parse_pattern("/cover/big-<int:id>.png/<name>.txt");
+    static_assert(pattern.problem == PatternProblem::none);
+    CHECK(pattern.captures == 2);
+    CHECK(pattern.segments[1].kind == SegmentKind::number);
+    CHECK(pattern.segments[1].text == "id");
+    CHECK(pattern.segments[1].before == "big-");
+    CHECK(pattern.segments[1].after == ".png");
+    CHECK_FALSE(pattern.segments[1].is_whole());
+    CHECK(pattern.segments[2].after == ".txt");
+    CHECK(parse_pattern("/<name>").segments[0].is_whole());
+}
+
+TEST_CASE("a last capture may take the rest")
+{
+    constexpr Pattern pattern = parse_pattern("/files/<path:rest>");
+    static_assert(pattern.problem == PatternProblem::none);
+    CHECK(pattern.captures == 1);
+    CHECK(pattern.segments[1].kind == SegmentKind::rest);
+    CHECK(pattern.segments[1].text == "rest");
+    for (const std::string text : {"/<path:rest>/a", "/<path:a>/<b>", "/a<path:rest>",
+                                   "/<path:rest>.txt", "/<path:a>/<path:b>"}) {
         CAPTURE(text);
-        CHECK(parse_pattern(text).problem == PatternProblem::capture_not_alone);
+        CHECK(parse_pattern(text).problem == PatternProblem::rest_not_last);
     }
 }
 
-TEST_CASE("a capture with an unknown name or type is refused")
+TEST_CASE("two captures in one segment are refused")
+{
+    for (const std::string text : {"/<a><b>", "/<a>-<int:b>", "/x<a>.<b>.y"}) {
+        CAPTURE(text);
+        CHECK(parse_pattern(text).problem == PatternProblem::two_captures);
+    }
+}
+
+TEST_CASE("a capture with an unknown name or type, or without an end, is refused")
 {
     for (const std::string text :
-         {"/<>", "/<int:>", "/<a-b>", "/<a b>", "/<str:name>", "/<Int:n>", "/<a><b>", "/<<a>>"}) {
+         {"/<>", "/<int:>", "/<path:>", "/<a-b>", "/<a b>", "/<str:name>", "/<Int:n>", "/<<a>>",
+          "/<name", "/name>", "/<", "/>", "/a<b>c>"}) {
         CAPTURE(text);
         CHECK(parse_pattern(text).problem == PatternProblem::bad_capture);
     }
@@ -65,7 +93,7 @@ TEST_CASE("a capture with an unknown name or type is refused")
 TEST_CASE("a literal that is not valid in a URL is refused")
 {
     for (const std::string text : {"/a?b=1", "/a#b", "/a%20b", "/a b", "/.", "/a/..", "/Zo\xc3\xab",
-                                   "/a\\b", "/a\nb", "/a:b"}) {
+                                   "/a\\b", "/a\nb", "/a:b", "/a b<c>", "/<c>%20"}) {
         CAPTURE(text);
         CHECK(parse_pattern(text).problem == PatternProblem::bad_literal);
     }

@@ -104,6 +104,72 @@ TEST_CASE("a path with more segments than any pattern matches no route")
     CHECK_FALSE(route_of(table, Segments(100'000, "x")));
 }
 
+TEST_CASE("text beside a capture belongs to the route, and the capture is what is left")
+{
+    const RouteTable table = table_of({"/cover/<id>.png", "/page-<int:n>", "/<a>.tar.gz"});
+    const Segments cover{"cover", "a.b.png"};
+    const auto match = table.match(cover);
+    REQUIRE(match);
+    CHECK(match->captures[0] == "a.b");
+    CHECK(match->captures[0].data() == cover[1].data());
+    const Segments numbered{"page--7"};
+    CHECK(table.match(numbered)->captures[0] == "-7");
+    for (const Segments& other : {Segments{"cover", ".png"}, Segments{"cover", "a.PNG"},
+                                  Segments{"page-x"}, Segments{"page-07"}, Segments{".tar.gz"}}) {
+        CAPTURE(other.back());
+        CHECK_FALSE(route_of(table, other));
+    }
+}
+
+TEST_CASE("the capture with the most text beside it comes first, in any order of routes")
+{
+    for (const bool reversed : {false, true}) {
+        const RouteTable table =
+            reversed ? table_of({"/<a>", "/<int:a>", "/a<x>", "/<x>bc", "/<int:x>bc", "/ab<x>"})
+                     : table_of({"/ab<x>", "/<int:x>bc", "/<x>bc", "/a<x>", "/<int:a>", "/<a>"});
+        const auto at = [reversed](std::size_t i) { return reversed ? 5 - i : i; };
+        CHECK(route_of(table, {"ab7"}) == at(0));
+        CHECK(route_of(table, {"7bc"}) == at(1));
+        CHECK(route_of(table, {"xbc"}) == at(2));
+        CHECK(route_of(table, {"abbc"}) == at(0));
+        CHECK(route_of(table, {"axc"}) == at(3));
+        CHECK(route_of(table, {"7"}) == at(4));
+        CHECK(route_of(table, {"x"}) == at(5));
+    }
+    CHECK_THROWS_AS(table_of({"/<a>.png", "/<b>.png"}), RouteConflict);
+    CHECK_NOTHROW(table_of({"/<a>.png", "/<int:b>.png", "/<a>.jpg", "/x<a>", "/<a>"}));
+}
+
+TEST_CASE("a capture of the rest takes what no other route takes")
+{
+    const RouteTable table =
+        table_of({"/files/<path:rest>", "/files/<name>", "/files/<a>/raw", "/<path:all>"});
+    CHECK(route_of(table, {"files", "a"}) == 1U);
+    CHECK(route_of(table, {"files", "a", "raw"}) == 2U);
+    CHECK(route_of(table, {"files", "a", "b"}) == 0U);
+    CHECK(route_of(table, {"files"}) == 3U);
+    CHECK_FALSE(route_of(table, {}));
+    const Segments deep{"files", "a b", "c", "d"};
+    auto match = table.match(deep);
+    REQUIRE(match);
+    const Captures copy = match->captures;
+    match.reset();
+    REQUIRE(copy.size() == 1);
+    CHECK(copy[0] == "a b/c/d");
+    Segments long_one(100'000, "x");
+    long_one.front() = "files";
+    CHECK(route_of(table, long_one) == 0U);
+    CHECK_THROWS_AS(table_of({"/a/<path:x>", "/a/<path:y>"}), RouteConflict);
+}
+
+TEST_CASE("each rest of a path has one URL: no slash at its end, and none that is encoded")
+{
+    const RouteTable table = table_of({"/files/<path:rest>"});
+    CHECK_FALSE(route_of(table, {"files", ""}));
+    CHECK_FALSE(route_of(table, {"files", "a", ""}));
+    CHECK_FALSE(route_of(table, {"files", "a/b"}));
+}
+
 TEST_CASE("two routes for the same URLs are refused with both names")
 {
     RouteTable table = table_of({"/man/<section>/<name>"});
@@ -115,19 +181,4 @@ TEST_CASE("two routes for the same URLs are refused with both names")
     CHECK_THROWS_AS(table_of({"/", "/"}), RouteConflict);
     CHECK_THROWS_AS(table_of({"/<int:a>", "/<int:b>"}), RouteConflict);
     CHECK_NOTHROW(table_of({"/<int:a>", "/<a>", "/a"}));
-}
-
-TEST_CASE("a number has only one spelling")
-{
-    for (const std::string text : {"0", "7", "-12", "2147483647", "-2147483648"}) {
-        CAPTURE(text);
-        CHECK(is_canonical_int(text));
-        CHECK(std::to_string(to_int(text)) == text);
-    }
-    for (const std::string text :
-         {"", "-", "-0", "00", "01", "+1", " 1", "1 ", "1.0", "1e3", "0x1", "1a", "2147483648",
-          "-2147483649", "99999999999999999999", "\xd9\xa1"}) {
-        CAPTURE(text);
-        CHECK_FALSE(is_canonical_int(text));
-    }
 }

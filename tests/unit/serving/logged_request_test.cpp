@@ -51,9 +51,9 @@ TEST_CASE("the access log says how the cache answered")
 TEST_CASE("a request that has a name already keeps it")
 {
     LoggedRequest request;
-    request.keep("", "late-1");
+    request.keep("", TrustedProxies{}, "late-1");
     CHECK(request.id() == "late-1");
-    request.keep("");
+    request.keep("", TrustedProxies{});
     CHECK(request.id() != "late-1");
     CHECK_FALSE(request.id().empty());
 }
