@@ -16,7 +16,6 @@
 #include <aspic/http/method.h>
 #include <aspic/http/percent.h>
 #include <aspic/http/response.h>
-#include <aspic/http/site_url.h>
 #include <aspic/routing/signature.h>
 #include <aspic/site/cache_page.h>
 #include <aspic/site/result.h>
@@ -274,7 +273,7 @@ auto signed_in(View view)
             "Take a Request& instead.");
         const auto around = [](Request& request, auto&& inner) -> Result {
             if (request.session().signed_in()) return inner();
-            return redirect(sign_in_path() + "?next=" + percent_encode(way_back(request)));
+            return redirect(sign_in_path() + "?next=" + percent_encode(detail::way_back(request)));
         };
         if constexpr (sees_visitor) {
             return decorate(std::move(view), around);

@@ -5,10 +5,10 @@
 #include <aspic/http/local_path.h>
 #include <aspic/http/method.h>
 #include <aspic/http/site_url.h>
-#include <aspic/http/target.h>
 #include <aspic/sessions/cross_site_guard.h>
+#include <aspic/site/fragments.h>
 
-namespace aspic {
+namespace aspic::detail {
 
 namespace {
 
@@ -32,4 +32,4 @@ std::string way_back(const Request& request)
     return site_url(page_address(request.path(), request.raw_query()));
 }
 
-}  // namespace aspic
+}  // namespace aspic::detail

@@ -5,11 +5,11 @@
 
 #include <aspic/http/request.h>
 
-namespace aspic {
+namespace aspic::detail {
 
 /// The URL of the request, if it can be asked for again. A form that was sent cannot: then it
 /// is the page of this site that the form was on, as the browser says in Referer, and the start of
 /// the site if it does not say.
 std::string way_back(const Request& request);
 
-}  // namespace aspic
+}  // namespace aspic::detail

@@ -5,6 +5,7 @@
 #include "../support/request_for.h"
 
 using namespace aspic;
+using aspic::detail::way_back;
 using support::request_for;
 
 namespace {
