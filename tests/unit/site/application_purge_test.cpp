@@ -163,7 +163,7 @@ TEST_CASE("a decorator around a cached page that purges sends that page to this 
     CHECK(contains(status_of(marked), "hit"));
     CHECK(client.cookies()["changed"].size() == 11);
     CHECK(marked.headers.get("Cache-Control") == "private, no-cache");
-    CHECK(client.get("/page").headers.get("Cache-Control") == "max-age=3600");
+    CHECK(contains(client.get("/page").headers.get("Cache-Control").value_or(""), "max-age=3600"));
 }
 
 TEST_CASE("a purge on another thread of the view marks no browser")
