@@ -39,7 +39,8 @@
     function ask_again() {
         window.live = null; // the other scripts do nothing
         document.documentElement.style.visibility = "hidden";
-        if (document.prerendering) document.addEventListener("prerenderingchange", () => location.reload());
+        if (document.prerendering)
+            document.addEventListener("prerenderingchange", () => location.reload());
         else location.reload();
     }
 

@@ -1,5 +1,5 @@
 // Who changes something sees it. The visitor's browser has pages in its own cache, and keeps others
-// for Back. After the visitor has purged them, none of the old ones is shown, not even for one frame.
+// for Back. After the visitor has purged them, no old one is shown, not even for one frame.
 
 import { strict as assert } from "node:assert";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
@@ -48,7 +48,8 @@ describe("after a change by this visitor, Chromium", () => {
     }
 
     // Follows a link to the path, as a script of the page would.
-    const go = (who, path) => who.page.evaluate((to) => { setTimeout(() => { location.href = to; }); }, path);
+    const go = (who, path) =>
+        who.page.evaluate((to) => { setTimeout(() => { location.href = to; }); }, path);
     const shows = (who, price) => who.page.locator(".price", { hasText: price }).waitFor();
 
     // The number of frames that show the old price while `action` runs.
@@ -69,7 +70,8 @@ describe("after a change by this visitor, Chromium", () => {
 
             it("shows the new page by a link, and no frame of the old one", async () => {
                 await read_both(eva);
-                assert.ok(await old_frames(eva, () => eva.page.reload()) > 0, "the old price was not found");
+                assert.ok(await old_frames(eva, () => eva.page.reload()) > 0,
+                    "the old price was not found");
                 await change(eva, 2);
                 for (const path of ["/price", "/offer"]) {
                     await eva.open("/well/one");
@@ -152,7 +154,8 @@ describe("after sign-in, a page with a lifetime in the browser", () => {
     });
 
     async function sign_in_from_a_cached_page(settings) {
-        const leo = await visitor(browser, { url: site.url.replace("127.0.0.1", "localhost") }, settings);
+        const url = site.url.replace("127.0.0.1", "localhost");
+        const leo = await visitor(browser, { url }, settings);
         await leo.open("/price"); // as a guest: it is in the browser's cache for an hour
         const signing_in = leo.page.waitForResponse("**/sign-in");
         await leo.page.locator(".sign-in button").click();
@@ -162,14 +165,14 @@ describe("after sign-in, a page with a lifetime in the browser", () => {
         return { leo, cleared: await answer.headerValue("clear-site-data") };
     }
 
-    it("shows the name if the browser runs no scripts, because it has forgotten the guest's page", async () => {
+    it("shows the name if the browser runs no scripts: it forgets the guest's page", async () => {
         const { leo, cleared } = await sign_in_from_a_cached_page({ javaScriptEnabled: false });
         assert.equal(cleared, '"cache"');
         await leo.page.locator(".corner", { hasText: "logged in as Leo" }).waitFor();
         await leo.close();
     });
 
-    it("shows the name if the browser runs scripts, which forgets nothing", async () => {
+    it("shows the name if the browser runs scripts: it forgets nothing", async () => {
         const { leo, cleared } = await sign_in_from_a_cached_page();
         assert.equal(cleared, null);
         await leo.page.locator(".corner", { hasText: "logged in as Leo" }).waitFor();
