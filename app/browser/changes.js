@@ -18,12 +18,15 @@
     const most_addresses = 64;
     const address = location.pathname + location.search;
     const mark = live.cookie("changed");
-    // To ask for the answer to a form again would send the form again.
-    const may_ask = document.currentScript.dataset.again === "yes";
+    // "no ": the page answers a form, and to ask for it again would send the form again. "own": it
+    // shows messages, so it comes from the server, and to ask for it again would lose them; but the
+    // browser may keep it for Back.
+    const { again } = document.currentScript.dataset;
 
     // While the page is parsed, Firefox does not always know the size yet, and says 0. Then the
     // page is asked for once more than needed.
     function came_from_server() {
+        if (again === "own") return true;
         const [visit] = performance.getEntriesByType("navigation");
         if (!visit || visit.type === "reload") return true;
         return visit.transferSize > 0 && visit.deliveryType !== "navigational-prefetch";
@@ -44,7 +47,7 @@
     }
 
     function look_again() {
-        if (may_ask && live.cookie("changed") !== mark) ask_again();
+        if (again !== "no " && live.cookie("changed") !== mark) ask_again();
     }
 
     const noted = live.read("changed");
@@ -54,7 +57,7 @@
         if (live.has_changed) note();
     } else if (came_from_server()) {
         note([address, ...asked.filter((one) => one !== address)].slice(0, most_addresses));
-    } else if (may_ask && !asked.includes(address)) {
+    } else if (again === "yes" && !asked.includes(address)) {
         ask_again();
     }
     addEventListener("pageshow", ({ persisted }) => { if (persisted) look_again(); });
