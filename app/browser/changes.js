@@ -6,7 +6,7 @@
  * before the visitor sees such a page, this script asks the server for it again, once. Usually the
  * answer is 304.
  *
- *     localStorage.changed    {mark, asked: [address, ...]}: the value of the cookie, and the pages
+ *     localStorage.changed    {mark, asked: [address, ...]}: the values of the cookie, and the pages
  *                             that have come from the server since; the last one comes first
  *
  * A visitor who has changed nothing stores nothing.
@@ -17,11 +17,17 @@
     const live = window.live;
     const most_addresses = 64;
     const address = location.pathname + location.search;
-    const mark = live.cookie("changed");
+    const mark = read_mark();
     // "no ": the page answers a form, and to ask for it again would send the form again. "own": it
     // shows messages, so it comes from the server, and to ask for it again would lose them; but the
     // browser may keep it for Back.
     const { again } = document.currentScript.dataset;
+
+    // All cookies of this name: one that a site on a parent domain has set may come first.
+    function read_mark() {
+        return [...document.cookie.matchAll(/(?:^|; )changed=([\w-]{11})(?=;|$)/g)]
+            .map(([, value]) => value).join(" ");
+    }
 
     // While the page is parsed, Firefox does not always know the size yet, and says 0. Then the
     // page is asked for once more than needed.
@@ -47,7 +53,7 @@
     }
 
     function look_again() {
-        if (again !== "no " && live.cookie("changed") !== mark) ask_again();
+        if (again !== "no " && read_mark() !== mark) ask_again();
     }
 
     const noted = live.read("changed");
