@@ -6,7 +6,7 @@
  * before the visitor sees such a page, this script asks the server for it again, once. Usually the
  * answer is 304.
  *
- *     localStorage.changed    {mark, asked: [address, ...]}: the value of the cookie, and the pages
+ *     localStorage.changed    {mark, asked: [address, ...]}: the values of the cookie, and the pages
  *                             that have come from the server since; the last one comes first
  *
  * A visitor who has changed nothing stores nothing.
@@ -17,13 +17,22 @@
     const live = window.live;
     const most_addresses = 64;
     const address = location.pathname + location.search;
-    const mark = live.cookie("changed");
-    // To ask for the answer to a form again would send the form again.
-    const may_ask = document.currentScript.dataset.again === "yes";
+    const mark = read_mark();
+    // "no ": the page answers a form, and to ask for it again would send the form again. "own": it
+    // shows messages, so it comes from the server, and to ask for it again would lose them; but the
+    // browser may keep it for Back.
+    const { again } = document.currentScript.dataset;
+
+    // All cookies of this name: one that a site on a parent domain has set may come first.
+    function read_mark() {
+        return [...document.cookie.matchAll(/(?:^|; )changed=([\w-]{11})(?=;|$)/g)]
+            .map(([, value]) => value).join(" ");
+    }
 
     // While the page is parsed, Firefox does not always know the size yet, and says 0. Then the
     // page is asked for once more than needed.
     function came_from_server() {
+        if (again === "own") return true;
         const [visit] = performance.getEntriesByType("navigation");
         if (!visit || visit.type === "reload") return true;
         return visit.transferSize > 0 && visit.deliveryType !== "navigational-prefetch";
@@ -45,7 +54,7 @@
     }
 
     function look_again() {
-        if (may_ask && live.cookie("changed") !== mark) ask_again();
+        if (again !== "no " && read_mark() !== mark) ask_again();
     }
 
     const noted = live.read("changed");
@@ -55,7 +64,7 @@
         if (live.has_changed) note();
     } else if (came_from_server()) {
         note([address, ...asked.filter((one) => one !== address)].slice(0, most_addresses));
-    } else if (may_ask && !asked.includes(address)) {
+    } else if (again === "yes" && !asked.includes(address)) {
         ask_again();
     }
     addEventListener("pageshow", ({ persisted }) => { if (persisted) look_again(); });

@@ -130,6 +130,19 @@ describe("after a change by this visitor, Chromium", () => {
         });
     }
 
+    it("shows the new page, also if a site on a parent domain has set a cookie of the same name", async () => {
+        const eva = await new_visitor("site.test");
+        await read_both(eva);
+        await eva.page.evaluate(() => { document.cookie = "changed=anothersite; Domain=site.test; Path=/"; });
+        await go(eva, "/price");
+        await eva.page.waitForFunction(() =>
+            JSON.parse(localStorage.changed ?? "{}").asked?.includes("/price"));
+        await change(eva, 8);
+        await go(eva, "/price");
+        await shows(eva, "8");
+        await eva.close();
+    });
+
     it("works without scripts, where it accepts Clear-Site-Data", async () => {
         const eva = await new_visitor("localhost", { javaScriptEnabled: false });
         await read_both(eva);

@@ -11,9 +11,9 @@ namespace aspic {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> sending_fields{"X-Accel-Redirect", "X-LIGHTTPD-send-file",
-                                                         "X-LIGHTTPD-send-tempfile", "X-Sendfile",
-                                                         "X-Sendfile2"};
+constexpr std::array<std::string_view, 6> sending_fields{
+    "X-Accel-Redirect", "X-LIGHTTPD-send-file", "X-LIGHTTPD-send-tempfile",
+    "X-Sendfile",       "X-Sendfile-Temporary", "X-Sendfile2"};
 
 // lighttpd decodes percent-encoding in the field, and Apache does not. Both drop space at its end.
 // In place of a control character, lighttpd reads "_". It refuses what is not UTF-8.

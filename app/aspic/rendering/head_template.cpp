@@ -19,14 +19,27 @@ std::string literal(std::string_view text)
     return result;
 }
 
+constexpr std::string_view must_not_ask = R"( data-again="no ")";
+constexpr std::string_view asks_by_back = R"( data-again="own")";
+static_assert(must_not_ask.size() == may_ask_again.size());
+static_assert(asks_by_back.size() == may_ask_again.size());
+
+void set_asking(std::string& html, std::string_view attribute)
+{
+    const std::size_t at = html.find(may_ask_again);
+    if (at != std::string::npos) html.replace(at, attribute.size(), attribute);
+}
+
 }  // namespace
 
 void forbid_asking_again(std::string& html)
 {
-    constexpr std::string_view forbidden = R"( data-again="no ")";
-    static_assert(forbidden.size() == may_ask_again.size());
-    const std::size_t at = html.find(may_ask_again);
-    if (at != std::string::npos) html.replace(at, forbidden.size(), forbidden);
+    set_asking(html, must_not_ask);
+}
+
+void ask_again_only_by_back(std::string& html)
+{
+    set_asking(html, asks_by_back);
 }
 
 std::string head_template(std::string_view live_address)

@@ -19,6 +19,9 @@ inline constexpr std::string_view may_ask_again = R"( data-again="yes")";
 /// Changes that attribute in a page that answers a form: to ask for it again would send the form
 /// again. The page keeps its size.
 void forbid_asking_again(std::string& html);
+/// Changes it in a page that shows messages, which are shown once: only if the browser has kept the
+/// page for Back, the script asks for it again. The page keeps its size.
+void ask_again_only_by_back(std::string& html);
 
 /// The tags of the library's scripts and style, and of jQuery, in the order that they need.
 /// `live_address` is the URL of all fragments of a page: "/_live", or below a mount "/docs/_live".

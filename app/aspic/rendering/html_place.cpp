@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <aspic/base/syntax.h>
 
@@ -22,7 +23,16 @@ bool is_one_of(std::string_view name, const auto& names)
 // HTML, section 13.2.5: in these, "<" begins nothing but the element's own end tag.
 constexpr std::array<std::string_view, 8> raw_elements{"script", "style", "title",   "textarea",
                                                        "iframe", "xmp",   "noembed", "noframes"};
+// HTML, section 13.2.6.4.4: the tag of any other element ends the head, whose end tag may be left
+// out.
+constexpr std::array<std::string_view, 10> head_elements{
+    "head", "title", "meta", "link", "base", "style", "script", "noscript", "template", "html"};
 constexpr std::array<std::string_view, 5> table_parts{"table", "thead", "tbody", "tfoot", "tr"};
+
+bool is_foreign(std::string_view name)
+{
+    return name == "svg" || name == "math";
+}
 
 }  // namespace
 
@@ -76,6 +86,7 @@ void HtmlPlace::begin_name(bool is_end)
 {
     state_ = State::name;
     is_end_tag_ = is_end;
+    is_closed_ = false;
     name_.clear();
 }
 
@@ -88,6 +99,7 @@ void HtmlPlace::read_tag(char c)
         if (quote_ != 0) return;
     }
     if (c == '>') return end_tag();
+    is_closed_ = c == '/';
     if (state_ == State::name) {
         if (is_space(c) || c == '/')
             state_ = State::in_tag;
@@ -111,7 +123,7 @@ void HtmlPlace::read_declaration(char c)
         if (c == '>' || last_ == "[CDATA[") state_ = State::text;
         return;
     }
-    if (last_.ends_with("-->")) state_ = State::text;
+    if (last_.ends_with("-->") || last_.ends_with("--!>")) state_ = State::text;
 }
 
 void HtmlPlace::read_raw(char c)
@@ -137,13 +149,29 @@ void HtmlPlace::read_raw(char c)
 void HtmlPlace::end_tag()
 {
     state_ = State::text;
-    if (name_ == "select") in_select_ = !is_end_tag_;
-    if (is_one_of(name_, table_parts)) in_table_ = !(is_end_tag_ && name_ == "table");
-    if (name_ == "td" || name_ == "th" || name_ == "caption") in_table_ = is_end_tag_;
+    // Only in a drawing or a formula, "/>" closes an element.
+    if (name_ == foreign_ && is_end_tag_) foreign_.clear();
+    if (is_closed_ && !is_end_tag_ && (!foreign_.empty() || is_foreign(name_))) return;
+    if (foreign_.empty() && !is_end_tag_ && is_foreign(name_)) foreign_ = name_;
+    if (name_ == "template") return pass_template();
+    if (name_ == "select") around_.in_select = !is_end_tag_;
+    if (is_one_of(name_, table_parts)) around_.in_table = !(is_end_tag_ && name_ == "table");
+    if (name_ == "td" || name_ == "th" || name_ == "caption") around_.in_table = is_end_tag_;
     if (is_end_tag_) {
         if (name_ == "head") in_head_ = false;
     } else {
         enter(name_);
+    }
+}
+
+// What stands in a template begins anew: rows without their table, for example.
+void HtmlPlace::pass_template()
+{
+    if (!is_end_tag_) {
+        outside_.push_back(std::exchange(around_, {}));
+    } else if (!outside_.empty()) {
+        around_ = outside_.back();
+        outside_.pop_back();
     }
 }
 
@@ -153,12 +181,10 @@ void HtmlPlace::enter(std::string_view name)
         raw_ = name;
         state_ = State::raw_text;
     }
+    if (!is_one_of(name, head_elements)) in_head_ = false;
     if (name != "html" && name != "head" && name != "body") return;
     if (name == "head") in_head_ = true;
-    if (name == "body") {
-        in_head_ = false;
-        in_body_ = true;
-    }
+    if (name == "body") in_body_ = true;
     frame_tags_.push_back({std::string{name}, tag_at_});
 }
 
@@ -183,8 +209,8 @@ std::string HtmlPlace::inside() const
             break;
     }
     if (in_head_) return "<head>";
-    if (in_select_) return "<select>";
-    if (in_table_) return "<table>, outside of its cells";
+    if (around_.in_select) return "<select>";
+    if (around_.in_table) return "<table>, outside of its cells";
     return "";
 }
 

@@ -51,19 +51,26 @@ private:
     void begin_name(bool is_end);
     void end_tag();
     void enter(std::string_view name);
+    void pass_template();
 
     State state_;
     std::size_t position_ = 0;  // of the current character
     std::size_t tag_at_ = 0;    // of the last "<"
     std::string name_;          // of the current tag
     bool is_end_tag_ = false;
-    char quote_ = 0;    // around the current value; 0: none
-    std::string raw_;   // the element whose text is raw
-    std::string last_;  // the last characters of a declaration or comment
+    bool is_closed_ = false;  // the current tag has "/" at its end so far
+    char quote_ = 0;          // around the current value; 0: none
+    std::string raw_;         // the element whose text is raw
+    std::string last_;        // the last characters of a declaration or comment
     bool in_head_ = false;
     bool in_body_ = false;
-    bool in_select_ = false;
-    bool in_table_ = false;  // and not in a cell
+    std::string foreign_;  // "svg" or "math" while in one
+    struct Around {
+        bool in_select = false;
+        bool in_table = false;  // and not in a cell
+    };
+    Around around_;
+    std::vector<Around> outside_;  // of each <template> that is open
     std::vector<Tag> frame_tags_;
 };
 

@@ -10,6 +10,7 @@
 #include <aspic/http/conditional_response.h>
 #include <aspic/http/vary.h>
 #include <aspic/purging/purge_scope.h>
+#include <aspic/rendering/head_template.h>
 #include <aspic/sessions/live_cookie.h>
 #include <aspic/site/rendered_fragments.h>
 
@@ -36,11 +37,13 @@ Headers own_fields(const Shared& shared)
     return headers;
 }
 
-void set_body(Response& response, const Entry& entry, const Elements& elements,
-              const Request& request)
+void set_body(Response& response, const Entry& entry, const Elements& elements, Request& request)
 {
-    if (entry.gzip_cuts.empty()) {
+    const bool shows_messages = request.session().has_shown_flash();
+    if (entry.gzip_cuts.empty() || shows_messages) {
         response.body = assemble(entry, elements);
+        // Not possible in a compressed page: only its holes are apart.
+        if (shows_messages) ask_again_only_by_back(response.body);
         return;
     }
     add_to_vary(response.headers, "Accept-Encoding");

@@ -137,7 +137,12 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
         rendered_fragments = fill(rendered.content.holes, without_fragment);
     }
     if (has_purged_on_this_thread()) sessions_.mark_change(request, rendered.headers);
-    if (rendered.is_page && !is_safe(request.method())) forbid_asking_again(rendered.content.html);
+    const bool shows_messages =
+        request.opened_session() != nullptr && request.opened_session()->has_shown_flash();
+    if (rendered.is_page && !is_safe(request.method()))
+        forbid_asking_again(rendered.content.html);
+    else if (rendered.is_page && shows_messages)
+        ask_again_only_by_back(rendered.content.html);
     const auto script = has_end(rendered.content.holes) ? xray_.script(request) : std::nullopt;
     const std::string status = cache_status.to_text();
     std::string end;
@@ -168,8 +173,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     const CacheControl control = CacheControl::of(response.headers);
     const bool is_passing = script && (control.is_malformed || !control.forbids_storing());
     if (is_passing || (is_own && lets_others_keep(control))) make_private(response.headers);
-    if (request.opened_session() != nullptr && request.opened_session()->has_shown_flash())
-        forbid_storing(response.headers);
+    if (shows_messages) forbid_storing(response.headers);
     // Not if another cache may keep the answer: it would show one visitor's id to others.
     if (response.status >= 500 && !lets_others_keep(CacheControl::of(response.headers)))
         response.headers.set("X-Request-Id", request.id());

@@ -62,6 +62,7 @@ TEST_CASE("fields by which others could name a file are removed, in any case")
     headers.add("x-sendfile2", "/etc/passwd");
     headers.add("X-LIGHTTPD-Send-File", "/etc/passwd");
     headers.add("X-Accel-Redirect", "/internal/");
+    headers.add("X-SENDFILE-TEMPORARY", "/etc/passwd");
     headers.add("X-Accel-Buffering", "no");
     CHECK_FALSE(remove_front_end_files(headers).empty());
     CHECK(headers.size() == 1);

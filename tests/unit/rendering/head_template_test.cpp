@@ -57,6 +57,17 @@ TEST_CASE("a page that answers a form says that it must not be asked for again")
     CHECK(html == before);
 }
 
+TEST_CASE("a page that shows messages says that it may be asked for again only by Back")
+{
+    const TemplateDirectory directory = site_with_head();
+    const Templates templates{directory.path(), {}};
+    std::string html = templates.render(Page{"page.tpl"}).html;
+    const std::size_t size = html.size();
+    ask_again_only_by_back(html);
+    CHECK(html.size() == size);
+    CHECK(contains(html, " data-again=\"own\">"));
+}
+
 TEST_CASE("below a mount, ASPIC_HEAD gives the scripts the right address")
 {
     const TemplateDirectory directory = site_with_head();

@@ -40,7 +40,16 @@ TEST_CASE("an element may stand between elements")
                                    "<select></select>",
                                    "<![CDATA[a",
                                    "<p title=\"\">",
-                                   "<script>a<</script>"}) {
+                                   "<script>a<</script>",
+                                   "<!-- a --!>",
+                                   "<head><title>a</title><p>",
+                                   "<head><meta charset=\"utf-8\"><main>",
+                                   "<svg><title/><style /></svg>",
+                                   "<svg/><math><mi/></math>",
+                                   "<template><tr></template>",
+                                   "<template><tr></tr></template>",
+                                   "<template><select></template>",
+                                   "<table><tr><td><template><tr></template>"}) {
         CAPTURE(html);
         CHECK(inside(html).empty());
     }

@@ -92,6 +92,25 @@ TEST_CASE("a message is shown once, cached or not, by a fragment or by a view")
     }
 }
 
+TEST_CASE("the browser does not ask again for a page that shows a message, compressed or not")
+{
+    const Templates templates;
+    templates.write("base.tpl", "<head>{{>ASPIC_HEAD}}</head><body>{{>CONTENT}}</body>" +
+                                    std::string(2000, ' '));
+    Headers fields;
+    fields.set("Accept-Encoding", "gzip");
+    TestClient client{site(), {.templates = templates.path()}};
+    client.get("/cached");
+    for (const std::string path : {"/cached", "/own"}) {
+        CAPTURE(path);
+        client.post("/say", {{"text", "Saved."}});
+        const auto page = client.get(path, path == "/cached" ? fields : Headers{});
+        CHECK(contains(page.body, "Saved."));
+        CHECK(contains(page.body, " data-again=\"own\">"));
+        CHECK(contains(client.get(path).body, " data-again=\"yes\">"));
+    }
+}
+
 TEST_CASE("a message is also shown once by /_live, in an element that no browser keeps")
 {
     Visitor visitor;
