@@ -8,6 +8,9 @@ namespace aspic {
 
 namespace {
 
+// Written by app/browser/snapshots.js in place of a version.
+constexpr std::string_view no_version = "-----------";
+
 bool is_base64url(char c)
 {
     return syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '_';
@@ -58,6 +61,15 @@ bool has_snapshot(const Request& request, std::string_view key)
 }
 
 bool keeps_snapshots(const Request& request)
+{
+    const auto is_ours = [](std::string_view value) {
+        const auto kept = parse_snapshots(value);
+        return kept && kept->version != no_version;
+    };
+    return request.cookie(snapshots_cookie, is_ours).has_value();
+}
+
+bool runs_scripts(const Request& request)
 {
     const auto is_ours = [](std::string_view value) { return parse_snapshots(value).has_value(); };
     return request.cookie(snapshots_cookie, is_ours).has_value();

@@ -28,7 +28,11 @@ std::optional<std::string_view> live_version(const Request& request);
 /// True if the browser says that it has this visitor's fragments of the page with this key.
 bool has_snapshot(const Request& request, std::string_view key);
 
-/// True if the browser has a `snapshots` cookie of any version, which means that it runs scripts.
+/// True if the browser has snapshots of any version.
 bool keeps_snapshots(const Request& request);
+
+/// True if the browser is known to run scripts: it has a `snapshots` cookie, with or without
+/// snapshots. A guest's page sets one without, for a minute, before it sends a form.
+bool runs_scripts(const Request& request);
 
 }  // namespace aspic

@@ -69,7 +69,7 @@ void forget(const Request& request, const char* what, Headers& response)
 // style sheets, scripts and pictures stay in its cache.
 void forget_pages(const Request& request, Headers& response)
 {
-    if (!keeps_snapshots(request) && !response.has("Clear-Site-Data"))
+    if (!runs_scripts(request) && !response.has("Clear-Site-Data"))
         forget(request, "\"cache\"", response);
 }
 
@@ -213,7 +213,7 @@ void SessionKeeper::mark_change(const Request& request, Headers& response) const
 
 void SessionKeeper::dismiss(const Request& request, bool has_left, Headers& response) const
 {
-    if (keeps_snapshots(request)) remove_cookie(request, snapshots_cookie, response);
+    if (runs_scripts(request)) remove_cookie(request, snapshots_cookie, response);
     if (has_left) forget(request, "\"cache\", \"storage\"", response);
 }
 

@@ -82,15 +82,15 @@ std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request
     const auto script = has_end(entry.holes) ? xray_.script(request) : std::nullopt;
     // A visitor with an old or made-up live cookie gets the stored page, and no fragment is made.
     const bool is_as_stored = request.session().is_empty() && !script;
-    // A browser without scripts does not ask later for what is left out.
-    const bool runs_scripts = keeps_snapshots(request);
+    // Without snapshots, a browser does not know the sizes of the holes, and may run no scripts. So
+    // nothing is left out for later.
+    const bool asks_later = keeps_snapshots(request);
     const std::string page = page_address(request.path(), request.raw_query());
     RenderedFragments rendered_fragments;
     if (!is_as_stored) {
         rendered_fragments = fill(entry.holes, [&](const Hole& hole) -> RenderedFragment {
             const Fragments& fragments = rendering.fragments;
-            const bool is_later =
-                runs_scripts && fragments.pace(hole.fragment) == FragmentPace::slow;
+            const bool is_later = asks_later && fragments.pace(hole.fragment) == FragmentPace::slow;
             auto made =
                 is_later ? std::nullopt : fragments.for_visitor(request, hole.fragment, page);
             const std::string_view placeholder = content_of(stored_element(entry, hole));

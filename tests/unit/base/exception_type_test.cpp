@@ -31,7 +31,7 @@ TEST_CASE("an exception is named by its own type, as in the source")
 {
     CHECK(seen([] { throw std::out_of_range{"no such feed"}; }) ==
           std::pair<std::string, std::string>{"std::out_of_range", "no such feed"});
-    CHECK(seen([] { throw OwnError{"own"}; }).first == "(anonymous namespace)::OwnError");
+    CHECK(seen([] { throw OwnError{"own"}; }).first.ends_with("(anonymous namespace)::OwnError"));
     CHECK(seen([] { throw 42; }) == std::pair<std::string, std::string>{
                                         "int", "it threw something that is not a std::exception"});
 }

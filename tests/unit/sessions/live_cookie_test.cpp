@@ -70,6 +70,16 @@ TEST_CASE("a browser that keeps snapshots of any version runs scripts")
     CHECK_FALSE(keeps("other=abcdefghijk.kkkkkk"));
 }
 
+TEST_CASE("a browser that has no snapshots may say that it runs scripts")
+{
+    RequestSource source;
+    source.fields.emplace_back("Cookie", "snapshots=-----------.");
+    const Request request{std::move(source), Target{}};
+    CHECK(runs_scripts(request));
+    CHECK_FALSE(keeps_snapshots(request));
+    CHECK_FALSE(runs_scripts(Request{RequestSource{}, Target{}}));
+}
+
 TEST_CASE("with another version, another page or a foreign cookie there is no snapshot")
 {
     const std::string live = "live=abcdefghijk; ";
