@@ -208,7 +208,9 @@ describe("X-ray", () => {
             const size = () => reader.page.evaluate(() =>
                 [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
             await reader.open(cached_page);
+            await reader.settled();
             const closed = await size();
+            await reader.page.evaluate(() => { window.shifts = 0; });
             await badge(reader).click();
             await panel(reader).waitFor();
             assert.deepEqual(await size(), closed);

@@ -7,6 +7,7 @@
 
 #include <aspic/http/dates.h>
 #include <aspic/http/errors.h>
+#include "../support/crowd.h"
 #include "../support/message_of.h"
 #include "../support/one_route.h"
 #include "../support/shelf.h"
@@ -158,22 +159,13 @@ TEST_CASE("all requests that wait for a view that fails get its answer, and it r
 {
     constexpr std::size_t count = 6;
     Failing cache;
-    std::atomic<std::size_t> asking = 0;
+    Crowd crowd{count};
     cache.view = [&](PublicRequest& /*visitor*/) {
-        while (asking < count)
-            std::this_thread::yield();
+        crowd.let_others_wait();
         return RenderedAnswer{.status = 500, .content = {"failed", {}}};
     };
     std::vector<OneRoute::Answered> answers(count);
-    std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < count; ++i) {
-        threads.emplace_back([&, i] {
-            ++asking;
-            answers[i] = cache.ask("/ls");
-        });
-    }
-    for (std::thread& thread : threads)
-        thread.join();
+    crowd.run([&](std::size_t i) { answers[i] = cache.ask("/ls"); });
     for (const auto& answer : answers)
         CHECK(answer.body == "failed");
     CHECK(cache.renderings == 1);

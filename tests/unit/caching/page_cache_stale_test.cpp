@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "../support/crowd.h"
 #include "../support/message_of.h"
 #include "../support/one_route.h"
 #include "../support/shelf.h"
@@ -225,22 +226,13 @@ TEST_CASE("all requests that wait for a view that fails get the old page, and it
     Numbered cache;
     cache.ask("/ls", for_errors);
     cache.advance(1h);
-    std::atomic<std::size_t> asking = 0;
+    Crowd crowd{count};
     cache.view = [&](PublicRequest& /*visitor*/) {
-        while (asking < count)
-            std::this_thread::yield();
+        crowd.let_others_wait();
         return RenderedAnswer{.status = 500, .content = {"failed", {}}};
     };
     std::vector<OneRoute::Answered> answers(count);
-    std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < count; ++i) {
-        threads.emplace_back([&, i] {
-            ++asking;
-            answers[i] = cache.ask("/ls", for_errors);
-        });
-    }
-    for (std::thread& thread : threads)
-        thread.join();
+    crowd.run([&](std::size_t i) { answers[i] = cache.ask("/ls", for_errors); });
     for (const auto& answer : answers)
         CHECK(answer.body == "number 1");
     CHECK(cache.renderings == 2);

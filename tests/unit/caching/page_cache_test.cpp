@@ -7,6 +7,7 @@
 #include <thread>
 
 #include <aspic/http/dates.h>
+#include "../support/crowd.h"
 #include "../support/message_of.h"
 #include "../support/one_route.h"
 #include "../support/shelf.h"
@@ -14,6 +15,7 @@
 using namespace aspic;
 using namespace std::chrono_literals;
 using support::contains;
+using support::Crowd;
 using support::field_of;
 using support::OneRoute;
 using support::Shelf;
@@ -109,26 +111,17 @@ TEST_CASE("an input that is first read later splits the pages from then on")
 
 namespace {
 
-/// Sends this many requests for /s?q=a. The view waits until all of them have arrived.
+/// Sends this many requests for /s?q=a. The view waits until all others wait for it.
 std::vector<OneRoute::Answered> ask_at_once(
     OneRoute& cache, std::size_t count, const std::function<RenderedAnswer(PublicRequest&)>& view)
 {
-    std::atomic<std::size_t> asking = 0;
+    Crowd crowd{count};
     cache.view = [&](PublicRequest& visitor) {
-        while (asking < count)
-            std::this_thread::yield();
+        crowd.let_others_wait();
         return view(visitor);
     };
     std::vector<OneRoute::Answered> answers(count);
-    std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < count; ++i) {
-        threads.emplace_back([&, i] {
-            ++asking;
-            answers[i] = cache.ask("/s?q=a");
-        });
-    }
-    for (std::thread& thread : threads)
-        thread.join();
+    crowd.run([&](std::size_t i) { answers[i] = cache.ask("/s?q=a"); });
     return answers;
 }
 
