@@ -12,6 +12,7 @@ struct TemplateProblem {
     std::string file;  // below the directory of the templates
     std::size_t line = 0;
     std::string sentence;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 means the 0 that the compiler writes here
     auto operator<=>(const TemplateProblem&) const = default;
 };
 
