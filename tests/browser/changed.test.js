@@ -6,17 +6,14 @@ import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { start_firefox } from "./firefox.js";
 import { frames_during, frames_with, visitors_colour as old_price_colour } from "./frames.js";
 import { start_live_site } from "./site.js";
-import { start_chromium, visitor } from "./visit.js";
+import { start_chromium, start_chromium_with_site_test, visitor } from "./visit.js";
 
 describe("after a change by this visitor, Chromium", () => {
     let site, browser, blank;
 
     before(async () => {
-        // Browsers keep pages for Back; Playwright turns that off by default.
-        [site, browser] = await Promise.all([start_live_site(), start_chromium({
-            ignoreDefaultArgs: ["--disable-back-forward-cache"],
-            more_args: ["--host-resolver-rules=MAP site.test 127.0.0.1"],
-        })]);
+        [site, browser] =
+            await Promise.all([start_live_site(), start_chromium_with_site_test()]);
         blank = await browser.newPage();
     });
     after(async () => {

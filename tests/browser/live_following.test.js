@@ -15,9 +15,8 @@ describe("a visitor who leaves", () => {
     let site, browser, ana;
 
     before(async () => {
-        // Browsers keep pages for Back; Playwright turns that off by default.
         [site, browser] = await Promise.all([start_site(),
-            start_chromium({ ignoreDefaultArgs: ["--disable-back-forward-cache"] })]);
+            start_chromium({ keeps_pages: true })]);
         ana = await visitor(browser, site);
         await watch(ana.page.context());
         await ana.sign_up("Ana Leaves");

@@ -6,7 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { start_firefox } from "./firefox.js";
 import { frames_during, frames_with, guests_colour, visitors_colour } from "./frames.js";
 import { start_live_site } from "./site.js";
-import { another_tab, start_chromium, visitor } from "./visit.js";
+import { another_tab, start_chromium, start_chromium_with_site_test, visitor } from "./visit.js";
 
 const page = "/well/one";
 
@@ -14,11 +14,8 @@ describe("a kept page in Chromium", () => {
     let site, browser, blank;
 
     before(async () => {
-        // Browsers keep pages for Back; Playwright turns that off by default.
-        [site, browser] = await Promise.all([start_live_site(), start_chromium({
-            ignoreDefaultArgs: ["--disable-back-forward-cache"],
-            more_args: ["--host-resolver-rules=MAP site.test 127.0.0.1"],
-        })]);
+        [site, browser] =
+            await Promise.all([start_live_site(), start_chromium_with_site_test()]);
         blank = await browser.newPage();
     });
     after(async () => {

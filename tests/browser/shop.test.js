@@ -14,9 +14,8 @@ describe("the shop", () => {
     let site, browser;
 
     before(async () => {
-        // Browsers keep pages for Back; Playwright turns that off by default.
         [site, browser] = await Promise.all([start_shop(),
-            start_chromium({ ignoreDefaultArgs: ["--disable-back-forward-cache"] })]);
+            start_chromium({ keeps_pages: true })]);
         for (const page of ["/", "/item/1", "/item/2", "/kept/1", "/quiet"])
             await fetch(site.url + page);
     });

@@ -3,14 +3,24 @@
 import { strict as assert } from "node:assert";
 import { chromium } from "playwright-core";
 
-// `settings` are added to playwright's, `more_args` to the command line.
-export function start_chromium({ more_args = [], ...settings } = {}) {
+// `settings` are added to playwright's, `more_args` to the command line. Browsers keep pages for
+// Back; Playwright turns that off, unless `keeps_pages` is set.
+export function start_chromium({ more_args = [], keeps_pages = false, ...settings } = {}) {
     return chromium.launch({
         ...settings,
+        ignoreDefaultArgs: keeps_pages ? ["--disable-back-forward-cache"] : [],
         executablePath: "/usr/bin/chromium",
         args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
             ...more_args],
+    });
+}
+
+// Starts a browser that keeps pages for Back, and that finds a site on this machine by the name
+// site.test too.
+export function start_chromium_with_site_test() {
+    return start_chromium({
+        keeps_pages: true, more_args: ["--host-resolver-rules=MAP site.test 127.0.0.1"],
     });
 }
 
