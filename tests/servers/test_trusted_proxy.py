@@ -80,8 +80,8 @@ def seen(port, headers=()):
     return http_client.get(port, "/curious", headers).text
 
 
-class Probes(unittest.TestCase):
-    """Two processes of the probe behind the same kind of front end: one trusts the proxy."""
+class ProxyCase(unittest.TestCase):
+    """Has a directory that front ends can read."""
 
     @classmethod
     def setUpClass(cls):
@@ -89,6 +89,14 @@ class Probes(unittest.TestCase):
         cls.addClassCleanup(directory.cleanup)
         cls.scratch = pathlib.Path(directory.name)
         open_to_front_end(cls.scratch)
+
+
+class Probes(ProxyCase):
+    """Two processes of the probe behind the same kind of front end: one trusts the proxy."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         cls.trusting = cls.start("trusting", "lighttpd", trusted_proxy="127.0.0.0/8",
                                  access_log=cls.scratch / "access", access_log_format="json")
         cls.behind = outer_proxy(cls, cls.scratch, cls.trusting)
@@ -147,13 +155,10 @@ class Probes(unittest.TestCase):
             self.assertEqual(answer.status, 200)
 
 
-class ShippedSite(unittest.TestCase):
+class ShippedSite(ProxyCase):
     @classmethod
     def setUpClass(cls):
-        directory = scratch_directory()
-        cls.addClassCleanup(directory.cleanup)
-        cls.scratch = pathlib.Path(directory.name)
-        open_to_front_end(cls.scratch)
+        super().setUpClass()
         cls.application = Application(cls.scratch, trusted_proxy="127.0.0.1")
         cls.addClassCleanup(cls.application.__exit__)
         cls.application.__enter__()
