@@ -17,9 +17,9 @@ namespace aspic {
 ///
 /// The functions that set fields throw std::invalid_argument, which names the field, if the name is
 /// not a token, if the value has a line end or another control character, or if the library or the
-/// connection owns the field (Content-Length, Status, Age, Cache-Status, Connection, X-Sendfile and similar).
-/// They throw std::length_error if a field is longer than 8,000 bytes, which Apache would refuse,
-/// or if an answer has more than 64 fields.
+/// connection owns the field (Content-Length, Status, Age, Cache-Status, Connection, X-Sendfile and
+/// similar). They throw std::length_error if a field is longer than 8,000 bytes, which Apache would
+/// refuse, or if an answer has more than 64 fields.
 class AnswerHead {
 public:
     void status(int code) { status_ = code; }

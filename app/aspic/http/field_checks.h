@@ -1,7 +1,7 @@
 #pragma once
-// Checks for the fields of a form, or of a JSON body: functions from a value to its error, empty if there is none.
-// Values; any thread. Lengths are in characters (code points), so that a limit means the same in
-// every language.
+// Checks for the fields of a form, or of a JSON body: functions from a value to its error, empty if
+// there is none. Values; any thread. Lengths are in characters (code points), so that a limit means
+// the same in every language.
 
 #include <algorithm>
 #include <cstddef>
