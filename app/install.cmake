@@ -1,5 +1,5 @@
 # Lists what `cmake --install` installs: the public headers, the library, the files for
-# find_package(aspic), and the configurations of the front ends and of systemd.
+# find_package(aspic), aspic-new, and the configurations of the front ends and of systemd.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
@@ -26,4 +26,13 @@ install(FILES ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/lighttpd.l
   ${deploy}/lighttpd_static.lua ${deploy}/redis.conf ${deploy}/README.md
   DESTINATION ${aspic_data}/deploy)
 install(DIRECTORY ${deploy}/systemd DESTINATION ${aspic_data}/deploy)
+
+# aspic-new finds its skeleton, and deploy/, by a path from its own place.
+file(RELATIVE_PATH aspic_new_data ${CMAKE_INSTALL_FULL_BINDIR}
+  ${CMAKE_INSTALL_FULL_DATADIR}/aspic)
+configure_file(new/aspic-new ${CMAKE_CURRENT_BINARY_DIR}/aspic-new @ONLY)
+install(PROGRAMS ${CMAKE_CURRENT_BINARY_DIR}/aspic-new DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY new/skeleton DESTINATION ${aspic_data}
+  PATTERN build EXCLUDE PATTERN data EXCLUDE)
+
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -1,4 +1,4 @@
-"""The README's program, behind lighttpd with the installed configuration."""
+"""A program that somebody else has built, behind lighttpd."""
 
 import os
 import pathlib
@@ -16,10 +16,15 @@ JQUERY = "/usr/share/javascript/jquery/jquery.min.js"
 
 
 class Hello:
-    def __init__(self, program, folder):
-        """program: the built example; folder: the directory of its templates."""
+    def __init__(self, program, folder, deploy=None, static=()):
+        """
+        program: the built site; folder: the directory of its templates; deploy: that of its
+        lighttpd.conf, by default the installed one; static: its own static files.
+        """
         self.program = program
         self.folder = folder
+        self.deploy = deploy or consumer.prefix() / "share/aspic/deploy"
+        self.sources = [*static, JQUERY]
         self.scratch = scratch_directory()
         self.state = pathlib.Path(self.scratch.name)
         self.port = free_port()
@@ -34,16 +39,15 @@ class Hello:
 
     def start(self):
         socket = self.state / "hello.sock"
-        deploy = consumer.prefix() / "share/aspic/deploy"
-        for script in deploy.glob("lighttpd*.lua"):
+        for script in self.deploy.glob("lighttpd*.lua"):
             shutil.copy(script, self.state)
         static = self.state / "static"
-        consumer.run(self.program, "collect-static", static, JQUERY)
+        consumer.run(self.program, "collect-static", static, *self.sources)
         self.launch("program", self.program, "--cache", "memory", "--listen", f"unix:{socket}",
                     "--static", static)
-        self.launch("front", "lighttpd", "-D", "-f", deploy / "lighttpd.conf", PORT=str(self.port),
-                    FRONT_STATE=str(self.state), SITE_SOCKET=str(socket), SITE_STATIC=str(static))
-        wait_until(lambda: " listening " in self.log("program"), "the example listens")
+        self.launch("front", "lighttpd", "-D", "-f", self.deploy / "lighttpd.conf",
+                    PORT=str(self.port), FRONT_STATE=str(self.state), SITE_SOCKET=str(socket), SITE_STATIC=str(static))
+        wait_until(lambda: " listening " in self.log("program"), "the site listens")
         wait_until(self.front_answers, "lighttpd answers")
         return self
 

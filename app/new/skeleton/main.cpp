@@ -1,0 +1,6 @@
+#include "site.h"
+
+int main(int argc, char** argv)
+{
+    return aspic::run(argc, argv, the_site());
+}

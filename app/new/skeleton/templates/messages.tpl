@@ -1,0 +1,4 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#MESSAGES}}
+<p class="message" role="status">{{MESSAGE}}</p>
+{{/MESSAGES}}
