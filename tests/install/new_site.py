@@ -11,11 +11,11 @@ from harness.paths import ROOT, environment, scratch_directory
 FOLDER = ROOT / "build/install/new"
 
 
-def aspic_new(*words, program=None, folder=None):
-    """Runs aspic-new, and returns the finished process with its output."""
-    return subprocess.run([program or consumer.prefix() / "bin/aspic-new", *map(str, words)],
-                          cwd=folder, text=True, stdin=subprocess.DEVNULL, capture_output=True,
-                          env=environment())
+def aspic_new(*words, before=(), **more):
+    """Runs aspic-new, with `before` in front of it, and returns the finished process."""
+    return subprocess.run([*before, consumer.prefix() / "bin/aspic-new", *map(str, words)],
+                          text=True, stdin=subprocess.DEVNULL, capture_output=True,
+                          env=environment(), **more)
 
 
 def files_of(directory):
