@@ -15,6 +15,7 @@
     "use strict";
 
     const live = window.live;
+    const key = live.prefix + "changed";
     const most_addresses = 64;
     const address = location.pathname + location.search;
     const mark = read_mark();
@@ -25,8 +26,7 @@
 
     // All cookies of this name: one that a site on a parent domain has set may come first.
     function read_mark() {
-        return [...document.cookie.matchAll(/(?:^|; )changed=([\w-]{11})(?=;|$)/g)]
-            .map(([, value]) => value).join(" ");
+        return live.cookies("changed").join(" ");
     }
 
     // While the page is parsed, Firefox does not always know the size yet, and says 0. Then the
@@ -40,8 +40,8 @@
 
     function note(asked) {
         try {
-            if (mark) localStorage.changed = JSON.stringify({ mark, asked });
-            else delete localStorage.changed;
+            if (mark) localStorage[key] = JSON.stringify({ mark, asked });
+            else delete localStorage[key];
         } catch { /* no storage: each page from the browser's cache is asked for */ }
     }
 

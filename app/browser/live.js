@@ -14,7 +14,7 @@
     const live = window.live;
     if (!live) return; // changes.js asks for this page again
 
-    const { cookie, read } = live;
+    const { cookie, prefix, read } = live;
     const address = document.currentScript.dataset.live; // "/_live", or below a mount "/docs/_live"
     const name_of = (hole) => hole.getAttribute("fragment");
     const version = cookie("live");
@@ -36,8 +36,8 @@
     // Chromium after "freeze". A guest's page gets one when any page sees a new version, or a change
     // by this visitor.
     try {
-        live.channel = new BroadcastChannel("live");
-        const sender = new BroadcastChannel("live"); // a channel does not receive its own messages
+        live.channel = new BroadcastChannel(prefix + "live");
+        const sender = new BroadcastChannel(prefix + "live"); // a channel does not receive its own messages
         const drop = () => sender.postMessage(0);
         const drop_this = () => document.querySelector("x-live[visitor]") && drop();
         addEventListener("pagehide", drop_this);
@@ -47,10 +47,10 @@
 
     try {
         if (!version) {
-            Object.keys(localStorage)
-                .forEach((key) => /^live(:|$)/.test(key) && delete localStorage[key]);
+            const is_ours = new RegExp(`^${prefix}live(:|$)`);
+            Object.keys(localStorage).forEach((key) => is_ours.test(key) && delete localStorage[key]);
         } else if (index.version !== version) {
-            localStorage.live = JSON.stringify({ version, pages: index.pages });
+            localStorage[prefix + "live"] = JSON.stringify({ version, pages: index.pages });
         }
     } catch { /* no storage, or it is full */ }
 

@@ -25,12 +25,12 @@
     if (!live) return;
 
     const most_pages = 32;
-    const prefix = "live:";
+    const page_key = "live:";
     const here = location.pathname;
 
     const write = (key, value) => {
         const text = JSON.stringify(value);
-        if (localStorage.getItem(key) !== text) localStorage.setItem(key, text);
+        if (localStorage.getItem(live.prefix + key) !== text) localStorage.setItem(live.prefix + key, text);
     };
     const known_pages = () => [live.read("live").pages].flat().filter((path) => typeof path === "string");
 
@@ -40,13 +40,13 @@
         const pages = [here, ...known_pages().filter((path) => path !== here)];
         const keys_gone = [];
         const forget = (path) => {
-            keys_gone.push(live.read(prefix + path).key);
-            localStorage.removeItem(prefix + path);
+            keys_gone.push(live.read(page_key + path).key);
+            localStorage.removeItem(live.prefix + page_key + path);
         };
         pages.splice(most_pages).forEach(forget);
         for (;;) {
             try {
-                write(prefix + here, page);
+                write(page_key + here, page);
                 write("live", { version, pages, latest });
                 return keys_gone;
             } catch (full) {
@@ -59,8 +59,8 @@
     // Removes the fragments of other versions, which are never shown again.
     function forget_others(version) {
         for (const path of known_pages()) {
-            const page = live.read(prefix + path);
-            if (page.version !== version && page.fragments) write(prefix + path, { sizes: page.sizes });
+            const page = live.read(page_key + path);
+            if (page.version !== version && page.fragments) write(page_key + path, { sizes: page.sizes });
         }
     }
 
@@ -68,15 +68,13 @@
         const [of, keys] = live.cookie("snapshots").split(".");
         const before = (of === version && keys || "").match(/.{6}/g) || [];
         const all = [...present, ...before.filter((key) => !present.includes(key) && !gone.includes(key))];
-        const secure = location.protocol === "https:" ? "; Secure" : "";
-        const listed = all.slice(0, most_pages).join("");
-        document.cookie = `snapshots=${version}.${listed}; Path=/; SameSite=Lax${secure}`;
+        live.write_cookie("snapshots", `${version}.${all.slice(0, most_pages).join("")}`);
     }
 
     // Before a form is sent: a browser that runs no scripts gets another answer when its visitor
     // signs in (app/browser/README.md). A guest's browser stores nothing that would say so.
     live.say_that_scripts_run = function () {
-        if (!live.cookie("snapshots")) document.cookie = "snapshots=-----------.; Path=/; SameSite=Lax; Max-Age=60";
+        if (!live.cookie("snapshots")) live.write_cookie("snapshots", "-----------.", "; Max-Age=60");
     };
 
     // live.keep(version, holes): stores what the holes show now, for the visitor of this version.
@@ -85,7 +83,7 @@
     live.keep = function (version, holes) {
         const key = holes[0]?.getAttribute("key");
         if (!version || !key || live.cookie("live") !== version) return;
-        const before = live.read(prefix + here);
+        const before = live.read(page_key + here);
         const page = { version, key, fragments: {}, sizes: Object(before.sizes) };
         const index = live.read("live");
         const latest = { ...(index.version === version && index.latest) };
@@ -121,7 +119,7 @@
 
     // live.measure(holes): stores their sizes in a window of this width.
     live.measure = function (holes) {
-        const page = live.read(prefix + here);
+        const page = live.read(page_key + here);
         if (!page.key) return;
         page.sizes = Object(page.sizes);
         for (const hole of holes) {
@@ -129,6 +127,6 @@
             if (size) page.sizes[live.name_of(hole)] = size;
         }
         // Without its size, a blank hole is as large as its guest's form.
-        try { write(prefix + here, page); } catch { /* the storage is full */ }
+        try { write(page_key + here, page); } catch { /* the storage is full */ }
     };
 })();

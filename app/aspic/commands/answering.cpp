@@ -77,16 +77,19 @@ std::string place_of_sessions(const ServerOptions& options)
 SessionKeeper make_sessions(const ServerOptions& options)
 {
     const std::chrono::seconds lifetime = options.session_lifetime;
+    SiteCookies cookies = site_cookies(options);
     auto keys = std::make_shared<SessionKeyring>(session_key_file(options));
     const std::filesystem::path file = std::filesystem::path{options.data} / "ended-sessions";
     if (options.cache == PagesIn::memory && options.sessions == SessionsIn::cookie) {
         auto ended = std::make_shared<EndedSessions>(file, current_time());
-        return {std::move(keys), std::move(ended), lifetime, current_time, session_store(options)};
+        return {std::move(keys), std::move(ended),   lifetime,
+                current_time,    std::move(cookies), session_store(options)};
     }
     const SignalsBlocked blocked;  // RedisEndedSessions starts a thread
     auto ended = std::make_shared<RedisEndedSessions>(redis_address(options), options.redis_timeout,
                                                       SessionKeeper::retention(lifetime), file);
-    return {std::move(keys), std::move(ended), lifetime, current_time, session_store(options)};
+    return {std::move(keys), std::move(ended),   lifetime,
+            current_time,    std::move(cookies), session_store(options)};
 }
 
 std::unique_ptr<AccessLog> make_access_log(const ReportingOptions& options)

@@ -39,7 +39,7 @@ void check_pages(const Site& site, const ServerOptions& options, Findings& findi
 {
     RenderingSettings settings{.templates = options.templates,
                                .static_files = checked_static_files(options.static_files, findings),
-                               .live_address = options.mount + std::string{live_path}};
+                               .head = {.live_address = options.mount + std::string{live_path}}};
     try {
         const ViewTable views{site.routes()};
         findings.looked_at(std::to_string(views.routes().size()) + " routes");

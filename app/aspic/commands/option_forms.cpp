@@ -1,5 +1,6 @@
 #include <aspic/commands/option_forms.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <stdexcept>
 
@@ -34,8 +35,29 @@ std::string why_no_session_redis(const std::string& text)
 
 std::string why_no_mount_prefix(const std::string& text)
 {
-    if (text.empty() || (text.starts_with('/') && !text.ends_with('/'))) return "";
-    return "it must start with '/' and not end with '/', such as /docs";
+    if (!text.empty() && (!text.starts_with('/') || text.ends_with('/')))
+        return "it must start with '/' and not end with '/', such as /docs";
+    // It is a part of addresses, and the Path of cookies.
+    const bool is_path = text.find_first_of(";?#\"\\") == std::string::npos &&
+                         std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f; });
+    if (is_path) return "";
+    return "it must be as in an address, with characters such as ';' and ' ' written as %3B and "
+           "%20";
+}
+
+std::string why_no_cookie_prefix(const std::string& text)
+{
+    // A cookie of more than 4,096 bytes is dropped by browsers, and its name counts.
+    constexpr std::size_t longest = 40;
+    const bool is_plain = std::ranges::all_of(text, [](char c) {
+        return syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '_';
+    });
+    if (!is_plain || text.size() > longest)
+        return "it must be up to 40 letters, digits, '-' and '_', such as shop";
+    if (text.starts_with("__"))
+        return "it must not start with \"__\", because browsers give a meaning to such names; "
+               "those of https begin with __Host- or __Secure- by themselves";
+    return "";
 }
 
 std::string why_no_x_sendfile(const std::string& text)

@@ -17,6 +17,9 @@ std::string why_no_redis_address(const std::string& text);
 /// Right: "/docs", or empty for a site that has the whole host.
 std::string why_no_mount_prefix(const std::string& text);
 
+/// Right: letters, digits, "-" and "_", or empty.
+std::string why_no_cookie_prefix(const std::string& text);
+
 /// Right: absolute paths with commas between them, or empty.
 std::string why_no_x_sendfile(const std::string& text);
 /// The paths in such a text.

@@ -190,6 +190,12 @@ std::vector<Option> all_options(const Site& site)
                 400 * 86'400ULL, "time until an idle session expires"),
         default_is("DATA/session.key", text(&SessionOptions::session_key, "session-key", "FILE", "",
                                             "file of the keys that seal the session cookie")),
+        checked(why_no_cookie_prefix,
+                default_is("made from --mount: docs for /docs",
+                           text(&SessionOptions::cookie_prefix, "cookie-prefix", "NAME", "",
+                                "begin of the names of the site's cookies: shop makes "
+                                "shop-session. Two sites on one host, at two ports, need two of "
+                                "them, because browsers send all cookies to each port of a host"))),
         only_of({"purge"}, text(&CommandOptions::tag, "tag", "TAG", "",
                                 "the pages that have this tag, such as manual:ls")),
         only_of({"purge"}, text(&CommandOptions::path, "path", "PATH", "",

@@ -95,7 +95,8 @@ struct SessionOptions {
     SessionsIn sessions = SessionsIn::cookie;
     std::string session_redis;  // empty: the Redis of the pages
     std::chrono::seconds session_lifetime{0};
-    std::string session_key;  // empty: in the data directory
+    std::string session_key;    // empty: in the data directory
+    std::string cookie_prefix;  // empty: made from the mount
 };
 
 /// The options of single commands.

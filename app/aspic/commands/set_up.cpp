@@ -207,6 +207,7 @@ std::string version_of(const std::string& templates_version, const Site& site,
         digest.add({piece.data(), static_cast<std::size_t>(program.gcount())});
     digest.add_sized(templates_version);
     digest.add_sized(line.options.mount);
+    digest.add_sized(line.options.cookie_prefix);
     digest.add_sized(line.options.content_security_policy);
     for (const Site::Option& option : site.options())
         digest.add_sized(option.name + '=' + line.settings.get(option.name));
@@ -231,9 +232,14 @@ std::unique_ptr<Application> make_application(const Site& site, const CommandLin
         });
 }
 
-SessionKeeper no_sessions()
+SessionKeeper no_sessions(const ServerOptions& options)
 {
-    return {SessionKeys::in_memory(), std::chrono::hours{1}, current_time};
+    return {SessionKeys::in_memory(), std::chrono::hours{1}, current_time, site_cookies(options)};
+}
+
+SiteCookies site_cookies(const ServerOptions& options)
+{
+    return {options.cookie_prefix, options.mount};
 }
 
 }  // namespace aspic

@@ -43,7 +43,10 @@ std::unique_ptr<Application> make_application(
 void only_warnings(const ProcessOptions& options);
 
 /// For commands that answer no requests: sessions that no cookie opens.
-SessionKeeper no_sessions();
+SessionKeeper no_sessions(const ServerOptions& options);
+
+/// How this site names its cookies.
+SiteCookies site_cookies(const ServerOptions& options);
 
 /// While it exists, new threads receive no signals: libfcgi and hiredis give up a read that a
 /// signal interrupts.

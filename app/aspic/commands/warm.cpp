@@ -123,7 +123,7 @@ int warm_cache(const Site& site, const CommandLine& given)
     RedisConnection redis = open_redis(line.options, "nothing can be warmed");
     only_warnings(line.options);
     const auto application =
-        make_application(site, line, no_sessions(), RedisPurgeLog::Role::onlooker);
+        make_application(site, line, no_sessions(line.options), RedisPurgeLog::Role::onlooker);
     const PurgeScope purges = application->cache().purge_scope();
     site.start(line.settings);
     warn_of_other_version(read_workers(redis), version_of(site, line));

@@ -42,12 +42,16 @@ void ask_again_only_by_back(std::string& html)
     set_asking(html, asks_by_back);
 }
 
-std::string head_template(std::string_view live_address)
+std::string head_template(const HeadSettings& settings)
 {
+    const std::string cookies = settings.cookie_prefix.empty()
+                                    ? ""
+                                    : R"( data-cookies=")" + literal(settings.cookie_prefix) + '"';
     // The script comes before the style: a script waits for the style sheets that stand before it.
     return R"({{%AUTOESCAPE context="HTML"}}
 <script src="{{STATIC:x-static=aspic/head.js}}" data-live=")" +
-           literal(live_address) + '"' + std::string{may_ask_again} + R"(></script>
+           literal(settings.live_address) + '"' + cookies + std::string{may_ask_again} +
+           R"(></script>
 <link rel="stylesheet" href="{{STATIC:x-static=aspic/holes.css}}">
 <script defer src="{{STATIC:x-static=jquery.min.js}}"></script>
 <script defer src="{{STATIC:x-static=aspic/deferred.js}}"></script>

@@ -9,6 +9,14 @@
 
 namespace aspic {
 
+/// What the scripts in pages need to know of the site.
+struct HeadSettings {
+    /// The URL of all fragments of a page: "/_live", or below a mount "/docs/_live".
+    std::string live_address{"/_live"};
+    /// What the names of its cookies begin with: "docs-" (http/site_cookies.h).
+    std::string cookie_prefix{};
+};
+
 /// No template of a site may have this name.
 inline constexpr std::string_view head_template_name = "aspic_head.tpl";
 
@@ -24,7 +32,6 @@ void forbid_asking_again(std::string& html);
 void ask_again_only_by_back(std::string& html);
 
 /// The tags of the library's scripts and style, and of jQuery, in the order that they need.
-/// `live_address` is the URL of all fragments of a page: "/_live", or below a mount "/docs/_live".
-std::string head_template(std::string_view live_address);
+std::string head_template(const HeadSettings& settings);
 
 }  // namespace aspic

@@ -74,7 +74,7 @@ struct Templates::Loaded {
     std::string version;
     mutable ctemplate::TemplateCache cache;
 
-    void read_all(std::string_view live_address);
+    void read_all(const HeadSettings& settings);
     /// Returns the URLs of all static files that templates name, for the version.
     std::string check_static_files();
     [[noreturn]] void fail() const;
@@ -87,7 +87,7 @@ struct Templates::Loaded {
     }
 };
 
-void Templates::Loaded::read_all(std::string_view live_address)
+void Templates::Loaded::read_all(const HeadSettings& settings)
 {
     const std::string head{head_template_name};
     for (const auto& [name, text] : texts)
@@ -95,7 +95,7 @@ void Templates::Loaded::read_all(std::string_view live_address)
     if (texts.contains(head))
         problems.insert({head, 1, "the library has a template of this name: rename it"});
     else if (includes_head(sources))
-        sources.emplace(head, read_template(head, head_template(live_address), places));
+        sources.emplace(head, read_template(head, head_template(settings), places));
     for (const auto& [name, source] : sources)
         problems.insert(source.problems.begin(), source.problems.end());
 }
@@ -125,15 +125,15 @@ void Templates::Loaded::fail() const
                         " mistakes in the templates:\n" + all};
 }
 
-Templates::Templates(const fs::path& directory, StaticFiles static_files,
-                     std::string_view live_address, const WhyNoFragment& why_no_fragment)
+Templates::Templates(const fs::path& directory, StaticFiles static_files, const HeadSettings& head,
+                     const WhyNoFragment& why_no_fragment)
     : loaded_{std::make_unique<Loaded>()}
 {
     register_modifiers();
     loaded_->directory = directory;
     loaded_->static_files = std::move(static_files);
     loaded_->texts = read_directory(directory);
-    loaded_->read_all(live_address);
+    loaded_->read_all(head);
     loaded_->problems.merge(check_together(loaded_->sources, Page::default_base, why_no_fragment));
     const std::string static_urls = loaded_->check_static_files();
     for (const auto& [name, source] : loaded_->sources) {

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include <aspic/rendering/head_template.h>
 #include <aspic/rendering/page.h>
 #include <aspic/rendering/rendered.h>
 #include <aspic/rendering/static_files.h>
@@ -32,10 +33,10 @@ public:
 class Templates {
 public:
     /// Loads every *.tpl below `directory`, and the library's template for {{>ASPIC_HEAD}}
-    /// (head_template.h), which contains `live_address`. Throws TemplateError, which lists all
+    /// (head_template.h), which says what is in `head`. Throws TemplateError, which lists all
     /// problems in them.
     Templates(const std::filesystem::path& directory, StaticFiles static_files,
-              std::string_view live_address = "/_live", const WhyNoFragment& why_no_fragment = {});
+              const HeadSettings& head = {}, const WhyNoFragment& why_no_fragment = {});
     ~Templates();
     Templates(const Templates&) = delete;
     Templates& operator=(const Templates&) = delete;

@@ -44,35 +44,35 @@ bool lists(std::string_view keys, std::string_view key)
 
 }  // namespace
 
-std::optional<std::string_view> live_version(const Request& request)
+std::optional<std::string_view> live_version(const Request& request, const SiteCookies& cookies)
 {
-    return request.cookie(live_cookie, is_version);
+    return cookies.find(request, live_cookie, is_version);
 }
 
-bool has_snapshot(const Request& request, std::string_view key)
+bool has_snapshot(const Request& request, const SiteCookies& cookies, std::string_view key)
 {
-    const auto version = live_version(request);
+    const auto version = live_version(request, cookies);
     if (!version || key.empty()) return false;
     const auto is_listed = [&](std::string_view value) {
         const auto kept = parse_snapshots(value);
         return kept && kept->version == *version && lists(kept->keys, key);
     };
-    return request.cookie(snapshots_cookie, is_listed).has_value();
+    return cookies.find(request, snapshots_cookie, is_listed).has_value();
 }
 
-bool keeps_snapshots(const Request& request)
+bool keeps_snapshots(const Request& request, const SiteCookies& cookies)
 {
     const auto is_ours = [](std::string_view value) {
         const auto kept = parse_snapshots(value);
         return kept && kept->version != no_version;
     };
-    return request.cookie(snapshots_cookie, is_ours).has_value();
+    return cookies.find(request, snapshots_cookie, is_ours).has_value();
 }
 
-bool runs_scripts(const Request& request)
+bool runs_scripts(const Request& request, const SiteCookies& cookies)
 {
     const auto is_ours = [](std::string_view value) { return parse_snapshots(value).has_value(); };
-    return request.cookie(snapshots_cookie, is_ours).has_value();
+    return cookies.find(request, snapshots_cookie, is_ours).has_value();
 }
 
 }  // namespace aspic

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include <aspic/http/request.h>
+#include <aspic/http/site_cookies.h>
 
 namespace aspic {
 
@@ -23,16 +24,16 @@ inline constexpr std::size_t live_version_size = 11;  // 8 bytes in base64url
 
 /// Returns the visitor's version: the first `live` cookie that looks like one of ours. nullopt if
 /// there is none.
-std::optional<std::string_view> live_version(const Request& request);
+std::optional<std::string_view> live_version(const Request& request, const SiteCookies& cookies);
 
 /// True if the browser says that it has this visitor's fragments of the page with this key.
-bool has_snapshot(const Request& request, std::string_view key);
+bool has_snapshot(const Request& request, const SiteCookies& cookies, std::string_view key);
 
 /// True if the browser has snapshots of any version.
-bool keeps_snapshots(const Request& request);
+bool keeps_snapshots(const Request& request, const SiteCookies& cookies);
 
 /// True if the browser is known to run scripts: it has a `snapshots` cookie, with or without
 /// snapshots. A guest's page sets one without, for a minute, before it sends a form.
-bool runs_scripts(const Request& request);
+bool runs_scripts(const Request& request, const SiteCookies& cookies);
 
 }  // namespace aspic

@@ -39,14 +39,12 @@ std::string new_version()
     return to_base64url(random_bytes(bytes));
 }
 
-SetCookie cookie(const Request& request, std::string_view name, std::string value,
-                 std::chrono::seconds max_age)
+SetCookie cookie(std::string_view name, std::string value, std::chrono::seconds max_age)
 {
     return {.name = std::string{name},
             .value = std::move(value),
             .max_age = max_age,
-            .http_only = name == session_cookie || name == developer_cookie,
-            .secure = request.scheme() == "https"};
+            .http_only = name == session_cookie || name == developer_cookie};
 }
 
 // Browsers accept Clear-Site-Data only from a trustworthy origin (W3C, Secure Contexts, section
@@ -65,14 +63,6 @@ void forget(const Request& request, const char* what, Headers& response)
     if (is_trustworthy(request)) response.set("Clear-Site-Data", what);
 }
 
-// A browser that runs scripts forgets nothing: its scripts look whether a page is old, and its
-// style sheets, scripts and pictures stay in its cache.
-void forget_pages(const Request& request, Headers& response)
-{
-    if (!runs_scripts(request) && !response.has("Clear-Site-Data"))
-        forget(request, "\"cache\"", response);
-}
-
 Session restore(SealedSession sealed)
 {
     return Session::restore(
@@ -80,20 +70,16 @@ Session restore(SealedSession sealed)
         {.id = std::move(sealed.id), .signed_in = sealed.signed_in, .expires = sealed.expires});
 }
 
-void remove_cookie(const Request& request, std::string_view name, Headers& response)
-{
-    response.add("Set-Cookie", cookie(request, name, "", std::chrono::seconds{0}).field());
-}
-
 }  // namespace
 
 SessionKeeper::SessionKeeper(std::shared_ptr<SessionKeyring> keys,
                              std::shared_ptr<EndedSessions> ended, std::chrono::seconds lifetime,
-                             Clock clock, std::shared_ptr<SessionStore> store)
+                             Clock clock, SiteCookies cookies, std::shared_ptr<SessionStore> store)
     : keys_{std::move(keys)},
       ended_{std::move(ended)},
       lifetime_{lifetime},
       clock_{std::move(clock)},
+      cookies_{std::move(cookies)},
       store_{std::move(store)}
 {
     if (lifetime_ <= std::chrono::seconds{0}) {
@@ -101,16 +87,18 @@ SessionKeeper::SessionKeeper(std::shared_ptr<SessionKeyring> keys,
     }
 }
 
-SessionKeeper::SessionKeeper(SessionKeys keys, std::chrono::seconds lifetime, Clock clock)
+SessionKeeper::SessionKeeper(SessionKeys keys, std::chrono::seconds lifetime, Clock clock,
+                             SiteCookies cookies)
     : SessionKeeper{std::make_shared<SessionKeyring>(std::move(keys)),
-                    std::make_shared<EndedSessions>(), lifetime, std::move(clock)}
+                    std::make_shared<EndedSessions>(), lifetime, std::move(clock),
+                    std::move(cookies)}
 {
 }
 
 Session SessionKeeper::open(const Request& request) const
 {
     std::vector<std::string_view> texts;
-    request.cookie(session_cookie, [&texts](std::string_view text) {
+    cookies_.find(request, session_cookie, [&texts](std::string_view text) {
         if (may_be_session(text)) texts.push_back(text);
         return texts.size() == most_candidates;
     });
@@ -174,8 +162,7 @@ std::string SessionKeeper::write_back(const Request& request, Headers& response)
         auto sealed = seal(*session);
         store = sealed.has_value();
         if (sealed) {
-            response.add("Set-Cookie",
-                         cookie(request, session_cookie, std::move(*sealed), lifetime_).field());
+            cookies_.set(request, cookie(session_cookie, std::move(*sealed), lifetime_), response);
         }
     }
     std::string version = write_live(request, *session, store, response);
@@ -187,7 +174,7 @@ std::string SessionKeeper::write_back(const Request& request, Headers& response)
 std::string SessionKeeper::write_live(const Request& request, const Session& session,
                                       bool is_stored, Headers& response) const
 {
-    const auto live = live_version(request);
+    const auto live = live_version(request, cookies_);
     const bool is_same = !session.live_must_change();
     const bool is_over = session.cookie().is_over;
     if (session.is_empty()) {
@@ -199,22 +186,38 @@ std::string SessionKeeper::write_live(const Request& request, const Session& ses
     // is.
     if (!is_stored && live && is_same) return std::string{*live};
     std::string version = live && is_same ? std::string{*live} : new_version();
-    response.add("Set-Cookie", cookie(request, live_cookie, version, lifetime_).field());
+    cookies_.set(request, cookie(live_cookie, version, lifetime_), response);
     if (!live) forget_pages(request, response);
     return version;
 }
 
 void SessionKeeper::mark_change(const Request& request, Headers& response) const
 {
-    response.add("Set-Cookie",
-                 cookie(request, changed_cookie, new_version(), time_of_mark).field());
+    cookies_.set(request, cookie(changed_cookie, new_version(), time_of_mark), response);
     forget_pages(request, response);
+}
+
+// A browser that runs scripts forgets nothing: its scripts look whether a page is old, and its
+// style sheets, scripts and pictures stay in its cache.
+void SessionKeeper::forget_pages(const Request& request, Headers& response) const
+{
+    if (!runs_scripts(request, cookies_) && !response.has("Clear-Site-Data"))
+        forget(request, "\"cache\"", response);
+}
+
+void SessionKeeper::remove_cookie(const Request& request, std::string_view name,
+                                  Headers& response) const
+{
+    cookies_.set(request, cookie(name, "", std::chrono::seconds{0}), response);
 }
 
 void SessionKeeper::dismiss(const Request& request, bool has_left, Headers& response) const
 {
-    if (runs_scripts(request)) remove_cookie(request, snapshots_cookie, response);
-    if (has_left) forget(request, "\"cache\", \"storage\"", response);
+    if (runs_scripts(request, cookies_)) remove_cookie(request, snapshots_cookie, response);
+    if (!has_left) return;
+    // Storage belongs to the origin, so below a mount it is other sites' too. Scripts remove what
+    // is ours (live.js).
+    forget(request, cookies_.owns_origin() ? "\"cache\", \"storage\"" : "\"cache\"", response);
 }
 
 void SessionKeeper::end_sessions(const Session& session) const
@@ -232,7 +235,7 @@ void SessionKeeper::end_sessions(const Session& session) const
 bool SessionKeeper::is_developer(const Request& request) const
 {
     std::size_t tried = 0;
-    const auto pass = request.cookie(developer_cookie, [&](std::string_view text) {
+    const auto pass = cookies_.find(request, developer_cookie, [&](std::string_view text) {
         if (tried == most_candidates || !may_be_developer_pass(text)) return false;
         ++tried;
         return open_developer_pass(text, *keys_->current(), clock_()).has_value();
@@ -246,8 +249,7 @@ bool SessionKeeper::admit_developer(const Request& request, std::string_view pas
     const Time now = clock_();
     const auto end = open_developer_pass(pass, *keys_->current(), now);
     if (!end) return false;
-    response.add("Set-Cookie",
-                 cookie(request, developer_cookie, std::string{pass}, *end - now).field());
+    cookies_.set(request, cookie(developer_cookie, std::string{pass}, *end - now), response);
     return true;
 }
 

@@ -5,10 +5,8 @@
 // A browser may send several cookies with each name: a site on a parent domain may have set one
 // too, which comes first and which this site cannot remove. The first one that opens is ours.
 //
-// Five cookies:
-//   session    sealed; HttpOnly, SameSite=Lax, Secure with https. Its name is not `__Host-session`:
-//              browsers drop a cookie with that name unless it is Secure, and internal sites often
-//              use plain http.
+// Five cookies, whose names and path site_cookies.h completes:
+//   session    sealed; HttpOnly, SameSite=Lax, Secure with https
 //   live       a random version, readable by script, not secret; set while a visitor has a session
 //              (Session::is_empty). It changes when something that a fragment shows has changed, so
 //              that an open page knows that its copies are old.
@@ -28,6 +26,7 @@
 #include <aspic/http/headers.h>
 #include <aspic/http/request.h>
 #include <aspic/http/session.h>
+#include <aspic/http/site_cookies.h>
 #include <aspic/sessions/ended_sessions.h>
 #include <aspic/sessions/sealed_cookie.h>
 #include <aspic/sessions/session_keyring.h>
@@ -43,14 +42,17 @@ public:
     /// Many threads call `clock` at once. Throws std::invalid_argument if `lifetime` is not
     /// positive.
     ///
-    /// With a `store`, the cookie has only the session's id and its user, and the store has its
+    /// `cookies` name the cookies. With a `store`, the session's cookie has only the session's id and its user, and the store has its
     /// values. If the store cannot be reached, the visitor counts as a guest for that request, and
     /// keeps the cookies.
     SessionKeeper(std::shared_ptr<SessionKeyring> keys, std::shared_ptr<EndedSessions> ended,
-                  std::chrono::seconds lifetime, Clock clock,
+                  std::chrono::seconds lifetime, Clock clock, SiteCookies cookies = {},
                   std::shared_ptr<SessionStore> store = nullptr);
     /// With keys that never change, and a list of ended sessions of its own.
-    SessionKeeper(SessionKeys keys, std::chrono::seconds lifetime, Clock clock);
+    SessionKeeper(SessionKeys keys, std::chrono::seconds lifetime, Clock clock,
+                  SiteCookies cookies = {});
+
+    const SiteCookies& cookies() const { return cookies_; }
 
     /// How long an ended session must be remembered: until all its cookies have expired, even if a
     /// process did not learn for a day that the session ended.
@@ -102,6 +104,8 @@ private:
     /// The live version after the response, and its cookie. Empty: the visitor has none.
     std::string write_live(const Request& request, const Session& session, bool is_stored,
                            Headers& response) const;
+    void forget_pages(const Request& request, Headers& response) const;
+    void remove_cookie(const Request& request, std::string_view name, Headers& response) const;
     /// Removes what the visitor's browser stores.
     void dismiss(const Request& request, bool has_left, Headers& response) const;
     /// The session that the cookie names, from the store.
@@ -115,6 +119,7 @@ private:
     std::shared_ptr<EndedSessions> ended_;
     std::chrono::seconds lifetime_;
     Clock clock_;
+    SiteCookies cookies_;
     std::shared_ptr<SessionStore> store_;  // null: sessions are in their cookies
 };
 

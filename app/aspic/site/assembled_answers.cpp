@@ -70,8 +70,9 @@ bool AssembledAnswers::is_due(const Entry& entry, const Request& request) const
         return true;
     if (has_purged_on_this_thread()) return true;
     if (sends_problem(entry, request)) return false;
-    const bool is_without_snapshot = !entry.snapshot_key.empty() && live_version(request) &&
-                                     !has_snapshot(request, entry.snapshot_key);
+    const bool is_without_snapshot =
+        !entry.snapshot_key.empty() && live_version(request, sessions_.cookies()) &&
+        !has_snapshot(request, sessions_.cookies(), entry.snapshot_key);
     return is_without_snapshot || (has_end(entry.holes) && xray_.script(request));
 }
 
@@ -84,7 +85,7 @@ std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request
     const bool is_as_stored = request.session().is_empty() && !script;
     // Without snapshots, a browser does not know the sizes of the holes, and may run no scripts. So
     // nothing is left out for later.
-    const bool asks_later = keeps_snapshots(request);
+    const bool asks_later = keeps_snapshots(request, sessions_.cookies());
     const std::string page = page_address(request.path(), request.raw_query());
     RenderedFragments rendered_fragments;
     if (!is_as_stored) {

@@ -23,7 +23,7 @@ namespace aspic {
 struct RenderingSettings {
     std::filesystem::path templates;
     StaticFiles static_files{};
-    std::string live_address{};  // where the scripts ask for fragments: "/docs/_live"
+    HeadSettings head{};
     std::chrono::milliseconds slow_fragment{300};  // pages do not wait for slower ones
     std::vector<PageValues> page_values{};         // what all pages have
     bool follows_changes = false;                  // load changed templates
@@ -34,7 +34,7 @@ std::string why_no_fragment(const ViewTable& views, std::string_view path);
 
 struct Rendering {
     Rendering(const ViewTable& views, const RenderingSettings& settings)
-        : templates{settings.templates, settings.static_files, settings.live_address,
+        : templates{settings.templates, settings.static_files, settings.head,
                     [&](std::string_view path) { return why_no_fragment(views, path); }},
           fragments{views, templates, settings.slow_fragment},
           page_values{settings.page_values}

@@ -76,7 +76,8 @@ TestClient::TestClient(const Site& site, TestSettings settings)
       now_{std::make_shared<Time>(std::chrono::sys_days{std::chrono::year{2026} / 1 / 1})}
 {
     const SessionKeys keys = SessionKeys::in_memory();
-    const SessionKeeper sessions{keys, std::chrono::hours{24}, [now = now_] { return *now; }};
+    const SessionKeeper sessions{keys, std::chrono::hours{24}, [now = now_] { return *now; },
+                                 SiteCookies{"", settings.mount}};
     const auto clock = [now = now_] { return *now; };
     ApplicationSettings application;
     application.templates = settings.templates;

@@ -123,7 +123,7 @@ TEST_CASE("an application gets its options, and a wrong mount is refused")
         return make_application(site,
                                 parsed({"--cache", "memory", "--templates",
                                         templates.path().string(), "--mount", mount}),
-                                no_sessions());
+                                no_sessions(line.options));
     };
     CHECK(make("/docs")->peek("/cached/a") == nullptr);
     for (const std::string mount : {"docs", "/docs/", "/"}) {

@@ -71,12 +71,20 @@ TEST_CASE("a page that shows messages says that it may be asked for again only b
 TEST_CASE("below a mount, ASPIC_HEAD gives the scripts the right address")
 {
     const TemplateDirectory directory = site_with_head();
-    const auto html_with = [&](std::string_view address) {
-        const Templates templates{directory.path(), {}, address};
+    const auto html_with = [&](const std::string& address) {
+        const Templates templates{directory.path(), {}, {.live_address = address}};
         return templates.render(Page{"page.tpl"}).html;
     };
     CHECK(contains(html_with("/docs/_live"), " data-live=\"/docs/_live\" "));
     CHECK(contains(html_with("/\"{{X}}/_live"), " data-live=\"/&quot;&#123;&#123;X}}/_live\" "));
+}
+
+TEST_CASE("ASPIC_HEAD tells the scripts what the names of the site's cookies begin with")
+{
+    const TemplateDirectory directory = site_with_head();
+    const Templates templates{directory.path(), {}, {.cookie_prefix = "shop-"}};
+    CHECK(contains(templates.render(Page{"page.tpl"}).html,
+                   " data-live=\"/_live\" data-cookies=\"shop-\" data-again=\"yes\">"));
 }
 
 TEST_CASE("ASPIC_HEAD needs jQuery among the static files, and the files of this build")

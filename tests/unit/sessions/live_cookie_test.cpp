@@ -12,7 +12,7 @@ bool has_snapshot_with(const std::string& cookies, std::string_view key = "kkkkk
 {
     RequestSource source;
     source.fields.emplace_back("Cookie", cookies);
-    return has_snapshot(Request{std::move(source), Target{}}, key);
+    return has_snapshot(Request{std::move(source), Target{}}, {}, key);
 }
 
 std::string version_with(const std::string& cookies)
@@ -20,7 +20,7 @@ std::string version_with(const std::string& cookies)
     RequestSource source;
     source.fields.emplace_back("Cookie", cookies);
     const Request request{std::move(source), Target{}};
-    return std::string{live_version(request).value_or("none")};
+    return std::string{live_version(request, {}).value_or("none")};
 }
 
 }  // namespace
@@ -61,7 +61,7 @@ TEST_CASE("a browser that keeps snapshots of any version runs scripts")
     const auto keeps = [](const std::string& cookies) {
         RequestSource source;
         source.fields.emplace_back("Cookie", cookies);
-        return keeps_snapshots(Request{std::move(source), Target{}});
+        return keeps_snapshots(Request{std::move(source), Target{}}, {});
     };
     CHECK(keeps("snapshots=abcdefghijk.kkkkkk"));
     CHECK(keeps("snapshots=on; snapshots=abcdefghijk."));
@@ -75,9 +75,9 @@ TEST_CASE("a browser that has no snapshots may say that it runs scripts")
     RequestSource source;
     source.fields.emplace_back("Cookie", "snapshots=-----------.");
     const Request request{std::move(source), Target{}};
-    CHECK(runs_scripts(request));
-    CHECK_FALSE(keeps_snapshots(request));
-    CHECK_FALSE(runs_scripts(Request{RequestSource{}, Target{}}));
+    CHECK(runs_scripts(request, {}));
+    CHECK_FALSE(keeps_snapshots(request, {}));
+    CHECK_FALSE(runs_scripts(Request{RequestSource{}, Target{}}, {}));
 }
 
 TEST_CASE("with another version, another page or a foreign cookie there is no snapshot")

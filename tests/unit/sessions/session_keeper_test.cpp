@@ -16,7 +16,12 @@ namespace {
 /// A browser that keeps the two cookies, and a server whose clock stops unless the test moves it.
 class Visitor {
 public:
-    explicit Visitor(std::string_view scheme = "http") : scheme_{scheme} {}
+    explicit Visitor(std::string_view scheme = "http", std::string_view mount = "")
+        : cookies{"", mount}, scheme_{scheme}
+    {
+    }
+
+    void come_by(std::string_view scheme) { scheme_ = scheme; }
 
     /// Makes one request, in which a view calls `act` with the session.
     template <class Act>
@@ -39,6 +44,7 @@ public:
         Headers response;
         keeper.write_back(request, response);
         clears = response.has("Clear-Site-Data");
+        cleared = response.get("Clear-Site-Data").value_or("");
         response.remove("Clear-Site-Data");
         for (const auto& field : response) {
             REQUIRE(field.name == "Set-Cookie");
@@ -62,11 +68,13 @@ public:
     }
 
     Time now{1'800'000'000s};
-    SessionKeeper keeper{SessionKeys::in_memory(), 10h, [this] { return now; }};
+    SiteCookies cookies;
+    SessionKeeper keeper{SessionKeys::in_memory(), 10h, [this] { return now; }, cookies};
     std::map<std::string, std::string> jar;
     std::vector<std::string> set_cookies;
     std::string before;   // cookies of other sites, which come first
     bool clears = false;  // the last answer cleared the browser's data
+    std::string cleared;  // which
 
 private:
     void keep(const std::string& field)
@@ -104,13 +112,41 @@ TEST_CASE("signing in sets both cookies, and the next request is signed in")
     CHECK(visitor.set_cookies.empty());
 }
 
-TEST_CASE("with https both cookies are Secure")
+TEST_CASE("with https both cookies are Secure, and only this host can have set them")
 {
     Visitor visitor{"https"};
     visitor.sign_in();
     REQUIRE(visitor.set_cookies.size() == 2);
     for (const auto& field : visitor.set_cookies) {
         CHECK(field.find("; Secure;") != std::string::npos);
+    }
+    CHECK(visitor.jar.contains("__Host-session"));
+    CHECK(visitor.jar.contains("__Host-live"));
+    CHECK(visitor.signed_in());
+}
+
+TEST_CASE(
+    "with https, a session under the plain name does not count: somebody else may have set it")
+{
+    Visitor visitor;
+    visitor.sign_in();
+    visitor.come_by("https");
+    CHECK_FALSE(visitor.signed_in());
+    visitor.sign_in();
+    CHECK(visitor.signed_in());
+    visitor.come_by("http");
+    CHECK(visitor.signed_in());
+}
+
+TEST_CASE("below a mount, a sign-out leaves what other sites of the origin store")
+{
+    for (const auto& [mount, clears] :
+         {std::pair{"", "\"cache\", \"storage\""}, std::pair{"/docs", "\"cache\""}}) {
+        Visitor visitor{"https", mount};
+        visitor.sign_in();
+        visitor.visit([](Request& request) { request.session().sign_out(); });
+        CHECK(visitor.cleared == clears);
+        CHECK(visitor.jar.empty());
     }
 }
 

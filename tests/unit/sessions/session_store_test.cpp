@@ -79,7 +79,11 @@ struct Visitor {
     Time now{1'800'000'000s};
     std::shared_ptr<MapStore> store = std::make_shared<MapStore>();
     SessionKeeper keeper{std::make_shared<SessionKeyring>(SessionKeys::in_memory()),
-                         std::make_shared<EndedSessions>(), 10h, [this] { return now; }, store};
+                         std::make_shared<EndedSessions>(),
+                         10h,
+                         [this] { return now; },
+                         {},
+                         store};
     std::map<std::string, std::string> jar;
 };
 
