@@ -1,5 +1,6 @@
-# cmake -D OUTPUT=browser_files.cpp -P embed.cmake -- FILE...
-# Writes a source file that defines aspic::browser_files(): the names and the bytes of the files.
+# cmake -D OUTPUT=browser_files.cpp -D RELOAD=reload.js -P embed.cmake -- FILE...
+# Writes a source file that defines aspic::browser_files(): the names and the bytes of the files, and
+# aspic::reload_script().
 set(entries)
 set(is_file FALSE)
 math(EXPR last "${CMAKE_ARGC} - 1")
@@ -15,6 +16,9 @@ foreach(number RANGE ${last})
     set(is_file TRUE)
   endif()
 endforeach()
+file(SIZE "${RELOAD}" reload_size)
+file(READ "${RELOAD}" reload HEX)
+string(REGEX REPLACE "(..)" "\\\\x\\1" reload "${reload}")
 file(WRITE "${OUTPUT}" "// Made by app/browser/embed.cmake.
 #include <aspic/rendering/browser_files.h>
 
@@ -30,6 +34,11 @@ ${entries}};
 std::span<const BrowserFile> browser_files()
 {
     return files;
+}
+
+std::string_view reload_script()
+{
+    return {\"${reload}\", ${reload_size}};
 }
 
 }  // namespace aspic

@@ -29,6 +29,14 @@ std::vector<Command> own_commands()
 {
     return {
         {"serve", "", "answer requests over FastCGI (the default)", false, serve},
+        {"dev", "",
+         "run the site with a front end and a cache, and reload the browser when a file changes",
+         false, develop,
+         "It starts lighttpd or Apache with the supplied configuration, a private Redis where one "
+         "is installed (otherwise pages are cached in memory), and this program with --debug. A "
+         "changed template, style or script is shown at once: open pages load again by themselves, "
+         "or say what is wrong. A changed C++ source is built with --build; a changed program is "
+         "started again. The options of serve may be given too. Ctrl-C ends everything."},
         {"reload", "", "replace the workers of a server with --workers, without a lost request",
          false, reload_server},
         {"check", "", "check templates, options, files, Redis and the address, without serving",

@@ -45,6 +45,9 @@ int print_default_configuration(const Site& site);
 /// program at once.
 int serve(const Site& site, const CommandLine& line);
 
+/// Runs the site for its developer until a signal: the site itself, a front end and a Redis.
+int develop(const Site& site, const CommandLine& line);
+
 /// Has the supervisor of the running server start new workers in place of the old ones. Returns
 /// when that is done. Throws std::runtime_error if it failed, and the old ones continue.
 int reload_server(const Site& site, const CommandLine& line);

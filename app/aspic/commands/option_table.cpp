@@ -220,6 +220,31 @@ std::vector<Option> all_options(const Site& site)
         only_of({"developer"},
                 seconds(&CommandOptions::lifetime, "lifetime", "43200", 60, 30 * 86'400ULL,
                         "lifetime of the link, and of the access that it grants")),
+        only_of({"dev"}, number(&DevOptions::port, "port", "8080", 1, 65535,
+                                "port of the site on 127.0.0.1")),
+        only_of({"dev"},
+                choice(&DevOptions::front, "front",
+                       {{"lighttpd", FrontEndKind::lighttpd}, {"apache", FrontEndKind::apache}},
+                       "the front end")),
+        only_of({"dev"},
+                text(&DevOptions::build, "build", "COMMAND", "",
+                     "shell command that builds the site, such as \"ninja -C build\"; it runs when "
+                     "a C++ source below the current directory changes")),
+        only_of({"dev"},
+                default_is("static if it exists, and the jQuery of Debian if it is installed",
+                           text(&DevOptions::static_source, "static-source", "PATH,...", "",
+                                "files and directories from which the static files are collected "
+                                "when one of them changes"))),
+        only_of({"dev"},
+                default_is("deploy if it has them, or those that came with the library",
+                           text(&DevOptions::deploy, "deploy", "DIR", "",
+                                "directory of lighttpd.conf, apache.conf and redis.conf"))),
+        only_of({"dev"}, default_is("build/run/PORT",
+                                    text(&DevOptions::state, "state", "DIR", "",
+                                         "directory for sockets, logs and collected files"))),
+        only_of({"dev"}, yes_or_no(&DevOptions::production, "production",
+                                   "run the site as in production: with its page cache, and "
+                                   "without watching files")),
     };
     for (const Site::Option& own : site.options()) {
         const bool taken = std::any_of(options.begin(), options.end(),

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 
+#include <aspic/developing/front_end.h>
 #include <aspic/http/trusted_proxies.h>
 #include <aspic/reporting/access_line.h>
 #include <aspic/reporting/log.h>
@@ -113,6 +114,18 @@ struct CommandOptions {
     bool once = false;
 };
 
+/// The options of `dev`.
+struct DevOptions {
+    static constexpr const char* group = "Commands";
+    std::size_t port = 0;
+    FrontEndKind front = FrontEndKind::lighttpd;
+    std::string build;
+    std::string static_source;  // files and directories with commas between them
+    std::string deploy;         // empty: where the library finds them
+    std::string state;          // empty: build/run/PORT
+    bool production = false;
+};
+
 /// All of them. A function asks for the part that it needs.
 struct ServerOptions : ProcessOptions,
                        ServingOptions,
@@ -121,6 +134,7 @@ struct ServerOptions : ProcessOptions,
                        CacheOptions,
                        RedisOptions,
                        SessionOptions,
-                       CommandOptions {};
+                       CommandOptions,
+                       DevOptions {};
 
 }  // namespace aspic

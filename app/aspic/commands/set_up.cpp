@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -101,6 +102,11 @@ ApplicationSettings application_settings(const ServerOptions& options)
     application.mount = options.mount;
     application.front_end_files = front_end_files(options);
     application.debug = options.debug;
+    if (options.debug) {
+        application.static_directory = options.static_files;
+        const char* const dev = std::getenv(dev_variable);
+        if (dev != nullptr) application.dev_state = dev;
+    }
     application.content_security_policy = options.content_security_policy;
     application.slow_fragment = options.slow_fragment;
     application.slow_view = options.slow_view;

@@ -31,6 +31,8 @@ public:
     std::size_t count() const { return names_ ? names_->size() : 0; }
     std::vector<std::string> missing_in(const std::filesystem::path& directory) const;
 
+    bool operator==(const StaticFiles&) const = default;
+
 private:
     std::optional<std::map<std::string, std::string, std::less<>>> names_;
 };

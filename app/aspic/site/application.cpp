@@ -92,6 +92,7 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
       renderings_{views_,
                   {.templates = settings_.templates,
                    .static_files = settings_.static_files,
+                   .static_directory = settings_.static_directory,
                    .head = {.live_address = settings_.mount + std::string{live_path},
                             .cookie_prefix = sessions_.cookies().prefix()},
                    .slow_fragment = settings_.slow_fragment,
@@ -102,12 +103,14 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
              .mount = settings_.mount,
              .is_open = settings_.debug}},
       status_{sessions_, settings_.data, settings_.status},
+      dev_{{.state = settings_.dev_state, .mount = settings_.mount}},
       personal_{sessions_,
                 xray_,
                 slots_,
                 {.content_security_policy = settings_.content_security_policy,
                  .debug = settings_.debug,
-                 .front_end_files = settings_.front_end_files}},
+                 .front_end_files = settings_.front_end_files,
+                 .dev = {.state = settings_.dev_state, .mount = settings_.mount}}},
       assembled_{sessions_, xray_}
 {
     CacheParts parts = make_parts(renderings_.last()->templates.version());
@@ -159,6 +162,11 @@ WireResponse Application::answer(RequestSource source) const
     }
     Request request{std::move(source), std::move(*target), settings_.most_parameters};
     request.open_session_by(open_session_);
+    // Answered without the templates, which may be wrong just now.
+    if (dev_.admits(request)) {
+        return to_wire(dev_.answer(request, [this] { return renderings_.why_not_current(); }),
+                       request.method() == Method::head);
+    }
     RenderingPtr rendering;
     std::string_view route;
     WireResponse wire;

@@ -23,6 +23,7 @@
 #include <aspic/sessions/session_keeper.h>
 #include <aspic/site/assembled_answers.h>
 #include <aspic/site/cached_answers.h>
+#include <aspic/site/dev_door.h>
 #include <aspic/site/personal_answers.h>
 #include <aspic/site/renderings.h>
 #include <aspic/site/site.h>
@@ -46,6 +47,8 @@ struct ApplicationSettings {
     FrontEndFiles front_end_files{};
     std::string mount;  // URL prefix of the site at the front end: "/docs", or empty
     bool debug = false;
+    std::filesystem::path static_directory{};  // of static_files; in debug mode, read if it changes
+    std::filesystem::path dev_state{};         // the file of `dev`, if it has started this process
     std::string content_security_policy{strict_policy};  // for pages that set none; empty: none
     std::chrono::milliseconds slow_fragment{300};        // pages do not wait for slower ones
     std::chrono::milliseconds slow_view{0};              // slower ones are logged; zero: none
@@ -138,6 +141,7 @@ private:
     Renderings renderings_;
     XrayDoor xray_;
     StatusDoor status_;
+    DevDoor dev_;
     PersonalAnswers personal_;
     AssembledAnswers assembled_;
     std::unique_ptr<PageCache> cache_;

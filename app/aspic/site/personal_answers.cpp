@@ -43,6 +43,16 @@ WireResponse with_first_piece(WireResponse wire)
     return wire;
 }
 
+// An error page that no template has made has no place for scripts.
+void add_dev(const std::string& element, RenderedAnswer& rendered, std::string& end)
+{
+    const bool is_html = rendered.headers.get("Content-Type").value_or("").starts_with("text/html");
+    if (has_end(rendered.content.holes))
+        end += element;
+    else if (rendered.status >= 400 && is_html && !rendered.is_fragment)
+        rendered.content.html += element;
+}
+
 // True if another cache may keep the answer, by what the view says or by a reading of it. They must
 // not keep one that has a visitor's fragments or cookies.
 bool lets_others_keep(const CacheControl& control)
@@ -54,7 +64,11 @@ bool lets_others_keep(const CacheControl& control)
 
 PersonalAnswers::PersonalAnswers(const SessionKeeper& sessions, const XrayDoor& xray,
                                  WorkSlots& slots, Settings settings)
-    : sessions_{sessions}, xray_{xray}, slots_{slots}, settings_{std::move(settings)}
+    : sessions_{sessions},
+      xray_{xray},
+      slots_{slots},
+      settings_{std::move(settings)},
+      dev_{settings_.dev}
 {
 }
 
@@ -152,6 +166,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
                             .bytes = rendered.content.html.size()};
         end = xray_elements(to_json(seen, xray_fragments(rendered_fragments)), *script);
     }
+    if (dev_.is_open()) add_dev(dev_.element(request.method()), rendered, end);
     const bool is_fragment = rendered.is_fragment;
     const bool has_new_cookies = rendered.headers.size() != fields_before;
     const bool is_private_by_default =

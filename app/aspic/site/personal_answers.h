@@ -12,6 +12,7 @@
 #include <aspic/http/wire_response.h>
 #include <aspic/rendering/rendered_answer.h>
 #include <aspic/sessions/session_keeper.h>
+#include <aspic/site/dev_door.h>
 #include <aspic/site/renderings.h>
 #include <aspic/site/work_slots.h>
 #include <aspic/site/xray_door.h>
@@ -24,6 +25,7 @@ public:
         std::string content_security_policy;  // for pages that set none; empty: none
         bool debug;
         FrontEndFiles front_end_files{};
+        DevDoor::Settings dev{};
     };
 
     /// The first three parameters must outlive it.
@@ -62,6 +64,7 @@ private:
     const XrayDoor& xray_;
     WorkSlots& slots_;
     const Settings settings_;
+    const DevDoor dev_;
 };
 
 }  // namespace aspic

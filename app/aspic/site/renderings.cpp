@@ -1,5 +1,6 @@
 #include <aspic/site/renderings.h>
 
+#include <exception>
 #include <utility>
 
 namespace aspic {
@@ -40,6 +41,7 @@ SetValues Rendering::values_for(const Request& request) const
 Renderings::Renderings(const ViewTable& views, RenderingSettings settings)
     : views_{views},
       settings_{std::move(settings)},
+      static_files_{settings_.static_files},
       last_{std::make_shared<const Rendering>(views_, settings_)}
 {
 }
@@ -48,9 +50,23 @@ RenderingPtr Renderings::current() const
 {
     if (!settings_.follows_changes) return last();
     const std::lock_guard lock{reloading_};
-    if (last_->templates.changed_on_disk())
-        last_ = std::make_shared<const Rendering>(views_, settings_);
+    RenderingSettings now = settings_;
+    if (!now.static_directory.empty())
+        now.static_files = StaticFiles::from_manifest(now.static_directory);
+    if (now.static_files == static_files_ && !last_->templates.changed_on_disk()) return last_;
+    last_ = std::make_shared<const Rendering>(views_, now);
+    static_files_ = std::move(now.static_files);
     return last_;
+}
+
+std::string Renderings::why_not_current() const
+{
+    try {
+        current();
+        return {};
+    } catch (const std::exception& error) {
+        return error.what();
+    }
 }
 
 RenderingPtr Renderings::last() const

@@ -1,6 +1,7 @@
 #pragma once
 // What pages are rendered with: the templates, and the fragments made from them. In debug mode,
-// both are made again if a template changes; running requests keep the old ones. Any thread.
+// both are made again if a template or the list of static files changes; running requests keep the
+// old ones. Any thread.
 
 #include <chrono>
 #include <filesystem>
@@ -23,10 +24,11 @@ namespace aspic {
 struct RenderingSettings {
     std::filesystem::path templates;
     StaticFiles static_files{};
+    std::filesystem::path static_directory{};  // where their list is; empty: there is none
     HeadSettings head{};
     std::chrono::milliseconds slow_fragment{300};  // pages do not wait for slower ones
     std::vector<PageValues> page_values{};         // what all pages have
-    bool follows_changes = false;                  // load changed templates
+    bool follows_changes = false;  // load changed templates, and a changed list of static files
 };
 
 /// Why a hole cannot have this path, and what to do; empty if a view answers it with a fragment.
@@ -49,7 +51,7 @@ struct Rendering {
 
     Templates templates;
     Fragments fragments;
-    const std::vector<PageValues>& page_values;  // of the settings
+    std::vector<PageValues> page_values;
 };
 
 /// Valid as long as the Renderings object that returned it.
@@ -60,8 +62,11 @@ public:
     /// `views` must outlive it. Throws TemplateError.
     Renderings(const ViewTable& views, RenderingSettings settings);
 
-    /// The current one. Throws TemplateError if a changed template has an error.
+    /// The current one. Throws TemplateError if a changed template has an error, and
+    /// std::runtime_error if the list of static files cannot be read.
     RenderingPtr current() const;
+    /// Why there is no current one; empty if there is one.
+    std::string why_not_current() const;
     /// The last one that could be made.
     RenderingPtr last() const;
 
@@ -69,6 +74,7 @@ private:
     const ViewTable& views_;
     const RenderingSettings settings_;
     mutable std::mutex reloading_;
+    mutable StaticFiles static_files_;  // of last_
     mutable RenderingPtr last_;
 };
 

@@ -1,0 +1,143 @@
+#include <aspic/developing/front_end.h>
+
+#include <grp.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <stdexcept>
+#include <system_error>
+
+#include <aspic/base/errno_text.h>
+#include <aspic/base/syntax.h>
+
+namespace aspic {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Kind {
+    const char* name;
+    const char* program;
+    const char* packages;
+    const char* other;
+};
+
+const Kind& kind_of(FrontEndKind kind)
+{
+    static constexpr std::array<Kind, 2> kinds{
+        Kind{"lighttpd", "lighttpd",
+             "packages lighttpd, lighttpd-mod-deflate and lighttpd-modules-lua", "apache"},
+        Kind{"apache", "apache2", "package apache2-bin", "lighttpd"}};
+    return kinds.at(kind == FrontEndKind::lighttpd ? 0 : 1);
+}
+
+std::string read_text(const fs::path& file)
+{
+    std::ifstream in{file, std::ios::binary};
+    std::string text{std::istreambuf_iterator<char>{in}, {}};
+    if (!in) throw std::runtime_error{"cannot read " + file.string()};
+    return text;
+}
+
+// As apache.conf says for a site with a prefix.
+std::string with_mount(const std::string& text, const std::string& mount)
+{
+    static const std::regex places{R"re(^(Alias "|ProxyPassMatch "\^)/static/)re",
+                                   std::regex::ECMAScript | std::regex::multiline};
+    return std::regex_replace(text, places, "$1" + mount + "/static/");
+}
+
+void give_to(const std::string& user, const fs::path& path)
+{
+    if (user.empty()) return;
+    const passwd* const who = ::getpwnam(user.c_str());
+    if (who == nullptr || ::chown(path.c_str(), who->pw_uid, who->pw_gid) != 0)
+        throw std::runtime_error{"cannot give " + path.string() + " to the user " + user + ": " +
+                                 (who == nullptr ? "there is no such user" : errno_text())};
+}
+
+}  // namespace
+
+std::string name_of(FrontEndKind kind)
+{
+    return kind_of(kind).name;
+}
+
+fs::path find_program(const std::string& name)
+{
+    const char* const path = std::getenv("PATH");
+    std::string places{path == nullptr ? "/usr/bin:/bin" : path};
+    places += ":/usr/local/sbin:/usr/sbin:/sbin";
+    std::string_view rest{places};
+    while (!rest.empty()) {
+        const fs::path file = fs::path{syntax::take_until(rest, ':')} / name;
+        std::error_code unreadable;
+        if (fs::is_regular_file(file, unreadable) && ::access(file.c_str(), X_OK) == 0) return file;
+    }
+    return {};
+}
+
+fs::path deploy_directory(const std::string& chosen, const std::string& file)
+{
+    const std::vector<fs::path> places =
+        chosen.empty() ? std::vector<fs::path>{fs::current_path() / "deploy",
+                                               ASPIC_INSTALLED_DEPLOY, ASPIC_SOURCE_DEPLOY}
+                       : std::vector<fs::path>{fs::absolute(chosen)};
+    for (const fs::path& place : places) {
+        std::error_code unreadable;
+        if (fs::is_regular_file(place / file, unreadable)) return place;
+    }
+    throw std::runtime_error{"there is no " + file + " in " + places.front().string() +
+                             ": name the directory of the supplied configurations (deploy/ in the "
+                             "sources, share/aspic/deploy where the library is installed) with "
+                             "--deploy"};
+}
+
+FrontEndProgram prepare_front_end(const FrontEndSettings& settings)
+{
+    const Kind& kind = kind_of(settings.kind);
+    const fs::path program = find_program(kind.program);
+    if (program.empty()) {
+        throw std::runtime_error{std::string{kind.name} + " is not installed: install the Debian " +
+                                 kind.packages + ", or choose the other front end with --front " +
+                                 kind.other};
+    }
+    const fs::path own = settings.directory / "front";
+    const fs::path configuration = settings.directory / "front.conf";
+    fs::remove_all(own);
+    fs::create_directory(own);
+    fs::permissions(own, fs::perms::owner_all);
+    std::string text = read_text(settings.deploy / (std::string{kind.name} + ".conf"));
+    if (settings.kind == FrontEndKind::apache) text = with_mount(text, settings.mount);
+    std::ofstream{configuration, std::ios::binary} << text;
+    if (settings.kind == FrontEndKind::lighttpd) {
+        for (const char* script : {"lighttpd.lua", "lighttpd_static.lua"}) {
+            fs::copy_file(settings.deploy / script, own / script);
+            give_to(settings.user, own / script);
+        }
+    }
+    give_to(settings.user, own);
+
+    FrontEndProgram made;
+    made.variables = {"PORT=" + std::to_string(settings.port),
+                      "SITE_SOCKET=" + settings.site_socket.string(),
+                      "SITE_STATIC=" + settings.static_files.string(),
+                      "FRONT_STATE=" + own.string(), "MOUNT=" + settings.mount};
+    if (settings.kind == FrontEndKind::lighttpd) {
+        made.arguments = {program, "-D", "-f", configuration};
+        made.quit_signal = SIGINT;
+    } else {
+        made.arguments = {program, "-DFOREGROUND", "-d", own, "-f", configuration};
+        made.quit_signal = SIGWINCH;
+    }
+    return made;
+}
+
+}  // namespace aspic
