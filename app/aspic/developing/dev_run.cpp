@@ -164,7 +164,9 @@ void DevRun::start_front_end()
     start_helper(name, directories_.state() / (name + ".log"),
                  {.arguments = program.arguments,
                   .environment = joined(settings_.environment, program.variables),
-                  .user = directories_.front_user()},
+                  .user = directories_.front_user(),
+                  // Its user may not be allowed to enter the current directory.
+                  .directory = directories_.front()},
                  program.quit_signal);
     await(helpers_.back(), [&] { return is_port_taken(settings_.port); });
 }
