@@ -10,8 +10,11 @@ elseif(CMAKE_BUILD_TYPE AND NOT CMAKE_BUILD_TYPE IN_LIST build_types)
 endif()
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -D_FORTIFY_SOURCE=2 -fstack-protector-strong")
 set(CMAKE_CXX_FLAGS_DEV "-O0 -g1 -D_GLIBCXX_ASSERTIONS")
-# The null checks of UBSan are off. With them, g++ 12 does not accept the address of a literal as a
-# constant.
-set(CMAKE_CXX_FLAGS_ASAN "-O0 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -fno-sanitize=null,returns-nonnull-attribute,nonnull-attribute")
+# The presets build Asan and Tsan with clang, which takes half the time of g++ for the first one.
+set(CMAKE_CXX_FLAGS_ASAN "-O0 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all")
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  # With these checks, g++ 12 does not accept the address of a literal as a constant.
+  string(APPEND CMAKE_CXX_FLAGS_ASAN " -fno-sanitize=null,returns-nonnull-attribute,nonnull-attribute")
+endif()
 set(CMAKE_CXX_FLAGS_TSAN "-O0 -g1 -fno-omit-frame-pointer -fsanitize=thread")
 set(CMAKE_CXX_FLAGS_FUZZ "-O1 -g1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all")

@@ -1,4 +1,4 @@
-# Builds with CMake and Ninja. Only one build of a clone runs at a time.
+# Builds with CMake and Ninja. Only one build of a tree runs at a time.
 
 # step COMMAND...: runs a long command. This program acts on a signal at once, even if the command
 # still runs.
@@ -29,7 +29,7 @@ in_turn() {
 # the name of its preset, and of its tree in build/.
 build() {
     mkdir -p "$root/build"
-    in_turn "$root/build/lock" build_alone "$@"
+    in_turn "$root/build/${1,,}.lock" build_alone "$@"
 }
 
 build_alone() {

@@ -151,7 +151,7 @@ void check_frame_tags(const TemplateSet& templates, TemplateProblems& problems)
     }
 }
 
-void check_holes(const TemplateSet& templates, const WhyNoFragment& why_no_fragment,
+void check_holes(const TemplateSet& templates, const WhyNoAnswer& why_no_fragment,
                  TemplateProblems& problems)
 {
     if (!why_no_fragment) return;
@@ -160,6 +160,18 @@ void check_holes(const TemplateSet& templates, const WhyNoFragment& why_no_fragm
             if (hole.name.empty()) continue;
             if (std::string why = why_no_fragment(hole.name); !why.empty())
                 problems.insert({file, hole.line, std::move(why)});
+        }
+    }
+}
+
+void check_links(const TemplateSet& templates, const WhyNoAnswer& why_no_page,
+                 TemplateProblems& weak)
+{
+    if (!why_no_page) return;
+    for (const auto& [file, source] : templates) {
+        for (const auto& link : source.links) {
+            if (std::string why = why_no_page(link.name); !why.empty())
+                weak.insert({file, link.line, std::move(why)});
         }
     }
 }
@@ -216,7 +228,7 @@ std::string first_hole(const TemplateSet& templates, const std::string& file)
 }
 
 TemplateProblems check_together(const TemplateSet& templates, const std::string& default_base,
-                                const WhyNoFragment& why_no_fragment)
+                                const WhyNoAnswer& why_no_fragment)
 {
     TemplateProblems problems;
     check_includes(templates, problems);
@@ -226,12 +238,13 @@ TemplateProblems check_together(const TemplateSet& templates, const std::string&
     return problems;
 }
 
-TemplateProblems weak_points(const TemplateSet& templates)
+TemplateProblems weak_points(const TemplateSet& templates, const WhyNoAnswer& why_no_page)
 {
     constexpr const char* way_out =
         ": add it in <head>. Without it, no script fills the holes of cached pages, and every "
         "visitor sees the guest's form";
     TemplateProblems weak;
+    check_links(templates, why_no_page, weak);
     const auto bases = base_templates(templates);
     const bool has_script = std::any_of(bases.begin(), bases.end(), [&](const std::string& base) {
         return count_scripts(templates, base) > 0;

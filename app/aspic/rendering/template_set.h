@@ -15,9 +15,15 @@ namespace aspic {
 /// By the name of the file.
 using TemplateSet = std::map<std::string, TemplateSource>;
 
-/// Returns why this path of a hole names no fragment, and what to do; empty if it names one. An
-/// empty function: it is not known which fragments there are.
-using WhyNoFragment = std::function<std::string(std::string_view path)>;
+/// Returns why the site does not answer this path, and what to do; empty if it does. An empty
+/// function: the paths of the site are not known.
+using WhyNoAnswer = std::function<std::string(std::string_view path)>;
+
+/// What the site answers.
+struct SitePaths {
+    WhyNoAnswer why_no_fragment{};  // for a hole
+    WhyNoAnswer why_no_page{};      // for a link
+};
 
 /// The template and all that it includes, as far as they exist.
 std::set<std::string> with_includes(const TemplateSet& templates, const std::string& file);
@@ -31,9 +37,9 @@ std::string first_hole(const TemplateSet& templates, const std::string& file);
 
 /// Returns what is wrong. A site must have a base template of the name `default_base`.
 TemplateProblems check_together(const TemplateSet& templates, const std::string& default_base,
-                                const WhyNoFragment& why_no_fragment);
+                                const WhyNoAnswer& why_no_fragment);
 
 /// Returns what is probably wrong, although pages can be made.
-TemplateProblems weak_points(const TemplateSet& templates);
+TemplateProblems weak_points(const TemplateSet& templates, const WhyNoAnswer& why_no_page);
 
 }  // namespace aspic

@@ -232,6 +232,8 @@ private:
             source_.static_files.push_back(
                 {modifiers.substr(static_file_modifier.size()), line(tag.position)});
         }
+        if (modifiers.starts_with(link_modifier))
+            source_.links.push_back({modifiers.substr(link_modifier.size()), line(tag.position)});
         source_.text += "{{" + numbered(tag) + modifiers + "}}";
         place_.read("x", tag.position);  // some text
     }

@@ -35,6 +35,7 @@ struct TemplateSource {
     std::vector<Content> contents;      // each {{>CONTENT}}
     std::vector<Named> holes;           // the paths of fragments; empty if the path is a value
     std::vector<Named> static_files;    // names in {{STATIC:x-static=name}}
+    std::vector<Named> links;           // paths in {{LINK:x-link=/path}}
     std::vector<Named> frame_tags;      // each <html>, <head> and <body> outside of sections
     std::size_t head_in_body_line = 0;  // of an {{>ASPIC_HEAD}} in <body>; 0: none
     TemplateProblems problems;

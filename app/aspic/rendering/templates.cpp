@@ -126,7 +126,7 @@ void Templates::Loaded::fail() const
 }
 
 Templates::Templates(const fs::path& directory, StaticFiles static_files, const HeadSettings& head,
-                     const WhyNoFragment& why_no_fragment)
+                     const SitePaths& paths)
     : loaded_{std::make_unique<Loaded>()}
 {
     register_modifiers();
@@ -134,7 +134,8 @@ Templates::Templates(const fs::path& directory, StaticFiles static_files, const 
     loaded_->static_files = std::move(static_files);
     loaded_->texts = read_directory(directory);
     loaded_->read_all(head);
-    loaded_->problems.merge(check_together(loaded_->sources, Page::default_base, why_no_fragment));
+    loaded_->problems.merge(
+        check_together(loaded_->sources, Page::default_base, paths.why_no_fragment));
     const std::string static_urls = loaded_->check_static_files();
     for (const auto& [name, source] : loaded_->sources) {
         if (!source.problems.empty()) continue;
@@ -143,7 +144,7 @@ Templates::Templates(const fs::path& directory, StaticFiles static_files, const 
     }
     if (!loaded_->problems.empty()) loaded_->fail();
     loaded_->bases = base_templates(loaded_->sources);
-    for (const TemplateProblem& weak : weak_points(loaded_->sources))
+    for (const TemplateProblem& weak : weak_points(loaded_->sources, paths.why_no_page))
         loaded_->warnings.push_back(to_text(weak, directory.string()));
     loaded_->version = hash_of(loaded_->texts, static_urls);
 }

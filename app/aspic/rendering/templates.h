@@ -36,7 +36,7 @@ public:
     /// (head_template.h), which says what is in `head`. Throws TemplateError, which lists all
     /// problems in them.
     Templates(const std::filesystem::path& directory, StaticFiles static_files,
-              const HeadSettings& head = {}, const WhyNoFragment& why_no_fragment = {});
+              const HeadSettings& head = {}, const SitePaths& paths = {});
     ~Templates();
     Templates(const Templates&) = delete;
     Templates& operator=(const Templates&) = delete;

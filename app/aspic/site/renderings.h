@@ -33,11 +33,19 @@ struct RenderingSettings {
 
 /// Why a hole cannot have this path, and what to do; empty if a view answers it with a fragment.
 std::string why_no_fragment(const ViewTable& views, std::string_view path);
+/// Why a link to this path leads nowhere, and what to do; empty if a view answers it, or if it is
+/// not for views: below /static/ or /_.
+std::string why_no_page(const ViewTable& views, std::string_view path);
 
 struct Rendering {
     Rendering(const ViewTable& views, const RenderingSettings& settings)
-        : templates{settings.templates, settings.static_files, settings.head,
-                    [&](std::string_view path) { return why_no_fragment(views, path); }},
+        : templates{settings.templates,
+                    settings.static_files,
+                    settings.head,
+                    {.why_no_fragment =
+                         [&](std::string_view path) { return why_no_fragment(views, path); },
+                     .why_no_page =
+                         [&](std::string_view path) { return why_no_page(views, path); }}},
           fragments{views, templates, settings.slow_fragment},
           page_values{settings.page_values}
     {

@@ -64,8 +64,11 @@ struct Parking {
         std::array<epoll_event, 10> events{};
         const int count = ::epoll_wait(epoll.get(), events.data(), events.size(), 0);
         std::vector<std::uint64_t> tickets;
-        for (int i = 0; i < count; ++i)
-            tickets.push_back(events.at(static_cast<std::size_t>(i)).data.u64);
+        for (int i = 0; i < count; ++i) {
+            // A copy: epoll_event is packed, so a reference into it may be misaligned.
+            const std::uint64_t ticket = events.at(static_cast<std::size_t>(i)).data.u64;
+            tickets.push_back(ticket);
+        }
         return tickets;
     }
     bool timer_runs() const

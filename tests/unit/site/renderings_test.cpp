@@ -53,6 +53,25 @@ TEST_CASE("if a changed template is wrong, the last valid rendering stays")
     CHECK(renderings.last() == good);
 }
 
+TEST_CASE("a link in a template to a path that no view answers is a warning")
+{
+    const SmallTemplates templates;
+    templates.write("page.tpl",
+                    "<p>{{TEXT}}</p>\n<a href=\"{{LINK:x-link=/cached/x?a=b}}\">"
+                    "<a href=\"{{LINK:x-link=/static/a.css}}\">"
+                    "<a href=\"{{LINK:x-link=/_status}}\">\n"
+                    "<a href=\"{{LINK:x-link=/cahced/x}}\">");
+    const ViewTable views{small_site().routes()};
+    const Renderings renderings{views, {.templates = templates.path()}};
+    const auto& warnings = renderings.current()->templates.warnings();
+    REQUIRE(warnings.size() == 2);  // the first one is about the base template
+    CHECK(
+        templates.relative(warnings.back()) ==
+        "page.tpl:3: no view answers the link /cahced/x: correct it; the command \"routes\" lists "
+        "the paths of the site");
+    CHECK_FALSE(why_no_page(views, "/a/../b").empty());
+}
+
 TEST_CASE("a hole that names no fragment of the site is an error, which names those that exist")
 {
     const SmallTemplates templates;
