@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <stdexcept>
 
 #include <aspic/developing/log_file.h>
 #include "../support/message_of.h"
@@ -24,7 +25,7 @@ ChildProcess shell(const std::string& command, int output = -1)
 
 int end_of(ChildProcess& process)
 {
-    support::wait_until([&] { return process.status().has_value(); });
+    REQUIRE(support::eventually([&] { return process.status().has_value(); }));
     return *process.status();
 }
 
@@ -51,21 +52,21 @@ TEST_CASE("a child is killed with what it has started")
     LogFile log{scratch.path() / "log"};
     {
         ChildProcess child = shell("sleep 1000 & echo $!; wait", log.descriptor());
-        support::wait_until([&] { return !log.last_lines(1).empty(); });
+        REQUIRE(support::eventually([&] { return !log.last_lines(1).empty(); }));
         CHECK_FALSE(child.status().has_value());
     }
     const pid_t grandchild = std::stoi(log.last_lines(1));
-    support::wait_until([&] {
+    CHECK(support::eventually([&] {
         const auto stat = support::contents("/proc/" + std::to_string(grandchild) + "/stat");
         return stat.empty() || stat.find(") Z ") != std::string::npos;
-    });
+    }));
 }
 
 TEST_CASE("the signal that ended a child is named, and a program that cannot be run")
 {
     ChildProcess child = shell("kill -SEGV $$");
     CHECK(how_it_ended(end_of(child)) == "by signal SEGV");
-    const std::string message =
-        support::message_of([] { ChildProcess::run({.arguments = {"/no/such/program"}}); });
+    const std::string message = support::message_of<std::runtime_error>(
+        [] { ChildProcess::run({.arguments = {"/no/such/program"}}); });
     CHECK(message == "cannot run /no/such/program: No such file or directory");
 }
