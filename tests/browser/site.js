@@ -3,7 +3,7 @@
 // tests/servers/shop.
 
 import { execFile, spawn } from "node:child_process";
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -89,6 +89,58 @@ async function start_test_site(name, templates, style, mount = "") {
                 await ended;
             }
             await rm(scratch, { recursive: true, force: true });
+        },
+    };
+}
+
+// Resolves to { url, directory, stop, restart, kill_program }: the site of live_site.cpp below the
+// command `dev`, with files in `directory` that a test may change.
+export async function start_dev(mount, ...options) {
+    const port = await free_port();
+    const directory = await mkdtemp(path.join(tmpdir(), "aspic-test-"));
+    await cp(path.join(root, "tests/browser/live_templates"), path.join(directory, "templates"),
+        { recursive: true });
+    await cp(path.join(root, "static"), path.join(directory, "static"), { recursive: true });
+    await copyFile(path.join(root, "tests/browser/live_templates/live_site.css"),
+        path.join(directory, "static/live_site.css"));
+    await mkdir(path.join(directory, "build"));
+    await copyFile(path.join(build, "aspic_live_site"), path.join(directory, "build/site"));
+    let dev, ended;
+    async function start() {
+        dev = spawn(path.join(directory, "build/site"), ["dev", "--port", String(port),
+            "--mount", mount, "--cache", "memory", ...options],
+        { cwd: directory, stdio: ["ignore", "pipe", "pipe"] });
+        ended = new Promise((resolve) => dev.on("close", resolve));
+        let all = "";
+        dev.stderr.on("data", (text) => { all += text; });
+        await new Promise((resolve, reject) => {
+            dev.stdout.on("data", (text) => { if (String(text).startsWith("ready ")) resolve(); });
+            dev.on("close", (status) => reject(new Error(`dev ended with ${status}:\n${all}`)));
+        });
+    }
+    async function end() {
+        dev.kill("SIGINT");
+        await ended;
+    }
+    await start();
+    return {
+        url: `http://127.0.0.1:${port}`,
+        directory,
+        async stop() {
+            await end();
+            await rm(directory, { recursive: true, force: true });
+        },
+        async restart() {
+            await end();
+            await start();
+        },
+        // Kills the program that answers, not dev.
+        async kill_program() {
+            const list = await readFile(`/proc/${dev.pid}/task/${dev.pid}/children`, "utf8");
+            for (const child of list.trim().split(" ")) {
+                const command = await readFile(`/proc/${child}/cmdline`, "utf8");
+                if (command.split("\0")[1] === "serve") process.kill(Number(child), "SIGKILL");
+            }
         },
     };
 }

@@ -60,6 +60,7 @@ void run_program(const ChildCommand& command, pid_t parent)
     // The system forgets whose death matters when a process becomes another user.
     if (!become(command.user)) return;
     begin(parent, SIGTERM);
+    if (!command.directory.empty() && ::chdir(command.directory.c_str()) != 0) return;
     const int input = command.input >= 0 ? command.input : ::open("/dev/null", O_RDONLY);
     if (::dup2(input, STDIN_FILENO) < 0) return;
     if (command.output >= 0 &&

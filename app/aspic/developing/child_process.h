@@ -16,9 +16,10 @@ namespace aspic {
 struct ChildCommand {
     std::vector<std::string> arguments{};  // the first one is the program
     std::vector<std::string> environment{};
-    std::string user{};  // who it becomes; empty: this one
-    int input = -1;      // its standard input; -1: nothing to read
-    int output = -1;     // its standard output and standard error; -1: ours
+    std::string user{};       // who it becomes; empty: this one
+    std::string directory{};  // where it runs; empty: here
+    int input = -1;           // its standard input; -1: nothing to read
+    int output = -1;          // its standard output and standard error; -1: ours
 };
 
 class ChildProcess {

@@ -20,9 +20,7 @@ namespace aspic {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
 
-constexpr auto moment = 20ms;
 constexpr auto time_to_start = 15s;
 constexpr auto time_to_answer = 60s;
 constexpr auto time_to_end = 12s;  // of a program; a site has --stop-timeout, 10 s by default
@@ -164,7 +162,9 @@ void DevRun::start_front_end()
     start_helper(name, directories_.state() / (name + ".log"),
                  {.arguments = program.arguments,
                   .environment = joined(settings_.environment, program.variables),
-                  .user = directories_.front_user()},
+                  .user = directories_.front_user(),
+                  // Its user may not be allowed to enter the current directory.
+                  .directory = directories_.front()},
                  program.quit_signal);
     await(helpers_.back(), [&] { return is_port_taken(settings_.port); });
 }
