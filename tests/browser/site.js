@@ -3,7 +3,9 @@
 // tests/servers/shop.
 
 import { execFile, spawn } from "node:child_process";
-import { copyFile, cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import http from "node:http";
+import https from "node:https";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -49,14 +51,50 @@ export async function start_site(...options) {
 const build = path.join(root, "build", process.env.ASPIC_TEST_BUILD ?? "release");
 
 // Resolve to { url, stop } too. These sites also run behind lighttpd, below `mount` if it is given.
-export const start_live_site = (mount = "") =>
-    start_test_site("aspic_live_site", path.join(root, "tests/browser/live_templates"),
-        "live_site.css", mount);
-export const start_shop = () =>
-    start_test_site("aspic_shop", path.join(root, "tests/servers/shop/templates"), "shop.css");
+// `options` are more options of the program.
+export const start_live_site = (mount = "", options = []) =>
+    start_test_site(live_site, [{ mount, options }]);
+export const start_shop = () => start_test_site({
+    name: "aspic_shop", templates: path.join(root, "tests/servers/shop/templates"), style: "shop.css",
+}, [{ mount: "" }]);
+// Two of them behind one lighttpd: one origin.
+export const start_two_live_sites = (...mounts) =>
+    start_test_site(live_site, mounts.map((mount) => ({ mount })));
 
-async function start_test_site(name, templates, style, mount = "") {
+const live_site = {
+    name: "aspic_live_site", templates: path.join(root, "tests/browser/live_templates"),
+    style: "live_site.css",
+};
+
+async function start_test_site(site, places) {
+    const applications = [];
+    for (const { mount, options = [] } of places)
+        applications.push(await start_application(site, mount, options));
     const port = await free_port();
+    const [first, ...others] = applications;
+    for (const script of ["lighttpd.lua", "lighttpd_static.lua"])
+        await copyFile(path.join(root, "deploy", script), first.in_scratch(script));
+    await writeFile(first.in_scratch("front.conf"),
+        await readFile(path.join(root, "deploy/lighttpd.conf"), "utf8") + others.map(place_of).join(""));
+    const front = spawn("lighttpd", ["-D", "-f", first.in_scratch("front.conf")], {
+        env: {
+            ...process.env, PATH: `${process.env.PATH}:/usr/sbin`,
+            PORT: String(port), FRONT_STATE: first.in_scratch(""), MOUNT: first.mount,
+            SITE_SOCKET: first.in_scratch("site.sock"), SITE_STATIC: first.in_scratch("static"),
+        },
+        stdio: ["ignore", "ignore", "pipe"],
+    });
+    await said(front, "server started");
+    return {
+        url: `http://127.0.0.1:${port}`,
+        async stop() {
+            await end(front, "SIGINT");
+            for (const one of applications) await one.stop();
+        },
+    };
+}
+
+async function start_application({ name, templates, style }, mount, options) {
     const scratch = await mkdtemp(path.join(tmpdir(), "aspic-test-"));
     const program = path.join(build, name);
     const in_scratch = (file) => path.join(scratch, file);
@@ -66,28 +104,58 @@ async function start_test_site(name, templates, style, mount = "") {
     const application = spawn(program, ["serve", "--cache", "memory",
         "--listen", `unix:${in_scratch("site.sock")}`, "--data", in_scratch("data"),
         "--templates", templates, "--static", in_scratch("static"),
-        "--mount", mount,
+        "--mount", mount, ...options,
     ], { stdio: ["ignore", "ignore", "pipe"] });
     await said(application, " listening ");
-    for (const script of ["lighttpd.lua", "lighttpd_static.lua"])
-        await copyFile(path.join(root, "deploy", script), in_scratch(script));
-    const front = spawn("lighttpd", ["-D", "-f", path.join(root, "deploy/lighttpd.conf")], {
-        env: {
-            ...process.env, PATH: `${process.env.PATH}:/usr/sbin`,
-            PORT: String(port), FRONT_STATE: scratch, MOUNT: mount,
-            SITE_SOCKET: in_scratch("site.sock"), SITE_STATIC: in_scratch("static"),
-        },
-        stdio: ["ignore", "ignore", "pipe"],
-    });
-    await said(front, "server started");
     return {
-        url: `http://127.0.0.1:${port}`,
+        mount, in_scratch,
         async stop() {
-            for (const [server, signal] of [[front, "SIGINT"], [application, "SIGTERM"]]) {
-                const ended = new Promise((resolve) => server.on("close", resolve));
-                server.kill(signal);
-                await ended;
-            }
+            await end(application, "SIGTERM");
+            await rm(scratch, { recursive: true, force: true });
+        },
+    };
+}
+
+// A further site in the configuration of lighttpd.
+const place_of = ({ mount, in_scratch }) => `
+$HTTP["url"] =~ "^${mount}(/|$)" {
+    fastcgi.server = ( "/" => (( "socket" => "${in_scratch("site.sock")}",
+        "check-local" => "disable", "fix-root-scriptname" => "enable" )) )
+}
+$HTTP["url"] =~ "^${mount}/static/" {
+    fastcgi.server = ()
+    alias.url = ( "${mount}/static/" => "${in_scratch("static")}/" )
+}
+`;
+
+async function end(server, signal) {
+    const ended = new Promise((resolve) => server.on("close", resolve));
+    server.kill(signal);
+    await ended;
+}
+
+// The site at `url` by https: resolves to { url, stop }. The certificate is nobody's.
+export async function start_tls_proxy(url) {
+    const scratch = await mkdtemp(path.join(tmpdir(), "aspic-test-"));
+    const [key, cert] = ["key.pem", "cert.pem"].map((file) => path.join(scratch, file));
+    await promisify(execFile)("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes",
+        "-subj", "/CN=site.test", "-days", "2", "-keyout", key, "-out", cert]);
+    const proxy = https.createServer({ key: await readFile(key), cert: await readFile(cert) },
+        (asked, answer) => {
+            const { method, headers } = asked;
+            const forwarded = { ...headers, "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.1" };
+            asked.pipe(http.request(url + asked.url, { method, headers: forwarded }, (got) => {
+                answer.writeHead(got.statusCode, got.rawHeaders);
+                got.pipe(answer);
+            }));
+        });
+    const port = await free_port();
+    await new Promise((resolve) => proxy.listen(port, "127.0.0.1", resolve));
+    return {
+        url: `https://127.0.0.1:${port}`,
+        async stop() {
+            proxy.closeAllConnections();
+            await new Promise((resolve) => proxy.close(resolve));
             await rm(scratch, { recursive: true, force: true });
         },
     };

@@ -71,7 +71,7 @@ TEST_CASE("--x-sendfile takes real paths of directories, and says what is wrong 
     const auto start = [&](const std::string& directories) {
         const CommandLine line = parsed({"--cache", "memory", "--templates",
                                          templates.path().string(), "--x-sendfile", directories});
-        make_application(site_with_shelf(), line, no_sessions(), RedisPurgeLog::Role::command);
+        make_application(site_with_shelf(), line, no_sessions({}), RedisPurgeLog::Role::command);
     };
     CHECK_NOTHROW(start(""));
     CHECK_NOTHROW(start((root / "covers").string() + ", " + root.string()));
@@ -123,7 +123,7 @@ TEST_CASE("an application gets its options, and a wrong mount is refused")
         return make_application(site,
                                 parsed({"--cache", "memory", "--templates",
                                         templates.path().string(), "--mount", mount}),
-                                no_sessions(line.options));
+                                no_sessions({}));
     };
     CHECK(make("/docs")->peek("/cached/a") == nullptr);
     for (const std::string mount : {"docs", "/docs/", "/"}) {
