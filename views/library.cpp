@@ -36,8 +36,10 @@ std::filesystem::path made(const std::filesystem::path& directory)
 std::unique_ptr<Library> library_at(const aspic::Settings& settings)
 {
     const std::string& roots = settings.get("man-root");
+    const auto prefix = settings.all().find("cookie-prefix");
     return std::make_unique<Library>(roots.empty() ? usual_man_roots() : roots,
-                                     settings.get("data"));
+                                     settings.get("data"),
+                                     prefix == settings.all().end() ? "" : prefix->second);
 }
 
 // The operator gets the details of a failure, not the text for visitors.
@@ -81,10 +83,11 @@ CatalogueUpdate update(Library& library)
 
 }  // namespace
 
-Library::Library(const std::string& man_root, const std::filesystem::path& data)
+Library::Library(const std::string& man_root, const std::filesystem::path& data,
+                 const std::string& cookie_prefix)
     : root{man_root},
       catalogue{made(data) / "catalogue.db"},
-      accounts{data / "accounts.db"},
+      accounts{data / "accounts.db", cookie_prefix},
       history{accounts.database()},
       notes{accounts.database()}
 {

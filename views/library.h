@@ -19,8 +19,9 @@ namespace manual {
 
 struct Library {
     // Throws SourceError if a man root is missing, and DatabaseError or DatabaseUnavailable if
-    // `data` cannot be written.
-    Library(const std::string& man_root, const std::filesystem::path& data);
+    // `data` cannot be written. `cookie_prefix` is that of the server, empty if it has none.
+    Library(const std::string& man_root, const std::filesystem::path& data,
+            const std::string& cookie_prefix);
 
     ManRoot root;
     Catalogue catalogue;

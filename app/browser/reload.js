@@ -51,6 +51,17 @@
         }
     `);
 
+    // The page that dev shows in place of the site has no style of its own.
+    if (shows_problem) {
+        const page_style = new CSSStyleSheet();
+        page_style.replaceSync(`
+            body { font: 15px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 0 auto; padding: 2rem 1.25rem; }
+            h1 { font-size: 1.4rem; }
+            pre { font: 13px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+        `);
+        document.adoptedStyleSheets = [page_style];
+    }
+
     function element(name, kind, text) {
         const made = document.createElement(name);
         made.className = kind;

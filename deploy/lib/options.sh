@@ -25,11 +25,11 @@ one_of() {
     misuse "$option must be $1 or $2, not '$value'"
 }
 
-# read_options ARGUMENT...: sets port, front, cache, data and mount, and the options for the site's
-# two commands: site_options and index_options.
+# read_options ARGUMENT...: sets port, front, cache and data, and the options for the site's two
+# commands: site_options and index_options.
 read_options() {
     port=8080 front=lighttpd cache=redis data=$root/build/run/data
-    mount='' site_options=() index_options=()
+    site_options=() index_options=()
     local option value man_root='' data_given=''
     while (($#)); do
         option=$1
@@ -61,7 +61,6 @@ read_options() {
         --mount)
             [[ $value =~ ^(/[A-Za-z0-9._~-]+)*$ ]] ||
                 misuse "--mount must be a path such as /docs, not '$value'"
-            mount=$value
             site_options+=(--mount "$value")
             ;;
         --man-root)

@@ -46,7 +46,8 @@ class Hello:
         self.launch("program", self.program, "--cache", "memory", "--listen", f"unix:{socket}",
                     "--static", static)
         self.launch("front", "lighttpd", "-D", "-f", self.deploy / "lighttpd.conf",
-                    PORT=str(self.port), FRONT_STATE=str(self.state), SITE_SOCKET=str(socket), SITE_STATIC=str(static))
+                    PORT=str(self.port), FRONT_STATE=str(self.state), SITE_SOCKET=str(socket),
+                    SITE_STATIC=str(static))
         wait_until(lambda: " listening " in self.log("program"), "the site listens")
         wait_until(self.front_answers, "lighttpd answers")
         return self

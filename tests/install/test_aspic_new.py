@@ -73,6 +73,15 @@ class AspicNew(unittest.TestCase):
             if word not in shared:
                 self.assertIn(name, word, f"{file}: {line}")
 
+    def test_in_the_repository_it_makes_a_site_that_builds_the_library_too(self):
+        said = consumer.run(ROOT / "app/new/aspic-new", "blog", cwd=self.folder)
+        step = re.search(r"^  (cmake --preset dev -DASPIC_SOURCE=.*?) && ", said, re.MULTILINE)[1]
+        consumer.run(*step.split(), "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON",
+                     cwd=self.folder / "blog")
+        files = consumer.compile_commands(self.folder / "blog/build")
+        self.assertIn(str(ROOT / "app/aspic/site/site.cpp"), files)
+        self.assertIn(str(self.folder / "blog/pages/home.cpp"), files)
+
     def test_what_a_name_must_not_be(self):
         for name in ("1blog", "-blog", "a b", "bücher", "a" * 25, "x;y", "a/.hidden"):
             with self.subTest(name):

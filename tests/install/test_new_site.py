@@ -1,11 +1,13 @@
 """A site that aspic-new has written: it is built, its tests pass, and lighttpd serves it."""
 
+import pathlib
 import re
 import shutil
 import unittest
 
 import consumer
 from hello import Hello
+from harness.paths import scratch_directory
 from harness.visitor import Visitor
 from new_site import built
 
@@ -34,6 +36,17 @@ class NewSite(unittest.TestCase):
             self.assertGreaterEqual(len(files), 5)
             for file in files:
                 self.assertEqual(guest.get(file).status, 200, file)
+
+    def test_what_its_units_name_is_installed(self):
+        site = built("blog")
+        with scratch_directory() as prefix:
+            consumer.run("cmake", "--install", "build", "--prefix", prefix, cwd=site)
+            units = "".join(unit.read_text() for unit in (site / "deploy/systemd").iterdir())
+            named = set(re.findall(r"/usr/local/([\w./-]+)", units))
+            self.assertEqual(named, {"bin/blog", "share/blog/templates",
+                                     "share/blog/deploy/redis.conf"})
+            for path in named:
+                self.assertTrue((pathlib.Path(prefix) / path).exists(), path)
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ class Running(unittest.TestCase):
                 site.stop()
 
     def test_if_one_of_the_three_dies_it_says_which_and_ends_with_1(self):
-        names = {"redis": "Redis", "application": "the application", "front": "lighttpd"}
+        names = {"redis": "Redis", "application": "the site", "front": "lighttpd"}
         for victim, name in names.items():
             with self.subTest(victim):
                 site = Site().start()
@@ -171,7 +171,7 @@ class Running(unittest.TestCase):
                 os.kill(site.process_ids()[victim], signal.SIGKILL)
                 self.assertEqual(site.process.wait(30), 1)
                 site.stop()
-                self.assertIn(f"deploy/run: {name} ended by signal KILL; its last lines",
+                self.assertIn(f"aspic-site: {name} ended by signal KILL; its last lines",
                               "".join(site.said))
                 self.assert_nothing_is_left(site, pids)
 

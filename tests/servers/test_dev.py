@@ -198,7 +198,7 @@ class AtTheStart(unittest.TestCase):
     def test_it_refuses_what_it_cannot_use(self):
         for options, sentence in (({"static_source": "/no/such"}, "/no/such"),
                                   ({"deploy": "/no/such"}, "there is no lighttpd.conf in /no/such"),
-                                  ({"listen": "unix:/tmp/s"}, "leave --listen out")):
+                                  ({"front": "nginx"}, "nginx")):
             with self.subTest(options):
                 status, said = Dev(cache="memory", **options).run()
                 self.assertNotEqual(status, 0)

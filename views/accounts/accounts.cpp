@@ -88,8 +88,9 @@ private:
 
 }  // namespace
 
-Accounts::Accounts(const std::filesystem::path& file)
-    : database_(file), device_cookies_((prepare_accounts(*database_.borrow()), database_))
+Accounts::Accounts(const std::filesystem::path& file, const std::string& cookie_prefix)
+    : database_(file),
+      device_cookies_((prepare_accounts(*database_.borrow()), database_), cookie_prefix)
 {
 }
 

@@ -67,7 +67,8 @@ public:
     using Time = std::chrono::sys_seconds;
 
     // Creates the tables, or updates those of an earlier version.
-    explicit Accounts(const std::filesystem::path& file);
+    // `cookie_prefix`: see DeviceCookies.
+    explicit Accounts(const std::filesystem::path& file, const std::string& cookie_prefix = {});
 
     std::variant<User, Refusal> sign_up(std::string_view name, std::string_view password,
                                         const Origin& from, Time now);

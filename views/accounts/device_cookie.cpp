@@ -1,5 +1,6 @@
 #include "accounts/device_cookie.h"
 
+#include <aspic/aspic.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -13,7 +14,6 @@ namespace manual {
 
 namespace {
 
-constexpr std::string_view cookie_name = "device";
 constexpr std::size_t longest_value = 1000;
 constexpr int base64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 constexpr std::size_t overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
@@ -94,7 +94,8 @@ void Device::remember(std::int64_t account, Time now)
     if (accounts.size() > most_accounts) accounts.resize(most_accounts);
 }
 
-DeviceCookies::DeviceCookies(DatabasePool& accounts)
+DeviceCookies::DeviceCookies(DatabasePool& accounts, const std::string& prefix)
+    : name_{prefix.empty() ? "device" : prefix + "-device"}
 {
     if (sodium_init() < 0) throw std::runtime_error{"libsodium cannot be used on this machine"};
     std::array<unsigned char, 32> fresh{};
@@ -145,20 +146,19 @@ Device DeviceCookies::open(std::string_view value) const
     return unpack(text);
 }
 
-Device DeviceCookies::read(std::string_view cookie_field) const
+Device DeviceCookies::read(const aspic::Request& request) const
 {
-    for (const std::string_view pair : split(cookie_field, ';')) {
-        const std::size_t equals = pair.find('=');
-        if (equals == std::string_view::npos || trim(pair.substr(0, equals)) != cookie_name)
-            continue;
-        if (Device device = open(trim(pair.substr(equals + 1))); !device.id.empty()) return device;
-    }
-    return {};
+    Device device;
+    request.cookie(name_, [&](std::string_view value) {
+        device = open(value);
+        return !device.id.empty();
+    });
+    return device;
 }
 
 std::string DeviceCookies::write(const Device& device, std::string_view path, bool secure) const
 {
-    std::string field{cookie_name};
+    std::string field = name_;
     field += '=' + seal(device);
     field += "; Path=" + std::string{path};
     field += "; Max-Age=" + std::to_string(Device::lifetime.count());

@@ -15,6 +15,10 @@
 
 #include "database/database_pool.h"
 
+namespace aspic {
+class Request;
+}
+
 namespace manual {
 
 // One browser, and the accounts that it has signed in to, the most recent first.
@@ -36,12 +40,13 @@ struct Device {
 
 class DeviceCookies {
 public:
-    // Reads the key, or creates it. Other processes may do this at the same time.
-    explicit DeviceCookies(DatabasePool& accounts);
+    // Reads the key, or creates it. Other processes may do this at the same time. The cookie is
+    // "device", or with the prefix "shop" of --cookie-prefix "shop-device".
+    explicit DeviceCookies(DatabasePool& accounts, const std::string& prefix = {});
 
-    // Reads the request's Cookie field. If several cookies have the name, the first valid one
-    // counts, because another site on the same domain may set one too.
-    Device read(std::string_view cookie_field) const;
+    // If several cookies have the name, the first valid one counts, because another site on the
+    // same domain may set one too.
+    Device read(const aspic::Request& request) const;
     // Returns the Set-Cookie field. `path` is the part of the site that needs the cookie.
     std::string write(const Device& device, std::string_view path, bool secure) const;
 
@@ -51,6 +56,7 @@ public:
     Device open(std::string_view value) const;
 
 private:
+    std::string name_;
     std::array<unsigned char, 32> key_{};
 };
 

@@ -85,8 +85,7 @@ Answer answer_form(Request& request, const AccountForm& form, Admit admit)
     const std::string_view password = request.form().first("password").value_or("");
     const std::string next = local_path(request.form().first("next"));
     Accounts& accounts = library().accounts;
-    const Origin from{request.remote_address(),
-                      accounts.device_cookies().read(request.header("Cookie").value_or(""))};
+    const Origin from{request.remote_address(), accounts.device_cookies().read(request)};
     try {
         const auto result = (accounts.*admit)(name, password, from, now());
         if (const auto* refusal = std::get_if<Refusal>(&result)) {

@@ -1,22 +1,27 @@
-#include <sodium.h>
-
 #include <filesystem>
 #include <iostream>
 
 #include <aspic/commands/commands.h>
+#include <aspic/commands/text.h>
+#include <aspic/rendering/old_static_files.h>
 #include <aspic/rendering/static_files.h>
 
 namespace aspic {
 
-int collect_static(const std::vector<std::string>& arguments)
+int collect_static(const CommandLine& line)
 {
+    const std::vector<std::string>& arguments = line.arguments;
     if (arguments.empty())
         throw UsageError{
             "collect-static needs a directory, and optionally files to copy there beside the "
             "library's own: collect-static DIR [SOURCE...]"};
     const std::vector<std::filesystem::path> sources{arguments.begin() + 1, arguments.end()};
     const std::size_t count = collect_static_files(sources, arguments.front());
-    std::cout << count << " static files in " << arguments.front() << '\n';
+    const std::size_t removed =
+        remove_old_static_files(arguments.front(), line.options.keep, current_time());
+    std::cout << count << " static files in " << arguments.front();
+    if (removed > 0) std::cout << "; " << counted(removed, "old one") << " removed";
+    std::cout << '\n';
     return 0;
 }
 

@@ -53,7 +53,9 @@ std::vector<Command> own_commands()
         {"stats", "", "show what is in Redis, and what each worker has done", false,
          [](const Site&, const CommandLine& line) { return show_stats(line.options); }},
         {"inspect", "PATH", "show a page in Redis, and whether it is served", true, inspect_page,
-         "PATH may have a query. The exit status is 1 if there is no such page."},
+         "PATH may have a query. It may be a whole address, for a page that depends on the host. "
+         "The "
+         "exit status is 1 if there is no such page."},
         {"purge", "--tag TAG | --path PATH | --all [--soft]",
          "purge pages in every worker, and wait until all workers have applied it", false,
          [](const Site&, const CommandLine& line) { return purge_pages(line.options); },
@@ -63,11 +65,16 @@ std::vector<Command> own_commands()
          "worker did not apply the purge in time; the message names the worker."},
         {"warm", "PATH... | --sitemap FILE | --all", "render the pages that are not fresh in Redis",
          true, warm_cache,
-         "--all needs a site that lists its pages. The exit status is 1 if a page failed."},
+         "PATH may be a whole address. --all needs a site that lists its pages. A page whose view "
+         "reads the host or the scheme is another page for each host: name them with --host, which "
+         "replaces those in addresses. Without a host, such a page has failed. The exit status is "
+         "1 if a page failed."},
         {"collect-static", "DIR [SOURCE...]",
          "copy static files, and the library's own, to DIR, each with a hash in its name", true,
-         [](const Site&, const CommandLine& line) { return collect_static(line.arguments); },
-         "Give DIR to --static, and let the front end serve it below /static/."},
+         [](const Site&, const CommandLine& line) { return collect_static(line); },
+         "Give DIR to --static, and let the front end serve it below /static/. Files of before "
+         "that "
+         "the site does not use any more are removed after --keep."},
         {"rotate-key", "", "add a new key to the session key file; running servers read it", false,
          [](const Site&, const CommandLine& line) { return rotate_key(line.options); },
          "Visitors stay signed in."},

@@ -76,8 +76,9 @@ int show_stats(const ServerOptions& options);
 /// failed.
 int warm_cache(const Site& site, const CommandLine& line);
 
-/// Copies static files, and the library's own: collect-static DIR [SOURCE...]
-int collect_static(const std::vector<std::string>& arguments);
+/// Copies static files, and the library's own: collect-static DIR [SOURCE...]. Removes those that
+/// are not used any more.
+int collect_static(const CommandLine& line);
 
 /// Adds a new first key to the session key file. Users stay signed in.
 int rotate_key(const ServerOptions& options);

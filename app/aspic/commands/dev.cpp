@@ -76,6 +76,18 @@ std::vector<fs::path> static_sources(const std::string& given)
     return sources;
 }
 
+// Browsers send all cookies of a host to each of its ports, so two sites at two ports would sign each
+// other's developer out.
+void separate_cookies(const std::vector<Option>& known, const CommandLine& line,
+                      DevSettings& settings)
+{
+    for (const Option& option : known) {
+        if (option.name == "cookie-prefix" && line.settings.get(option.name).empty())
+            settings.variables.push_back(variable_of(option.name) + "=dev" +
+                                         std::to_string(settings.port));
+    }
+}
+
 // The place of the cache, and whether dev starts a Redis for it.
 bool choose_cache(const ServerOptions& options, const std::vector<Option>& known,
                   const CommandLine& line, DevSettings& settings)
@@ -102,11 +114,6 @@ int develop(const Site& site, const CommandLine& line)
 {
     const ServerOptions& options = line.options;
     const std::vector<Option> known = all_options(site);
-    if (!options.listen.empty()) {
-        throw UsageError{
-            "dev listens on a socket of its own: leave --listen out, and choose the "
-            "front end's port with --port"};
-    }
     make_directory(options.data);
     DevSettings settings{
         .port = static_cast<std::uint16_t>(options.port),
@@ -124,6 +131,7 @@ int develop(const Site& site, const CommandLine& line)
         .environment = own_environment(),
         .variables = variables_of(line, known)};
     if (options.debug || !options.production) settings.arguments.emplace_back("--debug");
+    if (!options.production) separate_cookies(known, line, settings);
     settings.has_own_redis = choose_cache(options, known, line, settings);
     return run_dev_server(settings);
 }

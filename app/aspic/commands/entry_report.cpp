@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <aspic/commands/text.h>
+#include <aspic/http/cache_control.h>
 #include <aspic/http/dates.h>
 
 namespace aspic {
@@ -52,6 +53,17 @@ std::string state_of(const Entry& entry, const PurgeLog& log, Time time)
     if (time < entry.error_until)
         return "stale: served only if its view fails, " + until(entry.error_until, time);
     return "dead: it is not served any more";
+}
+
+// RFC 9111, section 4.2: what a browser may do with its own copy.
+std::string use_by_browsers(const Headers& fields)
+{
+    if (!fields.has("Cache-Control")) return "decides by itself: the page says nothing";
+    const CacheControl control = CacheControl::of(fields);
+    if (control.forbids_storing()) return "keeps no copy";
+    if (control.no_cache || control.max_age == std::chrono::seconds{0}) return "asks each time";
+    if (!control.max_age) return "decides by itself: the page says no time";
+    return "uses its copy for " + in_time(*control.max_age) + ", also after a purge";
 }
 
 std::string join(const std::vector<std::string>& words)
@@ -117,6 +129,7 @@ void print_entry(std::ostream& out, const EntryPlace& place, const Entry& entry,
                            << " ago, in " << in_time(entry.render_time) << '\n';
     label(out, "last modified") << format_date(entry.modified) << '\n';
     label(out, "lifetime") << until(entry.expires, time) << '\n';
+    label(out, "browser") << use_by_browsers(entry.fields) << '\n';
     label(out, "stale-while-revalidate") << until(entry.stale_until, time) << '\n';
     label(out, "stale-if-error") << until(entry.error_until, time) << '\n';
     label(out, "status") << entry.status << '\n';

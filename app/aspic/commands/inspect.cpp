@@ -4,12 +4,14 @@
 #include <string>
 
 #include <aspic/caching/redis_store.h>
+#include <aspic/commands/asked_page.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/entry_report.h>
 #include <aspic/commands/redis_questions.h>
 #include <aspic/commands/set_up.h>
 #include <aspic/commands/workers.h>
 #include <aspic/entries/key.h>
+#include <aspic/http/target_origin.h>
 #include <aspic/site/view_table.h>
 
 namespace aspic {
@@ -26,18 +28,35 @@ struct Question {
     std::vector<std::string> keys;   // one for each set
 };
 
-// Takes host and scheme from a whole address, because a page may depend on them.
-RequestSource source_of(const std::string& target)
+// The page on the command line, for the host that it or --host says.
+AskedPage page_of(const CommandLine& line)
+{
+    if (line.arguments.size() != 1)
+        throw UsageError{"inspect needs one path, with or without a query: inspect /man/1/ls"};
+    AskedPage page = asked_page(line.arguments.front(), line.options.mount);
+    const auto origins = origins_of(line.options.host);
+    if (origins.size() > 1)
+        throw UsageError{"inspect shows a page for one host, so --host names one"};
+    if (!origins.empty()) page.origin = origins.front();
+    return page;
+}
+
+// `text` is the whole address; it must outlive the request.
+Request request_for(const std::string& text)
 {
     RequestSource source;
-    source.target = target;
-    const std::string_view text{source.target};
-    const std::size_t colon = text.find("://");
-    if (colon == std::string_view::npos || text.starts_with('/')) return source;
-    source.scheme = text.substr(0, colon);
-    source.host = text.substr(colon + 3);
-    source.host = source.host.substr(0, source.host.find_first_of("/?"));
-    return source;
+    source.target = text;
+    const TargetOrigin origin = origin_of_target(text);
+    source.scheme = origin.scheme;
+    source.host = origin.host;
+    return Request{std::move(source), Target::parse(text).value()};
+}
+
+bool reads_host(const Inputs& inputs)
+{
+    return std::ranges::any_of(inputs, [](const Input& input) {
+        return input.kind == InputKind::host || input.kind == InputKind::scheme;
+    });
 }
 
 Question question_of(const ViewTable& views, const Request& request, Store& store)
@@ -109,14 +128,9 @@ void print_others(const std::vector<std::string>& names, const std::string& own)
 int inspect_page(const Site& site, const CommandLine& line)
 {
     const ServerOptions& options = line.options;
-    if (line.arguments.size() != 1)
-        throw UsageError{"inspect needs one path, with or without a query: inspect /man/1/ls"};
-    const std::string& asked = line.arguments.front();
-    auto target = Target::parse(asked);
-    if (!target)
-        throw UsageError{"\"" + asked +
-                         "\" is not the path of a page: a path starts with '/', such as /man/1/ls"};
-    const Request request{source_of(asked), std::move(*target)};
+    const AskedPage page = page_of(line);
+    const std::string asked = page.with_mount("");
+    const Request request = request_for(asked);
 
     only_warnings(options);
     RedisConnection redis = open_redis(options, "nothing can be inspected");
@@ -128,7 +142,10 @@ int inspect_page(const Site& site, const CommandLine& line)
     if (question.route == nullptr || !question.route->is_cached()) {
         std::cout << request.path()
                   << (question.route == nullptr
-                          ? ": no route matches"
+                          ? ": no route matches; \"routes\" lists them" +
+                                (options.mount.empty()
+                                     ? std::string{}
+                                     : ". A path is without --mount " + options.mount)
                           : ": not cached; its route " + std::string{question.route->pattern.text} +
                                 " has no cache_page")
                   << '\n';
@@ -146,6 +163,9 @@ int inspect_page(const Site& site, const CommandLine& line)
     std::cout << asked << '\n';
     if (!entry) {
         print_absent(std::cout, place, request);
+        if (reads_host(place.inputs) && request.host().empty())
+            std::cout << "\nIts view reads the host or the scheme, so it is another page for each "
+                         "host:\nname one with --host, such as --host https://docs.example.org\n";
     } else {
         const RedisPurgeLog log{redis_address(options), log_settings,
                                 RedisPurgeLog::Role::onlooker};

@@ -25,7 +25,8 @@ std::string why_no_listen_address(const std::string& text)
 std::string why_no_redis_address(const std::string& text)
 {
     if (RedisAddress::parse(text)) return "";
-    return "it must be unix:/path/to/socket or redis://[user:password@]host[:port][/database]";
+    return "it must be unix:/path/to/socket or redis://[user:password@]host[:port][/database], "
+           "with a port from 1 to 65535";
 }
 
 std::string why_no_session_redis(const std::string& text)
@@ -57,6 +58,24 @@ std::string why_no_cookie_prefix(const std::string& text)
     if (text.starts_with("__"))
         return "it must not start with \"__\", because browsers give a meaning to such names; "
                "those of https begin with __Host- or __Secure- by themselves";
+    return "";
+}
+
+std::string why_no_hosts(const std::string& text)
+{
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        std::string_view host = syntax::trim(syntax::take_until(rest, ','));
+        for (const std::string_view scheme : {"http://", "https://"})
+            if (host.starts_with(scheme)) host.remove_prefix(scheme.size());
+        const bool is_host = !host.empty() && std::ranges::all_of(host, [](char c) {
+            return syntax::is_letter(c) || syntax::is_digit(c) ||
+                   std::string_view{".-_:[]"}.find(c) != std::string_view::npos;
+        });
+        if (!is_host)
+            return "write hosts as they are in addresses, without a path, with commas between "
+                   "them, such as docs.example.org or https://docs.example.org:8443";
+    }
     return "";
 }
 

@@ -20,6 +20,9 @@ std::string why_no_mount_prefix(const std::string& text);
 /// Right: letters, digits, "-" and "_", or empty.
 std::string why_no_cookie_prefix(const std::string& text);
 
+/// Right: hosts with commas between them, each with or without "http://" or "https://"; or empty.
+std::string why_no_hosts(const std::string& text);
+
 /// Right: absolute paths with commas between them, or empty.
 std::string why_no_x_sendfile(const std::string& text);
 /// The paths in such a text.

@@ -206,9 +206,18 @@ std::vector<Option> all_options(const Site& site)
             {"purge"},
             yes_or_no(&CommandOptions::soft, "soft",
                       "serve the old pages while they are rendered again, for --soft-purge-grace")),
-        only_of({"warm"},
-                text(&CommandOptions::sitemap, "sitemap", "FILE", "",
-                     "the pages in this sitemap (sitemaps.org); the hosts in it are ignored")),
+        only_of({"warm"}, text(&CommandOptions::sitemap, "sitemap", "FILE", "",
+                               "the pages in this sitemap (sitemaps.org), for the hosts in it")),
+        only_of({"warm", "inspect"},
+                checked(why_no_hosts,
+                        text(&CommandOptions::host, "host", "HOST,...", "",
+                             "host for which the pages are, as visitors type it: docs.example.org "
+                             "or https://docs.example.org. Only pages whose views read the host or "
+                             "the scheme need it"))),
+        only_of({"collect-static"},
+                seconds(&CommandOptions::keep, "keep", "2592000", 0, 10 * 365 * 86'400ULL,
+                        "time that a file stays in DIR after the site has ceased to use it: as "
+                        "long as a browser or a cache may keep a page that names it")),
         only_of(
             {"rotate-key"},
             seconds(&CommandOptions::seal_delay, "seal-delay", "60", 2, 86'400,

@@ -27,7 +27,10 @@ int run_command(const CommandLine& line, const Site& site)
     const Command command = find_command(site, line.command);
     if (!command.takes_arguments && !line.arguments.empty()) {
         throw UsageError{"the command " + command.name + " takes no argument \"" +
-                         line.arguments.front() + "\""};
+                         line.arguments.front() + "\"" +
+                         (command.arguments.empty()
+                              ? ""
+                              : "; it is used so: " + command.name + ' ' + command.arguments)};
     }
     return command.run(site, line);
 }

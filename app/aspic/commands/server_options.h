@@ -108,6 +108,8 @@ struct CommandOptions {
     bool all = false;
     bool soft = false;
     std::string sitemap;
+    std::string host;  // with or without a scheme; several with commas between them
+    std::chrono::seconds keep{0};
     std::chrono::seconds seal_delay{0};
     std::chrono::seconds lifetime{0};
     bool json = false;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include <aspic/commands/asked_page.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/set_up.h>
 #include <aspic/commands/sitemap.h>
@@ -19,21 +20,6 @@
 namespace aspic {
 
 namespace {
-
-// Returns the canonical path and query. Throws UsageError, which names the text, if it is not a
-// path.
-std::string target_of(const std::string& text, const std::string& mount_to_remove)
-{
-    auto target = Target::parse(text);
-    if (!target)
-        throw UsageError{"\"" + text +
-                         "\" is not the path of a page: a path starts with '/', such as /man/1/ls"};
-    if (!target->remove_mount(mount_to_remove))
-        throw UsageError{"\"" + text + "\" is not below --mount " + mount_to_remove};
-    std::string canonical = target->path;
-    if (!target->query.empty()) canonical.append("?").append(target->query);
-    return canonical;
-}
 
 std::vector<std::string> read_sitemap(const std::string& file)
 {
@@ -66,31 +52,46 @@ std::vector<std::string> each_once(std::vector<std::string> targets)
     return targets;
 }
 
-// The targets on the command line, or in the sitemap.
-std::vector<std::string> named_targets(const CommandLine& line)
+// For each host of --host, if there are any; otherwise for the hosts in the addresses.
+std::vector<std::string> targets_of(const std::vector<AskedPage>& pages, const PageOptions& options,
+                                    const std::string& hosts)
 {
-    const std::string& mount = line.options.mount;
-    const std::string& sitemap = line.options.sitemap;
+    const std::vector<std::string> origins = origins_of(hosts);
     std::vector<std::string> targets;
-    for (const std::string& path : line.arguments)
-        targets.push_back(mount + target_of(path, ""));
-    if (!sitemap.empty()) {
-        for (const std::string& address : read_sitemap(sitemap))
-            targets.push_back(mount + target_of(address, mount));
+    for (AskedPage page : pages) {
+        if (origins.empty()) targets.push_back(page.with_mount(options.mount));
+        for (const std::string& origin : origins) {
+            page.origin = origin;
+            targets.push_back(page.with_mount(options.mount));
+        }
     }
     return each_once(std::move(targets));
 }
 
-// The targets that the site lists. REQUIRES: the site has started.
-std::vector<std::string> all_targets(const Site& site, const CommandLine& line)
+// The pages on the command line, or in the sitemap.
+std::vector<AskedPage> named_pages(const CommandLine& line)
+{
+    const std::string& sitemap = line.options.sitemap;
+    std::vector<AskedPage> pages;
+    for (const std::string& text : line.arguments)
+        pages.push_back(asked_page(text, line.options.mount));
+    if (!sitemap.empty()) {
+        for (const std::string& address : read_sitemap(sitemap))
+            pages.push_back(asked_page(address, line.options.mount));
+    }
+    return pages;
+}
+
+// The pages that the site lists. REQUIRES: the site has started.
+std::vector<AskedPage> all_pages(const Site& site, const CommandLine& line)
 {
     const auto paths = site.paths(line.settings);
     if (!paths)
         throw UsageError{"this site does not list its paths: give paths, or --sitemap FILE"};
-    std::vector<std::string> targets;
+    std::vector<AskedPage> pages;
     for (const std::string& path : *paths)
-        targets.push_back(line.options.mount + target_of(path, ""));
-    return each_once(std::move(targets));
+        pages.push_back(asked_page(path, line.options.mount));
+    return pages;
 }
 
 // Pages are stored at their first use, and the memory cache is small, because no request reads from
@@ -119,7 +120,7 @@ int warm_cache(const Site& site, const CommandLine& given)
 {
     const CommandLine line = for_warming(given);
     check_usage(line);
-    std::vector<std::string> targets = named_targets(line);
+    std::vector<AskedPage> pages = named_pages(line);
     RedisConnection redis = open_redis(line.options, "nothing can be warmed");
     only_warnings(line.options);
     const auto application =
@@ -127,7 +128,8 @@ int warm_cache(const Site& site, const CommandLine& given)
     const PurgeScope purges = application->cache().purge_scope();
     site.start(line.settings);
     warn_of_other_version(read_workers(redis), version_of(site, line));
-    if (line.options.all) targets = all_targets(site, line);
+    if (line.options.all) pages = all_pages(site, line);
+    const auto targets = targets_of(pages, line.options, line.options.host);
 
     const auto began = std::chrono::steady_clock::now();
     WarmSummary summary;

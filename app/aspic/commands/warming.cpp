@@ -9,10 +9,23 @@
 #include <aspic/caching/cache_detail.h>
 #include <aspic/commands/set_up.h>
 #include <aspic/http/response.h>
+#include <aspic/http/target_origin.h>
 
 namespace aspic {
 
 namespace {
+
+constexpr const char* no_host =
+    "its view reads the host or the scheme, so it is another page for each host: name them with "
+    "--host, such as --host https://docs.example.org";
+
+bool lacks_host(const Entry& entry, std::string_view target)
+{
+    if (!origin_of_target(target).host.empty()) return false;
+    return std::ranges::any_of(entry.inputs, [](const auto& input) {
+        return input.first == "host" || input.first == "scheme";
+    });
+}
 
 WarmResult judge(int status, const CacheStatus& cache_status)
 {
@@ -41,6 +54,8 @@ WarmResult warm_page(const Application& application, const std::string& target)
             return {Warmed::failed, "its view fails; an old page is served instead"};
         if (!made.cache_status.says(cache_detail::stale_while_revalidate)) {
             WarmResult result = judge(made.status, made.cache_status);
+            if (made.status < 400 && made.entry && lacks_host(*made.entry, target))
+                return {Warmed::failed, no_host};
             if (renewed && result.what == Warmed::fresh) result.what = Warmed::rendered;
             return result;
         }

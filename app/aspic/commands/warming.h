@@ -23,8 +23,9 @@ struct WarmResult {
     std::string why{};  // for not_cacheable and failed
 };
 
-/// Requests one target, which includes the mount prefix. A stale page is rendered again too. Any
-/// thread.
+/// Requests one target, which includes the mount prefix and may be a whole address. A stale page is
+/// rendered again too. A page whose view reads the host or the scheme has failed if the target says
+/// none: no visitor asks for it. Any thread.
 WarmResult warm_page(const Application& application, const std::string& target);
 
 struct WarmSummary {

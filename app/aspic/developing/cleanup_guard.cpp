@@ -20,13 +20,13 @@ namespace {
 constexpr pid_t nothing_to_do = 0;
 
 // How long the front end has to finish its answers.
-constexpr std::chrono::seconds time_to_end{5};
+constexpr std::chrono::seconds time_for_groups{5};
 
 void end_groups(std::vector<pid_t> groups)
 {
     for (const pid_t group : groups)
         ::kill(-group, SIGTERM);
-    const auto latest = std::chrono::steady_clock::now() + time_to_end;
+    const auto latest = std::chrono::steady_clock::now() + time_for_groups;
     for (;;) {
         std::erase_if(groups, [](pid_t group) { return ::kill(-group, 0) != 0; });
         if (groups.empty() || std::chrono::steady_clock::now() > latest) break;

@@ -16,9 +16,6 @@ namespace aspic {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
-
-constexpr auto moment = 20ms;
 constexpr std::size_t lines_on_page = 40;
 
 constexpr const char* starts_again =

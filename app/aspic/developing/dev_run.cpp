@@ -20,9 +20,7 @@ namespace aspic {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
 
-constexpr auto moment = 20ms;
 constexpr auto time_to_start = 15s;
 constexpr auto time_to_answer = 60s;
 constexpr auto time_to_end = 12s;  // of a program; a site has --stop-timeout, 10 s by default

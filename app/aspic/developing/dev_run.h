@@ -41,6 +41,9 @@ public:
     bool has_served() const { return has_served_; }
 
 private:
+    using Clock = std::chrono::steady_clock;
+    static constexpr std::chrono::milliseconds moment{20};
+
     /// A program that must run as long as dev.
     struct Helper {
         std::string name;

@@ -14,7 +14,7 @@ namespace aspic {
 namespace {
 
 template <class Value>
-bool set(Value& place, Value value)
+bool changes(Value& place, Value value)
 {
     if (place == value) return false;
     place = std::move(value);
@@ -30,17 +30,17 @@ PageState::PageState(std::filesystem::path file) : file_{std::move(file)}, id_{r
 
 void PageState::set_problem(Problem problem)
 {
-    if (set(problem_, std::move(problem))) write();
+    if (changes(problem_, std::move(problem))) write();
 }
 
 void PageState::set_note(std::string note)
 {
-    if (set(note_, std::move(note))) write();
+    if (changes(note_, std::move(note))) write();
 }
 
 void PageState::set_styles(std::vector<std::string> styles)
 {
-    if (set(styles_, std::move(styles))) write();
+    if (changes(styles_, std::move(styles))) write();
 }
 
 void PageState::reload()

@@ -2,46 +2,20 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <system_error>
 
 #include <aspic/base/digest.h>
-#include <aspic/base/random_id.h>
 #include <aspic/http/percent.h>
 #include <aspic/http/site_url.h>
 #include <aspic/rendering/browser_files.h>
+#include <aspic/rendering/whole_file.h>
 
 namespace aspic {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string read_file(const fs::path& file)
-{
-    std::ifstream in{file, std::ios::binary};
-    std::string content{std::istreambuf_iterator<char>{in}, {}};
-    if (!in) throw std::runtime_error{"cannot read " + file.string()};
-    return content;
-}
-
-void write_file(const fs::path& file, std::string_view content)
-{
-    // Another process may collect the same file at the same time.
-    const fs::path part = file.string() + ".part-" + random_id();
-    std::ofstream out{part, std::ios::binary | std::ios::trunc};
-    out << content;
-    out.close();
-    std::error_code error;
-    if (out) fs::rename(part, file, error);
-    if (!out || error) {
-        fs::remove(part, error);
-        throw std::runtime_error{
-            "cannot write " + file.string() +
-            ": check that the disk has room and that this user may write in the directory"};
-    }
-}
 
 std::string hashed_name(std::string_view name, std::string_view content)
 {
@@ -140,7 +114,7 @@ std::size_t collect_static_files(const std::vector<fs::path>& sources, const fs:
         fs::create_directories(target.parent_path());
         // A power cut may have left a part of it.
         if (!fs::exists(target) || fs::file_size(target) != content.size())
-            write_file(target, content);
+            write_whole_file(target, content);
         manifest += name + ' ' + hashed + '\n';
     };
     const auto files = named_sources(sources);
@@ -153,8 +127,8 @@ std::size_t collect_static_files(const std::vector<fs::path>& sources, const fs:
         collect(std::string{own.name}, own.content);
     }
     for (const auto& [name, source] : files)
-        collect(name, read_file(source));
-    write_file(directory / "manifest", manifest);
+        collect(name, read_whole_file(source));
+    write_whole_file(directory / "manifest", manifest);
     return files.size() + browser_files().size();
 }
 

@@ -8,6 +8,7 @@
 #include <aspic/http/errors.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/http/site_url.h>
+#include <aspic/http/target_origin.h>
 #include <aspic/jobs/job_scope.h>
 #include <aspic/site/changed_targets.h>
 #include <aspic/site/error_pages.h>
@@ -331,6 +332,9 @@ MadePage Application::make_page(std::string_view target) const
     if (!parsed->remove_mount(settings_.mount)) return {404, not_cached()};
     RequestSource source;
     source.target = target;
+    const TargetOrigin origin = origin_of_target(target);
+    source.scheme = origin.scheme;
+    source.host = origin.host;
     const Request request{std::move(source), std::move(*parsed), settings_.most_parameters};
     try {
         const Destination to = destination_of(request);

@@ -111,7 +111,8 @@ public:
     /// Returns the entry that answers a GET of this target, without rendering. Null if there is no
     /// entry, or no cached route.
     EntryPtr peek(std::string_view target) const { return cached_->peek(target); }
-    /// Makes or renews the page at this target if needed. The target includes the mount prefix.
+    /// Makes or renews the page at this target if needed. The target includes the mount prefix; it
+    /// may be a whole address, for a page whose view reads the host or the scheme.
     /// Only the view of a cached page runs, without its gate. If the view fails, this does not
     /// throw.
     MadePage make_page(std::string_view target) const;

@@ -141,7 +141,7 @@ MadePage CachedAnswers::make(const Place& place, const Request& request) const
     const bool is_stale = shared->cache_status.says(cache_detail::stale_while_revalidate);
     if (is_stale && answered.after) answered.after();
     if (is_stale && answered.to_renew) parts_.cache.renew(*answered.to_renew, question, origin);
-    return {shared->entry->status, shared->cache_status};
+    return {shared->entry->status, shared->cache_status, shared->entry};
 }
 
 EntryPtr CachedAnswers::peek(std::string_view target) const

@@ -23,6 +23,7 @@ namespace aspic {
 struct MadePage {
     int status = 0;
     CacheStatus cache_status{};
+    EntryPtr entry{};  // null if the page is not shared
 };
 
 class PageOrigin;

@@ -18,14 +18,14 @@ std::string_view without_port(std::string_view host)
     return colon == std::string_view::npos || is_in_address ? host : host.substr(0, colon);
 }
 
-struct State {
+struct DevState {
     std::string seen;
     std::string json;
 };
 
-State read_state(const std::filesystem::path& file)
+DevState read_dev_state(const std::filesystem::path& file)
 {
-    State state;
+    DevState state;
     std::ifstream in{file, std::ios::binary};
     std::getline(in, state.seen);
     std::getline(in, state.json);
@@ -67,7 +67,7 @@ Response DevDoor::answer(const Request& request,
     Response response =
         request.path() == dev_path
             ? content("application/json",
-                      dev_json(read_state(settings_.state).json, why_no_templates()))
+                      dev_json(read_dev_state(settings_.state).json, why_no_templates()))
             : content("text/javascript; charset=utf-8", std::string{reload_script()});
     response.headers.set("Cache-Control", "no-store");
     return response;
@@ -76,7 +76,7 @@ Response DevDoor::answer(const Request& request,
 std::string DevDoor::element(Method method) const
 {
     if (!is_open()) return {};
-    return dev_element(settings_.mount, read_state(settings_.state).seen, !is_safe(method));
+    return dev_element(settings_.mount, read_dev_state(settings_.state).seen, !is_safe(method));
 }
 
 }  // namespace aspic

@@ -16,7 +16,7 @@ namespace {
 
 Settings settings_of(const Site& site, const Settings::Values& given)
 {
-    Settings::Values values{{"data", "."}};
+    Settings::Values values{{"cookie-prefix", ""}, {"data", "."}};
     for (const Site::Option& option : site.options())
         values[option.name] = option.default_value;
     for (const auto& [name, value] : given)

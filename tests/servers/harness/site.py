@@ -91,8 +91,10 @@ class Site:
                  "lighttpd": "front", "apache2": "front"}
         found = {}
         for pid in processes.children(self.process.pid):
-            program = pathlib.Path((processes.command(pid) or [""])[0].split()[0]).name
-            if program in names:
+            command = processes.command(pid) or [""]
+            program = pathlib.Path(command[0].split()[0]).name
+            is_other = program == "aspic-site" and command[1:2] != ["serve"]
+            if program in names and not is_other:
                 found[names[program]] = pid
         return found
 

@@ -73,6 +73,22 @@ TEST_CASE("the state of a page follows from the purge log")
     CHECK(report.said("state") == "purged by path /ls: it is not served any more");
 }
 
+TEST_CASE("a report says what a browser does with its copy")
+{
+    Report report;
+    const auto said = [&report](const std::string& field) {
+        report.entry->fields.set("Cache-Control", field);
+        return report.said("browser");
+    };
+    CHECK(said("public, max-age=0, must-revalidate") == "asks each time");
+    CHECK(said("no-cache") == "asks each time");
+    CHECK(said("max-age=3600") == "uses its copy for 1 h, also after a purge");
+    CHECK(said("public") == "decides by itself: the page says no time");
+    CHECK(said("no-store") == "keeps no copy");
+    report.entry->fields.remove("Cache-Control");
+    CHECK(report.said("browser") == "decides by itself: the page says nothing");
+}
+
 TEST_CASE("a report shows where the page is, and everything that it contains")
 {
     Report report;

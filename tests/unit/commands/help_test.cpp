@@ -142,7 +142,9 @@ TEST_CASE("a site's command with the name of another one is refused with its nam
 {
     Site twice = site();
     twice.command("manual", "again", [](const Settings&) { return 0; });
-    const auto refused = run_command(twice, {"routes"});
-    CHECK(refused.code == 1);
-    CHECK(contains(refused.error, "the site's command manual exists already"));
+    for (const char* name : {"routes", "serve", "check", "help", "version", "manual"}) {
+        const auto refused = run_command(twice, {name});
+        CHECK(refused.code == 1);
+        CHECK(contains(refused.error, "the site's command manual exists already: choose another"));
+    }
 }

@@ -103,6 +103,33 @@ TEST_CASE("collect-static copies files and says how many")
     CHECK(contains(failed.error, "there is no static file or directory"));
 }
 
+TEST_CASE("a command that takes no argument says how it is used")
+{
+    const CommandRun purge = run_with({"purge", "/man/1/ls"});
+    CHECK(purge.code == 2);
+    CHECK(contains(purge.error,
+                   "the command purge takes no argument \"/man/1/ls\"; it is used so: "
+                   "purge --tag TAG | --path PATH | --all"));
+    CHECK(contains(run_with({"inspect", "man/1/ls"}).error, "Write /man/1/ls"));
+    CHECK(contains(run_with({"warm", "/", "--host", "a/b"}).error, "without a path"));
+    CHECK(contains(run_with({"inspect", "/", "--host", "a,b"}).error, "--host names one"));
+    CHECK(contains(run_with({"routes", "--json"}).error, "--json is an option of status"));
+}
+
+TEST_CASE("collect-static removes a file that is not used any more, after its time")
+{
+    const TemporaryDirectory directory;
+    const std::string target = (directory / "out").string();
+    const std::string source = directory.write("site.css", "a{}").string();
+    CHECK(run_with({"collect-static", target, source}).code == 0);
+    const std::string url = StaticFiles::from_manifest(target).url("site.css").value();
+    CHECK(run_with({"collect-static", target}).code == 0);
+    CHECK(std::filesystem::exists(directory / "out" / url.substr(8)));
+    const CommandRun done = run_with({"collect-static", target, "--keep", "0"});
+    CHECK(contains(done.out, "; 1 old one removed\n"));
+    CHECK_FALSE(std::filesystem::exists(directory / "out" / url.substr(8)));
+}
+
 TEST_CASE("a data directory that cannot be used is named with the reason")
 {
     const TemporaryDirectory directory;

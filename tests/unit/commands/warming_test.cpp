@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <aspic/site/test_client.h>
+#include "../support/message_of.h"
 #include "../support/small_site.h"
 
 using namespace aspic;
@@ -14,25 +15,29 @@ constexpr Path<"/in"> in_path;
 
 struct Warming {
     explicit Warming(bool* fails = nullptr)
-        : client{
-              support::small_site(view<"/fails">(cache_page<1min, stale_while_revalidate<1h>>(
-                                      [fails](PublicRequest& /*request*/) -> Response {
-                                          if (fails != nullptr && *fails)
-                                              throw std::runtime_error{"told to"};
-                                          return text("well");
-                                      })),
-                                  view<"/private">(cache_page<1h>([](PublicRequest& /*request*/) {
-                                      Response response = text("x");
-                                      response.headers.set("Set-Cookie", "a=b");
-                                      return response;
-                                  })),
-                                  view<"/members">(signed_in<in_path>(cache_page<1min>(
-                                      [](PublicRequest& /*request*/) { return text("m"); }))),
-                                  view<"/counted">([this](Request& /*request*/) {
-                                      ++counted;
-                                      return text("x");
-                                  })),
-              {.templates = templates.path()}}
+        : client{support::small_site(
+                     view<"/fails">(cache_page<1min, stale_while_revalidate<1h>>(
+                         [fails](PublicRequest& /*request*/) -> Response {
+                             if (fails != nullptr && *fails) throw std::runtime_error{"told to"};
+                             return text("well");
+                         })),
+                     view<"/private">(cache_page<1h>([](PublicRequest& /*request*/) {
+                         Response response = text("x");
+                         response.headers.set("Set-Cookie", "a=b");
+                         return response;
+                     })),
+                     view<"/members">(signed_in<in_path>(
+                         cache_page<1min>([](PublicRequest& /*request*/) { return text("m"); }))),
+                     view<"/host">(cache_page<1h>(
+                         [](PublicRequest& request) { return text(std::string{request.host()}); })),
+                     view<"/scheme">(cache_page<1h>([](PublicRequest& request) {
+                         return text(std::string{request.scheme()});
+                     })),
+                     view<"/counted">([this](Request& /*request*/) {
+                         ++counted;
+                         return text("x");
+                     })),
+                 {.templates = templates.path()}}
     {
     }
     WarmResult warm(const std::string& target) { return warm_page(client.application(), target); }
@@ -89,6 +94,24 @@ TEST_CASE("a view that is not cached does not run to be warmed")
     CHECK(site.warm("/in").why == "the answer is 405 Method Not Allowed");
     CHECK(site.warm("/counted/").what == Warmed::not_cacheable);
     CHECK(site.warm("no path").why == "the answer is 400 Bad Request");
+}
+
+TEST_CASE("a page whose view reads the host is warmed for each host that is named")
+{
+    Warming site;
+    for (const std::string path : {"/host", "/scheme"}) {
+        const WarmResult nowhere = site.warm(path);
+        CHECK(nowhere.what == Warmed::failed);
+        CHECK(support::contains(nowhere.why, "--host"));
+        CHECK(site.warm(path).what == Warmed::failed);  // also if it is in the cache
+        CHECK(site.warm("https://localhost" + path).what == Warmed::rendered);
+        CHECK(site.warm("https://localhost" + path).what == Warmed::fresh);
+        CHECK(site.warm("http://localhost" + path).what == Warmed::rendered);
+    }
+    CHECK(site.client.get("/host").headers.get("Cache-Status")->starts_with("Aspic; hit"));
+    CHECK(site.client.get("/host").body == "localhost");
+    CHECK(site.warm("https://a/cached/a").what == Warmed::rendered);
+    CHECK(site.warm("http://b/cached/a").what == Warmed::fresh);
 }
 
 TEST_CASE("a stale page is rendered again or fails")

@@ -31,7 +31,7 @@ std::string only_known_fragment(std::string_view path)
 std::string problems(const TemplateDirectory& directory)
 {
     const std::string why = directory.relative(message_of<TemplateError>([&] {
-        const Templates templates{directory.path(), {}, "/_live", only_known_fragment};
+        const Templates templates{directory.path(), {}, {}, only_known_fragment};
     }));
     return why.starts_with("there are ") ? why.substr(why.find('\n') + 1) : why;
 }
@@ -153,7 +153,7 @@ TEST_CASE("what only looks like a mistake is none")
         CAPTURE(text);
         const TemplateDirectory directory{
             {{"base.tpl", page_frame}, {"holed.tpl", "{{LIVE:x-live=/_nav}}"}, {"page.tpl", text}}};
-        CHECK_NOTHROW(Templates(directory.path(), {}, "/_live", only_known_fragment));
+        CHECK_NOTHROW(Templates(directory.path(), {}, {}, only_known_fragment));
     }
 }
 

@@ -30,10 +30,10 @@ public:
         RequestSource source;
         source.target = "/";
         source.scheme = scheme_;
-        std::string cookies = before;
+        std::string sent = before;
         for (const auto& [name, value] : jar)
-            cookies.append(name).append("=").append(value).append("; ");
-        if (!cookies.empty()) source.fields.emplace_back("COOKIE", cookies);
+            sent.append(name).append("=").append(value).append("; ");
+        if (!sent.empty()) source.fields.emplace_back("COOKIE", sent);
         Request request{std::move(source), Target::parse("/").value()};
         const Request::OpenSession open = [this](const Request& asked) {
             return keeper.open(asked);

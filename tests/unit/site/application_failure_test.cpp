@@ -6,6 +6,7 @@
 
 #include <aspic/site/application.h>
 #include <aspic/site/test_client.h>
+#include "../support/captured_log.h"
 #include "../support/message_of.h"
 #include "../support/small_site.h"
 
@@ -36,6 +37,45 @@ TEST_CASE("a view that throws gives a 500 page, with the reason only in debug mo
     TestClient debugging{small_site(view<"/fails">(fails)),
                          {.templates = templates.path(), .debug = true}};
     CHECK(contains(debugging.get("/fails").body, "the secret reason"));
+}
+
+TEST_CASE("a status that no answer may have is a 500, in whatever form the view gives it")
+{
+    const SmallTemplates templates;
+    const support::CapturedLog log;
+    int status = 0;
+    const auto answered = [&status] {
+        Response response = text("x");
+        response.status = status;
+        return response;
+    };
+    TestClient client{small_site(view<"/response">([&](Request&) { return answered(); }),
+                                 view<"/text">([&](Request&) { return text("x", status); }),
+                                 view<"/page">([&](Request&) {
+                                     Page page{"page.tpl"};
+                                     page.set("TEXT", "x");
+                                     page.status(status);
+                                     return page;
+                                 }),
+                                 view<"/cached">(cache_page<std::chrono::hours{1}>(
+                                     [&](PublicRequest&) { return answered(); })),
+                                 view<"/error">([&](Request&) -> Page {
+                                     throw HttpError{status, "x"};
+                                 })),
+                      {.templates = templates.path()}};
+    for (const int wrong : {-1, 0, 99, 100, 199, 600, 1000}) {
+        status = wrong;
+        for (const char* path : {"/response", "/text", "/page", "/cached", "/error"}) {
+            CAPTURE(wrong);
+            CAPTURE(path);
+            CHECK(client.get(path).status == 500);
+            CHECK(contains(log.text(), std::to_string(wrong)));
+        }
+    }
+    for (const int right : {200, 599}) {
+        status = right;
+        CHECK(client.get("/response").status == right);
+    }
 }
 
 TEST_CASE("a view or fragment that throws something else than an exception also gives a 500")

@@ -24,7 +24,7 @@ Page sign_in_form(Request& request)
 Result sign_in(Request& request)
 {
     Form form{request};
-    const auto name = form.field<std::string>("name");
+    const auto name = form.field<std::string>("name", length_at_most(longest_name));
     const auto password = form.field<std::string>("password", length_at_most(longest_password));
     if (form.ok()) {
         const auto user = store().users.with_password(name, password, request.remote_address());

@@ -35,7 +35,7 @@ Page sign_up_form(Request& request)
 Result sign_up(Request& request)
 {
     Form form{request};
-    const auto name = form.field<std::string>("name", plain_name, length_at_most(30));
+    const auto name = form.field<std::string>("name", plain_name, length_at_most(longest_name));
     const auto password =
         form.field<std::string>("password", length_at_least(10), length_at_most(longest_password));
     if (form.ok()) {

@@ -13,7 +13,8 @@ struct User {
     std::string name;
 };
 
-// Characters. Without a limit, a visitor can make the server hash megabytes.
+// Characters. Without limits, a visitor can have the server hash and store megabytes.
+inline constexpr std::size_t longest_name = 30;
 inline constexpr std::size_t longest_password = 200;
 
 class Users {

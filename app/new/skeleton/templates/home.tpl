@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <section class="hero">
 <h1>Welcome to {{SITE_NAME}}</h1>
-<p>This page is in the cache, and still knows who is looking: sign in, and see the corner above. Change <code>templates/home.tpl</code> to begin.</p>
+<p>A server keeps this page in its cache, and it still knows who is looking: sign in, and see the corner above. To begin, change <code>templates/home.tpl</code>.</p>
 <p><a class="button" href="{{LINK:x-link=/notes/write}}" rel="nofollow">Write a note</a></p>
 </section>
 <h2>Newest notes</h2>

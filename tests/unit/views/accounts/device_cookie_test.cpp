@@ -1,5 +1,6 @@
 #include "accounts/device_cookie.h"
 
+#include <aspic/aspic.h>
 #include <doctest/doctest.h>
 
 #include "../../support/temporary_directory.h"
@@ -25,6 +26,13 @@ struct Fixture {
     DeviceCookies cookies{pool};
 };
 
+Device read(const DeviceCookies& cookies, const std::string& field)
+{
+    aspic::RequestSource source;
+    source.fields.emplace_back("Cookie", field);
+    return cookies.read(aspic::Request{std::move(source), aspic::Target{}});
+}
+
 }  // namespace
 
 TEST_CASE("a device cookie is read as it was written, also by another process with the same data")
@@ -33,7 +41,7 @@ TEST_CASE("a device cookie is read as it was written, also by another process wi
     const Device device = site.device();
     const std::string value = site.cookies.seal(device);
     const DeviceCookies other_process{site.pool};
-    const Device again = other_process.read("session=x; device=" + value + "; live=y");
+    const Device again = read(other_process, "session=x; device=" + value + "; live=y");
     CHECK(again.id == device.id);
     CHECK(again.knows(7, site.now));
     CHECK(again.knows(8, site.now));
@@ -56,14 +64,25 @@ TEST_CASE("a damaged or foreign device cookie names no account")
     CHECK(elsewhere.cookies.open(value).id.empty());
 }
 
+TEST_CASE("with a cookie prefix, the cookie of another site is left alone")
+{
+    Fixture site;
+    const DeviceCookies shop{site.pool, "shop"};
+    const std::string field = shop.write(site.device(), "/", false);
+    CHECK(field.starts_with("shop-device="));
+    const std::string value = site.cookies.seal(site.device());
+    CHECK(read(shop, "device=" + value).id.empty());
+    CHECK(read(shop, "device=x; shop-device=x, shop-device=" + value).knows(7, site.now));
+}
+
 TEST_CASE("if several cookies have the name, the first valid one counts")
 {
     Fixture site;
     const std::string good = site.cookies.seal(site.device());
-    CHECK(site.cookies.read("device=planted; device=" + good).knows(7, site.now));
-    CHECK(site.cookies.read("device=planted").id.empty());
-    CHECK(site.cookies.read("device").id.empty());
-    CHECK(site.cookies.read("").id.empty());
+    CHECK(read(site.cookies, "device=planted; device=" + good).knows(7, site.now));
+    CHECK(read(site.cookies, "device=planted").id.empty());
+    CHECK(read(site.cookies, "device").id.empty());
+    CHECK(read(site.cookies, "").id.empty());
 }
 
 TEST_CASE("scripts and other sites cannot read a device cookie")

@@ -1,0 +1,53 @@
+#include <aspic/commands/asked_page.h>
+
+#include <aspic/base/syntax.h>
+#include <aspic/commands/options.h>
+#include <aspic/http/target.h>
+#include <aspic/http/target_origin.h>
+
+namespace aspic {
+
+namespace {
+
+[[noreturn]] void refuse_page(const std::string& text)
+{
+    const std::string subject = '"' + text + "\" is not the path of a page: ";
+    if (!text.starts_with('/') && Target::parse('/' + text))
+        throw UsageError{subject + "a path starts with '/'. Write /" + text};
+    throw UsageError{subject +
+                     "write a path, such as /man/1/ls, or a whole address, such as "
+                     "https://docs.example.org/man/1/ls"};
+}
+
+}  // namespace
+
+AskedPage asked_page(const std::string& text, const std::string& mount)
+{
+    auto target = Target::parse(text);
+    if (!target) refuse_page(text);
+    AskedPage page;
+    const TargetOrigin origin = origin_of_target(text);
+    if (!origin.host.empty()) {
+        for (const char c : origin.scheme)
+            page.origin += syntax::lower(c);
+        page.origin.append("://").append(origin.host);
+        if (!target->remove_mount(mount))
+            throw UsageError{"\"" + text + "\" is not below --mount " + mount};
+    }
+    page.target = target->path;
+    if (!target->query.empty()) page.target.append("?").append(target->query);
+    return page;
+}
+
+std::vector<std::string> origins_of(std::string_view hosts)
+{
+    std::vector<std::string> origins;
+    while (!hosts.empty()) {
+        const std::string_view host = syntax::trim(syntax::take_until(hosts, ','));
+        const bool has_scheme = host.find("://") != std::string_view::npos;
+        origins.push_back((has_scheme ? "" : "http://") + std::string{host});
+    }
+    return origins;
+}
+
+}  // namespace aspic
