@@ -19,24 +19,33 @@ namespace {
                      "https://docs.example.org/man/1/ls"};
 }
 
-}  // namespace
-
-AskedPage asked_page(const std::string& text, const std::string& mount)
+AskedPage read_page(const std::string& text, const std::string& mount_in_it)
 {
     auto target = Target::parse(text);
     if (!target) refuse_page(text);
+    if (!target->remove_mount(mount_in_it))
+        throw UsageError{"\"" + text + "\" is not below --mount " + mount_in_it};
     AskedPage page;
-    const TargetOrigin origin = origin_of_target(text);
-    if (!origin.host.empty()) {
+    if (const TargetOrigin origin = origin_of_target(text); !origin.host.empty()) {
         for (const char c : origin.scheme)
             page.origin += syntax::lower(c);
         page.origin.append("://").append(origin.host);
-        if (!target->remove_mount(mount))
-            throw UsageError{"\"" + text + "\" is not below --mount " + mount};
     }
     page.target = target->path;
     if (!target->query.empty()) page.target.append("?").append(target->query);
     return page;
+}
+
+}  // namespace
+
+AskedPage asked_page(const std::string& text, const std::string& mount)
+{
+    return read_page(text, text.starts_with('/') ? "" : mount);
+}
+
+AskedPage page_in_sitemap(const std::string& address, const std::string& mount)
+{
+    return read_page(address, mount);
 }
 
 std::vector<std::string> origins_of(std::string_view hosts)

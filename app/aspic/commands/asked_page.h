@@ -20,6 +20,9 @@ struct AskedPage {
 /// an address as in a browser, with it. Throws UsageError, which names the text and what is right.
 AskedPage asked_page(const std::string& text, const std::string& mount);
 
+/// The same for an address in a sitemap, which has the mount prefix with and without a host.
+AskedPage page_in_sitemap(const std::string& address, const std::string& mount);
+
 /// The origins in the value of --host: "http://a" for "a".
 std::vector<std::string> origins_of(std::string_view hosts);
 

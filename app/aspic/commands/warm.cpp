@@ -77,7 +77,7 @@ std::vector<AskedPage> named_pages(const CommandLine& line)
         pages.push_back(asked_page(text, line.options.mount));
     if (!sitemap.empty()) {
         for (const std::string& address : read_sitemap(sitemap))
-            pages.push_back(asked_page(address, line.options.mount));
+            pages.push_back(page_in_sitemap(address, line.options.mount));
     }
     return pages;
 }

@@ -80,6 +80,7 @@ TEST_CASE("every option that all commands have can be set in each of the three p
                                   : option.name == "listen"              ? "fd:7"
                                   : option.name.ends_with("redis")       ? "unix:/r"
                                   : option.name == "trusted-proxy"       ? "::1"
+                                  : option.name == "cookie-prefix"       ? "shop"
                                                                          : "/other";
         const auto value_of = [&](const CommandLine& line) {
             return line.settings.get(option.name);

@@ -121,7 +121,7 @@ TEST_CASE("an address or a prefix of the wrong form is refused with its option a
 {
     CHECK(usage_error({"--redis", "nowhere"}) ==
           "--redis is \"nowhere\": it must be unix:/path/to/socket or "
-          "redis://[user:password@]host[:port][/database]");
+          "redis://[user:password@]host[:port][/database], with a port from 1 to 65535");
     CHECK(contains(usage_error({"--redis", "redis://ana:se/c@ret@host:port"}),
                    "--redis is \"redis://...@host:port\": it must be"));
     CHECK(

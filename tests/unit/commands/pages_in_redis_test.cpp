@@ -84,7 +84,8 @@ TEST_CASE("inspect says why a page cannot be in Redis")
 {
     const Commands commands;
     CHECK(commands.run({"inspect", "/"}).out == "/: not cached; its route / has no cache_page\n");
-    CHECK(commands.run({"inspect", "/nowhere"}).out == "/nowhere: no route matches\n");
+    CHECK(commands.run({"inspect", "/nowhere"}).out ==
+          "/nowhere: no route matches; \"routes\" lists them\n");
     CHECK(commands.run({"inspect", "/nowhere"}).code == 1);
     CHECK(commands.run({"inspect"}).code == 2);
     CHECK(commands.run({"inspect", "ls"}).code == 2);

@@ -220,7 +220,7 @@ TEST_CASE("a message at the sign-out begins a guest's session, and the browser's
         request.session().flash("Bye.");
     });
     CHECK(visitor.clears);
-    CHECK(visitor.jar["live"] != before.at("live"));
+    CHECK(visitor.jar["__Host-live"] != before.at("__Host-live"));
     CHECK_FALSE(visitor.signed_in());
     visitor.visit([](Request& request) { CHECK(request.session().take_flash().size() == 1); });
 }
@@ -300,7 +300,7 @@ TEST_CASE("the mark of a change is new each time, and scripts can read it")
 {
     RequestSource source;
     source.scheme = "https";
-    source.fields.emplace_back("COOKIE", "snapshots=AAAAAAAAAAA.");
+    source.fields.emplace_back("COOKIE", "__Host-snapshots=AAAAAAAAAAA.");
     const Request request{std::move(source), Target{}};
     const SessionKeeper keeper{SessionKeys::in_memory(), 10h, [] { return Time{}; }};
     Headers first;
@@ -308,8 +308,9 @@ TEST_CASE("the mark of a change is new each time, and scripts can read it")
     keeper.mark_change(request, first);
     keeper.mark_change(request, second);
     const std::string cookie{first.get("Set-Cookie").value()};
-    CHECK(cookie.substr(0, 8) == "changed=");
-    CHECK(cookie.substr(8 + live_version_size) ==
+    const std::string_view name{"__Host-changed="};
+    CHECK(cookie.starts_with(name));
+    CHECK(cookie.substr(name.size() + live_version_size) ==
           "; Path=/; Max-Age=2592000; Secure; SameSite=Lax");
     CHECK(cookie != second.get("Set-Cookie"));
     CHECK_FALSE(first.has("Clear-Site-Data"));
@@ -422,7 +423,7 @@ TEST_CASE("a copied cookie is refused after the sign-out, and all its cookies ar
     Visitor visitor{"https"};
     visitor.sign_in();
     auto copy = visitor.jar;
-    copy["snapshots"] = copy["live"] + ".kkkkkk";
+    copy["__Host-snapshots"] = copy["__Host-live"] + ".kkkkkk";
     visitor.visit([](Request& request) { request.session().sign_out(); });
     for (int i = 0; i < 3; ++i) {
         visitor.jar = copy;

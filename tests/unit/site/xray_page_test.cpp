@@ -77,7 +77,7 @@ TEST_CASE("with https the developer's cookie is sent only with https")
     const WireResponse wire = client.application().answer(std::move(source));
     for (const std::string_view piece : wire.pieces())
         text += piece;
-    CHECK(contains(text, "Set-Cookie: developer="));
+    CHECK(contains(text, "Set-Cookie: __Host-developer="));
     CHECK(contains(text, "; Secure"));
 }
 
