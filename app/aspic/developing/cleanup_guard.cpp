@@ -58,17 +58,13 @@ void wait_for_end(int reader, const std::vector<std::filesystem::path>& files)
     }
 }
 
-std::pair<FileDescriptor, FileDescriptor> make_pipe()
+ChildProcess start_guard(FileDescriptor& writer, const std::vector<std::filesystem::path>& files)
 {
     int ends[2] = {-1, -1};
     if (::pipe2(static_cast<int*>(ends), O_CLOEXEC) != 0)
         throw std::runtime_error{"cannot make a pipe: " + errno_text()};
-    return {FileDescriptor{ends[0]}, FileDescriptor{ends[1]}};
-}
-
-ChildProcess start_guard(FileDescriptor& writer, const std::vector<std::filesystem::path>& files)
-{
-    auto [reader, ours] = make_pipe();
+    const FileDescriptor reader{ends[0]};
+    FileDescriptor ours{ends[1]};
     ChildProcess guard = ChildProcess::copy(
         [&] {
             ours.close();

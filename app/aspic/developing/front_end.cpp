@@ -77,7 +77,7 @@ fs::path find_program(const std::string& name)
     places += ":/usr/local/sbin:/usr/sbin:/sbin";
     std::string_view rest{places};
     while (!rest.empty()) {
-        const fs::path file = fs::path{syntax::take_until(rest, ':')} / name;
+        fs::path file = fs::path{syntax::take_until(rest, ':')} / name;
         std::error_code unreadable;
         if (fs::is_regular_file(file, unreadable) && ::access(file.c_str(), X_OK) == 0) return file;
     }

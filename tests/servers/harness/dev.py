@@ -38,6 +38,7 @@ class Dev:
         shutil.copy(PROBE, self.program)
         before(self.directory)
         self.port = free_port()
+        self.mount = options.get("mount", "")
         self.arguments = ["dev", "--port", str(self.port)]
         for name, value in options.items():
             self.arguments.append("--" + name.replace("_", "-"))
@@ -58,7 +59,7 @@ class Dev:
         killer.start()
         line = self.process.stdout.readline()
         killer.cancel()
-        if line != f"ready http://127.0.0.1:{self.port}/\n":
+        if line != f"ready http://127.0.0.1:{self.port}{self.mount}/\n":
             self.end()
             raise AssertionError("".join(self.said))
         return self

@@ -43,6 +43,13 @@ TEST_CASE("the program holds the scripts for <head> and after it, the style, X-r
     CHECK(contains(content_of("aspic/xray.js"), "aspic-xray"));
 }
 
+TEST_CASE("the script of dev is in the program, and not among the files for front ends")
+{
+    CHECK(contains(aspic::reload_script(), "location.reload"));
+    for (const auto& file : browser_files())
+        CHECK_FALSE(contains(file.content, "aspic-dev"));
+}
+
 TEST_CASE("a script holds all its parts")
 {
     // Each part is found by a text that only it has.
@@ -62,7 +69,7 @@ TEST_CASE("every script in app/browser is a part of one that is built")
         const std::string name = entry.path().filename().string();
         CAPTURE(name);
         if (!name.ends_with(".js") || name == "head.js" || name == "deferred.js" ||
-            name == "xray.js" || name == "status.js")
+            name == "xray.js" || name == "status.js" || name == "reload.js")
             continue;
         CHECK(contains(imports, "import \"./" + name + "\";\n"));
     }

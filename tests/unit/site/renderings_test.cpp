@@ -4,6 +4,7 @@
 
 #include "../support/message_of.h"
 #include "../support/small_site.h"
+#include "../support/temporary_directory.h"
 
 using namespace aspic;
 using support::small_site;
@@ -70,6 +71,32 @@ TEST_CASE("a link in a template to a path that no view answers is a warning")
         "page.tpl:3: no view answers the link /cahced/x: correct it; the command \"routes\" lists "
         "the paths of the site");
     CHECK_FALSE(why_no_page(views, "/a/../b").empty());
+}
+
+TEST_CASE("a changed list of static files is followed too, and a missing one is explained")
+{
+    const SmallTemplates templates;
+    templates.write("page.tpl", "<p>{{TEXT}}</p>{{STATIC:x-static=site.css}}");
+    const support::TemporaryDirectory files;
+    files.write("manifest", "site.css site.old.css\n");
+    const ViewTable views{small_site().routes()};
+    const Renderings renderings{views,
+                                {.templates = templates.path(),
+                                 .static_files = StaticFiles::from_manifest(files.path()),
+                                 .static_directory = files.path(),
+                                 .follows_changes = true}};
+    const auto html = [&] {
+        return renderings.current()->templates.render(support::show("x")).html;
+    };
+    CHECK(support::contains(html(), "/static/site.old.css"));
+    CHECK(renderings.current() == renderings.current());
+    files.write("manifest", "site.css site.new.css\n");
+    CHECK(support::contains(html(), "/static/site.new.css"));
+    CHECK(renderings.why_not_current().empty());
+    files.write("manifest", "other.css other.css\n");
+    CHECK(support::contains(renderings.why_not_current(), "there is no static file site.css"));
+    CHECK(support::contains(renderings.last()->templates.render(support::show("x")).html,
+                            "/static/site.new.css"));
 }
 
 TEST_CASE("a hole that names no fragment of the site is an error, which names those that exist")
