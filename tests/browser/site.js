@@ -3,7 +3,7 @@
 // tests/servers/shop.
 
 import { execFile, spawn } from "node:child_process";
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, cp, mkdtemp, rm } from "node:fs/promises";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -49,13 +49,29 @@ export async function start_site(...options) {
 const build = path.join(root, "build", process.env.ASPIC_TEST_BUILD ?? "release");
 
 // Resolve to { url, stop } too. These sites also run behind lighttpd, below `mount` if it is given.
+const live_templates = path.join(root, "tests/browser/live_templates");
 export const start_live_site = (mount = "") =>
-    start_test_site("aspic_live_site", path.join(root, "tests/browser/live_templates"),
-        "live_site.css", mount);
+    start_test_site("aspic_live_site", live_templates, "live_site.css", mount);
+
+// The same in debug mode. Resolves to { url, stop, templates }: the directory of its own templates,
+// which the test may change.
+export async function start_debugged_site() {
+    const templates = await mkdtemp(path.join(tmpdir(), "aspic-templates-"));
+    await cp(live_templates, templates, { recursive: true });
+    const site = await start_test_site("aspic_live_site", templates, "live_site.css", "", "--debug");
+    return {
+        ...site, templates,
+        async stop() {
+            await site.stop();
+            await rm(templates, { recursive: true, force: true });
+        },
+    };
+}
+
 export const start_shop = () =>
     start_test_site("aspic_shop", path.join(root, "tests/servers/shop/templates"), "shop.css");
 
-async function start_test_site(name, templates, style, mount = "") {
+async function start_test_site(name, templates, style, mount = "", ...options) {
     const port = await free_port();
     const scratch = await mkdtemp(path.join(tmpdir(), "aspic-test-"));
     const program = path.join(build, name);
@@ -66,7 +82,7 @@ async function start_test_site(name, templates, style, mount = "") {
     const application = spawn(program, ["serve", "--cache", "memory",
         "--listen", `unix:${in_scratch("site.sock")}`, "--data", in_scratch("data"),
         "--templates", templates, "--static", in_scratch("static"),
-        "--mount", mount,
+        "--mount", mount, ...options,
     ], { stdio: ["ignore", "ignore", "pipe"] });
     await said(application, " listening ");
     for (const script of ["lighttpd.lua", "lighttpd_static.lua"])

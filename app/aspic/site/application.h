@@ -23,6 +23,7 @@
 #include <aspic/sessions/session_keeper.h>
 #include <aspic/site/assembled_answers.h>
 #include <aspic/site/cached_answers.h>
+#include <aspic/site/debug_pages.h>
 #include <aspic/site/personal_answers.h>
 #include <aspic/site/renderings.h>
 #include <aspic/site/site.h>
@@ -138,6 +139,7 @@ private:
     Renderings renderings_;
     XrayDoor xray_;
     StatusDoor status_;
+    std::optional<DebugPages> debug_pages_;  // only in debug mode
     PersonalAnswers personal_;
     AssembledAnswers assembled_;
     std::unique_ptr<PageCache> cache_;

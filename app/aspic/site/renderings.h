@@ -29,9 +29,6 @@ struct RenderingSettings {
     bool follows_changes = false;                  // load changed templates
 };
 
-/// Why a hole cannot have this path, and what to do; empty if a view answers it with a fragment.
-std::string why_no_fragment(const ViewTable& views, std::string_view path);
-
 struct Rendering {
     Rendering(const ViewTable& views, const RenderingSettings& settings)
         : templates{settings.templates, settings.static_files, settings.live_address,
