@@ -5,5 +5,6 @@
 <h1>{{REASON}}</h1>
 </div>
 <p class="lead">{{EXPLANATION}}</p>
-<p><a class="button" href="{{LINK:x-link=/}}">All sections</a></p>
+{{#REQUEST}}<p>If you report this, name the request <code>{{REQUEST_ID}}</code>.</p>
+{{/REQUEST}}<p><a class="button" href="{{LINK:x-link=/}}">All sections</a></p>
 </div>

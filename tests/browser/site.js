@@ -66,6 +66,21 @@ const live_site = {
     style: "live_site.css",
 };
 
+// The live site in debug mode. Resolves to { url, stop, templates }: the directory of its own
+// templates, which the test may change.
+export async function start_debugged_site() {
+    const templates = await mkdtemp(path.join(tmpdir(), "aspic-templates-"));
+    await cp(live_site.templates, templates, { recursive: true });
+    const site = await start_test_site({ ...live_site, templates }, [{ mount: "", options: ["--debug"] }]);
+    return {
+        ...site, templates,
+        async stop() {
+            await site.stop();
+            await rm(templates, { recursive: true, force: true });
+        },
+    };
+}
+
 async function start_test_site(site, places) {
     const applications = [];
     for (const { mount, options = [] } of places)

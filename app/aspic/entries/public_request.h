@@ -25,6 +25,9 @@ public:
     std::string_view host();
     std::string_view scheme();
 
+    /// What was read so far. For the library.
+    const Inputs& reads() const { return reads_; }
+
 protected:
     std::optional<std::string_view> read(Input input);
     const Request& request() const { return request_; }

@@ -5,29 +5,38 @@
 #include <stdexcept>
 #include <string>
 
+#include <aspic/base/code_place.h>
+
 namespace aspic {
 
 class HttpError : public std::runtime_error {
 public:
     /// `explanation` is shown to the visitor, as text. `retry_after` is the value of the
-    /// Retry-After field; 0 means unknown.
-    HttpError(int status, const std::string& explanation, std::chrono::seconds retry_after = {})
-        : std::runtime_error{explanation}, status_{status}, retry_after_{retry_after}
+    /// Retry-After field; 0 means unknown. `thrown` is for the error page of debug mode.
+    HttpError(int status, const std::string& explanation, std::chrono::seconds retry_after = {},
+              CodePlace thrown = CodePlace::here())
+        : std::runtime_error{explanation},
+          status_{status},
+          retry_after_{retry_after},
+          thrown_{thrown}
     {
     }
     int status() const { return status_; }
     std::chrono::seconds retry_after() const { return retry_after_; }
+    const CodePlace& thrown() const { return thrown_; }
 
 private:
     int status_;
     std::chrono::seconds retry_after_;
+    CodePlace thrown_;
 };
 
 template <int code>
 class StatusError : public HttpError {
 public:
-    explicit StatusError(const std::string& explanation, std::chrono::seconds retry_after = {})
-        : HttpError{code, explanation, retry_after}
+    explicit StatusError(const std::string& explanation, std::chrono::seconds retry_after = {},
+                         CodePlace thrown = CodePlace::here())
+        : HttpError{code, explanation, retry_after, thrown}
     {
     }
 };

@@ -60,10 +60,25 @@ bool prefers_json(std::string_view accept)
            (json.weight == html.weight && json.specificity > html.specificity);
 }
 
-std::string problem_details(int status, std::string_view detail)
+bool names_html(std::string_view accept)
 {
-    return R"({"type":"about:blank","title":)" + json_string(reason_phrase(status)) +
-           R"(,"status":)" + std::to_string(status) + R"(,"detail":)" + json_string(detail) + '}';
+    while (!accept.empty()) {
+        std::string_view member = syntax::take_until(accept, ',');
+        const std::string_view range = syntax::trim(syntax::take_until(member, ';'));
+        if (equal_ignoring_case(range, "text/html") ||
+            equal_ignoring_case(range, "application/xhtml+xml"))
+            return true;
+    }
+    return false;
+}
+
+std::string problem_details(int status, std::string_view detail, std::string_view request_id)
+{
+    std::string json = R"({"type":"about:blank","title":)" + json_string(reason_phrase(status)) +
+                       R"(,"status":)" + std::to_string(status) + R"(,"detail":)" +
+                       json_string(detail);
+    if (!request_id.empty()) json += R"(,"request_id":)" + json_string(request_id);
+    return json + '}';
 }
 
 }  // namespace aspic

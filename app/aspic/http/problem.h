@@ -15,8 +15,11 @@ inline constexpr std::string_view problem_type = "application/problem+json";
 /// "application/json, */*". So an absent field, and `*/*` alone, mean HTML.
 bool prefers_json(std::string_view accept);
 
+/// True if an Accept field names text/html or application/xhtml+xml, as all browsers do for pages.
+bool names_html(std::string_view accept);
+
 /// {"type":"about:blank","title":"Not Found","status":404,"detail":"..."} (RFC 9457, sections 3.1
-/// and 4.2.1).
-std::string problem_details(int status, std::string_view detail);
+/// and 4.2.1). If the id is not empty, "request_id" follows (section 3.2: an extension).
+std::string problem_details(int status, std::string_view detail, std::string_view request_id = {});
 
 }  // namespace aspic

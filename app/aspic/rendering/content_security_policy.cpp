@@ -13,18 +13,6 @@ namespace aspic {
 
 namespace {
 
-// 'sha256-...': CSP Level 3, section 6.7.3.3.
-std::string hash_source(std::string_view script)
-{
-    std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-    crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(script.data()),
-                       script.size());
-    constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
-    std::array<char, sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, variant)> text{};
-    sodium_bin2base64(text.data(), text.size(), hash.data(), hash.size(), variant);
-    return std::string{"'sha256-"} + text.data() + '\'';
-}
-
 struct Directive {
     std::string name;
     std::vector<std::string> sources;
@@ -101,6 +89,17 @@ std::string allow_in_one(std::string_view policy, const std::string& source)
 }
 
 }  // namespace
+
+std::string hash_source(std::string_view text)
+{
+    std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+    crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size());
+    constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
+    std::array<char, sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, variant)> base64{};
+    sodium_bin2base64(base64.data(), base64.size(), hash.data(), hash.size(), variant);
+    return std::string{"'sha256-"} + base64.data() + '\'';
+}
 
 std::string allow_script(std::string_view policies, std::string_view script)
 {

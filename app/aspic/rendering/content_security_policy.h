@@ -6,6 +6,9 @@
 
 namespace aspic {
 
+/// The source that allows one inline script or style: 'sha256-...' (CSP Level 3, section 6.7.3.3).
+std::string hash_source(std::string_view text);
+
 /// Returns the policy, extended so that this one inline script may run. The script's hash
 /// ('sha256-...') is added to the directive for inline scripts: script-src-elem, script-src, or a
 /// new script-src made from default-src. A policy that allows any inline script, or says nothing

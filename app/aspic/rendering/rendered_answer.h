@@ -2,6 +2,7 @@
 // A rendered answer whose holes are still empty. It goes to the page cache with the guest's
 // fragments, or to one visitor with their own fragments. Values.
 
+#include <exception>
 #include <functional>
 #include <string>
 #include <vector>
@@ -28,6 +29,13 @@ struct RenderedAnswer {
     BodySourcePtr source{};           // if set: the body comes from there; there is no content
     /// The same error as JSON, for clients that prefer it (http/problem.h); empty: there is none.
     std::string problem{};
+    /// The same error as plain text, for clients that name neither HTML nor JSON; empty: there is
+    /// none.
+    std::string text{};
+    /// The HTML and the JSON contain request_id_mark, in place of the id of each request.
+    bool names_request = false;
+    /// Set if the site's error page failed, and the library's own one is here in its place.
+    std::exception_ptr page_failure{};
 };
 
 /// Sets what every page has beside its own values. An empty function sets nothing.

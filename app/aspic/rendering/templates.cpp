@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <aspic/base/digest.h>
 #include <aspic/base/encoding.h>
@@ -81,10 +82,9 @@ struct Templates::Loaded {
 
     std::string expand(const std::string& name, Expansion& expansion, const Values& values,
                        const Values& for_all_pages) const;
-    [[noreturn]] void fail(const std::string& name, const std::string& sentence) const
-    {
-        throw TemplateError{to_text({name, 1, sentence}, directory.string())};
-    }
+    [[noreturn]] void fail(const std::string& name, const std::string& sentence) const;
+    /// The problems with the lines around them.
+    TemplateFacts facts_of(const TemplateProblems& all) const;
 };
 
 void Templates::Loaded::read_all(const HeadSettings& settings)
@@ -120,9 +120,29 @@ std::string Templates::Loaded::check_static_files()
 void Templates::Loaded::fail() const
 {
     const std::string all = listed(problems, directory.string());
-    if (problems.size() == 1) throw TemplateError{all};
-    throw TemplateError{"there are " + std::to_string(problems.size()) +
-                        " mistakes in the templates:\n" + all};
+    if (problems.size() == 1) throw TemplateError{all, facts_of(problems)};
+    throw TemplateError{
+        "there are " + std::to_string(problems.size()) + " mistakes in the templates:\n" + all,
+        facts_of(problems)};
+}
+
+void Templates::Loaded::fail(const std::string& name, const std::string& sentence) const
+{
+    const TemplateProblem problem{name, 1, sentence};
+    throw TemplateError{to_text(problem, directory.string()), facts_of({problem})};
+}
+
+TemplateFacts Templates::Loaded::facts_of(const TemplateProblems& all) const
+{
+    constexpr std::size_t most_passages = 10;
+    TemplateFacts facts{.directory = directory.string()};
+    for (const TemplateProblem& problem : all) {
+        if (facts.passages.size() == most_passages) break;
+        const auto text = texts.find(problem.file);
+        facts.passages.push_back(
+            passage_of(problem, text == texts.end() ? std::string{} : text->second));
+    }
+    return facts;
 }
 
 Templates::Templates(const fs::path& directory, StaticFiles static_files, const HeadSettings& head,
@@ -192,8 +212,13 @@ std::string Templates::Loaded::expand(const std::string& name, Expansion& expans
     std::string text;
     const bool complete =
         cache.ExpandWithData(name, ctemplate::STRIP_BLANK_LINES, &dictionary, &data, &text);
-    if (!expansion.problems.empty())
-        throw TemplateError{listed(expansion.problems, directory.string())};
+    if (!expansion.problems.empty()) {
+        TemplateFacts facts = facts_of(expansion.problems);
+        facts.document = expansion.document;
+        describe(values, false, facts.values);
+        describe(for_all_pages, true, facts.values);
+        throw TemplateError{listed(expansion.problems, directory.string()), std::move(facts)};
+    }
     if (!complete) fail(name, "ctemplate could not expand it for the " + expansion.document);
     return text;
 }

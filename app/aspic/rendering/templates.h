@@ -9,7 +9,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,17 +17,10 @@
 #include <aspic/rendering/page.h>
 #include <aspic/rendering/rendered.h>
 #include <aspic/rendering/static_files.h>
+#include <aspic/rendering/template_error.h>
 #include <aspic/rendering/template_set.h>
 
 namespace aspic {
-
-/// A template that is missing or wrong, or a value that a view did not set. It has one line for
-/// each problem: "templates/note.tpl:12: what is wrong: what to do". If the templates cannot be
-/// loaded because of several problems, a headline says how many there are.
-class TemplateError : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
 
 class Templates {
 public:

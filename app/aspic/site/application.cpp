@@ -105,11 +105,13 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
              .is_open = settings_.debug}},
       status_{sessions_, settings_.data, settings_.status},
       dev_{{.state = settings_.dev_state, .mount = settings_.mount}},
+      debug_pages_{settings_.debug ? std::make_optional<DebugPages>(views_, settings_.mount)
+                                   : std::nullopt},
       personal_{sessions_,
                 xray_,
                 slots_,
                 {.content_security_policy = settings_.content_security_policy,
-                 .debug = settings_.debug,
+                 .debug_pages = debug_pages_ ? &*debug_pages_ : nullptr,
                  .front_end_files = settings_.front_end_files,
                  .dev = {.state = settings_.dev_state, .mount = settings_.mount}}},
       assembled_{sessions_, xray_}
@@ -140,6 +142,7 @@ WireResponse Application::refuse(int status, std::string_view explanation, std::
     const RenderingPtr rendering = renderings_.last();
     RenderedAnswer rendered =
         render_error(status, explanation, rendering->templates, rendering->values_for(nobody));
+    if (debug_pages_) rendered = debug_pages_->explain_refusal(std::move(rendered), explanation);
     if (status == 503) rendered.headers.set("Retry-After", retry_after);
     return personal_.make(std::move(rendered), nobody, *rendering, not_cached());
 }
@@ -253,7 +256,8 @@ Result Application::run(Request& request, const Destination& to, const Rendering
         // If it cannot be read, the guest's forms would be wrong for this visitor.
         if (request.session().cookie().is_unavailable)
             throw Unavailable{"The store of sessions does not answer. Try again."};
-        return live_answer(request, rendering.fragments, settings_.mount);
+        return live_answer(request, rendering.fragments, settings_.mount,
+                           debug_pages_ ? &*debug_pages_ : nullptr);
     }
     const Captures& captures = to.found->captures;
     if (to.route->is_fragment) request.limit_session(SessionUse::fragment);
@@ -363,7 +367,7 @@ Response Application::unmatched(const Request& request) const
             return redirect(url, 308);
         }
     }
-    throw NotFound{"There is no page at this address."};
+    throw NoRoute{};
 }
 
 }  // namespace aspic

@@ -23,6 +23,7 @@
 #include <aspic/sessions/session_keeper.h>
 #include <aspic/site/assembled_answers.h>
 #include <aspic/site/cached_answers.h>
+#include <aspic/site/debug_pages.h>
 #include <aspic/site/dev_door.h>
 #include <aspic/site/personal_answers.h>
 #include <aspic/site/renderings.h>
@@ -143,6 +144,7 @@ private:
     XrayDoor xray_;
     StatusDoor status_;
     DevDoor dev_;
+    std::optional<DebugPages> debug_pages_;  // only in debug mode
     PersonalAnswers personal_;
     AssembledAnswers assembled_;
     std::unique_ptr<PageCache> cache_;

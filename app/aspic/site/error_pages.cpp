@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <aspic/base/exception_type.h>
+#include <aspic/base/random_id.h>
 #include <aspic/http/problem.h>
 #include <aspic/http/response.h>
 #include <aspic/http/vary.h>
@@ -16,7 +17,28 @@ namespace {
 
 constexpr const char* template_name = "error.tpl";
 
-RenderedAnswer own_page(int status, std::string_view title, std::string_view explanation)
+// Random, so that no text from outside can contain it.
+const std::string& request_id_mark()
+{
+    static const std::string mark = "request-" + random_id(16);
+    return mark;
+}
+
+/// Replaces the mark; the holes behind it move.
+void replace_mark(Rendered& page, std::string_view id)
+{
+    const std::string& mark = request_id_mark();
+    for (std::size_t at = page.html.find(mark); at != std::string::npos;
+         at = page.html.find(mark, at + id.size())) {
+        page.html.replace(at, mark.size(), id);
+        for (Hole& hole : page.holes) {
+            if (hole.offset > at) hole.offset = hole.offset - mark.size() + id.size();
+        }
+    }
+}
+
+RenderedAnswer own_page(int status, std::string_view title, std::string_view explanation,
+                        std::string_view request_id)
 {
     std::string html = "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>";
     html += escape_html(title);
@@ -24,15 +46,19 @@ RenderedAnswer own_page(int status, std::string_view title, std::string_view exp
     html += escape_html(title);
     html += "</h1>\n<p>";
     html += escape_html(explanation);
-    html += "</p>\n</html>\n";
+    html += "</p>\n";
+    if (!request_id.empty())
+        html += "<p>Request <code>" + std::string{request_id} + "</code></p>\n";
+    html += "</html>\n";
     RenderedAnswer rendered{.status = status, .content = {std::move(html), {}}};
     rendered.headers.set("Content-Type", "text/html; charset=utf-8");
     return rendered;
 }
 
-RenderedAnswer html_error(int status, std::string_view explanation, const Templates& templates,
-                          const SetValues& for_all_pages)
+RenderedAnswer html_error(int status, std::string_view explanation, std::string_view request_id,
+                          const Templates& templates, const SetValues& for_all_pages)
 {
+    std::exception_ptr failure;
     const std::string title = std::to_string(status) + ' ' + std::string{reason_phrase(status)};
     if (templates.has(template_name)) {
         Page page{template_name};
@@ -41,14 +67,19 @@ RenderedAnswer html_error(int status, std::string_view explanation, const Templa
         page.set("REASON", reason_phrase(status));
         page.set("EXPLANATION", explanation);
         page.set("TITLE", title);
+        page.show("REQUEST", !request_id.empty());
+        page.set("REQUEST_ID", request_id);
         try {
             return render_answer(std::move(page), templates, for_all_pages);
         } catch (...) {
+            failure = std::current_exception();
             log(LogLevel::error, "the error page failed",
                 {{"exception", type_of_exception()}, {"why", text_of_exception()}});
         }
     }
-    return own_page(status, title, explanation);
+    RenderedAnswer rendered = own_page(status, title, explanation, request_id);
+    rendered.page_failure = std::move(failure);
+    return rendered;
 }
 
 }  // namespace
@@ -56,8 +87,10 @@ RenderedAnswer html_error(int status, std::string_view explanation, const Templa
 RenderedAnswer render_error(int status, std::string_view explanation, const Templates& templates,
                             const SetValues& for_all_pages)
 {
-    RenderedAnswer rendered = html_error(status, explanation, templates, for_all_pages);
-    rendered.problem = problem_details(status, explanation);
+    const std::string id = status >= 500 ? request_id_mark() : std::string{};
+    RenderedAnswer rendered = html_error(status, explanation, id, templates, for_all_pages);
+    rendered.problem = problem_details(status, explanation, id);
+    rendered.names_request = !id.empty();
     return rendered;
 }
 
@@ -71,8 +104,7 @@ RenderedAnswer render_http_error(const HttpError& error, const Templates& templa
 }
 
 RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& request,
-                              const Templates& templates, const SetValues& for_all_pages,
-                              bool debug)
+                              const Templates& templates, const SetValues& for_all_pages)
 {
     try {
         std::rethrow_exception(failure);
@@ -97,13 +129,13 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& 
             return render_error(500, own_fault, templates, for_all_pages);
         }
         return render_http_error(error, templates, for_all_pages);
-    } catch (const std::exception& error) {
+    } catch (const std::exception&) {
         log(LogLevel::error, "a request failed",
             {{"path", std::string{request.path()}},
              {"request", std::string{request.id()}},
              {"exception", type_of_exception()},
-             {"why", error.what()}});
-        return render_error(500, debug ? error.what() : own_fault, templates, for_all_pages);
+             {"why", text_of_exception_and_causes()}});
+        return render_error(500, own_fault, templates, for_all_pages);
     } catch (...) {
         log(LogLevel::error, "a request failed",
             {{"path", std::string{request.path()}},
@@ -114,13 +146,25 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& 
     }
 }
 
+void fill_request_id(RenderedAnswer& rendered, const Request& request)
+{
+    if (!rendered.names_request) return;
+    rendered.names_request = false;
+    replace_mark(rendered.content, request.id());
+    Rendered problem{std::move(rendered.problem), {}};
+    replace_mark(problem, request.id());
+    rendered.problem = std::move(problem.html);
+}
+
 RenderedAnswer in_preferred_form(RenderedAnswer rendered, const Request& request)
 {
     if (rendered.problem.empty()) return rendered;
     add_to_vary(rendered.headers, "Accept");
-    if (!prefers_json(request.header("Accept").value_or(""))) return rendered;
-    rendered.headers.set("Content-Type", problem_type);
-    rendered.content = {std::move(rendered.problem), {}};
+    const std::string_view accept = request.header("Accept").value_or("");
+    const bool is_json = prefers_json(accept);
+    if (!is_json && (rendered.text.empty() || names_html(accept))) return rendered;
+    rendered.headers.set("Content-Type", is_json ? problem_type : "text/plain; charset=utf-8");
+    rendered.content = {std::move(is_json ? rendered.problem : rendered.text), {}};
     rendered.is_page = false;
     return rendered;
 }

@@ -1,5 +1,6 @@
 #include <aspic/site/fragments.h>
 
+#include <stdexcept>
 #include <utility>
 #include <variant>
 
@@ -32,8 +33,21 @@ std::string page_address(std::string_view path, std::string_view query)
     return address;
 }
 
+std::string why_no_fragment(const ViewTable& views, std::string_view path)
+{
+    Captures captures;
+    const auto target = Target::parse(path);
+    if (target && views.find_fragment(target->segments, captures) != nullptr) return "";
+    std::string known;
+    for (const Route& route : views.routes()) {
+        if (route.is_fragment) known.append(known.empty() ? "" : ", ").append(route.pattern.text);
+    }
+    return "no view answers the hole " + std::string{path} + ": " +
+           (known.empty() ? "the site has no fragments" : "the fragments of the site are " + known);
+}
+
 std::optional<MadeFragment> Fragments::make(Request& request, std::string_view request_id,
-                                            std::string* why) const
+                                            std::exception_ptr* failure) const
 {
     Captures captures;
     const Route* route = views_.find_fragment(request.segments(), captures);
@@ -42,7 +56,10 @@ std::optional<MadeFragment> Fragments::make(Request& request, std::string_view r
             {{"fragment", std::string{request.path()}},
              {"page", std::string{request.page()}},
              {"request", std::string{request_id}}});
-        if (why != nullptr) *why = "no view answers this path";
+        if (failure != nullptr) {
+            *failure =
+                std::make_exception_ptr(std::logic_error{why_no_fragment(views_, request.path())});
+        }
         return {};
     }
     const TimeIn in_fragments{TimePart::fragments};
@@ -60,13 +77,13 @@ std::optional<MadeFragment> Fragments::make(Request& request, std::string_view r
         if (made->is_shown_once || made->holds_back) made->keep.reset();
     } catch (...) {
         made.reset();
-        if (why != nullptr) *why = type_of_exception() + ": " + text_of_exception();
+        if (failure != nullptr) *failure = std::current_exception();
         log(LogLevel::error, "a fragment failed",
             {{"fragment", std::string{request.path()}},
              {"page", std::string{request.page()}},
              {"request", std::string{request_id}},
              {"exception", type_of_exception()},
-             {"why", text_of_exception()}});
+             {"why", text_of_exception_and_causes()}});
     }
     const auto now = FragmentTimes::Clock::now();
     if (made) made->took = std::chrono::duration_cast<std::chrono::microseconds>(now - began);
@@ -77,12 +94,12 @@ std::optional<MadeFragment> Fragments::make(Request& request, std::string_view r
 
 std::optional<MadeFragment> Fragments::for_visitor(Request& visitor, std::string_view path,
                                                    std::string_view page, PageView view,
-                                                   std::string* why) const
+                                                   std::exception_ptr* failure) const
 {
     auto target = Target::parse(path);
     if (!target) return {};
     Request request = visitor.for_fragment(std::move(*target), std::string{page}, view);
-    auto made = make(request, visitor.id(), why);
+    auto made = make(request, visitor.id(), failure);
     if (made) visitor.keep_session_of(request);
     return made;
 }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,9 @@ enum class FragmentPace : std::uint8_t {
 /// The address of a page, as its fragments see it: "/search?q=ls".
 std::string page_address(std::string_view path, std::string_view query);
 
+/// Why a hole cannot have this path, and what to do; empty if a view answers it with a fragment.
+std::string why_no_fragment(const ViewTable& views, std::string_view path);
+
 class Fragments {
 public:
     /// The first two parameters must outlive it. Pages do not wait for a fragment that takes longer
@@ -47,14 +51,15 @@ public:
 
     /// Makes the fragment as this visitor sees it in the page at `page`. What it changes in the
     /// session is then in the session of `visitor`. Returns nothing, and changes nothing, if that
-    /// fails; `why`, if it is not null, then says why.
+    /// fails; `failure`, if it is not null, is then the exception.
     std::optional<MadeFragment> for_visitor(Request& visitor, std::string_view path,
                                             std::string_view page, PageView view,
-                                            std::string* why = nullptr) const;
+                                            std::exception_ptr* failure = nullptr) const;
     std::optional<MadeFragment> for_visitor(Request& visitor, std::string_view path,
-                                            std::string_view page, std::string* why = nullptr) const
+                                            std::string_view page,
+                                            std::exception_ptr* failure = nullptr) const
     {
-        return for_visitor(visitor, path, page, visitor.page_view(), why);
+        return for_visitor(visitor, path, page, visitor.page_view(), failure);
     }
 
     /// Makes the fragment as a guest sees it: from the two paths alone, so it is the same for
@@ -66,7 +71,7 @@ public:
 private:
     /// `request_id` is for the log.
     std::optional<MadeFragment> make(Request& request, std::string_view request_id,
-                                     std::string* why = nullptr) const;
+                                     std::exception_ptr* failure = nullptr) const;
 
     const ViewTable& views_;
     const Templates& templates_;

@@ -1,6 +1,7 @@
 #include <aspic/site/live_answer.h>
 
 #include <algorithm>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -60,7 +61,8 @@ PageView page_view_of(const Request& request)
 
 }  // namespace
 
-Response live_answer(Request& request, const Fragments& fragments, std::string_view mount)
+Response live_answer(Request& request, const Fragments& fragments, std::string_view mount,
+                     const DebugPages* debug_pages)
 {
     std::vector<Asked> asked = fragments_of(request, fragments);
     const auto first_slow = std::stable_partition(asked.begin(), asked.end(),
@@ -74,10 +76,11 @@ Response live_answer(Request& request, const Fragments& fragments, std::string_v
     for (const Asked& one : asked) {
         HoleElement element{.fragment = one.fragment};
         std::optional<MadeFragment> made;
+        std::exception_ptr failure;
         if (one.is_slow && !all_are_slow) {
             element.state = HoleState::later;
         } else {
-            made = fragments.for_visitor(request, one.fragment, page, view);
+            made = fragments.for_visitor(request, one.fragment, page, view, &failure);
         }
         const auto own = made ? made->keep : std::nullopt;
         keep = std::min(keep, own.value_or(std::chrono::seconds{0}));
@@ -93,7 +96,14 @@ Response live_answer(Request& request, const Fragments& fragments, std::string_v
                 element.hash = made->hash;
             }
         }
-        if (made || element.state == HoleState::later) html += to_html(element);
+        const bool is_explained = failure && debug_pages != nullptr;
+        std::string explanation;
+        if (is_explained) {
+            explanation = debug_pages->explain_fragment(failure, one.fragment);
+            element.content = explanation;
+            element.is_passing = true;
+        }
+        if (made || is_explained || element.state == HoleState::later) html += to_html(element);
         has_news = has_news || element.state != HoleState::unchanged;
     }
     Response response =

@@ -6,6 +6,7 @@
 
 #include <aspic/http/request.h>
 #include <aspic/http/response.h>
+#include <aspic/site/debug_pages.h>
 #include <aspic/site/fragments.h>
 
 namespace aspic {
@@ -25,8 +26,10 @@ inline constexpr std::size_t most_live_fragments = 16;  // in one request
 /// for it again with `view=shown`. What the fragments change in the session is then in the session
 /// of `request`.
 ///
-/// `mount` is the prefix that `page` has in browsers, but not in views. Throws BadRequest if there
+/// `mount` is the prefix that `page` has in browsers, but not in views. `debug_pages`, if it is not
+/// null, explains a fragment that fails, in its place; otherwise it is left out. Throws BadRequest if there
 /// is no fragment, more than most_live_fragments, or one that no view answers.
-Response live_answer(Request& request, const Fragments& fragments, std::string_view mount);
+Response live_answer(Request& request, const Fragments& fragments, std::string_view mount,
+                     const DebugPages* debug_pages = nullptr);
 
 }  // namespace aspic

@@ -36,7 +36,7 @@ RenderedAnswer PageOrigin::render(ForwardRequest& visitor) const
         return rendered;
     } catch (...) {
         return personal_.failure(std::current_exception(), request_, rendering_,
-                                 rendering_.values_for(visitor));
+                                 rendering_.values_for(visitor), &visitor.reads());
     }
 }
 

@@ -73,11 +73,13 @@ PersonalAnswers::PersonalAnswers(const SessionKeeper& sessions, const XrayDoor& 
 }
 
 RenderedAnswer PersonalAnswers::failure(const std::exception_ptr& failure, const Request& request,
-                                        const Rendering& rendering,
-                                        const SetValues& for_all_pages) const
+                                        const Rendering& rendering, const SetValues& for_all_pages,
+                                        const Inputs* reads) const
 {
-    return with_fields(
-        render_failure(failure, request, rendering.templates, for_all_pages, settings_.debug));
+    RenderedAnswer made = render_failure(failure, request, rendering.templates, for_all_pages);
+    if (settings_.debug_pages != nullptr)
+        made = settings_.debug_pages->explain(std::move(made), failure, request, reads);
+    return with_fields(std::move(made));
 }
 
 RenderedAnswer PersonalAnswers::with_fields(RenderedAnswer rendered) const
@@ -102,10 +104,13 @@ RenderedAnswer PersonalAnswers::not_stored(const std::exception& error, const Re
                                            const Rendering& rendering) const
 {
     const SetValues for_all_pages = rendering.values_for(request);
-    if (const auto* refusal = dynamic_cast<const HttpError*>(&error))
-        return render_http_error(*refusal, rendering.templates, for_all_pages);
-    return render_error(500, settings_.debug ? error.what() : own_fault, rendering.templates,
-                        for_all_pages);
+    const auto* refusal = dynamic_cast<const HttpError*>(&error);
+    RenderedAnswer made = refusal != nullptr
+                              ? render_http_error(*refusal, rendering.templates, for_all_pages)
+                              : render_error(500, own_fault, rendering.templates, for_all_pages);
+    if (settings_.debug_pages == nullptr) return made;
+    return settings_.debug_pages->explain(std::move(made), std::current_exception(), request,
+                                          nullptr);
 }
 
 WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
@@ -114,6 +119,7 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
 {
     const Fragments& fragments = rendering.fragments;
     const std::string page = page_address(request.path(), request.raw_query());
+    fill_request_id(rendered, request);
     rendered = in_preferred_form(with_fields(std::move(rendered)), request);
     const bool has_fragments = names_fragments(rendered.content.holes);
     // The session is opened once here, because each fragment works on a copy.
@@ -131,12 +137,13 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
     RenderedFragments rendered_fragments =
         fill(rendered.content.holes, [&](const Hole& hole) -> RenderedFragment {
             if (!slot) return without_fragment(hole);
-            std::string why;
-            if (auto made = fragments.for_visitor(request, hole.fragment, page, &why))
+            std::exception_ptr failure;
+            if (auto made = fragments.for_visitor(request, hole.fragment, page, &failure))
                 return for_this_answer(std::move(*made), "");
-            if (settings_.debug)
-                return explained_failure(rendered.content.html, hole.fragment, why);
-            return without_fragment(hole);
+            if (settings_.debug_pages == nullptr) return without_fragment(hole);
+            RenderedFragment failed = failed_fragment(rendered.content.html, hole.fragment);
+            failed.made.html += settings_.debug_pages->explain_fragment(failure, hole.fragment);
+            return failed;
         });
     const std::size_t fields_before = rendered.headers.size();
     std::string visitor;
@@ -147,7 +154,9 @@ WireResponse PersonalAnswers::make(RenderedAnswer rendered, Request& request,
             {{"path", std::string{request.path()}},
              {"request", std::string{request.id()}},
              {"why", error.what()}});
-        rendered = in_preferred_form(with_fields(not_stored(error, request, rendering)), request);
+        rendered = with_fields(not_stored(error, request, rendering));
+        fill_request_id(rendered, request);
+        rendered = in_preferred_form(std::move(rendered), request);
         rendered_fragments = fill(rendered.content.holes, without_fragment);
     }
     if (has_purged_on_this_thread()) sessions_.mark_change(request, rendered.headers);

@@ -12,6 +12,7 @@
 #include <aspic/http/wire_response.h>
 #include <aspic/rendering/rendered_answer.h>
 #include <aspic/sessions/session_keeper.h>
+#include <aspic/site/debug_pages.h>
 #include <aspic/site/dev_door.h>
 #include <aspic/site/renderings.h>
 #include <aspic/site/work_slots.h>
@@ -22,13 +23,13 @@ namespace aspic {
 class PersonalAnswers {
 public:
     struct Settings {
-        std::string content_security_policy;  // for pages that set none; empty: none
-        bool debug;
+        std::string content_security_policy;      // for pages that set none; empty: none
+        const DebugPages* debug_pages = nullptr;  // null: not in debug mode
         FrontEndFiles front_end_files{};
         DevDoor::Settings dev{};
     };
 
-    /// The first three parameters must outlive it.
+    /// The first three parameters, and `debug_pages`, must outlive it.
     PersonalAnswers(const SessionKeeper& sessions, const XrayDoor& xray, WorkSlots& slots,
                     Settings settings);
 
@@ -41,15 +42,17 @@ public:
                       const CacheStatus& cache_status) const;
 
     /// Makes the error page for an exception from a view. The exception is logged if it is not an
-    /// HttpError.
+    /// HttpError, and explained in debug mode.
     RenderedAnswer failure(const std::exception_ptr& failure, const Request& request,
                            const Rendering& rendering) const
     {
         return this->failure(failure, request, rendering, rendering.values_for(request));
     }
-    /// The same for a page that others may get: `for_all_pages` records what it reads.
+    /// The same for a page that others may get: `for_all_pages` records what it reads. `reads`, if
+    /// it is not null, is what the view has read.
     RenderedAnswer failure(const std::exception_ptr& failure, const Request& request,
-                           const Rendering& rendering, const SetValues& for_all_pages) const;
+                           const Rendering& rendering, const SetValues& for_all_pages,
+                           const Inputs* reads = nullptr) const;
 
     /// Adds the fields that all answers have, unless the view has set them. Removes those of one
     /// connection, and those by which a front end would send a file of its choice.

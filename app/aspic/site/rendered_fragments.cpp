@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include <aspic/rendering/escape.h>
 #include <aspic/rendering/unavailable_form.h>
 
 namespace aspic {
@@ -11,15 +10,6 @@ RenderedFragment failed_fragment(std::string_view page_html, std::string_view fr
 {
     return {.made = {.html = std::string{unavailable_form(page_html, fragment)}},
             .state = HoleState::failed};
-}
-
-RenderedFragment explained_failure(std::string_view page_html, std::string_view fragment,
-                                   std::string_view why)
-{
-    RenderedFragment failed = failed_fragment(page_html, fragment);
-    failed.made.html += "<p role=\"alert\">The fragment " + escape_html(fragment) +
-                        " failed: " + escape_html(why) + "</p>";
-    return failed;
 }
 
 RenderedFragment for_this_answer(MadeFragment made, std::string_view placeholder)

@@ -26,10 +26,6 @@ using RenderedFragments = std::map<std::string, RenderedFragment, std::less<>>;
 /// The neutral form, for a fragment that could not be made for a visitor.
 RenderedFragment failed_fragment(std::string_view page_html, std::string_view fragment);
 
-/// The same for the developer: the form is followed by the reason.
-RenderedFragment explained_failure(std::string_view page_html, std::string_view fragment,
-                                   std::string_view why);
-
 /// A fragment as it was made for this answer. If messages wait in it, because the visitor does not
 /// see the answer yet (a prefetch), a script asks for it when the page is shown; until then
 /// `placeholder` holds its place.

@@ -5,19 +5,6 @@
 
 namespace aspic {
 
-std::string why_no_fragment(const ViewTable& views, std::string_view path)
-{
-    Captures captures;
-    const auto target = Target::parse(path);
-    if (target && views.find_fragment(target->segments, captures) != nullptr) return "";
-    std::string known;
-    for (const Route& route : views.routes()) {
-        if (route.is_fragment) known.append(known.empty() ? "" : ", ").append(route.pattern.text);
-    }
-    return "no view answers the hole " + std::string{path} + ": " +
-           (known.empty() ? "the site has no fragments" : "the fragments of the site are " + known);
-}
-
 std::string why_no_page(const ViewTable& views, std::string_view path)
 {
     const auto target = Target::parse(path);

@@ -31,8 +31,6 @@ struct RenderingSettings {
     bool follows_changes = false;  // load changed templates, and a changed list of static files
 };
 
-/// Why a hole cannot have this path, and what to do; empty if a view answers it with a fragment.
-std::string why_no_fragment(const ViewTable& views, std::string_view path);
 /// Why a link to this path leads nowhere, and what to do; empty if a view answers it, or if it is
 /// not for views: below /static/ or /_.
 std::string why_no_page(const ViewTable& views, std::string_view path);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 
+#include <aspic/base/code_place.h>
 #include <aspic/entries/cache_policy.h>
 #include <aspic/entries/forward_request.h>
 #include <aspic/http/method.h>
@@ -30,6 +31,7 @@ struct CachedPage {
 struct Route {
     Pattern pattern;
     Methods methods;
+    CodePlace where{};  // the line of its view<...>(...)
     bool is_fragment = false;
     /// For a fragment, in a visitor's browser.
     std::optional<std::chrono::seconds> private_lifetime{};

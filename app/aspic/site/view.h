@@ -166,20 +166,25 @@ Route checked_route(View view)
 
 }  // namespace detail
 
+/// `where` is the place of the call, for the error page of debug mode.
 template <FixedString pattern, class View>
-Route view(View function)
+Route view(View function, CodePlace where = CodePlace::here())
 {
-    return detail::checked_route<Path<pattern>>(std::move(function));
+    Route route = detail::checked_route<Path<pattern>>(std::move(function));
+    route.where = where;
+    return route;
 }
 
 /// The same for a named Path, whose URL can be printed.
 template <auto path, class View>
-Route view(View function) requires requires
+Route view(View function, CodePlace where = CodePlace::here()) requires requires
 {
     path.pattern;
 }
 {
-    return detail::checked_route<std::remove_cv_t<decltype(path)>>(std::move(function));
+    Route route = detail::checked_route<std::remove_cv_t<decltype(path)>>(std::move(function));
+    route.where = where;
+    return route;
 }
 
 }  // namespace aspic

@@ -41,3 +41,29 @@ TEST_CASE("outside of a handler there is no exception")
     CHECK(type_of_exception().empty());
     CHECK(text_of_exception().empty());
 }
+
+TEST_CASE("an exception is told with its causes")
+{
+    try {
+        try {
+            throw std::out_of_range{"no such feed"};
+        } catch (...) {
+            std::throw_with_nested(std::runtime_error{"no news"});
+        }
+    } catch (...) {
+        CHECK(type_of_exception() == "std::runtime_error");
+        CHECK(text_of_exception() == "no news");
+        CHECK(text_of_exception_and_causes() ==
+              "no news; because of std::out_of_range: no such feed");
+    }
+    try {
+        throw 42;
+    } catch (...) {
+        CHECK(text_of_exception_and_causes() == text_of_exception());
+    }
+}
+
+TEST_CASE("a very long text of an exception is cut")
+{
+    CHECK(seen([] { throw std::runtime_error{std::string(1'000'000, 'x')}; }).second.size() < 5000);
+}

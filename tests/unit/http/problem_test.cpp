@@ -57,3 +57,18 @@ TEST_CASE("the JSON of an error has its type, title, status and detail")
           R"({"type":"about:blank","title":"Not Found","status":404,)"
           R"("detail":"no \"\u003cb>\" & co\u000a"})");
 }
+
+TEST_CASE("a problem names its request if it has an id")
+{
+    CHECK(problem_details(500, "x", "id-7").ends_with(R"("detail":"x","request_id":"id-7"})"));
+    CHECK(problem_details(500, "x").find("request_id") == std::string::npos);
+}
+
+TEST_CASE("browsers name HTML when they ask for a page, programs mostly do not")
+{
+    CHECK(names_html("text/html,application/xhtml+xml,*/*;q=0.8"));
+    CHECK(names_html("application/json, Text/HTML;q=0.1"));
+    CHECK_FALSE(names_html("*/*"));
+    CHECK_FALSE(names_html("text/*"));
+    CHECK_FALSE(names_html(""));
+}

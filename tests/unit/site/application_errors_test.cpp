@@ -68,10 +68,12 @@ TEST_CASE("every error page is JSON for a client that prefers it")
         CHECK(answer.headers.get("Content-Type") == "application/problem+json");
         CHECK(answer.headers.get("Vary") == "Accept");
         CHECK(answer.headers.get("Content-Length") == std::to_string(answer.body.size()));
+        const std::string id{answer.headers.get("X-Request-Id").value_or("")};
+        CHECK(id.empty() == (row.status < 500));
         CHECK(answer.body == R"({"type":"about:blank","title":")" +
                                  std::string{reason_phrase(row.status)} + R"(","status":)" +
                                  std::to_string(row.status) + R"(,"detail":")" + row.detail +
-                                 R"("})");
+                                 (id.empty() ? "\"}" : R"(","request_id":")" + id + "\"}"));
         const auto html = client.send(row.method, row.path, {});
         CHECK(html.status == row.status);
         CHECK(html.headers.get("Content-Type") == "text/html; charset=utf-8");

@@ -69,3 +69,29 @@ TEST_CASE("if error.tpl needs more values than these, the library's page is used
     const RenderedAnswer rendered = render_error(500, "x", Templates{directory.path(), {}}, {});
     CHECK(contains(rendered.content.html, "<h1>500 Internal Server Error</h1>"));
 }
+
+TEST_CASE("an error of the server shows the id of the request that gets it, in both forms")
+{
+    const TemplateDirectory directory{
+        {{"base.tpl", "{{>CONTENT}}{{LIVE:x-live=/_after}}"},
+         {"error.tpl", "{{#REQUEST}}({{REQUEST_ID}}) <a title=\"{{REQUEST_ID}}\">{{/REQUEST}}"}}};
+    const Templates templates{directory.path(), {}};
+    RenderedAnswer made = render_error(500, "x", templates, {});
+    const std::string own_id{"an-id"};
+    fill_request_id(made, support::request_for("/", {{"X-Request-Id", own_id}}));
+    CHECK(made.content.html == "(an-id) <a title=\"an-id\">");
+    CHECK(contains(made.problem, R"("request_id":"an-id")"));
+    // The holes stand where they stood.
+    REQUIRE(names_fragments(made.content.holes));
+    CHECK(made.content.holes.front().offset == made.content.html.size());
+
+    RenderedAnswer missing = render_error(404, "x", templates, {});
+    fill_request_id(missing, support::request_for("/", {{"X-Request-Id", own_id}}));
+    CHECK(missing.content.html.empty());
+    CHECK_FALSE(contains(missing.problem, "an-id"));
+
+    const TemplateDirectory nothing{{}};
+    RenderedAnswer plain = render_error(503, "x", Templates{nothing.path(), {}}, {});
+    fill_request_id(plain, support::request_for("/", {{"X-Request-Id", own_id}}));
+    CHECK(contains(plain.content.html, "<p>Request <code>an-id</code></p>"));
+}
