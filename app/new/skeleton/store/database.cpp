@@ -35,14 +35,16 @@ Database::Database(const std::filesystem::path& file)
     constexpr int wait_for_other_processes = 5000;  // milliseconds
     const mode_t others_may = umask(0077);          // for the files that SQLite makes
     sqlite3* opened = nullptr;
-    const int status = sqlite3_open(file.c_str(), &opened);
+    int status = sqlite3_open(file.c_str(), &opened);
     connection_.reset(opened);
     if (status == SQLITE_OK) {
         sqlite3_busy_timeout(opened, wait_for_other_processes);
-        sqlite3_exec(opened, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+        // With a write-ahead log, readers and a writer do not wait for each other.
+        status = sqlite3_exec(opened, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
     }
     umask(others_may);
-    if (sqlite3_errcode(opened) != SQLITE_OK)
+    // The file is busy if another process switches it to this mode at this moment.
+    if (status != SQLITE_OK && status != SQLITE_BUSY)
         throw std::runtime_error{"cannot open " + file.string() + ": " + sqlite3_errmsg(opened)};
 }
 
