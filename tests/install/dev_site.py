@@ -1,4 +1,4 @@
-"""A site that aspic-new has written, at work under the command `dev`."""
+"""A site of somebody else, at work under the command `dev`."""
 
 import pathlib
 import shutil
@@ -11,21 +11,22 @@ from harness.waiting import wait_until
 
 
 class DevSite:
-    """Works on a copy of the site's files, which a test may change."""
+    """Works on a copy of the files, which a test may change."""
 
-    def __init__(self, site):
-        self.program = site / "build" / site.name
+    def __init__(self, program, files, *options):
+        """program: the built site; files: its directories; options: those of dev."""
+        self.command = [program, "dev", *options]
         self.scratch = scratch_directory()
         self.folder = pathlib.Path(self.scratch.name)
         self.folder.chmod(0o755)  # the front end reads the static files as another user
-        for part in ("templates", "static", "deploy"):
-            shutil.copytree(site / part, self.folder / part)
+        for part in files:
+            shutil.copytree(part, self.folder / part.name)
         self.port = free_port()
         self.output = self.folder / "output"
 
     def __enter__(self):
         with open(self.output, "w") as output:
-            self.process = subprocess.Popen([self.program, "dev", "--port", str(self.port)],
+            self.process = subprocess.Popen([*self.command, "--port", str(self.port)],
                                             cwd=self.folder, env=environment(), stdout=output,
                                             stdin=subprocess.DEVNULL, stderr=output)
         try:

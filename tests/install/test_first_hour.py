@@ -33,7 +33,9 @@ MISTAKES = (
 
 class FirstHour(unittest.TestCase):
     def test_a_changed_template_is_seen_and_each_mistake_in_one_gets_a_sentence(self):
-        with DevSite(built("blog")) as site:
+        blog = built("blog")
+        files = [blog / part for part in ("templates", "static", "deploy")]
+        with DevSite(blog / "build/blog", files) as site:
             self.assertIn("Newest notes", site.get("/").text)
             site.change("home.tpl", "Newest notes", "What is new")
             wait_until(lambda: "What is new" in site.get("/").text, "the change is seen")

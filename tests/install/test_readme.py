@@ -8,7 +8,8 @@ import unittest
 import consumer
 import readme
 from harness.paths import ROOT, scratch_directory
-from hello import JQUERY, Hello
+from dev_site import DevSite
+from hello import Hello
 
 
 class FirstExample(unittest.TestCase):
@@ -33,8 +34,8 @@ class FirstExample(unittest.TestCase):
                          [str(tree), str(self.folder), str(consumer.prefix() / "include")])
         return tree / "hello"
 
-    def answers(self, program):
-        with Hello(program, self.folder) as hello:
+    def answers(self, server):
+        with server as hello:
             first, second = hello.get("/hello/Ana"), hello.get("/hello/Ana")
             scripts = re.findall(r'<script[^>]* src="([^"]+)"', first.text)
             for script in scripts:
@@ -49,25 +50,25 @@ class FirstExample(unittest.TestCase):
         self.assertIn("fwd=uri-miss", first.field("Cache-Status"))
         self.assertIn("; hit", second.field("Cache-Status"))
 
-    def test_the_readme_collects_the_scripts_and_serves_them(self):
-        self.assertIn(f"build/hello collect-static static {JQUERY}\n", readme.README)
-        self.assertIn("--static static\n", readme.README)
-
     def test_the_folder_has_what_the_readme_shows(self):
         self.assertEqual(sorted(readme.files()),
                          ["CMakeLists.txt", "hello.cpp", "templates/base.tpl",
                           "templates/hello.tpl", "templates/navigation.tpl"])
 
-    def test_it_answers_behind_lighttpd_built_as_debug(self):
+    def test_dev_serves_it_as_the_readme_says(self):
+        self.assertIn("build/hello dev --production ", readme.README)
         program = self.build("Debug")
-        self.answers(program)
+        self.answers(DevSite(program, [self.folder / "templates"], "--production"))
+
+    def test_its_program_needs_hiredis_but_neither_sqlite_nor_icu(self):
+        program = self.build("Debug")
         needed = subprocess.run(["readelf", "--dynamic", program], capture_output=True, text=True,
                                 check=True).stdout
         self.assertIn("hiredis", needed)
         self.assertNotRegex(needed, "sqlite|icu")
 
     def test_it_answers_behind_lighttpd_built_as_release(self):
-        self.answers(self.build("Release"))
+        self.answers(Hello(self.build("Release"), self.folder))
 
     def test_the_machine_has_neither_sqlite_nor_icu(self):
         for module in ("sqlite3", "icu-uc"):
