@@ -44,7 +44,8 @@ describe("the error page of debug mode", () => {
         const mark = lea.page.locator("mark.line");
         assert.match(await mark.innerText(), /\{\{NAMES\}\}/);
         assert.equal(await mark.evaluate((one) => getComputedStyle(one).display), "block");
-        assert.ok(await lea.page.getByText("NAME was set: is the name misspelt?").first().isVisible());
+        const hint = lea.page.getByText("NAME was set: is the name misspelt?").first();
+        assert.ok(await hint.isVisible());
         await lea.page.getByText("All of this as text").click();
         await lea.page.getByRole("button", { name: "Copy" }).waitFor();
         assert.deepEqual(complaints(), []);
@@ -90,7 +91,7 @@ describe("the error page of debug mode", () => {
         }
     }
 
-    it("is not needed for a fragment: its hole says why it failed, and the page stays", async () => {
+    it("is not needed for a fragment: its hole says why it failed", async () => {
         assert.equal((await lea.open("/failing/one")).status, 200);
         const failure = lea.page.locator('x-live[fragment="/_failing"] .live-failure');
         await failure.getByText("The fragment /_failing failed: made to fail").waitFor();

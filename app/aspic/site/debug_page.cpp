@@ -71,9 +71,10 @@ void add_passage(std::string& html, const TemplatePassage& passage, const Failur
         html += "<pre class=\"code\" tabindex=\"0\"><span class=\"lines\">";
         std::size_t number = passage.first_line;
         for (const std::string& line : passage.lines) {
-            const std::string tag = number == problem.line ? "mark" : "span";
-            html += '<' + tag + " class=\"line\" data-number=\"" + std::to_string(number) + "\">" +
-                    escape_html(line) + "</" + tag + '>';
+            const std::string_view tag = number == problem.line ? "mark" : "span";
+            html.append("<").append(tag).append(R"( class="line" data-number=")");
+            html.append(std::to_string(number)).append("\">").append(escape_html(line));
+            html.append("</").append(tag).append(">");
             ++number;
         }
         html += "</span></pre>\n";

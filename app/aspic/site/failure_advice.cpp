@@ -27,11 +27,10 @@ std::string for_template(const TemplateFacts& facts)
     if (facts.document.empty())
         return "Mend the template and save it: in debug mode a changed template counts at once, so "
                "this page works again when it is loaded again.";
-    return "Set what is missing where the " + facts.document +
-           " is made: set(\"NAME\", ...) for a variable, show(\"NAME\") or list(\"NAME\") for a "
-           "section. Set it in site.values() if all pages need it. If the tag is not needed, "
-           "remove "
-           "it from the template.";
+    return "The view that makes the " + facts.document +
+           " sets a variable by set(\"NAME\", ...), and a section by show(\"NAME\") or "
+           "list(\"NAME\"). site.values() sets what all pages need. If the tag is not needed, "
+           "remove it from the template.";
 }
 
 std::string for_code(const std::error_code& code)

@@ -2,7 +2,11 @@
 // answer shows.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
+#include <string>
 
 #include <aspic/site/stream.h>
 #include <aspic/site/test_client.h>
@@ -113,4 +117,17 @@ TEST_CASE("a failure that is kept shows each visitor the id of their own request
     CHECK(contains(first.body, first.headers.get("X-Request-Id").value()));
     CHECK(contains(second.body, second.headers.get("X-Request-Id").value()));
     CHECK_FALSE(contains(second.body, first.headers.get("X-Request-Id").value()));
+}
+
+TEST_CASE("the error page of the shipped site shows the id")
+{
+    const support::SmallTemplates templates;
+    std::ifstream in{std::filesystem::path{ASPIC_SOURCE_DIR} / "templates" / "error.tpl"};
+    templates.write_as_is("error.tpl", std::string{std::istreambuf_iterator<char>{in}, {}});
+    templates.write("holed.tpl", "");
+    TestClient client{site_with_secrets(), {.templates = templates.path()}};
+    const auto failed = client.get("/page");
+    CHECK(contains(failed.body,
+                   "<code>" + std::string{failed.headers.get("X-Request-Id").value()} + "</code>"));
+    CHECK_FALSE(contains(client.get("/nowhere").body, "<code>"));
 }

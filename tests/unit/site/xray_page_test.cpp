@@ -266,7 +266,9 @@ TEST_CASE("in debug mode everybody gets X-ray, on error pages too")
     TestClient client{small_site(), {.templates = templates.path(), .debug = true}};
     CHECK(contains(data_of(client.get("/cached/ls")), "fwd=bypass; detail=debug"));
     CHECK(data_of(client.get("/")) != "");
-    const auto missing = client.get("/nowhere");
+    Headers as_a_browser;
+    as_a_browser.set("Accept", "text/html");
+    const auto missing = client.get("/nowhere", as_a_browser);
     CHECK(missing.status == 404);
     CHECK(contains(data_of(missing), R"("path":"/nowhere")"));
 }
