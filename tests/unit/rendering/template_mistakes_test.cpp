@@ -27,11 +27,13 @@ std::string only_known_fragment(std::string_view path)
     return path == "/_nav" ? "" : "no view answers the hole " + std::string{path};
 }
 
+const SitePaths known_paths{.why_no_fragment = only_known_fragment};
+
 /// The problems of these templates, without the headline of several.
 std::string problems(const TemplateDirectory& directory)
 {
     const std::string why = directory.relative(message_of<TemplateError>([&] {
-        const Templates templates{directory.path(), {}, {}, only_known_fragment};
+        const Templates templates{directory.path(), {}, {}, known_paths};
     }));
     return why.starts_with("there are ") ? why.substr(why.find('\n') + 1) : why;
 }
@@ -153,7 +155,7 @@ TEST_CASE("what only looks like a mistake is none")
         CAPTURE(text);
         const TemplateDirectory directory{
             {{"base.tpl", page_frame}, {"holed.tpl", "{{LIVE:x-live=/_nav}}"}, {"page.tpl", text}}};
-        CHECK_NOTHROW(Templates(directory.path(), {}, {}, only_known_fragment));
+        CHECK_NOTHROW(Templates(directory.path(), {}, {}, known_paths));
     }
 }
 
