@@ -60,12 +60,13 @@ class WhileItRuns(unittest.TestCase):
 
     def test_a_broken_template_is_explained_and_a_mended_one_comes_back(self):
         text = self.dev.base.read_text()
+        self.addCleanup(self.dev.base.write_text, text)
         before = self.seen()
         self.dev.base.write_text(text + "{{#NEVER_CLOSED}}")
         self.dev.wait_for("NEVER_CLOSED")
         self.assertIn("NEVER_CLOSED", answer_of_dev(self.dev)["templates"])
         self.assertEqual(self.seen(), before, "an open page stays, and shows the message")
-        page = self.dev.get(ITEM)
+        page = self.dev.get(ITEM, [("Accept", "text/html")])
         self.assertEqual(page.status, 500)
         self.assertIn("/_dev.js", page.text)
         self.assert_reloads(lambda: self.dev.base.write_text(text))
