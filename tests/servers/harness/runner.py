@@ -1,7 +1,6 @@
 """Runs the test files of a directory. Prints a line per test, then "N passed, N failed"."""
 
 import concurrent.futures
-import pathlib
 import re
 import signal
 import subprocess
@@ -58,12 +57,15 @@ class Result(unittest.TestResult):
             print("    " + more.strip().replace("\n", "\n    "), flush=True)
 
 
-def run_side_by_side(directory, names, most):
-    """Runs each file in its own process, at most `most` at a time, and prints the sums."""
+def run_side_by_side(directory, lanes, most):
+    """
+    Runs each lane, which is a list of files, in its own process, at most `most` at a time, and
+    prints the sums.
+    """
     processes = []
 
-    def run(name):
-        process = subprocess.Popen([sys.executable, directory / "run", name], text=True,
+    def run(lane):
+        process = subprocess.Popen([sys.executable, directory / "run", *lane], text=True,
                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         processes.append(process)
         output = process.communicate()[0]
@@ -71,13 +73,13 @@ def run_side_by_side(directory, names, most):
         sums = re.fullmatch(r"(\d+) passed, (\d+) failed", last)
         print("\n".join(lines if sums else [*lines, last]), flush=True)
         if not sums:
-            print(f"FAILED   {name} ended before its last line", flush=True)
+            print(f"FAILED   {' '.join(lane)} ended before the last line", flush=True)
         passed, failed = map(int, sums.groups()) if sums else (0, 0)
         return passed, max(failed, int(process.returncode != 0))
 
     try:
         with concurrent.futures.ThreadPoolExecutor(most) as pool:
-            sums = list(pool.map(run, names))
+            sums = list(pool.map(run, lanes))
     finally:
         for process in processes:
             process.terminate()
@@ -86,24 +88,29 @@ def run_side_by_side(directory, names, most):
     return 0 if passed and not failed else 1
 
 
-def main(directory, arguments, side_by_side=1):
+def main(directory, arguments, side_by_side=1, apart=()):
     """
     Runs the tests, and returns the exit status.
 
     arguments: names of test files, classes or tests; by default all files of the directory.
     side_by_side: number of files to run at the same time, if they share nothing and mostly wait.
+    apart: files that mostly wait. They run in a process beside that of the others, which share
+    the sites that they start.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     # nohup and background jobs ignore these. A program that a test starts must not inherit that.
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
+    names = sorted(path.stem for path in directory.glob("test_*.py"))
     if side_by_side > 1 and not arguments:
-        names = sorted(path.stem for path in directory.glob("test_*.py"))
-        return run_side_by_side(directory, names, side_by_side)
+        return run_side_by_side(directory, [[name] for name in names], side_by_side)
+    if apart and not arguments:
+        others = [name for name in names if name not in apart]
+        return run_side_by_side(directory, [list(apart), others], 2)
     sys.path.insert(0, str(directory))
     loader = unittest.TestLoader()
-    names = arguments or sorted(path.stem for path in pathlib.Path(directory).glob("test_*.py"))
+    names = arguments or names
     result = Result()
     try:
         loader.loadTestsFromNames(names).run(result)
