@@ -29,6 +29,7 @@ std::string text_of(const unsigned char* bytes, std::size_t size)
 // Returns nothing if the text does not encode bytes.
 std::optional<std::vector<unsigned char>> bytes_of(std::string_view text)
 {
+    if (text.empty()) return {};  // libsodium takes no null pointer
     std::vector<unsigned char> bytes(text.size());
     std::size_t size = 0;
     const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c > ' '; });
