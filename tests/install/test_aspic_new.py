@@ -1,5 +1,6 @@
 """aspic-new: what it writes, and what it refuses."""
 
+import os
 import pathlib
 import re
 import unittest
@@ -104,6 +105,17 @@ class AspicNew(unittest.TestCase):
         self.refused(1, "shop is a file", "shop")
         self.refused(1, "there is no directory .*/none", "none/blog")
 
+    def test_it_does_not_write_where_it_cannot_look(self):
+        site = self.folder / "blog"
+        site.mkdir()
+        (site / "README.md").write_text("mine")
+        site.chmod(0o300)
+        # Root may look everywhere, unless it gives that up.
+        before = () if os.geteuid() else ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+        self.refused(1, "cannot look into blog; name another directory", "blog", before=before)
+        site.chmod(0o700)
+        self.assertEqual(files_of(site), {"README.md": "mine"})
+
     def test_an_empty_directory_is_filled_where_it_is(self):
         site = self.folder / "blog"
         site.mkdir()
@@ -114,12 +126,14 @@ class AspicNew(unittest.TestCase):
 
     def test_a_failure_leaves_nothing(self):
         (self.folder / "empty").mkdir()
-        for name in ("empty", "blog"):
+        (self.folder / "link").symlink_to("empty")
+        for name in ("empty", "link", "blog"):
             # No file may have more than 1 KB.
             self.refused(1, f"cannot write to {name}; nothing is left there", name,
                          before=("bash", "-c", 'trap "" XFSZ; ulimit -f 1; exec "$@" 2> >(grep '
                                  '^aspic-new >&2)', "bash"))
-        self.assertEqual(list(self.folder.rglob("*")), [self.folder / "empty"])
+        self.assertEqual(sorted(self.folder.rglob("*")),
+                         [self.folder / "empty", self.folder / "link"])
 
     def test_wrong_words_are_explained(self):
         self.refused(2, "name the directory of the new site: aspic-new DIR")

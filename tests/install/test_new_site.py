@@ -1,8 +1,10 @@
 """A site that aspic-new has written: it is built, its tests pass, and lighttpd serves it."""
 
+import contextlib
 import pathlib
 import re
 import shutil
+import sqlite3
 import unittest
 
 import consumer
@@ -36,6 +38,13 @@ class NewSite(unittest.TestCase):
             self.assertGreaterEqual(len(files), 5)
             for file in files:
                 self.assertEqual(guest.get(file).status, 200, file)
+            with contextlib.closing(sqlite3.connect(site / "data/site.db")) as database:
+                database.execute("DROP TABLE notes")
+            failed = ana.post("/notes/write", {"text": "Good evening"})
+            self.assertEqual(failed.status, 500)
+            self.assertIn(f"<code>{failed.field('X-Request-Id')}</code>", failed.text)
+            self.assertIn("Hi, ana", failed.text)
+            self.assertNotIn("no such table", failed.text)
 
     def test_what_its_units_name_is_installed(self):
         site = built("blog")

@@ -20,6 +20,12 @@ def answer_of_dev(dev):
     return json.loads(dev.get("/_dev").text)
 
 
+def by_name(dev, host, path):
+    """A page of another host may ask so, if its name leads to this machine (DNS rebinding)."""
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    return http_client.exchange(dev.port, request.encode())
+
+
 class WhileItRuns(unittest.TestCase):
     """One dev for all of them: with Redis, lighttpd and a build."""
 
@@ -143,11 +149,7 @@ class WhileItRuns(unittest.TestCase):
                              ("evil.example", 404), ("127.0.0.1.evil.example", 404)):
             for path in ("/_dev", "/_dev.js"):
                 with self.subTest(host=host, path=path):
-                    request = (f"GET {path} HTTP/1.1\r\nHost: {host}\r\n"
-                               "Connection: close\r\n\r\n").encode()
-                    with http_client.Connection(self.dev.port) as connection:
-                        connection.send(request)
-                        self.assertEqual(connection.receive().status, status)
+                    self.assertEqual(by_name(self.dev, host, path).status, status)
 
 
 class AtTheStart(unittest.TestCase):
@@ -160,6 +162,13 @@ class AtTheStart(unittest.TestCase):
             self.assertEqual(page.status, 503)
             self.assertIn("NEVER_CLOSED", page.text)
             self.assertTrue(dev.has_said("NEVER_CLOSED"))
+            for path in (ITEM, "/_dev", "/_dev.js"):
+                self.assertIn("NEVER_CLOSED" if path != "/_dev.js" else "location.reload",
+                              by_name(dev, "localhost", path).text)
+                other = by_name(dev, "evil.example", path)
+                self.assertEqual(other.status, 503)
+                self.assertNotIn("NEVER_CLOSED", other.text)
+                self.assertIn("open it on its own machine", other.text)
             shutil.copy(dev.base, dev.directory / "templates/item.tpl")
             (dev.directory / "templates/item.tpl").write_text('{{%AUTOESCAPE context="HTML"}}now')
             dev.wait_for_page(ITEM, "now")

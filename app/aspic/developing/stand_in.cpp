@@ -15,6 +15,11 @@ namespace aspic {
 
 namespace {
 
+// The reason may have lines of the log, and of the site's source.
+constexpr std::string_view for_others =
+    "The site cannot answer at the moment. To see why, open it on its own machine as 127.0.0.1 or "
+    "localhost.\n";
+
 std::string_view parameter(const FCGX_Request& request, const char* name)
 {
     const char* const value = FCGX_GetParam(name, request.envp);
@@ -47,8 +52,10 @@ void answer_request(const StandIn& stand_in, const FCGX_Request& request)
         return send_answer(request, "200 OK", "application/json", dev_json(json, ""));
     if (is_known && path == stand_in.mount + std::string{dev_script_path})
         return send_answer(request, "200 OK", "text/javascript; charset=utf-8", reload_script());
-    send_answer(request, "503 Service Unavailable", "text/html; charset=utf-8",
-                stand_in.page(seen));
+    constexpr std::string_view unavailable = "503 Service Unavailable";
+    if (!is_known)
+        return send_answer(request, unavailable, "text/plain; charset=utf-8", for_others);
+    send_answer(request, unavailable, "text/html; charset=utf-8", stand_in.page(seen));
 }
 
 }  // namespace

@@ -26,6 +26,9 @@ constexpr std::string_view developer_cookie = "developer";
 // key. This is about as many as front ends accept in one field.
 constexpr std::size_t most_candidates = 128;
 
+// Of sealed sessions that the store does not have: each costs a question to it.
+constexpr std::size_t most_lost = 4;
+
 constexpr const char* not_stored =
     "What you did could not be stored, because the store of sessions does not answer. Try again.";
 constexpr const char* ended_meanwhile =
@@ -118,6 +121,7 @@ Session SessionKeeper::open(const std::vector<std::string_view>& texts,
 {
     const Time now = clock_();
     bool is_over = false;
+    std::size_t lost = 0;
     for (const std::string_view text : texts) {
         auto sealed = unseal_session(text, keys);
         if (!sealed) continue;
@@ -125,7 +129,12 @@ Session SessionKeeper::open(const std::vector<std::string_view>& texts,
             is_over = is_over || !sealed->user.empty();
             continue;
         }
-        return store_ ? open_stored(std::move(*sealed)) : restore(std::move(*sealed));
+        if (!store_) return restore(std::move(*sealed));
+        Session stored = open_stored(std::move(*sealed));
+        const SessionCookie& found = stored.cookie();
+        if (!found.id.empty() || found.is_unavailable) return stored;
+        is_over = is_over || found.is_over;
+        if (++lost == most_lost) break;
     }
     return Session::restore({}, {}, {}, {.is_over = is_over});
 }

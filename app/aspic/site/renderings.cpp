@@ -7,7 +7,8 @@ namespace aspic {
 
 std::string why_no_page(const ViewTable& views, std::string_view path)
 {
-    const auto target = Target::parse(path);
+    // "/notes#newest" leads to a place in the page.
+    const auto target = Target::parse(path.substr(0, path.find('#')));
     if (!target) return "the link " + std::string{path} + " is not a path of a page";
     // The front end answers below /static/, and the library itself at paths such as /_status.
     const bool is_of_site = !path.starts_with("/static/") && !path.starts_with("/_");

@@ -146,6 +146,23 @@ TEST_CASE("a session that the store has lost has ended, and its cookies go")
     CHECK(visitor.jar.empty());
 }
 
+TEST_CASE("a session that the store has lost does not hide another cookie's session")
+{
+    Visitor stranger;
+    stranger.visit([](Session& session) { session.sign_in("8", "Eve"); });
+    const std::string lost = stranger.jar["session"];
+    stranger.store->sessions.clear();
+    stranger.put("2");
+    const std::string ours = stranger.jar["session"];
+    for (int count = 1; count <= 3; ++count) {
+        std::string cookies = ours;
+        for (int i = 0; i < count; ++i)
+            cookies = lost + "; session=" + cookies;
+        stranger.jar = {{"session", cookies}};
+        CHECK(stranger.basket() == "2");
+    }
+}
+
 TEST_CASE("while the store is down, visitors count as guests, keep their cookies, and cannot write")
 {
     Visitor visitor;

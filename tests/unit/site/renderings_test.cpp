@@ -59,8 +59,7 @@ TEST_CASE("a link in a template to a path that no view answers is a warning")
     const SmallTemplates templates;
     templates.write("page.tpl",
                     "<p>{{TEXT}}</p>\n<a href=\"{{LINK:x-link=/cached/x?a=b}}\">"
-                    "<a href=\"{{LINK:x-link=/static/a.css}}\">"
-                    "<a href=\"{{LINK:x-link=/_status}}\">\n"
+                    "<a href=\"{{LINK:x-link=/static/a.css}}\">\n"
                     "<a href=\"{{LINK:x-link=/cahced/x}}\">");
     const ViewTable views{small_site().routes()};
     const Renderings renderings{views, {.templates = templates.path()}};
@@ -71,6 +70,10 @@ TEST_CASE("a link in a template to a path that no view answers is a warning")
         "page.tpl:3: no view answers the link /cahced/x: correct it; the command \"routes\" lists "
         "the paths of the site");
     CHECK_FALSE(why_no_page(views, "/a/../b").empty());
+    CHECK(why_no_page(views, "/_status") == "");
+    CHECK(why_no_page(views, "/#top") == "");
+    CHECK(why_no_page(views, "/in#top") == "");
+    CHECK_FALSE(why_no_page(views, "/cahced/x#top").empty());
 }
 
 TEST_CASE("a changed list of static files is followed too, and a missing one is explained")

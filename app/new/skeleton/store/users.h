@@ -26,12 +26,12 @@ public:
     std::optional<User> add(std::string_view name, std::string_view password);
 
     // The user, if the password is right. Throws TooManyRequests (429) after ten wrong ones for
-    // this name from this address within 15 minutes.
+    // this name from this address within 15 minutes, or thirty for any names.
     std::optional<User> with_password(std::string_view name, std::string_view password,
                                       std::string_view address);
 
 private:
-    void count_attempt(std::string_view subject);
+    void count_attempt(std::string_view subject, int most);
 
     Database& database_;
 };
