@@ -44,17 +44,11 @@ TEST_CASE("nobody tries one password with the names of everyone")
 {
     Visitor visitor;
     visitor.sign_up("ana");
-    for (int i = 0; i < 30; ++i)
+    for (int i = 1; i < 30; ++i)
         CHECK(sign_in(visitor, "user" + std::to_string(i), "something else") == 422);
+    CHECK(sign_in(visitor, "ana", "correct horse") == 303);  // does not count
+    CHECK(sign_in(visitor, "ben", "something else") == 422);
     CHECK(sign_in(visitor, "ben", "something else") == 429);
-}
-
-TEST_CASE("a right password is no attempt")
-{
-    Visitor visitor;
-    visitor.sign_up("ana");
-    for (int i = 0; i < 31; ++i)
-        CHECK(sign_in(visitor, "ana", "correct horse") == 303);
 }
 
 TEST_CASE("a name belongs to one user, and the password is not short")
