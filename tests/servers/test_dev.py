@@ -206,6 +206,25 @@ class AtTheStart(unittest.TestCase):
         finally:
             dev.stop()
 
+    def test_a_program_is_not_started_before_its_linker_has_made_it_executable(self):
+        linker = ("cp build/site whole; rm build/site; cat whole > build/site; sleep 1; "
+                  "chmod 755 build/site")
+        with Dev(cache="memory", build=linker) as dev:
+            process = dev.get("/process").text
+            dev.source.write_text("// another view\n")
+            wait_until(lambda: dev.get("/process").text != process, "another process answers")
+        self.assertTrue(dev.has_said("the program has changed: starting it"))
+        self.assertFalse(dev.has_said("cannot run"), "".join(dev.said))
+
+    def test_in_a_wrong_directory_it_says_so_and_writes_nothing(self):
+        dev = Dev(cache="memory", before=lambda site: shutil.rmtree(site / "templates"))
+        before = set(dev.directory.rglob("*"))
+        status, said = dev.run()
+        self.assertEqual(status, 2)
+        self.assertIn(f"there is no directory {dev.directory}/templates: start dev in the "
+                      "directory of the site, or set --templates", said)
+        self.assertEqual(set(dev.directory.rglob("*")), before)
+
     def test_it_refuses_what_it_cannot_use(self):
         for options, sentence in (({"static_source": "/no/such"}, "/no/such"),
                                   ({"deploy": "/no/such"}, "there is no lighttpd.conf in /no/such"),

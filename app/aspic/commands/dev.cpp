@@ -88,6 +88,16 @@ void separate_cookies(const std::vector<Option>& known, const CommandLine& line,
     }
 }
 
+// Before anything is written: who starts dev in the wrong directory gets no files there.
+void check_place(const std::string& templates)
+{
+    std::error_code unreadable;
+    if (fs::is_directory(templates, unreadable)) return;
+    throw UsageError{"there is no directory " +
+                     fs::absolute(templates).lexically_normal().string() +
+                     ": start dev in the directory of the site, or set --templates"};
+}
+
 // The place of the cache, and whether dev starts a Redis for it.
 bool choose_cache(const ServerOptions& options, const std::vector<Option>& known,
                   const CommandLine& line, DevSettings& settings)
@@ -114,6 +124,7 @@ int develop(const Site& site, const CommandLine& line)
 {
     const ServerOptions& options = line.options;
     const std::vector<Option> known = all_options(site);
+    check_place(options.templates);
     make_directory(options.data);
     DevSettings settings{
         .port = static_cast<std::uint16_t>(options.port),

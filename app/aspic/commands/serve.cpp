@@ -25,7 +25,7 @@ ListenAddress listen_address(const ServingOptions& options)
     if (is_listening_socket(0)) return ListenAddress::parse("fd:0");
     throw UsageError{
         "--listen is missing: write --listen unix:/path/to/socket, and name the same socket in the "
-        "front end"};
+        "front end; to try the site without one, use the command dev"};
 }
 
 int serve_as_worker(const Site& site, const CommandLine& line, const WorkerPlace& place)

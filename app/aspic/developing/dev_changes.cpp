@@ -1,4 +1,6 @@
 // What a change of a file, or the end of a program, means for a run of `dev`.
+#include <unistd.h>
+
 #include <algorithm>
 #include <exception>
 #include <fstream>
@@ -24,6 +26,14 @@ constexpr const char* starts_again =
 bool is_style(const std::string& name)
 {
     return name.ends_with(".css");
+}
+
+// A linker makes its file executable after all of it is written, which no event tells.
+bool is_whole(const std::filesystem::path& program)
+{
+    std::error_code unreadable;
+    return std::filesystem::is_regular_file(program, unreadable) &&
+           ::access(program.c_str(), X_OK) == 0;
 }
 
 }  // namespace
@@ -85,16 +95,15 @@ void DevRun::follow_changes()
             state_.set_note("A C++ source has changed. Build the site; it starts again by itself.");
         }
     }
-    if (has(ChangeOf::program)) return take_new_program();
+    if (has(ChangeOf::program)) program_is_new_ = true;
+    if (program_is_new_ && is_whole(settings_.program)) return take_new_program();
     const bool has_new_files = has(ChangeOf::static_file);
     if (has_new_files || has(ChangeOf::template_file)) take_new_pages(has_new_files);
 }
 
 void DevRun::take_new_program()
 {
-    std::error_code unreadable;
-    // It is being replaced: there will be another change.
-    if (!std::filesystem::is_regular_file(settings_.program, unreadable)) return;
+    program_is_new_ = false;
     say("the program has changed: starting it");
     if (!builder_.is_running()) state_.set_note("");
     // The library in it may have other files of its own.

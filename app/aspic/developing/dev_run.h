@@ -93,6 +93,7 @@ private:
     PageState::Problem site_problem_{};
     PageState::Problem build_problem_{};
     PageState::Problem files_problem_{};
+    bool program_is_new_ = false;
     std::set<std::string> list_;  // the collected files, by their names with a hash
     bool has_served_ = false;
 };

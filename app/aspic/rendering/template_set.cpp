@@ -44,7 +44,8 @@ void check_includes(const TemplateSet& templates, TemplateProblems& problems)
             if (!exists && include.file != head_template_name) {
                 problems.insert({file, include.line,
                                  "there is no template " + include.file +
-                                     " to include: {{>SEARCH_BOX}} includes search_box.tpl"});
+                                     " to include: write it, or correct the name; "
+                                     "{{>SEARCH_BOX}} includes search_box.tpl"});
             }
             const std::string hole = exists ? first_hole(templates, include.file) : "";
             if (hole.empty()) continue;

@@ -44,6 +44,7 @@ std::string name_problem(const TemplateTag& tag)
     if (tag.kind == TagKind::section && name.find(' ') != std::string_view::npos)
         return "a section has only a name: {{#NAME}} ... {{/NAME}}, and the view calls show() or "
                "add() for it";
+    if (name.find('}') != std::string_view::npos) return "a tag ends with }}: close this one";
     return "a name has only letters, digits and '_'";
 }
 

@@ -109,7 +109,8 @@ std::string Templates::Loaded::check_static_files()
             if (!url) {
                 problems.insert({name, file.line,
                                  "there is no static file " + file.name +
-                                     ": collect-static has not copied it"});
+                                     ": is the name misspelt? A server finds only what "
+                                     "collect-static has copied"});
             }
             urls += url.value_or("") + '\n';
         }

@@ -95,8 +95,8 @@ TEST_CASE("ASPIC_HEAD needs jQuery among the static files, and the files of this
     collect_static_files({}, collected.path());
     CHECK(
         contains(loading_error(directory, StaticFiles::from_manifest(collected.path())),
-                 "aspic_head.tpl:4: there is no static file jquery.min.js: collect-static has not "
-                 "copied it"));
+                 "aspic_head.tpl:4: there is no static file jquery.min.js: is the name misspelt? A "
+                 "server finds only what collect-static has copied"));
     collect_static_files({files.write("jquery.min.js", ";")}, collected.path());
     const StaticFiles all = StaticFiles::from_manifest(collected.path());
     const Templates templates{directory.path(), all};

@@ -59,8 +59,8 @@ const std::vector<Mistake> mistakes{
      "page.tpl:1: holed.tpl has a hole (holed.tpl:1), which the modifier :h would change: remove "
      "the modifier"},
     {"{{>NOWHERE}}",
-     "page.tpl:1: there is no template nowhere.tpl to include: {{>SEARCH_BOX}} includes "
-     "search_box.tpl"},
+     "page.tpl:1: there is no template nowhere.tpl to include: write it, or correct the name; "
+     "{{>SEARCH_BOX}} includes search_box.tpl"},
     {"a\n{{#A}}b", "page.tpl:2: {{#A}} is not closed: write {{/A}} where it ends"},
     {"a\n{{/A}}b",
      "page.tpl:2: {{/A}} closes no section: write {{#A}} where it begins, or remove it"},
@@ -76,6 +76,7 @@ const std::vector<Mistake> mistakes{
      "for it: {{^A}}"},
     {"{{{A}}}",
      "page.tpl:1: a value is not escaped if it is written {{NAME:none}} and set by html(): {{{A}}"},
+    {"{{A} and {{B}}", "page.tpl:1: a tag ends with }}: close this one: {{A} and {{B}}"},
     {"{{a.b}}", "page.tpl:1: a name has only letters, digits and '_': {{a.b}}"},
     {"<body>\n",
      "page.tpl:1: <body> is in the base template already (base.tpl:1): a page has only what stands "

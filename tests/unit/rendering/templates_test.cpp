@@ -67,8 +67,8 @@ TEST_CASE("all errors of all templates are reported together")
     const std::string why = loading_error(directory);
     CHECK(why ==
           "there are 3 mistakes in the templates:\n"
-          "a.tpl:1: there is no template nowhere.tpl to include: {{>SEARCH_BOX}} includes "
-          "search_box.tpl\n"
+          "a.tpl:1: there is no template nowhere.tpl to include: write it, or correct the name; "
+          "{{>SEARCH_BOX}} includes search_box.tpl\n"
           "b.tpl:1: a template must begin with {{%AUTOESCAPE context=\"HTML\"}}: make this its "
           "first line\n"
           "c.tpl:1: {{#OPEN}} is not closed: write {{/OPEN}} where it ends");
