@@ -215,7 +215,7 @@ std::vector<Option> all_options(const Site& site)
                              "or https://docs.example.org. Only pages whose views read the host or "
                              "the scheme need it"))),
         only_of({"collect-static"},
-                seconds(&CommandOptions::keep, "keep", "2592000", 0, 10 * 365 * 86'400ULL,
+                seconds(&CommandOptions::keep, "keep", "2592000", 0, 3650 * 86'400ULL,
                         "time that a file stays in DIR after the site has ceased to use it: as "
                         "long as a browser or a cache may keep a page that names it")),
         only_of(
