@@ -43,7 +43,9 @@ describe("a visitor who leaves", () => {
     });
 
     const go_back = async (path) => {
-        await ana.page.evaluate(() => { history.back(); });
+        await ana.settled(); // it may load itself again
+        // Later: the next page may replace this one before this call has returned.
+        await ana.page.evaluate(() => { setTimeout(() => history.back()); });
         await ana.page.waitForURL("**" + path, { waitUntil: "commit" });
     };
 
