@@ -5,11 +5,11 @@ import pathlib
 import shutil
 import signal
 import subprocess
-import threading
 
 from . import http_client, processes
 from .paths import environment, free_port, scratch_directory
 from .probes import PROBE, TEMPLATES
+from .ready_program import ReadyProgram
 from .waiting import wait_until
 
 # Fails if the source says so. Otherwise the program is a new file.
@@ -17,10 +17,11 @@ BUILD = ("if grep -q broken views/view.cpp; then echo 'views/view.cpp:1: error: 
          "cp build/site build/site.new && mv build/site.new build/site")
 
 
-class Dev:
+class Dev(ReadyProgram):
     """Takes the options of dev: Dev(front="apache", production=True). `before` changes its files."""
 
     def __init__(self, before=lambda directory: None, **options):
+        super().__init__()
         self.scratch = scratch_directory()
         self.directory = pathlib.Path(self.scratch.name)
         self.directory.chmod(0o755)
@@ -46,20 +47,11 @@ class Dev:
         public = pathlib.Path(f"/run/aspic-{self.port}")
         self.state = self.directory / f"build/run/{self.port}"
         self.public = public if os.geteuid() == 0 else self.state
-        self.said = []
 
     def start(self, prefix=(), seconds=60):
-        self.process = subprocess.Popen(
-            [*prefix, self.program, *self.arguments], cwd=self.directory, env=environment(),
-            text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.listener = threading.Thread(
-            target=lambda: self.said.extend(self.process.stderr), daemon=True)
-        self.listener.start()
-        killer = threading.Timer(seconds, self.process.kill)
-        killer.start()
-        line = self.process.stdout.readline()
-        killer.cancel()
-        if line != f"ready http://127.0.0.1:{self.port}{self.mount}/\n":
+        if not self.launch([*prefix, self.program, *self.arguments],
+                           f"http://127.0.0.1:{self.port}{self.mount}/", seconds,
+                           cwd=self.directory):
             self.end()
             raise AssertionError("".join(self.said))
         return self
@@ -75,13 +67,6 @@ class Dev:
         if self.process.poll() is None:
             self.process.send_signal(by)
         return self.end()
-
-    def end(self):
-        status = self.process.wait(60)
-        self.listener.join(30)
-        self.process.stdout.close()
-        self.process.stderr.close()
-        return status
 
     def __enter__(self):
         return self.start()

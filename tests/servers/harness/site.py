@@ -4,12 +4,11 @@ import os
 import pathlib
 import shutil
 import signal
-import subprocess
-import threading
 
 from . import http_client, processes
 from .man_root import fresh_pages, make_man_root
-from .paths import ROOT, environment, free_port, scratch_directory
+from .paths import ROOT, free_port, scratch_directory
+from .ready_program import ReadyProgram
 from .visitor import Visitor
 
 
@@ -17,13 +16,14 @@ class NotStarted(Exception):
     pass
 
 
-class Site:
+class Site(ReadyProgram):
     """Takes the options of deploy/run: Site(front="apache", cache="memory", debug=True).
 
     By default it serves the manual pages of the tests.
     """
 
     def __init__(self, man_root=None, data=None, debug=False, **options):
+        super().__init__()
         self.port = free_port()
         self.scratch = scratch_directory()
         scratch = pathlib.Path(self.scratch.name)
@@ -36,24 +36,12 @@ class Site:
             self.arguments += ["--" + name.replace("_", "-"), str(value)]
         self.state = ROOT / "build/run" / str(self.port)
         self.public = pathlib.Path(f"/run/aspic-{self.port}") if os.geteuid() == 0 else self.state
-        self.process = None
-        self.said = []  # lines of standard error
 
     def start(self, seconds=300):
         """Starts the site, and waits until it is ready. The first start of a clone builds it."""
-        self.process = subprocess.Popen(
-            [ROOT / "deploy/run", *self.arguments], env=environment(), text=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.listener = threading.Thread(
-            target=lambda: self.said.extend(self.process.stderr), daemon=True)
-        self.listener.start()
-        killer = threading.Timer(seconds, self.process.kill)
-        killer.start()
-        line = self.process.stdout.readline()
-        killer.cancel()
-        if line != f"ready http://127.0.0.1:{self.port}/\n":
-            status = self.process.wait()
-            self.listener.join()
+        if not self.launch([ROOT / "deploy/run", *self.arguments],
+                           f"http://127.0.0.1:{self.port}/", seconds):
+            status = self.end(None)
             raise NotStarted(f"deploy/run {' '.join(self.arguments)} ended with {status}:\n" +
                              "".join(self.said[-30:]))
         return self
@@ -62,9 +50,7 @@ class Site:
         """Returns the exit status."""
         if self.process.poll() is None:
             self.process.send_signal(by)
-        status = self.process.wait(seconds)
-        self.listener.join()
-        self.process.stdout.close()
+        status = self.end(seconds)
         if self.public != self.state:
             shutil.rmtree(self.public, ignore_errors=True)  # a killed deploy/run does not remove it
         return status
