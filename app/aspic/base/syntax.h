@@ -2,6 +2,7 @@
 // The characters that fields are made of (RFC 9110, section 5.6), for parsers. Pure functions, no
 // locale.
 
+#include <string>
 #include <string_view>
 
 namespace aspic::syntax {
@@ -19,6 +20,14 @@ constexpr bool is_letter(char c)
 constexpr char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+inline std::string lower_case(std::string_view text)
+{
+    std::string small{text};
+    for (char& c : small)
+        c = lower(c);
+    return small;
 }
 
 constexpr char upper(char c)

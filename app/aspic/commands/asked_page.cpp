@@ -26,11 +26,8 @@ AskedPage read_page(const std::string& text, const std::string& mount_in_it)
     if (!target->remove_mount(mount_in_it))
         throw UsageError{"\"" + text + "\" is not below --mount " + mount_in_it};
     AskedPage page;
-    if (const TargetOrigin origin = origin_of_target(text); !origin.host.empty()) {
-        for (const char c : origin.scheme)
-            page.origin += syntax::lower(c);
-        page.origin.append("://").append(origin.host);
-    }
+    if (const TargetOrigin origin = origin_of_target(text); !origin.host.empty())
+        page.origin = syntax::lower_case(origin.scheme).append("://").append(origin.host);
     page.target = target->path;
     if (!target->query.empty()) page.target.append("?").append(target->query);
     return page;

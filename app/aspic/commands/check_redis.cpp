@@ -1,9 +1,9 @@
 #include <array>
-#include <cctype>
 #include <string>
 #include <vector>
 
 #include <aspic/base/random_id.h>
+#include <aspic/base/syntax.h>
 #include <aspic/commands/checks.h>
 #include <aspic/commands/redis_questions.h>
 #include <aspic/commands/set_up.h>
@@ -54,14 +54,6 @@ std::vector<Trial> trials(const std::string& text, const std::string& hash, cons
     };
 }
 
-std::string in_lower_case(std::string_view text)
-{
-    std::string lower;
-    for (const char c : text)
-        lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return lower;
-}
-
 void check_commands(RedisConnection& redis, const RedisAddress& address, RedisUse use,
                     Findings& findings)
 {
@@ -88,7 +80,7 @@ void check_commands(RedisConnection& redis, const RedisAddress& address, RedisUs
         if (!fails || refused.find(name) != std::string::npos) continue;
         if (refused.empty()) first_reason = text_of(*reply);
         refused += (refused.empty() ? "" : ", ") + name;
-        permissions += " +" + in_lower_case(name);
+        permissions += " +" + syntax::lower_case(name);
         is_error = is_error || trial.is_needed;
     }
     if (refused.empty()) return;

@@ -40,9 +40,7 @@ bool is_secret_name(std::string_view name)
     for (const char c : name) {
         if (c != '_' && c != '-') plain += syntax::lower(c);
     }
-    std::string last;
-    for (const char c : last_word(name))
-        last += syntax::lower(c);
+    const std::string last = syntax::lower_case(last_word(name));
     return plain == whole ||
            std::find(last_words.begin(), last_words.end(), last) != last_words.end() ||
            std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {

@@ -10,13 +10,6 @@ namespace aspic {
 
 namespace {
 
-std::string lower_case(std::string_view text)
-{
-    std::string small{text};
-    std::ranges::transform(small, small.begin(), syntax::lower);
-    return small;
-}
-
 void skip_space(std::string_view& text)
 {
     text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
@@ -64,7 +57,7 @@ std::optional<ValueWithParameters> parse_value_with_parameters(std::string_view 
         return {};
     text = syntax::trim(text);
     const std::size_t end = std::min(text.find(';'), text.size());
-    ValueWithParameters parsed{.value = lower_case(syntax::trim(text.substr(0, end))),
+    ValueWithParameters parsed{.value = syntax::lower_case(syntax::trim(text.substr(0, end))),
                                .parameters = {}};
     text.remove_prefix(end);
     while (!text.empty()) {
@@ -75,7 +68,7 @@ std::optional<ValueWithParameters> parse_value_with_parameters(std::string_view 
         const std::size_t equals = text.find('=');
         if (equals == std::string_view::npos || !syntax::is_token(text.substr(0, equals)))
             return {};
-        std::string name = lower_case(text.substr(0, equals));
+        std::string name = syntax::lower_case(text.substr(0, equals));
         if (parsed.parameter(name)) return {};
         text.remove_prefix(equals + 1);
         auto value = take_value(text);

@@ -6,6 +6,13 @@
 
 using namespace aspic::syntax;
 
+TEST_CASE("lower_case changes ASCII letters only")
+{
+    CHECK(lower_case("Host-A9[Z]") == "host-a9[z]");
+    CHECK(lower_case("\u00c4") == "\u00c4");
+    CHECK(lower_case("").empty());
+}
+
 TEST_CASE("only ASCII letters and digits are letters and digits, whatever the locale")
 {
     std::string letters;
