@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include <aspic/developing/dev_run.h>
-#include <aspic/developing/http_probe.h>
 #include <aspic/site/dev_door.h>
 
 namespace aspic {
@@ -179,11 +178,7 @@ bool DevRun::has_new_list()
 // templates for this answer.
 std::string DevRun::ask_about_templates()
 {
-    HttpProbe probe{settings_.port, settings_.mount + std::string{dev_path}};
-    const auto latest = Clock::now() + 5s;
-    auto answer = probe.answer();
-    for (; !answer && Clock::now() < latest; answer = probe.answer())
-        loop_.wait(moment, {{probe.descriptor(), POLLIN, 0}});
+    const auto answer = ask(std::string{dev_path}, 5s);
     if (!answer) return {};
     const auto json = nlohmann::json::parse(answer->body, nullptr, false);
     return json.is_object() ? json.value("templates", "") : "";

@@ -11,7 +11,6 @@
 #include <utility>
 
 #include <aspic/base/syntax.h>
-#include <aspic/developing/http_probe.h>
 #include <aspic/redis/redis_connection.h>
 #include <aspic/site/dev_door.h>
 
@@ -38,6 +37,12 @@ std::string indented(std::string_view text)
     while (!text.empty())
         lines.append("\n    ").append(syntax::take_until(text, '\n'));
     return lines;
+}
+
+[[noreturn]] void fail(const std::string& what, const LogFile& log)
+{
+    throw std::runtime_error{what + "; its last lines (" + log.path().string() +
+                             "):" + indented(log.last_lines(shown_lines))};
 }
 
 std::string octal(mode_t mask)
@@ -175,27 +180,28 @@ void DevRun::start_site()
     const auto latest = Clock::now() + std::chrono::minutes{10};
     while (site_.is_starting()) {
         look_after_site();
-        if (Clock::now() > latest)
-            throw std::runtime_error{"the site did not become ready in time; its last lines (" +
-                                     site_log_.path().string() +
-                                     "):" + indented(site_log_.last_lines(shown_lines))};
+        if (Clock::now() > latest) fail("the site did not become ready in time", site_log_);
         loop_.wait(moment, descriptors());
     }
 }
 
 void DevRun::check_answer()
 {
-    HttpProbe probe{settings_.port, settings_.mount + '/'};
-    const auto latest = Clock::now() + time_to_answer;
-    auto answer = probe.answer();
-    for (; !answer && Clock::now() < latest; answer = probe.answer())
-        loop_.wait(moment, {{probe.descriptor(), POLLIN, 0}});
+    const auto answer = ask("/", time_to_answer);
     const std::string status = answer ? answer->status : "nothing in time";
     const bool is_answer = status < "5" && status > "1";
     if (is_answer || (settings_.follows_changes && status > "5" && status < "6")) return;
-    throw std::runtime_error{"the site answers '" + status + "'; its last lines (" +
-                             site_log_.path().string() +
-                             "):" + indented(site_log_.last_lines(shown_lines))};
+    fail("the site answers '" + status + "'", site_log_);
+}
+
+std::optional<HttpProbe::Answer> DevRun::ask(const std::string& path, std::chrono::seconds most)
+{
+    HttpProbe probe{settings_.port, settings_.mount + path};
+    const auto latest = Clock::now() + most;
+    auto answer = probe.answer();
+    for (; !answer && Clock::now() < latest; answer = probe.answer())
+        loop_.wait(moment, {{probe.descriptor(), POLLIN, 0}});
+    return answer;
 }
 
 void DevRun::await(Helper& helper, const std::function<bool()>& condition)
@@ -204,18 +210,14 @@ void DevRun::await(Helper& helper, const std::function<bool()>& condition)
     while (!condition()) {
         if (const auto status = helper.process.status())
             report_end(helper.name, how_it_ended(*status), helper.log);
-        if (Clock::now() > latest)
-            throw std::runtime_error{
-                helper.name + " did not become ready in time; its last lines (" +
-                helper.log.path().string() + "):" + indented(helper.log.last_lines(shown_lines))};
+        if (Clock::now() > latest) fail(helper.name + " did not become ready in time", helper.log);
         loop_.wait(moment);
     }
 }
 
 void DevRun::report_end(const std::string& name, const std::string& how, const LogFile& log) const
 {
-    throw std::runtime_error{name + " ended " + how + "; its last lines (" + log.path().string() +
-                             "):" + indented(log.last_lines(shown_lines))};
+    fail(name + " ended " + how, log);
 }
 
 void DevRun::serve()

@@ -18,6 +18,7 @@
 #include <aspic/developing/cleanup_guard.h>
 #include <aspic/developing/dev_loop.h>
 #include <aspic/developing/dev_server.h>
+#include <aspic/developing/http_probe.h>
 #include <aspic/developing/log_file.h>
 #include <aspic/developing/page_state.h>
 #include <aspic/developing/run_directories.h>
@@ -58,6 +59,8 @@ private:
     void check_answer();
     void start_helper(std::string name, const std::filesystem::path& log, ChildCommand command,
                       int quit_signal);
+    /// Asks the site through the front end. Nothing if there is no answer in this time.
+    std::optional<HttpProbe::Answer> ask(const std::string& path, std::chrono::seconds most);
     void await(Helper& helper, const std::function<bool()>& condition);
     [[noreturn]] void report_end(const std::string& name, const std::string& how,
                                  const LogFile& log) const;
