@@ -1,5 +1,5 @@
-# cmake -D OUTPUT=browser_files.cpp -D RELOAD=reload.js -P embed.cmake -- FILE...
-# Writes a source file that defines aspic::browser_files(): the names and the bytes of the files, and
+# cmake -D OUTPUT=browser_files.cpp -D RELOAD=reload.js -P embed.cmake -- FILE... Writes a source
+# file that defines aspic::browser_files(): the names and the bytes of the files, and
 # aspic::reload_script().
 set(entries)
 set(is_file FALSE)

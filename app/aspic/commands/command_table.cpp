@@ -54,8 +54,7 @@ std::vector<Command> own_commands()
          [](const Site&, const CommandLine& line) { return show_stats(line.options); }},
         {"inspect", "PATH", "show a page in Redis, and whether it is served", true, inspect_page,
          "PATH may have a query. It may be a whole address, for a page that depends on the host. "
-         "The "
-         "exit status is 1 if there is no such page."},
+         "The exit status is 1 if there is no such page."},
         {"purge", "--tag TAG | --path PATH | --all [--soft]",
          "purge pages in every worker, and wait until all workers have applied it", false,
          [](const Site&, const CommandLine& line) { return purge_pages(line.options); },
@@ -73,8 +72,7 @@ std::vector<Command> own_commands()
          "copy static files, and the library's own, to DIR, each with a hash in its name", true,
          [](const Site&, const CommandLine& line) { return collect_static(line); },
          "Give DIR to --static, and let the front end serve it below /static/. Files of before "
-         "that "
-         "the site does not use any more are removed after --keep."},
+         "that the site does not use any more are removed after --keep."},
         {"rotate-key", "", "add a new key to the session key file; running servers read it", false,
          [](const Site&, const CommandLine& line) { return rotate_key(line.options); },
          "Visitors stay signed in."},

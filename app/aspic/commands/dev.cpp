@@ -76,8 +76,8 @@ std::vector<fs::path> static_sources(const std::string& given)
     return sources;
 }
 
-// Browsers send all cookies of a host to each of its ports, so two sites at two ports would sign each
-// other's developer out.
+// Browsers send all cookies of a host to each of its ports, so two sites at two ports would sign
+// each other's developer out.
 void separate_cookies(const std::vector<Option>& known, const CommandLine& line,
                       DevSettings& settings)
 {

@@ -40,8 +40,8 @@ std::filesystem::path deploy_directory(const std::string& chosen, const std::str
 /// writes. Throws std::runtime_error, which says what to do.
 FrontEndProgram prepare_front_end(const FrontEndSettings& settings);
 
-/// The file of this program on the PATH, or in the directories of system programs. Empty if there is
-/// none.
+/// The file of this program on the PATH, or in the directories of system programs. Empty if there
+/// is none.
 std::filesystem::path find_program(const std::string& name);
 
 }  // namespace aspic

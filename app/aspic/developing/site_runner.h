@@ -1,7 +1,7 @@
 #pragma once
 // The program of the site below `dev`: started, replaced without a refused request, and replaced by
-// a stand-in while it cannot run. dev holds the socket, so requests wait there while nobody answers.
-// One thread.
+// a stand-in while it cannot run. dev holds the socket, so requests wait there while nobody
+// answers. One thread.
 
 #include <poll.h>
 

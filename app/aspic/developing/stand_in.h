@@ -1,6 +1,7 @@
 #pragma once
 // Answers for the site while its program cannot: every address shows why, on a page that comes back
-// by itself. Only who may see what dev says is told (is_local of site/dev_door.h). A process of its own, on the site's socket. One thread.
+// by itself. Only who may see what dev says is told (is_local of site/dev_door.h). A process of its
+// own, on the site's socket. One thread.
 
 #include <filesystem>
 #include <string>

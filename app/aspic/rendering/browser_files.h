@@ -15,8 +15,8 @@ struct BrowserFile {
 /// aspic/head.js, aspic/deferred.js, aspic/holes.css, aspic/xray.js and aspic/status.js.
 std::span<const BrowserFile> browser_files();
 
-/// The script of the command `dev`, which the site itself answers (site/dev_door.h). No static file:
-/// in production nothing of it exists.
+/// The script of the command `dev`, which the site itself answers (site/dev_door.h). No static
+/// file: in production nothing of it exists.
 std::string_view reload_script();
 
 }  // namespace aspic

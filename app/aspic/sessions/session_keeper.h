@@ -42,9 +42,9 @@ public:
     /// Many threads call `clock` at once. Throws std::invalid_argument if `lifetime` is not
     /// positive.
     ///
-    /// `cookies` name the cookies. With a `store`, the session's cookie has only the session's id and its user, and the store has its
-    /// values. If the store cannot be reached, the visitor counts as a guest for that request, and
-    /// keeps the cookies.
+    /// `cookies` name the cookies. With a `store`, the session's cookie has only the session's id
+    /// and its user, and the store has its values. If the store cannot be reached, the visitor
+    /// counts as a guest for that request, and keeps the cookies.
     SessionKeeper(std::shared_ptr<SessionKeyring> keys, std::shared_ptr<EndedSessions> ended,
                   std::chrono::seconds lifetime, Clock clock, SiteCookies cookies = {},
                   std::shared_ptr<SessionStore> store = nullptr);

@@ -82,8 +82,9 @@ RenderedAnswer render_failure(const std::exception_ptr& failure, const Request& 
 void fill_request_id(RenderedAnswer& rendered, const Request& request);
 
 /// Chooses the form of an error for this client: JSON (RFC 9457) if its Accept field prefers that,
-/// plain text if there is one and the field does not name HTML, otherwise HTML. All say `Vary: Accept`. An answer with one form stays as it is. An error may be
-/// kept for everyone, so the form is chosen with each answer.
+/// plain text if there is one and the field does not name HTML, otherwise HTML. All say `Vary:
+/// Accept`. An answer with one form stays as it is. An error may be kept for everyone, so the form
+/// is chosen with each answer.
 RenderedAnswer in_preferred_form(RenderedAnswer rendered, const Request& request);
 
 }  // namespace aspic

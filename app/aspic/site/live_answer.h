@@ -27,8 +27,8 @@ inline constexpr std::size_t most_live_fragments = 16;  // in one request
 /// of `request`.
 ///
 /// `mount` is the prefix that `page` has in browsers, but not in views. `debug_pages`, if it is not
-/// null, explains a fragment that fails, in its place; otherwise it is left out. Throws BadRequest if there
-/// is no fragment, more than most_live_fragments, or one that no view answers.
+/// null, explains a fragment that fails, in its place; otherwise it is left out. Throws BadRequest
+/// if there is no fragment, more than most_live_fragments, or one that no view answers.
 Response live_answer(Request& request, const Fragments& fragments, std::string_view mount,
                      const DebugPages* debug_pages = nullptr);
 

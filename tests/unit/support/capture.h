@@ -1,6 +1,7 @@
 #pragma once
 // CAPTURE for structured bindings too, also with clang before version 16, which lets no lambda use
-// them. Unlike doctest's own CAPTURE, this one writes the value at once, and not when a check fails.
+// them. Unlike doctest's own CAPTURE, this one writes the value at once, and not when a check
+// fails.
 
 #include <ostream>
 
