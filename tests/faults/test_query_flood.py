@@ -5,8 +5,7 @@ import socket
 import struct
 import unittest
 
-from harness.fastcgi import (BEGIN, END, KEEP, PARAMS, RESPONDER, STDIN, STDOUT, params, record,
-                             request_params, stream)
+from harness.fastcgi import BEGIN, END, KEEP, PARAMS, RESPONDER, STDIN, params, record
 from harness.probes import Fleet, is_hit
 
 # A million takes a minute: ASPIC_TEST_FLOOD=1000000 tests/faults/run test_query_flood

@@ -10,7 +10,6 @@ import unittest
 from harness.application import Application
 from harness.fastcgi import (PARAMS, STDIN, begin, params, record, request_params, stream,
                              whole_request)
-from harness.http_client import ClosedByPeer
 from harness.man_root import make_man_root
 from harness.paths import scratch_directory
 from harness.probes import Fleet

@@ -3,7 +3,6 @@
 import re
 import shutil
 
-from harness.paths import free_port
 from harness.visitor import Visitor
 from harness.waiting import wait_until
 

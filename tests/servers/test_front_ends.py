@@ -39,7 +39,6 @@ class FrontEndTests:
                                        {"X-Field": "a_b", "Cookie": "a_b=c"}).status, 200)
 
     def test_stalled_bodies_do_not_delay_pages(self):
-        stalled = []
         for length in ("Transfer-Encoding: chunked\r\n\r\n5\r\nname=\r\n",
                        "Content-Length: 1000\r\n\r\nname="):
             for _ in range(20):

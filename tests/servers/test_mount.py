@@ -7,7 +7,6 @@ import subprocess
 import unittest
 import urllib.parse
 
-from harness import http_client
 from harness.application import Application
 from harness.front_end import FrontEnd, open_to_front_end
 from harness.paths import PROGRAM, ROOT, environment, scratch_directory

@@ -111,7 +111,7 @@ class Poisoning(unittest.TestCase):
             f"/curious?q={name}": f"q={name} host=127.0.0.1 scheme=http X-Forwarded-Host=(none) "
                                   "X-Original-URL=(none) Accept-Language=(none)\n",
             f"/reads?q={name}": f"{name}\n",
-            f"/headers": "path /headers\n",
+            "/headers": "path /headers\n",
         }
         for page, text in expected.items():
             for probe in (*self.fleet.probes, self.fleet[0]):

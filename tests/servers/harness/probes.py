@@ -3,13 +3,11 @@
 They share one Redis and one data directory.
 """
 
-import os
 import pathlib
 import re
 import signal
 import subprocess
 
-from . import processes
 from .fastcgi import FastCgi
 from .paths import BUILD, ROOT, environment, scratch_directory
 from .redis import Redis

@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 import signal
+import subprocess
 
 from . import http_client, processes
 from .man_root import fresh_pages, make_man_root
