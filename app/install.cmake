@@ -23,7 +23,7 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake
 # ${CMAKE_INSTALL_DATADIR}/aspic/NAME.
 set(deploy ${PROJECT_SOURCE_DIR}/deploy)
 install(FILES ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/lighttpd.lua
-  ${deploy}/lighttpd_static.lua ${deploy}/redis.conf ${deploy}/README.md
+  ${deploy}/lighttpd_static.lua ${deploy}/nginx.conf ${deploy}/redis.conf ${deploy}/README.md
   DESTINATION ${aspic_data}/deploy)
 install(DIRECTORY ${deploy}/systemd DESTINATION ${aspic_data}/deploy)
 

@@ -64,3 +64,7 @@ class OfLighttpd(AccessLogTests, unittest.TestCase):
 
 class OfApache(AccessLogTests, unittest.TestCase):
     front = "apache"
+
+
+class OfNginx(AccessLogTests, unittest.TestCase):
+    front = "nginx"

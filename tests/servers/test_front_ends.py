@@ -156,6 +156,16 @@ class UnchangedByApache(Unchanged, unittest.TestCase):
         return [("content-type", "text/plain; charset=utf-8")] if ours.status == 204 else []
 
 
+class UnchangedByNginx(Unchanged, unittest.TestCase):
+    front = "nginx"
+
+    def may_add(self, ours, method):
+        return {"date", "server", "connection"}
+
+    def removed(self, ours):
+        return []
+
+
 class ErrorLog(unittest.TestCase):
     def test_apache_writes_its_errors_if_stderr_is_a_socket(self):
         """Under systemd, stderr is a socket of the journal."""

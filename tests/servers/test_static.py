@@ -139,12 +139,13 @@ class FrontEndAlone:
         self.assertIsNone(answer.field("Vary"))
 
     def test_other_answers_say_nothing_of_a_year(self):
-        for method, path, fields, status in (
-            ("GET", "/static/b.0123456789abcdef.css", {}, 404),
-            ("HEAD", "/static/b.0123456789abcdef.css", {}, 404),
-            ("GET", self.FILE, {"Range": "bytes=90000-"}, 416),
-            ("GET", self.FILE, {"a_b": "1"}, 400),
-        ):
+        cases = [("GET", "/static/b.0123456789abcdef.css", {}, 404),
+                 ("HEAD", "/static/b.0123456789abcdef.css", {}, 404)]
+        # nginx decides on its fields before it looks at the range, and does not refuse a_b.
+        if self.front != "nginx":
+            cases += [("GET", self.FILE, {"Range": "bytes=90000-"}, 416),
+                      ("GET", self.FILE, {"a_b": "1"}, 400)]
+        for method, path, fields, status in cases:
             with self.subTest(status):
                 answer = http_client.request(self.port, method, path, fields)
                 self.assertEqual(answer.status, status)
@@ -154,7 +155,7 @@ class FrontEndAlone:
         """lighttpd does not know If-Match, and sends the file."""
         answer = http_client.get(self.port, self.FILE, {"If-Match": '"other"'})
         self.assertEqual((answer.status, answer.field("Cache-Control")),
-                         (412, None) if self.front == "apache" else (200, self.FOR_A_YEAR))
+                         (200, self.FOR_A_YEAR) if self.front == "lighttpd" else (412, None))
 
 
 class LighttpdAlone(FrontEndAlone, unittest.TestCase):
@@ -163,6 +164,10 @@ class LighttpdAlone(FrontEndAlone, unittest.TestCase):
 
 class ApacheAlone(FrontEndAlone, unittest.TestCase):
     front = "apache"
+
+
+class NginxAlone(FrontEndAlone, unittest.TestCase):
+    front = "nginx"
 
 
 class BehindLighttpd(StaticTests, unittest.TestCase):

@@ -72,23 +72,34 @@ class Server:
             self.process.wait()
 
 
+def with_values(text, variables):
+    """Replaces ${NAME} by its value, as nginx.conf says, because nginx reads no environment."""
+    for name, value in variables.items():
+        text = text.replace(f"${{{name}}}", str(value))
+    return text
+
+
 class FrontEnd(Server):
     def __init__(self, kind, directory, site_socket, static=None, change=None, **variables):
         """
-        kind: lighttpd or apache. directory: open_to_front_end. static: collected files. change: a
+        kind: lighttpd, apache or nginx. directory: open_to_front_end. static: collected files. change: a
         function from the configuration's text to another one.
         """
         state = own_directory(directory / kind)
         configuration = directory / f"{kind}.conf"
+        port = free_port()
+        variables = {"PORT": port, "SITE_SOCKET": site_socket, "SITE_STATIC": static or state,
+                     "FRONT_STATE": state, **variables}
         text = (ROOT / f"deploy/{kind}.conf").read_text()
-        configuration.write_text(change(text) if change else text)
+        text = change(text) if change else text
         if kind == "lighttpd":
-            for script in (ROOT / "deploy").glob("*.lua"):
+            for script in (ROOT / "deploy").glob("lighttpd*.lua"):
                 shutil.copy(script, state)
             command = ["lighttpd", "-D", "-f", configuration]
-        else:
+        elif kind == "apache":
             command = ["apache2", "-DFOREGROUND", "-d", state, "-f", configuration]
-        port = free_port()
-        super().__init__(command, port, directory / f"{kind}.log", PORT=port,
-                         SITE_SOCKET=site_socket, SITE_STATIC=static or state, FRONT_STATE=state,
-                         **variables)
+        else:
+            text = with_values(text, {"ACCESS_LOG": "/dev/null", "MOUNT": "", **variables})
+            command = ["nginx", "-e", "stderr", "-p", state, "-c", configuration]
+        configuration.write_text(text)
+        super().__init__(command, port, directory / f"{kind}.log", **variables)
