@@ -1,27 +1,15 @@
 """gzip and brotli copies, their validators, and answers without a body."""
 
-import ctypes
 import gzip
 import time
 import unittest
 
+from harness.brotli import brotli_decoded
 from harness.probes import Fleet, is_hit
 from harness.waiting import wait_until
 
 PAGE = "/long/a"
 BOTH = {"Accept-Encoding": "gzip, br"}
-
-
-def brotli_decoded(body):
-    decoder = ctypes.CDLL("libbrotlidec.so.1")
-    size = ctypes.c_size_t(1 << 20)
-    output = ctypes.create_string_buffer(size.value)
-    if decoder.BrotliDecoderDecompress(ctypes.c_size_t(len(body)), body, ctypes.byref(size),
-                                       output) != 1:
-        raise AssertionError("not a brotli stream")
-    return output.raw[:size.value]
-
-
 DECODED = {None: bytes, "gzip": gzip.decompress, "br": brotli_decoded}
 
 

@@ -7,6 +7,7 @@
 #include <aspic/base/files.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/text.h>
+#include <aspic/rendering/compressed_files.h>
 #include <aspic/rendering/old_static_files.h>
 #include <aspic/rendering/static_files.h>
 
@@ -36,6 +37,7 @@ int collect_static(const CommandLine& line)
     const std::vector<std::filesystem::path> sources{arguments.begin() + 1, arguments.end()};
     const FileDescriptor locked = wait_for_others(arguments.front());
     const std::size_t count = collect_static_files(sources, arguments.front());
+    if (!line.options.uncompressed) compress_static_files(arguments.front());
     const std::size_t removed =
         remove_old_static_files(arguments.front(), line.options.keep, current_time());
     std::cout << count << " static files in " << arguments.front();

@@ -71,8 +71,9 @@ std::vector<Command> own_commands()
         {"collect-static", "DIR [SOURCE...]",
          "copy static files, and the library's own, to DIR, each with a hash in its name", true,
          [](const Site&, const CommandLine& line) { return collect_static(line); },
-         "Give DIR to --static, and let the front end serve it below /static/. Files of before "
-         "that the site does not use any more are removed after --keep."},
+         "Give DIR to --static, and let the front end serve it below /static/. Beside each file "
+         "that gains from it are its compressed copies, NAME.br and NAME.gz. Files of before that "
+         "the site does not use any more are removed after --keep."},
         {"rotate-key", "", "add a new key to the session key file; running servers read it", false,
          [](const Site&, const CommandLine& line) { return rotate_key(line.options); },
          "Visitors stay signed in."},

@@ -218,6 +218,9 @@ std::vector<Option> all_options(const Site& site)
                 seconds(&CommandOptions::keep, "keep", "2592000", 0, 3650 * 86'400ULL,
                         "time that a file stays in DIR after the site has ceased to use it: as "
                         "long as a browser or a cache may keep a page that names it")),
+        only_of({"collect-static"},
+                yes_or_no(&CommandOptions::uncompressed, "uncompressed",
+                          "make no compressed copies, NAME.br and NAME.gz, of the files")),
         only_of(
             {"rotate-key"},
             seconds(&CommandOptions::seal_delay, "seal-delay", "60", 2, 86'400,
@@ -231,9 +234,8 @@ std::vector<Option> all_options(const Site& site)
                         "lifetime of the link, and of the access that it grants")),
         only_of({"dev"}, number(&DevOptions::port, "port", "8080", 1, 65535,
                                 "port of the site on 127.0.0.1")),
-        only_of({"dev"},
-                choice(&DevOptions::front, "front",
-                       {{"lighttpd", FrontEndKind::lighttpd}, {"apache", FrontEndKind::apache}},
+        only_of({"dev"}, choice(&DevOptions::front, "front",
+                                {{"lighttpd", FrontEndKind::lighttpd}, {"apache", FrontEndKind::apache}},
                        "the front end")),
         only_of({"dev"},
                 text(&DevOptions::build, "build", "COMMAND", "",
@@ -244,10 +246,10 @@ std::vector<Option> all_options(const Site& site)
                            text(&DevOptions::static_source, "static-source", "PATH,...", "",
                                 "files and directories from which the static files are collected "
                                 "when one of them changes"))),
-        only_of({"dev"},
-                default_is("deploy if it has them, or those that came with the library",
-                           text(&DevOptions::deploy, "deploy", "DIR", "",
-                                "directory of lighttpd.conf, apache.conf and redis.conf"))),
+        only_of({"dev"}, default_is("deploy if it has them, or those that came with the library",
+                                    text(&DevOptions::deploy, "deploy", "DIR", "",
+                                         "directory of lighttpd.conf, apache.conf, nginx.conf and "
+                                         "redis.conf"))),
         only_of({"dev"}, default_is("build/run/PORT",
                                     text(&DevOptions::state, "state", "DIR", "",
                                          "directory for sockets, logs and collected files"))),

@@ -110,6 +110,7 @@ struct CommandOptions {
     std::string sitemap;
     std::string host;  // with or without a scheme; several with commas between them
     std::chrono::seconds keep{0};
+    bool uncompressed = false;
     std::chrono::seconds seal_delay{0};
     std::chrono::seconds lifetime{0};
     bool json = false;

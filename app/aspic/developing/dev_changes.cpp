@@ -142,6 +142,8 @@ std::string DevRun::collect()
                                        directories_.static_files()};
     for (const std::filesystem::path& source : settings_.static_sources)
         arguments.push_back(source);
+    // Who changes a file wants to see it at once, and is not far away.
+    if (settings_.follows_changes) arguments.emplace_back("--uncompressed");
     static_log_.begin();
     try {
         ChildProcess process = ChildProcess::run({.arguments = std::move(arguments),

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include <aspic/base/digest.h>
+#include <aspic/rendering/compressed_files.h>
 #include <aspic/rendering/whole_file.h>
 
 namespace aspic {
@@ -106,6 +107,7 @@ std::size_t remove_old_static_files(const fs::path& directory, std::chrono::seco
             continue;
         }
         std::error_code error;
+        remove_compressed_copies(file);  // first: without the file, nobody would look for them
         fs::remove(file, error);
         if (error) {
             throw std::runtime_error{"cannot remove the old static file " + file.string() + ": " +

@@ -1,10 +1,14 @@
 #include <aspic/rendering/whole_file.h>
 
+#include <fcntl.h>
+
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <system_error>
 
+#include <aspic/base/file_descriptor.h>
+#include <aspic/base/files.h>
 #include <aspic/base/random_id.h>
 
 namespace aspic {
@@ -17,16 +21,18 @@ std::string read_whole_file(const std::filesystem::path& file)
     return content;
 }
 
-void write_whole_file(const std::filesystem::path& file, std::string_view content)
+void write_whole_file(const std::filesystem::path& file, std::string_view content, OnDisk on_disk)
 {
     // Another process may collect the same file at the same time.
     const std::filesystem::path part = file.string() + ".part-" + random_id();
-    std::ofstream out{part, std::ios::binary | std::ios::trunc};
-    out << content;
-    out.close();
+    constexpr mode_t for_all = 0666;  // less the mask of this process
+    const FileDescriptor out{
+        ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, for_all)};
+    const bool is_written = out.is_open() && (on_disk == OnDisk::yes ? write_to_disk(out, content)
+                                                                     : write_all(out, content));
     std::error_code error;
-    if (out) std::filesystem::rename(part, file, error);
-    if (!out || error) {
+    if (is_written) std::filesystem::rename(part, file, error);
+    if (!is_written || error) {
         std::filesystem::remove(part, error);
         throw std::runtime_error{
             "cannot write " + file.string() +

@@ -1,6 +1,7 @@
 #pragma once
 // Reads and writes static files and their lists, each as a whole. Any thread, any process.
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -10,8 +11,11 @@ namespace aspic {
 /// Throws std::runtime_error, which names the file.
 std::string read_whole_file(const std::filesystem::path& file);
 
-/// Writes by rename, so a reader never sees half a file. Throws std::runtime_error, which names the
-/// file.
-void write_whole_file(const std::filesystem::path& file, std::string_view content);
+enum class OnDisk : std::uint8_t { no, yes };
+
+/// Writes by rename, so a reader never sees half a file: with OnDisk::yes, not after a power cut
+/// either. Throws std::runtime_error, which names the file.
+void write_whole_file(const std::filesystem::path& file, std::string_view content,
+                      OnDisk on_disk = OnDisk::no);
 
 }  // namespace aspic
