@@ -22,8 +22,9 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake
 # The CMakeLists.txt that makes another data folder also installs it, to
 # ${CMAKE_INSTALL_DATADIR}/aspic/NAME.
 set(deploy ${PROJECT_SOURCE_DIR}/deploy)
-install(FILES ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/lighttpd.lua
-  ${deploy}/lighttpd_static.lua ${deploy}/nginx.conf ${deploy}/redis.conf ${deploy}/README.md
+file(GLOB front_ends CONFIGURE_DEPENDS ${deploy}/lighttpd*.lua)
+install(FILES ${front_ends} ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/nginx.conf
+  ${deploy}/down.html ${deploy}/redis.conf ${deploy}/README.md
   DESTINATION ${aspic_data}/deploy)
 install(DIRECTORY ${deploy}/systemd DESTINATION ${aspic_data}/deploy)
 

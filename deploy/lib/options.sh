@@ -3,7 +3,8 @@
 help="deploy/run: installs what is missing, builds, and serves the site until Ctrl-C.
 
   --port PORT               port of the site on 127.0.0.1 (8080)
-  --front lighttpd|apache   the front end (lighttpd)
+  --front lighttpd|apache|nginx
+                            the front end (lighttpd)
   --cache redis|memory      storage of the page cache (redis: a private server on a unix socket)
   --debug                   no page cache: every request runs its view
   --man-root DIR            directory of the manual pages (those of the machine, and the site's own)
@@ -17,12 +18,13 @@ Prints 'ready http://127.0.0.1:PORT/' when a request through the front end has s
 The exit status is 0 if a signal stops it while it serves (Ctrl-C, SIGTERM, SIGHUP), 1 after a
 failure, and 2 for an unknown option or value."
 
-# one_of OPTION VALUE CHOICE CHOICE
+# one_of OPTION VALUE CHOICE CHOICE...
 one_of() {
-    local option=$1 value=$2 choice
+    local option=$1 value=$2 choice choices
     shift 2
     for choice; do [[ $value != "$choice" ]] || return 0; done
-    misuse "$option must be $1 or $2, not '$value'"
+    printf -v choices '%s, ' "${@:1:$#-1}"
+    misuse "$option must be ${choices%, } or ${!#}, not '$value'"
 }
 
 # read_options ARGUMENT...: sets port, front, cache and data, and the options for the site's two
@@ -51,7 +53,7 @@ read_options() {
                 misuse "--port must be 1 to 65535, not '$value'"
             port=$value
             ;;
-        --front) one_of --front "$value" lighttpd apache && front=$value ;;
+        --front) one_of --front "$value" lighttpd apache nginx && front=$value ;;
         --cache) one_of --cache "$value" redis memory && cache=$value ;;
         --threads)
             [[ $value =~ ^[1-9][0-9]{0,3}$ ]] ||

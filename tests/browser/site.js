@@ -3,7 +3,7 @@
 // tests/servers/shop.
 
 import { execFile, spawn } from "node:child_process";
-import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, readdir, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import http from "node:http";
 import https from "node:https";
 import net from "node:net";
@@ -87,8 +87,10 @@ async function start_test_site(site, places) {
         applications.push(await start_application(site, mount, options));
     const port = await free_port();
     const [first, ...others] = applications;
-    for (const script of ["lighttpd.lua", "lighttpd_static.lua"])
-        await copyFile(path.join(root, "deploy", script), first.in_scratch(script));
+    for (const file of await readdir(path.join(root, "deploy"))) {
+        if (/^(lighttpd.*\.lua|down\.html)$/.test(file))
+            await copyFile(path.join(root, "deploy", file), first.in_scratch(file));
+    }
     await writeFile(first.in_scratch("front.conf"),
         await readFile(path.join(root, "deploy/lighttpd.conf"), "utf8") + others.map(place_of).join(""));
     const front = spawn("lighttpd", ["-D", "-f", first.in_scratch("front.conf")], {

@@ -28,7 +28,7 @@ class Misuse(unittest.TestCase):
                 (["--prot", "80"], "no option '--prot'"), (["serve"], "no option 'serve'"),
                 (["--port"], "--port needs a value"), (["--port", "http"], "not 'http'"),
                 (["--port", "65536"], "not '65536'"), (["--port=0"], "not '0'"),
-                (["--front", "nginx"], "lighttpd or apache, not 'nginx'"),
+                (["--front", "iis"], "lighttpd, apache or nginx, not 'iis'"),
                 (["--cache", "disk"], "redis or memory"),
                 (["--threads", "many"], "not 'many'"),
                 (["--man-root", "/no/such"], "no directory '/no/such'")):
@@ -117,14 +117,14 @@ class Running(unittest.TestCase):
         self.assertFalse(site.socket.exists())
 
     def test_after_a_signal_it_ends_with_0_and_leaves_nothing_running(self):
-        for by in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            for front in ("lighttpd", "apache"):
-                with self.subTest(by=by.name, front=front):
-                    site = Site(front=front).start()
-                    pids = processes.descendants(site.process.pid)
-                    self.assertGreaterEqual(len(pids), 3)
-                    self.assertEqual(site.stop(by), 0)
-                    self.assert_nothing_is_left(site, pids)
+        for by, front in ((signal.SIGINT, "lighttpd"), (signal.SIGTERM, "apache"),
+                          (signal.SIGHUP, "nginx")):
+            with self.subTest(by=by.name, front=front):
+                site = Site(front=front).start()
+                pids = processes.descendants(site.process.pid)
+                self.assertGreaterEqual(len(pids), 3)
+                self.assertEqual(site.stop(by), 0)
+                self.assert_nothing_is_left(site, pids)
 
     def test_ctrl_c_at_a_terminal_ends_it_in_order(self):
         with scratch_directory() as data:

@@ -186,7 +186,7 @@ class AtTheStart(unittest.TestCase):
 
     @unittest.skipIf(os.geteuid() != 0, "only root can hide a program")
     def test_it_names_the_package_of_a_front_end_that_is_not_installed(self):
-        for front, program, package in (("lighttpd", "/usr/sbin/lighttpd", "lighttpd-mod-deflate"),
+        for front, program, package in (("lighttpd", "/usr/sbin/lighttpd", "lighttpd-modules-lua"),
                                         ("apache", "/usr/sbin/apache2", "apache2-bin")):
             with self.subTest(front):
                 status, said = Dev(front=front, cache="memory").run(
@@ -228,7 +228,7 @@ class AtTheStart(unittest.TestCase):
     def test_it_refuses_what_it_cannot_use(self):
         for options, sentence in (({"static_source": "/no/such"}, "/no/such"),
                                   ({"deploy": "/no/such"}, "there is no lighttpd.conf in /no/such"),
-                                  ({"front": "nginx"}, "nginx")):
+                                  ({"front": "iis"}, "iis")):
             with self.subTest(options):
                 status, said = Dev(cache="memory", **options).run()
                 self.assertNotEqual(status, 0)

@@ -1,10 +1,7 @@
 """The requests that the configurations in deploy/ keep away from the application."""
 
-import os
 import pathlib
-import shutil
 import socket
-import subprocess
 import threading
 import time
 import unittest
@@ -12,7 +9,8 @@ import unittest
 from conformance import doors
 from conformance.conversation import LONG, says
 from harness import http_client
-from harness.paths import ROOT, environment, free_port, scratch_directory
+from harness.front_end import FrontEnd, open_to_front_end
+from harness.paths import scratch_directory
 from harness.site import shared_site
 from harness.waiting import wait_until
 
@@ -167,34 +165,23 @@ class UnchangedByNginx(Unchanged, unittest.TestCase):
 
 
 class ErrorLog(unittest.TestCase):
-    def test_apache_writes_its_errors_if_stderr_is_a_socket(self):
+    def test_each_front_end_writes_its_errors_if_stderr_is_a_socket(self):
         """Under systemd, stderr is a socket of the journal."""
-        directory = scratch_directory()
-        self.addCleanup(directory.cleanup)
-        scratch = pathlib.Path(directory.name)
-        if os.geteuid() == 0:
-            shutil.chown(scratch, "www-data")
-        ours, theirs = socket.socketpair()
-        variables = {**environment(), "PORT": str(free_port()),
-                     "SITE_SOCKET": str(scratch / "none.sock"),
-                     "SITE_STATIC": str(scratch), "FRONT_STATE": str(scratch)}
-        apache = subprocess.Popen(["apache2", "-DFOREGROUND", "-d", scratch, "-f",
-                                   ROOT / "deploy/apache.conf"],
-                                  env=variables, stdin=subprocess.DEVNULL, stdout=theirs,
-                                  stderr=theirs,
-                                  user="www-data" if os.geteuid() == 0 else None)
-        theirs.close()
-        self.addCleanup(ours.close)
-        said = []
-        reader = threading.Thread(target=lambda: said.extend(iter(lambda: ours.recv(4096), b"")))
-        reader.start()
-        try:
-            wait_until(lambda: b"resuming normal operations" in b"".join(said)
-                       or apache.poll() is not None,
-                       "Apache has started")
-            self.assertIsNone(apache.poll(), b"".join(said).decode())
-        finally:
-            apache.terminate()
-            apache.wait(20)
-        reader.join(20)  # no child of Apache keeps the socket open
-        self.assertFalse(reader.is_alive())
+        for kind in ("lighttpd", "apache", "nginx"):
+            with self.subTest(kind), scratch_directory() as directory:
+                scratch = pathlib.Path(directory)
+                open_to_front_end(scratch)
+                ours, theirs = socket.socketpair()
+                self.addCleanup(ours.close)
+                said = []
+                reader = threading.Thread(
+                    target=lambda: said.extend(iter(lambda: ours.recv(4096), b"")))
+                front = FrontEnd(kind, scratch, scratch / "none.sock")
+                front.output = theirs
+                with theirs, front:
+                    theirs.close()
+                    reader.start()
+                    http_client.get(front.port, "/")
+                    wait_until(lambda: b"none.sock" in b"".join(said), "it names the socket")
+                reader.join(20)  # no child of the front end keeps the socket open
+                self.assertFalse(reader.is_alive())

@@ -189,3 +189,9 @@ class BehindApache(HttpTests, unittest.TestCase):
     options = {"front": "apache", "cache": "redis"}
     refused_methods = {"TRACE": 405}
     cuts_ranges = False
+
+
+class BehindNginx(HttpTests, unittest.TestCase):
+    options = {"front": "nginx", "cache": "memory"}
+    refused_methods = {"get": 400, "TRACE": 405, "CONNECT": 400}
+    cuts_ranges = False

@@ -19,8 +19,7 @@ ADDRESS = re.compile(r'\s(?:href|src|action|formaction|data-live|data-mark-read)
 
 def below_mount(text):
     """Changes deploy/apache.conf as it says for a site with a prefix."""
-    return re.sub(r'^(Alias "|ProxyPassMatch "\^)/static/', rf"\1{MOUNT}/static/", text,
-                  flags=re.M)
+    return text.replace("Define STATIC_URL /static", f"Define STATIC_URL {MOUNT}/static")
 
 
 class Guest(Visitor):
@@ -133,3 +132,7 @@ class BehindLighttpd(MountTests, unittest.TestCase):
 
 class BehindApache(MountTests, unittest.TestCase):
     front = "apache"
+
+
+class BehindNginx(MountTests, unittest.TestCase):
+    front = "nginx"

@@ -7,6 +7,7 @@ import re
 import unittest
 
 from harness import http_client
+from harness.brotli import brotli_decoded
 from harness.front_end import FrontEnd, open_to_front_end
 from harness.paths import ROOT, scratch_directory
 from harness.site import shared_site
@@ -55,11 +56,12 @@ class StaticTests:
     def test_text_is_compressed_for_clients_that_accept_it(self):
         link = next(link for link in self.links if "jquery" in link)
         plain = self.site.get(link)
-        packed = self.site.get(link, {"Accept-Encoding": "gzip"})
-        self.assertEqual(packed.field("Content-Encoding"), "gzip")
-        self.assertIn("accept-encoding", packed.field("Vary").lower())
-        self.assertEqual(gzip.decompress(packed.body), plain.body)
-        self.assertLess(len(packed.body), len(plain.body) / 2)
+        for coding, decoded in (("gzip", gzip.decompress), ("br", brotli_decoded)):
+            packed = self.site.get(link, {"Accept-Encoding": coding})
+            self.assertEqual(packed.field("Content-Encoding"), coding)
+            self.assertIn("accept-encoding", packed.field("Vary").lower())
+            self.assertEqual(decoded(packed.body), plain.body)
+            self.assertLess(len(packed.body), len(plain.body) / 2)
 
     def test_a_request_with_a_current_copy_gets_304(self):
         first = self.site.get(self.links[0])
@@ -103,9 +105,10 @@ class FrontEndAlone:
         open_to_front_end(scratch)
         static = scratch / "static"
         static.mkdir()
-        for name in (cls.FILE, cls.IMAGE):
+        for name, lines in ((cls.FILE, 100), (cls.FILE + ".br", 8), (cls.FILE + ".gz", 9),
+                            (cls.IMAGE, 100)):
             file = static / pathlib.Path(name).name
-            file.write_text("p { color: red }\n" * 100)
+            file.write_text("p { color: red }\n" * lines + file.suffix)
             os.utime(file, (1e9, 1e9))  # Apache's tag of a file that has just changed is weak
         server = FrontEnd(cls.front, scratch, scratch / "none.sock", static)
         cls.addClassCleanup(server.__exit__)
@@ -114,8 +117,6 @@ class FrontEndAlone:
     def test_answers_with_the_file_may_be_kept_for_a_year(self):
         for method, fields, status in (("GET", {}, 200), ("HEAD", {}, 200),
                                        ("GET", {"Range": "bytes=0-3"}, 206),
-                                       ("GET", {"Accept-Encoding": "gzip"}, 200),
-                                       # Now lighttpd has a compressed copy.
                                        ("GET", {"Accept-Encoding": "gzip"}, 200)):
             with self.subTest(method, fields=fields):
                 answer = http_client.request(self.port, method, self.FILE, fields)
@@ -132,6 +133,39 @@ class FrontEndAlone:
                 self.assertEqual(answer.status, 304)
                 for field in ("Cache-Control", "ETag", "Vary"):
                     self.assertEqual(answer.field(field), first.field(field), field)
+
+    def test_a_client_gets_the_copy_in_a_coding_that_it_accepts(self):
+        plain = http_client.get(self.port, self.FILE)
+        tags = {plain.field("ETag")}
+        for accepted, coding in (("br", "br"), ("gzip", "gzip"), ("gzip, deflate, br, zstd", "br"),
+                                 ("GZIP;q=1.0, br;q=0", "gzip"), ("br; q=0.000 ,gzip;q=0", None),
+                                 ("br;q=0.5", "br"), ("deflate", None), ("xbr, gzipx", None)):
+            fields = {"Accept-Encoding": accepted}
+            with self.subTest(accepted):
+                answer = http_client.get(self.port, self.FILE, fields)
+                self.assertEqual((answer.status, answer.field("Content-Encoding")), (200, coding))
+                self.assertEqual(answer.body.decode().rpartition("\n")[2],
+                                 {"br": ".br", "gzip": ".gz", None: ".css"}[coding])
+                self.assertEqual(answer.field("Content-Type"), "text/css; charset=utf-8")
+                self.assertEqual(answer.field("Content-Length"), str(len(answer.body)))
+                self.assertEqual((answer.field("Cache-Control"), answer.field("Vary")),
+                                 (self.FOR_A_YEAR, "Accept-Encoding"))
+                self.assertEqual(answer.field("ETag") == plain.field("ETag"), coding is None)
+                self.assertNotIn("Content-Language", dict(answer.fields))
+                again = http_client.get(self.port, self.FILE,
+                                        {**fields, "If-None-Match": answer.field("ETag")})
+                self.assertEqual((again.status, again.field("ETag")), (304, answer.field("ETag")))
+                tags.add(answer.field("ETag"))
+        self.assertEqual(len(tags), 3)
+
+    def test_a_file_without_a_copy_is_sent_as_it_is(self):
+        answer = http_client.get(self.port, self.IMAGE, {"Accept-Encoding": "br, gzip"})
+        self.assertIsNone(answer.field("Content-Encoding"))
+        self.assertEqual(answer.field("Content-Type"), "image/png")
+
+    def test_a_copy_has_no_address(self):
+        answer = http_client.get(self.port, self.FILE + ".br")
+        self.assertEqual(answer.status, 503)  # the application would say 404
 
     def test_a_file_that_is_not_compressed_does_not_vary(self):
         answer = http_client.get(self.port, self.IMAGE, {"Accept-Encoding": "gzip"})
@@ -176,3 +210,7 @@ class BehindLighttpd(StaticTests, unittest.TestCase):
 
 class BehindApache(StaticTests, unittest.TestCase):
     options = {"front": "apache", "cache": "redis"}
+
+
+class BehindNginx(StaticTests, unittest.TestCase):
+    options = {"front": "nginx", "cache": "memory"}

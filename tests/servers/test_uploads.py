@@ -19,7 +19,8 @@ MEBI = 1 << 20
 PIECE = bytes(range(256)) * 4096  # one MiB
 # Their limits in deploy/ are below that of /upload.
 RAISED = {"lighttpd": ("server.max-request-size       = 8192", "server.max-request-size = 2097152"),
-          "apache": ("-gt 8388608", "-gt 2147483648")}
+          "apache": ("-gt 8388608", "-gt 2147483648"),
+          "nginx": ("client_max_body_size        8m", "client_max_body_size 2g")}
 
 
 def part(content, name, **more):
@@ -249,3 +250,7 @@ class BehindLighttpd(BehindFrontEnd, unittest.TestCase):
 
 class BehindApache(BehindFrontEnd, unittest.TestCase):
     front = "apache"
+
+
+class BehindNginx(BehindFrontEnd, unittest.TestCase):
+    front = "nginx"

@@ -235,8 +235,10 @@ std::vector<Option> all_options(const Site& site)
         only_of({"dev"}, number(&DevOptions::port, "port", "8080", 1, 65535,
                                 "port of the site on 127.0.0.1")),
         only_of({"dev"}, choice(&DevOptions::front, "front",
-                                {{"lighttpd", FrontEndKind::lighttpd}, {"apache", FrontEndKind::apache}},
-                       "the front end")),
+                                {{"lighttpd", FrontEndKind::lighttpd},
+                                 {"apache", FrontEndKind::apache},
+                                 {"nginx", FrontEndKind::nginx}},
+                                "the front end")),
         only_of({"dev"},
                 text(&DevOptions::build, "build", "COMMAND", "",
                      "shell command that builds the site, such as \"ninja -C build\"; it runs when "

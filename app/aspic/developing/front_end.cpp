@@ -26,16 +26,16 @@ struct Kind {
     const char* name;
     const char* program;
     const char* packages;
-    const char* other;
+    int quit_signal;
 };
 
 const Kind& kind_of(FrontEndKind kind)
 {
-    static constexpr std::array<Kind, 2> kinds{
-        Kind{"lighttpd", "lighttpd",
-             "packages lighttpd, lighttpd-mod-deflate and lighttpd-modules-lua", "apache"},
-        Kind{"apache", "apache2", "package apache2-bin", "lighttpd"}};
-    return kinds.at(kind == FrontEndKind::lighttpd ? 0 : 1);
+    static constexpr std::array<Kind, 3> kinds{
+        Kind{"lighttpd", "lighttpd", "packages lighttpd and lighttpd-modules-lua", SIGINT},
+        Kind{"apache", "apache2", "package apache2-bin", SIGWINCH},
+        Kind{"nginx", "nginx", "packages nginx and libnginx-mod-http-brotli-static", SIGQUIT}};
+    return kinds.at(static_cast<std::size_t>(kind));
 }
 
 std::string read_text(const fs::path& file)
@@ -49,9 +49,36 @@ std::string read_text(const fs::path& file)
 // As apache.conf says for a site with a prefix.
 std::string with_mount(const std::string& text, const std::string& mount)
 {
-    static const std::regex places{R"re(^(Alias "|ProxyPassMatch "\^)/static/)re",
-                                   std::regex::ECMAScript | std::regex::multiline};
-    return std::regex_replace(text, places, "$1" + mount + "/static/");
+    static const std::regex place{"^Define STATIC_URL /static$",
+                                  std::regex::ECMAScript | std::regex::multiline};
+    return std::regex_replace(text, place, "Define STATIC_URL " + mount + "/static");
+}
+
+// As nginx.conf says: nginx cannot read variables of the environment.
+std::string with_values(std::string text, const std::vector<std::string>& variables)
+{
+    for (const std::string& variable : variables) {
+        const std::size_t equals = variable.find('=');
+        const std::string name = "${" + variable.substr(0, equals) + "}";
+        const std::string_view value = std::string_view{variable}.substr(equals + 1);
+        for (std::size_t at = 0; (at = text.find(name, at)) != text.npos; at += value.size())
+            text.replace(at, name.size(), value);
+    }
+    return text;
+}
+
+// What the configurations name in FRONT_STATE: the scripts of lighttpd, and the page for when the
+// application does not answer.
+std::vector<fs::path> companions(FrontEndKind kind, const fs::path& deploy)
+{
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator{deploy}) {
+        const std::string name = entry.path().filename();
+        const bool is_script = name.starts_with("lighttpd") && name.ends_with(".lua");
+        if (name == "down.html" || (is_script && kind == FrontEndKind::lighttpd))
+            files.push_back(entry.path());
+    }
+    return files;
 }
 
 void give_to(const std::string& user, const fs::path& path)
@@ -106,22 +133,16 @@ FrontEndProgram prepare_front_end(const FrontEndSettings& settings)
     const fs::path program = find_program(kind.program);
     if (program.empty()) {
         throw std::runtime_error{std::string{kind.name} + " is not installed: install the Debian " +
-                                 kind.packages + ", or choose the other front end with --front " +
-                                 kind.other};
+                                 kind.packages + ", or choose another front end with --front"};
     }
     const fs::path own = settings.directory / "front";
     const fs::path configuration = settings.directory / "front.conf";
     fs::remove_all(own);
     fs::create_directory(own);
     fs::permissions(own, fs::perms::owner_all);
-    std::string text = read_text(settings.deploy / (std::string{kind.name} + ".conf"));
-    if (settings.kind == FrontEndKind::apache) text = with_mount(text, settings.mount);
-    std::ofstream{configuration, std::ios::binary} << text;
-    if (settings.kind == FrontEndKind::lighttpd) {
-        for (const char* script : {"lighttpd.lua", "lighttpd_static.lua"}) {
-            fs::copy_file(settings.deploy / script, own / script);
-            give_to(settings.user, own / script);
-        }
+    for (const fs::path& file : companions(settings.kind, settings.deploy)) {
+        fs::copy_file(file, own / file.filename());
+        give_to(settings.user, own / file.filename());
     }
     give_to(settings.user, own);
 
@@ -130,13 +151,22 @@ FrontEndProgram prepare_front_end(const FrontEndSettings& settings)
                       "SITE_SOCKET=" + settings.site_socket.string(),
                       "SITE_STATIC=" + settings.static_files.string(),
                       "FRONT_STATE=" + own.string(), "MOUNT=" + settings.mount};
-    if (settings.kind == FrontEndKind::lighttpd) {
-        made.arguments = {program, "-D", "-f", configuration};
-        made.quit_signal = SIGINT;
-    } else {
-        made.arguments = {program, "-DFOREGROUND", "-d", own, "-f", configuration};
-        made.quit_signal = SIGWINCH;
+    made.quit_signal = kind.quit_signal;
+    std::string text = read_text(settings.deploy / (std::string{kind.name} + ".conf"));
+    switch (settings.kind) {
+        case FrontEndKind::lighttpd:
+            made.arguments = {program, "-D", "-f", configuration};
+            break;
+        case FrontEndKind::apache:
+            made.arguments = {program, "-DFOREGROUND", "-d", own, "-f", configuration};
+            text = with_mount(text, settings.mount);
+            break;
+        case FrontEndKind::nginx:
+            made.arguments = {program, "-e", "stderr", "-p", own, "-c", configuration};
+            text = with_values(with_values(text, made.variables), {"ACCESS_LOG=/dev/null"});
+            break;
     }
+    std::ofstream{configuration, std::ios::binary} << text;
     return made;
 }
 

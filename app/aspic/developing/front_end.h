@@ -8,9 +8,9 @@
 
 namespace aspic {
 
-enum class FrontEndKind : std::uint8_t { lighttpd, apache };
+enum class FrontEndKind : std::uint8_t { lighttpd, apache, nginx };
 
-/// "lighttpd" or "apache", as its configuration and its log are named.
+/// "lighttpd", "apache" or "nginx", as its configuration and its log are named.
 std::string name_of(FrontEndKind kind);
 
 /// What its configuration needs to know.

@@ -1,6 +1,7 @@
 """A front end with its configuration in deploy/, before a program that listens on a unix socket."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -43,11 +44,13 @@ class Server:
         self.log_file = log
         self.quit_signal = quit_signal
         self.variables = {name: str(value) for name, value in variables.items()}
+        self.output = None  # a socket for its errors, in place of the log
 
     def __enter__(self):
         with open(self.log_file, "w") as log:
-            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log,
-                                            stderr=log, env={**environment(), **self.variables},
+            output = self.output or log
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=output,
+                                            stderr=output, env={**environment(), **self.variables},
                                             **AS_USER)
         try:
             wait_until(self.is_ready, f"{self.command[0]} listens")
@@ -72,6 +75,12 @@ class Server:
             self.process.wait()
 
 
+def with_tls(text):
+    """Changes nginx.conf as it says for https."""
+    text = text.replace("    listen      127.0.0.1:${PORT};\n", "", 1)
+    return re.sub(r"^    # ((listen|ssl_\w+) .*;)$", r"    \1", text, flags=re.MULTILINE)
+
+
 def with_values(text, variables):
     """Replaces ${NAME} by its value, as nginx.conf says, because nginx reads no environment."""
     for name, value in variables.items():
@@ -83,7 +92,8 @@ class FrontEnd(Server):
     def __init__(self, kind, directory, site_socket, static=None, change=None, **variables):
         """
         kind: lighttpd, apache or nginx. directory: open_to_front_end. static: collected files. change: a
-        function from the configuration's text to another one.
+        function from the configuration's text to another one. With TLS_CERTIFICATE and TLS_KEY
+        (harness/tls.py), the port speaks https.
         """
         state = own_directory(directory / kind)
         configuration = directory / f"{kind}.conf"
@@ -92,14 +102,18 @@ class FrontEnd(Server):
                      "FRONT_STATE": state, **variables}
         text = (ROOT / f"deploy/{kind}.conf").read_text()
         text = change(text) if change else text
+        is_https = "TLS_CERTIFICATE" in variables
+        shutil.copy(ROOT / "deploy/down.html", state)
         if kind == "lighttpd":
             for script in (ROOT / "deploy").glob("lighttpd*.lua"):
                 shutil.copy(script, state)
             command = ["lighttpd", "-D", "-f", configuration]
         elif kind == "apache":
-            command = ["apache2", "-DFOREGROUND", "-d", state, "-f", configuration]
+            command = ["apache2", "-DFOREGROUND", *(["-DTLS"] if is_https else []), "-d", state,
+                       "-f", configuration]
         else:
-            text = with_values(text, {"ACCESS_LOG": "/dev/null", "MOUNT": "", **variables})
+            text = with_values(with_tls(text) if is_https else text,
+                               {"ACCESS_LOG": "/dev/null", "MOUNT": "", **variables})
             command = ["nginx", "-e", "stderr", "-p", state, "-c", configuration]
         configuration.write_text(text)
         super().__init__(command, port, directory / f"{kind}.log", **variables)
