@@ -3,6 +3,7 @@
 import concurrent.futures
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import unittest
 
 from harness import http_client, processes
 from harness.front_end import FrontEnd
-from harness.paths import environment
+from harness.paths import ROOT, environment
 from harness.starting import Installed, block
 from harness.waiting import wait_until
 
@@ -126,6 +127,30 @@ class ByModFcgid(ByFrontEnd):
         answer = http_client.get(front.port, f"/static/{name}")
         self.assertEqual((answer.status, answer.body), (200, b"a {}"))
         self.assertEqual(self.programs(front), [])
+
+    def test_the_program_gets_a_chunked_body_and_authorization(self):
+        front = self.start()
+        chunk = b"186a0\r\n" + b"a" * 100_000 + b"\r\n"
+        echo = http_client.request(front.port, "POST", "/echo",
+                                   {"Sec-Fetch-Site": "same-origin", "Content-Type": "text/plain",
+                                    "Transfer-Encoding": "chunked"}, chunk * 3 + b"0\r\n\r\n")
+        self.assertEqual((echo.status, echo.body), (200, b"a" * 300_000))
+        authorized = http_client.get(front.port, "/item/a", {"Authorization": "Bearer a"})
+        self.assertIn("bypass", authorized.field("Cache-Status"))
+
+    def test_a_program_that_cannot_start_is_down(self):
+        page = (ROOT / "deploy/down.html").read_bytes()
+        front = self.start()
+        own = http_client.get(front.port, "/throws/int")
+        self.assertEqual((own.status, own.field("Retry-After")), (500, None))
+        self.assertNotEqual(own.body, page)
+        front.__exit__()
+
+        shutil.rmtree(self.installed.scratch / "apache")
+        self.installed.options.write_text("no-such-option = 1\n")
+        answer = http_client.get(self.start().port, "/item/a")
+        self.assertEqual((answer.status, answer.body, answer.field("Retry-After")),
+                         (500, page, "10"))
 
     def test_requests_at_the_same_time_have_a_process_each(self):
         front = self.start()
