@@ -8,8 +8,8 @@ if status ~= 200 and status ~= 206 and status ~= 304 then
 end
 local fields = lighty.r.resp_header
 fields["Cache-Control"] = "public, max-age=31536000, immutable"
--- The types of lighttpd_coded.lua. The field belongs to all answers for the file, in whatever coding
--- (RFC 9110, sections 12.5.5 and 15.4.5).
+-- The types of lighttpd_coded.lua. The field belongs to all answers for the file, in whatever
+-- coding (RFC 9110, sections 12.5.5 and 15.4.5).
 local kind = fields["Content-Type"] or ""
 if kind:find("^text/") or kind:find("^image/svg%+xml") or kind:find("^application/json")
         or kind:find("^application/manifest%+json") then
