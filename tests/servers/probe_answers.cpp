@@ -132,7 +132,7 @@ Stream gated(Request& /*request*/)
                       if (at == 2) return {};
                       while (at == 1 && !fs::exists(data / "gate"))
                           std::this_thread::sleep_for(10ms);
-                      return at++ == 0 ? "first\n" : "second\n";
+                      return at++ == 0 ? "the first piece\n" : "the second piece\n";
                   }};
 }
 
