@@ -23,7 +23,7 @@ class DownPageTests:
         self.scratch = pathlib.Path(directory.name)
         open_to_front_end(self.scratch)
         self.socket = self.scratch / "site.sock"
-        server = FrontEnd(self.front, self.scratch, self.socket)
+        server = FrontEnd(self.front, self.scratch, self.socket, change=self.hurry)
         self.addCleanup(server.__exit__)
         self.port = server.__enter__().port
 
@@ -32,8 +32,11 @@ class DownPageTests:
         self.addCleanup(probe.kill)
         return probe
 
-    def assert_is_down_page(self, answer, body=PAGE):
-        self.assertEqual(answer.status, 503)
+    def hurry(self, text):
+        return text
+
+    def assert_is_down_page(self, answer, body=PAGE, status=503):
+        self.assertEqual(answer.status, status)
         self.assertEqual(answer.body, body)
         self.assertEqual(answer.field("Content-Type"), "text/html; charset=utf-8")
         self.assertEqual(answer.field("Content-Length"), str(len(PAGE)))
@@ -89,13 +92,34 @@ class DownPageTests:
             self.assertNotEqual(http_client.get(self.port, path).status, 200)
 
 
+class ImpatientTests(DownPageTests):
+    """lighttpd waits for ever."""
+
+    patience = ("", "")
+
+    def hurry(self, text):
+        """Has the front end wait for a second, and not for a minute."""
+        before, after = self.patience
+        self.assertIn(before, text)
+        return text.replace(before, after)
+
+    def test_an_application_that_says_nothing_is_down_in_the_end(self):
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(self.socket))
+            self.socket.chmod(0o666)
+            listener.listen()
+            self.assert_is_down_page(http_client.get(self.port, "/item/a"), status=504)
+
+
 class OfLighttpd(DownPageTests, unittest.TestCase):
     front = "lighttpd"
 
 
-class OfApache(DownPageTests, unittest.TestCase):
+class OfApache(ImpatientTests, unittest.TestCase):
     front = "apache"
+    patience = ("timeout=60", "timeout=1")
 
 
-class OfNginx(DownPageTests, unittest.TestCase):
+class OfNginx(ImpatientTests, unittest.TestCase):
     front = "nginx"
+    patience = ("fastcgi_read_timeout    60s", "fastcgi_read_timeout 1s")
