@@ -33,5 +33,19 @@ class TwoRuns(unittest.TestCase):
             self.assertTrue((pathlib.Path(directory) / "manifest").exists())
 
 
+class Copies(unittest.TestCase):
+    def test_there_are_compressed_copies_unless_they_are_not_wanted(self):
+        for options, found in ((("--uncompressed",), False), ((), True)):
+            with self.subTest(options), scratch_directory() as directory:
+                subprocess.run([PROBE, "collect-static", directory, *options], check=True,
+                               env=environment(), stdout=subprocess.DEVNULL)
+                names = (pathlib.Path(directory) / "manifest").read_text().split()[1::2]
+                self.assertGreater(len(names), 0)
+                for name in names:
+                    for ending in (".br", ".gz"):
+                        copy = pathlib.Path(directory) / (name + ending)
+                        self.assertEqual(copy.exists(), found, copy)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -79,5 +79,5 @@ TEST_CASE("every option of single commands names existing commands")
     }
     CHECK(options_of("purge", options).size() == 4);
     CHECK(options_of("serve", options).empty());
-    CHECK(options_of("", options).size() + 18 == options.size());
+    CHECK(options_of("", options).size() + 19 == options.size());
 }
