@@ -202,6 +202,13 @@ class Forwarding(unittest.TestCase):
                         {"HTTP_" + name.upper().replace("-", "_"): value
                          for name, value in fields})
 
+    def test_nginx_drops_field_names_with_an_underscore(self):
+        """The other two refuse the request. nginx has no option for that."""
+        fields = [("Sec_Fetch_Site", "same-origin"), ("Sec-Fetch-Site", "cross-site"), ("A_b", "c")]
+        said = self.parameters("nginx", fields)
+        self.assertEqual(said["HTTP_SEC_FETCH_SITE"], "cross-site")
+        self.assertNotIn("HTTP_A_B", said)
+
 
 def read_parameters(listener):
     """Returns the parameters of the first request that arrives in FastCGI."""
