@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <aspic/base/syntax.h>
+#include <aspic/http/headers.h>
 
 namespace aspic {
 
@@ -21,14 +22,27 @@ bool is_path_octet(char c)
     return !syntax::is_control(c) && c != ';';
 }
 
+/// True if browsers let only this host, or only https, set a cookie of this name (RFC 6265bis,
+/// section 4.1.3). Some compare the case of the letters, and some do not.
+bool has_promise(std::string_view name)
+{
+    for (const std::string_view prefix : {"__Host-", "__Secure-"})
+        if (equal_ignoring_case(name.substr(0, prefix.size()), prefix)) return true;
+    return false;
+}
+
 /// True for " name=...": what follows a comma that joins two fields.
+///
+/// Browsers also take a cookie whose value has a comma, from each host of the domain. Its value
+/// may look like the join: "a=x, __Host-session=...". So a name with a promise never follows one.
 bool begins_pair(std::string_view text)
 {
     if (!text.starts_with(' ')) return false;
     std::size_t end = 1;
     while (end < text.size() && syntax::is_token(text.substr(end, 1)))
         ++end;
-    return end > 1 && end < text.size() && text[end] == '=';
+    return end > 1 && end < text.size() && text[end] == '=' &&
+           !has_promise(text.substr(1, end - 1));
 }
 
 /// Takes the next "name=value". Pairs end with ";". Apache joins two Cookie fields with ", ".

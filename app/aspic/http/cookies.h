@@ -11,7 +11,9 @@ namespace aspic {
 /// Finds the next cookie with this name in `rest`, the rest of a Cookie field (RFC 6265, section
 /// 4.2.1). Returns its value without quotes, and removes everything up to its end from `rest`.
 /// There may be several cookies with one name, set for a parent domain or another path; the browser
-/// does not say which is which.
+/// does not say which is which. A front end may have joined several fields with ", ": a name that
+/// begins with "__Host-" or "__Secure-" is found only at the beginning of the first one, or after
+/// ";", because the value of another cookie may hold the comma.
 std::optional<std::string_view> take_cookie(std::string_view& rest, std::string_view name);
 
 /// What a Set-Cookie field says (RFC 6265, section 4.1).

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 using namespace aspic;
 using namespace std::chrono_literals;
@@ -47,6 +49,17 @@ TEST_CASE("two Cookie fields that a front end joined with a comma are two fields
     CHECK(all("b=3, a=4", "b") == "3");
     // A comma inside a value does not separate fields.
     CHECK(all("a=x,y; a=x, y; a=x, ; a=,=", "a") == "x,y|x, y|x,|,=");
+}
+
+TEST_CASE("a comma in a value does not set a cookie whose name only this host may set")
+{
+    for (const std::string name : {"__Host-session", "__Secure-session", "__host-session"}) {
+        CHECK(all("a=x, " + name + "=evil; b=2", name) == "none");
+        CHECK(all("a=x, " + name + "=evil; b=2", "a") == "x, " + name + "=evil");
+        CHECK(all("a=x, " + name + "=evil, b=2; " + name + "=own", name) == "own");
+        CHECK(all(name + "=own, b=2", name) == "own");
+    }
+    CHECK(all("a=x, __Hostess=1", "__Hostess") == "1");
 }
 
 TEST_CASE("a cookie's quotes are not part of its value")
