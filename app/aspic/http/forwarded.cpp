@@ -9,12 +9,11 @@
 #include <aspic/base/syntax.h>
 #include <aspic/http/address_range.h>
 #include <aspic/http/headers.h>
+#include <aspic/http/host_syntax.h>
 
 namespace aspic {
 
 namespace {
-
-constexpr std::size_t longest_host = 261;  // a name of 255 characters, and a port
 
 std::vector<std::string_view> lines_of(const RequestSource& source, std::string_view name)
 {
@@ -59,27 +58,10 @@ std::string_view scheme_of(std::string_view text)
     return {};
 }
 
-// Returns `text` if it is a name or an address, perhaps with a port, and "" otherwise.
+// Returns `text` if it is a host, and "" otherwise.
 std::string_view host_of(std::string_view text)
 {
-    if (text.empty() || text.size() > longest_host) return {};
-    std::string_view name = text;
-    std::string_view port;
-    if (text.starts_with('[')) {
-        const std::size_t end = text.find(']');
-        if (end == std::string_view::npos || !AddressRange::is_address(text.substr(1, end - 1)))
-            return {};
-        port = text.substr(end + 1);
-    } else {
-        name = text.substr(0, text.find(':'));
-        port = text.substr(name.size());
-        const bool is_name = !name.empty() && std::ranges::all_of(name, [](char c) {
-            return syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '.' || c == '_';
-        });
-        if (!is_name) return {};
-    }
-    if (!port.empty() && (port.front() != ':' || !is_port(port.substr(1)))) return {};
-    return text;
+    return is_host(text) ? text : std::string_view{};
 }
 
 // The elements of a list field (RFC 9110, section 5.6.1) without quoted strings, from the last one

@@ -6,6 +6,7 @@
 #include <aspic/base/syntax.h>
 #include <aspic/http/cache_control.h>
 #include <aspic/http/errors.h>
+#include <aspic/http/host_syntax.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/http/site_url.h>
 #include <aspic/http/target_origin.h>
@@ -156,6 +157,7 @@ WireResponse Application::answer(RequestSource source) const
     };
     if (source.method == Method::other && !syntax::is_token(source.method_name))
         return refused(400, "The method of this request is malformed.");
+    if (!is_host(source.host)) return refused(400, "The host of this request is malformed.");
     auto target = Target::parse(source.target);
     // The target of CONNECT is not a path (RFC 9112, section 3.2.3).
     if (!target && is_for_no_view(source.method_name)) return refused(501, unknown_method);

@@ -154,8 +154,10 @@ TestResponse TestClient::send(std::string_view method, std::string_view target,
     source.host = "localhost";
     source.remote_address = "127.0.0.1";
     source.body = std::move(body);
-    for (const auto& [name, value] : fields)
+    for (const auto& [name, value] : fields) {
+        if (equal_ignoring_case(name, "Host")) source.host = value;
         source.fields.emplace_back(name, value);
+    }
     if (!jar.empty()) source.fields.emplace_back("Cookie", jar);
     const WireResponse wire = parts_->application->answer(std::move(source));
     TestResponse response = parse_wire(wire);

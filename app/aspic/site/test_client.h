@@ -56,6 +56,7 @@ public:
     explicit TestClient(const Site& site, TestSettings settings = {});
     ~TestClient();
 
+    /// The host is "localhost", unless `fields` have Host.
     TestResponse get(std::string_view target, const Headers& fields = {});
     /// Sends a form as a browser does from a page of this site.
     TestResponse post(std::string_view target, const Parameters& form);

@@ -81,6 +81,20 @@ TEST_CASE("the client sends fields, cookies and forms as a browser does")
     CHECK(client.post("/echo", {{"x", "a b"}, {"y", "&"}}).body == "POST /echo  1 x=a%20b&y=%26");
 }
 
+TEST_CASE("the client asks localhost, or the host that it names")
+{
+    const SmallTemplates templates;
+    TestClient client{small_site(view<"/host">(
+                          [](Request& request) { return text(std::string{request.host()}); })),
+                      {.templates = templates.path()}};
+    CHECK(client.get("/host").body == "localhost");
+    Headers fields;
+    fields.set("Host", "example.org:8080");
+    CHECK(client.get("/host", fields).body == "example.org:8080");
+    fields.set("Host", "a/b");
+    CHECK(client.get("/host", fields).status == 400);
+}
+
 TEST_CASE("the client keeps cookies, and drops those that are removed")
 {
     const SmallTemplates templates;
