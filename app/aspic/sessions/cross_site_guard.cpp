@@ -45,6 +45,9 @@ std::optional<Authority> parse_authority(std::string_view text, std::string_view
             authority.port = *port;
         }
     }
+    // "example.org." is the same name (RFC 1034, section 3.1). Some front ends remove the dot from
+    // Host, and browsers leave it in Origin.
+    if (authority.host.ends_with('.')) authority.host.remove_suffix(1);
     if (authority.host.empty()) return std::nullopt;
     return authority;
 }

@@ -137,6 +137,16 @@ TEST_CASE("an Origin must have this request's scheme, host and port")
     CHECK_FALSE(same_origin("http://[::2]", "[::1]"));
 }
 
+TEST_CASE("a dot at the end of a name does not make another site")
+{
+    // lighttpd passes on "example.org" for "example.org.".
+    CHECK(same_origin("http://example.org.", "example.org"));
+    CHECK(same_origin("http://example.org.:8080", "example.org:8080"));
+    CHECK(same_origin("http://example.org", "example.org."));
+    CHECK_FALSE(same_origin("http://example.org..", "example.org"));
+    CHECK_FALSE(same_origin("http://.", "."));
+}
+
 TEST_CASE("the default port is the same as no port")
 {
     CHECK(same_origin("http://example.org:80", "example.org"));
