@@ -57,6 +57,8 @@ std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
         const std::string_view value = text.substr(equals + 1);
         if (name.starts_with(header_prefix)) {
             const std::string_view field = name.substr(header_prefix.size());
+            // Some front ends pass these a second time, beside the parameters of CGI.
+            if (field == "CONTENT_TYPE" || field == "CONTENT_LENGTH") continue;
             if (field == "HOST") source.host = value;
             source.fields.emplace_back(field, value);
         } else if (name == "REQUEST_URI") {

@@ -74,6 +74,7 @@ TEST_CASE("a request has the values of the front end's parameters")
                                      {"HTTPS", "on"},
                                      {"REMOTE_ADDR", "192.0.2.7"},
                                      {"CONTENT_TYPE", "text/plain"},
+                                     {"HTTP_CONTENT_TYPE", "text/plain"},  // nginx repeats it
                                      {"SERVER_SOFTWARE", "not looked at"}})};
     CHECK(reading.refused_by() == 0);
     CHECK(reading.source.method == Method::get);
