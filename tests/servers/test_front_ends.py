@@ -1,4 +1,4 @@
-"""The requests that the configurations in deploy/ keep away from the application."""
+"""What the configurations in deploy/ do besides passing on: see test_doors.py for that."""
 
 import pathlib
 import re
@@ -7,8 +7,6 @@ import threading
 import time
 import unittest
 
-from conformance import doors
-from conformance.conversation import LONG, says
 from harness import http_client
 from harness.fastcgi import PARAMS
 from harness.front_end import FrontEnd, open_to_front_end
@@ -26,18 +24,6 @@ class FrontEndTests:
     def setUpClass(cls):
         cls.site = shared_site(**cls.options)
 
-    def test_field_names_with_an_underscore_are_refused(self):
-        for name in ("Sec_Fetch_Site", "X_Forwarded_Host", "Content_Type", "_", "a_"):
-            with self.subTest(name):
-                self.assertEqual(self.site.get(PAGE, {name: "x"}).status, 400)
-        form = {"Sec_Fetch_Site": "same-origin", "Sec-Fetch-Site": "cross-site"}
-        self.assertEqual(http_client.request(self.site.port, "POST", "/account/sign-out", form,
-                                             b"next=/").status, 400)
-
-    def test_underscores_elsewhere_are_accepted(self):
-        self.assertEqual(self.site.get(PAGE + "?a_b=c_d",
-                                       {"X-Field": "a_b", "Cookie": "a_b=c"}).status, 200)
-
     def test_stalled_bodies_do_not_delay_pages(self):
         for length in ("Transfer-Encoding: chunked\r\n\r\n5\r\nname=\r\n",
                        "Content-Length: 1000\r\n\r\nname="):
@@ -51,10 +37,6 @@ class FrontEndTests:
             self.assertEqual(self.site.get(PAGE).status, 200)
         self.assertLess(time.monotonic() - began, 10)
 
-    def test_the_front_end_adds_nothing_to_vary(self):
-        self.assertNotRegex(self.site.get(PAGE).field("Vary") or "",
-                            "(?i)transfer-encoding|content-length")
-
 
 class BehindLighttpd(FrontEndTests, unittest.TestCase):
     options = {"front": "lighttpd", "cache": "redis"}
@@ -62,108 +44,6 @@ class BehindLighttpd(FrontEndTests, unittest.TestCase):
 
 class BehindApache(FrontEndTests, unittest.TestCase):
     options = {"front": "apache", "cache": "redis"}
-
-
-class Unchanged:
-    """The front end passes each kind of answer on as the application made it."""
-
-    front = ""
-    CACHED = ("Cache-Control: max-age=600", 'ETag: "a"',
-              "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT")
-    KINDS = {
-        "a page": ("GET", says(*CACHED), {}),
-        "HEAD": ("HEAD", says(*CACHED), {}),
-        "an empty page": ("GET", says(*CACHED, body=""), {}),
-        "a long page": ("GET", says(*CACHED, body=LONG), {}),
-        "gzip": ("GET", says(*CACHED, body=LONG), {"Accept-Encoding": "gzip"}),
-        "br": ("GET", says(*CACHED, body=LONG), {"Accept-Encoding": "br"}),
-        "HEAD of gzip": ("HEAD", says(*CACHED, body=LONG), {"Accept-Encoding": "gzip"}),
-        "a coding of the view": ("GET", says(*CACHED, "Content-Encoding: gzip"),
-                                 {"Accept-Encoding": "gzip"}),
-        "Vary": ("GET", says(*CACHED, "Vary: X-One, X-Two", body=LONG), {}),
-        "304": ("GET", says(*CACHED, "Vary: X-One, X-Two"), {"If-None-Match": "*"}),
-        "304 for HEAD": ("HEAD", says(*CACHED), {"If-None-Match": "*"}),
-        "204": ("GET", says(*CACHED, status=204), {}),
-        "301": ("GET", says(*CACHED, "Location: /elsewhere", status=301), {}),
-        "302": ("GET", says("Location: /elsewhere", status=302), {}),
-        "401": ("GET", says('WWW-Authenticate: Basic realm="a"', status=401), {}),
-        "404": ("GET", says(*CACHED, status=404), {}),
-        "HEAD of 404": ("HEAD", says(*CACHED, status=404), {}),
-        "410 that is not stored": ("GET", says("Cache-Control: no-store", status=410), {}),
-        "500": ("GET", says(status=500), {}),
-        "503": ("GET", says("Retry-After: 5", status=503), {}),
-        "the view's own fields": ("GET", says(
-            "Date: Sun, 06 Nov 1994 08:49:37 GMT", "Expires: Sun, 06 Nov 1994 08:49:37 GMT",
-            "Cache-Control: max-age=600, x-own", "Set-Cookie: a=b", "Set-Cookie: c=d",
-            "Content-Language: de", "Content-Location: /elsewhere", "Link: </a>; rel=next",
-            "Pragma: no-cache", "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT", "Server: own"), {}),
-    }
-
-    @classmethod
-    def setUpClass(cls):
-        cls.door = doors.Behind(cls.front, with_redis=False)
-        cls.addClassCleanup(cls.door.close)
-        for number, (_, what, _) in enumerate(cls.KINDS.values()):
-            cls.door.write_script(f"kind-{number}", [what])
-
-    def fields(self, answer):
-        """Returns them for a comparison: the order of different fields does not matter."""
-        return sorted((name.lower(), value.replace(", ", ",") if name == "Vary" else value)
-                      for name, value in answer.fields
-                      if name not in ("Age", "Rendering", "Cache-Status", "X-Request-Id"))
-
-    def test_every_kind_of_answer_is_passed_on(self):
-        for route in "ru":
-            for number, (name, (method, _, fields)) in enumerate(self.KINDS.items()):
-                target = f"/{route}/kind-{number}"
-                with self.subTest(name, route=route):
-                    self.door.program.request(method, target, fields)
-                    ours = self.door.program.request(method, target, fields)
-                    theirs = self.door.request(method, target, fields.items())
-                    self.assertEqual((theirs.status, theirs.body), (ours.status, ours.body))
-                    expected, given = self.fields(ours), self.fields(theirs)
-                    self.assertEqual([field for field in expected if field not in given],
-                                     self.removed(ours))
-                    added = {name for name, _ in given if name not in dict(expected)}
-                    self.assertLessEqual(added, self.may_add(ours, method))
-                    self.assertIn("date", dict(given))
-
-    def test_a_date_of_the_application_stays(self):
-        date = "Sun, 06 Nov 1994 08:49:37 GMT"
-        number = list(self.KINDS).index("the view's own fields")
-        self.assertEqual(self.door.request("GET", f"/u/kind-{number}", ()).all("Date"), [date])
-
-
-class UnchangedByLighttpd(Unchanged, unittest.TestCase):
-    front = "lighttpd"
-
-    def may_add(self, ours, method):
-        cuts_ranges = ours.status == 200 and not ours.field("Content-Encoding")
-        return {"date"} | ({"accept-ranges"} if cuts_ranges else set())
-
-    def removed(self, ours):
-        return []
-
-
-class UnchangedByApache(Unchanged, unittest.TestCase):
-    front = "apache"
-
-    def may_add(self, ours, method):
-        return {"date", "server"} | ({"connection"} if ours.status in (500, 503) else set())
-
-    def removed(self, ours):
-        # 204 has no content, so its type says nothing.
-        return [("content-type", "text/plain; charset=utf-8")] if ours.status == 204 else []
-
-
-class UnchangedByNginx(Unchanged, unittest.TestCase):
-    front = "nginx"
-
-    def may_add(self, ours, method):
-        return {"date", "server", "connection"}
-
-    def removed(self, ours):
-        return []
 
 
 class Forwarding(unittest.TestCase):
@@ -201,13 +81,6 @@ class Forwarding(unittest.TestCase):
                          if re.match("HTTP_(X_|FORWARDED|VIA)", name)},
                         {"HTTP_" + name.upper().replace("-", "_"): value
                          for name, value in fields})
-
-    def test_nginx_drops_field_names_with_an_underscore(self):
-        """The other two refuse the request. nginx has no option for that."""
-        fields = [("Sec_Fetch_Site", "same-origin"), ("Sec-Fetch-Site", "cross-site"), ("A_b", "c")]
-        said = self.parameters("nginx", fields)
-        self.assertEqual(said["HTTP_SEC_FETCH_SITE"], "cross-site")
-        self.assertNotIn("HTTP_A_B", said)
 
 
 def read_parameters(listener):

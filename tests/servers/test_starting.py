@@ -12,7 +12,7 @@ import unittest
 from harness import http_client, processes
 from harness.front_end import FrontEnd
 from harness.paths import ROOT, environment
-from harness.starting import Installed, block
+from harness.starting import Installed, block, by_mod_fcgid
 from harness.waiting import wait_until
 
 
@@ -100,15 +100,7 @@ class ByLighttpd(ByFrontEnd):
 
 class ByModFcgid(ByFrontEnd):
     def start(self, **more):
-        def change(text):
-            ours = self.installed.adapted(block("Apache with mod_fcgid", "apache"))
-            ours = ours.replace("/run/apache2/fcgid", "${FRONT_STATE}/fcgid")
-            for name, value in more.items():
-                ours = "".join(line for line in ours.splitlines(True) if name not in line)
-                ours += f"{name} {value}\n"
-            return text.partition('ProxyPass "/"')[0] + ours
-
-        return super().start("apache", change)
+        return super().start("apache", by_mod_fcgid(self.installed, **more))
 
     def test_it_starts_the_program_and_ends_it(self):
         front = self.start()

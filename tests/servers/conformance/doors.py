@@ -65,9 +65,10 @@ class InProcess(Door):
     name = IN_PROCESS
     origin = "http://localhost"
 
-    def __init__(self):
+    def __init__(self, mount="", scripts=None):
         super().__init__()
-        self.process = subprocess.Popen([PROGRAM, "in-process", self.scripts, TEMPLATES],
+        self.process = subprocess.Popen([PROGRAM, "in-process", scripts or self.scripts, TEMPLATES,
+                                         mount],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         env=environment())
         self.closing.callback(self.end)
@@ -93,9 +94,11 @@ class InProcess(Door):
         self.send(f"advance {math.ceil(seconds)}\n")
         self.passed += math.ceil(seconds)
 
-    def request(self, method, target, fields):
-        lines = [f"request {method} {target}", *(f"{name}: {value}" for name, value in fields)]
-        self.send("\n".join(lines) + "\n\n")
+    def request(self, method, target, fields, body=b""):
+        lines = [f"request {method} {target} {len(body)}",
+                 *(f"{name}: {value}" for name, value in fields)]
+        self.process.stdin.write("\n".join(lines).encode("latin-1") + b"\n\n" + body)
+        self.process.stdin.flush()
         size = int(self.process.stdout.readline())
         head, _, body = self.process.stdout.read(size).partition(b"\n\n")
         status, *lines = head.decode("latin-1").split("\n")

@@ -3,7 +3,9 @@
 // Three kinds of lines are read:
 //     new                     a client with an empty cache; the scripts begin again
 //     advance SECONDS         the time passes
-//     request METHOD TARGET   a request; its fields follow, one a line, then an empty line
+//     request METHOD TARGET BYTES
+//                             a request; its fields follow, one a line, then an empty line, and so
+//                             many bytes of a body
 // Only a request is answered: with the number of bytes in a line, and the bytes (the status, the
 // fields, an empty line and the body).
 
@@ -28,12 +30,14 @@ namespace {
 // A client, its clock, and the scripts of its site.
 class Door {
 public:
-    Door(std::string_view directory, std::string_view templates)
+    Door(std::string_view directory, std::string_view templates, std::string_view mount)
         : scripts_{std::make_shared<Scripts>(
               directory, Clock{[this] { return now_; },
                                [this](std::chrono::milliseconds time) { take(time); }})},
           site_{make_site([this](std::string_view) { return scripts_; })},
-          settings_{.templates = templates, .options = {{"scripts", std::string{directory}}}}
+          settings_{.templates = templates,
+                    .mount = std::string{mount},
+                    .options = {{"scripts", std::string{directory}}}}
     {
         start_again();
     }
@@ -53,9 +57,11 @@ public:
         now_ += time;
     }
 
-    std::string answer(const std::string& method, const std::string& target, const Headers& fields)
+    std::string answer(const std::string& method, const std::string& target, const Headers& fields,
+                       std::string request_body)
     {
-        const TestResponse response = client_->send(method, target, fields);
+        const TestResponse response =
+            client_->send(method, target, fields, std::move(request_body));
         std::string text = std::to_string(response.status) + "\n";
         for (const auto& [name, value] : response.headers)
             text.append(name).append(": ").append(value).append("\n");
@@ -88,18 +94,27 @@ Headers read_fields()
     return fields;
 }
 
+std::string read_body(std::size_t bytes)
+{
+    std::string body(bytes, '\0');
+    std::cin.read(body.data(), static_cast<std::streamsize>(bytes));
+    return body;
+}
+
 }  // namespace
 
-int answer_in_process(std::string_view directory, std::string_view templates)
+int answer_in_process(std::string_view directory, std::string_view templates,
+                      std::string_view mount)
 {
-    Door door{directory, templates};
+    Door door{directory, templates, mount};
     std::string line;
     while (std::getline(std::cin, line)) {
         std::istringstream words{line};
         std::string kind;
         std::string first;
         std::string second;
-        words >> kind >> first >> second;
+        std::size_t bytes = 0;
+        words >> kind >> first >> second >> bytes;
         if (kind == "new") {
             door.start_again();
         } else if (kind == "advance") {
@@ -107,7 +122,8 @@ int answer_in_process(std::string_view directory, std::string_view templates)
         } else {
             std::string answer;
             try {
-                answer = door.answer(first, second, read_fields());
+                const Headers fields = read_fields();
+                answer = door.answer(first, second, fields, read_body(bytes));
             } catch (const std::exception& error) {
                 answer = std::string{"0\n\n"} + error.what();
             }

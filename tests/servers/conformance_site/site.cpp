@@ -2,6 +2,8 @@
 
 #include "site.h"
 
+#include "shown.h"
+
 #include <chrono>
 #include <map>
 #include <memory>
@@ -99,10 +101,18 @@ Site make_site(std::function<std::shared_ptr<Scripts>(std::string_view)> make_sc
         view<"/u/<id>">(uncached),
         view<"/seen/<route>/<id>">(seen_requests),
         view<"/f/<id>">(cache_page<from_response>(forwarded)),
+        view<"/e/<path:rest>">(allow<Method::get, Method::post>(shown)),
+        // The rest of a path has no names with a slash.
+        view<"/e/<one>">(allow<Method::get, Method::post>(shown)),
+        view<"/e/<one>/<two>">(shown_of_two),
+        view<"/pieces/<int:count>">(pieces),
+        view<"/gated">(gated),
+        view<"/waits">(waits),
     };
     site.option("scripts", "DIR", "scripts", "directory of the scripts");
     site.on_start([make_scripts = std::move(make_scripts)](const Settings& settings) {
         scripts = make_scripts(settings.get("scripts"));
+        use_gate(settings.get("scripts"));
     });
     return site;
 }

@@ -20,7 +20,9 @@ aspic::Site make_site(std::function<std::shared_ptr<Scripts>(std::string_view)> 
 void count_requests(aspic::Site& site);
 
 /// Answers the requests on standard input without a server, until it ends. `directory` has the
-/// scripts, `templates` the templates of error pages. Returns the exit status.
-int answer_in_process(std::string_view directory, std::string_view templates);
+/// scripts, `templates` the templates of error pages, `mount` is the prefix of the site or empty.
+/// Returns the exit status.
+int answer_in_process(std::string_view directory, std::string_view templates,
+                      std::string_view mount);
 
 }  // namespace conformance

@@ -63,6 +63,22 @@ class Installed:
                 if processes.command(found)[:1] == [str(self.program)]]
 
 
+def by_mod_fcgid(installed, **more):
+    """Returns a change of apache.conf: Apache starts the program with mod_fcgid.
+
+    more: directives.
+    """
+    def change(text):
+        ours = installed.adapted(block("Apache with mod_fcgid", "apache"))
+        ours = ours.replace("/run/apache2/fcgid", "${FRONT_STATE}/fcgid")
+        for name, value in more.items():
+            ours = "".join(line for line in ours.splitlines(True) if name not in line)
+            ours += f"{name} {value}\n"
+        return text.partition('ProxyPass "/"')[0] + ours
+
+    return change
+
+
 class Activated:
     """A program that gets its socket as systemd passes it. The socket stays open without it."""
 
