@@ -1,0 +1,39 @@
+# Files that a program writes outside its own place, and must not take from anybody else.
+#
+# A list of their SHA-256 sums, in $own_list, says which files are ours, and in which state we have
+# left them.
+
+# check_own FILE...: ends the program if one of the files exists and is not as we have left it.
+check_own() {
+    local file
+    for file; do
+        [[ -e $file || -L $file ]] || continue
+        grep -qsF "  $file" "$own_list" ||
+            fail "$file exists, and $program has not made it; nothing was changed;" \
+                "move it away first"
+        grep -F "  $file" "$own_list" | sha256sum --check --status ||
+            fail "$file was changed after $program had made it; nothing was changed now;" \
+                "to have it made again, move it away first"
+    done
+}
+
+# write_own FILE: writes standard input to the file, if it is different. Adds the file to the array
+# `changed` if it was written.
+write_own() {
+    local file=$1 new sums
+    mkdir -p "${file%/*}" "${own_list%/*}"
+    new=$(mktemp "$file.XXXXXX")
+    cat >"$new"
+    chmod 0644 "$new"
+    if cmp -s "$new" "$file"; then
+        rm "$new"
+        return
+    fi
+    # The list first: after an interruption, the file is still known to be ours.
+    sums=$(grep -svF "  $file" "$own_list" || true)
+    { [[ ! $sums ]] || printf '%s\n' "$sums"; printf '%s  %s\n' \
+        "$(sha256sum <"$new" | cut -d ' ' -f 1)" "$file"; } >"$own_list.new"
+    mv "$own_list.new" "$own_list"
+    mv "$new" "$file"
+    changed+=("$file")
+}
