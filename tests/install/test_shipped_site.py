@@ -15,7 +15,8 @@ class ShippedSite(unittest.TestCase):
         tree = ROOT / "build/install/site/build"
         shutil.rmtree(views, ignore_errors=True)
         shutil.copytree(ROOT / "views", views)
-        consumer.configure(views, tree, "Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O0", env=environment())
+        consumer.configure(views, tree, "Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O0",
+                           "-DCMAKE_UNITY_BUILD=ON", env=environment())
         consumer.build(tree, env=environment())
         for command in consumer.compile_commands(tree).values():
             self.assertNotIn(str(ROOT / "app"), command)
