@@ -22,8 +22,8 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/aspic-config.cmake
 # The CMakeLists.txt that makes another data folder also installs it, to
 # ${CMAKE_INSTALL_DATADIR}/aspic/NAME.
 set(deploy ${PROJECT_SOURCE_DIR}/deploy)
-file(GLOB front_ends CONFIGURE_DEPENDS ${deploy}/lighttpd*.lua)
-install(FILES ${front_ends} ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/nginx.conf
+file(GLOB scripts CONFIGURE_DEPENDS ${deploy}/*.lua)
+install(FILES ${scripts} ${deploy}/apache.conf ${deploy}/lighttpd.conf ${deploy}/nginx.conf
   ${deploy}/down.html ${deploy}/redis.conf ${deploy}/README.md
   DESTINATION ${aspic_data}/deploy)
 install(DIRECTORY ${deploy}/systemd DESTINATION ${aspic_data}/deploy)

@@ -13,10 +13,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 16> floors{
-    "base",     "http",        "reporting",  "routing", "redis", "rendering",
-    "sessions", "entries",     "purging",    "caching", "jobs",  "site",
-    "serving",  "supervising", "developing", "commands"};
+constexpr std::array<std::string_view, 17> floors{
+    "base",     "http",    "reporting",   "routing",    "redis",   "rendering",
+    "sessions", "entries", "purging",     "mirroring",  "caching", "jobs",
+    "site",     "serving", "supervising", "developing", "commands"};
 
 std::size_t floor_of(std::string_view room)
 {

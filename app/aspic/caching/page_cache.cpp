@@ -9,6 +9,7 @@
 #include <aspic/entries/key.h>
 #include <aspic/entries/revalidation.h>
 #include <aspic/http/errors.h>
+#include <aspic/mirroring/mirror.h>
 
 namespace aspic {
 
@@ -21,11 +22,13 @@ double PageCache::random_share()
 }
 
 PageCache::PageCache(std::shared_ptr<Store> shared, std::unique_ptr<PurgeLog> log,
-                     std::vector<std::string> routes, PageCacheSettings settings)
+                     std::vector<std::string> routes, PageCacheSettings settings,
+                     std::shared_ptr<Mirror> mirror)
     : shared_{std::move(shared)},
       log_{std::move(log)},
       settings_{std::move(settings)},
-      memory_{settings_.memory_bytes}
+      memory_{settings_.memory_bytes},
+      mirror_{std::move(mirror)}
 {
     for (std::string& pattern : routes) {
         routes_.emplace_back(std::make_unique<Route>())->pattern = std::move(pattern);
@@ -35,7 +38,18 @@ PageCache::PageCache(std::shared_ptr<Store> shared, std::unique_ptr<PurgeLog> lo
 
 PageCache::~PageCache()
 {
+    end_mirror();
     log_->tell_others(nullptr);
+}
+
+void PageCache::begin_mirror()
+{
+    if (mirror_) mirror_->begin(*log_);
+}
+
+void PageCache::end_mirror()
+{
+    if (mirror_) mirror_->end();
 }
 
 std::string PageCache::description() const
@@ -51,8 +65,13 @@ std::string PageCache::numbers() const
         line.append(count_names[i]).append("=");
         line.append(std::to_string(counters_->get(static_cast<Count>(i)))).append(" ");
     }
-    return line + "pages=" + std::to_string(memory_.entries()) +
-           " bytes=" + std::to_string(memory_.bytes());
+    line +=
+        "pages=" + std::to_string(memory_.entries()) + " bytes=" + std::to_string(memory_.bytes());
+    if (mirror_) {
+        line += " mirror_pages=" + std::to_string(mirror_->pages()) +
+                " mirror_bytes=" + std::to_string(mirror_->bytes());
+    }
+    return line;
 }
 
 PageCache::Route& PageCache::route_of(const Question& question)
@@ -162,17 +181,27 @@ PageCache::Found PageCache::find(const Question& question, Time now)
     Store::Entries entries = look(question, page_keys(question));
     // Not only by this look: another thread may have learnt a set since the keys were made.
     found.has_new_inputs = inputs.get().sets != sets;
-    add_shared(found, std::move(entries), now);
+    add_shared(found, std::move(entries), question, now);
     return found;
 }
 
 // `entries`: from the shared store.
-void PageCache::add_shared(Found& found, Store::Entries entries, Time now)
+void PageCache::add_shared(Found& found, Store::Entries entries, const Question& question, Time now)
 {
     for (EntryPtr& entry : entries) {
         const State before = found.state;
-        if (consider(found, entry, now) > before) memory_.keep(std::move(entry));
+        if (consider(found, entry, now) > before) keep(std::move(entry), question);
     }
+}
+
+// Everyone gets the same page if its view read nothing, and nothing around it sees the request. The
+// front end may then send it, whatever the query is.
+void PageCache::keep(EntryPtr entry, const Question& question)
+{
+    if (mirror_ && !question.policy.sees_request && entry->status == 200 &&
+        entry->problem.body.empty() && key_inputs_of(entry->key).empty())
+        mirror_->offer(entry);
+    memory_.keep(std::move(entry));
 }
 
 EntryPtr PageCache::peek(const Question& question)

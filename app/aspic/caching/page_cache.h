@@ -104,14 +104,16 @@ struct InProgress {
     std::shared_ptr<const Completion> rendering;
 };
 
+class Mirror;
 class StoreLease;
 
 class PageCache {
 public:
     /// `shared` may be null: this process then does not share its pages. `routes` are the patterns,
-    /// by route number.
+    /// by route number. `mirror` may be null; otherwise, `log` removes pages from it.
     PageCache(std::shared_ptr<Store> shared, std::unique_ptr<PurgeLog> log,
-              std::vector<std::string> routes, PageCacheSettings settings = {});
+              std::vector<std::string> routes, PageCacheSettings settings = {},
+              std::shared_ptr<Mirror> mirror = nullptr);
     ~PageCache();
 
     /// What is requested: the route, its captures and its cache policy.
@@ -147,6 +149,10 @@ public:
     /// Changes when a rendering is complete: those who wait for one look again.
     std::uint64_t finished_renderings() const { return coalescer_.landings(); }
     const MemoryLevel& memory() const { return memory_; }
+    /// Begins and ends to mirror pages, if this process may. Pages of another version are not sent
+    /// any more when `begin_mirror` returns, and those of this process when `end_mirror` does.
+    void begin_mirror();
+    void end_mirror();
     /// "hit=12 stale=0 ... pages=3 bytes=45120", for `stats`.
     std::string numbers() const;
     std::string description() const;
@@ -181,7 +187,8 @@ private:
     Found find_in_memory(const Question& question, Time now);
     Store::Entries look(const Question& question, const std::vector<std::string>& keys);
     Found find(const Question& question, Time now);
-    void add_shared(Found& found, Store::Entries entries, Time now);
+    void add_shared(Found& found, Store::Entries entries, const Question& question, Time now);
+    void keep(EntryPtr entry, const Question& question);
     bool add_unstored(const Question& question, const Inputs& reads);
     void warn_of_inputs(Route& route);
     std::optional<Inputs> key_inputs(const Question& question, const Inputs& reads,
@@ -232,6 +239,7 @@ private:
     std::vector<std::unique_ptr<Route>> routes_;
     const PageCacheSettings settings_;
     MemoryLevel memory_;
+    const std::shared_ptr<Mirror> mirror_;
     RequestCoalescer coalescer_{settings_.most_waiting};
     UncacheableKeys uncacheable_{std::chrono::seconds{5}};
     Failures failures_;

@@ -78,7 +78,8 @@ PageCache::Answered PageCache::miss(const std::string& key, const Question& ques
         // Another process may have stored the page and ended its lease after our look.
         Store::Leased leased = lease.ask_and_load(page_keys(question));
         answer = leased.answer;
-        if (log_->is_current()) add_shared(found, std::move(leased.entries), second_of(now));
+        if (log_->is_current())
+            add_shared(found, std::move(leased.entries), question, second_of(now));
     }
     if (found.state == State::fresh) {
         lead.land(found.entry);
@@ -133,7 +134,7 @@ void PageCache::renew(const Entry& old, const Question& question, const Origin& 
     if (leased.answer == LeaseAnswer::held || leased.answer == LeaseAnswer::uncacheable) return;
     const Time now = second_of(settings_.now());
     Found again = find_in_memory(question, now);
-    if (log_->is_current()) add_shared(again, std::move(leased.entries), now);
+    if (log_->is_current()) add_shared(again, std::move(leased.entries), question, now);
     if (again.state == State::fresh && again.entry != found.entry) return lead->land(again.entry);
     render(key, found, question, origin, std::move(*lead), lease);
 }
@@ -258,7 +259,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     entry->render_time = made.took;
     entry->expires -= std::chrono::seconds{static_cast<std::int64_t>(
         static_cast<double>(freshness.lifetime.count()) * settings_.jitter * random_share())};
-    memory_.keep(entry);
+    keep(entry, question);
     const bool is_stored =
         !shared_ || !belongs_to_shared(*entry, now) || share(*entry, now, &lease);
     counters_->add(Count::stored);

@@ -237,6 +237,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     const auto jobs = make_jobs(site, options, *application);
     {
         const SignalsBlocked blocked;
+        application->cache().begin_mirror();
         server.start(options.threads);
         jobs->start();
     }
@@ -260,6 +261,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
          {"process", std::to_string(::getpid())},
          {"limit", std::to_string(options.stop_timeout.count()) + " s"}});
     signals.reset();
+    application->cache().end_mirror();
     if (exchange) exchange->close();
     const auto latest = std::chrono::steady_clock::now() + options.stop_timeout;
     jobs->begin_stop();

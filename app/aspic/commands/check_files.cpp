@@ -9,6 +9,7 @@
 #include <aspic/commands/checks.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/set_up.h>
+#include <aspic/mirroring/mirror_directory.h>
 #include <aspic/sessions/key_file.h>
 #include <aspic/sessions/session_keys.h>
 
@@ -71,6 +72,20 @@ void check_access_log(const std::string& file, Findings& findings)
     }
 }
 
+void check_mirror(const ServerOptions& options, Findings& findings)
+{
+    if (options.mirror.empty()) return;
+    findings.looked_at("mirror");
+    std::string why = why_not_writable(options.mirror);
+    if (std::error_code error; why.empty() && fs::exists(options.mirror, error))
+        why = MirrorDirectory::why_not_usable(options.mirror);
+    if (!why.empty()) {
+        findings.error("cannot keep a mirror in " + options.mirror + " (" + why +
+                       "): make this directory for the user who runs this program, with the group "
+                       "of the front end, or set --mirror to another one");
+    }
+}
+
 }  // namespace
 
 void check_files(const ServerOptions& options, Findings& findings)
@@ -83,6 +98,7 @@ void check_files(const ServerOptions& options, Findings& findings)
     }
     check_key(options, findings);
     check_access_log(options.access_log, findings);
+    check_mirror(options, findings);
     try {
         status_access(options);
     } catch (const std::exception& error) {

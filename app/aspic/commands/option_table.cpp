@@ -140,6 +140,14 @@ std::vector<Option> all_options(const Site& site)
         choice(&CacheOptions::no_vary_search, "no-vary-search", {{"send", true}, {"off", false}},
                "whether cached pages tell browsers which query parameters do not change them, so "
                "that a browser may use its copy for another query"),
+        text(&CacheOptions::mirror, "mirror", "DIR", "",
+             "directory for files of cached pages, which the front end sends by itself while they "
+             "are fresh. Set it only together with the front end's side (deploy/README.md). The "
+             "directory has the group of the front end and the mode 2750"),
+        number(&CacheOptions::mirror_files, "mirror-files", "20000", 1, 10'000'000,
+               "maximum number of pages in the mirror; a page has up to three files"),
+        bytes(&CacheOptions::mirror_size, "mirror-size", "256M", mega, 1024 * kilo * mega,
+              "maximum size of the mirror; past it, the pages that expire first are removed"),
         milliseconds(
             &PageOptions::slow_fragment, "slow-fragment-ms", "300", 10, 60'000,
             "milliseconds; a page does not wait for a fragment that took longer the last time"),

@@ -17,6 +17,7 @@
 #include <aspic/base/syntax.h>
 #include <aspic/caching/redis_store.h>
 #include <aspic/commands/option_forms.h>
+#include <aspic/mirroring/mirror.h>
 #include <aspic/reporting/log.h>
 #include <aspic/sessions/session_keys.h>
 
@@ -117,17 +118,46 @@ ApplicationSettings application_settings(const ServerOptions& options)
     return application;
 }
 
-CacheParts make_parts(const std::string& version, const ServerOptions& options,
+// Null if there is none.
+std::shared_ptr<Mirror> make_mirror(const std::string& version, const Site& site,
+                                    const ServerOptions& options)
+{
+    if (options.mirror.empty() || options.debug) return nullptr;
+    if (options.cache == PagesIn::memory && options.workers > 1) {
+        throw UsageError{
+            "with --cache memory, a purge reaches one worker, and --mirror has the pages of "
+            "another: set --workers to 0 or 1, or --cache to redis"};
+    }
+    if (!site.arounds().empty()) {
+        log(LogLevel::warning,
+            "pages are not mirrored, because a function around the site sees each request",
+            {{"mirror", options.mirror}});
+        return nullptr;
+    }
+    return std::make_shared<Mirror>(MirrorSettings{.directory = options.mirror,
+                                                   .most_pages = options.mirror_files,
+                                                   .most_bytes = options.mirror_size,
+                                                   .version = version,
+                                                   .mount = options.mount,
+                                                   .blind_time = options.blind_time});
+}
+
+CacheParts make_parts(const std::string& version, const Site& site, const ServerOptions& options,
                       RedisPurgeLog::Role role)
 {
     PurgeLogSettings log = purge_log_settings(options);
-    if (options.cache == PagesIn::memory)
-        return {nullptr, std::make_unique<LocalPurgeLog>(log.grace, current_time)};
+    std::shared_ptr<Mirror> mirror;
+    if (role == RedisPurgeLog::Role::worker) mirror = make_mirror(version, site, options);
+    if (options.cache == PagesIn::memory) {
+        return {nullptr, std::make_unique<LocalPurgeLog>(log.grace, current_time, mirror),
+                std::move(mirror)};
+    }
+    log.copies = mirror;
     log.version = version;
     if (role == RedisPurgeLog::Role::worker) log.spool = waiting_purges_directory(options);
     const RedisAddress address = redis_address(options);
     return {std::make_unique<RedisStore>(address, log.redis_timeout, version),
-            std::make_unique<RedisPurgeLog>(address, std::move(log), role)};
+            std::make_unique<RedisPurgeLog>(address, std::move(log), role), std::move(mirror)};
 }
 
 }  // namespace
@@ -234,7 +264,7 @@ std::unique_ptr<Application> make_application(const Site& site, const CommandLin
     return std::make_unique<Application>(
         site, application_settings(line.options), std::move(sessions),
         [&](const std::string& templates_version) {
-            return make_parts(version_of(templates_version, site, line), line.options, role);
+            return make_parts(version_of(templates_version, site, line), site, line.options, role);
         });
 }
 

@@ -10,6 +10,7 @@ PurgeOutcome LocalPurgeLog::purge(const Purge& purge)
     Position next = index_.position();
     ++next.sequence;
     index_.apply(next, purge, now_());
+    if (copies_) copies_->remove(purge);
     return {.appended = true};
 }
 

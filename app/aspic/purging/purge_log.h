@@ -5,10 +5,12 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
 
+#include <aspic/purging/page_copies.h>
 #include <aspic/purging/purge.h>
 #include <aspic/purging/purge_index.h>
 
@@ -34,23 +36,39 @@ public:
     /// Sets a function that returns one line about this worker, for others to read. It is called
     /// from time to time, until it is set to null.
     virtual void tell_others(const std::function<std::string()>& /*line*/) {}
+
+    /// How much longer the copies that this process keeps may be sent, even if it is killed now:
+    /// purges wait for it so long. Zero until those who purge know that it keeps copies.
+    virtual std::chrono::milliseconds copies_current_for() const { return {}; }
+    /// The name of this process among those that purges wait for; empty if they wait for none.
+    virtual std::string worker() const { return {}; }
+    /// Purges need not wait for the copies of that worker any more, if it has surely ended.
+    /// REQUIRES: its copies are gone.
+    virtual void forget_ended(const std::string& /*worker*/) {}
 };
 
 /// The log of a process that does not share its pages.
 class LocalPurgeLog : public PurgeLog {
 public:
-    LocalPurgeLog(std::chrono::seconds grace, std::function<Time()> now)
-        : index_{grace}, now_{std::move(now)}
+    /// `copies` may be null.
+    LocalPurgeLog(std::chrono::seconds grace, std::function<Time()> now,
+                  std::shared_ptr<PageCopies> copies = nullptr)
+        : index_{grace}, now_{std::move(now)}, copies_{std::move(copies)}
     {
     }
     PurgeOutcome purge(const Purge& purge) override;
     bool is_current() const override { return true; }
     bool is_lost() const override { return false; }
     const PurgeIndex& index() const override { return index_; }
+    std::chrono::milliseconds copies_current_for() const override
+    {
+        return std::chrono::milliseconds::max();
+    }
 
 private:
     PurgeIndex index_;
     std::function<Time()> now_;
+    const std::shared_ptr<PageCopies> copies_;
     std::mutex appending_;
 };
 

@@ -108,6 +108,31 @@ bool RedisPurgeLog::is_current() const
     return reported != 0 && now() - Boottime{reported} < settings_.blind_time;
 }
 
+std::chrono::milliseconds RedisPurgeLog::copies_current_for() const
+{
+    const std::int64_t reported = reported_copies_.load(std::memory_order_acquire);
+    if (reported == 0) return 0ms;
+    const Boottime left = Boottime{reported} + settings_.blind_time - now();
+    return std::max(std::chrono::floor<std::chrono::milliseconds>(left), 0ms);
+}
+
+void RedisPurgeLog::forget_ended(const std::string& worker)
+{
+    WorkerList::remove_if_ended(pool_, worker);
+}
+
+void RedisPurgeLog::remove_copies(const Purge& purge) const
+{
+    if (settings_.copies) settings_.copies->remove(purge);
+}
+
+// Purges that other processes have left on disk: this process applies them at once.
+void RedisPurgeLog::find_others_waiting()
+{
+    for (const Purge& purge : waiting_.find_others())
+        remove_copies(purge);
+}
+
 bool RedisPurgeLog::is_stopping()
 {
     const std::lock_guard lock{mutex_};
@@ -140,7 +165,7 @@ bool RedisPurgeLog::append(RedisConnection& redis, const Purge& purge)
 // been applied from the log, so no older page is trusted in between.
 bool RedisPurgeLog::write_waiting(RedisConnection& redis)
 {
-    waiting_.find_others();
+    find_others_waiting();
     const std::vector<Purge> purges = waiting_.begin_writing();
     if (purges.empty()) return true;
     const bool are_written =
@@ -161,6 +186,7 @@ PurgeOutcome RedisPurgeLog::keep_for_later(const Purge& purge, const std::string
     if (!keeps_purges(role_)) return outcome;
     std::string why_not;
     outcome.kept = waiting_.keep(purge, why_not);
+    remove_copies(purge);
     if (outcome.kept) {
         outcome.problem += "; it is on disk, and will be written when redis is back";
     } else if (role_ == Role::command) {

@@ -40,8 +40,9 @@ struct PurgeLogSettings {
     // No page lives longer, so older records do not matter.
     std::chrono::seconds retention{30 * 86'400};
     std::chrono::milliseconds redis_timeout{500};
-    std::string version{};          // of this worker's pages; other processes can read it
-    std::filesystem::path spool{};  // directory of purges that wait for Redis; empty: none
+    std::string version{};                 // of this worker's pages; other processes can read it
+    std::filesystem::path spool{};         // directory of purges that wait for Redis; empty: none
+    std::shared_ptr<PageCopies> copies{};  // of this process; null: none
 };
 
 class RedisPurgeLog : public PurgeLog {
@@ -68,6 +69,9 @@ public:
     bool is_lost() const override { return lost_.load(std::memory_order_relaxed); }
     const PurgeIndex& index() const override { return index_; }
     void tell_others(const std::function<std::string()>& line) override;
+    std::chrono::milliseconds copies_current_for() const override;
+    std::string worker() const override { return worker_; }
+    void forget_ended(const std::string& worker) override;
 
 private:
     using Boottime = std::chrono::nanoseconds;
@@ -83,6 +87,8 @@ private:
     bool read_log(RedisConnection& redis, bool wait_for_news);
     RedisReply read_records(RedisConnection& redis, bool wait_for_news);
     bool write_waiting(RedisConnection& redis);
+    void find_others_waiting();
+    void remove_copies(const Purge& purge) const;
     static bool is_failure(const RedisReply& reply, std::string& why);
     bool append(RedisConnection& redis, const Purge& purge);
     void write_waiting_at_the_end();
@@ -100,6 +106,8 @@ private:
     PurgeIndex index_;
     // When the last report that arrived began, in ns of boot time; 0: never.
     std::atomic<std::int64_t> reported_{0};
+    // The same of the last report that said that this process keeps copies.
+    std::atomic<std::int64_t> reported_copies_{0};
     std::atomic<bool> lost_{true};
     std::atomic<bool> no_transactions_{false};  // Redis does not allow them
     std::atomic<bool> old_redis_{false};        // XADD knows no NOMKSTREAM and no MINID

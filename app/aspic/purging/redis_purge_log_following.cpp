@@ -32,7 +32,7 @@ void RedisPurgeLog::follow()
         RedisConnection redis{address_, settings_.redis_timeout + report_interval};
         why_ = redis.error();
         has_checked_ = false;
-        waiting_.find_others();
+        find_others_waiting();
         // The second attempt is for a log that became another one in the meantime.
         while (!is_stopping() && (catch_up(redis) || catch_up(redis))) {
             note_following();
@@ -144,6 +144,7 @@ void RedisPurgeLog::read_again()
         "the purge log was lost, completely or partly; older pages are rendered again",
         {{"redis", address_.to_text()}});
     reported_.store(0, std::memory_order_release);
+    reported_copies_.store(0, std::memory_order_release);
     index_.begin_again();
     read_to_ = Position{};
 }
@@ -188,8 +189,10 @@ bool RedisPurgeLog::read_log(RedisConnection& redis, bool wait_for_news)
             const redisReply& record = *records.element[i];
             const auto position = Position::parse(text_of(*record.element[0]));
             if (!position) return false;
-            if (const auto purge = parse_purge(*record.element[1]))
+            if (const auto purge = parse_purge(*record.element[1])) {
                 index_.apply(*position, *purge, time_of(*position));
+                remove_copies(*purge);
+            }
             read_to_ = *position;
         }
     }
@@ -197,6 +200,9 @@ bool RedisPurgeLog::read_log(RedisConnection& redis, bool wait_for_news)
 
 bool RedisPurgeLog::report(RedisConnection& redis, Boottime began)
 {
+    // Copies that are made later than this are trusted only after the next report.
+    const bool keeps_copies = settings_.copies && settings_.copies->are_kept();
+    if (!keeps_copies) reported_copies_.store(0, std::memory_order_release);
     if (role_ == Role::worker) {
         std::string line = "version=" + settings_.version;
         {
@@ -205,10 +211,14 @@ bool RedisPurgeLog::report(RedisConnection& redis, Boottime began)
         }
         const bool is_known = began > Boottime{};
         if (!WorkerList::write(
-                redis, {worker_, read_to_, line, epoch_, settings_.blind_time, is_known}, why_))
+                redis,
+                {worker_, read_to_, line, epoch_, settings_.blind_time, is_known, keeps_copies},
+                why_))
             return false;
     }
-    if (began > Boottime{}) reported_.store(began.count(), std::memory_order_release);
+    if (began == Boottime{}) return true;
+    reported_.store(began.count(), std::memory_order_release);
+    if (keeps_copies) reported_copies_.store(began.count(), std::memory_order_release);
     return true;
 }
 

@@ -29,16 +29,18 @@ bool WaitingPurges::keep(const Purge& purge, std::string& why)
     return waiting_.back().is_on_disk;
 }
 
-void WaitingPurges::find_others()
+std::vector<Purge> WaitingPurges::find_others()
 {
-    if (!spool_) return;
-    for (Purge& purge : spool_->read_others()) {
+    if (!spool_) return {};
+    std::vector<Purge> others = spool_->read_others();
+    for (const Purge& purge : others) {
         log(LogLevel::info, "this process writes a purge that another process could not write",
             {{"purge", purge.to_text()}});
         const std::lock_guard lock{mutex_};
         index_.hold(purge, current_time());
-        waiting_.push_back({std::move(purge), true});
+        waiting_.push_back({purge, true});
     }
+    return others;
 }
 
 std::vector<Purge> WaitingPurges::begin_writing()

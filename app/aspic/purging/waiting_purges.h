@@ -28,8 +28,8 @@ public:
     /// on disk as well; otherwise `why` says why it is not.
     bool keep(const Purge& purge, std::string& why);
 
-    /// Takes over what other processes of this data directory have left.
-    void find_others();
+    /// Takes over what other processes of this data directory have left, and returns it.
+    std::vector<Purge> find_others();
     /// Returns all that wait now. REQUIRES: `done` is called next.
     std::vector<Purge> begin_writing();
     /// The first `count` of them are in the log, and the log has been applied; 0 if the writing

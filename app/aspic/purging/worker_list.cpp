@@ -24,7 +24,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::uint64_t margin = 1000;              // milliseconds
+constexpr std::uint64_t margin = 1000;  // milliseconds
+constexpr std::string_view keeps_copies_word = " copies";
 constexpr std::uint64_t usual_blind_time = 10'000;  // if a foreign value has none
 
 // Where a process id is valid: this machine since its start, and this namespace of process ids.
@@ -54,6 +55,7 @@ struct Seen {
     std::optional<Position> position;
     std::uint64_t milliseconds = 0;
     std::uint64_t blind_time = 0;
+    bool keeps_copies = false;
 };
 
 Seen parse_seen(const std::string& value)
@@ -62,7 +64,8 @@ Seen parse_seen(const std::string& value)
     Seen seen{.position = Position::parse(std::string_view{value}.substr(0, space))};
     char* rest = nullptr;
     seen.milliseconds = std::strtoull(value.c_str() + space, &rest, 10);
-    seen.blind_time = std::strtoull(rest, nullptr, 10);
+    seen.blind_time = std::strtoull(rest, &rest, 10);
+    seen.keeps_copies = keeps_copies_word == rest;
     return seen;
 }
 
@@ -175,7 +178,10 @@ Late late_workers(RedisPool& redis, const Look& look, Position position, Unchang
         const bool says_when = seen.position && seen.milliseconds > 0;
         const bool is_silent = (says_when && seen.milliseconds + silence < look.now) ||
                                unchanged.since(worker, value) > std::chrono::milliseconds{silence};
-        const Removal removal = has_surely_ended(worker) ? remove_ended(redis, worker)
+        // The copies of one that has ended are trusted as long as one that is silent trusts its own
+        // memory.
+        const bool is_gone = !seen.keeps_copies && has_surely_ended(worker);
+        const Removal removal = is_gone ? remove_ended(redis, worker)
                                 : is_silent
                                     ? remove_silent(redis.address(), redis.timeout(), worker, value)
                                     : Removal::has_reported;
@@ -224,7 +230,8 @@ bool WorkerList::write(RedisConnection& redis, const Report& report, std::string
     // The time is 0 if TIME is refused.
     const std::string value = report.position.to_text() + ' ' +
                               std::to_string(milliseconds_of_time(*state[0])) + ' ' +
-                              std::to_string(report.blind_time.count());
+                              std::to_string(report.blind_time.count()) +
+                              std::string{report.keeps_copies ? keeps_copies_word : ""};
     const auto written = redis.run_all({{"HSET", redis_keys::workers, report.worker, value},
                                         {"HSET", redis_keys::stats, report.worker, report.line}});
     if (written.empty() || written[0]->type != REDIS_REPLY_INTEGER) {
@@ -240,6 +247,11 @@ bool WorkerList::write(RedisConnection& redis, const Report& report, std::string
 void WorkerList::remove(RedisConnection& redis, const std::string& worker)
 {
     redis.run_all({{"HDEL", redis_keys::workers, worker}, {"HDEL", redis_keys::stats, worker}});
+}
+
+void WorkerList::remove_if_ended(RedisPool& redis, const std::string& worker)
+{
+    if (has_surely_ended(worker)) remove_ended(redis, worker);
 }
 
 std::vector<std::string> WorkerList::wait(RedisPool& redis, const Awaited& awaited,

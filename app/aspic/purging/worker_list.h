@@ -30,12 +30,16 @@ public:
         std::chrono::milliseconds blind_time;
         // If true, it must be in the list already: otherwise no purge has waited for it.
         bool is_known;
+        // It keeps copies of pages, which others may send for its blind time when it has ended.
+        bool keeps_copies = false;
     };
     /// Writes the report into the list, with Redis's own time. Returns false if that failed, if the
     /// log is gone or is another one, or if the worker must be in the list but is not. `why` then
     /// says why.
     static bool write(RedisConnection& redis, const Report& report, std::string& why);
     static void remove(RedisConnection& redis, const std::string& worker);
+    /// Removes a worker whose process was on this machine and has ended. Any other one stays.
+    static void remove_if_ended(RedisPool& redis, const std::string& worker);
 
     struct Awaited {
         Position position;

@@ -118,9 +118,9 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
       assembled_{sessions_, xray_}
 {
     CacheParts parts = make_parts(renderings_.last()->templates.version());
-    cache_ =
-        std::make_unique<PageCache>(std::move(parts.shared), std::move(parts.log),
-                                    patterns_of(views_), cache_settings(settings_.cache, arounds_));
+    cache_ = std::make_unique<PageCache>(
+        std::move(parts.shared), std::move(parts.log), patterns_of(views_),
+        cache_settings(settings_.cache, arounds_), std::move(parts.mirror));
     cached_ = std::make_unique<const CachedAnswers>(
         CachedAnswers::Parts{views_, *cache_, slots_, jobs_, renderings_, personal_, assembled_},
         CachedAnswers::Settings{.debug = settings_.debug,

@@ -62,6 +62,7 @@ struct ApplicationSettings {
 struct CacheParts {
     std::shared_ptr<Store> shared;
     std::unique_ptr<PurgeLog> log;
+    std::shared_ptr<Mirror> mirror{};  // null: there is none
 };
 
 class Application {

@@ -1,0 +1,110 @@
+#pragma once
+// The mirror: files of pages, which the front end sends by itself while they are fresh. See
+// README.md for what is in it, and why no old page is sent.
+//
+// `offer` may be called by any thread; it does no work on disk. A thread of the mirror writes. The
+// purge log calls `remove`.
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include <aspic/entries/entry.h>
+#include <aspic/mirroring/mirror_directory.h>
+#include <aspic/mirroring/mirror_index.h>
+#include <aspic/purging/page_copies.h>
+#include <aspic/purging/purge_log.h>
+
+namespace aspic {
+
+struct MirrorSettings {
+    std::filesystem::path directory;
+    std::size_t most_pages = 20'000;
+    std::size_t most_bytes = std::size_t{256} << 20U;
+    std::string version{};  // of this process's pages
+    std::string mount{};    // prefix of the paths, as browsers see them
+    // The longest time that the front end trusts the pages without news from this process.
+    std::chrono::milliseconds blind_time{10'000};
+};
+
+class Mirror : public PageCopies {
+public:
+    /// Throws std::runtime_error, which says what to do, if the directory cannot be used.
+    explicit Mirror(MirrorSettings settings);
+    ~Mirror() override;
+
+    /// Begins to keep the mirror, or to wait until this process may. Pages of another version are
+    /// not sent any more when it returns. REQUIRES: `log` outlives `end`.
+    void begin(PurgeLog& log);
+    /// Removes the pages, if this process keeps them, and stops for good.
+    void end();
+
+    /// A page that everyone gets whatever their request says. It is copied if its path may be, and
+    /// if this process keeps the mirror, now or later.
+    void offer(EntryPtr entry);
+
+    void remove(const Purge& purge) override;
+    bool are_kept() const override { return are_kept_.load(std::memory_order_acquire); }
+
+    std::size_t pages() const { return page_count_.load(std::memory_order_relaxed); }
+    std::size_t bytes() const { return byte_count_.load(std::memory_order_relaxed); }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    void keep();
+    void look_after();
+    void try_to_take();
+    void give_up(const std::string& why);
+    void renew_trust();
+    void remove_expired();
+    bool was_set_back();
+    EntryPtr next();
+    void write(const Entry& entry);
+    bool place(const Entry& entry, MirrorIndex::Page page, const MirrorDirectory::Texts& texts,
+               std::string& why);
+    // REQUIRES: the caller of these has locked files_.
+    void abandon(const std::string& why);
+    void forget_all();
+    void count();
+    void complain(const std::string& why);
+
+    const MirrorSettings settings_;
+    PurgeLog* log_ = nullptr;
+    std::atomic<bool> are_kept_{false};
+    std::atomic<bool> may_write_{false};
+    std::atomic<std::size_t> page_count_{0};
+    std::atomic<std::size_t> byte_count_{0};
+
+    std::mutex files_;  // guards what is below
+    MirrorDirectory directory_;
+    MirrorIndex index_;
+    Clock::time_point trusted_until_{};
+    std::string complaint_;  // the last one that was logged
+
+    // Only the thread uses these.
+    bool has_old_ = false;
+    Clock::time_point looked_after_{};
+    Clock::time_point tried_to_take_{};
+    std::chrono::milliseconds boot_{0};  // the time of day when the machine started
+    bool is_superseded_ = false;
+
+    std::mutex offers_;  // guards what is below
+    std::condition_variable changed_;
+    std::deque<std::weak_ptr<const Entry>> queue_;
+    std::unordered_map<std::string, std::weak_ptr<const Entry>> seen_;  // by path
+    bool stopping_ = false;
+
+    std::thread thread_;
+};
+
+}  // namespace aspic

@@ -1,0 +1,300 @@
+#include <aspic/mirroring/mirror_directory.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <ctime>
+#include <system_error>
+#include <utility>
+
+#include <aspic/base/errno_text.h>
+#include <aspic/base/files.h>
+#include <aspic/base/random_id.h>
+#include <aspic/mirroring/mirror_path.h>
+
+namespace aspic {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr mode_t file_mode = 0640;
+constexpr mode_t directory_mode = 0750;
+
+FileDescriptor open_directory(const fs::path& path)
+{
+    return FileDescriptor{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
+}
+
+std::string failure(std::string_view what, const fs::path& path)
+{
+    return std::string{what} + ' ' + path.string() + ": " + errno_text();
+}
+
+// The mode does not depend on the umask. A directory below one with the setgid bit has that too.
+bool make_open_directory(int parent, const char* name)
+{
+    if (::mkdirat(parent, name, directory_mode) != 0) return errno == EEXIST;
+    struct stat made {};
+    if (::fstatat(parent, name, &made, AT_SYMLINK_NOFOLLOW) != 0) return false;
+    return ::fchmodat(parent, name, directory_mode | (made.st_mode & S_ISGID), 0) == 0;
+}
+
+bool write_file(const fs::path& path, std::string_view text)
+{
+    const FileDescriptor file{
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, file_mode)};
+    return file.is_open() && ::fchmod(file.get(), file_mode) == 0 && write_all(file, text);
+}
+
+bool is_the_same(const FileDescriptor& open, const fs::path& path)
+{
+    struct stat one {};
+    struct stat other {};
+    return ::fstat(open.get(), &one) == 0 && ::lstat(path.c_str(), &other) == 0 &&
+           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+std::string first_line(const FileDescriptor& file)
+{
+    const std::string text = read_from(file).value_or("");
+    return text.substr(0, text.find('\n'));
+}
+
+std::chrono::milliseconds now_by(clockid_t clock)
+{
+    std::timespec time{};
+    ::clock_gettime(clock, &time);
+    return std::chrono::seconds{time.tv_sec} +
+           std::chrono::floor<std::chrono::milliseconds>(std::chrono::nanoseconds{time.tv_nsec});
+}
+
+}  // namespace
+
+std::string MirrorDirectory::why_not_usable(const fs::path& directory)
+{
+    struct stat found {};
+    if (::stat(directory.c_str(), &found) != 0) {
+        if (errno != ENOENT) return errno_text();
+        if (::mkdir(directory.c_str(), directory_mode) != 0)
+            return "it does not exist, and cannot be made: " + errno_text();
+        if (::stat(directory.c_str(), &found) != 0) return errno_text();
+    }
+    if (!S_ISDIR(found.st_mode)) return "it is not a directory";
+    if (found.st_uid != ::geteuid() && found.st_uid != 0) return "it belongs to another user";
+    if ((found.st_mode & S_IWOTH) != 0) return "every user may write there";
+    return ::access(directory.c_str(), R_OK | W_OK | X_OK) == 0 ? "" : errno_text();
+}
+
+std::string MirrorDirectory::version() const
+{
+    const FileDescriptor file{
+        ::open((path_ / "version").c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
+    return file.is_open() ? first_line(file) : "";
+}
+
+bool MirrorDirectory::set_version(std::string_view version, std::string& why)
+{
+    return this->version() == version ||
+           (replace("version", std::string{version} + '\n', why) && move_pages_away(why));
+}
+
+MirrorDirectory::Taken MirrorDirectory::take(std::string_view keeper, std::string& why)
+{
+    const fs::path file = path_ / "lock";
+    FileDescriptor taken{
+        ::open(file.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, file_mode)};
+    if (!taken.is_open()) {
+        why = failure("cannot open", file);
+        return Taken::failed;
+    }
+    if (!try_lock(taken) || !is_the_same(taken, file)) return Taken::held_by_another;
+    // From here on, the former keeper writes nothing more.
+    former_keeper_ = first_line(taken);
+    if (!move_pages_away(why) || !make_pages(why)) return Taken::failed;
+    if (::unlink((path_ / "alive").c_str()) != 0 && errno != ENOENT) {
+        why = failure("cannot remove", path_ / "alive");
+        return Taken::failed;
+    }
+    if (::ftruncate(taken.get(), 0) != 0 || ::lseek(taken.get(), 0, SEEK_SET) != 0 ||
+        !write_all(taken, std::string{keeper} + '\n')) {
+        why = failure("cannot write", file);
+        return Taken::failed;
+    }
+    lock_ = std::move(taken);
+    return Taken::done;
+}
+
+bool MirrorDirectory::is_intact() const
+{
+    return is_the_same(lock_, path_ / "lock") && is_the_same(pages_, path_ / "pages");
+}
+
+bool MirrorDirectory::give_up(std::string& why)
+{
+    // If they are not ours any more, another process has moved ours away.
+    if (is_the_same(pages_, path_ / "pages") && !move_pages_away(why)) return false;
+    ::unlink((path_ / "alive").c_str());
+    // A keeper whose name is not in the file has left nothing behind.
+    [[maybe_unused]] const int result = ::ftruncate(lock_.get(), 0);
+    lock_.close();
+    pages_.close();
+    return true;
+}
+
+MirrorDirectory::Moment MirrorDirectory::now()
+{
+    return {.clock = now_by(CLOCK_REALTIME), .uptime = now_by(CLOCK_BOOTTIME)};
+}
+
+bool MirrorDirectory::trust(const Moment& from, std::chrono::milliseconds time,
+                            std::string& why) const
+{
+    std::string text = std::to_string((from.clock + time).count());
+    text.append(" ").append(std::to_string(from.uptime.count()));
+    text.append(" ").append(std::to_string((from.uptime + time).count()));
+    return replace("alive", text + '\n', why);
+}
+
+bool MirrorDirectory::draft(const Texts& texts, std::string& why) const
+{
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (texts[i].empty() || write_file(draft_of(i), texts[i])) continue;
+        why = failure("cannot write", draft_of(i));
+        drop_draft();
+        return false;
+    }
+    return true;
+}
+
+void MirrorDirectory::drop_draft() const
+{
+    for (std::size_t i = 0; i < content_coding_count; ++i)
+        ::unlink(draft_of(i).c_str());
+}
+
+bool MirrorDirectory::place(const std::string& name, const Texts& texts, std::string& why)
+{
+    bool is_placed = make_directories(name);
+    for (std::size_t i = 0; is_placed && i < texts.size(); ++i) {
+        const std::string file = name + std::string{mirror_suffix(static_cast<ContentCoding>(i))};
+        is_placed =
+            texts[i].empty()
+                ? ::unlinkat(pages_.get(), file.c_str(), 0) == 0 || errno == ENOENT
+                : ::renameat(AT_FDCWD, draft_of(i).c_str(), pages_.get(), file.c_str()) == 0;
+    }
+    if (!is_placed) {
+        why = failure("cannot place", path_ / "pages" / name);
+        drop_draft();
+    }
+    return is_placed;
+}
+
+bool MirrorDirectory::remove(const std::vector<std::string>& names, std::string& why)
+{
+    if (names.empty()) return true;
+    const auto failed = std::count_if(names.begin(), names.end(),
+                                      [&](const auto& name) { return !remove_files(name, why); });
+    return note_removal(why) && failed == 0;
+}
+
+// After the removal: what is read from now on is not of the removed files.
+bool MirrorDirectory::note_removal(std::string& why) const
+{
+    const fs::path path = path_ / "changes";
+    const FileDescriptor file{
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, file_mode)};
+    struct stat found {};
+    const bool is_open =
+        file.is_open() && ::fchmod(file.get(), file_mode) == 0 && ::fstat(file.get(), &found) == 0;
+    // A new file has another size than one before it. It is a hole, and takes no room on the disk.
+    constexpr off_t most_of_a_new_one = 1'000'000'000;
+    const off_t size =
+        (found.st_size > 0 ? found.st_size : now_by(CLOCK_REALTIME).count() % most_of_a_new_one) +
+        1;
+    if (is_open && ::ftruncate(file.get(), size) == 0) return true;
+    why = failure("cannot change", path);
+    return false;
+}
+
+bool MirrorDirectory::remove_files(const std::string& name, std::string& why) const
+{
+    for (std::size_t i = 0; i < content_coding_count; ++i) {
+        const std::string file = name + std::string{mirror_suffix(static_cast<ContentCoding>(i))};
+        if (::unlinkat(pages_.get(), file.c_str(), 0) == 0 || errno == ENOENT) continue;
+        why = failure("cannot remove", path_ / "pages" / file);
+        return false;
+    }
+    remove_empty_directories(name);
+    return true;
+}
+
+bool MirrorDirectory::clear(std::string& why)
+{
+    // If they are not ours any more, nobody gets them.
+    return !is_the_same(pages_, path_ / "pages") || (move_pages_away(why) && make_pages(why));
+}
+
+void MirrorDirectory::delete_old() const
+{
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator{path_, error}) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with("old-") || name.starts_with("draft-alive-"))
+            fs::remove_all(entry.path(), error);
+    }
+}
+
+bool MirrorDirectory::make_pages(std::string& why)
+{
+    const FileDescriptor directory = open_directory(path_);
+    if (directory.is_open() && make_open_directory(directory.get(), "pages"))
+        pages_ = open_directory(path_ / "pages");
+    const bool is_made = pages_.is_open() && is_the_same(pages_, path_ / "pages");
+    if (!is_made) why = failure("cannot make", path_ / "pages");
+    return is_made;
+}
+
+bool MirrorDirectory::move_pages_away(std::string& why) const
+{
+    const fs::path old = path_ / ("old-" + random_id());
+    if (::rename((path_ / "pages").c_str(), old.c_str()) == 0 || errno == ENOENT)
+        return note_removal(why);
+    why = failure("cannot move", path_ / "pages");
+    return false;
+}
+
+bool MirrorDirectory::replace(const char* name, std::string_view text, std::string& why) const
+{
+    const fs::path part = path_ / ("draft-" + std::string{name} + '-' + std::to_string(::getpid()));
+    if (write_file(part, text) && ::rename(part.c_str(), (path_ / name).c_str()) == 0) return true;
+    why = failure("cannot write", path_ / name);
+    ::unlink(part.c_str());
+    return false;
+}
+
+fs::path MirrorDirectory::draft_of(std::size_t coding) const
+{
+    return path_ / ("draft" + std::string{mirror_suffix(static_cast<ContentCoding>(coding))});
+}
+
+bool MirrorDirectory::make_directories(const std::string& name) const
+{
+    for (std::size_t end = name.find('/'); end != std::string::npos; end = name.find('/', end + 1))
+        if (!make_open_directory(pages_.get(), name.substr(0, end).c_str())) return false;
+    return true;
+}
+
+void MirrorDirectory::remove_empty_directories(std::string name) const
+{
+    for (std::size_t end = name.rfind('/'); end != std::string::npos; end = name.rfind('/')) {
+        name.resize(end);
+        if (::unlinkat(pages_.get(), name.c_str(), AT_REMOVEDIR) != 0) return;
+    }
+}
+
+}  // namespace aspic
