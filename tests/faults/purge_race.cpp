@@ -1,7 +1,7 @@
 // Looks for old pages: aspic_purge_race READS ITEMS WRITERS SOCKET...
 //
-// Each SOCKET belongs to one process of tests/servers/probe.cpp. All of them share their data and
-// their Redis. The value of an item is a number that only grows. One writer owns each item: it
+// Each SOCKET belongs to one process of tests/servers/probe.cpp, or is the PORT of a front end. All
+// of them share their data and their Redis. The value of an item is a number that only grows. One writer owns each item: it
 // changes the data and purges the page (POST /change). If the answer says that the purge is
 // complete, the number becomes the floor of the item. A reader first reads the floor, and then
 // requests the page. If the number on the page is below the floor, the page is old, and is counted.
@@ -11,10 +11,13 @@
 // result as one line of JSON. It opens broken connections again, because the test kills processes.
 // A purge whose answer is lost promises nothing.
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -43,10 +46,16 @@ struct Answer {
     std::string body;
 };
 
-// One FastCGI connection that stays open. It is opened when it is needed, and used by one thread.
+// One connection that stays open: FastCGI on a socket, HTTP on a port. It is opened when it is
+// needed, and used by one thread.
 class Connection {
 public:
-    explicit Connection(std::string path) : path_{std::move(path)} {}
+    explicit Connection(std::string path)
+        : path_{std::move(path)}, is_http_{std::all_of(path_.begin(), path_.end(), [](char c) {
+              return c >= '0' && c <= '9';
+          })}
+    {
+    }
     ~Connection() { close(); }
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -55,13 +64,14 @@ public:
     std::optional<Answer> ask(const std::string& method, const std::string& target)
     {
         if (descriptor_ < 0 && !open()) return {};
-        const std::string request = request_for(method, target);
+        const std::string request =
+            is_http_ ? http_request_for(method, target) : request_for(method, target);
         if (::send(descriptor_, request.data(), request.size(), MSG_NOSIGNAL) !=
             static_cast<ssize_t>(request.size())) {
             close();
             return {};
         }
-        auto answer = receive();
+        auto answer = is_http_ ? receive_http() : receive();
         if (!answer) close();
         return answer;
     }
@@ -104,8 +114,29 @@ private:
         return out;
     }
 
+    static std::string http_request_for(const std::string& method, const std::string& target)
+    {
+        return method + ' ' + target +
+               " HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n" +
+               (method == "POST" ? "Content-Length: 0\r\n\r\n" : "\r\n");
+    }
+
+    bool open_port()
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(static_cast<std::uint16_t>(std::atoi(path_.c_str())));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        descriptor_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        if (::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0)
+            return true;
+        close();
+        return false;
+    }
+
     bool open()
     {
+        if (is_http_) return open_port();
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         std::strncpy(address.sun_path, path_.c_str(), sizeof address.sun_path - 1);
@@ -147,6 +178,31 @@ private:
         }
     }
 
+    // The answers of the probe have a Content-Length, and no other field ends with its name.
+    std::optional<Answer> receive_http() const
+    {
+        std::string output;
+        while (output.find("\r\n\r\n") == std::string::npos) {
+            if (!append_some(output)) return {};
+        }
+        const std::size_t length = output.find("Content-Length: ");
+        const std::size_t body = output.find("\r\n\r\n") + 4;
+        if (length == std::string::npos || length > body) return {};
+        const std::size_t size = body + std::strtoull(output.c_str() + length + 16, nullptr, 10);
+        while (output.size() < size) {
+            if (!append_some(output)) return {};
+        }
+        return parse("Status: " + output.substr(output.find(' ') + 1));
+    }
+
+    bool append_some(std::string& output) const
+    {
+        char piece[16'384];
+        const ssize_t got = ::recv(descriptor_, piece, sizeof piece, 0);
+        if (got > 0) output.append(piece, static_cast<std::size_t>(got));
+        return got > 0;
+    }
+
     static Answer parse(const std::string& output)
     {
         Answer answer;
@@ -160,6 +216,7 @@ private:
     }
 
     std::string path_;
+    bool is_http_;
     int descriptor_ = -1;
 };
 
@@ -169,7 +226,7 @@ struct Item {
 };
 
 struct Found {
-    std::atomic<std::uint64_t> reads{0}, hits{0}, broken{0}, old{0}, from_nowhere{0};
+    std::atomic<std::uint64_t> reads{0}, hits{0}, mirrored{0}, broken{0}, old{0}, from_nowhere{0};
     std::atomic<std::uint64_t> purges{0}, complete{0};
     std::mutex mutex;
     std::map<int, std::uint64_t> statuses;  // of reads
@@ -216,6 +273,7 @@ void keep_reading(const std::string& socket, unsigned seed)
         }
         found.reads.fetch_add(1);
         if (answer->cache_status.find("; hit") != std::string::npos) found.hits.fetch_add(1);
+        if (answer->cache_status.ends_with("detail=mirror")) found.mirrored.fetch_add(1);
         if (answer->status != 200) {
             const std::lock_guard lock{found.mutex};
             ++found.statuses[answer->status];
@@ -270,9 +328,9 @@ void print()
 {
     const std::lock_guard lock{found.mutex};
     std::cout << "{\"reads\": " << found.reads << ", \"hits\": " << found.hits
-              << ", \"broken\": " << found.broken << ", \"purges\": " << found.purges
-              << ", \"complete\": " << found.complete << ", \"old\": " << found.old
-              << ", \"from_nowhere\": " << found.from_nowhere
+              << ", \"mirrored\": " << found.mirrored << ", \"broken\": " << found.broken
+              << ", \"purges\": " << found.purges << ", \"complete\": " << found.complete
+              << ", \"old\": " << found.old << ", \"from_nowhere\": " << found.from_nowhere
               << ", \"bad_statuses\": " << as_json(found.statuses)
               << ", \"refusals\": " << as_json(found.refusals) << ", \"examples\": [";
     for (std::size_t i = 0; i < found.examples.size(); ++i)

@@ -39,7 +39,7 @@ class Hello:
 
     def start(self):
         socket = self.state / "hello.sock"
-        for script in self.deploy.glob("lighttpd*.lua"):
+        for script in self.deploy.glob("*.lua"):
             shutil.copy(script, self.state)
         static = self.state / "static"
         consumer.run(self.program, "collect-static", static, *self.sources)

@@ -23,7 +23,7 @@ class TwoSites(Hello):
         super().__init__(site / "build" / site.name, site, site / "deploy", [site / "static"])
 
     def start(self):
-        for script in self.deploy.glob("lighttpd*.lua"):
+        for script in self.deploy.glob("*.lua"):
             shutil.copy(script, self.state)
         for mount in self.mounts:
             self.start_site(mount)

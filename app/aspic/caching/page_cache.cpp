@@ -44,7 +44,12 @@ PageCache::~PageCache()
 
 void PageCache::begin_mirror()
 {
-    if (mirror_) mirror_->begin(*log_);
+    if (!mirror_) return;
+    mirror_->begin(*log_, [this](const std::string& key, const std::string& path) -> EntryPtr {
+        if (!shared_) return nullptr;
+        Store::Known known = shared_->look(key_route(key), path, {&key, 1});
+        return known.entries.empty() ? nullptr : std::move(known.entries.front());
+    });
 }
 
 void PageCache::end_mirror()
@@ -194,14 +199,18 @@ void PageCache::add_shared(Found& found, Store::Entries entries, const Question&
     }
 }
 
-// Everyone gets the same page if its view read nothing, and nothing around it sees the request. The
-// front end may then send it, whatever the query is.
 void PageCache::keep(EntryPtr entry, const Question& question)
 {
-    if (mirror_ && !question.policy.sees_request && entry->status == 200 &&
-        entry->problem.body.empty() && key_inputs_of(entry->key).empty())
-        mirror_->offer(entry);
+    offer_to_mirror(entry, question);
     memory_.keep(std::move(entry));
+}
+
+// Everyone gets the same page if its view read nothing, and nothing around it sees the request. The
+// front end may then send it, whatever the query is.
+void PageCache::offer_to_mirror(const EntryPtr& entry, const Question& question)
+{
+    if (mirror_ && !question.policy.sees_request && key_inputs_of(entry->key).empty())
+        mirror_->offer(entry);
 }
 
 EntryPtr PageCache::peek(const Question& question)

@@ -189,6 +189,7 @@ private:
     Found find(const Question& question, Time now);
     void add_shared(Found& found, Store::Entries entries, const Question& question, Time now);
     void keep(EntryPtr entry, const Question& question);
+    void offer_to_mirror(const EntryPtr& entry, const Question& question);
     bool add_unstored(const Question& question, const Inputs& reads);
     void warn_of_inputs(Route& route);
     std::optional<Inputs> key_inputs(const Question& question, const Inputs& reads,

@@ -259,9 +259,11 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     entry->render_time = made.took;
     entry->expires -= std::chrono::seconds{static_cast<std::int64_t>(
         static_cast<double>(freshness.lifetime.count()) * settings_.jitter * random_share())};
-    keep(entry, question);
+    memory_.keep(entry);
     const bool is_stored =
         !shared_ || !belongs_to_shared(*entry, now) || share(*entry, now, &lease);
+    // Another process may take it from the store.
+    offer_to_mirror(entry, question);
     counters_->add(Count::stored);
     if (forms.complete) failures_.forget(unstored_key(question));
     lead.land(entry);

@@ -67,15 +67,14 @@ std::string with_values(std::string text, const std::vector<std::string>& variab
     return text;
 }
 
-// What the configurations name in FRONT_STATE: the scripts of lighttpd, and the page for when the
-// application does not answer.
-std::vector<fs::path> companions(FrontEndKind kind, const fs::path& deploy)
+// What the configurations name in FRONT_STATE: scripts, and the page for when the application does
+// not answer.
+std::vector<fs::path> companions(const fs::path& deploy)
 {
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator{deploy}) {
         const std::string name = entry.path().filename();
-        const bool is_script = name.starts_with("lighttpd") && name.ends_with(".lua");
-        if (name == "down.html" || (is_script && kind == FrontEndKind::lighttpd))
+        if (name == "down.html" || name.ends_with(".lua"))
             files.push_back(entry.path());
     }
     return files;
@@ -140,7 +139,7 @@ FrontEndProgram prepare_front_end(const FrontEndSettings& settings)
     fs::remove_all(own);
     fs::create_directory(own);
     fs::permissions(own, fs::perms::owner_all);
-    for (const fs::path& file : companions(settings.kind, settings.deploy)) {
+    for (const fs::path& file : companions(settings.deploy)) {
         fs::copy_file(file, own / file.filename());
         give_to(settings.user, own / file.filename());
     }

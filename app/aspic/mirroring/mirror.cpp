@@ -58,12 +58,13 @@ Mirror::~Mirror()
     end();
 }
 
-void Mirror::begin(PurgeLog& log)
+void Mirror::begin(PurgeLog& log, Load load)
 {
     std::string why;
     if (!directory_.set_version(settings_.version, why))
         throw std::runtime_error{"cannot keep a mirror: " + why};
     log_ = &log;
+    load_ = std::move(load);
     thread_ = std::thread{[this] { keep(); }};
 }
 
@@ -85,10 +86,10 @@ void Mirror::offer(EntryPtr entry)
         if (stopping_) return;
         if (seen_.size() < settings_.most_pages || seen_.contains(entry->path))
             seen_[entry->path] = entry;
-        if (!are_kept() || queue_.size() >= settings_.most_pages) return;
+        if (queue_.size() >= settings_.most_pages) return;
         queue_.emplace_back(entry);
     }
-    changed_.notify_all();
+    if (are_kept()) changed_.notify_all();
 }
 
 void Mirror::remove(const Purge& purge)
@@ -142,9 +143,12 @@ EntryPtr Mirror::next()
 void Mirror::look_after()
 {
     if (!are_kept()) {
-        if (is_superseded_ || Clock::now() < tried_to_take_ + take_interval) return;
-        tried_to_take_ = Clock::now();
-        return try_to_take();
+        if (is_superseded_) return;
+        if (Clock::now() >= tried_to_take_ + take_interval) {
+            tried_to_take_ = Clock::now();
+            try_to_take();
+        }
+        return are_kept() ? renew_trust() : give_hints();
     }
     const bool is_intact = [&] {
         const std::lock_guard lock{files_};
@@ -154,6 +158,7 @@ void Mirror::look_after()
         return give_up("another process has replaced the directory or its pages");
     if (was_set_back()) remove(everything());
     renew_trust();
+    take_hints();
     remove_expired();
     if (std::exchange(has_old_, false)) directory_.delete_old();
     const std::lock_guard lock{offers_};
@@ -182,10 +187,46 @@ void Mirror::try_to_take()
     if (!former.empty()) log_->forget_ended(former);
     log(LogLevel::info, "this process keeps the mirror",
         {{"directory", settings_.directory.string()}});
+    offer_all();
+}
+
+void Mirror::offer_all()
+{
     const std::lock_guard lock{offers_};
     queue_.clear();
     for (const auto& [path, entry] : seen_)
         queue_.push_back(entry);
+}
+
+// Other workers have pages that this one has not been asked for.
+void Mirror::take_hints()
+{
+    if (!may_write_.load()) return;
+    const std::string lines = directory_.take_hints();
+    for (std::string_view rest = lines; !rest.empty();) {
+        std::string_view line = syntax::take_until(rest, '\n');
+        const std::string path{syntax::take_until(line, ' ')};
+        const std::string key{line};
+        if (key.empty()) continue;
+        if (const EntryPtr entry = load_(key, path)) write(*entry);
+    }
+}
+
+void Mirror::give_hints()
+{
+    std::string keeper = directory_.keeper();
+    if (keeper.empty()) return;
+    // A new one has none of the pages.
+    if (keeper != std::exchange(keeper_, keeper)) offer_all();
+    std::string lines;
+    {
+        const std::lock_guard lock{offers_};
+        for (; !queue_.empty(); queue_.pop_front()) {
+            if (const EntryPtr entry = queue_.front().lock())
+                lines.append(entry->path).append(" ").append(entry->key).append("\n");
+        }
+    }
+    if (!lines.empty()) directory_.hint(lines);
 }
 
 // `why` is empty if this process stops.
@@ -254,7 +295,9 @@ bool Mirror::was_set_back()
 void Mirror::write(const Entry& entry)
 {
     const auto name = mirror_name(settings_.mount + entry.path);
-    if (!name || entry.expires <= current_time() || has_field_twice(entry.fields)) return;
+    if (!name || entry.status != 200 || !entry.problem.body.empty() ||
+        entry.expires <= current_time() || has_field_twice(entry.fields))
+        return;
     MirrorIndex::Page page{
         .path = entry.path, .name = *name, .tags = entry.tags, .expires = entry.expires};
     MirrorDirectory::Texts texts;

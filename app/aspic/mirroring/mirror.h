@@ -2,8 +2,8 @@
 // The mirror: files of pages, which the front end sends by itself while they are fresh. See
 // README.md for what is in it, and why no old page is sent.
 //
-// `offer` may be called by any thread; it does no work on disk. A thread of the mirror writes. The
-// purge log calls `remove`.
+// `offer` may be called by any thread; it does no work on disk. A thread of the mirror writes, or
+// names the page to the process that keeps the mirror. The purge log calls `remove`.
 
 #include <atomic>
 #include <chrono>
@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -42,9 +43,13 @@ public:
     explicit Mirror(MirrorSettings settings);
     ~Mirror() override;
 
+    /// Returns the page with this key and path that other processes have made; null if there is none.
+    /// The thread of the mirror calls it.
+    using Load = std::function<EntryPtr(const std::string& key, const std::string& path)>;
+
     /// Begins to keep the mirror, or to wait until this process may. Pages of another version are
     /// not sent any more when it returns. REQUIRES: `log` outlives `end`.
-    void begin(PurgeLog& log);
+    void begin(PurgeLog& log, Load load);
     /// Removes the pages, if this process keeps them, and stops for good.
     void end();
 
@@ -69,6 +74,9 @@ private:
     void remove_expired();
     bool was_set_back();
     EntryPtr next();
+    void offer_all();
+    void take_hints();
+    void give_hints();
     void write(const Entry& entry);
     bool place(const Entry& entry, MirrorIndex::Page page, const MirrorDirectory::Texts& texts,
                std::string& why);
@@ -80,6 +88,7 @@ private:
 
     const MirrorSettings settings_;
     PurgeLog* log_ = nullptr;
+    Load load_;
     std::atomic<bool> are_kept_{false};
     std::atomic<bool> may_write_{false};
     std::atomic<std::size_t> page_count_{0};
@@ -95,6 +104,7 @@ private:
     bool has_old_ = false;
     Clock::time_point looked_after_{};
     Clock::time_point tried_to_take_{};
+    std::string keeper_;                 // the last one that was seen
     std::chrono::milliseconds boot_{0};  // the time of day when the machine started
     bool is_superseded_ = false;
 

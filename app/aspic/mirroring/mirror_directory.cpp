@@ -239,6 +239,31 @@ bool MirrorDirectory::clear(std::string& why)
     return !is_the_same(pages_, path_ / "pages") || (move_pages_away(why) && make_pages(why));
 }
 
+std::string MirrorDirectory::keeper() const
+{
+    const FileDescriptor file{::open((path_ / "lock").c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
+    return file.is_open() ? first_line(file) : "";
+}
+
+void MirrorDirectory::hint(std::string_view lines) const
+{
+    const FileDescriptor file{::open((path_ / "hints").c_str(),
+                                     O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600)};
+    struct stat found {};
+    constexpr off_t most = off_t{1} << 20U;
+    if (file.is_open() && lock(file) && ::fstat(file.get(), &found) == 0 && found.st_size < most)
+        write_all(file, lines);
+}
+
+std::string MirrorDirectory::take_hints() const
+{
+    const FileDescriptor file{::open((path_ / "hints").c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC)};
+    if (!file.is_open() || !lock(file)) return {};
+    std::string lines = read_from(file).value_or("");
+    if (!lines.empty() && ::ftruncate(file.get(), 0) != 0) return {};
+    return lines;
+}
+
 void MirrorDirectory::delete_old() const
 {
     std::error_code error;

@@ -8,6 +8,7 @@
 //     alive       until when the front end may trust pages/ (see `trust`)
 //     version     the version of the program that the pages are from
 //     lock        the name of the keeper
+//     hints       pages that other workers have: the keeper takes them from the shared store
 //     draft-*     files that are being written
 //     old-*       a former pages/, which is being deleted
 //
@@ -81,6 +82,13 @@ public:
     bool remove(const std::vector<std::string>& names, std::string& why);
     /// Removes all pages.
     bool clear(std::string& why);
+    /// The keeper that has the lock, if it has left its name.
+    std::string keeper() const;
+    /// Adds lines for the keeper, if it reads them. Any process.
+    void hint(std::string_view lines) const;
+    /// Returns the lines that are new.
+    std::string take_hints() const;
+
     /// Deletes what was moved away, and drafts of keepers that were killed.
     void delete_old() const;
 

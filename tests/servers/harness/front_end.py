@@ -103,10 +103,9 @@ class FrontEnd(Server):
         text = (ROOT / f"deploy/{kind}.conf").read_text()
         text = change(text) if change else text
         is_https = "TLS_CERTIFICATE" in variables
-        shutil.copy(ROOT / "deploy/down.html", state)
+        for companion in (ROOT / "deploy/down.html", *(ROOT / "deploy").glob("*.lua")):
+            shutil.copy(companion, state)
         if kind == "lighttpd":
-            for script in (ROOT / "deploy").glob("lighttpd*.lua"):
-                shutil.copy(script, state)
             command = ["lighttpd", "-D", "-f", configuration]
         elif kind == "apache":
             command = ["apache2", "-DFOREGROUND", *(["-DTLS"] if is_https else []), "-d", state,
