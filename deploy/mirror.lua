@@ -126,6 +126,11 @@ forget_pages()
 local most_size = 32 * 1024 * 1024
 local largest_page = 1024 * 1024
 
+-- The size of the pages that are kept in memory; without a call, 32 MB.
+function mirror.keep_at_most(bytes)
+    most_size, largest_page = bytes, math.min(bytes, largest_page)
+end
+
 -- True if the path may have a file. Then it has only one spelling.
 local function is_plain(path)
     return #path <= 1000 and path:find("^/") and not path:find("[^%w._~+,:=/-]")

@@ -14,7 +14,7 @@ from harness.front_end import FrontEnd, open_to_front_end
 from harness.mirrored import MirroredFleet, is_mirrored
 from harness.paths import ROOT, environment
 from harness.pool import Pool
-from harness.probes import Fleet, cache_status, value_of
+from harness.probes import PROBE, TEMPLATES, Fleet, cache_status, value_of
 from harness.waiting import wait_until
 
 # Other answers with the same page have other values of these.
@@ -26,10 +26,12 @@ def stable_fields(answer):
                   if name.lower() not in OF_THE_MOMENT)
 
 
-class WhatIsSent(unittest.TestCase):
+class SentTests:
+    kind = None
+
     @classmethod
     def setUpClass(cls):
-        cls.fleet = MirroredFleet().__enter__()
+        cls.fleet = MirroredFleet(kind=cls.kind).__enter__()
         cls.addClassCleanup(cls.fleet.__exit__)
         cls.fleet[0].post("/item/a?value=first")
         cls.fleet.fill("/item/a", "/long/a", "/ignores", "/holed/a", "/json/a")
@@ -103,6 +105,14 @@ class WhatIsSent(unittest.TestCase):
         self.fleet.fill("/item/last")
         self.assertEqual({name.rpartition("@")[0] for name in self.fleet.names()} - {"headers"},
                          {"item/a", "long/a", "ignores", "holed/a", "json/a", "item/last"})
+
+
+class SentByLighttpd(SentTests, unittest.TestCase):
+    kind = "lighttpd"
+
+
+class SentByApache(SentTests, unittest.TestCase):
+    kind = "apache"
 
 
 class Purges(unittest.TestCase):
@@ -195,6 +205,28 @@ class Endings(unittest.TestCase):
                         self.assertIn(f"<!-- template {number} -->", get().text)
                     wait_until(lambda: is_mirrored(get()), "the page is mirrored again", 20)
             pool.kill()
+
+
+class Commands(unittest.TestCase):
+    def test_stats_shows_its_size_and_check_its_mistakes(self):
+        with MirroredFleet(1) as fleet:
+            fleet.fill("/item/a", "/item/b")
+
+            def run(command, **options):
+                words = [f"--{name.replace('_', '-')}={value}" for name, value in
+                         {"redis": f"unix:{fleet.redis.socket}", "data": fleet.scratch / "data",
+                          "templates": TEMPLATES, **options}.items()]
+                return subprocess.run([PROBE, command, *words], capture_output=True, text=True,
+                                      env=environment())
+            wait_until(lambda: re.search(r"Mirror of .*: 2 pages, \d", run("stats").stdout),
+                       "stats shows the mirror", 10)
+            self.assertNotIn("mirror", run("check", mirror=fleet.mirror).stderr)
+            refused = run("check", mirror="/proc/none")
+            self.assertIn("cannot keep a mirror in /proc/none", refused.stderr)
+            alone = run("serve", mirror=fleet.mirror, cache="memory", workers=2,
+                        listen=f"unix:{fleet.scratch}/other.sock")
+            self.assertEqual(alone.returncode, 2, alone.stderr)
+            self.assertIn("set --workers to 0 or 1", alone.stderr)
 
 
 class WithoutIt(unittest.TestCase):

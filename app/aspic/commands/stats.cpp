@@ -89,6 +89,17 @@ std::string lag_of(RedisConnection& redis, Position position)
     return std::to_string(records) + (std::to_string(records) == most ? "+" : "");
 }
 
+// One worker of each machine keeps the files of all.
+void print_mirror(const std::vector<WorkerView>& workers)
+{
+    for (const WorkerView& worker : workers) {
+        if (worker.number("mirror_pages") == 0) continue;
+        std::cout << "\nMirror of " << name_of_worker(worker.id) << ": "
+                  << counted(worker.number("mirror_pages"), "page") << ", "
+                  << in_bytes(worker.number("mirror_bytes")) << '\n';
+    }
+}
+
 void print_workers(RedisConnection& redis, const std::vector<WorkerView>& workers,
                    std::chrono::milliseconds blind_time)
 {
@@ -121,6 +132,7 @@ void print_workers(RedisConnection& redis, const std::vector<WorkerView>& worker
     }
     if (workers.size() > 1) counts.add(std::move(total));
     state.print(std::cout);
+    print_mirror(workers);
     std::cout << "\nSince each worker's start\n";
     counts.print(std::cout);
 }

@@ -13,8 +13,9 @@ def is_mirrored(answer):
 class MirroredFleet(Fleet):
     """They are behind two front ends, of which one sends what is in the mirror."""
 
-    def __init__(self, count=2, **options):
+    def __init__(self, count=2, kind="lighttpd", **options):
         super().__init__(count)
+        self.kind = kind
         open_to_front_end(self.scratch)
         self.mirror = self.scratch / "mirror"
         self.mirror.mkdir()
@@ -33,7 +34,7 @@ class MirroredFleet(Fleet):
                 directory = self.scratch / name
                 directory.mkdir()
                 open_to_front_end(directory)
-                front_end = FrontEnd("lighttpd", directory, self[0].socket, **variables)
+                front_end = FrontEnd(self.kind, directory, self[0].socket, **variables)
                 self.front_ends.append(front_end.__enter__())
         except BaseException:
             self.__exit__()

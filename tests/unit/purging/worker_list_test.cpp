@@ -99,6 +99,30 @@ TEST_CASE("a report about a log that is gone or replaced is refused")
     CHECK(list.why.starts_with("WRONGTYPE"));
 }
 
+TEST_CASE("a purge waits for an ended process that kept copies, unless they are gone")
+{
+    LogAndList list;
+    std::string ended = WorkerList::this_worker();
+    const std::size_t process = ended.find(' ') + 1;
+    ended.replace(process, ended.find(' ', process) - process, "999999999");
+    const auto report = [&] {
+        return WorkerList::write(list.redis,
+                                 {ended, {1, 0}, "line", epoch, blind_time, false, true}, list.why);
+    };
+    REQUIRE(report());
+    CHECK(list.field(ended).ends_with(" 1000 copies"));
+    const auto began = std::chrono::steady_clock::now();
+    CHECK(list.wait({6, 0}).empty());
+    CHECK(std::chrono::steady_clock::now() - began >= blind_time);
+    REQUIRE(report());
+    WorkerList::remove_if_ended(list.pool, ended);
+    CHECK(list.field(ended) == "(nil)");
+    const std::string alive = WorkerList::this_worker();
+    REQUIRE(list.report(alive, {6, 0}));
+    WorkerList::remove_if_ended(list.pool, alive);
+    CHECK(list.field(alive).starts_with("6-0 "));
+}
+
 TEST_CASE("a purge does not wait for workers past its position, nor for ended processes")
 {
     LogAndList list;

@@ -1,0 +1,36 @@
+-- For mod_lua: sends cached pages from the mirror (mirror.lua), before the request goes to the
+-- application. Each thread of Apache has a Lua state, which it keeps.
+local mirror = dofile((os.getenv("FRONT_STATE") or ".") .. "/mirror.lua")
+local directory = os.getenv("SITE_MIRROR")
+mirror.keep_at_most(1024 * 1024)
+
+function answer(request)
+    local path, query = request.unparsed_uri, nil
+    local question = path:find("?", 1, true)
+    if question then
+        path, query = path:sub(1, question - 1), path:sub(question + 1)
+    end
+    local status, fields, age, cache_status, body =
+        mirror.find(directory, request.method, path, query, request.headers_in)
+    if not status then
+        return apache2.DECLINED
+    end
+    -- Apache leaves Date as it is only in answers of another server.
+    request.proxyreq = apache2.PROXYREQ_REVERSE
+    request.status = status
+    local answer_fields = request.headers_out
+    for i = 1, #fields, 2 do
+        if fields[i] == "Content-Type" then
+            request.content_type = fields[i + 1]
+        else
+            answer_fields[fields[i]] = fields[i + 1]
+        end
+    end
+    answer_fields["Age"] = age
+    answer_fields["Cache-Status"] = cache_status
+    if body then
+        answer_fields["Content-Length"] = tostring(#body)
+        request:write(body)
+    end
+    return apache2.OK
+end

@@ -1,0 +1,155 @@
+#include <aspic/mirroring/mirror.h>
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include <aspic/mirroring/mirror_file.h>
+#include "../support/entries.h"
+#include "../support/message_of.h"
+#include "../support/temporary_directory.h"
+#include "../support/waiting.h"
+
+using namespace aspic;
+using namespace std::chrono_literals;
+using support::eventually;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A mirror whose log tells only this process.
+struct Mirrored {
+    explicit Mirrored(MirrorSettings settings = {}) : mirror{with(std::move(settings), directory)}
+    {
+        log = std::make_unique<LocalPurgeLog>(60s, current_time, mirror);
+    }
+    ~Mirrored() { mirror->end(); }
+    Mirrored(const Mirrored&) = delete;
+    Mirrored& operator=(const Mirrored&) = delete;
+
+    static std::shared_ptr<Mirror> with(MirrorSettings settings,
+                                        const support::TemporaryDirectory& directory)
+    {
+        settings.directory = directory.path();
+        if (settings.version.empty()) settings.version = "v1";
+        return std::make_shared<Mirror>(std::move(settings));
+    }
+    void begin()
+    {
+        mirror->begin(*log, [](const std::string&, const std::string&) { return nullptr; });
+        REQUIRE(eventually([this] { return fs::exists(directory / "alive"); }));
+    }
+    EntryPtr page(const std::string& path, Position position = {}) const
+    {
+        auto entry = support::full_entry();
+        entry->path = path;
+        entry->position = position;
+        entry->expires = current_time() + 60s;
+        return entry;
+    }
+    bool has(const std::string& name) const { return fs::exists(directory / "pages" / name); }
+    void offer_and_wait(const EntryPtr& entry)
+    {
+        mirror->offer(entry);
+        REQUIRE(eventually([&] { return has(entry->path.substr(1) + "@identity"); }));
+    }
+
+    support::TemporaryDirectory directory;
+    std::shared_ptr<Mirror> mirror;
+    std::unique_ptr<LocalPurgeLog> log;
+};
+
+}  // namespace
+
+TEST_CASE("a page has a file for each coding, with the fields of a hit and the sizes of the parts")
+{
+    Mirrored at;
+    at.begin();
+    const EntryPtr entry = at.page("/man/ls");
+    at.offer_and_wait(entry);
+    CHECK(at.has("man/ls@gzip"));
+    CHECK(at.has("man/ls@br"));
+    const std::string text = support::contents(at.directory / "pages/man/ls@gzip");
+    CHECK(text == mirror_file(*entry, entry->representations[1]));
+    CHECK(text.starts_with("aspic-mirror 1 " + to_text(entry->expires) + ' ' +
+                           to_text(entry->rendered) + ' '));
+    CHECK(text.find("Content-Encoding: gzip\r\n") != std::string::npos);
+    CHECK(text.find("Status:") == std::string::npos);
+    CHECK(text.ends_with("by gzip"));
+    struct stat found {};
+    REQUIRE(::stat((at.directory / "pages/man/ls@gzip").c_str(), &found) == 0);
+    CHECK((found.st_mode & 07777U) == 0640);
+    CHECK(at.mirror->pages() == 1);
+    CHECK(at.mirror->bytes() > text.size());
+}
+
+TEST_CASE("a purge removes the files before it returns, and what was made before it stays away")
+{
+    Mirrored at;
+    at.begin();
+    for (const Purge& purge : {by_path("/a"), by_tag("manual:ls"), everything(),
+                               by_path("/a", true), by_tag("section:1", true)}) {
+        CAPTURE(purge.to_text());
+        const Position before = at.log->index().position();
+        at.offer_and_wait(at.page("/a", before));
+        const auto changes = fs::file_size(at.directory / "changes");
+        at.log->purge(purge);
+        CHECK_FALSE(at.has("a@identity"));
+        CHECK_FALSE(at.has("a@gzip"));
+        CHECK(fs::file_size(at.directory / "changes") > changes);
+        at.mirror->offer(at.page("/a", before));
+        at.offer_and_wait(at.page("/other", at.log->index().position()));
+        CHECK_FALSE(at.has("a@identity"));
+        at.log->purge(everything());
+    }
+}
+
+TEST_CASE("a keeper begins without the pages of the one before, and with those that it knows")
+{
+    Mirrored at;
+    at.directory.write("pages/old@identity", "x");
+    const EntryPtr known = at.page("/known");
+    at.mirror->offer(known);
+    at.begin();
+    CHECK_FALSE(at.has("old@identity"));
+    CHECK(eventually([&] { return at.has("known@identity"); }));
+    at.mirror->end();
+    CHECK_FALSE(at.has("known@identity"));
+    CHECK_FALSE(fs::exists(at.directory / "alive"));
+    CHECK_FALSE(at.mirror->are_kept());
+}
+
+TEST_CASE("only one process keeps a mirror, and a newer version takes it")
+{
+    Mirrored first;
+    first.begin();
+    first.offer_and_wait(first.page("/a"));
+    LocalPurgeLog log{60s, current_time};
+    const auto nothing = [](const std::string&, const std::string&) { return nullptr; };
+    Mirror second{{.directory = first.directory.path(), .version = "v2"}};
+    second.begin(log, nothing);
+    CHECK_FALSE(first.has("a@identity"));
+    CHECK(eventually([&] { return second.are_kept(); }));
+    CHECK_FALSE(first.mirror->are_kept());
+    second.end();
+}
+
+TEST_CASE("a directory that cannot be used is refused with the way out")
+{
+    const support::TemporaryDirectory directory;
+    const auto why = [&](const fs::path& path) {
+        return support::message_of<std::runtime_error>(
+            [&] { const Mirror mirror{{.directory = path}}; });
+    };
+    directory.write("file", "");
+    CHECK(why(directory / "file").find("it is not a directory") != std::string::npos);
+    CHECK(why(directory / "none/below").find("cannot be made") != std::string::npos);
+    fs::create_directory(directory / "open");
+    fs::permissions(directory / "open", fs::perms::all);
+    CHECK(why(directory / "open").find("every user may write there") != std::string::npos);
+    CHECK(why(directory / "open").find("--mirror") != std::string::npos);
+}
