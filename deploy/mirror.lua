@@ -41,7 +41,7 @@ local function look_at_lease(directory, now)
     end
 end
 
--- A table that forgets everything when it has `most` keys.
+-- A function that remembers what `make` returned for a key, for `most` keys.
 local function bounded(most, make)
     local known, count = {}, 0
     return function(key, ...)
@@ -109,7 +109,8 @@ local function page_of(text)
     local fields = fields_in(text:sub(begin, begin_304 - 1))
     return {
         expires = tonumber(expires), rendered = tonumber(rendered), size = #text,
-        etag = fields.etag, fields = fields, fields_304 = fields_in(text:sub(begin_304, begin_body - 1)),
+        etag = fields.etag, fields = fields,
+        fields_304 = fields_in(text:sub(begin_304, begin_body - 1)),
         body = text:sub(begin_body),
     }
 end

@@ -78,7 +78,7 @@ void Mirror::end()
     if (thread_.joinable()) thread_.join();
 }
 
-void Mirror::offer(EntryPtr entry)
+void Mirror::offer(const EntryPtr& entry)
 {
     if (!mirror_name(settings_.mount + entry->path)) return;
     {
@@ -335,9 +335,12 @@ bool Mirror::place(const Entry& entry, MirrorIndex::Page page, const MirrorDirec
         directory_.drop_draft();
         return false;
     }
+    // A purge of a tag that only the old page had will not find the new one.
+    const bool is_another = index_.has(page.path);
     if (!directory_.place(page.name, texts, why)) return false;
     std::string failure;
-    if (!directory_.remove(index_.add(std::move(page)), failure)) abandon(failure);
+    const bool is_noted = !is_another || directory_.note_removal(failure);
+    if (!directory_.remove(index_.add(std::move(page)), failure) || !is_noted) abandon(failure);
     count();
     return true;
 }

@@ -55,7 +55,7 @@ public:
 
     /// A page that everyone gets whatever their request says. It is copied if its path may be, and
     /// if this process keeps the mirror, now or later.
-    void offer(EntryPtr entry);
+    void offer(const EntryPtr& entry);
 
     void remove(const Purge& purge) override;
     bool are_kept() const override { return are_kept_.load(std::memory_order_acquire); }

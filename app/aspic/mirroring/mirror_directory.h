@@ -80,6 +80,9 @@ public:
     /// Removes the files of these pages, and directories that are then empty. Tries all of them.
     /// Returns false if a file is still there.
     bool remove(const std::vector<std::string>& names, std::string& why);
+    /// From now on, the front end uses nothing that it has read before. `remove` and `clear` do that
+    /// too.
+    bool note_removal(std::string& why) const;
     /// Removes all pages.
     bool clear(std::string& why);
     /// The keeper that has the lock, if it has left its name.
@@ -96,7 +99,6 @@ private:
     bool make_pages(std::string& why);
     bool move_pages_away(std::string& why) const;
     bool remove_files(const std::string& name, std::string& why) const;
-    bool note_removal(std::string& why) const;
     bool replace(const char* name, std::string_view text, std::string& why) const;
     std::filesystem::path draft_of(std::size_t coding) const;
     bool make_directories(const std::string& name) const;

@@ -37,6 +37,7 @@ public:
     /// Adds the page, or replaces the one with its path. Returns the names of the pages that make
     /// room for it: those that expire first, which may be this one.
     std::vector<std::string> add(Page page);
+    bool has(const std::string& path) const { return by_path_.contains(path); }
     /// Removes the page, if it is there.
     void remove(const std::string& path);
     void clear();

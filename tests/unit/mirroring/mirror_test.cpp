@@ -101,11 +101,26 @@ TEST_CASE("a purge removes the files before it returns, and what was made before
         CHECK_FALSE(at.has("a@identity"));
         CHECK_FALSE(at.has("a@gzip"));
         CHECK(fs::file_size(at.directory / "changes") > changes);
-        at.mirror->offer(at.page("/a", before));
+        const EntryPtr late = at.page("/a", before);
+        at.mirror->offer(late);
         at.offer_and_wait(at.page("/other", at.log->index().position()));
         CHECK_FALSE(at.has("a@identity"));
         at.log->purge(everything());
     }
+}
+
+TEST_CASE("the front end does not use an older page with other tags")
+{
+    Mirrored at;
+    at.begin();
+    at.offer_and_wait(at.page("/a"));
+    const auto changes = [&] { return fs::file_size(at.directory / "changes"); };
+    const auto before = changes();
+    at.offer_and_wait(at.page("/b"));
+    CHECK(changes() == before);
+    const EntryPtr newer = at.page("/a");
+    at.mirror->offer(newer);
+    CHECK(eventually([&] { return changes() == before + 1; }));
 }
 
 TEST_CASE("a keeper begins without the pages of the one before, and with those that it knows")
