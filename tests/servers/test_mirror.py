@@ -221,8 +221,8 @@ class Commands(unittest.TestCase):
             wait_until(lambda: re.search(r"Mirror of .*: 2 pages, \d", run("stats").stdout),
                        "stats shows the mirror", 10)
             self.assertNotIn("mirror", run("check", mirror=fleet.mirror).stderr)
-            refused = run("check", mirror="/proc/none")
-            self.assertIn("cannot keep a mirror in /proc/none", refused.stderr)
+            refused = run("check", mirror=fleet[0].log_file)
+            self.assertIn(f"cannot keep a mirror in {fleet[0].log_file}", refused.stderr)
             alone = run("serve", mirror=fleet.mirror, cache="memory", workers=2,
                         listen=f"unix:{fleet.scratch}/other.sock")
             self.assertEqual(alone.returncode, 2, alone.stderr)
