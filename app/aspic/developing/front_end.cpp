@@ -74,8 +74,7 @@ std::vector<fs::path> companions(const fs::path& deploy)
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator{deploy}) {
         const std::string name = entry.path().filename();
-        if (name == "down.html" || name.ends_with(".lua"))
-            files.push_back(entry.path());
+        if (name == "down.html" || name.ends_with(".lua")) files.push_back(entry.path());
     }
     return files;
 }
@@ -146,10 +145,13 @@ FrontEndProgram prepare_front_end(const FrontEndSettings& settings)
     give_to(settings.user, own);
 
     FrontEndProgram made;
+    // No mirror, whatever the developer's own variables say.
     made.variables = {"PORT=" + std::to_string(settings.port),
                       "SITE_SOCKET=" + settings.site_socket.string(),
                       "SITE_STATIC=" + settings.static_files.string(),
-                      "FRONT_STATE=" + own.string(), "MOUNT=" + settings.mount};
+                      "FRONT_STATE=" + own.string(),
+                      "MOUNT=" + settings.mount,
+                      "SITE_MIRROR="};
     made.quit_signal = kind.quit_signal;
     std::string text = read_text(settings.deploy / (std::string{kind.name} + ".conf"));
     switch (settings.kind) {
