@@ -123,6 +123,17 @@ TEST_CASE("the front end does not use an older page with other tags")
     CHECK(eventually([&] { return changes() == before + 1; }));
 }
 
+TEST_CASE("below a prefix, files have the paths that browsers see, and purges the site's own")
+{
+    Mirrored at{{.directory = {}, .mount = "/docs"}};
+    at.begin();
+    const EntryPtr page = at.page("/a");
+    at.mirror->offer(page);
+    CHECK(eventually([&] { return at.has("docs/a@identity"); }));
+    at.log->purge(by_path("/a"));
+    CHECK_FALSE(at.has("docs/a@identity"));
+}
+
 TEST_CASE("a keeper begins without the pages of the one before, and with those that it knows")
 {
     Mirrored at;
