@@ -12,7 +12,7 @@ local tonumber, tostring = tonumber, tostring
 
 -- What the lease says (the file "alive"). It is read once in a second of the clock; the application
 -- counts with that.
-local trust = {}
+local trust = {change = 0}
 
 local function line_of(name)
     local file = open(name, "r")
@@ -23,22 +23,37 @@ local function line_of(name)
     return line or ""
 end
 
+-- Counts the removals of files: `trust.change` differs from before if the file "changes" has grown.
+local function note_size(size)
+    if size ~= trust.size then
+        trust.size, trust.change = size, trust.change + 1
+    end
+end
+
 local function look_at_lease(directory, now)
     trust.second, trust.directory, trust.is_given = now, directory, false
     if trust.changes then
         trust.changes:close()
     end
-    -- Its size changes when a file was removed. Without a buffer, seek() asks the system each time.
     trust.changes = open(directory .. "/changes", "rb")
     local clock, written, uptime = line_of(directory .. "/alive"):match("^(%d+) (%d+) (%d+)$")
     local seconds = tonumber(line_of("/proc/uptime"):match("^[%d.]+"))
     if trust.changes and clock and seconds then
         trust.changes:setvbuf("no")
+        note_size(trust.changes:seek("end"))
         -- After a restart of the machine, its uptime is below that at which the file was written.
         local since_start = 1000 * seconds
         trust.is_given = 1000 * now < tonumber(clock) and since_start < tonumber(uptime)
             and since_start + 1000 > tonumber(written)
     end
+end
+
+local function look_at_changes()
+    -- The file is at its end, and without a buffer, so this asks the system each time.
+    if trust.changes:read(1) then
+        note_size(trust.changes:seek("end"))
+    end
+    return trust.change
 end
 
 -- A function that remembers what `make` returned for a key, for `most` keys.
@@ -134,7 +149,7 @@ end
 
 -- True if the path may have a file. Then it has only one spelling.
 local function is_plain(path)
-    return #path <= 1000 and path:find("^/") and not path:find("[^%w._~+,:=/-]")
+    return #path <= 1000 and path:find("^/") and not path:find("[^A-Za-z0-9._~+,:=/-]")
         and not path:find("//", 1, true) and not path:find("/.", 1, true)
 end
 
@@ -187,7 +202,7 @@ local function find_page(directory, path, suffixes, change, now)
 end
 
 local function may_be_answered(query, fields)
-    if query and (query:find("[^%w._~+,:=&-]") or #query > 500) then
+    if query and (query:find("[^A-Za-z0-9._~+,:=&-]") or #query > 500) then
         return false
     end
     local cookie = fields["Cookie"]
@@ -201,8 +216,24 @@ local function may_be_answered(query, fields)
                 or fields["Transfer-Encoding"])
 end
 
+local looked_at = {}
+for _, name in ipairs({"Accept-Encoding", "Authorization", "Content-Length", "Cookie", "If-Match",
+                       "If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "Range",
+                       "Transfer-Encoding"}) do
+    looked_at[name:lower()] = name
+end
+local known_field = bounded(200, function(name)
+    return not name:find("_", 1, true) and (looked_at[name:lower()] or "")
+end)
+
+-- The name of the field as `find` knows it, whatever the letters are, large or small; "" if `find`
+-- does not look at it. False if the name has an underscore: the application may not get it.
+function mirror.field_name(name)
+    return #name <= 40 and known_field(name) or not name:find("_", 1, true) and ""
+end
+
 -- directory: that of --mirror. path and query: as the client sent them, without "?"; query may be
--- nil. fields: what is found by a field's name in it is the field of the request, or nil.
+-- nil. fields: the fields of the request, by those names that `field_name` knows.
 --
 -- Returns a status, the fields of the answer (name, value, name, value, ...), the values of Age and
 -- Cache-Status, and the body of a 200, also for HEAD. Nothing if the application answers.
@@ -221,7 +252,7 @@ function mirror.find(directory, method, path, query, fields)
     if not suffixes then
         return
     end
-    local page = find_page(directory, path, suffixes, trust.changes:seek("end"), now)
+    local page = find_page(directory, path, suffixes, look_at_changes(), now)
     if not page then
         return
     end

@@ -4,7 +4,7 @@
 local state = package.loaded["aspic-mirror"]
 if not state then
     local here = debug.getinfo(1, "S").source:match("^@?(.*)/[^/]*$")
-    state = {find = dofile(here .. "/mirror.lua").find, directory = os.getenv("SITE_MIRROR")}
+    state = {find = dofile(here .. "/mirror.lua").find, directory = ngx.var.site_mirror}
     package.loaded["aspic-mirror"] = state
 end
 local path, query = ngx.var.request_uri, nil

@@ -81,6 +81,12 @@ def with_tls(text):
     return re.sub(r"^    # ((listen|ssl_\w+) .*;)$", r"    \1", text, flags=re.MULTILINE)
 
 
+def with_mirror(text):
+    """Switches on the mirror in nginx.conf, as it says."""
+    return re.sub(r"^( *)# ((load_module|set|access_by_lua_file) .*;)$", r"\1\2", text,
+                  flags=re.MULTILINE)
+
+
 def with_values(text, variables):
     """Replaces ${NAME} by its value, as nginx.conf says, because nginx reads no environment."""
     for name, value in variables.items():
@@ -91,9 +97,10 @@ def with_values(text, variables):
 class FrontEnd(Server):
     def __init__(self, kind, directory, site_socket, static=None, change=None, **variables):
         """
-        kind: lighttpd, apache or nginx. directory: open_to_front_end. static: collected files. change: a
-        function from the configuration's text to another one. With TLS_CERTIFICATE and TLS_KEY
-        (harness/tls.py), the port speaks https.
+        kind: lighttpd, apache or nginx. directory: open_to_front_end. static: collected files.
+        change: a function from the configuration's text to another one. With TLS_CERTIFICATE and
+        TLS_KEY (harness/tls.py), the port speaks https. With SITE_MIRROR, it sends what is in the
+        mirror.
         """
         state = own_directory(directory / kind)
         configuration = directory / f"{kind}.conf"
@@ -103,16 +110,18 @@ class FrontEnd(Server):
         text = (ROOT / f"deploy/{kind}.conf").read_text()
         text = change(text) if change else text
         is_https = "TLS_CERTIFICATE" in variables
+        has_mirror = "SITE_MIRROR" in variables
         for companion in (ROOT / "deploy/down.html", *(ROOT / "deploy").glob("*.lua")):
             shutil.copy(companion, state)
         if kind == "lighttpd":
             command = ["lighttpd", "-D", "-f", configuration]
         elif kind == "apache":
-            command = ["apache2", "-DFOREGROUND", *(["-DTLS"] if is_https else []), "-d", state,
-                       "-f", configuration]
+            choices = [*(["-DTLS"] if is_https else []), *(["-DMIRROR"] if has_mirror else [])]
+            command = ["apache2", "-DFOREGROUND", *choices, "-d", state, "-f", configuration]
         else:
-            text = with_values(with_tls(text) if is_https else text,
-                               {"ACCESS_LOG": "/dev/null", "MOUNT": "", **variables})
+            text = with_tls(text) if is_https else text
+            text = with_mirror(text) if has_mirror else text
+            text = with_values(text, {"ACCESS_LOG": "/dev/null", "MOUNT": "", **variables})
             command = ["nginx", "-e", "stderr", "-p", state, "-c", configuration]
         configuration.write_text(text)
         super().__init__(command, port, directory / f"{kind}.log", **variables)
