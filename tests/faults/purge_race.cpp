@@ -1,11 +1,11 @@
 // Looks for old pages: aspic_purge_race READS ITEMS WRITERS SOCKET...
 //
 // Each SOCKET belongs to one process of tests/servers/probe.cpp, or is the PORT of a front end. All
-// of them share their data and their Redis. The value of an item is a number that only grows. One writer owns each item: it
-// changes the data and purges the page (POST /change). If the answer says that the purge is
-// complete, the number becomes the floor of the item. A reader first reads the floor, and then
-// requests the page. If the number on the page is below the floor, the page is old, and is counted.
-// Each reader uses one process, so a stopped process delays only its own readers.
+// of them share their data and their Redis. The value of an item is a number that only grows. One
+// writer owns each item: it changes the data and purges the page (POST /change). If the answer says
+// that the purge is complete, the number becomes the floor of the item. A reader first reads the
+// floor, and then requests the page. If the number on the page is below the floor, the page is old,
+// and is counted. Each reader uses one process, so a stopped process delays only its own readers.
 //
 // The program ends when it has read READS pages and standard input is closed. It then prints its
 // result as one line of JSON. It opens broken connections again, because the test kills processes.
