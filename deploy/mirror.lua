@@ -48,12 +48,14 @@ local function look_at_lease(directory, now)
     end
 end
 
+-- Nothing if the file cannot be read.
 local function look_at_changes()
     -- The file is at its end, and without a buffer, so this asks the system each time.
-    if trust.changes:read(1) then
+    local added, problem = trust.changes:read(1)
+    if added then
         note_size(trust.changes:seek("end"))
     end
-    return trust.change
+    return not problem and trust.change
 end
 
 -- A function that remembers what `make` returned for a key, for `most` keys.
@@ -75,6 +77,7 @@ end
 
 -- The ends of the names of the files that answer such a request, the best one first. False if the
 -- field says more than names.
+local longest_accept_encoding = 200
 local suffixes_for = bounded(100, function(accept_encoding)
     if accept_encoding:find("[;*]") then
         return false
@@ -123,7 +126,7 @@ local function page_of(text)
     end
     local fields = fields_in(text:sub(begin, begin_304 - 1))
     return {
-        expires = tonumber(expires), rendered = tonumber(rendered), size = #text,
+        expires = tonumber(expires), rendered = tonumber(rendered), size = #text + size_of_tables,
         etag = fields.etag, fields = fields,
         fields_304 = fields_in(text:sub(begin_304, begin_body - 1)),
         body = text:sub(begin_body),
@@ -141,6 +144,7 @@ end
 forget_pages()
 local most_size = 32 * 1024 * 1024
 local largest_page = 1024 * 1024
+local size_of_tables = 2048  -- about so much memory has a page beside its body
 
 -- The size of the pages that are kept in memory; without a call, 32 MB.
 function mirror.keep_at_most(bytes)
@@ -232,13 +236,14 @@ function mirror.field_name(name)
     return #name <= 40 and known_field(name) or not name:find("_", 1, true) and ""
 end
 
--- directory: that of --mirror. path and query: as the client sent them, without "?"; query may be
--- nil. fields: the fields of the request, by those names that `field_name` knows.
+-- directory: that of --mirror; nil if there is none. path and query: as the client sent them,
+-- without "?"; query may be nil. fields: the fields of the request, by those names that
+-- `field_name` knows.
 --
 -- Returns a status, the fields of the answer (name, value, name, value, ...), the values of Age and
 -- Cache-Status, and the body of a 200, also for HEAD. Nothing if the application answers.
 function mirror.find(directory, method, path, query, fields)
-    if method ~= "GET" and method ~= "HEAD" then
+    if not directory or method ~= "GET" and method ~= "HEAD" then
         return
     end
     local now = time()
@@ -248,11 +253,14 @@ function mirror.find(directory, method, path, query, fields)
     if not trust.is_given or not may_be_answered(query, fields) then
         return
     end
-    local suffixes = suffixes_for(fields["Accept-Encoding"] or "")
-    if not suffixes then
+    local accept_encoding = fields["Accept-Encoding"] or ""
+    -- A longer one is not remembered: clients could fill the memory with them.
+    local suffixes = #accept_encoding <= longest_accept_encoding and suffixes_for(accept_encoding)
+    local change = look_at_changes()
+    if not suffixes or not change then
         return
     end
-    local page = find_page(directory, path, suffixes, look_at_changes(), now)
+    local page = find_page(directory, path, suffixes, change, now)
     if not page then
         return
     end

@@ -21,6 +21,8 @@ constexpr auto look_interval = 250ms;
 constexpr auto take_interval = 1s;
 // The front end looks at its trust once in a second of its clock.
 constexpr auto longest_without_look = 1s;
+// The front end reads a whole file into its memory, and Apache does so in each thread.
+constexpr std::size_t largest_file = std::size_t{1} << 20U;
 
 // Subtracted from the time that a purge waits: a purge waits for a silent worker a second longer
 // than its blind time, and the front end may notice the end of its trust a second late.
@@ -295,7 +297,8 @@ bool Mirror::was_set_back()
 void Mirror::write(const Entry& entry)
 {
     const auto name = mirror_name(settings_.mount + entry.path);
-    if (!name || entry.status != 200 || !entry.problem.body.empty() ||
+    // Its view has read nothing: `offer` says so too, but the file of hints cannot.
+    if (!name || entry.status != 200 || !entry.inputs.empty() || !entry.problem.body.empty() ||
         entry.expires <= current_time() || has_field_twice(entry.fields))
         return;
     MirrorIndex::Page page{
@@ -304,6 +307,7 @@ void Mirror::write(const Entry& entry)
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (i > 0 && entry.representations[i].body.empty()) continue;
         texts[i] = mirror_file(entry, entry.representations[i]);
+        if (texts[i].size() > largest_file) return;
         page.bytes += texts[i].size();
     }
     {
@@ -329,8 +333,10 @@ void Mirror::write(const Entry& entry)
 bool Mirror::place(const Entry& entry, MirrorIndex::Page page, const MirrorDirectory::Texts& texts,
                    std::string& why)
 {
-    const bool is_valid =
-        log_->copies_current_for() > 0ms && log_->index().judge(entry, current_time()).untouched();
+    // If a newer program has moved pages/ away while `clear` ran, the new pages/ is of this one.
+    const bool is_valid = log_->copies_current_for() > 0ms &&
+                          log_->index().judge(entry, current_time()).untouched() &&
+                          directory_.version() == settings_.version;
     if (!is_valid) {
         directory_.drop_draft();
         return false;

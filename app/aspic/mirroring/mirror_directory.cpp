@@ -35,20 +35,17 @@ std::string failure(std::string_view what, const fs::path& path)
     return std::string{what} + ' ' + path.string() + ": " + errno_text();
 }
 
-// The mode does not depend on the umask. A directory below one with the setgid bit has that too.
-bool make_open_directory(int parent, const char* name)
-{
-    if (::mkdirat(parent, name, directory_mode) != 0) return errno == EEXIST;
-    struct stat made {};
-    if (::fstatat(parent, name, &made, AT_SYMLINK_NOFOLLOW) != 0) return false;
-    return ::fchmodat(parent, name, directory_mode | (made.st_mode & S_ISGID), 0) == 0;
-}
-
 bool write_file(const fs::path& path, std::string_view text)
 {
     const FileDescriptor file{
         ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, file_mode)};
     return file.is_open() && ::fchmod(file.get(), file_mode) == 0 && write_all(file, text);
+}
+
+bool is_directory(int parent, const char* name)
+{
+    struct stat found {};
+    return ::fstatat(parent, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(found.st_mode);
 }
 
 bool is_the_same(const FileDescriptor& open, const fs::path& path)
@@ -74,6 +71,11 @@ std::chrono::milliseconds now_by(clockid_t clock)
 }
 
 }  // namespace
+
+MirrorDirectory::MirrorDirectory(fs::path directory)
+    : path_{std::move(directory)}, draft_{"draft-page-" + random_id()}
+{
+}
 
 std::string MirrorDirectory::why_not_usable(const fs::path& directory)
 {
@@ -269,15 +271,16 @@ void MirrorDirectory::delete_old() const
     std::error_code error;
     for (const auto& entry : fs::directory_iterator{path_, error}) {
         const std::string name = entry.path().filename().string();
-        if (name.starts_with("old-") || name.starts_with("draft-alive-"))
-            fs::remove_all(entry.path(), error);
+        const bool is_draft = name.starts_with("draft-alive-") ||
+                              (name.starts_with("draft-page-") && !name.starts_with(draft_));
+        if (is_draft || name.starts_with("old-")) fs::remove_all(entry.path(), error);
     }
 }
 
 bool MirrorDirectory::make_pages(std::string& why)
 {
     const FileDescriptor directory = open_directory(path_);
-    if (directory.is_open() && make_open_directory(directory.get(), "pages"))
+    if (directory.is_open() && make_directory(directory.get(), "pages"))
         pages_ = open_directory(path_ / "pages");
     const bool is_made = pages_.is_open() && is_the_same(pages_, path_ / "pages");
     if (!is_made) why = failure("cannot make", path_ / "pages");
@@ -304,13 +307,26 @@ bool MirrorDirectory::replace(const char* name, std::string_view text, std::stri
 
 fs::path MirrorDirectory::draft_of(std::size_t coding) const
 {
-    return path_ / ("draft" + std::string{mirror_suffix(static_cast<ContentCoding>(coding))});
+    return path_ / (draft_ + std::string{mirror_suffix(static_cast<ContentCoding>(coding))});
+}
+
+// A directory is made beside pages/, as a draft is, and then moved. There it gets the group of the
+// front end. Below pages/, only the setgid bit would give that group. But a chmod removes this bit
+// if the process is not in the group, and RestrictSUIDSGID of systemd forbids to set it.
+bool MirrorDirectory::make_directory(int parent, const char* name) const
+{
+    if (is_directory(parent, name)) return true;
+    const fs::path made = path_ / draft_;
+    if (::mkdir(made.c_str(), directory_mode) != 0 && errno != EEXIST) return false;
+    // The mode does not depend on the umask.
+    return ::chmod(made.c_str(), directory_mode) == 0 &&
+           ::renameat(AT_FDCWD, made.c_str(), parent, name) == 0;
 }
 
 bool MirrorDirectory::make_directories(const std::string& name) const
 {
     for (std::size_t end = name.find('/'); end != std::string::npos; end = name.find('/', end + 1))
-        if (!make_open_directory(pages_.get(), name.substr(0, end).c_str())) return false;
+        if (!make_directory(pages_.get(), name.substr(0, end).c_str())) return false;
     return true;
 }
 

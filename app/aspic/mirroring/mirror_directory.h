@@ -9,7 +9,7 @@
 //     version     the version of the program that the pages are from
 //     lock        the name of the keeper
 //     hints       pages that other workers have: the keeper takes them from the shared store
-//     draft-*     files that are being written
+//     draft-*     files and directories that are being made
 //     old-*       a former pages/, which is being deleted
 //
 // The keeper writes into pages/ by its descriptor. So when somebody has moved it away, what a late
@@ -33,7 +33,7 @@ namespace aspic {
 
 class MirrorDirectory {
 public:
-    explicit MirrorDirectory(std::filesystem::path directory) : path_{std::move(directory)} {}
+    explicit MirrorDirectory(std::filesystem::path directory);
 
     /// Why this process cannot keep a mirror there; empty if it can. Makes the directory if its
     /// parent exists.
@@ -101,10 +101,12 @@ private:
     bool remove_files(const std::string& name, std::string& why) const;
     bool replace(const char* name, std::string_view text, std::string& why) const;
     std::filesystem::path draft_of(std::size_t coding) const;
+    bool make_directory(int parent, const char* name) const;
     bool make_directories(const std::string& name) const;
     void remove_empty_directories(std::string name) const;
 
     const std::filesystem::path path_;
+    const std::string draft_;  // no other process uses this name
     FileDescriptor lock_;
     FileDescriptor pages_;
     std::string former_keeper_;

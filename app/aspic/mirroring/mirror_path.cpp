@@ -13,6 +13,7 @@ namespace {
 // Most file systems take 255 bytes for a name; the suffix needs some.
 constexpr std::size_t longest_segment = 200;
 constexpr std::size_t longest_path = 1000;
+constexpr int most_directories = 20;  // above the file of one page
 
 bool is_plain(char c)
 {
@@ -26,6 +27,7 @@ std::optional<std::string> mirror_name(std::string_view path)
 {
     if (!path.starts_with('/') || path.size() > longest_path) return {};
     path.remove_prefix(1);
+    if (std::count(path.begin(), path.end(), '/') > most_directories) return {};
     for (std::string_view rest = path; !rest.empty();) {
         const std::string_view segment = syntax::take_until(rest, '/');
         if (segment.empty() || segment.front() == '.' || segment.size() > longest_segment ||

@@ -43,10 +43,11 @@ struct Mirrored {
         mirror->begin(*log, [](const std::string&, const std::string&) { return nullptr; });
         REQUIRE(eventually([this] { return fs::exists(directory / "alive"); }));
     }
-    EntryPtr page(const std::string& path, Position position = {}) const
+    std::shared_ptr<Entry> page(const std::string& path, Position position = {}) const
     {
         auto entry = support::full_entry();
         entry->path = path;
+        entry->inputs.clear();
         entry->position = position;
         entry->expires = current_time() + 60s;
         return entry;
@@ -107,6 +108,22 @@ TEST_CASE("a purge removes the files before it returns, and what was made before
         CHECK_FALSE(at.has("a@identity"));
         at.log->purge(everything());
     }
+}
+
+TEST_CASE("a page that not everybody gets, or that is large, has no file")
+{
+    Mirrored at;
+    at.begin();
+    const auto some_get_it = at.page("/some");
+    some_get_it->inputs.emplace_back("header accept-language", "de");
+    at.mirror->offer(some_get_it);
+    const auto large = at.page("/large");
+    large->representations[0].body = std::string(std::size_t{1} << 20U, 'x');
+    at.mirror->offer(large);
+    at.offer_and_wait(at.page("/all"));
+    CHECK_FALSE(at.has("some@identity"));
+    CHECK_FALSE(at.has("large@gzip"));
+    CHECK_FALSE(at.has("large@identity"));
 }
 
 TEST_CASE("the front end does not use an older page with other tags")
