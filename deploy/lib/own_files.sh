@@ -3,6 +3,9 @@
 # A list of their SHA-256 sums, in $own_list, says which files are ours, and in which state we have
 # left them.
 
+# own_line FILE: prints the line of the list that says that we have left the file as it is now.
+own_line() { printf '%s  %s\n' "$(sha256sum <"$1" | cut -d ' ' -f 1)" "$1"; }
+
 # check_own FILE...: ends the program if one of the files exists and is not as we have left it.
 check_own() {
     local file
@@ -11,7 +14,7 @@ check_own() {
         grep -qsF "  $file" "$own_list" ||
             fail "$file exists, and $program has not made it; nothing was changed;" \
                 "move it away first"
-        grep -F "  $file" "$own_list" | sha256sum --check --status ||
+        [[ -f $file ]] && grep -qxF "$(own_line "$file")" "$own_list" ||
             fail "$file was changed after $program had made it; nothing was changed now;" \
                 "to have it made again, move it away first"
     done
@@ -20,7 +23,7 @@ check_own() {
 # write_own FILE: writes standard input to the file, if it is different. Adds the file to the array
 # `changed` if it was written.
 write_own() {
-    local file=$1 new sums
+    local file=$1 new lines
     mkdir -p "${file%/*}" "${own_list%/*}"
     new=$(mktemp "$file.XXXXXX")
     cat >"$new"
@@ -29,10 +32,14 @@ write_own() {
         rm "$new"
         return
     fi
-    # The list first: after an interruption, the file is still known to be ours.
-    sums=$(grep -svF "  $file" "$own_list" || true)
-    { [[ ! $sums ]] || printf '%s\n' "$sums"; printf '%s  %s\n' \
-        "$(sha256sum <"$new" | cut -d ' ' -f 1)" "$file"; } >"$own_list.new"
+    # The list first, with both states: after an interruption, the file is still known to be ours,
+    # whether it was replaced or not.
+    lines=$(grep -sv "  $file\$" "$own_list" || true)
+    {
+        [[ ! $lines ]] || printf '%s\n' "$lines"
+        [[ ! -f $file ]] || own_line "$file"
+        printf '%s  %s\n' "$(sha256sum <"$new" | cut -d ' ' -f 1)" "$file"
+    } >"$own_list.new"
     mv "$own_list.new" "$own_list"
     mv "$new" "$file"
     changed+=("$file")
