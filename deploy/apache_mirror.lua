@@ -2,9 +2,14 @@
 -- application. Each thread of Apache has a Lua state, which it keeps.
 local mirror = dofile((os.getenv("FRONT_STATE") or ".") .. "/mirror.lua")
 local directory = os.getenv("SITE_MIRROR")
+-- If PORT speaks https, http only sends visitors there, in a virtual host that has this script too.
+local needs_https = os.getenv("TLS_CERTIFICATE") ~= nil
 mirror.keep_at_most(1024 * 1024)
 
 function answer(request)
+    if needs_https and not request.is_https then
+        return apache2.DECLINED
+    end
     local path, query = request.unparsed_uri, nil
     local question = path:find("?", 1, true)
     if question then
@@ -28,6 +33,8 @@ function answer(request)
     end
     answer_fields["Age"] = age
     answer_fields["Cache-Status"] = cache_status
+    -- The directives of mod_headers apply to other answers by themselves.
+    request:add_output_filter("fixup_headers_out")
     if body then
         answer_fields["Content-Length"] = tostring(#body)
         request:write(body)

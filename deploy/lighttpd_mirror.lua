@@ -1,10 +1,11 @@
 -- For mod_magnet: sends cached pages from the mirror (mirror.lua), before the request goes to the
 -- application. lighttpd keeps _G of a script from one request to the next.
-local mirror, directory = aspic_mirror, aspic_directory
+local mirror, directory, transport = aspic_mirror, aspic_directory, aspic_transport
 if not mirror then
     local here = debug.getinfo(1, "S").source:match("^@?(.*)/[^/]*$")
     mirror, directory = dofile(here .. "/mirror.lua"), os.getenv("SITE_MIRROR")
-    _G.aspic_mirror, _G.aspic_directory = mirror, directory
+    transport = os.getenv("STRICT_TRANSPORT_SECURITY")
+    _G.aspic_mirror, _G.aspic_directory, _G.aspic_transport = mirror, directory, transport
 end
 
 -- One walk over the fields costs less than asking lighttpd for each.
@@ -32,6 +33,10 @@ end
 local fields_of_answer = request.resp_header
 for i = 1, #answer, 2 do
     fields_of_answer[answer[i]] = answer[i + 1]
+end
+-- mod_setenv does not see these answers.
+if transport and attributes["uri.scheme"] == "https" then
+    fields_of_answer["Strict-Transport-Security"] = transport
 end
 fields_of_answer["Age"] = age
 fields_of_answer["Cache-Status"] = cache_status

@@ -112,6 +112,9 @@ local function fields_in(text)
     return fields
 end
 
+-- About so much memory has a page beside its body.
+local size_of_tables = 2048
+
 local function page_of(text)
     local line, expires, rendered, size, size_304, body_size =
         text:match("^(aspic%-mirror 1 (%d+) (%d+) (%d+) (%d+) (%d+)\n)")
@@ -144,7 +147,6 @@ end
 forget_pages()
 local most_size = 32 * 1024 * 1024
 local largest_page = 1024 * 1024
-local size_of_tables = 2048  -- about so much memory has a page beside its body
 
 -- The size of the pages that are kept in memory; without a call, 32 MB.
 function mirror.keep_at_most(bytes)

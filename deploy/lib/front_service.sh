@@ -24,7 +24,9 @@ Listen 80
 <VirtualHost *:80>
     SSLEngine     Off
     RewriteEngine On
-    RewriteRule   "" "https://$domain%{REQUEST_URI}" [R=308,NE,L]
+    RewriteCond   "%{THE_REQUEST}" "^\S+ (/[^?\s]*)"
+    RewriteRule   "" "https://$domain%1" [R=308,NE,L]
+    RewriteRule   "" "https://$domain/" [R=308,L]
 </VirtualHost>
 END
         ;;
@@ -35,6 +37,7 @@ lighttpd_redirect() {
     cat <<END
 \$SERVER["socket"] == "$1" {
     ssl.engine        = "disable"
+    magnet.attract-raw-url-to = ()
     url.redirect      = ( "" => "https://$domain\${url.path}\${qsa}" )
     url.redirect-code = 308
 }

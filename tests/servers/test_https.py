@@ -2,12 +2,14 @@
 
 import pathlib
 import re
+import subprocess
 import unittest
 
 from harness import tls
 from harness.front_end import FrontEnd, open_to_front_end
-from harness.paths import free_port, scratch_directory
+from harness.paths import ROOT, free_port, scratch_directory
 from harness.probes import Probe
+from harness.waiting import wait_until
 
 SAME_ORIGIN = ("--header", "Sec-Fetch-Site: same-origin")
 
@@ -27,10 +29,14 @@ class HttpsTests:
         cls.addClassCleanup(directory.cleanup)
         scratch = pathlib.Path(directory.name)
         open_to_front_end(scratch)
-        probe = Probe(scratch, "probe", cache="memory").start()
+        mirror = scratch / "mirror"
+        mirror.mkdir()
+        open_to_front_end(mirror)
+        probe = Probe(scratch, "probe", cache="memory", mirror=mirror).start()
         cls.addClassCleanup(probe.kill)
         cls.plain_port = free_port()
         server = FrontEnd(cls.front, scratch, probe.socket, change=cls.with_redirect,
+                          SITE_MIRROR=mirror, STRICT_TRANSPORT_SECURITY="max-age=86400",
                           **tls.certificate())
         cls.addClassCleanup(server.__exit__)
         cls.port = server.__enter__().port
@@ -75,7 +81,15 @@ class HttpsTests:
         self.assertIn("\nstrict-transport-security: max-age=86400", answer.lower())
 
 
-class OfLighttpd(HttpsTests, unittest.TestCase):
+class MirrorTests(HttpsTests):
+    def test_a_mirrored_page_is_sent_by_https_only_and_says_so(self):
+        wait_until(lambda: "detail=mirror" in tls.curl(self.port, "/item/a"), "it is mirrored", 10)
+        self.assertIn("\nstrict-transport-security: max-age=86400",
+                      tls.curl(self.port, "/item/a").lower())
+        self.assertRegex(tls.curl(self.plain_port, "/item/a", plain=True), r"HTTP/1.1 30[18] ")
+
+
+class OfLighttpd(MirrorTests, unittest.TestCase):
     front = "lighttpd"
 
     @classmethod
@@ -85,7 +99,7 @@ class OfLighttpd(HttpsTests, unittest.TestCase):
         return text.replace("127.0.0.1:80", f"127.0.0.1:{cls.plain_port}")
 
 
-class OfApache(HttpsTests, unittest.TestCase):
+class OfApache(MirrorTests, unittest.TestCase):
     front = "apache"
 
     @classmethod
@@ -105,3 +119,35 @@ class OfNginx(HttpsTests, unittest.TestCase):
         text = without_marks(text, "server {", "}")
         text = text.replace("# add_header Strict", "add_header Strict")
         return text.replace("127.0.0.1:80;", f"127.0.0.1:{cls.plain_port};")
+
+
+class OfDeployServer(unittest.TestCase):
+    """Port 80 of deploy/server."""
+
+    def test_http_is_sent_to_https_with_the_same_path_and_query(self):
+        for front in ("lighttpd", "apache"):
+            with self.subTest(front), scratch_directory() as directory:
+                self.it_redirects(front, pathlib.Path(directory))
+
+    def it_redirects(self, front, scratch):
+        open_to_front_end(scratch)
+        plain_port, other_port = free_port(), free_port()
+
+        def configuration(_):
+            script = (". deploy/lib/front_service.sh; front=$0 domain=docs.test; "
+                      'front_configuration "deploy/$0.conf"')
+            text = subprocess.run(["bash", "-ec", script, front], cwd=ROOT, check=True,
+                                  capture_output=True, text=True).stdout
+            text = re.sub(r"(?m)^Listen 80$", f"Listen {plain_port}", text)
+            text = re.sub(r"(\*|\]|0\.0\.0\.0):80\b", rf"\1:{plain_port}", text)
+            return re.sub(r"\]:443\b", f"]:{other_port}", text)
+
+        with FrontEnd(front, scratch, scratch / "none", change=configuration, **tls.certificate()):
+            for target in ("/a%2Fb%20c%3Fd?e=%20f", "//a", "/%C3%A4", "/"):
+                answer = tls.curl(plain_port, target, "--path-as-is", plain=True)
+                self.assertTrue(answer.startswith("HTTP/1.1 308 "), answer)
+                self.assertIn(f"\r\nLocation: https://docs.test{target}\r\n", answer)
+            # Nothing comes by http, whatever the form of the target.
+            answer = tls.curl(plain_port, "/", "--request-target", "http://docs.test/a", "--header",
+                              "Host: docs.test", plain=True)
+            self.assertTrue(answer.startswith("HTTP/1.1 308 "), answer)

@@ -78,6 +78,7 @@ class SentTests:
                         {"Cookie": "docs-session=x"}, {"Cookie": "developer=x"},
                         {"Authorization": "Bearer x"}, {"Range": "bytes=0-3"},
                         {"Accept-Encoding": "gzip;q=0.5"}, {"Accept-Encoding": "*"},
+                        {"Accept-Encoding": "gzip, " + "x" * 200},
                         {"If-None-Match": '"other"'}, {"If-None-Match": f'{tag}, "x"'},
                         {"If-Match": tag}, {"If-Modified-Since": "Sun, 29 Nov 2026 04:49:52 GMT"},
                         {"If-Unmodified-Since": "Sun, 29 Nov 2126 04:49:52 GMT"}):
