@@ -130,6 +130,15 @@ Removal remove_ended(RedisPool& redis, const std::string& worker)
     return replies[0]->type == REDIS_REPLY_INTEGER ? Removal::done : Removal::refused;
 }
 
+// The same, unless its last report is newer than `value`: it may say that the worker kept copies.
+Removal remove_ended(RedisPool& redis, const std::string& worker, const std::string& value)
+{
+    const auto last = redis.run_all({{"HGET", redis_keys::workers, worker}});
+    if (last.empty()) return Removal::has_reported;
+    if (!is_refused(*last[0]) && text_of(*last[0]) != value) return Removal::has_reported;
+    return remove_ended(redis, worker);
+}
+
 // What Redis contained at one moment.
 struct Look {
     std::string problem{};  // a sentence; then nothing else is set
@@ -181,7 +190,7 @@ Late late_workers(RedisPool& redis, const Look& look, Position position, Unchang
         // The copies of one that has ended are trusted as long as one that is silent trusts its own
         // memory.
         const bool is_gone = !seen.keeps_copies && has_surely_ended(worker);
-        const Removal removal = is_gone ? remove_ended(redis, worker)
+        const Removal removal = is_gone ? remove_ended(redis, worker, value)
                                 : is_silent
                                     ? remove_silent(redis.address(), redis.timeout(), worker, value)
                                     : Removal::has_reported;

@@ -123,6 +123,27 @@ TEST_CASE("a purge waits for an ended process that kept copies, unless they are 
     CHECK(list.field(alive).starts_with("6-0 "));
 }
 
+TEST_CASE("a purge waits for the copies of a process that has reported them just before its end")
+{
+    LogAndList list;
+    std::string ended = WorkerList::this_worker();
+    const std::size_t process = ended.find(' ') + 1;
+    ended.replace(process, ended.find(' ', process) - process, "999999999");
+    REQUIRE(list.report(ended, {1, 0}));
+    support::RedisRelay relay{list.server.address()};
+    RedisPool pool{relay.address(), timeout};
+    // After the look at the list, which has the older report.
+    relay.call_before("HGET\r", [&] {
+        CHECK(WorkerList::write(list.redis, {ended, {1, 0}, "line", epoch, blind_time, false, true},
+                                list.why));
+    });
+    const auto began = std::chrono::steady_clock::now();
+    CHECK(WorkerList::wait(pool, {{6, 0}, "run", blind_time}, [](std::string& /*why*/) {
+              return false;
+          }).empty());
+    CHECK(std::chrono::steady_clock::now() - began >= blind_time);
+}
+
 TEST_CASE("a purge does not wait for workers past its position, nor for ended processes")
 {
     LogAndList list;
