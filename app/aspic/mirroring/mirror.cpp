@@ -103,6 +103,7 @@ void Mirror::remove(const Purge& purge)
     if (purge.what == Purge::What::all) {
         index_.clear();
         are_removed = directory_.clear(why);
+        has_old_.store(true);
     } else {
         are_removed = directory_.remove(index_.take_purged(purge), why);
     }
@@ -162,7 +163,7 @@ void Mirror::look_after()
     renew_trust();
     take_hints();
     remove_expired();
-    if (std::exchange(has_old_, false)) directory_.delete_old();
+    if (has_old_.exchange(false)) directory_.delete_old();
     const std::lock_guard lock{offers_};
     std::erase_if(seen_, [](const auto& one) { return one.second.expired(); });
 }
@@ -183,7 +184,8 @@ void Mirror::try_to_take()
         complaint_.clear();
         are_kept_.store(true, std::memory_order_release);
     }
-    has_old_ = true;
+    has_old_.store(true);
+    hints_.clear();
     boot_ = {};
     const std::string& former = directory_.former_keeper();
     if (!former.empty()) log_->forget_ended(former);
@@ -200,18 +202,22 @@ void Mirror::offer_all()
         queue_.push_back(entry);
 }
 
-// Other workers have pages that this one has not been asked for.
+// Other workers have pages that this one has not been asked for. There may be thousands: the trust
+// must be renewed meanwhile, and this process may have to stop.
 void Mirror::take_hints()
 {
     if (!may_write_.load()) return;
-    const std::string lines = directory_.take_hints();
-    for (std::string_view rest = lines; !rest.empty();) {
+    if (hints_.empty()) hints_ = directory_.take_hints();
+    const auto until = Clock::now() + look_interval;
+    std::string_view rest = hints_;
+    while (!rest.empty() && Clock::now() < until) {
         std::string_view line = syntax::take_until(rest, '\n');
         const std::string path{syntax::take_until(line, ' ')};
         const std::string key{line};
         if (key.empty()) continue;
         if (const EntryPtr entry = load_(key, path)) write(*entry);
     }
+    hints_.erase(0, hints_.size() - rest.size());
 }
 
 void Mirror::give_hints()

@@ -91,6 +91,7 @@ private:
     Load load_;
     std::atomic<bool> are_kept_{false};
     std::atomic<bool> may_write_{false};
+    std::atomic<bool> has_old_{false};  // pages were moved away, and are still on disk
     std::atomic<std::size_t> page_count_{0};
     std::atomic<std::size_t> byte_count_{0};
 
@@ -101,10 +102,10 @@ private:
     std::string complaint_;  // the last one that was logged
 
     // Only the thread uses these.
-    bool has_old_ = false;
     Clock::time_point looked_after_{};
     Clock::time_point tried_to_take_{};
     std::string keeper_;                 // the last one that was seen
+    std::string hints_;                  // those that are left
     std::chrono::milliseconds boot_{0};  // the time of day when the machine started
     bool is_superseded_ = false;
 

@@ -126,6 +126,23 @@ TEST_CASE("a page that not everybody gets, or that is large, has no file")
     CHECK_FALSE(at.has("large@identity"));
 }
 
+TEST_CASE("what a purge of all pages has moved away is deleted")
+{
+    Mirrored at;
+    at.begin();
+    const auto has_old = [&] {
+        for (const auto& entry : fs::directory_iterator{at.directory.path()})
+            if (entry.path().filename().string().starts_with("old-")) return true;
+        return false;
+    };
+    for (int i = 0; i < 3; ++i) {
+        at.offer_and_wait(at.page("/a", at.log->index().position()));
+        at.log->purge(everything());
+        CHECK_FALSE(at.has("a@identity"));
+        CHECK(eventually([&] { return !has_old(); }));
+    }
+}
+
 TEST_CASE("the front end does not use an older page with other tags")
 {
     Mirrored at;
