@@ -198,6 +198,21 @@ TEST_CASE("only one process keeps a mirror, and a newer version takes it")
     second.end();
 }
 
+TEST_CASE("the group may read the directories, whatever the umask is")
+{
+    const mode_t before = ::umask(077);
+    Mirrored at;
+    REQUIRE(::chmod(at.directory.path().c_str(), 02750) == 0);
+    at.begin();
+    at.offer_and_wait(at.page("/man/ls"));
+    ::umask(before);
+    for (const char* name : {"pages", "pages/man"}) {
+        struct stat found {};
+        REQUIRE(::stat((at.directory / name).c_str(), &found) == 0);
+        CHECK((found.st_mode & 0777U) == 0750);
+    }
+}
+
 TEST_CASE("a directory that cannot be used is refused with the way out")
 {
     const support::TemporaryDirectory directory;
