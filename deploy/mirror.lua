@@ -238,14 +238,14 @@ function mirror.field_name(name)
     return #name <= 40 and known_field(name) or not name:find("_", 1, true) and ""
 end
 
--- directory: that of --mirror; nil if there is none. path and query: as the client sent them,
--- without "?"; query may be nil. fields: the fields of the request, by those names that
--- `field_name` knows.
+-- directory: that of --mirror; with nil or "", the application answers every request. path and
+-- query: as the client sent them, without "?"; query may be nil. fields: the fields of the request,
+-- by those names that `field_name` knows.
 --
 -- Returns a status, the fields of the answer (name, value, name, value, ...), the values of Age and
 -- Cache-Status, and the body of a 200, also for HEAD. Nothing if the application answers.
 function mirror.find(directory, method, path, query, fields)
-    if not directory or method ~= "GET" and method ~= "HEAD" then
+    if not directory or directory == "" or method ~= "GET" and method ~= "HEAD" then
         return
     end
     local now = time()
