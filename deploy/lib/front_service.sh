@@ -53,7 +53,8 @@ front_unit() {
         stop=SIGINT # answers first
         ;;
     apache)
-        command="/usr/sbin/apache2 -DFOREGROUND -DTLS -d /var/cache/aspic-front"
+        # The mirror waits for SITE_MIRROR.
+        command="/usr/sbin/apache2 -DFOREGROUND -DTLS -DMIRROR -d /var/cache/aspic-front"
         command+=" -f $configuration/apache.conf"
         stop=SIGWINCH
         ;;

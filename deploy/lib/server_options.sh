@@ -45,6 +45,8 @@ read_server_options() {
             front=$value
             ;;
         --certificate | --key | --package)
+            # Others cannot read the key, and would look for their mistake there.
+            ((EUID == 0)) || fail "only root can do this"
             [[ -f $value && -r $value ]] || misuse "$option: cannot read the file '$value'"
             # The name as it is given: certbot renews the link.
             printf -v "${option#--}" %s "$(realpath --no-symlinks -- "$value")"

@@ -57,5 +57,5 @@ def rows(*groups):
 
 def needed():
     """Returns the names of what a server of the shipped site installs."""
-    return sorted(rows("lighttpd", "apache", "redis", "https") | depends("aspic-manual") |
-                  {"logrotate"})
+    return sorted(rows("lighttpd", "apache", "redis", "https", "lighttpd-https") |
+                  depends("aspic-manual") | {"logrotate"})

@@ -68,6 +68,7 @@ class Server(unittest.TestCase):
         self.the_site_is_complete("Ana")
         self.the_processes_have_few_rights()
         self.the_log_rotates()
+        self.pages_are_sent_as_files()
         self.assertIn("==> nothing was changed\n", self.assert_serves())
         self.it_keeps_what_others_have_changed()
         self.trust_new_certificate()
@@ -75,7 +76,10 @@ class Server(unittest.TestCase):
         self.no_request_fails_in_an_upgrade()
         self.assertIn("aspic-front.service", self.assert_serves(front="apache",
                                                                 package=self.second))
+        # Each front end ends by its own signal, so the first one was not killed.
+        self.assertNotIn("timed out", self.machine.run("journalctl", "--unit=aspic-front"))
         self.the_site_is_complete("Bo")
+        self.pages_are_sent_as_files()
         self.it_can_be_undone(said)
 
     def it_refuses_before_it_changes_anything(self):
@@ -87,7 +91,11 @@ class Server(unittest.TestCase):
         self.assert_refused("does not belong to the certificate", key="other.test")
         self.assert_refused("is not the package aspic-manual",
                             package=debian_packages.made()["libaspic-dev"])
-        self.assertEqual(machine.command("dpkg", "--status", "aspic-manual").returncode, 1)
+        done = machine.command("setpriv", "--reuid=nobody", "--clear-groups",
+                               "/srv/aspic/deploy/server", "--key=/srv/certificates/other.test.key")
+        self.assertIn("only root can do this", done.stdout)
+        for package in ("aspic-manual", "lighttpd"):
+            self.assertEqual(machine.command("dpkg", "--status", package).returncode, 1)
 
     def the_site_is_complete(self, visitor):
         page = self.client.get(PAGE)
@@ -127,6 +135,29 @@ class Server(unittest.TestCase):
         self.assertIn(PAGE, log.with_name("access.log.1").read_text())
         self.assertEqual(self.machine.run("systemctl", "is-enabled", "logrotate.timer"),
                          "enabled\n")
+
+    def pages_are_sent_as_files(self):
+        """As deploy/README.md says. The unit's umask and its restrictions do not prevent it."""
+        self.machine.shell("""
+            echo 'd /run/aspic-mirror 2750 aspic www-data -' >/etc/tmpfiles.d/aspic-mirror.conf
+            systemd-tmpfiles --create
+            for part in site:ReadWritePaths= front:Environment=SITE_MIRROR=; do
+                directory=/etc/systemd/system/aspic-${part%%:*}.service.d
+                mkdir $directory
+                printf '[Service]\n%s/run/aspic-mirror\n' "${part#*:}" >$directory/mirror.conf
+            done
+            echo 'mirror = /run/aspic-mirror' >>/etc/aspic/aspic-site.conf
+            systemctl daemon-reload
+            systemctl restart aspic-site aspic-front""")
+        wait_until(lambda: "detail=mirror" in self.client.get(PAGE).fields.get("Cache-Status", ""),
+                   "the front end sends the page by itself", 20)
+        self.assertNotIn("not mirrored", self.machine.run("journalctl", "--unit=aspic-site"))
+        self.machine.shell("""
+            sed -i /mirror/d /etc/aspic/aspic-site.conf
+            rm -r /etc/systemd/system/aspic-{site,front}.service.d /etc/tmpfiles.d/aspic-mirror.conf
+            systemctl daemon-reload
+            systemctl restart aspic-site aspic-front
+            rm -r /run/aspic-mirror""")
 
     def it_keeps_what_others_have_changed(self):
         configuration = "/etc/aspic-front/lighttpd.conf"
