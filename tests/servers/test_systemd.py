@@ -14,7 +14,7 @@ from harness.fastcgi import FastCgi, whole_request
 from harness.man_root import make_man_root
 from harness.paths import ROOT, environment, scratch_directory
 from harness.probes import BUILD
-from harness.starting import Activated, Installed, NotifySocket
+from harness.starting import Activated, Installed, NotifySocket, block
 from harness.system_calls import allow_only, allowed_calls
 from harness.waiting import wait_until
 
@@ -43,6 +43,12 @@ class Units(unittest.TestCase):
                 ours = [line for line in done.stderr.splitlines() if "aspic" in line]
                 self.assertEqual(ours, [])
                 self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_the_files_that_they_name_are_installed(self):
+        installs = block("What every way needs", "sh")
+        for unit in UNITS.glob("*.service"):
+            for path in re.findall(r"/usr/local/\S+", unit.read_text()):
+                self.assertIn(path, installs, unit.name)
 
     def test_the_services_are_hardened(self):
         for name in ("aspic-site.service", "aspic-redis.service"):
