@@ -40,7 +40,7 @@ def promised_cookie_line(door):
     return {"2": None, "(none)": "left out"}[seen["cookies"]["__Host-a"]]
 
 
-@cases.case("A cookie with a comma in its value sets no `__Host-` cookie")
+@cases.case("What follows a comma in a cookie is not read as a `__Host-` cookie")
 def cookie_with_comma(door):
     for name in ("__Host-session", "__Secure-session"):
         seen = door.shown(f"/x?cookie={name}&cookie=b", {"Cookie": f"a=1, {name}=evil; b=2"})
@@ -89,7 +89,7 @@ def malformed_host(door):
             pass  # refused too
 
 
-@cases.case("A form's `Origin` is compared with `Host`: dot, case, port")
+@cases.case("A form is accepted if `Origin` and `Host` differ by case, last dot or default port")
 def origin(door):
     port = {"http": 80, "https": 443}[door.scheme]
     for name in ("example.org", "example.org:8080", "example.org.", f"EXAMPLE.org:{port}"):
