@@ -117,12 +117,10 @@ def address(door):
     that.assertEqual(door.shown("/x", pretended)["address"], "127.0.0.1")
 
 
-@cases.case("`Proxy` is removed (httpoxy)", over_http, at(
-    NGINXES, "passed on", "No program that a view starts sees it: Aspic keeps fields out of its "
-    "environment."))
+@cases.case("`Proxy` is removed (httpoxy)", over_http)
 def proxy_field(door):
     seen = door.shown("/x?field=Proxy", {"Proxy": "http://evil.example"})
-    return None if seen["fields"]["Proxy"] == [] else "passed on"
+    that.assertEqual(seen["fields"]["Proxy"], [])
 
 
 def absolute(door, host):
