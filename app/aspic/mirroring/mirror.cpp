@@ -17,19 +17,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto look_interval = 250ms;
-constexpr auto take_interval = 1s;
-// The front end looks at its trust once in a second of its clock.
-constexpr auto longest_without_look = 1s;
 // The front end reads a whole file into its memory, and Apache does so in each thread.
 constexpr std::size_t largest_file = std::size_t{1} << 20U;
-
-// Subtracted from the time that a purge waits: a purge waits for a silent worker a second longer
-// than its blind time, and the front end may notice the end of its trust a second late.
-std::chrono::milliseconds margin_of(std::chrono::milliseconds blind_time)
-{
-    return std::min<std::chrono::milliseconds>(500ms, blind_time / 2);
-}
 
 // The scripts of the front ends set each field once.
 bool has_field_twice(const Headers& fields)
@@ -111,195 +100,6 @@ void Mirror::remove(const Purge& purge)
     if (!are_removed) abandon(why);
 }
 
-// The thread.
-void Mirror::keep()
-{
-    for (;;) {
-        {
-            std::unique_lock lock{offers_};
-            changed_.wait_until(lock, looked_after_ + look_interval, [this] {
-                return stopping_ || (!queue_.empty() && may_write_.load());
-            });
-            if (stopping_) break;
-        }
-        if (Clock::now() >= looked_after_ + look_interval) {
-            look_after();
-            looked_after_ = Clock::now();
-        }
-        if (const EntryPtr entry = next()) write(*entry);
-    }
-    give_up("");
-}
-
-EntryPtr Mirror::next()
-{
-    if (!may_write_.load()) return nullptr;
-    const std::lock_guard lock{offers_};
-    while (!queue_.empty()) {
-        EntryPtr entry = queue_.front().lock();
-        queue_.pop_front();
-        if (entry) return entry;
-    }
-    return nullptr;
-}
-
-void Mirror::look_after()
-{
-    if (!are_kept()) {
-        if (is_superseded_) return;
-        if (Clock::now() >= tried_to_take_ + take_interval) {
-            tried_to_take_ = Clock::now();
-            try_to_take();
-        }
-        return are_kept() ? renew_trust() : give_hints();
-    }
-    const bool is_intact = [&] {
-        const std::lock_guard lock{files_};
-        return directory_.is_held() && directory_.is_intact();
-    }();
-    if (!is_intact || directory_.version() != settings_.version)
-        return give_up("another process has replaced the directory or its pages");
-    if (was_set_back()) remove(everything());
-    renew_trust();
-    take_hints();
-    remove_expired();
-    if (has_old_.exchange(false)) directory_.delete_old();
-    const std::lock_guard lock{offers_};
-    std::erase_if(seen_, [](const auto& one) { return one.second.expired(); });
-}
-
-void Mirror::try_to_take()
-{
-    // A newer program has begun, and this process ends soon.
-    is_superseded_ = directory_.version() != settings_.version;
-    if (is_superseded_) return;
-    std::string why;
-    const std::string keeper = log_->worker();
-    {
-        const std::lock_guard lock{files_};
-        const auto taken = directory_.take(keeper, why);
-        if (taken == MirrorDirectory::Taken::failed) complain(why);
-        if (taken != MirrorDirectory::Taken::done) return;
-        forget_all();
-        complaint_.clear();
-        are_kept_.store(true, std::memory_order_release);
-    }
-    has_old_.store(true);
-    hints_.clear();
-    boot_ = {};
-    const std::string& former = directory_.former_keeper();
-    if (!former.empty()) log_->forget_ended(former);
-    log(LogLevel::info, "this process keeps the mirror",
-        {{"directory", settings_.directory.string()}});
-    offer_all();
-}
-
-void Mirror::offer_all()
-{
-    const std::lock_guard lock{offers_};
-    queue_.clear();
-    for (const auto& [path, entry] : seen_)
-        queue_.push_back(entry);
-}
-
-// Other workers have pages that this one has not been asked for. There may be thousands: the trust
-// must be renewed meanwhile, and this process may have to stop.
-void Mirror::take_hints()
-{
-    if (!may_write_.load()) return;
-    if (hints_.empty()) hints_ = directory_.take_hints();
-    const auto until = Clock::now() + look_interval;
-    std::string_view rest = hints_;
-    while (!rest.empty() && Clock::now() < until) {
-        std::string_view line = syntax::take_until(rest, '\n');
-        const std::string path{syntax::take_until(line, ' ')};
-        const std::string key{line};
-        if (key.empty()) continue;
-        if (const EntryPtr entry = load_(key, path)) write(*entry);
-    }
-    hints_.erase(0, hints_.size() - rest.size());
-}
-
-void Mirror::give_hints()
-{
-    std::string keeper = directory_.keeper();
-    if (keeper.empty()) return;
-    // A new one has none of the pages.
-    if (keeper != std::exchange(keeper_, keeper)) offer_all();
-    std::string lines;
-    {
-        const std::lock_guard lock{offers_};
-        for (; !queue_.empty(); queue_.pop_front()) {
-            if (const EntryPtr entry = queue_.front().lock())
-                lines.append(entry->path).append(" ").append(entry->key).append("\n");
-        }
-    }
-    if (!lines.empty()) directory_.hint(lines);
-}
-
-// `why` is empty if this process stops.
-void Mirror::give_up(const std::string& why)
-{
-    const std::lock_guard lock{files_};
-    if (!directory_.is_held()) return;
-    if (!why.empty()) complain(why);
-    std::string failure;
-    if (!directory_.give_up(failure)) return abandon(failure);
-    forget_all();
-    are_kept_.store(false, std::memory_order_release);
-}
-
-// Old pages cannot be removed. When their trust is over, nobody sends them.
-void Mirror::abandon(const std::string& why)
-{
-    complain(why);
-    may_write_.store(false);
-    std::this_thread::sleep_until(trusted_until_);
-    directory_.leave();
-    forget_all();
-    are_kept_.store(false, std::memory_order_release);
-}
-
-void Mirror::forget_all()
-{
-    may_write_.store(false);
-    index_.clear();
-    count();
-}
-
-void Mirror::renew_trust()
-{
-    const std::lock_guard lock{files_};
-    if (!directory_.is_held()) return;
-    // This process may be stopped between any two lines, so the moment comes first.
-    const Clock::time_point from = Clock::now();
-    const MirrorDirectory::Moment moment = MirrorDirectory::now();
-    const auto left = std::min(log_->copies_current_for(), settings_.blind_time);
-    const auto trusted = left - margin_of(settings_.blind_time);
-    may_write_.store(trusted > 0ms);
-    if (trusted <= 0ms) return;
-    std::string why;
-    if (!directory_.trust(moment, trusted, why)) complain(why);
-    trusted_until_ = from + trusted + longest_without_look;
-}
-
-void Mirror::remove_expired()
-{
-    const std::lock_guard lock{files_};
-    std::string why;
-    if (!directory_.remove(index_.take_expired(current_time()), why)) complain(why);
-    count();
-}
-
-// The front end compares times of expiry with the time of day.
-bool Mirror::was_set_back()
-{
-    constexpr auto tolerated = 2s;
-    const MirrorDirectory::Moment now = MirrorDirectory::now();
-    const auto before = std::exchange(boot_, now.clock - now.uptime);
-    return before != 0ms && boot_ < before - tolerated;
-}
-
 void Mirror::write(const Entry& entry)
 {
     const auto name = mirror_name(settings_.mount + entry.path);
@@ -355,6 +155,13 @@ bool Mirror::place(const Entry& entry, MirrorIndex::Page page, const MirrorDirec
     if (!directory_.remove(index_.add(std::move(page)), failure) || !is_noted) abandon(failure);
     count();
     return true;
+}
+
+void Mirror::forget_all()
+{
+    may_write_.store(false);
+    index_.clear();
+    count();
 }
 
 void Mirror::count()

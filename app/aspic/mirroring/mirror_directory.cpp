@@ -101,8 +101,10 @@ std::string MirrorDirectory::version() const
 
 bool MirrorDirectory::set_version(std::string_view version, std::string& why)
 {
-    return this->version() == version ||
-           (replace("version", std::string{version} + '\n', why) && move_pages_away(why));
+    if (this->version() == version) return true;
+    // Before, in case that this process is killed; after, because the keeper may have written.
+    return move_pages_away(why) && replace("version", std::string{version} + '\n', why) &&
+           move_pages_away(why);
 }
 
 MirrorDirectory::Taken MirrorDirectory::take(std::string_view keeper, std::string& why)
