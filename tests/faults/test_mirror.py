@@ -146,9 +146,8 @@ class Races(unittest.TestCase):
             for number in range(4):
                 end = time.monotonic() + 2.5
                 wait_until(lambda: time.monotonic() > end, "the time has passed")
+                wait_until(fleet.keeper, "a process keeps the mirror")
                 keeper = fleet.keeper()
-                if keeper is None or keeper is fleet[0]:
-                    continue
                 if number % 2 == 0:
                     keeper.kill()
                     keeper.start()
@@ -162,7 +161,7 @@ class Races(unittest.TestCase):
         self.assertEqual(seen["old"], 0, seen)
         self.assertEqual(seen["from_nowhere"], 0, seen)
         self.assertGreaterEqual(seen["reads"], 100_000, seen)
-        self.assertGreater(seen["mirrored"], 10_000, seen)
+        self.assertGreater(seen["mirrored"], 2_000, seen)
         self.assertGreater(seen["complete"], 20, seen)
 
 

@@ -100,9 +100,9 @@ class Raw(Streams):
 
     def test_each_piece_is_sent_as_soon_as_it_is_made(self):
         connection = self.begin("/stream/gated")
-        self.assertTrue(connection.receive_record()[2].endswith(b"\r\n\r\nfirst\n"))
+        self.assertTrue(connection.receive_record()[2].endswith(b"\r\n\r\nthe first piece\n"))
         (self.fleet.scratch / "data/gate").touch()
-        self.assertEqual(connection.receive_record()[2], b"second\n")
+        self.assertEqual(connection.receive_record()[2], b"the second piece\n")
 
     def test_an_exception_in_the_middle_cuts_it_visibly(self):
         for pieces in (1, 40):

@@ -146,7 +146,8 @@ class Talking(unittest.TestCase):
         wait_until(self.installed.socket.exists, "the socket is there")
         self.assertEqual(self.manager.messages(), [])
         self.assertEqual(self.installed.get("/item/a").status, 200)
-        self.assertEqual(self.manager.messages(), ["READY=1"])
+        # It may answer before it says so.
+        wait_until(lambda: self.manager.messages() == ["READY=1"], "it is ready")
         self.assertIn("address=fd:3", self.installed.log())
         process.terminate()
         self.assertEqual(process.wait(20), 0)

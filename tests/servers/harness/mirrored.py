@@ -66,7 +66,7 @@ class MirroredFleet(Fleet):
     def keeper(self):
         """Returns the probe that writes the files, or None."""
         words = (self.mirror / "lock").read_text().split()
-        return next((probe for probe in self.probes if str(probe.process.pid) == words[1]), None)
+        return next((probe for probe in self.probes if str(probe.process.pid) in words[1:2]), None)
 
     def names(self):
         pages = self.mirror / "pages"
