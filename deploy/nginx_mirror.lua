@@ -1,11 +1,14 @@
 -- For lua-nginx-module (access_by_lua_file): sends cached pages from the mirror (mirror.lua),
 -- before the request goes to the application. Each process of nginx has a Lua state, which it
--- keeps.
-local state = package.loaded["aspic-mirror"]
-if not state then
+-- keeps. A mirror remembers pages by their path, so each site has a mirror of its own in it.
+local mirrors = package.loaded["aspic_mirrors"] or {}
+package.loaded["aspic_mirrors"] = mirrors
+local directory = ngx.var.site_mirror
+local mirror = mirrors[directory]
+if not mirror then
     local here = debug.getinfo(1, "S").source:match("^@?(.*)/[^/]*$")
-    state = {find = dofile(here .. "/mirror.lua").find, directory = ngx.var.site_mirror}
-    package.loaded["aspic-mirror"] = state
+    mirror = dofile(here .. "/mirror.lua")
+    mirrors[directory] = mirror
 end
 local path, query = ngx.var.request_uri, nil
 local question = path:find("?", 1, true)
@@ -20,7 +23,7 @@ for name, value in pairs(fields) do
     end
 end
 local status, answer, age, cache_status, body =
-    state.find(state.directory, ngx.req.get_method(), path, query, fields)
+    mirror.find(directory, ngx.req.get_method(), path, query, fields)
 if not status then
     return
 end
