@@ -50,7 +50,19 @@ def start(test_case, packages, shared):
     if not can_start():
         raise unittest.SkipTest("only root, with all its rights, can start a machine")
     make_base(packages)
+    tried = subprocess.run(["systemd-nspawn", *nspawn_options(), "true"], stdin=subprocess.DEVNULL,
+                           capture_output=True, text=True)
+    if tried.returncode != 0:
+        raise unittest.SkipTest("systemd-nspawn may not start a machine here: " +
+                                (tried.stderr + tried.stdout).strip())
     return test_case.enterClassContext(Machine(shared))
+
+
+def nspawn_options():
+    # A machine without systemd has nobody to ask for a unit of its own.
+    unit = [] if pathlib.Path("/run/systemd/system").exists() else ["--keep-unit"]
+    return ["--quiet", "--directory", BASE, "--volatile=overlay", "--register=no", *unit,
+            "--private-network", "--console=read-only"]
 
 
 def sources():
@@ -92,11 +104,8 @@ class Machine:
         self.binds = [f"--bind-ro={path}:{there}" for path, there in shared.items()]
 
     def __enter__(self):
-        # A machine without systemd has nobody to ask for a unit of its own.
-        unit = [] if pathlib.Path("/run/systemd/system").exists() else ["--keep-unit"]
         self.process = subprocess.Popen(
-            ["systemd-nspawn", "--quiet", "--directory", BASE, "--volatile=overlay", "--boot",
-             "--register=no", *unit, "--private-network", "--console=read-only", *self.binds],
+            ["systemd-nspawn", *nspawn_options(), "--boot", *self.binds],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             env={**environment(), "SYSTEMD_LOG_LEVEL": "warning"})
         try:
