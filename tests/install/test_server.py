@@ -4,11 +4,11 @@ import pathlib
 import shlex
 import unittest
 
+from harness import tls
 from harness.paths import ROOT, scratch_directory
 from harness.visitor import PASSWORD
 from harness.waiting import wait_until
 
-import consumer
 import debian_machine
 import debian_packages
 from https_client import Client
@@ -19,10 +19,7 @@ PAGE = "/man/8/aspic-site"
 
 
 def make_certificate(directory, name):
-    consumer.run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                 "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", f"/CN={name}",
-                 "-addext", f"subjectAltName=DNS:{name}", "-keyout", directory / f"{name}.key",
-                 "-out", directory / f"{name}.pem")
+    tls.make_certificate(directory / f"{name}.pem", directory / f"{name}.key", name)
 
 
 class Server(unittest.TestCase):

@@ -1,13 +1,12 @@
 """The page that a front end sends by itself if the application does not answer."""
 
-import pathlib
 import socket
 import threading
 import unittest
 
 from harness import http_client
-from harness.front_end import FrontEnd, open_to_front_end
-from harness.paths import ROOT, scratch_directory
+from harness.front_end import FrontEnd, open_scratch
+from harness.paths import ROOT
 from harness.probes import Probe
 from harness.waiting import wait_until
 
@@ -18,10 +17,7 @@ class DownPageTests:
     front = ""
 
     def setUp(self):
-        directory = scratch_directory()
-        self.addCleanup(directory.cleanup)
-        self.scratch = pathlib.Path(directory.name)
-        open_to_front_end(self.scratch)
+        self.scratch = open_scratch(self.addCleanup)
         self.socket = self.scratch / "site.sock"
         server = FrontEnd(self.front, self.scratch, self.socket, change=self.hurry)
         self.addCleanup(server.__exit__)

@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 from harness import tls
-from harness.front_end import FrontEnd, open_to_front_end
+from harness.front_end import FrontEnd, open_scratch, open_to_front_end
 from harness.paths import ROOT, free_port, scratch_directory
 from harness.probes import Probe
 from harness.waiting import wait_until
@@ -25,10 +25,7 @@ class HttpsTests:
 
     @classmethod
     def setUpClass(cls):
-        directory = scratch_directory()
-        cls.addClassCleanup(directory.cleanup)
-        scratch = pathlib.Path(directory.name)
-        open_to_front_end(scratch)
+        scratch = open_scratch(cls.addClassCleanup)
         mirror = scratch / "mirror"
         mirror.mkdir()
         open_to_front_end(mirror)

@@ -1,15 +1,14 @@
 """The shipped site below a prefix: every address that it gives to a browser leads into it."""
 
 import html
-import pathlib
 import re
 import subprocess
 import unittest
 import urllib.parse
 
 from harness.application import Application
-from harness.front_end import FrontEnd, open_to_front_end
-from harness.paths import PROGRAM, ROOT, environment, scratch_directory
+from harness.front_end import FrontEnd, open_scratch
+from harness.paths import PROGRAM, ROOT, environment
 from harness.visitor import PASSWORD, Visitor
 
 MOUNT = "/docs"
@@ -35,10 +34,7 @@ class Guest(Visitor):
 class MountTests:
     @classmethod
     def setUpClass(cls):
-        directory = scratch_directory()
-        cls.addClassCleanup(directory.cleanup)
-        scratch = pathlib.Path(directory.name)
-        open_to_front_end(scratch)
+        scratch = open_scratch(cls.addClassCleanup)
         static = scratch / "static"
         subprocess.run([PROGRAM, "collect-static", static, ROOT / "static",
                         "/usr/share/javascript/jquery/jquery.min.js"], check=True,

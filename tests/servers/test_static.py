@@ -8,8 +8,8 @@ import unittest
 
 from harness import http_client
 from harness.brotli import brotli_decoded
-from harness.front_end import FrontEnd, open_to_front_end
-from harness.paths import ROOT, scratch_directory
+from harness.front_end import FrontEnd, open_scratch
+from harness.paths import ROOT
 from harness.site import shared_site
 
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "png": "image/png"}
@@ -99,10 +99,7 @@ class FrontEndAlone:
 
     @classmethod
     def setUpClass(cls):
-        directory = scratch_directory()
-        cls.addClassCleanup(directory.cleanup)
-        scratch = pathlib.Path(directory.name)
-        open_to_front_end(scratch)
+        scratch = open_scratch(cls.addClassCleanup)
         static = scratch / "static"
         static.mkdir()
         for name, lines in ((cls.FILE, 100), (cls.FILE + ".br", 8), (cls.FILE + ".gz", 9),

@@ -1,13 +1,14 @@
 """A front end with its configuration in deploy/, before a program that listens on a unix socket."""
 
 import os
+import pathlib
 import re
 import shutil
 import signal
 import socket
 import subprocess
 
-from .paths import ROOT, environment, free_port
+from .paths import ROOT, environment, free_port, scratch_directory
 from .waiting import wait_until
 
 # As in deploy/run: if root runs the tests, the front end is another user.
@@ -20,6 +21,18 @@ def open_to_front_end(directory):
     if USER:
         shutil.chown(directory, group=USER)
         directory.chmod(0o2750)
+
+
+def open_scratch(add_cleanup):
+    """Makes a scratch directory that the front end's user may read.
+
+    add_cleanup: addCleanup or addClassCleanup of the test that it is for.
+    """
+    directory = scratch_directory()
+    add_cleanup(directory.cleanup)
+    scratch = pathlib.Path(directory.name)
+    open_to_front_end(scratch)
+    return scratch
 
 
 def own_directory(directory):

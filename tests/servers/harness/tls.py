@@ -9,15 +9,19 @@ from .front_end import USER
 from .paths import scratch_directory
 
 
+def make_certificate(certificate, key, name, *more):
+    """Makes the two files. more: other names and addresses, such as "IP:127.0.0.1"."""
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", f"/CN={name}",
+                    "-addext", "subjectAltName=" + ",".join([f"DNS:{name}", *more]),
+                    "-keyout", key, "-out", certificate], check=True, capture_output=True)
+
+
 @functools.cache
 def _made():
     directory = scratch_directory()
     path = pathlib.Path(directory.name)
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                    "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                    "-keyout", path / "key.pem", "-out", path / "certificate.pem"],
-                   check=True, capture_output=True)
+    make_certificate(path / "certificate.pem", path / "key.pem", "localhost", "IP:127.0.0.1")
     return directory, path
 
 
