@@ -134,8 +134,8 @@ void Mirror::write(const Entry& entry)
     if (std::string failure; !directory_.remove(names, failure)) abandon(failure);
 }
 
-// Either this sees a purge in the index, or `remove` finds the page in its own. Returns false if the
-// page is not there; `why` is empty if it was purged.
+// Either this sees a purge in the index, or `remove` finds the page in its own. Returns false if
+// the page is not there; `why` is empty if it was purged.
 bool Mirror::place(const Entry& entry, MirrorIndex::Page page, const MirrorDirectory::Texts& texts,
                    std::string& why)
 {

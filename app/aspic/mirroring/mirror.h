@@ -43,8 +43,8 @@ public:
     explicit Mirror(MirrorSettings settings);
     ~Mirror() override;
 
-    /// Returns the page with this key and path that other processes have made; null if there is none.
-    /// The thread of the mirror calls it.
+    /// Returns the page with this key and path that other processes have made; null if there is
+    /// none. The thread of the mirror calls it.
     using Load = std::function<EntryPtr(const std::string& key, const std::string& path)>;
 
     /// Begins to keep the mirror, or to wait until this process may. Pages of another version are

@@ -13,8 +13,8 @@
 //     old-*       a former pages/, which is being deleted
 //
 // The keeper writes into pages/ by its descriptor. So when somebody has moved it away, what a late
-// keeper still writes there is never sent. One thread at a time. The drafts and `delete_old` are for
-// the thread of the keeper; another thread may do the rest meanwhile.
+// keeper still writes there is never sent. One thread at a time. The drafts and `delete_old` are
+// for the thread of the keeper; another thread may do the rest meanwhile.
 
 #include <array>
 #include <chrono>
@@ -80,8 +80,8 @@ public:
     /// Removes the files of these pages, and directories that are then empty. Tries all of them.
     /// Returns false if a file is still there.
     bool remove(const std::vector<std::string>& names, std::string& why);
-    /// From now on, the front end uses nothing that it has read before. `remove` and `clear` do that
-    /// too.
+    /// From now on, the front end uses nothing that it has read before. `remove` and `clear` do
+    /// that too.
     bool note_removal(std::string& why) const;
     /// Removes all pages.
     bool clear(std::string& why);

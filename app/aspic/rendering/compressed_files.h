@@ -8,8 +8,8 @@
 namespace aspic {
 
 /// For after collect_static_files. Makes the copies of the files that DIRECTORY/manifest names: of
-/// those whose type is text, if the copy is smaller. The same file always gives the same copies, and
-/// a copy that is there is not made again. Throws std::runtime_error, which names the file.
+/// those whose type is text, if the copy is smaller. The same file always gives the same copies,
+/// and a copy that is there is not made again. Throws std::runtime_error, which names the file.
 void compress_static_files(const std::filesystem::path& directory);
 
 /// Removes the copies of this file. Throws std::filesystem::filesystem_error.

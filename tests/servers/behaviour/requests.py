@@ -33,8 +33,9 @@ def cookie_lines(door):
 
 
 @cases.case("A `__Host-` cookie on a line of its own is read", differences=at(
-    ["Apache", "mod_fcgid"], "left out", "By HTTP/1.1, Apache joins the lines by a comma, which the "
-    "value of another cookie may hold too. Browsers send one line then (RFC 6265, section 5.4)."))
+    ["Apache", "mod_fcgid"], "left out", "By HTTP/1.1, Apache joins the lines by a comma, which "
+    "the value of another cookie may hold too. Browsers send one line then (RFC 6265, section "
+    "5.4)."))
 def promised_cookie_line(door):
     seen = door.shown("/x?cookie=__Host-a", [("Cookie", "b=1"), ("Cookie", "__Host-a=2")])
     return {"2": None, "(none)": "left out"}[seen["cookies"]["__Host-a"]]
