@@ -10,13 +10,13 @@ function answer(request)
     if needs_https and not request.is_https then
         return apache2.DECLINED
     end
-    local path, query = request.unparsed_uri, nil
-    local question = path:find("?", 1, true)
-    if question then
-        path, query = path:sub(1, question - 1), path:sub(question + 1)
+    -- Apache refuses a request with an underscore in a field name, but later than here.
+    local fields = mirror.fields_of_request(request:headers_in_table())
+    if not fields then
+        return apache2.DECLINED
     end
-    local status, fields, age, cache_status, body =
-        mirror.find(directory, request.method, path, query, request.headers_in)
+    local status, sent, body =
+        mirror.find(directory, request.method, request.unparsed_uri, fields)
     if not status then
         return apache2.DECLINED
     end
@@ -24,15 +24,13 @@ function answer(request)
     request.proxyreq = apache2.PROXYREQ_REVERSE
     request.status = status
     local answer_fields = request.headers_out
-    for i = 1, #fields, 2 do
-        if fields[i] == "Content-Type" then
-            request.content_type = fields[i + 1]
+    for i = 1, #sent, 2 do
+        if sent[i] == "Content-Type" then
+            request.content_type = sent[i + 1]
         else
-            answer_fields[fields[i]] = fields[i + 1]
+            answer_fields[sent[i]] = sent[i + 1]
         end
     end
-    answer_fields["Age"] = age
-    answer_fields["Cache-Status"] = cache_status
     -- The directives of mod_headers apply to other answers by themselves.
     request:add_output_filter("fixup_headers_out")
     if body then

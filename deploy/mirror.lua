@@ -8,11 +8,13 @@
 local mirror = {}
 
 local open, floor, time = io.open, math.floor, os.time
-local tonumber, tostring = tonumber, tostring
+local pairs, setmetatable, tonumber, tostring = pairs, setmetatable, tonumber, tostring
 
 -- What the lease says (the file "alive"). It is read once in a second of the clock; the application
 -- counts with that.
-local trust = {change = 0}
+local is_trusted, trusted_second, trusted_directory = false, nil, nil
+-- The file "changes", its last size, and how often it had another size than before.
+local changes, size_of_changes, change = nil, nil, 0
 
 local function line_of(name)
     local file = open(name, "r")
@@ -23,60 +25,63 @@ local function line_of(name)
     return line or ""
 end
 
--- Counts the removals of files: `trust.change` differs from before if the file "changes" has grown.
-local function note_size(size)
-    if size ~= trust.size then
-        trust.size, trust.change = size, trust.change + 1
+local function note_size_of_changes()
+    local size = changes:seek("end")
+    if size ~= size_of_changes then
+        size_of_changes, change = size, change + 1
     end
 end
 
 local function look_at_lease(directory, now)
-    trust.second, trust.directory, trust.is_given = now, directory, false
-    if trust.changes then
-        trust.changes:close()
+    trusted_second, trusted_directory, is_trusted = now, directory, false
+    if not directory or directory == "" then
+        return
     end
-    trust.changes = open(directory .. "/changes", "rb")
+    if changes then
+        changes:close()
+    end
+    changes = open(directory .. "/changes", "rb")
     local clock, written, uptime = line_of(directory .. "/alive"):match("^(%d+) (%d+) (%d+)$")
     local seconds = tonumber(line_of("/proc/uptime"):match("^[%d.]+"))
-    if trust.changes and clock and seconds then
-        trust.changes:setvbuf("no")
-        note_size(trust.changes:seek("end"))
+    if changes and clock and seconds then
+        changes:setvbuf("no")
+        note_size_of_changes()
         -- After a restart of the machine, its uptime is below that at which the file was written.
         local since_start = 1000 * seconds
-        trust.is_given = 1000 * now < tonumber(clock) and since_start < tonumber(uptime)
+        is_trusted = 1000 * now < tonumber(clock) and since_start < tonumber(uptime)
             and since_start + 1000 > tonumber(written)
     end
 end
 
--- Nothing if the file cannot be read.
+-- False if the file cannot be read.
 local function look_at_changes()
     -- The file is at its end, and without a buffer, so this asks the system each time.
-    local added, problem = trust.changes:read(1)
-    if added then
-        note_size(trust.changes:seek("end"))
+    local more, problem = changes:read(0)
+    if more then
+        note_size_of_changes()
     end
-    return not problem and trust.change
+    return not problem
 end
 
--- A function that remembers what `make` returned for a key, for `most` keys.
+-- A table that remembers what `make` returned for a key, for `most` keys.
 local function bounded(most, make)
-    local known, count = {}, 0
-    return function(key, ...)
-        local value = known[key]
-        if value == nil then
-            if count >= most then
-                known, count = {}, 0
+    local count = 0
+    return setmetatable({}, {__index = function(known, key)
+        if count >= most then
+            for old in pairs(known) do
+                known[old] = nil
             end
-            value = make(key, ...)
-            known[key] = value
-            count = count + 1
+            count = 0
         end
+        local value = make(key)
+        known[key] = value
+        count = count + 1
         return value
-    end
+    end})
 end
 
--- The ends of the names of the files that answer such a request, the best one first. False if the
--- field says more than names.
+-- The ends of the names of the files that answer a request with this Accept-Encoding, the best one
+-- first. False if the field says more than names.
 local longest_accept_encoding = 200
 local suffixes_for = bounded(100, function(accept_encoding)
     if accept_encoding:find("[;*]") then
@@ -97,23 +102,46 @@ local suffixes_for = bounded(100, function(accept_encoding)
     return suffixes
 end)
 
+-- The fields of an answer: name, value, name, value, ... The last two are Age and Cache-Status,
+-- which `renew` sets.
 local function fields_in(text)
     local fields = {}
     for name, value in text:gmatch("([^:\r\n]+): ([^\r\n]*)\r\n") do
         -- The front end knows the length.
+        if name == "Date" then
+            fields.date = value
+        end
         if name ~= "Content-Length" then
             fields[#fields + 1] = name
             fields[#fields + 1] = value
         end
         if name == "ETag" then
             fields.etag = value
+        elseif name == "Content-Encoding" then
+            fields.coding = value
         end
+    end
+    for _, word in ipairs({"Age", "", "Cache-Status", ""}) do
+        fields[#fields + 1] = word
     end
     return fields
 end
 
+-- The fields, without Content-Encoding, as one value of Date: the others are lines of it. The
+-- application sends a Date in each answer. `renew` forgets this text.
+function mirror.joined(fields)
+    local lines = {fields.date}
+    for i = 1, #fields, 2 do
+        if fields[i] ~= "Date" and fields[i] ~= "Content-Encoding" then
+            lines[#lines + 1] = fields[i] .. ": " .. fields[i + 1]
+        end
+    end
+    fields.joined = table.concat(lines, "\r\n")
+    return fields.joined
+end
+
 -- About so much memory has a page beside its body.
-local size_of_tables = 2048
+local size_of_tables = 4096
 
 local function page_of(text)
     local line, expires, rendered, size, size_304, body_size =
@@ -159,67 +187,72 @@ local function is_plain(path)
         and not path:find("//", 1, true) and not path:find("/.", 1, true)
 end
 
+local function remember(path, suffix, page)
+    local before = pages[suffix][path]
+    local added = page.size - (before and before.size or 0)
+    if page.size > largest_page then
+        return
+    elseif pages_size + added > most_size then
+        forget_pages()
+        added = page.size
+    end
+    page.change = change
+    pages[suffix][path] = page
+    pages_size = pages_size + added
+end
+
 -- A page is read at once, so that its head and its body belong together, even if the file is
 -- replaced or removed meanwhile. Returns nothing if there is no such file, or if it is not whole.
-local function read_page(directory, path, suffix, change)
-    local page = pages[suffix][path]
-    if page then
-        pages[suffix][path] = nil
-        pages_size = pages_size - page.size
-    end
+local function read_page(directory, path, suffix)
     local file = open(directory .. "/pages" .. path .. suffix, "rb")
     local text = file and file:read("*a")
     if file then
         file:close()
     end
-    page = text and page_of(text)
-    if page and page.size <= largest_page then
-        if pages_size + page.size > most_size then
-            forget_pages()
-        end
-        page.change = change
-        pages[suffix][path] = page
-        pages_size = pages_size + page.size
-    end
-    return page
+    return text and page_of(text)
 end
 
--- `change`: the size of "changes" before the file is opened. If the file is removed later, the size
--- is another one.
-local function find_page(directory, path, suffixes, change, now)
-    local may_have_file
+-- In place of a page that has no file with this end of its name, while it has a later one. The
+-- application places the files of a page in the order in which they are looked for here.
+local size_of_missing = 256
+
+-- Nothing if there is no such page, or if it is not fresh. `change` was counted before a file is
+-- opened: if the file is removed later, the count is another one.
+local function find_page(directory, path, suffixes, now)
+    local first = 1
     for i = 1, #suffixes do
-        local suffix = suffixes[i]
-        local page = pages[suffix][path]
-        if page and page.change == change and now < page.expires then
+        local page = pages[suffixes[i]][path]
+        if not page or page.change ~= change or now >= page.expires then
+            first = i
+            break
+        elseif not page.is_missing then
             return page
         end
-        if may_have_file == nil then
-            may_have_file = is_plain(path)
-        end
-        if not may_have_file then
-            return
-        end
-        page = read_page(directory, path, suffix, change)
+    end
+    if not is_plain(path) then
+        return
+    end
+    for i = first, #suffixes do
+        local page = read_page(directory, path, suffixes[i])
         if page then
+            remember(path, suffixes[i], page)
+            for j = first, i - 1 do
+                remember(path, suffixes[j], {is_missing = true, expires = page.expires,
+                                             size = size_of_missing})
+            end
             return now < page.expires and page or nil
         end
     end
 end
 
-local function may_be_answered(query, fields)
-    if query and (query:find("[^A-Za-z0-9._~+,:=&-]") or #query > 500) then
-        return false
-    end
-    local cookie = fields["Cookie"]
-    -- Whatever their names begin with: __Host-live, docs-session.
-    if cookie and (cookie:find("live=", 1, true) or cookie:find("session=", 1, true)
-                   or cookie:find("developer=", 1, true)) then
-        return false
-    end
-    return not (fields["Authorization"] or fields["Range"] or fields["If-Match"]
-                or fields["If-Unmodified-Since"] or fields["Content-Length"]
-                or fields["Transfer-Encoding"])
+local function is_plain_query(query)
+    return #query <= 500 and not query:find("[^A-Za-z0-9._~+,:=&-]")
+end
+
+-- Whatever the names of its cookies begin with: __Host-live, docs-session.
+local function is_of_visitor(cookie)
+    return cookie:find("live=", 1, true) or cookie:find("session=", 1, true)
+        or cookie:find("developer=", 1, true)
 end
 
 local looked_at = {}
@@ -228,41 +261,76 @@ for _, name in ipairs({"Accept-Encoding", "Authorization", "Content-Length", "Co
                        "Transfer-Encoding"}) do
     looked_at[name:lower()] = name
 end
-local known_field = bounded(200, function(name)
+
+-- The name of a field as `find` knows it, whatever the letters are, large or small; "" if `find`
+-- does not look at it. False if the name has an underscore: the application may not get it.
+local longest_name = 40
+local known_name = bounded(200, function(name)
     return not name:find("_", 1, true) and (looked_at[name:lower()] or "")
 end)
 
--- The name of the field as `find` knows it, whatever the letters are, large or small; "" if `find`
--- does not look at it. False if the name has an underscore: the application may not get it.
-function mirror.field_name(name)
-    return #name <= 40 and known_field(name) or not name:find("_", 1, true) and ""
+-- given: a table of the fields of the request, whose values are texts or lists of them. Returns
+-- those that `find` looks at; nothing if the application does not get the request.
+function mirror.fields_of_request(given)
+    local fields = {}
+    for name, value in pairs(given) do
+        local known = ""
+        if #name <= longest_name then
+            known = known_name[name]
+        elseif name:find("_", 1, true) then
+            known = false
+        end
+        if not known then
+            return
+        elseif known ~= "" then
+            fields[known] = type(value) == "table" and table.concat(value, ", ") or value
+        end
+    end
+    return fields
 end
 
--- directory: that of --mirror; with nil or "", the application answers every request. path and
--- query: as the client sent them, without "?"; query may be nil. fields: the fields of the request,
--- by those names that `field_name` knows.
---
--- Returns a status, the fields of the answer (name, value, name, value, ...), the values of Age and
--- Cache-Status, and the body of a 200, also for HEAD. Nothing if the application answers.
-function mirror.find(directory, method, path, query, fields)
-    if not directory or directory == "" or method ~= "GET" and method ~= "HEAD" then
-        return
+-- What is another one from one second to the next.
+local function renew(page, now)
+    page.second = now
+    local age = tostring(floor(now > page.rendered and now - page.rendered or 0))
+    local cache_status = "Aspic; hit; ttl=" .. floor(page.expires - now) .. "; detail=mirror"
+    for _, fields in ipairs({page.fields, page.fields_304}) do
+        fields[#fields - 2], fields[#fields], fields.joined = age, cache_status, nil
     end
+end
+
+-- directory: that of --mirror; with nil or "", the application answers every request. target: as
+-- the client sent it. fields: of `fields_of_request`.
+--
+-- Returns a status, the fields of the answer (name, value, name, value, ...), and the body of a
+-- 200, also for HEAD. Nothing if the application answers.
+function mirror.find(directory, method, target, fields)
     local now = time()
-    if trust.second ~= now or trust.directory ~= directory then
+    if now ~= trusted_second or directory ~= trusted_directory then
         look_at_lease(directory, now)
     end
-    if not trust.is_given or not may_be_answered(query, fields) then
+    local cookie, accept_encoding = fields["Cookie"], fields["Accept-Encoding"] or ""
+    if not is_trusted or method ~= "GET" and method ~= "HEAD"
+            or cookie and is_of_visitor(cookie)
+            or fields["Authorization"] or fields["Range"] or fields["If-Match"]
+            or fields["If-Unmodified-Since"] or fields["Content-Length"]
+            or fields["Transfer-Encoding"]
+            -- A longer one is not remembered: clients could fill the memory with them.
+            or #accept_encoding > longest_accept_encoding then
         return
     end
-    local accept_encoding = fields["Accept-Encoding"] or ""
-    -- A longer one is not remembered: clients could fill the memory with them.
-    local suffixes = #accept_encoding <= longest_accept_encoding and suffixes_for(accept_encoding)
-    local change = look_at_changes()
-    if not suffixes or not change then
+    local suffixes = suffixes_for[accept_encoding]
+    if not suffixes or not look_at_changes() then
         return
     end
-    local page = find_page(directory, path, suffixes, change, now)
+    local path, question = target, target:find("?", 1, true)
+    if question then
+        path = target:sub(1, question - 1)
+        if not is_plain_query(target:sub(question + 1)) then
+            return
+        end
+    end
+    local page = find_page(directory, path, suffixes, now)
     if not page then
         return
     end
@@ -271,14 +339,12 @@ function mirror.find(directory, method, path, query, fields)
         return
     end
     if page.second ~= now then
-        page.second = now
-        page.age = tostring(floor(now > page.rendered and now - page.rendered or 0))
-        page.cache_status = "Aspic; hit; ttl=" .. floor(page.expires - now) .. "; detail=mirror"
+        renew(page, now)
     end
     if tag then
-        return 304, page.fields_304, page.age, page.cache_status
+        return 304, page.fields_304
     end
-    return 200, page.fields, page.age, page.cache_status, page.body
+    return 200, page.fields, page.body
 end
 
 return mirror

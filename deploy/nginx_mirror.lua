@@ -10,35 +10,26 @@ if not mirror then
     mirror = dofile(here .. "/mirror.lua")
     mirrors[directory] = mirror
 end
-local path, query = ngx.var.request_uri, nil
-local question = path:find("?", 1, true)
-if question then
-    path, query = path:sub(1, question - 1), path:sub(question + 1)
+-- All fields: a cookie may be the last one.
+local fields = mirror.fields_of_request(ngx.req.get_headers(0))
+if not fields then
+    return
 end
--- All of them: a cookie may be the last one.
-local fields = ngx.req.get_headers(0)
-for name, value in pairs(fields) do
-    if type(value) == "table" then
-        fields[name] = table.concat(value, ", ")
-    end
-end
-local status, answer, age, cache_status, body =
-    mirror.find(directory, ngx.req.get_method(), path, query, fields)
+local method = ngx.req.get_method()
+local status, sent, body = mirror.find(directory, method, ngx.var.request_uri, fields)
 if not status then
     return
 end
 ngx.status = status
 local header = ngx.header
-for i = 1, #answer, 2 do
-    header[answer[i]] = answer[i + 1]
+for i = 1, #sent, 2 do
+    header[sent[i]] = sent[i + 1]
 end
-header["Age"] = age
-header["Cache-Status"] = cache_status
 if body then
     header["Content-Length"] = #body
 end
 ngx.send_headers()
-if body and ngx.req.get_method() ~= "HEAD" then
+if body and method ~= "HEAD" then
     ngx.print(body)
 end
 return ngx.exit(ngx.HTTP_OK)

@@ -99,6 +99,14 @@ class SentTests:
                 self.assertEqual((mine.status, mine.body), (theirs.status, theirs.body))
         self.assertEqual(fleet.get("/item/a", method="DELETE").status, 405)
 
+    def test_an_underscore_in_a_field_name_is_refused_as_by_the_application(self):
+        for name in ("X_Own", "_", "If_None_Match", "X-" + "long" * 20 + "_"):
+            mine, theirs = (ask("/item/a", {name: "x"}) for ask in
+                            (self.fleet.get, self.fleet.from_application))
+            self.assertEqual((mine.status, mine.body), (theirs.status, theirs.body))
+            # nginx leaves the field out.
+            self.assertEqual(mine.status, 200 if self.kind == "nginx" else 400)
+
     def test_only_pages_that_everybody_gets_have_files(self):
         for target in ("/reads?q=1", "/curious?q=1", "/missing/x", "/renderings", "/item/%C3%A4",
                        "/item/a b".replace(" ", "%20"), "/item/.hidden", "/item/A", "/headers"):
@@ -111,6 +119,24 @@ class SentTests:
 
 class SentByLighttpd(SentTests, unittest.TestCase):
     kind = "lighttpd"
+
+    def test_the_fields_are_the_same_by_each_version_of_http(self):
+        """By HTTP/1.1, lighttpd's script sets all fields as one."""
+        def fields(front_end, *options):
+            run = subprocess.run(["curl", "--silent", "--dump-header", "-", "--output", "/dev/null",
+                                  *options, f"http://127.0.0.1:{front_end.port}/long/a"],
+                                 capture_output=True, text=True, check=True)
+            first, *lines = run.stdout.strip().splitlines()
+            pairs = (line.partition(": ") for line in lines)
+            return first.split()[:2], sorted((name.lower(), value) for name, _, value in pairs
+                                             if name.lower() not in OF_THE_MOMENT)
+        for version in ("--http1.0", "--http1.1", "--http2-prior-knowledge"):
+            for more in ((), ("--head",), ("--header", "Accept-Encoding: br")):
+                with self.subTest(version, more=more):
+                    mine, theirs = (fields(one, version, *more) for one in self.fleet.front_ends)
+                    self.assertEqual(mine, theirs)
+                    self.assertEqual(mine[0][0], "HTTP/" + {"--http1.0": "1.0", "--http1.1": "1.1"}
+                                     .get(version, "2"))
 
 
 class SentByApache(SentTests, unittest.TestCase):
@@ -141,6 +167,18 @@ class Purges(unittest.TestCase):
                     if "soft" not in by:
                         self.assertEqual(value_of(answer), str(value))
                     self.assertEqual(is_mirrored(fleet.get("/item/b")), by != "all")
+
+    def test_a_page_that_has_grown_is_sent_compressed(self):
+        """The front end remembers which pages have no compressed copy."""
+        with MirroredFleet(1) as fleet:
+            accepted = {"Accept-Encoding": "gzip, br"}
+            for value, coding in (("short", None), ("long" * 500, "br"), ("short", None)):
+                self.write(fleet[0], "a", value, "tag")
+                fleet.fill("/item/a")
+                for _ in range(2):
+                    answer = fleet.get("/item/a", accepted)
+                    self.assertTrue(is_mirrored(answer))
+                    self.assertEqual(answer.field("Content-Encoding"), coding)
 
     def test_an_expired_page_is_not_sent(self):
         with MirroredFleet() as fleet:

@@ -184,7 +184,8 @@ void MirrorDirectory::drop_draft() const
 bool MirrorDirectory::place(const std::string& name, const Texts& texts, std::string& why)
 {
     bool is_placed = make_directories(name);
-    for (std::size_t i = 0; is_placed && i < texts.size(); ++i) {
+    // In the order in which the front end looks for them: it remembers that a page has no copy.
+    for (std::size_t i = texts.size(); is_placed && i-- > 0;) {
         const std::string file = name + std::string{mirror_suffix(static_cast<ContentCoding>(i))};
         is_placed =
             texts[i].empty()
