@@ -254,8 +254,12 @@ class Endings(unittest.TestCase):
 
 class Commands(unittest.TestCase):
     def test_stats_shows_its_size_and_check_its_mistakes(self):
-        with MirroredFleet(1) as fleet:
+        with MirroredFleet(1, status_allow="127.0.0.1") as fleet:
             fleet.fill("/item/a", "/item/b")
+            metrics = fleet[0].get("/_metrics").text
+            for line in ("keepers 1", "pages 2", "written_pages_total 2", "failures_total 0"):
+                self.assertIn(f"\naspic_mirror_{line}\n", metrics)
+            self.assertRegex(metrics, r"\naspic_mirror_bytes [1-9]\d+\n")
 
             def run(command, **options):
                 words = [f"--{name.replace('_', '-')}={value}" for name, value in
@@ -272,6 +276,14 @@ class Commands(unittest.TestCase):
                         listen=f"unix:{fleet.scratch}/other.sock")
             self.assertEqual(alone.returncode, 2, alone.stderr)
             self.assertIn("set --workers to 0 or 1", alone.stderr)
+            other_site = run("serve", mirror=fleet.mirror, cache="memory",
+                             listen=f"unix:{fleet.scratch}/other.sock")
+            self.assertEqual(other_site.returncode, 1, other_site.stderr)
+            self.assertIn("another site keeps its mirror there (the site with its pages in redis "
+                          f"unix:{fleet.redis.socket})", other_site.stderr)
+            self.assertTrue(is_mirrored(fleet.get("/item/a")))
+            fleet.mirror.chmod(0o700)
+            self.assertIn(f"chmod 2750 {fleet.mirror}", run("check", mirror=fleet.mirror).stderr)
 
 
 class WithoutIt(unittest.TestCase):

@@ -42,6 +42,12 @@ PageCache::~PageCache()
     log_->tell_others(nullptr);
 }
 
+void PageCache::count_in(Counters& counters)
+{
+    counters_ = &counters;
+    if (mirror_) mirror_->count_in(counters);
+}
+
 void PageCache::begin_mirror()
 {
     if (!mirror_) return;

@@ -145,7 +145,7 @@ public:
     Counters& counters() const { return *counters_; }
     /// Counts there from now on. REQUIRES: no other thread uses this object yet; `counters`
     /// outlives it.
-    void count_in(Counters& counters) { counters_ = &counters; }
+    void count_in(Counters& counters);
     /// Changes when a rendering is complete: those who wait for one look again.
     std::uint64_t finished_renderings() const { return coalescer_.landings(); }
     const MemoryLevel& memory() const { return memory_; }

@@ -83,6 +83,11 @@ void check_mirror(const ServerOptions& options, Findings& findings)
         findings.error("cannot keep a mirror in " + options.mirror + " (" + why +
                        "): make this directory for the user who runs this program, with the group "
                        "of the front end, or set --mirror to another one");
+    } else if (fs::exists(options.mirror)) {
+        why = MirrorDirectory::why_unreadable(options.mirror);
+        if (!why.empty())
+            findings.warning("the front end may be unable to read the mirror in " + options.mirror +
+                             ", unless it is the same user (" + why + ")");
     }
 }
 

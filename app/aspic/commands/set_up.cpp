@@ -118,6 +118,18 @@ ApplicationSettings application_settings(const ServerOptions& options)
     return application;
 }
 
+// What the pages of its cache are in: two sites have two of them.
+std::string site_of(const ServerOptions& options)
+{
+    std::string text =
+        options.cache == PagesIn::redis
+            ? "the site with its pages in redis " + redis_address(options).to_text()
+            : "the site with its data in " +
+                  std::filesystem::absolute(options.data).lexically_normal().string();
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
 // Null if there is none.
 std::shared_ptr<Mirror> make_mirror(const std::string& version, const Site& site,
                                     const ServerOptions& options)
@@ -138,6 +150,7 @@ std::shared_ptr<Mirror> make_mirror(const std::string& version, const Site& site
                                                    .most_pages = options.mirror_files,
                                                    .most_bytes = options.mirror_size,
                                                    .version = version,
+                                                   .site = site_of(options),
                                                    .mount = options.mount,
                                                    .blind_time = options.blind_time});
 }

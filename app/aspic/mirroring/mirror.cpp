@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 #include <aspic/base/clock.h>
@@ -20,6 +21,11 @@ namespace {
 // The front end reads a whole file into its memory, and Apache does so in each thread.
 constexpr std::size_t largest_file = std::size_t{1} << 20U;
 
+constexpr std::string_view word_before_site = " of ";
+
+// Another failure is logged so long after the last one.
+constexpr auto complaint_interval = 1min;
+
 // The scripts of the front ends set each field once.
 bool has_field_twice(const Headers& fields)
 {
@@ -33,6 +39,7 @@ bool has_field_twice(const Headers& fields)
 
 Mirror::Mirror(MirrorSettings settings)
     : settings_{std::move(settings)},
+      owner_{settings_.version + std::string{word_before_site} + settings_.site},
       directory_{settings_.directory},
       index_{{.pages = settings_.most_pages, .bytes = settings_.most_bytes}}
 {
@@ -52,11 +59,23 @@ Mirror::~Mirror()
 void Mirror::begin(PurgeLog& log, Load load)
 {
     std::string why;
-    if (!directory_.set_version(settings_.version, why))
+    const std::string other = directory_.owner();
+    if (!other.empty() && site_in(other) != settings_.site && directory_.is_kept()) {
+        throw std::runtime_error{"cannot keep a mirror in " + settings_.directory.string() +
+                                 ": another site keeps its mirror there (" + site_in(other) +
+                                 "); set --mirror to another directory, or stop that site first"};
+    }
+    if (!directory_.set_owner(owner_, why))
         throw std::runtime_error{"cannot keep a mirror: " + why};
     log_ = &log;
     load_ = std::move(load);
     thread_ = std::thread{[this] { keep(); }};
+}
+
+std::string Mirror::site_in(const std::string& owner)
+{
+    const std::size_t at = owner.find(word_before_site);
+    return at == std::string::npos ? "" : owner.substr(at + word_before_site.size());
 }
 
 void Mirror::end()
@@ -142,7 +161,7 @@ bool Mirror::place(const Entry& entry, MirrorIndex::Page page, const MirrorDirec
     // If a newer program has moved pages/ away while `clear` ran, the new pages/ is of this one.
     const bool is_valid = log_->copies_current_for() > 0ms &&
                           log_->index().judge(entry, current_time()).untouched() &&
-                          directory_.version() == settings_.version;
+                          directory_.owner() == owner_;
     if (!is_valid) {
         directory_.drop_draft();
         return false;
@@ -153,6 +172,7 @@ bool Mirror::place(const Entry& entry, MirrorIndex::Page page, const MirrorDirec
     std::string failure;
     const bool is_noted = !is_another || directory_.note_removal(failure);
     if (!directory_.remove(index_.add(std::move(page)), failure) || !is_noted) abandon(failure);
+    if (counters_ != nullptr) counters_->add(Count::mirrored);
     count();
     return true;
 }
@@ -168,13 +188,27 @@ void Mirror::count()
 {
     page_count_.store(index_.pages(), std::memory_order_relaxed);
     byte_count_.store(index_.bytes(), std::memory_order_relaxed);
+    if (counters_ != nullptr)
+        counters_->set_mirror(
+            {.is_kept = are_kept(), .pages = index_.pages(), .bytes = index_.bytes()});
 }
 
 void Mirror::complain(const std::string& why)
 {
-    if (std::exchange(complaint_, why) == why) return;
+    if (counters_ != nullptr) counters_->add(Count::mirror_failed);
+    // If the disk is full, each page has a message of its own.
+    const bool is_soon =
+        complained_ != Clock::time_point{} && Clock::now() < complained_ + complaint_interval;
+    if (why == complaint_ || is_soon) {
+        ++unlogged_;
+        return;
+    }
+    complaint_ = why;
+    complained_ = Clock::now();
     log(LogLevel::warning, "pages are not mirrored, or fewer of them",
-        {{"directory", settings_.directory.string()}, {"why", why}});
+        {{"directory", settings_.directory.string()},
+         {"why", why},
+         {"failures_before", std::to_string(std::exchange(unlogged_, 0))}});
 }
 
 }  // namespace aspic

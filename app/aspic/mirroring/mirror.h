@@ -9,6 +9,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <functional>
@@ -24,6 +25,7 @@
 #include <aspic/mirroring/mirror_index.h>
 #include <aspic/purging/page_copies.h>
 #include <aspic/purging/purge_log.h>
+#include <aspic/reporting/counters.h>
 
 namespace aspic {
 
@@ -32,9 +34,13 @@ struct MirrorSettings {
     std::size_t most_pages = 20'000;
     std::size_t most_bytes = std::size_t{256} << 20U;
     std::string version{};  // of this process's pages
-    std::string mount{};    // prefix of the paths, as browsers see them
+    // Which site they are of, for people. Two sites must not have one directory.
+    std::string site{};
+    std::string mount{};  // prefix of the paths, as browsers see them
     // The longest time that the front end trusts the pages without news from this process.
     std::chrono::milliseconds blind_time{10'000};
+    // If nobody has kept a mirror of another version for so long, that version was given up.
+    std::chrono::milliseconds patience{5'000};
 };
 
 class Mirror : public PageCopies {
@@ -43,12 +49,16 @@ public:
     explicit Mirror(MirrorSettings settings);
     ~Mirror() override;
 
+    /// Counts there from now on. REQUIRES: `begin` was not called; `counters` outlives `end`.
+    void count_in(Counters& counters) { counters_ = &counters; }
+
     /// Returns the page with this key and path that other processes have made; null if there is
     /// none. The thread of the mirror calls it.
     using Load = std::function<EntryPtr(const std::string& key, const std::string& path)>;
 
     /// Begins to keep the mirror, or to wait until this process may. Pages of another version are
-    /// not sent any more when it returns. REQUIRES: `log` outlives `end`.
+    /// not sent any more when it returns. Throws std::runtime_error, which says what to do, if
+    /// another site keeps a mirror in the directory. REQUIRES: `log` outlives `end`.
     void begin(PurgeLog& log, Load load);
     /// Removes the pages, if this process keeps them, and stops for good.
     void end();
@@ -66,8 +76,10 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    static std::string site_in(const std::string& owner);
     void keep();
     void look_after();
+    bool is_superseded();
     void try_to_take();
     void give_up(const std::string& why);
     void renew_trust();
@@ -87,6 +99,8 @@ private:
     void complain(const std::string& why);
 
     const MirrorSettings settings_;
+    const std::string owner_;  // of pages/: this version of this site
+    Counters* counters_ = nullptr;
     PurgeLog* log_ = nullptr;
     Load load_;
     std::atomic<bool> are_kept_{false};
@@ -100,6 +114,8 @@ private:
     MirrorIndex index_;
     Clock::time_point trusted_until_{};
     std::string complaint_;  // the last one that was logged
+    Clock::time_point complained_{};
+    std::uint64_t unlogged_ = 0;  // complaints since then
 
     // Only the thread uses these.
     Clock::time_point looked_after_{};
@@ -107,7 +123,9 @@ private:
     std::string keeper_;                 // the last one that was seen
     std::string hints_;                  // those that are left
     std::chrono::milliseconds boot_{0};  // the time of day when the machine started
+    Clock::time_point left_alone_{};     // since when nobody keeps the pages of another version
     bool is_superseded_ = false;
+    bool has_warned_ = false;  // about the mode of the directory
 
     std::mutex offers_;  // guards what is below
     std::condition_variable changed_;

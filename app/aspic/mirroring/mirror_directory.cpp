@@ -92,18 +92,36 @@ std::string MirrorDirectory::why_not_usable(const fs::path& directory)
     return ::access(directory.c_str(), R_OK | W_OK | X_OK) == 0 ? "" : errno_text();
 }
 
-std::string MirrorDirectory::version() const
+std::string MirrorDirectory::why_unreadable(const fs::path& directory)
+{
+    constexpr mode_t readable = S_IRGRP | S_IXGRP;
+    struct stat found {};
+    if (::stat(directory.c_str(), &found) != 0) return errno_text();
+    if ((found.st_mode & readable) != readable)
+        return "its group may not read it: chmod 2750 " + directory.string();
+    if ((found.st_mode & S_ISGID) == 0 && found.st_gid != ::getegid())
+        return "what is made in it does not get its group: chmod 2750 " + directory.string();
+    return {};
+}
+
+bool MirrorDirectory::is_kept() const
+{
+    const FileDescriptor file{::open((path_ / "lock").c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
+    return file.is_open() && !try_lock(file);
+}
+
+std::string MirrorDirectory::owner() const
 {
     const FileDescriptor file{
         ::open((path_ / "version").c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
     return file.is_open() ? first_line(file) : "";
 }
 
-bool MirrorDirectory::set_version(std::string_view version, std::string& why)
+bool MirrorDirectory::set_owner(std::string_view owner, std::string& why)
 {
-    if (this->version() == version) return true;
+    if (this->owner() == owner) return true;
     // Before, in case that this process is killed; after, because the keeper may have written.
-    return move_pages_away(why) && replace("version", std::string{version} + '\n', why) &&
+    return move_pages_away(why) && replace("version", std::string{owner} + '\n', why) &&
            move_pages_away(why);
 }
 

@@ -6,7 +6,7 @@
 //     changes     its size grows after files were removed; the front end may use what it has
 //                 read as long as the size is the same
 //     alive       until when the front end may trust pages/ (see `trust`)
-//     version     the version of the program that the pages are from
+//     version     the owner: the version of the program that the pages are from, and its site
 //     lock        the name of the keeper
 //     hints       pages that other workers have: the keeper takes them from the shared store
 //     draft-*     files and directories that are being made
@@ -39,11 +39,16 @@ public:
     /// parent exists.
     static std::string why_not_usable(const std::filesystem::path& directory);
 
-    /// The version in the directory; empty if there is none.
-    std::string version() const;
-    /// From now on, pages of another version are not sent. Returns false if that failed; `why` then
+    /// Why the front end may be unable to read what is made there; empty if nothing speaks for it.
+    static std::string why_unreadable(const std::filesystem::path& directory);
+
+    /// Whose pages are in the directory; empty if that is not known.
+    std::string owner() const;
+    /// From now on, pages of another owner are not sent. Returns false if that failed; `why` then
     /// says why.
-    bool set_version(std::string_view version, std::string& why);
+    bool set_owner(std::string_view owner, std::string& why);
+    /// A process holds the lock.
+    bool is_kept() const;
 
     enum class Taken : std::uint8_t { done, held_by_another, failed };
     /// Takes the lock, removes all pages, and leaves the name of the keeper. If that failed, `why`

@@ -62,19 +62,23 @@ EntryPtr Mirror::next()
 void Mirror::look_after()
 {
     if (!are_kept()) {
-        if (is_superseded_) return;
         if (Clock::now() >= tried_to_take_ + take_interval) {
             tried_to_take_ = Clock::now();
-            try_to_take();
+            is_superseded_ = is_superseded();
+            if (!is_superseded_) try_to_take();
         }
-        return are_kept() ? renew_trust() : give_hints();
+        if (are_kept()) return renew_trust();
+        if (!is_superseded_) give_hints();
+        return;
     }
     const bool is_intact = [&] {
         const std::lock_guard lock{files_};
         return directory_.is_held() && directory_.is_intact();
     }();
-    if (!is_intact || directory_.version() != settings_.version)
-        return give_up("another process has replaced the directory or its pages");
+    const std::string owner = directory_.owner();
+    const bool is_newer = owner != owner_ && site_in(owner) == settings_.site;
+    if (!is_intact || owner != owner_)
+        return give_up(is_newer ? "" : "another process has replaced the directory or its pages");
     if (was_set_back()) remove(everything());
     renew_trust();
     take_hints();
@@ -84,11 +88,28 @@ void Mirror::look_after()
     std::erase_if(seen_, [](const auto& one) { return one.second.expired(); });
 }
 
+// True if a newer program has begun: then this process usually ends soon. If it does not, and nobody
+// keeps the mirror, the newer program was given up, and this one goes on.
+bool Mirror::is_superseded()
+{
+    const std::string other = directory_.owner();
+    if (other == owner_) {
+        left_alone_ = {};
+        return false;
+    }
+    const std::lock_guard lock{files_};
+    if (!other.empty() && site_in(other) != settings_.site)
+        complain("another site keeps its mirror there: " + site_in(other));
+    if (left_alone_ == Clock::time_point{} || directory_.is_kept()) left_alone_ = Clock::now();
+    if (Clock::now() < left_alone_ + settings_.patience) return true;
+    std::string why;
+    if (directory_.set_owner(owner_, why)) return false;
+    complain(why);
+    return true;
+}
+
 void Mirror::try_to_take()
 {
-    // A newer program has begun, and this process ends soon.
-    is_superseded_ = directory_.version() != settings_.version;
-    if (is_superseded_) return;
     std::string why;
     const std::string keeper = log_->worker();
     {
@@ -99,6 +120,7 @@ void Mirror::try_to_take()
         forget_all();
         complaint_.clear();
         are_kept_.store(true, std::memory_order_release);
+        count();
     }
     has_old_.store(true);
     hints_.clear();
@@ -107,6 +129,11 @@ void Mirror::try_to_take()
     if (!former.empty()) log_->forget_ended(former);
     log(LogLevel::info, "this process keeps the mirror",
         {{"directory", settings_.directory.string()}});
+    const std::string doubt = MirrorDirectory::why_unreadable(settings_.directory);
+    if (!doubt.empty() && !std::exchange(has_warned_, true)) {
+        log(LogLevel::warning, "the front end may be unable to read the mirror",
+            {{"directory", settings_.directory.string()}, {"why", doubt}});
+    }
     offer_all();
 }
 
@@ -153,7 +180,7 @@ void Mirror::give_hints()
     if (!lines.empty()) directory_.hint(lines);
 }
 
-// `why` is empty if this process stops.
+// `why` is empty if this process stops, or a newer program has begun.
 void Mirror::give_up(const std::string& why)
 {
     const std::lock_guard lock{files_};
@@ -161,8 +188,8 @@ void Mirror::give_up(const std::string& why)
     if (!why.empty()) complain(why);
     std::string failure;
     if (!directory_.give_up(failure)) return abandon(failure);
-    forget_all();
     are_kept_.store(false, std::memory_order_release);
+    forget_all();
 }
 
 // Old pages cannot be removed. When their trust is over, nobody sends them.
@@ -172,8 +199,8 @@ void Mirror::abandon(const std::string& why)
     may_write_.store(false);
     std::this_thread::sleep_until(trusted_until_);
     directory_.leave();
-    forget_all();
     are_kept_.store(false, std::memory_order_release);
+    forget_all();
 }
 
 void Mirror::renew_trust()

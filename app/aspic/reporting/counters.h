@@ -35,7 +35,9 @@ enum class Count : std::uint8_t {
     rendering_nanoseconds,
     job_done,  // jobs of the site that have ended as they should
     job_failed,
-    job_late,  // took longer than their time limit
+    job_late,       // took longer than their time limit
+    mirrored,       // pages that were written into the mirror
+    mirror_failed,  // a page could not be written or removed, or the mirror not be kept
     // And one for each bucket of the histogram of rendering times.
     first_bucket,
 };
@@ -97,6 +99,13 @@ public:
     std::array<std::uint64_t, size> counts{};
 };
 
+/// Of the pages that the front end sends by itself (mirroring/README.md).
+struct MirrorSize {
+    bool is_kept = false;  // this process keeps the mirror
+    std::uint64_t pages = 0;
+    std::uint64_t bytes = 0;
+};
+
 class Counters {
 public:
     void add(Count what, std::uint64_t by = 1)
@@ -120,6 +129,20 @@ public:
     std::uint64_t waiting() const { return waiting_.load(std::memory_order_relaxed); }
     void set_waiting(std::uint64_t count) { waiting_.store(count, std::memory_order_relaxed); }
 
+    /// What this process has in the mirror now.
+    MirrorSize mirror() const
+    {
+        return {.is_kept = mirror_is_kept_.load(std::memory_order_relaxed),
+                .pages = mirror_pages_.load(std::memory_order_relaxed),
+                .bytes = mirror_bytes_.load(std::memory_order_relaxed)};
+    }
+    void set_mirror(const MirrorSize& size)
+    {
+        mirror_is_kept_.store(size.is_kept, std::memory_order_relaxed);
+        mirror_pages_.store(size.pages, std::memory_order_relaxed);
+        mirror_bytes_.store(size.bytes, std::memory_order_relaxed);
+    }
+
 private:
     struct alignas(64) Slot {
         std::array<std::atomic<std::uint64_t>, CountTotals::size> counts{};
@@ -135,6 +158,9 @@ private:
     static constexpr std::size_t slot_count = 16;
     std::array<Slot, slot_count> slots_{};
     std::atomic<std::uint64_t> waiting_{0};
+    std::atomic<bool> mirror_is_kept_{false};
+    std::atomic<std::uint64_t> mirror_pages_{0};
+    std::atomic<std::uint64_t> mirror_bytes_{0};
 };
 
 }  // namespace aspic

@@ -79,6 +79,29 @@ void add_workers(Text& text, const SiteStatus& status)
     }
 }
 
+// One process of a machine keeps the mirror of a site.
+void add_mirror(Text& text, const SiteStatus& status)
+{
+    std::uint64_t keepers = 0;
+    std::uint64_t pages = 0;
+    std::uint64_t bytes = 0;
+    for (const ProcessStatus& one : status.processes) {
+        keepers += one.mirror.is_kept ? 1 : 0;
+        pages += one.mirror.pages;
+        bytes += one.mirror.bytes;
+    }
+    text.one("aspic_mirror_keepers", "gauge",
+             "Server processes that keep the mirror: 1, or 0 without --mirror.", keepers);
+    text.one("aspic_mirror_pages", "gauge", "Pages in the mirror.", pages);
+    text.one("aspic_mirror_bytes", "gauge", "Size of the files in the mirror.", bytes);
+    text.one("aspic_mirror_written_pages_total", "counter",
+             "Pages that were written into the mirror.", status.total.get(Count::mirrored));
+    text.one("aspic_mirror_failures_total", "counter",
+             "Times that a page could not be written into the mirror or removed from it, or that "
+             "the mirror could not be kept. The log says why.",
+             status.total.get(Count::mirror_failed));
+}
+
 }  // namespace
 
 std::string to_metrics(const SiteStatus& status)
@@ -131,6 +154,7 @@ std::string to_metrics(const SiteStatus& status)
     text.one("aspic_working_threads", "gauge", "Threads that run a view, or make fragments.",
              status.working());
     add_workers(text, status);
+    add_mirror(text, status);
     return std::move(text.text);
 }
 

@@ -80,6 +80,7 @@ SiteStatus read_site_status(const std::filesystem::path& data)
                                     .started = board->started(),
                                     .memory = memory_of(process),
                                     .waiting = board->counters().waiting(),
+                                    .mirror = board->counters().mirror(),
                                     .counts = counts,
                                     .activities = board->activities()});
     }

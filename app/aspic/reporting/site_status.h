@@ -18,6 +18,7 @@ struct ProcessStatus {
     std::int64_t started = 0;   // milliseconds since 1970
     std::uint64_t memory = 0;   // resident bytes; 0 if that is not known
     std::uint64_t waiting = 0;  // requests that wait; see Counters
+    MirrorSize mirror{};
     CountTotals counts{};
     std::vector<Activity> activities{};  // the longest first
 };

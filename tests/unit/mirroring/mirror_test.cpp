@@ -1,13 +1,18 @@
 #include <aspic/mirroring/mirror.h>
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <aspic/mirroring/mirror_file.h>
+#include <aspic/reporting/counters.h>
+#include "../support/captured_log.h"
 #include "../support/entries.h"
 #include "../support/message_of.h"
 #include "../support/temporary_directory.h"
@@ -62,6 +67,26 @@ struct Mirrored {
     support::TemporaryDirectory directory;
     std::shared_ptr<Mirror> mirror;
     std::unique_ptr<LocalPurgeLog> log;
+};
+
+/// No file gets larger than this while it lives, as if the disk were full.
+struct SmallFiles {
+    explicit SmallFiles(rlim_t bytes) : handler{std::signal(SIGXFSZ, SIG_IGN)}
+    {
+        ::getrlimit(RLIMIT_FSIZE, &before);
+        const rlimit limit{.rlim_cur = bytes, .rlim_max = before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~SmallFiles()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &before);
+        std::signal(SIGXFSZ, handler);
+    }
+    SmallFiles(const SmallFiles&) = delete;
+    SmallFiles& operator=(const SmallFiles&) = delete;
+
+    rlimit before{};
+    void (*handler)(int);
 };
 
 }  // namespace
@@ -196,6 +221,89 @@ TEST_CASE("only one process keeps a mirror, and a newer version takes it")
     CHECK(eventually([&] { return second.are_kept(); }));
     CHECK_FALSE(first.mirror->are_kept());
     second.end();
+}
+
+TEST_CASE("a process goes on if a newer version was given up")
+{
+    Mirrored first{{.directory = {}, .patience = 100ms}};
+    first.begin();
+    const EntryPtr page = first.page("/a");
+    first.offer_and_wait(page);
+    LocalPurgeLog log{60s, current_time};
+    {
+        Mirror second{{.directory = first.directory.path(), .version = "v2"}};
+        second.begin(log, [](const std::string&, const std::string&) { return nullptr; });
+        REQUIRE(eventually([&] { return second.are_kept(); }));
+    }
+    CHECK(eventually([&] { return first.mirror->are_kept() && first.has("a@identity"); }));
+}
+
+TEST_CASE("a site does not take the directory of another one that runs")
+{
+    Mirrored first{{.directory = {}, .site = "the first site"}};
+    first.begin();
+    first.offer_and_wait(first.page("/a"));
+    LocalPurgeLog log{60s, current_time};
+    const auto nothing = [](const std::string&, const std::string&) { return nullptr; };
+    Mirror other{{.directory = first.directory.path(), .version = "v1", .site = "the other"}};
+    const std::string why =
+        support::message_of<std::runtime_error>([&] { other.begin(log, nothing); });
+    CHECK(why.find("another site keeps its mirror there (the first site)") != std::string::npos);
+    CHECK(why.find("--mirror") != std::string::npos);
+    CHECK(first.has("a@identity"));
+    first.mirror->end();
+    other.begin(log, nothing);
+    CHECK(eventually([&] { return other.are_kept(); }));
+    other.end();
+}
+
+TEST_CASE("a failure of each page is counted, and one in a minute is logged")
+{
+    Counters counters;
+    Mirrored at;
+    at.directory.write("changes", "a small file");
+    at.mirror->count_in(counters);
+    at.begin();
+    // Each page has another file that cannot be written.
+    std::vector<EntryPtr> pages;
+    for (const std::size_t coding : {2U, 1U, 0U}) {
+        const auto page = at.page("/large/" + std::to_string(coding));
+        page->representations[coding].body = std::string(100'000, 'x');
+        pages.push_back(page);
+    }
+    const support::CapturedLog log;
+    {
+        const SmallFiles limit{50'000};
+        for (const EntryPtr& page : pages)
+            at.mirror->offer(page);
+        at.offer_and_wait(at.page("/small"));
+    }
+    CHECK(counters.get(Count::mirror_failed) == pages.size());
+    CHECK(counters.get(Count::mirrored) == 1);
+    CHECK(eventually([&] { return counters.mirror().pages == 1; }));
+    CHECK(counters.mirror().is_kept);
+    CHECK(counters.mirror().bytes == at.mirror->bytes());
+    const std::string text = log.text();
+    CHECK(text.find("@br: File too large") != std::string::npos);
+    CHECK(text.find("@gzip: File too large") == std::string::npos);
+}
+
+TEST_CASE("a directory that the front end may be unable to read is told")
+{
+    const support::TemporaryDirectory directory;
+    const auto why = [&](mode_t mode) {
+        REQUIRE(::chmod(directory.path().c_str(), mode) == 0);
+        return MirrorDirectory::why_unreadable(directory.path());
+    };
+    CHECK(why(02750).empty());
+    CHECK(why(0750).empty());  // of this process's own group
+    CHECK(why(02700).find("its group may not read it: chmod 2750") != std::string::npos);
+    CHECK(why(02710).find("its group may not read it") != std::string::npos);
+    if (::geteuid() != 0) return;
+    constexpr gid_t other_group = 33;
+    REQUIRE(::chown(directory.path().c_str(), 0, other_group) == 0);
+    CHECK(why(02750).empty());
+    CHECK(why(0750).find("does not get its group: chmod 2750") != std::string::npos);
 }
 
 TEST_CASE("the group may read the directories, whatever the umask is")

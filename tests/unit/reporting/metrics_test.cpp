@@ -66,13 +66,15 @@ SiteStatus example()
     Counters counters;
     counters.add(Count::hit, 8);
     counters.add(Count::rendered, 2);
+    counters.add(Count::mirrored, 6);
+    counters.add(Count::mirror_failed, 3);
     counters.add_answer(200, 100);
     counters.add_answer(503, 10);
     counters.add_rendering(std::chrono::milliseconds{3});
     counters.add_rendering(std::chrono::seconds{60});
     status.total = counters.totals();
     status.processes.push_back({.process = 17, .started = 1'700'000'000'500, .memory = 4096});
-    status.processes.push_back({.process = 18, .waiting = 2});
+    status.processes.push_back({.process = 18, .waiting = 2, .mirror = {true, 5, 7000}});
     return status;
 }
 
@@ -106,6 +108,11 @@ TEST_CASE("the metrics have the values of the status")
     CHECK(value("aspic_cache_requests_total", "aspic_cache_requests_total{result=\"hit\"}") == 8);
     CHECK(value("aspic_workers", "aspic_workers") == 2);
     CHECK(value("aspic_waiting_requests", "aspic_waiting_requests") == 2);
+    CHECK(value("aspic_mirror_keepers", "aspic_mirror_keepers") == 1);
+    CHECK(value("aspic_mirror_pages", "aspic_mirror_pages") == 5);
+    CHECK(value("aspic_mirror_bytes", "aspic_mirror_bytes") == 7000);
+    CHECK(value("aspic_mirror_written_pages_total", "aspic_mirror_written_pages_total") == 6);
+    CHECK(value("aspic_mirror_failures_total", "aspic_mirror_failures_total") == 3);
     CHECK(value("aspic_worker_memory_bytes", "aspic_worker_memory_bytes{process=\"17\"}") == 4096);
     CHECK(value("aspic_worker_start_time_seconds",
                 "aspic_worker_start_time_seconds{process=\"17\"}") == 1'700'000'000.5);
