@@ -9,6 +9,7 @@ help="deploy/run: installs what is missing, builds, and serves the site until Ct
   --debug                   no page cache: every request runs its view
   --man-root DIR            directory of the manual pages (those of the machine, and the site's own)
   --threads N               number of request threads (default: the application decides)
+  --mirror                  pages that everybody gets are files, which the front end sends by itself
   --mount PREFIX            path below which the site is served, such as /docs (the whole host)
   --data DIR                directory of the catalogue, the users, and the session key
                             (build/run/data; with --man-root, one for each man root)
@@ -27,10 +28,10 @@ one_of() {
     misuse "$option must be ${choices%, } or ${!#}, not '$value'"
 }
 
-# read_options ARGUMENT...: sets port, front, cache and data, and the options for the site's two
-# commands: site_options and index_options.
+# read_options ARGUMENT...: sets port, front, cache, data and mirror (or ''), and the options for the
+# two commands of the site: site_options and index_options.
 read_options() {
-    port=8080 front=lighttpd cache=redis data=$root/build/run/data
+    port=8080 front=lighttpd cache=redis data=$root/build/run/data mirror=''
     site_options=() index_options=()
     local option value man_root='' data_given=''
     while (($#)); do
@@ -39,6 +40,7 @@ read_options() {
         case $option in
         --help | -h) printf '%s\n' "$help" && exit 0 ;;
         --debug) site_options+=(--debug) && continue ;;
+        --mirror) mirror=1 && continue ;;
         --?*=*) set -- "${option%%=*}" "${option#*=}" "$@" && continue ;;
         --port | --front | --cache | --man-root | --threads | --data | --mount)
             (($#)) || misuse "$option needs a value"
@@ -76,6 +78,15 @@ read_options() {
             ;;
         esac
     done
+    # Without a page cache, there is nothing to mirror.
+    [[ ! $mirror || " ${site_options[*]} " != *' --debug '* ]] ||
+        misuse "--mirror needs the page cache, which --debug switches off"
+    # The directory that the front end reads: the one of `dev`.
+    if [[ $mirror ]]; then
+        mirror=$root/build/run/$port/mirror
+        ((EUID != 0)) || mirror=/run/aspic-$port/mirror
+        site_options+=(--mirror "$mirror")
+    fi
     if [[ $man_root ]]; then
         site_options+=(--man-root "$man_root")
         index_options+=(--man-root "$man_root")

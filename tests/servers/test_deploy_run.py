@@ -11,6 +11,7 @@ import time
 import unittest
 
 from harness import http_client, processes
+from harness.mirrored import is_mirrored
 from harness.paths import FIXTURE, ROOT, environment, free_port, scratch_directory
 from harness.site import Site
 from harness.waiting import wait_until
@@ -31,6 +32,7 @@ class Misuse(unittest.TestCase):
                 (["--front", "iis"], "lighttpd, apache or nginx, not 'iis'"),
                 (["--cache", "disk"], "redis or memory"),
                 (["--threads", "many"], "not 'many'"),
+                (["--mirror", "--debug"], "--mirror needs the page cache"),
                 (["--man-root", "/no/such"], "no directory '/no/such'")):
             with self.subTest(arguments):
                 run = deploy(*arguments)
@@ -43,7 +45,7 @@ class Misuse(unittest.TestCase):
         run = deploy("--help")
         self.assertEqual(run.returncode, 0)
         for option in ("--port", "--front", "--cache", "--debug", "--man-root", "--threads",
-                       "--data"):
+                       "--data", "--mirror"):
             self.assertIn(option, run.stdout)
 
 
@@ -120,7 +122,8 @@ class Running(unittest.TestCase):
         for by, front in ((signal.SIGINT, "lighttpd"), (signal.SIGTERM, "apache"),
                           (signal.SIGHUP, "nginx")):
             with self.subTest(by=by.name, front=front):
-                site = Site(front=front).start()
+                site = Site(front=front, mirror=True).start()
+                wait_until(lambda: is_mirrored(site.get("/man/1/aspic-hello")), "it is mirrored")
                 pids = processes.descendants(site.process.pid)
                 self.assertGreaterEqual(len(pids), 3)
                 self.assertEqual(site.stop(by), 0)

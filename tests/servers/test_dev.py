@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import re
 import shutil
 import signal
@@ -11,6 +12,8 @@ import unittest
 
 from harness import http_client, processes
 from harness.dev import BUILD, Dev
+from harness.mirrored import is_mirrored
+from harness.paths import scratch_directory
 from harness.waiting import wait_until
 
 ITEM = "/long/one"
@@ -248,6 +251,22 @@ class AsInProduction(unittest.TestCase):
                 self.assertEqual(site.get(site.mount + "/_dev.js").status, 404)
                 style = re.search(r'href="([^"]*/static/site\.[^"]*)"', answer.text)[1]
                 self.assertIn("black", site.get(style).text)
+
+
+    def test_the_front_end_sends_mirrored_pages(self):
+        with scratch_directory() as name:
+            for front in ("lighttpd", "apache", "nginx"):
+                mirror = pathlib.Path(name) / front
+                pathlib.Path(name).chmod(0o755)
+                with Dev(production=True, front=front, cache="memory", mirror=mirror) as dev:
+                    wait_until(lambda: is_mirrored(dev.get(ITEM)), f"{front} sends the page", 20)
+                self.assertFalse((mirror / "pages").exists())
+
+    def test_without_a_page_cache_there_is_no_mirror(self):
+        mirror = "/no/such/mirror"
+        with Dev(cache="memory", mirror=mirror) as dev:
+            self.assertTrue(dev.has_said("there is no mirror, because pages are not cached"))
+            self.assertNotIn("mirror", (dev.state / "application.log").read_text())
 
 
 class End(unittest.TestCase):

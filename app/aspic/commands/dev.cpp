@@ -88,6 +88,17 @@ void separate_cookies(const std::vector<Option>& known, const CommandLine& line,
     }
 }
 
+// Empty: none. Without a page cache, there is nothing to mirror.
+fs::path mirror_of(const ServerOptions& options)
+{
+    if (options.mirror.empty()) return {};
+    if (!options.debug && options.production)
+        return fs::absolute(options.mirror).lexically_normal();
+    std::cerr << "==> there is no mirror, because pages are not cached: "
+              << (options.debug ? "leave --debug out\n" : "add --production\n");
+    return {};
+}
+
 // Before anything is written: who starts dev in the wrong directory gets no files there.
 void check_place(const std::string& templates)
 {
@@ -133,6 +144,7 @@ int develop(const Site& site, const CommandLine& line)
         .state = fs::absolute(options.state.empty() ? "build/run/" + std::to_string(options.port)
                                                     : options.state),
         .mount = options.mount,
+        .mirror = mirror_of(options),
         .templates = fs::absolute(options.templates).lexically_normal(),
         .static_sources = static_sources(options.static_source),
         .build = options.build,

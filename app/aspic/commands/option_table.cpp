@@ -142,8 +142,9 @@ std::vector<Option> all_options(const Site& site)
                "that a browser may use its copy for another query"),
         text(&CacheOptions::mirror, "mirror", "DIR", "",
              "directory for files of cached pages, which the front end sends by itself while they "
-             "are fresh. Set it only together with the front end's side (deploy/README.md). The "
-             "directory has the group of the front end and the mode 2750"),
+             "are fresh. Set it only together with the front end's side (deploy/README.md); dev "
+             "--production sets both. The directory has the group of the front end and the mode "
+             "2750"),
         number(&CacheOptions::mirror_files, "mirror-files", "20000", 1, 10'000'000,
                "maximum number of pages in the mirror; a page has up to three files"),
         bytes(&CacheOptions::mirror_size, "mirror-size", "256M", mega, 1024 * kilo * mega,

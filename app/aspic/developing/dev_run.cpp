@@ -103,6 +103,7 @@ void DevRun::start()
     has_new_list();
     say("starting; the logs are in " + directories_.state().string());
     if (settings_.has_own_redis) start_redis();
+    if (!settings_.mirror.empty()) directories_.make_for_front_end(settings_.mirror);
     start_site();
     start_front_end();
     check_answer();
@@ -163,6 +164,7 @@ void DevRun::start_front_end()
                            .static_files = directories_.static_files(),
                            .port = settings_.port,
                            .mount = settings_.mount,
+                           .mirror = settings_.mirror,
                            .user = directories_.front_user()});
     start_helper(name, directories_.state() / (name + ".log"),
                  {.arguments = program.arguments,

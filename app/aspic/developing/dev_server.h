@@ -17,6 +17,7 @@ struct DevSettings {
     std::string deploy;           // empty: found
     std::filesystem::path state;  // absolute
     std::string mount;
+    std::filesystem::path mirror;  // absolute; empty: none
     std::filesystem::path templates;
     std::vector<std::filesystem::path> static_sources;
     std::string build;

@@ -54,6 +54,22 @@ std::string with_mount(const std::string& text, const std::string& mount)
     return std::regex_replace(text, place, "Define STATIC_URL " + mount + "/static");
 }
 
+// As nginx.conf says for a site with a mirror.
+std::string with_mirror(const std::string& text)
+{
+    constexpr const char* module = "/usr/lib/nginx/modules/ngx_http_lua_module.so";
+    std::error_code unreadable;
+    if (!fs::exists(module, unreadable)) {
+        throw std::runtime_error{
+            "there is no " + std::string{module} +
+            ", which nginx needs for a mirror: install the Debian package libnginx-mod-http-lua, "
+            "or leave --mirror out"};
+    }
+    static const std::regex lines{"^( *)# ((load_module|set|access_by_lua_file) .*;)$",
+                                  std::regex::ECMAScript | std::regex::multiline};
+    return std::regex_replace(text, lines, "$1$2");
+}
+
 // As nginx.conf says: nginx cannot read variables of the environment.
 std::string with_values(std::string text, const std::vector<std::string>& variables)
 {
@@ -145,13 +161,13 @@ FrontEndProgram prepare_front_end(const FrontEndSettings& settings)
     give_to(settings.user, own);
 
     FrontEndProgram made;
-    // No mirror, whatever the developer's own variables say.
+    // Whatever the developer's own variables say.
     made.variables = {"PORT=" + std::to_string(settings.port),
                       "SITE_SOCKET=" + settings.site_socket.string(),
                       "SITE_STATIC=" + settings.static_files.string(),
                       "FRONT_STATE=" + own.string(),
                       "MOUNT=" + settings.mount,
-                      "SITE_MIRROR="};
+                      "SITE_MIRROR=" + settings.mirror.string()};
     made.quit_signal = kind.quit_signal;
     std::string text = read_text(settings.deploy / (std::string{kind.name} + ".conf"));
     switch (settings.kind) {
@@ -160,10 +176,12 @@ FrontEndProgram prepare_front_end(const FrontEndSettings& settings)
             break;
         case FrontEndKind::apache:
             made.arguments = {program, "-DFOREGROUND", "-d", own, "-f", configuration};
+            if (!settings.mirror.empty()) made.arguments.emplace_back("-DMIRROR");
             text = with_mount(text, settings.mount);
             break;
         case FrontEndKind::nginx:
             made.arguments = {program, "-e", "stderr", "-p", own, "-c", configuration};
+            if (!settings.mirror.empty()) text = with_mirror(text);
             text = with_values(with_values(text, made.variables), {"ACCESS_LOG=/dev/null"});
             break;
     }

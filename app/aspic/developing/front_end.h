@@ -22,7 +22,8 @@ struct FrontEndSettings {
     std::filesystem::path static_files;
     std::uint16_t port = 0;
     std::string mount;
-    std::string user;  // who it becomes; empty: this one
+    std::filesystem::path mirror;  // whose pages it sends by itself; empty: none
+    std::string user;              // who it becomes; empty: this one
 };
 
 /// How it is started and ended.

@@ -34,7 +34,6 @@ void check_length(const fs::path& socket)
 // New files in it get its group.
 void make_directory_for(const fs::path& directory, const char* user)
 {
-    fs::remove_all(directory);
     const group* const theirs = ::getgrnam(user);
     if (theirs == nullptr) {
         throw std::runtime_error{std::string{"there is no group "} + user +
@@ -71,8 +70,21 @@ RunDirectories::RunDirectories(fs::path state, std::uint16_t port)
         throw std::runtime_error{"another dev uses " + state_.string() +
                                  ": stop it, or choose another --port or --state"};
     }
-    if (front_ != state_) make_directory_for(front_, user_of_front_ends);
+    if (front_ != state_) {
+        fs::remove_all(front_);
+        make_directory_for(front_, user_of_front_ends);
+    }
     fs::remove_all(static_files());
+}
+
+void RunDirectories::make_for_front_end(const fs::path& directory) const
+{
+    std::error_code unreadable;
+    if (fs::exists(directory, unreadable)) return;
+    if (!front_user_.empty()) return make_directory_for(directory, user_of_front_ends);
+    constexpr mode_t mode = 0750;
+    if (::mkdir(directory.c_str(), mode) != 0)
+        throw std::runtime_error{"cannot make " + directory.string() + ": " + errno_text()};
 }
 
 RunDirectories::~RunDirectories()

@@ -26,6 +26,9 @@ public:
     std::filesystem::path site_socket() const { return front_ / "site.sock"; }
     std::filesystem::path redis_socket() const { return state_ / "redis.sock"; }
     std::filesystem::path static_files() const { return front_ / "static"; }
+    /// Makes the directory if it does not exist; the front end can read what is made in it. Throws
+    /// std::runtime_error if it cannot be made.
+    void make_for_front_end(const std::filesystem::path& directory) const;
     /// Who the front end becomes; empty: this user.
     const std::string& front_user() const { return front_user_; }
 

@@ -23,7 +23,7 @@ class Site(ReadyProgram):
     By default it serves the manual pages of the tests.
     """
 
-    def __init__(self, man_root=None, data=None, debug=False, **options):
+    def __init__(self, man_root=None, data=None, debug=False, mirror=False, **options):
         super().__init__()
         self.port = free_port()
         self.scratch = scratch_directory()
@@ -33,6 +33,8 @@ class Site(ReadyProgram):
         self._fresh_pages = fresh_pages()
         if debug:
             self.arguments.append("--debug")
+        if mirror:
+            self.arguments.append("--mirror")
         for name, value in options.items():
             self.arguments += ["--" + name.replace("_", "-"), str(value)]
         self.state = ROOT / "build/run" / str(self.port)
