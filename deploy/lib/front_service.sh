@@ -1,5 +1,5 @@
 # The configuration and the unit of the service aspic-front, for deploy/server. They use $front,
-# $domain, $certificate, $key, $configuration.
+# $domain, $certificate, $key, $mirror, $configuration.
 
 # front_configuration FILE: prints this supplied configuration, for all addresses of the machine,
 # with port 80, which only names the address by https.
@@ -53,8 +53,7 @@ front_unit() {
         stop=SIGINT # answers first
         ;;
     apache)
-        # The mirror waits for SITE_MIRROR.
-        command="/usr/sbin/apache2 -DFOREGROUND -DTLS -DMIRROR -d /var/cache/aspic-front"
+        command="/usr/sbin/apache2 -DFOREGROUND -DTLS${mirror:+ -DMIRROR} -d /var/cache/aspic-front"
         command+=" -f $configuration/apache.conf"
         stop=SIGWINCH
         ;;
@@ -71,6 +70,7 @@ StartLimitIntervalSec=0
 [Service]
 Environment=PORT=443 SITE_SOCKET=/run/aspic/site.sock SITE_STATIC=/var/lib/aspic/static
 Environment=FRONT_STATE=/var/cache/aspic-front MOUNT=
+${mirror:+Environment=SITE_MIRROR=$mirror}
 # Only root can read the key. systemd gives the service a copy at each start.
 LoadCredential=certificate.pem:$certificate
 LoadCredential=key.pem:$key

@@ -20,6 +20,20 @@ check_own() {
     done
 }
 
+# remove_own FILE...: removes these files, which are ours, and the directory of a drop-in if it is
+# then empty. Adds them to the array `changed`. REQUIRES: check_own has passed.
+remove_own() {
+    local file
+    for file; do
+        [[ -e $file ]] || continue
+        rm "$file"
+        [[ ${file%/*} != *.service.d ]] || rmdir --ignore-fail-on-non-empty "${file%/*}"
+        grep -v "  $file\$" "$own_list" >"$own_list.new" || true
+        mv "$own_list.new" "$own_list"
+        changed+=("$file was removed")
+    done
+}
+
 # write_own FILE: writes standard input to the file, if it is different. Adds the file to the array
 # `changed` if it was written.
 write_own() {

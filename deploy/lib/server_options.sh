@@ -6,6 +6,8 @@ help="deploy/server: makes of a fresh Debian (bookworm) a server of the shipped 
   --certificate FILE      its certificate, and those between it and the root (PEM)
   --key FILE              the key of the certificate (PEM)
   --front lighttpd|apache the front end (lighttpd)
+  --mirror                pages that everybody gets are files in /run/aspic-mirror, which the front
+                          end sends by itself
   --package FILE          package of the site, made by deploy/package; without it, the package is
                           made here, which installs compilers
   --help                  this text
@@ -15,15 +17,17 @@ example with a new certificate or package: it changes what is different, and end
 has made or changed one of its files. The exit status is 0 if the site answers by https, 1 after a
 failure, and 2 for an unknown option or value."
 
-# read_server_options ARGUMENT...: sets domain, certificate, key, front and package (or '').
+# read_server_options ARGUMENT...: sets domain, certificate, key, front, mirror (or '') and package
+# (or '').
 read_server_options() {
-    domain='' certificate='' key='' front=lighttpd package=''
+    domain='' certificate='' key='' front=lighttpd mirror='' package=''
     local option value label='[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?'
     while (($#)); do
         option=$1
         shift
         case $option in
         --help | -h) printf '%s\n' "$help" && exit 0 ;;
+        --mirror) mirror=$mirror_directory && continue ;;
         --?*=*) set -- "${option%%=*}" "${option#*=}" "$@" && continue ;;
         --domain | --certificate | --key | --front | --package)
             (($#)) || misuse "$option needs a value"

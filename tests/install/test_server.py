@@ -2,6 +2,7 @@
 
 import pathlib
 import shlex
+import shutil
 import unittest
 
 from harness import tls
@@ -45,7 +46,8 @@ class Server(unittest.TestCase):
                    "key": f"/srv/certificates/{key}.key",
                    "package": f"/srv/packages/{(package or self.first).name}", **more}
         return self.machine.command("/srv/aspic/deploy/server",
-                                    *(f"--{name}={value}" for name, value in options.items()))
+                                    *(f"--{name}" if value is True else f"--{name}={value}"
+                                      for name, value in options.items()))
 
     def assert_refused(self, sentence, **options):
         done = self.server(**options)
@@ -76,7 +78,7 @@ class Server(unittest.TestCase):
         # Each front end ends by its own signal, so the first one was not killed.
         self.assertNotIn("timed out", self.machine.run("journalctl", "--unit=aspic-front"))
         self.the_site_is_complete("Bo")
-        self.pages_are_sent_as_files()
+        self.pages_are_sent_as_files(front="apache", package=self.second)
         self.it_can_be_undone(said)
 
     def it_refuses_before_it_changes_anything(self):
@@ -86,6 +88,11 @@ class Server(unittest.TestCase):
         machine.run("rm", "-r", "/etc/aspic-front")
         self.assert_refused("is not for docs.aspic.test", certificate="other.test")
         self.assert_refused("does not belong to the certificate", key="other.test")
+        shutil.copy(self.certificates / "other.test.key", self.certificates / "mixed.pem")
+        self.assert_refused("there is no certificate in /srv/certificates/mixed.pem",
+                            certificate="mixed")
+        shutil.copy(self.certificates / "other.test.pem", self.certificates / "mixed.key")
+        self.assert_refused("there is no key in /srv/certificates/mixed.key", key="mixed")
         self.assert_refused("is not the package aspic-manual",
                             package=debian_packages.made()["libaspic-dev"])
         done = machine.command("setpriv", "--reuid=nobody", "--clear-groups",
@@ -133,27 +140,16 @@ class Server(unittest.TestCase):
         self.assertEqual(self.machine.run("systemctl", "is-enabled", "logrotate.timer"),
                          "enabled\n")
 
-    def pages_are_sent_as_files(self):
-        """As deploy/README.md says. The unit's umask and its restrictions do not prevent it."""
-        self.machine.shell("""
-            echo 'd /run/aspic-mirror 2750 aspic www-data -' >/etc/tmpfiles.d/aspic-mirror.conf
-            systemd-tmpfiles --create
-            for part in site:ReadWritePaths= front:Environment=SITE_MIRROR=; do
-                directory=/etc/systemd/system/aspic-${part%%:*}.service.d
-                mkdir $directory
-                printf '[Service]\n%s/run/aspic-mirror\n' "${part#*:}" >$directory/mirror.conf
-            done
-            echo 'mirror = /run/aspic-mirror' >>/etc/aspic/aspic-site.conf
-            systemctl daemon-reload
-            systemctl restart aspic-site aspic-front""")
+    def pages_are_sent_as_files(self, **options):
+        """The unit's umask and its restrictions do not prevent it."""
+        said = self.assert_serves(mirror=True, **options)
+        self.assertIn("/etc/tmpfiles.d/aspic-mirror.conf", said)
         wait_until(self.page_is_mirrored, "the front end sends the page by itself", 20)
         self.assertNotIn("not mirrored", self.machine.run("journalctl", "--unit=aspic-site"))
-        self.machine.shell("""
-            sed -i /mirror/d /etc/aspic/aspic-site.conf
-            rm -r /etc/systemd/system/aspic-{site,front}.service.d /etc/tmpfiles.d/aspic-mirror.conf
-            systemctl daemon-reload
-            systemctl restart aspic-site aspic-front
-            rm -r /run/aspic-mirror""")
+        self.assertIn("==> nothing was changed\n", self.assert_serves(mirror=True, **options))
+        self.assertIn("aspic-mirror.conf was removed", self.assert_serves(**options))
+        self.assertEqual(self.machine.run("find", "/etc", "/run", "-name", "*aspic-mirror*"), "")
+        self.assertFalse(self.page_is_mirrored())
 
     def page_is_mirrored(self):
         try:
