@@ -150,6 +150,22 @@ def absolute_form_host(door):
     return None
 
 
+@cases.case("`Upgrade` (WebSocket, h2c) changes nothing", over_http1)
+def upgrade(door):
+    websocket = [("Connection", "Upgrade"), ("Upgrade", "websocket"),
+                 ("Sec-WebSocket-Version", "13"),
+                 ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")]
+    h2c = [("Connection", "Upgrade, HTTP2-Settings"), ("Upgrade", "h2c"),
+           ("HTTP2-Settings", "AAMAAABkAARAAAAAAAIAAAAA")]
+    for asked in (websocket, h2c, [("Connection", "Upgrade"), ("Upgrade", "TLS/1.0, h2c")]):
+        with door.connect() as connection:
+            for method, body in (("GET", b""), ("POST", b"x")):
+                fields = [*asked, *SAME_ORIGIN.items(), ("Content-Length", str(len(body)))]
+                answer = connection.request(method, "/docs/e/x", fields, body)
+                that.assertEqual((answer.status, answer.field("Upgrade")), (200, None), asked)
+                that.assertIn('"segments":["e","x"]', answer.text)
+
+
 @cases.case("A cross-site form is refused")
 def cross_site(door):
     for fields in ([("Sec-Fetch-Site", "cross-site")], [("Origin", "http://evil.example")],
