@@ -2,7 +2,7 @@
 # $domain, $certificate, $key, $mirror, $configuration.
 
 # front_configuration FILE: prints this supplied configuration, for all addresses of the machine,
-# with port 80, which only names the address by https.
+# with port 80, which only names the address by https. That of nginx still has its names.
 front_configuration() {
     printf '# Made by deploy/server from %s.\n' "deploy/${1##*/}"
     case $front in
@@ -30,7 +30,34 @@ Listen 80
 </VirtualHost>
 END
         ;;
+    nginx)
+        # As nginx.conf says for https, port 80 and a mirror.
+        local edits=(-e '/^    listen +127\.0\.0\.1:\$\{PORT\};$/d'
+            -e 's/^    # (listen +)127\.0\.0\.1(.* ssl http2;)$/    \10.0.0.0\2/'
+            -e 's/^    # (ssl_.*;)$/    \1/'
+            -e '/^# server \{$/,/^# \}$/ { s/^# //; s/127\.0\.0\.1/0.0.0.0/; s/\$host/'"$domain/ }")
+        if [[ -e /proc/net/if_inet6 ]]; then
+            edits+=(-e '/^ *listen +0\.0\.0\.0/ { p; s/0\.0\.0\.0/[::]/ }')
+        fi
+        if [[ $mirror ]]; then
+            edits+=(-e 's/^( *)# ((load_module|set|access_by_lua_file) .*;)$/\1\2/')
+        fi
+        sed -E "${edits[@]}" "$1"
+        ;;
     esac
+}
+
+# nginx_values: replaces the names in nginx.conf, because nginx reads no environment.
+nginx_values() {
+    local given=/run/credentials/aspic-front.service name script=''
+    local -A values=([PORT]=443 [SITE_SOCKET]=/run/aspic/site.sock
+        [SITE_STATIC]=/var/lib/aspic/static [FRONT_STATE]=/var/cache/aspic-front
+        [ACCESS_LOG]=/dev/null [MOUNT]= [SITE_MIRROR]=$mirror
+        [TLS_CERTIFICATE]=$given/certificate.pem [TLS_KEY]=$given/key.pem)
+    for name in "${!values[@]}"; do
+        script+="s|[$]\{$name\}|${values[$name]}|g;"
+    done
+    sed -E "$script"
 }
 
 lighttpd_redirect() {
@@ -56,6 +83,10 @@ front_unit() {
         command="/usr/sbin/apache2 -DFOREGROUND -DTLS${mirror:+ -DMIRROR} -d /var/cache/aspic-front"
         command+=" -f $configuration/apache.conf"
         stop=SIGWINCH
+        ;;
+    nginx)
+        command="/usr/sbin/nginx -e stderr -p /var/cache/aspic-front -c $configuration/nginx.conf"
+        stop=SIGQUIT
         ;;
     esac
     cat <<END

@@ -28,8 +28,8 @@ one_of() {
     misuse "$option must be ${choices%, } or ${!#}, not '$value'"
 }
 
-# read_options ARGUMENT...: sets port, front, cache, data and mirror (or ''), and the options for the
-# two commands of the site: site_options and index_options.
+# read_options ARGUMENT...: sets port, front, cache, data and mirror (or ''), and the options for
+# the two commands of the site: site_options and index_options.
 read_options() {
     port=8080 front=lighttpd cache=redis data=$root/build/run/data mirror=''
     site_options=() index_options=()

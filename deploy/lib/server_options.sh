@@ -5,7 +5,8 @@ help="deploy/server: makes of a fresh Debian (bookworm) a server of the shipped 
   --domain NAME           host name of the site
   --certificate FILE      its certificate, and those between it and the root (PEM)
   --key FILE              the key of the certificate (PEM)
-  --front lighttpd|apache the front end (lighttpd)
+  --front lighttpd|apache|nginx
+                          the front end (lighttpd)
   --mirror                pages that everybody gets are files in /run/aspic-mirror, which the front
                           end sends by itself
   --package FILE          package of the site, made by deploy/package; without it, the package is
@@ -44,8 +45,8 @@ read_server_options() {
             domain=${value,,}
             ;;
         --front)
-            [[ $value == lighttpd || $value == apache ]] ||
-                misuse "--front must be lighttpd or apache, not '$value'"
+            [[ $value =~ ^(lighttpd|apache|nginx)$ ]] ||
+                misuse "--front must be lighttpd, apache or nginx, not '$value'"
             front=$value
             ;;
         --certificate | --key | --package)

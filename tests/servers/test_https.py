@@ -1,5 +1,6 @@
 """TLS and HTTP/2, as the configurations in deploy/ say."""
 
+import contextlib
 import pathlib
 import re
 import subprocess
@@ -122,24 +123,34 @@ class OfDeployServer(unittest.TestCase):
     """Port 80 of deploy/server."""
 
     def test_http_is_sent_to_https_with_the_same_path_and_query(self):
-        for front in ("lighttpd", "apache"):
+        for front in ("lighttpd", "apache", "nginx"):
             with self.subTest(front), scratch_directory() as directory:
                 self.it_redirects(front, pathlib.Path(directory))
 
     def it_redirects(self, front, scratch):
+        mirror = scratch / "mirror"
+        mirror.mkdir()
         open_to_front_end(scratch)
+        open_to_front_end(mirror)
+        probe = Probe(scratch, "probe", cache="memory", mirror=mirror).start()
         plain_port, other_port = free_port(), free_port()
 
         def configuration(_):
-            script = (". deploy/lib/front_service.sh; front=$0 domain=docs.test; "
+            script = (". deploy/lib/front_service.sh; front=$0 domain=docs.test mirror=$1; "
                       'front_configuration "deploy/$0.conf"')
-            text = subprocess.run(["bash", "-ec", script, front], cwd=ROOT, check=True,
+            text = subprocess.run(["bash", "-euc", script, front, mirror], cwd=ROOT, check=True,
                                   capture_output=True, text=True).stdout
             text = re.sub(r"(?m)^Listen 80$", f"Listen {plain_port}", text)
             text = re.sub(r"(\*|\]|0\.0\.0\.0):80\b", rf"\1:{plain_port}", text)
             return re.sub(r"\]:443\b", f"]:{other_port}", text)
 
-        with FrontEnd(front, scratch, scratch / "none", change=configuration, **tls.certificate()):
+        with contextlib.ExitStack() as stack:
+            stack.callback(probe.kill)
+            server = stack.enter_context(FrontEnd(
+                front, scratch, probe.socket, change=configuration, SITE_MIRROR=mirror,
+                **tls.certificate()))
+            wait_until(lambda: "detail=mirror" in tls.curl(server.port, "/item/a"),
+                       f"{front} sends the page")
             for target in ("/a%2Fb%20c%3Fd?e=%20f", "//a", "/%C3%A4", "/"):
                 answer = tls.curl(plain_port, target, "--path-as-is", plain=True)
                 self.assertTrue(answer.startswith("HTTP/1.1 308 "), answer)

@@ -88,8 +88,8 @@ void Mirror::look_after()
     std::erase_if(seen_, [](const auto& one) { return one.second.expired(); });
 }
 
-// True if a newer program has begun: then this process usually ends soon. If it does not, and nobody
-// keeps the mirror, the newer program was given up, and this one goes on.
+// True if a newer program has begun: then this process usually ends soon. If it does not, and
+// nobody keeps the mirror, the newer program was given up, and this one goes on.
 bool Mirror::is_superseded()
 {
     const std::string other = directory_.owner();
