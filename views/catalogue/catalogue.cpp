@@ -9,12 +9,14 @@ namespace manual {
 namespace {
 
 // Increased with each change of the tables. A catalogue of another version is built again.
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 constexpr const char* schema = R"(
     DROP TABLE IF EXISTS pages;
     DROP TABLE IF EXISTS words;
     DROP TABLE IF EXISTS origin;
+    DROP TABLE IF EXISTS translations;
+    DROP TABLE IF EXISTS unreadable;
     CREATE TABLE origin(root TEXT NOT NULL);
     CREATE TABLE pages(
         id INTEGER PRIMARY KEY,
@@ -26,6 +28,8 @@ constexpr const char* schema = R"(
         file TEXT NOT NULL,
         modified INTEGER NOT NULL,
         size INTEGER NOT NULL,
+        included TEXT NOT NULL DEFAULT '',
+        language TEXT NOT NULL DEFAULT 'en',
         UNIQUE(name, section));
     CREATE INDEX pages_by_chapter ON pages(chapter, name COLLATE NOCASE);
     CREATE INDEX pages_by_name ON pages(name COLLATE NOCASE);
@@ -41,6 +45,23 @@ constexpr const char* schema = R"(
         INSERT INTO words(words, rowid, name, aliases, description)
             VALUES ('delete', old.id, old.name, old.aliases, old.description);
     END;
+    CREATE TABLE translations(
+        section TEXT NOT NULL,
+        name TEXT NOT NULL,
+        language TEXT NOT NULL,
+        aliases TEXT NOT NULL,
+        description TEXT NOT NULL,
+        file TEXT NOT NULL UNIQUE,
+        modified INTEGER NOT NULL,
+        size INTEGER NOT NULL,
+        included TEXT NOT NULL,
+        PRIMARY KEY(name, section, language)) WITHOUT ROWID;
+    CREATE TABLE unreadable(
+        section TEXT NOT NULL,
+        name TEXT NOT NULL,
+        language TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY(name, section, language)) WITHOUT ROWID;
 )";
 
 bool is_current(Database& database)
