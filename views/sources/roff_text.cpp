@@ -1,40 +1,35 @@
-// plain_text(): the escapes of roff(7) that occur in NAME sections.
+#include "sources/roff_text.h"
+
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/text.h"
-#include "sources/name_section.h"
+#include "sources/special_characters.h"
 
 namespace manual {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> special_characters{{
-    {"em", "\u2014"}, {"en", "\u2013"}, {"hy", "-"},      {"mi", "-"},      {"aq", "'"},
-    {"dq", "\""},     {"oq", "\u2018"}, {"cq", "\u2019"}, {"lq", "\u201C"}, {"rq", "\u201D"},
-    {"bu", "\u2022"}, {"co", "\u00A9"}, {"rg", "\u00AE"}, {"tm", "\u2122"}, {"rs", "\\"},
-    {"ti", "~"},      {"ha", "^"},      {"ga", "`"},      {"mu", "\u00D7"}, {"->", "\u2192"},
-    {"<-", "\u2190"}, {"+-", "\u00B1"}, {"lB", "["},      {"rB", "]"},      {"at", "@"},
-    {"sh", "#"},      {"Do", "$"},      {"sl", "/"},      {"ul", "_"},      {"ba", "|"},
-    {"'e", "\u00E9"}, {":a", "\u00E4"}, {":o", "\u00F6"}, {":u", "\u00FC"},
+// The strings that man(7), mdoc(7) and Pod::Man define. The quotes of Pod::Man are those of its
+// output for terminals.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> predefined_strings{{
+    {"lq", "\u201C"}, {"rq", "\u201D"}, {"Lq", "\u201C"}, {"Rq", "\u201D"}, {"L\"", "\""},
+    {"R\"", "\""},    {"C'", "\""},     {"C`", "\""},     {"C+", "C++"},    {"--", "--"},
+    {"PI", "\u03C0"}, {"R", "\u00AE"},  {"Tm", "\u2122"}, {"Aq", "'"},      {"Am", "&"},
+    {"Ba", "|"},      {"Ge", "\u2265"}, {"Gt", ">"},      {"If", "\u221E"}, {"Le", "\u2264"},
+    {"Lt", "<"},      {"Na", "NaN"},    {"Ne", "\u2260"}, {"Pi", "\u03C0"}, {"Pm", "\u00B1"},
+    {"q", "\""},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> predefined_strings{{
-    {"lq", "\u201C"},
-    {"rq", "\u201D"},
-    {"L\"", "\u201C"},
-    {"R\"", "\u201D"},
-    {"C'", "'"},
-    {"C`", "\""},
-    {"R", "\u00AE"},
-    {"Tm", "\u2122"},
-    {"Aq", "'"},
-}};
-
-template <class Table>
-std::string_view find(const Table& table, std::string_view key)
+bool is_digit(char c)
 {
-    for (const auto& [name, text] : table) {
+    return c >= '0' && c <= '9';
+}
+
+std::string_view predefined_string(std::string_view key)
+{
+    for (const auto& [name, text] : predefined_strings) {
         if (name == key) return text;
     }
     return {};
@@ -58,25 +53,14 @@ std::string_view take_name(std::string_view& rest)
     return name;
 }
 
-// `u00E9` -> U+00E9
-std::string unicode_character(std::string_view name)
+// Removes `'...'` after escapes such as `\h'1'`, and returns what is between the quotes.
+std::string_view take_quoted(std::string_view& rest)
 {
-    if (name.size() < 5 || name.size() > 7 || name[0] != 'u') return {};
-    char32_t point = 0;
-    for (const char c : name.substr(1)) {
-        const std::size_t digit = std::string_view{"0123456789ABCDEF"}.find(c);
-        if (digit == std::string_view::npos) return {};
-        point = point * 16 + static_cast<char32_t>(digit);
-    }
-    return utf8({&point, 1});
-}
-
-// Skips `'...'` after escapes such as `\h'1'`.
-void skip_quoted(std::string_view& rest)
-{
-    if (rest.empty()) return;
-    const std::size_t end = rest.find(rest[0], 1);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    if (rest.empty()) return {};
+    const std::size_t end = std::min(rest.find(rest[0], 1), rest.size());
+    const std::string_view inner = rest.substr(1, end - 1);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return inner;
 }
 
 void skip_size(std::string_view& rest)
@@ -85,7 +69,9 @@ void skip_size(std::string_view& rest)
     if (rest.starts_with('[') || rest.starts_with('(')) {
         take_name(rest);
     } else if (!rest.empty()) {
-        rest.remove_prefix(1);
+        // `\s10` to `\s39` have two digits.
+        const bool two = rest.size() > 1 && rest[0] >= '1' && rest[0] <= '3' && is_digit(rest[1]);
+        rest.remove_prefix(two ? 2 : 1);
     }
 }
 
@@ -94,16 +80,14 @@ void take_escape(std::string_view& rest, std::string& out)
 {
     const char escape = rest[0];
     if (escape == '(' || escape == '[') {
-        const std::string_view name = take_name(rest);
-        out += find(special_characters, name);
-        out += unicode_character(name);
+        out += special_character(take_name(rest));
         return;
     }
     rest.remove_prefix(1);
     switch (escape) {
         case '-':
-            out += "\\-";
-            break;  // kept, see read_name_section()
+            out += roff_minus;
+            break;
         case 'e':
         case '\\':
             out += '\\';
@@ -111,15 +95,17 @@ void take_escape(std::string_view& rest, std::string& out)
         case ' ':
         case '~':
         case '0':
+        case 't':
             out += ' ';
             break;
         case '\'':
         case '`':
         case '.':
+        case '_':
             out += escape;
             break;
         case '*':
-            out += find(predefined_strings, take_name(rest));
+            out += predefined_string(take_name(rest));
             break;
         case 'f':
         case 'F':
@@ -136,14 +122,21 @@ void take_escape(std::string_view& rest, std::string& out)
         case 'h':
         case 'v':
         case 'w':
-        case 'N':
         case 'o':
         case 'b':
         case 'D':
         case 'l':
         case 'L':
         case 'X':
-            skip_quoted(rest);
+        case 'x':
+        case 'Z':
+            take_quoted(rest);
+            break;
+        case 'C':
+            out += special_character(take_quoted(rest));
+            break;
+        case 'N':
+            out += special_character("char" + std::string{take_quoted(rest)});
             break;
         case '"':
         case '#':
@@ -155,6 +148,35 @@ void take_escape(std::string_view& rest, std::string& out)
 }
 
 }  // namespace
+
+std::optional<RoffRequest> roff_request(std::string_view line)
+{
+    if (line.empty() || (line[0] != '.' && line[0] != '\'')) return {};
+    line = trim(line.substr(1));
+    const std::size_t end = std::min(line.find_first_of(" \t"), line.size());
+    RoffRequest result{std::string{line.substr(0, end)}, {}};
+    if (result.macro.starts_with('\\')) return RoffRequest{};  // a comment
+    line.remove_prefix(end);
+    while (!(line = trim(line)).empty() && !line.starts_with("\\\"")) {
+        std::string argument;
+        bool quoted = line[0] == '"';
+        std::size_t at = quoted ? 1 : 0;
+        for (; at < line.size(); ++at) {
+            if (line[at] == '\\' && at + 1 < line.size()) {
+                argument += line[at++];
+            } else if (quoted && line[at] == '"') {
+                if (at + 1 == line.size() || line[at + 1] != '"') break;
+                ++at;
+            } else if (!quoted && (line[at] == ' ' || line[at] == '\t')) {
+                break;
+            }
+            argument += line[at];
+        }
+        result.arguments.push_back(std::move(argument));
+        line.remove_prefix(std::min(at + 1, line.size()));
+    }
+    return result;
+}
 
 std::string plain_text(std::string_view roff)
 {

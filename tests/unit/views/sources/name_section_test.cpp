@@ -64,9 +64,45 @@ TEST_CASE("other dashes are understood")
     CHECK(read(".SH NAME\nfoo\\-bar \\- with a hyphen\n") == "foo-bar|with a hyphen\n");
 }
 
-TEST_CASE("pages in ISO 8859-1 are converted to UTF-8")
+TEST_CASE("an escaped hyphen in a name is not the dash")
 {
-    CHECK(read(".SH NAME\nfoo \\- caf\xE9\n") == "foo|caf\u00E9\n");
+    CHECK(read(".SH NAME\npam\\-auth\\-update - manage PAM\n") == "pam-auth-update|manage PAM\n");
+    CHECK(read(".SH NAME\nfoo\\-bar\n").empty());
+}
+
+TEST_CASE("what follows an empty line or a space is not a second description")
+{
+    const std::string one = "choom|adjust the score\n";
+    CHECK(read(".SH NAME\nchoom \\- adjust the score\n.sp\n\\fBchoom\\fP \\fB\\-p\\fP "
+               "\\fIPID\\fP\n") == one);
+    CHECK(read(".SH NAME\nchoom \\- adjust the score\n\nchoom \\- not this\n") == one);
+    CHECK(read(".SH NAME\nchoom \\- adjust the score\n.Foo\nchoom \\- not this\n") == one);
+}
+
+TEST_CASE("the heading may stand on the next line, and may be in another language")
+{
+    CHECK(read(".SH\nNAME\nfoo \\- bar\n") == "foo|bar\n");
+    CHECK(read(".SH\n.B NAME\nfoo \\- bar\n") == "foo|bar\n");
+    for (const char* heading :
+         {"NOM", "Bezeichnung", "НАЗВАНИЕ", "ИМЯ", "名前", "名 稱", "NAME 名稱", "이름", "İSİM",
+          "JMÉNO", "N\\('EV", "TÊN", "NÁZEV", "الاسم"}) {
+        CAPTURE(heading);
+        CHECK(read(".SH \"" + std::string{heading} + "\"\nfoo \\- bar\n") == "foo|bar\n");
+    }
+    CHECK(read(".SH SYNTAXE\nfoo \\- bar\n").empty());
+    CHECK(read(".SH\n.SH NAME\nfoo \\- bar\n") == "foo|bar\n");
+}
+
+TEST_CASE("mdoc macros in a description become text")
+{
+    const std::string start = ".Sh NAME\n.Nm foo\n";
+    CHECK(read(start + ".Nd an entry of\n.Pa /etc/netconfig\nfor\n.Ev NETPATH\n") ==
+          "foo|an entry of /etc/netconfig for NETPATH\n");
+    CHECK(read(start + ".Nd like\n.Xr ls 1 ,\nfor\n.Dq all files .\n") ==
+          "foo|like ls(1), for \u201Call files\u201D.\n");
+    CHECK(read(start + ".Nd \"fast DES\" on\n.Fx 4.4\n.Pq Fl x Ns Ar y\n") ==
+          "foo|fast DES on FreeBSD 4.4 (-xy)\n");
+    CHECK(read(".SH NAME\nfoo \\- see\n.MR ls 1 .\n") == "foo|see ls(1).\n");
 }
 
 TEST_CASE("invalid input gives nothing, and long descriptions are cut")
