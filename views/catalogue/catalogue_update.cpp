@@ -1,83 +1,124 @@
 #include "catalogue/catalogue_update.h"
 
-#include <aspic/aspic.h>
-
-#include <algorithm>
-#include <atomic>
 #include <map>
-#include <optional>
-#include <thread>
 #include <utility>
 
-#include "sources/name_section.h"
+#include "catalogue/page_summary.h"
+#include "sources/man_language.h"
 
 namespace manual {
 
 namespace {
 
 struct Known {
-    std::int64_t id;
+    std::int64_t id;  // in the table `pages`; 0 for a translation
     std::int64_t modified;
     std::int64_t size;
+    std::string included;
 };
 using KnownPages = std::map<std::string, Known, std::less<>>;  // by file
-
-struct Summary {
-    std::string description;
-    std::string aliases;  // separated by newlines
-    std::string error;    // why the page could not be read
-};
 
 KnownPages known_pages(Database& database, const std::string& root)
 {
     KnownPages known;
     Statement origin = database.query("SELECT root FROM origin");
     const bool same_root = origin.next() && origin.text(0) == root;
-    Statement row = database.query("SELECT file, id, modified, size FROM pages");
+    Statement row = database.query(
+        "SELECT file, id, modified, size, included FROM pages WHERE language = 'en' "
+        "UNION ALL SELECT file, 0, modified, size, included FROM translations");
     while (row.next()) {
         const std::int64_t modified = same_root ? row.integer(2) : -1;
-        known.emplace(row.text(0), Known{row.integer(1), modified, row.integer(3)});
+        known.emplace(row.text(0),
+                      Known{row.integer(1), modified, row.integer(3), std::string{row.text(4)}});
     }
     return known;
 }
 
-Summary summary(const ManRoot& root, const ManFile& file)
+bool is_unchanged(const Known& known, const ManFile& file)
 {
-    std::string source;
-    try {
-        source = root.beginning(file.path);
-    } catch (const SourceError& error) {
-        return {{}, {}, error.what()};
-    }
-    if (source.empty()) return {{}, {}, "page " + file.path + " is empty or damaged"};
-
-    Summary result;
-    for (auto& [name, description] : read_name_section(source)) {
-        // If the names have different descriptions, the one for this file's name is used.
-        if (result.description.empty() || name == file.name)
-            result.description = std::move(description);
-        if (name != file.name) result.aliases += name + '\n';
-    }
-    return result;
+    return known.modified == file.modified && known.size == file.size &&
+           (known.included.empty() ||
+            ManRoot::state_of(included_files(known.included)) == known.included);
 }
 
-std::vector<Summary> summaries(const ManRoot& root, const std::vector<ManFile>& files)
+void remove_pages(Database& database, const KnownPages& gone)
 {
-    std::vector<Summary> results(files.size());
-    std::atomic<std::size_t> next{0};
-    aspic::ProgressBar progress{"Reading manual pages", files.size()};
-    const auto work = [&] {
-        for (std::size_t i; (i = next++) < files.size(); progress.advance())
-            results[i] = summary(root, files[i]);
-    };
-    {
-        // The threads are joined before the results are returned.
-        std::vector<std::jthread> readers;
-        const unsigned wanted = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
-        for (unsigned i = 0; i < wanted && i < files.size(); ++i)
-            readers.emplace_back(work);
+    // Compares the file too: another process may have given the id to another page in the meantime.
+    Statement page =
+        database.query("DELETE FROM pages WHERE id = ? AND file = ?", std::int64_t{-1}, "");
+    Statement translation = database.query("DELETE FROM translations WHERE file = ?", "");
+    for (const auto& [file, known] : gone) {
+        if (known.id == 0) {
+            translation.bind(file).run();
+        } else {
+            page.bind(known.id, file).run();
+        }
     }
-    return results;
+}
+
+// Adds rows to the tables. Each row replaces the one of the same page.
+class Writer {
+public:
+    explicit Writer(Database& database)
+        : replace_(database.query("DELETE FROM pages WHERE name = ? AND section = ?", "", "")),
+          page_(database.query("INSERT INTO pages(chapter, section, name, aliases, description, "
+                               "file, modified, size, included) VALUES (?,?,?,?,?,?,?,?,?)",
+                               "")),
+          translation_(database.query(
+              "INSERT OR REPLACE INTO translations(language, section, name, aliases, description, "
+              "file, modified, size, included) VALUES (?,?,?,?,?,?,?,?,?)",
+              "")),
+          unreadable_(database.query("INSERT OR REPLACE INTO unreadable(language, section, name, "
+                                     "reason) VALUES (?,?,?,?)",
+                                     ""))
+    {
+    }
+
+    void add(const ManFile& file, const PageSummary& found)
+    {
+        if (file.language == english) {
+            replace_.bind(file.name, file.section).run();
+            page_
+                .bind(file.section.substr(0, 1), file.section, file.name, found.aliases,
+                      found.description, file.path, file.modified, file.size, found.included)
+                .run();
+        } else {
+            translation_
+                .bind(file.language, file.section, file.name, found.aliases, found.description,
+                      file.path, file.modified, file.size, found.included)
+                .run();
+        }
+    }
+
+    void add_unreadable(const ManFile& file, const std::string& reason)
+    {
+        unreadable_.bind(file.language, file.section, file.name, reason).run();
+    }
+
+private:
+    Statement replace_;
+    Statement page_;
+    Statement translation_;
+    Statement unreadable_;
+};
+
+// Puts one translation of each page that has no English form into the table `pages`, so that
+// searches and lists find it.
+void add_pages_without_english(Database& database)
+{
+    database.script(R"(
+        DELETE FROM pages WHERE language <> 'en' AND NOT EXISTS (
+            SELECT 1 FROM translations AS t WHERE t.file = pages.file
+                AND t.modified = pages.modified AND t.size = pages.size
+                AND t.included = pages.included);
+        INSERT INTO pages(chapter, section, name, aliases, description, file, modified, size,
+                          included, language)
+            SELECT substr(section, 1, 1), section, name, aliases, description, file, modified, size,
+                   included, min(language)
+            FROM translations AS t
+            WHERE NOT EXISTS (SELECT 1 FROM pages WHERE pages.name = t.name
+                              AND pages.section = t.section)
+            GROUP BY name, section;)");
 }
 
 }  // namespace
@@ -91,41 +132,32 @@ CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root)
     CatalogueUpdate update;
     for (ManFile& file : root.files()) {
         const auto known = gone.find(file.path);
-        if (known != gone.end() && known->second.modified == file.modified &&
-            known->second.size == file.size) {
+        if (known != gone.end() && is_unchanged(known->second, file)) {
             gone.erase(known);
             ++update.pages;
         } else {
             changed.push_back(std::move(file));
         }
     }
-    const std::vector<Summary> found = summaries(root, changed);
+    const std::vector<PageSummary> found = summaries(root, changed);
 
     Transaction transaction{*database};
-    // Compares the file too: another process may have given the id to another page in the meantime.
-    Statement remove =
-        database->query("DELETE FROM pages WHERE id = ? AND file = ?", std::int64_t{-1}, "");
-    for (const auto& [file, known] : gone)
-        remove.bind(known.id, file).run();
-    Statement replace = database->query("DELETE FROM pages WHERE name = ? AND section = ?", "", "");
-    Statement add = database->query(
-        "INSERT INTO pages(chapter, section, name, aliases, description, file, modified, size) "
-        "VALUES (?,?,?,?,?,?,?,?)",
-        "");
+    remove_pages(*database, gone);
+    database->run("DELETE FROM unreadable");
+    Writer writer{*database};
     update.removed = gone.size();
     for (std::size_t i = 0; i < changed.size(); ++i) {
         const ManFile& file = changed[i];
         if (gone.contains(file.path)) --update.removed;
-        if (!found[i].error.empty()) {
-            update.unreadable.push_back(found[i].error);
+        if (!found[i].problem.empty()) {
+            update.unreadable.push_back(found[i].problem);
+            writer.add_unreadable(file, found[i].problem);
             continue;
         }
-        replace.bind(file.name, file.section).run();
-        add.bind(file.section.substr(0, 1), file.section, file.name, found[i].aliases,
-                 found[i].description, file.path, file.modified, file.size)
-            .run();
+        writer.add(file, found[i]);
         ++update.read;
     }
+    if (!gone.empty() || update.read > 0) add_pages_without_english(*database);
     database->run("DELETE FROM origin");
     database->run("INSERT INTO origin(root) VALUES (?)", origin);
     transaction.commit();

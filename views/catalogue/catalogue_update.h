@@ -1,5 +1,5 @@
 // Updates the catalogue from the man root: adds new pages, reads changed ones again (by time or
-// size of the file), and deletes removed ones. The update is atomic: readers see the old catalogue
+// size of the file and of those that it includes), and deletes removed ones. The update is atomic: readers see the old catalogue
 // until it is complete. A few threads read the pages, and stderr shows the progress. A first run
 // over 22,000 pages takes about two seconds.
 #pragma once
@@ -14,7 +14,7 @@
 namespace manual {
 
 struct CatalogueUpdate {
-    std::size_t pages = 0;  // in the catalogue after the update
+    std::size_t pages = 0;  // in all languages, after the update
     std::size_t read = 0;   // new or changed
     std::size_t removed = 0;
     std::vector<std::string>

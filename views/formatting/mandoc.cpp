@@ -66,12 +66,13 @@ std::string run(const std::vector<std::string>& arguments, std::string_view sour
 
 std::string run_mandoc(std::string_view source)
 {
-    return run({"mandoc", "-T", "html", "-O", "fragment,man=/man/%S/%N"}, source, for_html);
+    return run({"mandoc", "-K", "utf-8", "-T", "html", "-O", "fragment,man=/man/%S/%N"}, source,
+               for_html);
 }
 
 std::string run_mandoc_for_terminal(std::string_view source)
 {
-    return run({"mandoc", "-T", "utf8", "-O", "width=72"}, source, for_text);
+    return run({"mandoc", "-K", "utf-8", "-T", "utf8", "-O", "width=72"}, source, for_text);
 }
 
 }  // namespace manual

@@ -1,17 +1,14 @@
-// The part of ManRoot that reads sources: files, compression, and `.so` requests.
-#include <fcntl.h>
+// The part of ManRoot that reads sources: encodings and `.so` requests.
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <system_error>
 
-#include "base/file_descriptor.h"
 #include "base/text.h"
-#include "sources/gzip.h"
+#include "sources/encoding.h"
 #include "sources/man_root.h"
+#include "sources/roff_text.h"
+#include "sources/source_file.h"
 
 namespace manual {
 
@@ -21,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t largest_source = 16U << 20;
 constexpr std::size_t beginning_size = 64U << 10;
-constexpr int deepest_include = 5;
+constexpr int deepest_include = 10;  // as for man(1)
 constexpr int most_requests = 200;
 
 // Parses ".so man1/gzip.1" as "man1/gzip.1". Returns an empty text for every other line.
@@ -35,54 +32,23 @@ std::string_view so_target(std::string_view line)
     return line.substr(0, line.find_first_of(" \t"));
 }
 
-// Returns the real path of the open file. It differs from the checked path if a link was created
-// between the check and the opening.
-fs::path path_of(const FileDescriptor& descriptor)
+// Returns true if the text has nothing but empty lines and comments.
+bool has_only_comments(std::string_view text)
 {
-    std::error_code error;
-    return fs::read_symlink("/proc/self/fd/" + std::to_string(descriptor.get()), error);
+    for (const std::string_view line : split(text, '\n')) {
+        const auto request = roff_request(line);
+        const bool is_comment = request && request->macro.empty();
+        if (!is_comment && !trim(line).empty()) return false;
+    }
+    return true;
 }
 
-std::string read(const fs::path& file, std::size_t limit, bool whole)
+// "de" for "de/man1/ls.1.gz", "" for "man1/ls.1.gz"
+std::string language_directory(std::string_view path)
 {
-    const auto failed = [&](const std::string& why) {
-        return SourceError{"cannot read " + file.string() + ": " + why};
-    };
-    // O_NONBLOCK: opening must not wait for a writer if the file is a FIFO.
-    const FileDescriptor descriptor{
-        ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
-    if (!descriptor) throw failed(std::strerror(errno));
-    struct stat status {};
-    if (::fstat(descriptor.get(), &status) != 0 || !S_ISREG(status.st_mode))
-        throw failed("it is not a file");
-    if (path_of(descriptor) != file) throw failed("it was moved meanwhile");
-
-    std::string data(std::min(limit + 1, static_cast<std::size_t>(status.st_size)), '\0');
-    std::size_t size = 0;
-    while (size < data.size()) {
-        const ssize_t got = ::read(descriptor.get(), data.data() + size, data.size() - size);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) throw failed(std::strerror(errno));
-        if (got == 0) break;
-        size += static_cast<std::size_t>(got);
-    }
-    data.resize(size);
-
-    bool too_large = size > limit;
-    if (is_gzip(data)) {
-        Inflated inflated = inflate_gzip(data, limit);
-        if (whole && inflated.state == Inflated::State::damaged)
-            throw failed("the gzip data are damaged");
-        if (whole && inflated.state == Inflated::State::cut && inflated.text.size() < limit) {
-            throw failed("the gzip data end too early");
-        }
-        too_large = inflated.state == Inflated::State::cut;
-        data = std::move(inflated.text);
-    }
-    if (whole && too_large)
-        throw failed("it is larger than " + std::to_string(limit >> 20) + " MB");
-    data.resize(std::min(data.size(), limit));
-    return data;
+    const std::string_view first = path.substr(0, path.find('/'));
+    const bool is_below = path.find('/', first.size() + 1) != std::string_view::npos;
+    return is_below ? std::string{first} : "";
 }
 
 }  // namespace
@@ -90,50 +56,73 @@ std::string read(const fs::path& file, std::size_t limit, bool whole)
 // The state of reading one page.
 struct ManRoot::Reading {
     std::string_view page;
-    std::size_t limit;  // bytes
+    std::string directory;  // of translations: "de", or ""
+    std::size_t limit;      // bytes
     bool whole;
     int requests = 0;  // `.so` requests, also those that fail: each needs a disk access
     std::size_t read = 0;
+    std::string failure{};  // of the first `.so` request that fails
+    std::vector<std::string> included{};
     std::string out{};
 };
 
 std::string ManRoot::source(std::string_view path) const
 {
-    return load(path, largest_source, true);
+    return load(path, largest_source, true).out;
 }
 
-std::string ManRoot::beginning(std::string_view path) const
+ManBeginning ManRoot::beginning(std::string_view path) const
 {
-    return load(path, beginning_size, false);
+    Reading reading = load(path, beginning_size, false);
+    return {std::move(reading.out), std::move(reading.included)};
 }
 
-std::string ManRoot::load(std::string_view path, std::size_t limit, bool whole) const
+ManRoot::Reading ManRoot::load(std::string_view path, std::size_t limit, bool whole) const
 {
     for (const fs::path& directory : directories_) {
         std::error_code error;
         const fs::path real = fs::canonical(directory / path, error);
         if (error || !allowed(real)) continue;
-        Reading reading{.page = path, .limit = limit, .whole = whole};
+        Reading reading{
+            .page = path, .directory = language_directory(path), .limit = limit, .whole = whole};
         expand(real, 0, reading);
-        return std::move(reading.out);
+        if (!reading.failure.empty() && has_only_comments(reading.out)) {
+            throw SourceError{"page " + std::string{path} + " only points to " + reading.failure};
+        }
+        return reading;
     }
     throw SourceError{"there is no file " + std::string{path} + " in " + name()};
 }
 
-// Returns the file that a `.so` request means. The path is relative to one of the roots, or to the
-// directory of the page.
-std::optional<fs::path> ManRoot::included(std::string_view target, const fs::path& from) const
+std::string ManRoot::state_of(const std::vector<std::string>& files)
 {
-    const fs::path relative{target};
-    if (relative.is_absolute() ||
-        std::find(relative.begin(), relative.end(), "..") != relative.end())
-        return {};
-    std::vector<fs::path> bases = directories_;
+    std::string state;
+    for (const std::string& file : files) {
+        struct stat status {};
+        if (::stat(file.c_str(), &status) != 0) status = {};
+        state += file + '\t' + std::to_string(status.st_mtim.tv_sec) + '.' +
+                 std::to_string(status.st_mtim.tv_nsec) + '\t' + std::to_string(status.st_size) +
+                 '\n';
+    }
+    return state;
+}
+
+// Returns the file that a `.so` request means. A relative path is relative to one of the roots (or
+// to its directory of translations), or to the directory of the page.
+std::optional<fs::path> ManRoot::included(std::string_view target, const fs::path& from,
+                                          const std::string& language_directory) const
+{
+    const fs::path path{target};
+    if (std::find(path.begin(), path.end(), "..") != path.end()) return {};
+    std::vector<fs::path> bases;
+    for (const fs::path& directory : directories_)
+        bases.push_back(directory / language_directory);
     bases.push_back(from.parent_path());
     for (const fs::path& base : bases) {
         for (const char* ending : {"", ".gz"}) {
             std::error_code error;
-            fs::path real = fs::canonical(base / (relative.string() + ending), error);
+            // An absolute path replaces the base.
+            fs::path real = fs::canonical(base / (path.string() + ending), error);
             if (!error && allowed(real) && fs::is_regular_file(real, error)) return real;
         }
     }
@@ -146,7 +135,8 @@ void ManRoot::expand(const fs::path& file, int depth, Reading& reading) const
         return SourceError{"page " + std::string{reading.page} + " " + why};
     };
     std::string& out = reading.out;
-    const std::string text = manual::read(file, reading.limit, reading.whole);
+    const std::string text = source_in_utf8(read_source_file(file, reading.limit, reading.whole),
+                                            legacy_encoding(reading.directory));
     reading.read += text.size();
     if (reading.whole && reading.read > reading.limit)
         throw refused("is too large with all that it includes");
@@ -163,12 +153,15 @@ void ManRoot::expand(const fs::path& file, int depth, Reading& reading) const
             throw refused("has more than " + std::to_string(most_requests) +
                           " .so requests, with those of the files that it includes");
         }
-        const auto included_file = included(target, file);
+        const auto included_file = included(target, file, reading.directory);
         if (included_file && depth < deepest_include) {
+            reading.included.push_back(included_file->string());
             expand(*included_file, depth + 1, reading);
             if (!out.empty() && out.back() != '\n') out += '\n';
-        } else if (depth == 0 && out.empty() && trim(rest).empty()) {
-            throw refused("only points to " + std::string{target} + ", which is not there");
+        } else if (reading.failure.empty()) {
+            reading.failure =
+                std::string{target} + (included_file ? ", in a chain of more than ten .so requests"
+                                                     : ", which is not there");
         }
     }
     if (reading.whole && out.size() > reading.limit) throw refused("is too large");

@@ -12,8 +12,21 @@ namespace {
 std::vector<std::string> labels(const ManRoot& root)
 {
     std::vector<std::string> result;
+    for (const ManFile& file : root.files()) {
+        const bool plain = file.language == "en";
+        if (file.problem.empty())
+            result.push_back((plain ? "" : file.language + ":") + file.name + "(" + file.section +
+                             ")");
+    }
+    return result;
+}
+
+// "path problem"
+std::vector<std::string> problems(const ManRoot& root)
+{
+    std::vector<std::string> result;
     for (const ManFile& file : root.files())
-        result.push_back(file.name + "(" + file.section + ")");
+        if (!file.problem.empty()) result.push_back(file.path + " " + file.problem);
     return result;
 }
 
@@ -30,21 +43,74 @@ TEST_CASE("the section of a page is the real suffix of its file, not its directo
     CHECK(page_name("two words.7")->name == "two words");
 }
 
-TEST_CASE("files that are not pages, or have an unknown compression, are ignored")
+TEST_CASE("files that are not pages, or have a name that no URL can have, are ignored")
 {
-    for (const char* name :
-         {"README", ".1", "ls", "ls.bak", "ls.1.bz2", "ls.1~", "x.123456789abcdefgh"}) {
+    for (const char* name : {"README", ".1", "ls", "ls.bak", "ls.1.zip", "ls.1~",
+                             "x.123456789abcdefgh", "..1", "...1.gz"}) {
         CHECK_MESSAGE(!page_name(name), name);
     }
 }
 
-TEST_CASE("a man root has the pages of its sections and none of the translations")
+TEST_CASE("a page with a compression that is not supported is named, unless there is another file")
+{
+    CHECK(page_name("ls.1.xz")->name == "ls");
+    CHECK(page_name("ls.1.xz")->compression == "xz");
+    const ManDirectory directory;
+    directory.write("man1/both.1.bz2", "BZh");
+    directory.write("man1/both.1.gz", page_source("both", "both"));
+    directory.write("man1/ls.1.xz", "xz");
+    const ManRoot root{directory.path()};
+    CHECK(labels(root) == std::vector<std::string>{"both(1)"});
+    CHECK(problems(root) ==
+          std::vector<std::string>{"man1/ls.1.xz is compressed as .xz, and only .gz can be read"});
+}
+
+TEST_CASE("translations are pages of their languages, and a directory en has pages in English")
+{
+    const ManDirectory directory;
+    directory.write("man1/ls.1", page_source("ls", "list"));
+    directory.write("en/man1/ls.1", page_source("ls", "another ls"));
+    directory.write("en/man1/rm.1", page_source("rm", "remove"));
+    directory.write("de/man1/ls.1", page_source("ls", "zeige"));
+    directory.write("de.UTF-8/man1/ls.1", page_source("ls", "zeige anders"));
+    directory.write("pt_BR/man8/mount.8", page_source("mount", "monta"));
+    directory.write("cat1/man1/no.1", page_source("no", "no"));
+    CHECK(labels(ManRoot{directory.path()}) ==
+          std::vector<std::string>{"de:ls(1)", "rm(1)", "ls(1)", "pt-BR:mount(8)"});
+    CHECK(ManRoot{directory.path()}.files().front().path == "de/man1/ls.1");
+}
+
+TEST_CASE("a translation includes only pages in its own language")
+{
+    const ManDirectory directory;
+    directory.write("man1/ls.1", page_source("ls", "list"));
+    directory.write("de/man1/ls.1", page_source("ls", "zeige"));
+    directory.write("de/man1/dir.1", ".so man1/ls.1\n");
+    directory.write("de/man1/no.1", ".so man1/no.1\n");
+    directory.write("man1/no.1", page_source("no", "no"));
+    const ManRoot root{directory.path()};
+    CHECK(root.source("de/man1/dir.1").find("zeige") != std::string::npos);
+    CHECK(root.beginning("de/man1/dir.1").included ==
+          std::vector<std::string>{(directory.path() / "de/man1/ls.1").string()});
+    CHECK_THROWS_WITH_AS(root.source("de/man1/no.1"),
+                         "page de/man1/no.1 only points to man1/no.1, in a chain of more than ten "
+                         ".so requests",
+                         SourceError);
+}
+
+TEST_CASE("a translation in the old encoding of its language is converted")
+{
+    const ManDirectory directory;
+    directory.write("ru/man1/ls.1", "\xD3\xD0\xC9\xD3\xCF\xCB\n");
+    CHECK(ManRoot{directory.path()}.source("ru/man1/ls.1") == "список\n");
+}
+
+TEST_CASE("a man root has the pages of its sections")
 {
     const ManDirectory directory;
     directory.write("man1/ls.1.gz", page_source("ls", "list"));
     directory.write("man3pm/Foo::Bar.3pm", page_source("Foo::Bar", "bar"));
     directory.write("mann/after.n", page_source("after", "wait"));
-    directory.write("de/man1/ls.1.gz", page_source("ls", "zeige"));
     directory.write("man1.old/rm.1", page_source("rm", "remove"));
     CHECK(labels(ManRoot{directory.path()}) ==
           std::vector<std::string>{"ls(1)", "Foo::Bar(3pm)", "after(n)"});
@@ -88,7 +154,13 @@ TEST_CASE("a symbolic link may lead to a page in another man directory, and to n
     directory.link("root/man1/key.1", directory.path() / "elsewhere/man1/key.1");
     directory.link("root/man1/dangling.1", directory.path() / "nothing");
     const ManRoot root{directory.path() / "root"};
-    CHECK(labels(root) == std::vector<std::string>{"java(1)"});
+    directory.write("maven/man/mvn.1", page_source("mvn", "build"));
+    directory.link("root/man1/mvn.1", directory.path() / "maven/man/mvn.1");
+    CHECK(labels(root) == std::vector<std::string>{"java(1)", "mvn(1)"});
+    CHECK(problems(root) ==
+          std::vector<std::string>{"man1/dangling.1 is a link that leads nowhere",
+                                   "man1/key.1 is a link to a file that is not a manual page",
+                                   "man1/passwd.1 is a link to a file that is not a manual page"});
     CHECK(root.source("man1/java.1.gz").find("run") != std::string::npos);
     CHECK_THROWS_AS(root.source("man1/passwd.1"), SourceError);
     CHECK_THROWS_AS(root.source("../secret"), SourceError);
@@ -122,6 +194,32 @@ TEST_CASE("a .so request cannot leave the man root, and a missing target is an e
     CHECK(root.source("man1/middle.1") == ".TH A 1\nText\n");
 }
 
+TEST_CASE("a page with nothing but comments and a missing target is an error that names the target")
+{
+    const ManDirectory directory;
+    directory.write("man1/a.1", ".\\\" a comment\n'\\\" t\n.\n\n.so man1/gone.1\n.\\\" end\n");
+    directory.write("man1/chain.1", ".so man1/a.1\n");
+    const ManRoot root{directory.path()};
+    for (const char* path : {"man1/a.1", "man1/chain.1"}) {
+        const std::string why =
+            "page " + std::string{path} + " only points to man1/gone.1, which is not there";
+        CHECK_THROWS_WITH_AS(root.source(path), why.c_str(), SourceError);
+        CHECK_THROWS_WITH_AS(root.beginning(path), why.c_str(), SourceError);
+    }
+}
+
+TEST_CASE("a .so request may be an absolute path in the root, and ten may follow each other")
+{
+    const ManDirectory directory;
+    directory.write("man1/end.1", "the end\n");
+    directory.write("man1/level10.1", ".so " + (directory.path() / "man1/end.1").string() + "\n");
+    for (int level = 9; level > 0; --level) {
+        directory.write("man1/level" + std::to_string(level) + ".1",
+                        ".so man1/level" + std::to_string(level + 1) + ".1\n");
+    }
+    CHECK(ManRoot{directory.path()}.source("man1/level1.1") == "the end\n");
+}
+
 TEST_CASE("pages that include each other do not loop")
 {
     const ManDirectory directory;
@@ -153,7 +251,7 @@ TEST_CASE(
     CHECK(root.source("man1/good.1.gz") == text);
     CHECK_THROWS_AS(root.source("man1/cut.1.gz"), SourceError);
     CHECK_THROWS_AS(root.source("man1/damaged.1.gz"), SourceError);
-    CHECK(root.beginning("man1/cut.1.gz").starts_with("line 0\n"));
+    CHECK(root.beginning("man1/cut.1.gz").text.starts_with("line 0\n"));
 }
 
 TEST_CASE("a page that unpacks to more than 16 MB is refused")
@@ -162,7 +260,7 @@ TEST_CASE("a page that unpacks to more than 16 MB is refused")
     directory.write("man1/bomb.1.gz", std::string(17U << 20, 'x'));
     const ManRoot root{directory.path()};
     CHECK_THROWS_AS(root.source("man1/bomb.1.gz"), SourceError);
-    CHECK(root.beginning("man1/bomb.1.gz").size() == 64U << 10);
+    CHECK(root.beginning("man1/bomb.1.gz").text.size() <= 64U << 10);
 }
 
 TEST_CASE("a FIFO in a man root is not a page, and no thread waits for it")
