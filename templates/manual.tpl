@@ -3,7 +3,7 @@
 <header class="page-head">
 <nav class="crumbs" aria-label="Where you are"><a href="{{LINK:x-link=/}}">Manual</a> <a href="{{SECTION_URL}}">Section {{SECTION}}: {{SECTION_TITLE}}</a></nav>
 <h1 class="page-name"><span class="name">{{NAME}}</span><a class="cube" href="{{SECTION_URL}}"><span class="unseen">(</span>{{SECTION}}<span class="unseen">)</span></a></h1>
-<p class="lead">{{DESCRIPTION}}</p>
+<p class="lead" lang="{{LANGUAGE}}" dir="{{DIRECTION}}">{{DESCRIPTION}}</p>
 {{#HAS_OTHERS}}
 <ul class="others" aria-label="The same name elsewhere">
 {{#OTHERS}}
@@ -11,6 +11,15 @@
 {{/OTHERS}}
 </ul>
 {{/HAS_OTHERS}}
+{{#HAS_LANGUAGES}}
+<nav class="languages" aria-labelledby="site-languages"><span id="site-languages">Also in</span>
+<ul>
+{{#LANGUAGES}}
+<li><a href="{{LANGUAGE_URL}}" lang="{{OTHER_LANGUAGE}}" hreflang="{{OTHER_LANGUAGE}}">{{LANGUAGE_NAME}}</a></li>
+{{/LANGUAGES}}
+</ul>
+</nav>
+{{/HAS_LANGUAGES}}
 </header>
 {{#HAS_TOC}}
 <details class="toc">
@@ -32,7 +41,7 @@
 </nav>
 </details>
 {{/HAS_TOC}}
-<article aria-label="{{TITLE}}">
+<article aria-label="{{TITLE}}" lang="{{LANGUAGE}}" dir="{{DIRECTION}}">
 {{BODY:none}}
 </article>
 <footer class="colophon">

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/waiting_room.h"
+#include "catalogue/translations.h"
 #include "formatting/mandoc.h"
 #include "paths.h"
 #include "processes/child_process.h"
@@ -135,6 +136,8 @@ std::vector<std::string> all_paths(const aspic::Settings& /*settings*/)
         for (const Entry& page : catalogue.list(chapter.section, ""))
             paths.push_back(manual_path(page.section, page.name));
     }
+    for (const PageText& page : all_translations(catalogue))
+        paths.push_back(translated_path(page.language, page.entry.section, page.entry.name));
     return paths;
 }
 

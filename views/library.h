@@ -38,7 +38,7 @@ void open_library(const aspic::Settings& settings);
 int index_library(const aspic::Settings& settings);
 
 // Returns every page of the site that can be cached: home, robots.txt, the sections, and all manual
-// pages. REQUIRES: the library is open.
+// pages in all languages. REQUIRES: the library is open.
 std::vector<std::string> all_paths(const aspic::Settings& settings);
 
 Library& library();

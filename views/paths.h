@@ -8,6 +8,7 @@ namespace manual {
 inline constexpr aspic::Path<"/"> home_path;
 inline constexpr aspic::Path<"/man/<section>"> section_path;
 inline constexpr aspic::Path<"/man/<section>/<name>"> manual_path;
+inline constexpr aspic::Path<"/<language>/man/<section>/<name>"> translated_path;
 inline constexpr aspic::Path<"/search"> search_path;
 inline constexpr aspic::Path<"/account/sign-up"> sign_up_path;
 inline constexpr aspic::Path<"/account/sign-in"> sign_in_path;

@@ -17,6 +17,7 @@ Site manual_site()
         // Browsers ask each time, and get a 304 or a few hundred bytes. So a new note is visible at
         // once.
         view<manual_path>(cache_page<1h, browser<0s>>(manual)),
+        view<translated_path>(cache_page<1h, browser<0s>>(translated)),
         view<search_path>(cache_page<5min>(search)),
         view<robots_path>(cache_page<24h>(robots)),
         view<sign_up_path>(allow<Method::get, Method::post>(sign_up)),

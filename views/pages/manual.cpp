@@ -4,9 +4,12 @@
 #include "formatting/formatted.h"
 #include "library.h"
 #include "notes/note_text.h"
+#include "pages/manual_page.h"
 #include "pages/missing.h"
 #include "pages/pages.h"
+#include "pages/unreadable.h"
 #include "paths.h"
+#include "sources/man_language.h"
 
 namespace manual {
 
@@ -17,19 +20,26 @@ namespace {
 // A short page needs no table of contents.
 constexpr std::size_t fewest_headings = 3;
 
-ManualHtml rendered(const Entry& entry)
+// Front ends limit the fields of an answer.
+constexpr std::size_t longest_links = 4000;
+
+ManualHtml rendered(const PageText& text)
 {
+    const Entry& entry = text.entry;
     Catalogue& catalogue = library().catalogue;
-    const ManRoot& root = library().root;
-    const auto file = catalogue.file(entry.section, entry.name);
-    if (!file || !root.has(*file)) throw NotFound{"The page " + entry.label() + " was removed."};
+    if (!library().root.has(text.file))
+        throw NotFound{"The page " + entry.label() + " was removed."};
     const auto page_url = [&](std::string_view section, std::string_view name) -> std::string {
-        const auto target = catalogue.refer(section, name);
-        const bool itself =
-            target && target->section == entry.section && target->name == entry.name;
-        return target && !itself ? manual_path(target->section, target->name) : "";
+        // A translation refers to pages in its language, if there are any.
+        const bool is_english = text.language == english;
+        const auto own =
+            is_english ? std::nullopt : refer_in(catalogue, text.language, section, name);
+        const auto target = own ? own : catalogue.refer(section, name);
+        if (!target || (target->section == entry.section && target->name == entry.name)) return "";
+        return own ? translated_path(text.language, target->section, target->name)
+                   : manual_path(target->section, target->name);
     };
-    return formatted(root.source(*file), entry.label(), page_url);
+    return formatted(library().root.source(text.file), entry.label(), page_url);
 }
 
 void add_contents(Page& page, const std::vector<Heading>& contents)
@@ -50,39 +60,87 @@ void add_contents(Page& page, const std::vector<Heading>& contents)
     }
 }
 
+// The links to the same page in other languages: for readers, and as a field `Link` for search
+// engines.
+void add_languages(Page& page, const PageText& text)
+{
+    const auto languages = languages_of(library().catalogue, text.entry.section, text.entry.name);
+    page.show("HAS_LANGUAGES", languages.size() > 1);
+    page.list("LANGUAGES");
+    if (languages.size() < 2) return;
+    std::string links;
+    for (const std::string& language : languages) {
+        const std::string url = page_path(language, text.entry.section, text.entry.name);
+        links += (links.empty() ? "<" : ", <") + url + ">; rel=\"alternate\"; hreflang=\"" +
+                 language + "\"";
+        if (language == text.language) continue;
+        Values& row = page.add("LANGUAGES");
+        row.set("OTHER_LANGUAGE", language);
+        row.set("LANGUAGE_NAME", language_name(language));
+        row.set("LANGUAGE_URL", url);
+    }
+    if (links.size() <= longest_links) page.header("Link", links);
+}
+
 }  // namespace
 
-Answer manual(PublicRequest& /*request*/, std::string_view section, std::string_view name)
+std::string page_path(std::string_view language, std::string_view section, std::string_view name)
 {
-    const auto entry = library().catalogue.find(section, name);
-    if (!entry) {
-        // /man/3/Encode::Locale leads to the page in section 3pm.
-        const auto meant = library().catalogue.refer(section, name);
-        if (meant) return redirect(manual_path(meant->section, meant->name), 301);
-        return missing(section, name);
+    return language == english ? manual_path(section, name)
+                               : translated_path(language, section, name);
+}
+
+Page manual_page(const PageText& text)
+{
+    const Entry& entry = text.entry;
+    ManualHtml html;
+    try {
+        html = rendered(text);
+    } catch (const SourceError& error) {
+        // It was changed after the last update of the catalogue.
+        log(LogLevel::warning, "a page cannot be read",
+            {{"page", entry.label()}, {"why", error.what()}});
+        return unreadable(text.language, entry.section, entry.name, error.what());
     }
-    ManualHtml html = rendered(*entry);
 
     Page page{"manual.tpl"};
-    page.set("TITLE", entry->label());
-    page.set("NAME", entry->name);
-    page.set("SECTION", entry->section);
-    page.set("SECTION_TITLE", section_title(entry->section).title);
-    page.set("SECTION_URL", section_path(entry->section));
-    page.set("DESCRIPTION", entry->description);
+    page.set("TITLE", entry.label());
+    page.set("NAME", entry.name);
+    page.set("SECTION", entry.section);
+    page.set("SECTION_TITLE", section_title(entry.section).title);
+    page.set("SECTION_URL", section_path(entry.section));
+    page.set("DESCRIPTION", entry.description);
+    page.set("LANGUAGE", text.language);
+    page.set("DIRECTION", is_right_to_left(text.language) ? "rtl" : "ltr");
     page.html("BODY", Html{std::move(html.body)});
     page.show("HAS_DATE", !html.date.empty());
     page.set("DATE", html.date);
     page.show("HAS_SOURCE", !html.source.empty());
     page.set("SOURCE", html.source);
-    page.set("MARK_READ_URL", mark_read_path(entry->section, entry->name));
-    page.set("ADD_NOTE_URL", add_note_path(entry->section, entry->name));
-    page.set("NOTES_PATH", notes_path(entry->section, entry->name));
+    page.set("MARK_READ_URL", mark_read_path(entry.section, entry.name));
+    page.set("ADD_NOTE_URL", add_note_path(entry.section, entry.name));
+    page.set("NOTES_PATH", notes_path(entry.section, entry.name));
     page.set("LONGEST_NOTE", longest_note);
-    page.tag("notes", entry->section, entry->name);
+    page.tag("notes", entry.section, entry.name);
     add_contents(page, html.contents);
-    add_other_sections(page, section, name);
+    add_other_sections(page, entry.section, entry.name);
+    add_languages(page, text);
     return page;
+}
+
+Answer manual(PublicRequest& /*request*/, std::string_view section, std::string_view name)
+{
+    Catalogue& catalogue = library().catalogue;
+    if (const auto text = page_in(catalogue, english, section, name)) return manual_page(*text);
+    if (const auto reason = why_unreadable(catalogue, english, section, name))
+        return unreadable(english, section, name, *reason);
+    // There are pages that exist only in other languages.
+    if (const auto languages = languages_of(catalogue, section, name); !languages.empty())
+        return redirect(translated_path(languages.front(), section, name));
+    // /man/3/Encode::Locale leads to the page in section 3pm.
+    const auto meant = catalogue.refer(section, name);
+    if (meant) return redirect(manual_path(meant->section, meant->name), 301);
+    return missing(section, name);
 }
 
 }  // namespace manual

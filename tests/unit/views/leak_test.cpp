@@ -31,6 +31,7 @@ std::vector<aspic::Person> readers(const SmallManRoot& root)
 TEST_CASE("no cached page of the manual depends on its visitor")
 {
     const SmallManRoot root;
+    root.directory.write("man/de/man1/printf.1", page_source("printf", "gibt Daten aus"));
     const auto leaks = aspic::find_leaks(
         manual_site(), {.templates = ASPIC_SOURCE_DIR "/templates",
                         .options = {{"man-root", root.path("man")}, {"data", root.path("data")}},
