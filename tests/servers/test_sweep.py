@@ -4,10 +4,12 @@ import html
 import pathlib
 import re
 import unittest
+import urllib.parse
 
 from harness.site import shared_site
 
 PER_SECTION = 25
+LANGUAGES = ("de", "fr", "ja", "ru", "pt-BR", "zh-CN")
 # Pages of packages that the tests install or that every Debian has.
 ALWAYS = ("1/ls", "1/bash", "1/dpkg", "2/open", "2/mmap", "3/printf", "3/malloc", "4/null", "4/tty",
           "5/passwd",
@@ -37,6 +39,19 @@ class Sweep(unittest.TestCase):
         for name in ALWAYS:
             with self.subTest(name):
                 self.assert_page("/man/" + name)
+
+    def test_pages_in_other_languages(self):
+        for language in LANGUAGES:
+            directory = pathlib.Path("/usr/share/man", language.replace("-", "_"))
+            files = sorted(directory.glob("man8/*.8.gz"))
+            if not files:
+                continue
+            name = files[0].name.removesuffix(".8.gz")
+            with self.subTest(language):
+                answer = self.site.get(f"/{language}/man/8/{urllib.parse.quote(name)}")
+                self.assertEqual(answer.status, 200)
+                self.assertRegex(answer.text, rf'<article [^>]*lang="{language}" dir="ltr">')
+                self.assertRegex(answer.text, rf'<p class="lead" lang="{language}"[^>]*>[^<]+</p>')
 
     def test_pages_spread_over_each_section(self):
         home = self.site.get("/").text

@@ -71,8 +71,9 @@ void add_languages(Page& page, const PageText& text)
     std::string links;
     for (const std::string& language : languages) {
         const std::string url = page_path(language, text.entry.section, text.entry.name);
-        links += (links.empty() ? "<" : ", <") + url + ">; rel=\"alternate\"; hreflang=\"" +
-                 language + "\"";
+        if (!links.empty()) links += ", ";
+        links.append("<").append(url).append(">; rel=\"alternate\"; hreflang=\"");
+        links.append(language).append("\"");
         if (language == text.language) continue;
         Values& row = page.add("LANGUAGES");
         row.set("OTHER_LANGUAGE", language);

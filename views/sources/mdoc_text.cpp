@@ -150,7 +150,7 @@ std::optional<std::string> mdoc_text(const RoffRequest& line)
     while (!ends.empty() && words.text.size() > 1 &&
            closes(words.text.substr(words.text.size() - 1)) && !rest.empty() &&
            rest.back() == words.text.substr(words.text.size() - 1)) {
-        after = words.text.back() + after;
+        after.insert(0, 1, words.text.back());
         words.text.pop_back();
         rest.pop_back();
     }

@@ -107,15 +107,14 @@ private:
         if (name == "Nd") {
             entry_ += " - ";
             add_mdoc(line.arguments);
-        } else if (is_one_of(name, {"B", "I", "R", "SM", "SB"})) {
+        } else if (is_one_of(name, {"B", "I", "R", "SM", "SB"}) ||
+                   (name == "Nm" && !find_dash(entry_))) {
             add(joined(line.arguments, " "));
         } else if (is_one_of(name, {"BR", "BI", "RB", "RI", "IB", "IR"})) {
             add(joined(line.arguments, ""));
         } else if (name == "MR" && line.arguments.size() > 1) {
             add(line.arguments[0] + "(" + line.arguments[1] + ")" +
                 (line.arguments.size() > 2 ? line.arguments[2] : ""));
-        } else if (name == "Nm" && !find_dash(entry_)) {
-            add(joined(line.arguments, " "));
         } else if (const auto text = mdoc_text(line)) {
             const bool closes = text->size() == 1 && !is_ascii_alnum(text->front());
             if (closes && entry_.ends_with(' ')) entry_.pop_back();
