@@ -1,19 +1,21 @@
 #include "catalogue/catalogue.h"
 
+#include <algorithm>
 #include <utility>
 
-#include "base/text.h"
+#include "catalogue/current_index.h"
 
 namespace manual {
 
 namespace {
 
 // Increased with each change of the tables. A catalogue of another version is built again.
-constexpr std::int64_t schema_version = 2;
+constexpr std::int64_t schema_version = 3;
 
 constexpr const char* schema = R"(
     DROP TABLE IF EXISTS pages;
     DROP TABLE IF EXISTS words;
+    DROP TABLE IF EXISTS revision;
     DROP TABLE IF EXISTS origin;
     DROP TABLE IF EXISTS translations;
     DROP TABLE IF EXISTS unreadable;
@@ -32,18 +34,13 @@ constexpr const char* schema = R"(
         language TEXT NOT NULL DEFAULT 'en',
         UNIQUE(name, section));
     CREATE INDEX pages_by_chapter ON pages(chapter, name COLLATE NOCASE);
-    CREATE INDEX pages_by_name ON pages(name COLLATE NOCASE);
-    CREATE VIRTUAL TABLE words USING fts5(
-        name, aliases, description,
-        content = 'pages', content_rowid = 'id',
-        prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 2");
+    CREATE TABLE revision(number INTEGER NOT NULL);
+    INSERT INTO revision VALUES (abs(random() / 2));
     CREATE TRIGGER pages_added AFTER INSERT ON pages BEGIN
-        INSERT INTO words(rowid, name, aliases, description)
-            VALUES (new.id, new.name, new.aliases, new.description);
+        UPDATE revision SET number = number + 1;
     END;
     CREATE TRIGGER pages_removed AFTER DELETE ON pages BEGIN
-        INSERT INTO words(words, rowid, name, aliases, description)
-            VALUES ('delete', old.id, old.name, old.aliases, old.description);
+        UPDATE revision SET number = number + 1;
     END;
     CREATE TABLE translations(
         section TEXT NOT NULL,
@@ -100,7 +97,8 @@ std::vector<SectionCount> counts(Statement query)
 }  // namespace
 
 // Commits do not wait for the disk, because the catalogue can be built again.
-Catalogue::Catalogue(const std::filesystem::path& file) : database_(file, Durability::relaxed)
+Catalogue::Catalogue(const std::filesystem::path& file)
+    : database_(file, Durability::relaxed), index_(std::make_unique<CurrentIndex>())
 {
     const auto database = database_.borrow();
     if (is_current(*database)) return;
@@ -110,6 +108,8 @@ Catalogue::Catalogue(const std::filesystem::path& file) : database_(file, Durabi
     database->script(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
     transaction.commit();
 }
+
+Catalogue::~Catalogue() = default;
 
 std::optional<Entry> Catalogue::find(std::string_view section, std::string_view name)
 {
@@ -138,23 +138,12 @@ std::optional<std::string> Catalogue::file(std::string_view section, std::string
 
 std::vector<Entry> Catalogue::named(std::string_view name)
 {
-    return all(database_.borrow()->query(
+    auto entries = all(database_.borrow()->query(
         "SELECT section, name, description FROM pages WHERE name = ? ORDER BY section", name));
-}
-
-std::vector<Entry> Catalogue::similar(std::string_view name, std::size_t limit)
-{
-    const auto database = database_.borrow();
-    for (std::string_view start = cut(name, 64); !start.empty();
-         start = cut(start, start.size() - 1)) {
-        auto entries =
-            all(database->query("SELECT section, name, description FROM pages WHERE name COLLATE "
-                                "NOCASE BETWEEN ?1 AND ?1 || char(0x10FFFF) "
-                                "ORDER BY length(name), name, section LIMIT ?2",
-                                start, static_cast<std::int64_t>(limit)));
-        if (!entries.empty()) return entries;
-    }
-    return {};
+    std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        return section_order(a.section) < section_order(b.section);
+    });
+    return entries;
 }
 
 std::vector<SectionCount> Catalogue::chapters()
@@ -178,6 +167,11 @@ std::vector<Entry> Catalogue::list(std::string_view section, std::string_view pr
         "WHERE chapter = ?1 AND (?2 = ?1 OR section = ?2) AND substr(name, 1, length(?3)) = ?3 "
         "ORDER BY name COLLATE NOCASE, name, section",
         chapter, section, prefix));
+}
+
+std::shared_ptr<const SearchIndex> Catalogue::search_index()
+{
+    return index_->of(database_);
 }
 
 }  // namespace manual

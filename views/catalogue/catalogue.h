@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,10 +32,14 @@ struct SectionCount {
     std::int64_t pages = 0;
 };
 
+class CurrentIndex;
+class SearchIndex;
+
 class Catalogue {
 public:
     // Opens the file, or creates an empty catalogue.
     explicit Catalogue(const std::filesystem::path& file);
+    ~Catalogue();
 
     std::optional<Entry> find(std::string_view section, std::string_view name);
 
@@ -45,12 +50,8 @@ public:
     // Returns the path of the page's file, relative to the man root.
     std::optional<std::string> file(std::string_view section, std::string_view name);
 
-    // Returns the pages of this name in all sections, ordered by section.
+    // Returns the pages of this name in all sections, in the order of man(1).
     std::vector<Entry> named(std::string_view name);
-
-    // Returns pages that a visitor may have meant: names that begin with `name`, or with the
-    // longest beginning of it that exists.
-    std::vector<Entry> similar(std::string_view name, std::size_t limit);
 
     // Returns the chapters "1" to "9" and others, each with all sections that begin with it.
     std::vector<SectionCount> chapters();
@@ -64,8 +65,12 @@ public:
 
     DatabasePool& database() { return database_; }
 
+    // Returns the index for searches. It is as new as the catalogue.
+    std::shared_ptr<const SearchIndex> search_index();
+
 private:
     DatabasePool database_;
+    std::unique_ptr<CurrentIndex> index_;
 };
 
 }  // namespace manual

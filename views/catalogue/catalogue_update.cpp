@@ -161,8 +161,7 @@ CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root)
     database->run("DELETE FROM origin");
     database->run("INSERT INTO origin(root) VALUES (?)", origin);
     transaction.commit();
-    if (update.read > 1000)
-        database->script("INSERT INTO words(words) VALUES ('optimize'); PRAGMA optimize;");
+    if (update.read > 1000) database->script("PRAGMA optimize");
     update.pages += update.read;
     return update;
 }

@@ -1,108 +1,201 @@
 #include "catalogue/search_index.h"
 
 #include <algorithm>
+#include <cmath>
+#include <tuple>
 
 #include "base/text.h"
+#include "catalogue/search_terms.h"
+#include "catalogue/well_known.h"
+#include "catalogue/words.h"
 
 namespace manual {
 
 namespace {
 
-constexpr std::size_t longest_query = 200;
-constexpr int most_words = 8;
+constexpr float overview_bonus = 0.1F;
+constexpr float well_known_bonus = 0.25F;
 
-// Splits "ls(1)" and "ls (1)" into name and section.
-bool has_section(std::string_view text, std::string& name, std::string& section)
+// Families are names with the same beginning: git-add, git-commit.
+std::string_view family_of(std::string_view key)
 {
-    const std::size_t open = text.rfind('(');
-    if (!text.ends_with(')') || open == std::string_view::npos || open == 0) return false;
-    const std::string_view inner = text.substr(open + 1, text.size() - open - 2);
-    const bool alnum = std::all_of(inner.begin(), inner.end(), is_ascii_alnum);
-    if (inner.empty() || inner.size() > 16 || !alnum) return false;
-    name = trim(text.substr(0, open));
-    section = inner;
-    return true;
+    const std::size_t end = key.find_first_of("-_.:", 1);
+    return end == std::string_view::npos ? std::string_view{} : key.substr(0, end);
 }
 
-// Makes a word a quoted string, in which FTS5 knows no operators. Quotes are doubled. `*` matches
-// words that begin with it.
-std::string match_expression(std::string_view text)
+// Commands are what most visitors look for; a suffix (3pm) is a sign of the contrary.
+float importance_of_section(std::string_view section)
 {
-    std::string expression;
-    int words = 0;
-    for (const std::string_view word : split(text, ' ')) {
-        const bool has_token = std::any_of(word.begin(), word.end(), [](char c) {
-            return is_ascii_alnum(c) || static_cast<unsigned char>(c) >= 0x80;
-        });
-        if (!has_token || ++words > most_words) continue;
-        expression += expression.empty() ? "\"" : " \"";
-        for (const char c : word)
-            expression += c == '"' ? std::string{"\"\""} : std::string{c};
-        expression += "\"*";
+    float importance = 0;
+    switch (section.empty() ? ' ' : section[0]) {
+        case '1':
+            importance = 0.30F;
+            break;
+        case '8':
+            importance = 0.28F;
+            break;
+        case '2':
+            importance = 0.20F;
+            break;
+        case '3':
+            importance = 0.15F;
+            break;
+        case '5':
+            importance = 0.17F;
+            break;
+        case '7':
+            importance = 0.15F;
+            break;
+        default:
+            break;
     }
-    return expression;
+    return section.size() > 1 ? importance - 0.12F : importance;
 }
 
-// In both queries, ?1 is the name that was typed, and ?5 is the expression.
-const std::string by_words = R"(
-    SELECT section, pages.name AS name, pages.description AS description,
-           bm25(words, 1.0, 1.0, 3.0) AS score
-    FROM words JOIN pages ON pages.id = words.rowid WHERE words MATCH ?5)";
-
-const std::string by_name = R"(
-    SELECT section, name, description, 0 AS score
-    FROM pages WHERE name COLLATE NOCASE BETWEEN ?1 AND ?1 || char(0x10FFFF))";
-
-// Rank 0 is the exact name, 1 the name in another case, 2 a name that begins with it, 3 all others.
-// Within a rank, the requested section (?2) comes first. In rank 2, short names come first.
-std::string ranked(const std::string& found)
+bool is_well_known(const IndexedPage& page)
 {
-    return R"(
-        SELECT section, name, description,
-               CASE WHEN name = ?1 THEN 0
-                    WHEN name = ?1 COLLATE NOCASE THEN 1
-                    WHEN substr(name, 1, length(?1)) = ?1 COLLATE NOCASE THEN 2
-                    ELSE 3 END AS rank
-        FROM ()" +
-           found + R"()
-        ORDER BY rank, section <> ?2, CASE rank WHEN 2 THEN length(name) ELSE score END,
-                 length(name), name, section
-        LIMIT ?3 OFFSET ?4)";
+    const std::string& section = page.entry.section;
+    if (section == "1" || section == "8") return is_well_known_command(page.entry.name);
+    return (section == "2" || section == "3") && is_well_known_function(page.entry.name);
 }
 
 }  // namespace
 
-SearchTerms::SearchTerms(std::string_view typed) : text_(tidy(typed, longest_query)), name_(text_)
+std::string lower_case(std::string_view text)
 {
-    has_section(text_, name_, section_);
-    match_ = match_expression(name_);
+    std::string lower{text};
+    for (char& c : lower) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return lower;
 }
 
-SearchResults search_catalogue(Catalogue& catalogue, const SearchTerms& terms, std::int64_t offset,
-                               std::int64_t limit)
+void SearchIndex::add(Entry entry, std::string_view aliases)
 {
-    SearchResults results;
-    if (terms.empty()) return results;
-    const auto database = catalogue.database().borrow();
-    const bool words = !terms.match().empty();
-
-    Statement count =
-        words ? database->query("SELECT count(*) FROM words WHERE words MATCH ?", terms.match())
-              : database->query("SELECT count(*) FROM (" + by_name + ")", terms.name());
-    count.next();
-    results.total = count.integer(0);
-
-    Statement row = database->query(ranked(words ? by_words : by_name));
-    if (words) {
-        row.bind(terms.name(), terms.section(), limit, offset, terms.match());
-    } else {
-        row.bind(terms.name(), terms.section(), limit, offset);
+    const auto number = static_cast<PageNumber>(pages_.size());
+    IndexedPage& page = pages_.emplace_back();
+    page.entry = std::move(entry);
+    page.key = lower_case(page.entry.name);
+    page.section_order = section_order(page.entry.section);
+    by_name_.push_back(number);
+    add_words(page.entry.name, Field::name, number);
+    add_words(page.entry.description, Field::description, number);
+    for (const std::string_view alias : split(aliases, '\n')) {
+        if (alias.empty()) continue;
+        by_alias_.emplace(lower_case(alias), number);
+        add_words(alias, Field::alias, number);
     }
-    while (row.next()) {
-        results.entries.push_back(
-            {std::string{row.text(0)}, std::string{row.text(1)}, std::string{row.text(2)}});
+}
+
+void SearchIndex::add_words(std::string_view text, Field field, PageNumber page)
+{
+    std::uint8_t position = 0;
+    std::uint8_t meaningful = 0;
+    for (std::string& word : words_of(text)) {
+        if (word == "overview" || word == "introduction") {
+            pages_[page].importance = overview_bonus;
+        } else if (!is_stop_word(word)) {
+            ++meaningful;
+        }
+        auto& postings = unsorted_[std::move(word)];
+        // The first place in a field is enough.
+        if (postings.empty() || postings.back().page != page || postings.back().field != field)
+            postings.push_back({page, field, position});
+        if (position < 200) ++position;
     }
-    return results;
+    if (field == Field::name) pages_[page].name_words = position;
+    if (field == Field::description) pages_[page].words = meaningful;
+}
+
+void SearchIndex::finish()
+{
+    words_.reserve(unsorted_.size());
+    for (const auto& [word, postings] : unsorted_)
+        words_.push_back(word);
+    std::sort(words_.begin(), words_.end());
+    postings_.reserve(words_.size());
+    for (const std::string& word : words_) {
+        auto& postings = unsorted_[word];
+        postings.shrink_to_fit();
+        stems_[stem_of(word)].push_back(static_cast<WordNumber>(postings_.size()));
+        postings_.push_back(std::move(postings));
+    }
+    unsorted_.clear();
+    std::sort(by_name_.begin(), by_name_.end(), [this](PageNumber a, PageNumber b) {
+        return std::tie(pages_[a].key, pages_[a].section_order) <
+               std::tie(pages_[b].key, pages_[b].section_order);
+    });
+    weigh();
+}
+
+// Members of large families are many and less likely, their heads (git, systemd) more likely. Short
+// names are those that people type every day.
+void SearchIndex::weigh()
+{
+    std::unordered_map<std::string_view, int> sizes;
+    for (const IndexedPage& page : pages_)
+        ++sizes[family_of(page.key)];
+    for (IndexedPage& page : pages_) {
+        const auto own = sizes.find(page.key);
+        const auto family = family_of(page.key);
+        const auto log2_of = [](int size) { return std::log2(static_cast<float>(size) / 8.0F); };
+        if (is_well_known(page)) page.importance += well_known_bonus;
+        page.importance += importance_of_section(page.entry.section);
+        page.importance +=
+            0.15F * (1.0F - std::min(1.0F, static_cast<float>(page.key.size()) / 20));
+        if (!family.empty() && sizes[family] > 8) page.importance -= 0.05F * log2_of(sizes[family]);
+        if (own != sizes.end() && own->second > 8 && page.section_order < 400)
+            page.importance += 0.03F * log2_of(own->second);
+    }
+}
+
+std::vector<PageNumber> SearchIndex::named(std::string_view name) const
+{
+    std::vector<PageNumber> found;
+    for (const PageNumber page : beginning(name)) {
+        if (pages_[page].key.size() != name.size()) break;
+        found.push_back(page);
+    }
+    return found;
+}
+
+std::span<const PageNumber> SearchIndex::beginning(std::string_view start) const
+{
+    const std::string key = lower_case(start);
+    const auto first = std::lower_bound(
+        by_name_.begin(), by_name_.end(), key,
+        [this](PageNumber page, const std::string& text) { return pages_[page].key < text; });
+    const auto last = std::partition_point(
+        first, by_name_.end(), [&](PageNumber page) { return pages_[page].key.starts_with(key); });
+    return {first, last};
+}
+
+std::vector<PageNumber> SearchIndex::with_alias(std::string_view name) const
+{
+    std::vector<PageNumber> found;
+    const auto [first, last] = by_alias_.equal_range(lower_case(name));
+    for (auto at = first; at != last; ++at)
+        found.push_back(at->second);
+    return found;
+}
+
+WordNumber SearchIndex::lower_bound(std::string_view text) const
+{
+    return static_cast<WordNumber>(std::lower_bound(words_.begin(), words_.end(), text) -
+                                   words_.begin());
+}
+
+bool SearchIndex::has_word(std::string_view text) const
+{
+    const WordNumber at = lower_bound(text);
+    return at < words_.size() && words_[at] == text;
+}
+
+const std::vector<WordNumber>& SearchIndex::with_stem(const std::string& stem) const
+{
+    static const std::vector<WordNumber> none;
+    const auto found = stems_.find(stem);
+    return found == stems_.end() ? none : found->second;
 }
 
 }  // namespace manual

@@ -1,5 +1,6 @@
 #include "catalogue/sections.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -46,7 +47,22 @@ constexpr std::array<std::pair<std::string_view, SectionTitle>, 36> titles{{
     {"7ssl", {"OpenSSL overviews", "Concepts and algorithms of OpenSSL"}},
 }};
 
+// The default of man-db.
+constexpr std::array<std::string_view, 13> search_order{"1",     "n", "l", "8", "3", "0", "2",
+                                                        "3type", "5", "4", "9", "6", "7"};
+
 }  // namespace
+
+int section_order(std::string_view section)
+{
+    const auto place = [](std::string_view text) {
+        return static_cast<int>(std::find(search_order.begin(), search_order.end(), text) -
+                                search_order.begin());
+    };
+    const int exact = place(section);
+    if (exact < std::ssize(search_order)) return 100 * exact;
+    return 100 * place(section.substr(0, 1)) + 10;
+}
 
 SectionTitle section_title(std::string_view section)
 {

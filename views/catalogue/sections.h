@@ -15,6 +15,10 @@ struct SectionTitle {
 // of its chapter.
 SectionTitle section_title(std::string_view section);
 
+// Where a section stands in the order in which man(1) looks for a page: 1 n l 8 3 0 2 3type 5 4 9 6
+// 7. A section with a suffix (3pm) stands after its chapter.
+int section_order(std::string_view section);
+
 // "ls(1)"
 std::string page_label(std::string_view section, std::string_view name);
 

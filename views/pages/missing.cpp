@@ -1,6 +1,7 @@
 #include "pages/missing.h"
 
 #include "base/text.h"
+#include "catalogue/search.h"
 #include "catalogue/sections.h"
 #include "library.h"
 #include "paths.h"
@@ -22,13 +23,15 @@ Page missing(std::string_view section, std::string_view name)
     const std::string shown_section = tidy(section, longest_shown);
     Page page{"missing.tpl"};
     page.status(404);
-    page.set("TITLE", "No page " + page_label(shown_section, shown_name));
+    page.set("TITLE",
+             "No page " + (section.empty() ? shown_name : page_label(shown_section, shown_name)));
     page.set("NAME", shown_name);
     page.set("SECTION", shown_section);
+    page.show("HAS_SECTION", !section.empty());
     page.set("SEARCH_URL", search_path() + "?q=" + percent_encode(shown_name));
     add_other_sections(page, section, name);
 
-    const auto similar = library().catalogue.similar(name, most_similar);
+    const auto similar = similar_names(library().catalogue, shown_name, most_similar);
     page.show("HAS_SIMILAR", !similar.empty());
     page.list("SIMILAR");
     for (const Entry& entry : similar) {
@@ -38,6 +41,14 @@ Page missing(std::string_view section, std::string_view name)
         row.set("SIMILAR_DESCRIPTION", entry.description);
     }
     return page;
+}
+
+Answer page_named(std::string_view name)
+{
+    const SearchResults results = search_catalogue(library().catalogue, SearchTerms{name}, 0, 1);
+    if (!results.named || results.is_corrected) return missing("", name);
+    const Entry& first = results.entries.front();
+    return redirect(manual_path(first.section, first.name), 302);
 }
 
 void add_other_sections(Page& page, std::string_view section, std::string_view name)

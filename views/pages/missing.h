@@ -8,8 +8,13 @@
 
 namespace manual {
 
-// Returns a page with status 404 that lists the pages that the visitor may have meant.
+// Returns a page with status 404 that lists the pages that the visitor may have meant. `section` is
+// empty if the visitor did not name one.
 aspic::Page missing(std::string_view section, std::string_view name);
+
+// For /man/ls: redirects to the page of this name, in the first section that has it in the order of
+// man(1). Otherwise the same as missing().
+aspic::Answer page_named(std::string_view name);
 
 // Sets the list OTHERS: pages of the same name in other sections.
 void add_other_sections(aspic::Page& page, std::string_view section, std::string_view name);

@@ -10,13 +10,13 @@
 namespace manual {
 
 aspic::Page home(aspic::PublicRequest& request);
-aspic::Page section(aspic::PublicRequest& request, std::string_view section);
+aspic::Answer section(aspic::PublicRequest& request, std::string_view section);
 aspic::Answer manual(aspic::PublicRequest& request, std::string_view section,
                      std::string_view name);
 // The same in another language than English: "de", "pt-BR".
 aspic::Answer translated(aspic::PublicRequest& request, std::string_view language,
                          std::string_view section, std::string_view name);
-aspic::Page search(aspic::PublicRequest& request);
+aspic::Answer search(aspic::PublicRequest& request);
 aspic::Response robots(aspic::PublicRequest& request);
 
 aspic::Answer sign_up(aspic::Request& request);

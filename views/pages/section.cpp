@@ -2,6 +2,7 @@
 #include "catalogue/index_rows.h"
 #include "catalogue/sections.h"
 #include "library.h"
+#include "pages/missing.h"
 #include "pages/pages.h"
 #include "paths.h"
 
@@ -60,11 +61,12 @@ void add_row(Values& group, const IndexRow& row, std::string_view section)
 
 }  // namespace
 
-Page section(PublicRequest& request, std::string_view section)
+Answer section(PublicRequest& request, std::string_view section)
 {
     const std::string_view prefix = request.query("below").value_or("");
     if (prefix.size() > longest_prefix) throw BadRequest{"The prefix of the names is too long."};
     std::vector<Entry> entries = library().catalogue.list(section, prefix);
+    if (entries.empty() && prefix.empty()) return page_named(section);
     if (entries.empty())
         throw NotFound{"There are no such pages in section " + std::string{section} + "."};
 
