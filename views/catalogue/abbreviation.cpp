@@ -7,9 +7,9 @@ namespace manual {
 
 namespace {
 
-constexpr std::size_t shortest_name = 2;
-constexpr std::size_t longest_name = 12;
-constexpr std::size_t most_words = 4;
+constexpr std::size_t shortest_abbreviation = 2;
+constexpr std::size_t longest_abbreviation = 12;
+constexpr std::size_t most_words_spelled = 4;
 constexpr std::size_t any_short_name = 3;
 constexpr std::size_t most_left_out = 2;
 
@@ -32,8 +32,9 @@ bool spells(std::string_view name, std::span<const std::string> words)
 
 bool is_abbreviation(std::string_view name, const std::vector<std::string>& words)
 {
-    return !words.empty() && words.size() <= most_words && name.size() >= shortest_name &&
-           name.size() <= longest_name && spells(name, words);
+    return !words.empty() && words.size() <= most_words_spelled &&
+           name.size() >= shortest_abbreviation && name.size() <= longest_abbreviation &&
+           spells(name, words);
 }
 
 bool abbreviates_one_of(std::string_view name, const std::vector<std::string>& words)

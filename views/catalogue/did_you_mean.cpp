@@ -11,7 +11,7 @@ namespace manual {
 
 namespace {
 
-constexpr std::size_t shortest_name = 2;
+constexpr std::size_t shortest_meant = 2;
 constexpr std::size_t most_replaced = 4;
 
 bool is_known(const SearchIndex& index, const std::string& word)
@@ -42,7 +42,7 @@ std::string nearest(const SearchIndex& index, const std::string& typed)
     float least = 0;
     for (WordNumber at = 0; limit > 0 && at < index.words().size(); ++at) {
         const std::string& word = index.words()[at];
-        if (word.size() < shortest_name) continue;
+        if (word.size() < shortest_meant) continue;
         const int distance = edit_distance(typed, word, limit);
         if (distance > limit) continue;
         const float now = cost(index, at, typed, distance);

@@ -91,20 +91,29 @@ void SearchIndex::add_words(std::string_view text, Field field, PageNumber page)
 {
     std::uint8_t position = 0;
     std::uint8_t meaningful = 0;
+    std::string previous;
     for (std::string& word : words_of(text)) {
         if (word == "overview" || word == "introduction") {
             pages_[page].importance = overview_bonus;
         } else if (!is_stop_word(word)) {
             ++meaningful;
         }
-        auto& postings = unsorted_[std::move(word)];
-        // The first place in a field is enough.
-        if (postings.empty() || postings.back().page != page || postings.back().field != field)
-            postings.push_back({page, field, position});
+        if (previous == "file" && word == "system") add_word("filesystem", {page, field, position});
+        add_word(word, {page, field, position});
+        previous = std::move(word);
         if (position < 200) ++position;
     }
     if (field == Field::name) pages_[page].name_words = position;
     if (field == Field::description) pages_[page].words = meaningful;
+}
+
+// The first place in a field is enough.
+void SearchIndex::add_word(const std::string& word, Posting posting)
+{
+    auto& postings = unsorted_[word];
+    if (postings.empty() || postings.back().page != posting.page ||
+        postings.back().field != posting.field)
+        postings.push_back(posting);
 }
 
 void SearchIndex::finish()

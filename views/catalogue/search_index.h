@@ -68,6 +68,7 @@ public:
 
 private:
     void add_words(std::string_view text, Field field, PageNumber page);
+    void add_word(const std::string& word, Posting posting);
     void weigh();
 
     std::vector<IndexedPage> pages_;

@@ -4,6 +4,7 @@
 
 #include "catalogue/abbreviation.h"
 #include "catalogue/word_matches.h"
+#include "catalogue/words.h"
 
 namespace manual {
 
@@ -37,6 +38,8 @@ public:
     Ranking rank(std::size_t wanted)
     {
         for (const std::string& word : terms_.words())
+            stems_.push_back(stem_of(word));
+        for (const std::string& word : terms_.words())
             add(word);
         score_words();
         score_beginnings();
@@ -50,7 +53,7 @@ private:
     {
         // A single letter among other text ("C++", "read file c") is a word of its own.
         const bool beginnings = word.size() > 1 || terms_.text().size() == 1;
-        const WordMatches matches = match_word(index_, word, beginnings);
+        const WordMatches matches = match_word(index_, word, beginnings, stems_);
         rarity_ += matches.rarity;
         for (const PageNumber page : matches.pages) {
             if (matched_[page]++ == 0) touched_.push_back(page);
@@ -124,6 +127,7 @@ private:
         if (result_.named) return;
         rank = 0;
         for (const NameReading& reading : terms_.readings()) {
+            if (reading.only_there) continue;
             for (const PageNumber page : index_.with_alias(reading.name))
                 add_result(page, alias_class - rank + fit(page, reading));
             rank += 1;
@@ -136,6 +140,7 @@ private:
             const IndexedPage& page = index_.pages()[number];
             const bool same_case = page.entry.name == reading.name;
             // "create user" is not CREATE_USER.
+            if (reading.only_there && page.entry.section != reading.section) continue;
             if (rank > 0 && !same_case && page.entry.name != page.key) continue;
             add_result(number, name_class - rank + fit(number, reading));
             result_.named = true;
@@ -186,6 +191,7 @@ private:
     std::vector<std::uint8_t> matched_;  // words
     std::vector<std::uint32_t> places_;  // in the result, counted from 1
     std::vector<PageNumber> touched_;
+    std::vector<std::string> stems_;
     float rarity_ = 0;  // of all words
     Ranking result_;
 };

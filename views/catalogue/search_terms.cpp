@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.h"
 #include "catalogue/words.h"
@@ -23,6 +24,19 @@ constexpr std::array<std::string_view, 47> stop_words{
     "use",  "using",  "via",   "what",   "which", "with", "you",
 };
 static_assert(std::is_sorted(stop_words.begin(), stop_words.end()));
+
+// Words behind a name that say in which section it is.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> section_hints{{
+    {"command", "1"},
+    {"config", "5"},
+    {"configuration", "5"},
+    {"file", "5"},
+    {"format", "5"},
+    {"function", "3"},
+    {"overview", "7"},
+    {"protocol", "7"},
+    {"syscall", "2"},
+}};
 
 // "3", "3pm", "n": what man(1) takes as a section.
 bool is_section(std::string_view text)
@@ -101,13 +115,13 @@ SearchTerms::SearchTerms(std::string_view typed) : text_(tidy(typed, longest_que
     if (words_.empty()) words_ = std::move(all);
 }
 
-void SearchTerms::add_reading(std::string_view name, std::string_view section)
+void SearchTerms::add_reading(std::string_view name, std::string_view section, bool only_there)
 {
     if (name.empty()) return;
     for (const NameReading& known : readings_) {
         if (known.name == name && known.section == section) return;
     }
-    readings_.push_back({std::string{name}, std::string{section}});
+    readings_.push_back({std::string{name}, std::string{section}, only_there});
 }
 
 void SearchTerms::read_names(std::string_view text)
@@ -138,6 +152,11 @@ void SearchTerms::read_names(std::string_view text)
         if (split_section(last, name, section)) parts.back() = name;
     }
     read_joined_names(parts, "");
+    if (parts.size() == 2) {
+        const auto hint = std::find_if(section_hints.begin(), section_hints.end(),
+                                       [&](const auto& each) { return each.first == parts[1]; });
+        if (hint != section_hints.end()) add_reading(parts[0], hint->second, true);
+    }
 }
 
 void SearchTerms::read_joined_names(const std::vector<std::string_view>& parts,

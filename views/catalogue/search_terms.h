@@ -12,6 +12,7 @@ namespace manual {
 struct NameReading {
     std::string name;
     std::string section;
+    bool only_there = false;  // not in other sections: "hosts file" is hosts(5) or nothing
 };
 
 class SearchTerms {
@@ -33,7 +34,7 @@ public:
     bool empty() const { return text_.empty(); }
 
 private:
-    void add_reading(std::string_view name, std::string_view section);
+    void add_reading(std::string_view name, std::string_view section, bool only_there = false);
     void read_names(std::string_view text);
     void read_joined_names(const std::vector<std::string_view>& parts, std::string_view section);
 

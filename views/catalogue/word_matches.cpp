@@ -67,7 +67,8 @@ void mark_beginnings(WordMatches& matches, const SearchIndex& index, const std::
 
 }  // namespace
 
-WordMatches match_word(const SearchIndex& index, const std::string& word, bool beginnings)
+WordMatches match_word(const SearchIndex& index, const std::string& word, bool beginnings,
+                       const std::vector<std::string>& all_stems)
 {
     WordMatches matches;
     matches.scores.resize(index.pages().size());
@@ -77,8 +78,9 @@ WordMatches match_word(const SearchIndex& index, const std::string& word, bool b
     if (beginnings) mark_beginnings(matches, index, word);
     const std::string stem = stem_of(word);
     for (const WordNumber same : index.with_stem(stem))
-        mark(matches, index, same, same_stem, weight_of);
+        mark(matches, index, same, same_stem, weight_of_meaning);
     for (const std::string& other : synonym_stems(stem)) {
+        if (std::find(all_stems.begin(), all_stems.end(), other) != all_stems.end()) continue;
         for (const WordNumber same : index.with_stem(other))
             mark(matches, index, same, same_meaning, weight_of_meaning);
     }

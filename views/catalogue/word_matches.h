@@ -16,7 +16,9 @@ struct WordMatches {
 
 // Finds the word itself, words that begin with it, words with the same stem, and words that mean
 // the same. A match in a name counts more than one in a description. `beginnings` is false for a
-// word that is complete.
-WordMatches match_word(const SearchIndex& index, const std::string& word, bool beginnings);
+// word that is complete. `all_stems` are those of the whole search: "journal logs" means both, so
+// neither stands for the other.
+WordMatches match_word(const SearchIndex& index, const std::string& word, bool beginnings,
+                       const std::vector<std::string>& all_stems);
 
 }  // namespace manual

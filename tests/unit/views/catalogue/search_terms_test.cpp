@@ -44,6 +44,7 @@ TEST_CASE("a name may have its section before, behind, or in parentheses")
     CHECK(reads("resolv.conf.5", "resolv.conf/5"));
     CHECK(reads("printf()", "printf/"));
     CHECK(!reads("level 10", "level/10"));
+    CHECK(reads("hosts file", "hosts/5"));
 }
 
 TEST_CASE("quotes, options and the command man are not part of a name")
