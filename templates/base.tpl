@@ -13,17 +13,19 @@
 <link rel="stylesheet" href="{{STATIC:x-static=site.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=frame.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=pages.css}}">
+<link rel="stylesheet" href="{{STATIC:x-static=search.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=manual.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=print.css}}" media="print">
 <link rel="icon" type="image/svg+xml" href="{{STATIC:x-static=favicon.svg}}">
 <script defer src="{{STATIC:x-static=site.js}}"></script>
+<script defer src="{{STATIC:x-static=search.js}}"></script>
 </head>
 <body>
 <a class="skip" href="#site-content">Skip to the content</a>
 <header class="site-header">
 <div class="site-header-row">
 <a class="brand" href="{{LINK:x-link=/}}"><img src="{{STATIC:x-static=favicon.svg}}" alt="" width="30" height="30"> Manual</a>
-<form class="quick-search" action="{{LINK:x-link=/search}}" method="get" role="search">
+<form class="quick-search" action="{{LINK:x-link=/search}}" method="get" role="search" data-suggest="{{LINK:x-link=/suggest}}">
 <label class="unseen" for="site-quick-search">Search the manual</label>
 <input id="site-quick-search" type="search" name="q" placeholder="Search the manual" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search">
 <kbd aria-hidden="true">/</kbd>

@@ -127,7 +127,7 @@ int index_library(const aspic::Settings& settings)
 std::vector<std::string> all_paths(const aspic::Settings& /*settings*/)
 {
     Catalogue& catalogue = library().catalogue;
-    std::vector<std::string> paths{home_path(), search_path(), robots_path()};
+    std::vector<std::string> paths{home_path(), search_path(), suggest_path(), robots_path()};
     for (const SectionCount& chapter : catalogue.chapters()) {
         paths.push_back(section_path(chapter.section));
         for (const SectionCount& section : catalogue.sections(chapter.section)) {

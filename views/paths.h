@@ -10,6 +10,7 @@ inline constexpr aspic::Path<"/man/<section>"> section_path;
 inline constexpr aspic::Path<"/man/<section>/<name>"> manual_path;
 inline constexpr aspic::Path<"/<language>/man/<section>/<name>"> translated_path;
 inline constexpr aspic::Path<"/search"> search_path;
+inline constexpr aspic::Path<"/suggest"> suggest_path;
 inline constexpr aspic::Path<"/account/sign-up"> sign_up_path;
 inline constexpr aspic::Path<"/account/sign-in"> sign_in_path;
 inline constexpr aspic::Path<"/account/sign-out"> sign_out_path;

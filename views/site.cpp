@@ -19,6 +19,7 @@ Site manual_site()
         view<manual_path>(cache_page<1h, browser<0s>>(manual)),
         view<translated_path>(cache_page<1h, browser<0s>>(translated)),
         view<search_path>(cache_page<5min>(search)),
+        view<suggest_path>(cache_page<1h, browser<10min>>(suggest, unless(is_rare_suggestion))),
         view<robots_path>(cache_page<24h>(robots)),
         view<sign_up_path>(allow<Method::get, Method::post>(sign_up)),
         view<sign_in_path>(allow<Method::get, Method::post>(sign_in)),

@@ -17,6 +17,13 @@ aspic::Answer manual(aspic::PublicRequest& request, std::string_view section,
 aspic::Answer translated(aspic::PublicRequest& request, std::string_view language,
                          std::string_view section, std::string_view name);
 aspic::Answer search(aspic::PublicRequest& request);
+
+// The suggestions under a search box, for its script. The page cache keeps only what everybody types
+// first, a letter or two: some thousand answers. A rare suggestion is quick to make, and a visitor
+// who types at random does not fill the cache with them.
+aspic::Json suggest(aspic::PublicRequest& request);
+bool is_rare_suggestion(aspic::Request& request);
+
 aspic::Response robots(aspic::PublicRequest& request);
 
 aspic::Answer sign_up(aspic::Request& request);
