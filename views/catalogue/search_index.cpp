@@ -14,6 +14,7 @@ namespace manual {
 namespace {
 
 constexpr float overview_bonus = 0.1F;
+constexpr float main_name_bonus = 0.05F;
 constexpr float well_known_bonus = 0.25F;
 
 // Families are names with the same beginning: git-add, git-commit.
@@ -80,8 +81,10 @@ void SearchIndex::add(Entry entry, std::string_view aliases)
     by_name_.push_back(number);
     add_words(page.entry.name, Field::name, number);
     add_words(page.entry.description, Field::description, number);
+    std::size_t aliases_of_page = 0;
     for (const std::string_view alias : split(aliases, '\n')) {
         if (alias.empty()) continue;
+        if (++aliases_of_page == 1) ++first_names_[page_label(page.entry.section, alias)];
         by_alias_.emplace(lower_case(alias), number);
         add_words(alias, Field::alias, number);
     }
@@ -138,7 +141,8 @@ void SearchIndex::finish()
 }
 
 // Members of large families are many and less likely, their heads (git, systemd) more likely. Short
-// names are those that people type every day.
+// names are those that people type every day. A page with several names begins with the main one:
+// the other pages of malloc, free, calloc and realloc have it as their first alias.
 void SearchIndex::weigh()
 {
     std::unordered_map<std::string_view, int> sizes;
@@ -149,6 +153,8 @@ void SearchIndex::weigh()
         const auto family = family_of(page.key);
         const auto log2_of = [](int size) { return std::log2(static_cast<float>(size) / 8.0F); };
         if (is_well_known(page)) page.importance += well_known_bonus;
+        const auto others = first_names_.find(page.entry.label());
+        if (others != first_names_.end() && others->second > 1) page.importance += main_name_bonus;
         page.importance += importance_of_section(page.entry.section);
         page.importance +=
             0.15F * (1.0F - std::min(1.0F, static_cast<float>(page.key.size()) / 20));

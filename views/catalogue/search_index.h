@@ -74,6 +74,8 @@ private:
     std::vector<IndexedPage> pages_;
     std::vector<PageNumber> by_name_;  // ordered by key
     std::unordered_multimap<std::string, PageNumber> by_alias_;
+    std::unordered_map<std::string, int>
+        first_names_;  // labels, and how many pages name them first
     std::unordered_map<std::string, std::vector<Posting>> unsorted_;  // empty after finish()
     std::vector<std::string> words_;
     std::vector<std::vector<Posting>> postings_;
