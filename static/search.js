@@ -1,7 +1,7 @@
 /*
- * Suggestions while typing, for the search boxes of the site "Manual": a combobox with a list (ARIA
- * 1.2). The form of a box names the address that answers in `data-suggest`. Without this script, the
- * boxes search when the visitor presses Enter.
+ * Suggestions while typing, for the search boxes of the site "Manual": a combobox with a list
+ * (ARIA 1.2). The form of a box names the address that answers in `data-suggest`. Without this
+ * script, the boxes search when the visitor presses Enter.
  */
 (function () {
     "use strict";
@@ -93,7 +93,8 @@
         }
 
         function remember(text, rows) {
-            if (remembered.size >= most_remembered) remembered.delete(remembered.keys().next().value);
+            if (remembered.size >= most_remembered)
+                remembered.delete(remembered.keys().next().value);
             remembered.set(text, rows);
         }
 
@@ -129,7 +130,8 @@
         input.addEventListener("blur", close);
         input.addEventListener("click", update);
         window.addEventListener("pagehide", close);
-        list.addEventListener("mousedown", function (event) { event.preventDefault(); });    // keeps the focus
+        // A press on an option does not take the focus from the box.
+        list.addEventListener("mousedown", function (event) { event.preventDefault(); });
 
         input.addEventListener("keydown", function (event) {
             if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/waiting_room.h"
+#include "catalogue/search_index.h"
 #include "catalogue/translations.h"
 #include "formatting/mandoc.h"
 #include "paths.h"
@@ -108,6 +109,7 @@ void open_library(const aspic::Settings& settings)
                 {"read", std::to_string(done.read)},
                 {"removed", std::to_string(done.removed)},
                 {"left_out", std::to_string(done.unreadable.size())}});
+    fresh->catalogue.search_index();  // the first search need not wait for it
     opened = std::move(fresh);
     open_for_visitors(settings);
 }

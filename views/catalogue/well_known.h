@@ -1,4 +1,4 @@
-// Names that most people mean when several pages fit. Pure functions. Any thread may call them.
+// Names that most people mean when several pages fit. Any thread may call these functions.
 #pragma once
 
 #include <string_view>

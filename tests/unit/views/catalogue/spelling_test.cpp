@@ -6,6 +6,7 @@
 
 #include "catalogue/abbreviation.h"
 #include "catalogue/synonyms.h"
+#include "catalogue/well_known.h"
 #include "catalogue/words.h"
 
 using namespace manual;
@@ -71,4 +72,15 @@ TEST_CASE("British and American spellings, and words of the same meaning, are fo
     CHECK(means("synchronise", "synchronize"));
     CHECK(means("folders", "directory"));
     CHECK(!means("colour", "folder"));
+}
+
+TEST_CASE("daily commands and common functions are well known")
+{
+    for (const char* name : {"adduser", "ls", "zstd"})
+        CHECK(is_well_known_command(name));
+    for (const char* name : {"abort", "malloc", "write"})
+        CHECK(is_well_known_function(name));
+    CHECK(!is_well_known_command("gcloud_help"));
+    CHECK(!is_well_known_command(""));
+    CHECK(!is_well_known_function("ls"));
 }
