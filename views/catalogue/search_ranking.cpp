@@ -51,8 +51,9 @@ public:
 private:
     void add(const std::string& word)
     {
-        // A single letter among other text ("C++", "read file c") is a word of its own.
-        const bool beginnings = word.size() > 1 || terms_.text().size() == 1;
+        // The letter of "C++" is a word of its own; that of "git c" is the beginning of one.
+        const bool is_last = terms_.words().size() > 1 && word == terms_.words().back();
+        const bool beginnings = word.size() > 1 || is_last || terms_.text().size() == 1;
         const WordMatches matches = match_word(index_, word, beginnings, stems_);
         rarity_ += matches.rarity;
         for (const PageNumber page : matches.pages) {

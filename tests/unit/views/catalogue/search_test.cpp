@@ -65,6 +65,7 @@ TEST_CASE("words match by their beginnings and stems, in any case and without ac
     CHECK(site.first("COMMIT") == "git-log(1)");
     CHECK(site.first("munchen") == "muenchen(1)");
     CHECK(site.first("git log") == "git-log(1)");
+    CHECK(site.first("git l") == "git-log(1)");
     CHECK(site.first("dprintf") == "printf(3)");
     CHECK(site.first("folder") == "ls(1)");
 }
