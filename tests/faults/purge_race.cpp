@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -39,6 +40,10 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int readers_of_each = 2;
+constexpr auto pause_of_readers = 4ms;
+constexpr auto long_answer = 100ms;
+constexpr int reads_after_long_answer = 200;  // without a pause
+constexpr int most_pause_of_writers_us = 40'000;
 
 struct Answer {
     int status = 0;
@@ -235,7 +240,36 @@ struct Found {
 };
 
 std::vector<Item>* items = nullptr;
+// The item whose purge is complete last.
+class NewestPurge {
+public:
+    void set(std::size_t number)
+    {
+        {
+            const std::lock_guard lock{mutex_};
+            number_ = number;
+            ++count_;
+        }
+        changed_.notify_all();
+    }
+
+    // Waits for the next one, but not longer than `most`. Returns the last one.
+    std::size_t next(std::chrono::milliseconds most)
+    {
+        std::unique_lock lock{mutex_};
+        changed_.wait_for(lock, most, [this, before = count_] { return count_ != before; });
+        return number_;
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::size_t number_ = 0;
+    std::uint64_t count_ = 0;
+};
+
 Found found;
+NewestPurge newest;
 std::atomic<bool> stopping{false};
 
 std::optional<std::uint64_t> value_in(const std::string& body)
@@ -261,11 +295,21 @@ void keep_reading(const std::string& socket, unsigned seed)
 {
     std::minstd_rand random{seed};
     Connection connection{socket};
+    bool reads_newest = false;
+    int without_pause = 0;
     while (!stopping.load()) {
-        const std::size_t number = random() % items->size();
+        reads_newest = !reads_newest && without_pause == 0;
+        if (without_pause > 0)
+            --without_pause;
+        else if (!reads_newest)
+            std::this_thread::sleep_for(pause_of_readers);
+        const std::size_t number = reads_newest ? newest.next(4ms) : random() % items->size();
         const Item& item = (*items)[number];
         const std::uint64_t floor = item.floor.load();
+        const auto began = std::chrono::steady_clock::now();
         const auto answer = connection.ask("GET", "/item/" + std::to_string(number));
+        if (!answer || std::chrono::steady_clock::now() - began > long_answer)
+            without_pause = reads_after_long_answer;
         if (!answer) {
             found.broken.fetch_add(1);
             std::this_thread::sleep_for(5ms);
@@ -305,12 +349,13 @@ void keep_writing(const std::vector<std::string>& sockets, std::size_t first, st
         found.purges.fetch_add(1);
         if (answer && answer->status == 200) {
             item.floor.store(value);
+            newest.set(number);
             found.complete.fetch_add(1);
         } else {
             const std::lock_guard lock{found.mutex};
             ++found.refusals[answer ? answer->status : 0];
         }
-        std::this_thread::sleep_for(std::chrono::microseconds{random() % 8'000});
+        std::this_thread::sleep_for(std::chrono::microseconds{random() % most_pause_of_writers_us});
     }
 }
 

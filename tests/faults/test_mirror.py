@@ -139,7 +139,7 @@ class Races(unittest.TestCase):
     def test_no_old_page_is_read_while_keepers_come_and_go(self):
         with MirroredFleet(3, blind_time=BLIND_TIME, threads=12, linger_ms=4) as fleet:
             port = str(fleet.front_ends[0].port)
-            race = subprocess.Popen([PURGE_RACE, "120000", "24", "3", port, port, port,
+            race = subprocess.Popen([PURGE_RACE, "20000", "24", "3", port, port, port,
                                      fleet[1].socket, fleet[2].socket],
                                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             self.addCleanup(race.kill)
@@ -160,8 +160,8 @@ class Races(unittest.TestCase):
             seen = json.loads(output)
         self.assertEqual(seen["old"], 0, seen)
         self.assertEqual(seen["from_nowhere"], 0, seen)
-        self.assertGreaterEqual(seen["reads"], 100_000, seen)
-        self.assertGreater(seen["mirrored"], 2_000, seen)
+        self.assertGreaterEqual(seen["reads"], 20_000, seen)
+        self.assertGreater(seen["mirrored"], 1_000, seen)
         self.assertGreater(seen["complete"], 20, seen)
 
 

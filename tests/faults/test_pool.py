@@ -130,7 +130,7 @@ class LoadOfPool:
         self.thread = threading.Thread(target=self._ask)
 
     def _ask(self):
-        while not self.ending.is_set():
+        while not self.ending.wait(0.002):
             try:
                 answer = self.pool.get("/item/steady")
                 if answer.status == 200:

@@ -266,7 +266,7 @@ class BehindFrontEnds(PoolWork):
             shutil.chown(pool.socket, group="www-data")
         with FrontEnd(kind, self.scratch, pool.socket) as front:
             # So that the front end keeps connections.
-            with Load(front.port, ["/item/a", "/process"], 12) as load:
+            with Load(front.port, ["/item/a", "/process"], 12, pause=0) as load:
                 load.wait_for(100)
             self.assertEqual(load.failures, [])
             for number in range(2):

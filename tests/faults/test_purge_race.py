@@ -57,14 +57,14 @@ class PurgeRace(unittest.TestCase):
         self.assertGreater(seen["complete"], 20, seen)
 
     def test_no_old_page_is_read_while_everything_works(self):
-        with self.fleet() as fleet, Race(fleet, 100_000) as race:
+        with self.fleet() as fleet, Race(fleet, 12_000) as race:
             wait_for(10)
             seen = race.finish()
-        self.assert_nothing_old(seen, 100_000)
+        self.assert_nothing_old(seen, 12_000)
         self.assertEqual(seen["complete"], seen["purges"], seen)
 
     def test_no_old_page_is_read_while_workers_and_connections_come_and_go(self):
-        with self.fleet() as fleet, Race(fleet, 120_000) as race:
+        with self.fleet() as fleet, Race(fleet, 30_000) as race:
             for round_number in range(3):
                 killed, stopped, briefly = (fleet[(round_number + i) % 4] for i in range(3))
                 killed.kill()
@@ -85,10 +85,10 @@ class PurgeRace(unittest.TestCase):
                     fleet.redis.cli("CLIENT", "KILL", "TYPE", "normal")
                     wait_for(0.1)
             seen = race.finish()
-        self.assert_nothing_old(seen, 120_000)
+        self.assert_nothing_old(seen, 30_000)
 
     def test_no_old_page_is_read_if_redis_comes_back_empty(self):
-        with self.fleet() as fleet, Race(fleet, 30_000) as race:
+        with self.fleet() as fleet, Race(fleet, 8_000) as race:
             # After a loss, each purge takes the blind time and one more second.
             for _ in range(2):
                 wait_for(1)
@@ -99,7 +99,7 @@ class PurgeRace(unittest.TestCase):
                 fleet.redis.start()
                 wait_for(BLIND_TIME + 3)
             seen = race.finish()
-        self.assert_nothing_old(seen, 30_000)
+        self.assert_nothing_old(seen, 8_000)
 
 
 class Purges(unittest.TestCase):

@@ -34,7 +34,7 @@ class Load:
     def _visit(self, probe):
         try:
             with FastCgi(probe.socket) as connection:
-                while not self.stopping.wait(0.002):
+                while not self.stopping.wait(0.02):
                     for page in ("/item/a", "/item/b", "/reads?q=x", "/short/a",
                                  f"/item/fresh-{time.monotonic_ns()}"):
                         began = time.monotonic()

@@ -54,10 +54,14 @@ class Pool(Probe):
 
 
 class Load:
-    """Clients that ask for pages through a front end, one request after the other."""
+    """
+    Clients that ask for pages through a front end, one request after the other. They pause for a
+    moment after each answer, and leave time to the workers that a test starts.
+    """
 
-    def __init__(self, port, targets, clients=4):
+    def __init__(self, port, targets, clients=4, pause=0.004):
         self.port = port
+        self.pause = pause
         self.targets = targets
         self.answered = [0] * clients
         self.failures = []
@@ -67,7 +71,7 @@ class Load:
 
     def _ask(self, number):
         for target in itertools.cycle(self.targets):
-            if self.ending.is_set():
+            if self.ending.wait(self.pause):
                 return
             try:
                 answer = http_client.get(self.port, target)
