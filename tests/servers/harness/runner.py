@@ -88,14 +88,14 @@ def run_side_by_side(directory, lanes, most):
     return 0 if passed and not failed else 1
 
 
-def main(directory, arguments, side_by_side=1, apart=()):
+def main(directory, arguments, side_by_side=1, lanes=()):
     """
     Runs the tests, and returns the exit status.
 
     arguments: names of test files, classes or tests; by default all files of the directory.
-    side_by_side: number of files to run at the same time, if they share nothing and mostly wait.
-    apart: files that mostly wait. They run in a process beside that of the others, which share
-    the sites that they start.
+    side_by_side: number of processes to run at the same time. Most tests wait most of the time.
+    lanes: lists of files that share what they start, so each list runs in one process. Each other
+    file has its own process.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     # nohup and background jobs ignore these. A program that a test starts must not inherit that.
@@ -104,10 +104,9 @@ def main(directory, arguments, side_by_side=1, apart=()):
             signal.signal(number, signal.SIG_DFL)
     names = sorted(path.stem for path in directory.glob("test_*.py"))
     if side_by_side > 1 and not arguments:
-        return run_side_by_side(directory, [[name] for name in names], side_by_side)
-    if apart and not arguments:
-        others = [name for name in names if name not in apart]
-        return run_side_by_side(directory, [list(apart), others], 2)
+        named = {name for lane in lanes for name in lane}
+        alone = [[name] for name in names if name not in named]
+        return run_side_by_side(directory, [*lanes, *alone], side_by_side)
     sys.path.insert(0, str(directory))
     loader = unittest.TestLoader()
     names = arguments or names
