@@ -7,6 +7,7 @@
 
 #include "base/slots.h"
 #include "formatting/mandoc.h"
+#include "formatting/newer_macros.h"
 #include "formatting/terminal_html.h"
 
 namespace manual {
@@ -60,7 +61,7 @@ ManualHtml formatted(std::string_view source, const std::string& label, const Pa
             "The server is busy with other pages. Please try again in a moment.", retry_after};
     }
     try {
-        return laid_out_or_plain(source, label, page_url);
+        return laid_out_or_plain(with_known_macros(source), label, page_url);
     } catch (const MandocBusy& error) {
         aspic::log(aspic::LogLevel::warning, "a page could not be formatted in time",
                    {{"page", label}, {"why", error.what()}});
