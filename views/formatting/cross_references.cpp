@@ -21,6 +21,12 @@ bool is_name_character(char c)
 // Each page needs a lookup in the catalogue. Real pages name some hundreds of pages.
 constexpr std::size_t most_references = 10'000;
 
+// "true (1)" is a number, although true(1) is a page.
+bool is_value(std::string_view word)
+{
+    return word == "true" || word == "false" || word == "yes" || word == "test";
+}
+
 }  // namespace
 
 PageUrl remembering(PageUrl page_url)
@@ -46,32 +52,26 @@ std::optional<std::string_view> section_in_parentheses(std::string_view text)
     return text.substr(1, end - 1);
 }
 
-std::string with_links(std::string_view text, const PageUrl& page_url)
+std::vector<TextMark> cross_references(std::string_view text, const PageUrl& page_url)
 {
-    std::string out;
-    for (std::size_t open; (open = text.find('(')) != std::string_view::npos;) {
+    std::vector<TextMark> found;
+    for (std::size_t open = text.find('('); open != std::string_view::npos;
+         open = text.find('(', open + 1)) {
         const auto section = section_in_parentheses(text.substr(open));
-        std::size_t start = open;
+        if (!section) continue;
+        const bool spaced = open > 0 && (text[open - 1] == ' ' || text[open - 1] == '\n');
+        const std::size_t name_end = spaced ? open - 1 : open;
+        std::size_t start = name_end;
         while (start > 0 && is_name_character(text[start - 1]))
             --start;
-        const std::string_view name = text.substr(start, open - start);
-        const std::string url = section && !name.empty() ? page_url(*section, name) : "";
-        const std::size_t end = open + (url.empty() ? 1 : section->size() + 2);
-        if (url.empty()) {
-            out += text.substr(0, end);
-        } else {
-            out += text.substr(0, start);
-            out += page_link(url, text.substr(start, end - start));
-        }
-        text.remove_prefix(end);
+        const std::string_view name = text.substr(start, name_end - start);
+        if (name.empty() || (spaced && is_value(name))) continue;
+        const std::string url = page_url(*section, name);
+        if (url.empty()) continue;
+        found.push_back({start, open + section->size() + 2,
+                         " class=\"Xr\" href=\"" + aspic::escape_html(url) + "\""});
     }
-    out += text;
-    return out;
-}
-
-std::string page_link(std::string_view url, std::string_view html)
-{
-    return "<a class=\"Xr\" href=\"" + aspic::escape_html(url) + "\">" + std::string{html} + "</a>";
+    return found;
 }
 
 }  // namespace manual

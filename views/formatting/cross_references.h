@@ -6,6 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "formatting/text_marks.h"
 
 namespace manual {
 
@@ -19,9 +22,7 @@ PageUrl remembering(PageUrl page_url);
 // Returns the "3" of "(3), and more", or nothing if the text does not begin in this form.
 std::optional<std::string_view> section_in_parentheses(std::string_view text);
 
-// Makes each name(section) that has a URL a link. `text` is HTML text without tags.
-std::string with_links(std::string_view text, const PageUrl& page_url);
-
-std::string page_link(std::string_view url, std::string_view html);
+// Finds each name(section) that has a URL, and each "name (section)". `text` is HTML without tags.
+std::vector<TextMark> cross_references(std::string_view text, const PageUrl& page_url);
 
 }  // namespace manual

@@ -1,128 +1,125 @@
-// friendly_heading(): headings in capitals come from the time of typewriters. But "GIT" or "POSIX"
-// must not become "git" or "posix".
+#include "formatting/headings.h"
+
+#include <aspic/aspic.h>
+
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
-#include "formatting/manual_html.h"
+#include "formatting/html_text.h"
+#include "formatting/html_tokens.h"
 
 namespace manual {
 
 namespace {
 
-constexpr std::array<std::string_view, 94> ordinary_words{
-    "ACKNOWLEDGEMENTS",
-    "ALGORITHM",
-    "ALSO",
-    "AND",
-    "ARGUMENTS",
-    "ATTRIBUTES",
-    "AUTHOR",
-    "AUTHORS",
-    "AVAILABILITY",
-    "BUGS",
-    "CAVEATS",
-    "CHANGES",
-    "CODES",
-    "COMMAND",
-    "COMMANDS",
-    "COMMENTS",
-    "COMPATIBILITY",
-    "CONFIGURATION",
-    "CONFORMING",
-    "CONSIDERATIONS",
-    "CONTRIBUTORS",
-    "COPYING",
-    "COPYRIGHT",
-    "CREDITS",
-    "DEFAULTS",
-    "DESCRIPTION",
-    "DIAGNOSTICS",
-    "DIRECTIVES",
-    "DIRECTORIES",
-    "DISCUSSION",
-    "ENVIRONMENT",
-    "ERROR",
-    "ERRORS",
-    "EXAMPLE",
-    "EXAMPLES",
-    "EXIT",
-    "EXPRESSIONS",
-    "FILE",
-    "FILES",
-    "FLAGS",
-    "FOR",
-    "FORMAT",
-    "FUNCTIONS",
-    "GLOBAL",
-    "HISTORY",
-    "IN",
-    "INTRODUCTION",
-    "KEYWORDS",
-    "LIBRARY",
-    "LICENSE",
-    "LIMITATIONS",
-    "LINE",
-    "METHODS",
-    "NAME",
-    "NOTE",
-    "NOTES",
-    "OF",
-    "ON",
-    "OPTION",
-    "OPTIONS",
-    "OUTPUT",
-    "OVERVIEW",
-    "PARAMETERS",
-    "PORTABILITY",
-    "POSITIONAL",
-    "REPORTING",
-    "RESTRICTIONS",
-    "RETURN",
-    "RETURNS",
-    "SECURITY",
-    "SEE",
-    "SIGNALS",
-    "SINCE",
-    "STANDARDS",
-    "STATUS",
-    "SUBCOMMANDS",
-    "SUMMARY",
-    "SUPPORT",
-    "SYNOPSIS",
-    "SYNTAX",
-    "THE",
-    "TO",
-    "TROUBLESHOOTING",
-    "USAGE",
-    "VALUE",
-    "VALUES",
-    "VARIABLES",
-    "VERSION",
-    "VERSIONING",
-    "VERSIONS",
-    "WARNING",
-    "WARNINGS",
-    "WITH",
-    "FUNCTION",
-};
-
-bool is_ordinary(std::string_view word)
+bool is_heading(const HtmlNode& node)
 {
-    return std::find(ordinary_words.begin(), ordinary_words.end(), word) != ordinary_words.end();
+    return node.is("h1") || node.is("h2");
+}
+
+bool is_lower(unsigned char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+bool is_letter(unsigned char c)
+{
+    return is_lower(c) || (c >= 'A' && c <= 'Z');
+}
+
+// "$HOME", "X.509" and "GIT_DIR" are one word, "READ/WRITE" and "BUILT-IN" are two.
+bool is_part_of_word(char c)
+{
+    return is_ascii_alnum(c) || c == '_' || c == '.' || c == '$';
+}
+
+// A heading with other letters than those of English stays as it is.
+bool is_in_capitals(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(), is_letter) &&
+           std::none_of(text.begin(), text.end(),
+                        [](unsigned char c) { return is_lower(c) || c >= 0x80; });
+}
+
+WordCases cases_of(HtmlTree& tree, const std::vector<HtmlNode*>& headings)
+{
+    WordCases cases;
+    bool shouted = false;
+    for (const HtmlNode* heading : headings) {
+        const std::string text = text_of(*heading);
+        if (!is_in_capitals(text)) continue;
+        cases.expect(text);
+        shouted = true;
+    }
+    if (!shouted) return cases;
+    // The text of the page in one piece, because "under <b>PROMPTING</b>" names a heading.
+    std::string page;
+    for (const HtmlNode* node : tree.all("")) {
+        if (node->inside("h1") || node->inside("h2") || node->inside("pre")) continue;
+        page += node->text;
+        if (is_block(*node->parent) && node->next == nullptr) page += "\n\n";
+    }
+    cases.read(html_decoded(page));
+    return cases;
 }
 
 }  // namespace
 
-std::string friendly_heading(std::string_view heading)
+std::string friendly_heading(std::string_view heading, const WordCases& cases)
 {
-    std::string text{heading};
-    const auto words = split(heading, ' ');
-    if (!std::all_of(words.begin(), words.end(), is_ordinary)) return text;
-    for (std::size_t i = 1; i < text.size(); ++i) {
-        if (text[i] >= 'A' && text[i] <= 'Z') text[i] = static_cast<char>(text[i] - 'A' + 'a');
+    if (!is_in_capitals(heading)) return std::string{heading};
+    std::string out;
+    for (std::size_t at = 0; at < heading.size();) {
+        std::size_t end = at;
+        while (end < heading.size() && is_part_of_word(heading[end]))
+            ++end;
+        while (end > at && heading[end - 1] == '.')
+            --end;
+        if (end == at) {
+            out += heading[at++];
+            continue;
+        }
+        const std::string_view word = heading.substr(at, end - at);
+        // "-A" and "--VERSION" are options.
+        const bool option =
+            out.ends_with('-') && (out.size() == 1 || out.ends_with(" -") || out.ends_with("--"));
+        std::string friendly = option ? std::string{word} : cases.friendly(word);
+        // "6. Files" and "[Install] section", but "<name>".
+        const bool starts =
+            out.find_first_not_of("0123456789. (\"'") == std::string::npos || out.ends_with('[');
+        if (starts && is_lower(static_cast<unsigned char>(friendly[0])))
+            friendly[0] = static_cast<char>(friendly[0] - 'a' + 'A');
+        out += friendly;
+        at = end;
     }
-    return text;
+    return out;
+}
+
+std::vector<Heading> arrange_headings(HtmlTree& tree)
+{
+    std::vector<Heading> contents;
+    std::vector<HtmlNode*> headings = tree.elements();
+    std::erase_if(headings, [](const HtmlNode* node) { return !is_heading(*node); });
+    const WordCases cases = cases_of(tree, headings);
+    for (HtmlNode* heading : headings) {
+        const bool section = heading->is("h1");
+        const std::string written = text_of(*heading);
+        const std::string text = friendly_heading(written, cases);
+        while (heading->first != nullptr)
+            HtmlTree::remove(*heading->first);
+        heading->name = section ? "h2" : "h3";
+        HtmlNode* inside = heading;
+        if (!heading->read().id.empty()) {
+            const std::string url = "#" + heading->read().id;
+            inside = &tree.make("a", "permalink");
+            inside->write().href = url;
+            HtmlTree::append(*heading, *inside);
+            auto& list = section || contents.empty() ? contents : contents.back().below;
+            list.push_back({text, url, written, {}});
+        }
+        HtmlTree::append(*inside, tree.make_text(aspic::escape_html(text)));
+    }
+    return contents;
 }
 
 }  // namespace manual

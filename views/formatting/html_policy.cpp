@@ -72,8 +72,7 @@ constexpr std::array<std::string_view, 55> elements{
     "mpadded",
 };
 
-constexpr std::array<std::string_view, 6> allowed_names{"class",   "id",   "colspan",
-                                                        "rowspan", "open", "close"};
+constexpr std::array<std::string_view, 4> more_names{"colspan", "rowspan", "open", "close"};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 11> style_classes{{
     {"text-align: center", "tbl-center"},
@@ -100,6 +99,11 @@ std::string classes_of_style(std::string_view style)
     return classes;
 }
 
+void write(std::string& out, std::string_view name, std::string_view value)
+{
+    out.append(" ").append(name).append("=\"").append(aspic::escape_html(value)).append("\"");
+}
+
 }  // namespace
 
 bool is_allowed_element(std::string_view name)
@@ -112,29 +116,29 @@ bool is_void_element(std::string_view name)
     return name == "br" || name == "mspace";
 }
 
-std::string allowed_attributes(const HtmlToken& tag)
+HtmlAttributes allowed_attributes(const HtmlToken& tag)
 {
-    std::string out;
-    std::string classes{tag.attribute("class")};
+    HtmlAttributes allowed;
+    std::string classes = html_decoded(tag.attribute("class"));
     classes += classes_of_style(tag.attribute("style"));
     if (tag.starts("table") && !tag.attribute("border").empty()) classes += " tbl-box";
-    const auto write = [&](std::string_view name, std::string_view value) {
-        out.append(" ")
-            .append(name)
-            .append("=\"")
-            .append(aspic::escape_html(html_decoded(value)))
-            .append("\"");
-    };
-    if (!classes.empty()) write("class", trim(classes));
+    allowed.classes = trim(classes);
+    allowed.id = anchor_of_manual(html_decoded(tag.attribute("id")));
+    if (tag.starts("a")) allowed.href = html_decoded(tag.attribute("href"));
     for (const HtmlAttribute& each : tag.attributes) {
-        const bool allowed =
-            std::find(allowed_names.begin(), allowed_names.end(), each.name) != allowed_names.end();
-        if (!allowed || each.name == "class") continue;
-        write(each.name, each.name == "id"
-                             ? aspic::escape_html(anchor_of_manual(html_decoded(each.value)))
-                             : std::string{each.value});
+        if (std::find(more_names.begin(), more_names.end(), each.name) != more_names.end())
+            write(allowed.more, each.name, html_decoded(each.value));
     }
-    return out;
+    return allowed;
+}
+
+std::string written(const HtmlAttributes& attributes)
+{
+    std::string out;
+    if (!attributes.classes.empty()) write(out, "class", attributes.classes);
+    if (!attributes.id.empty()) write(out, "id", attributes.id);
+    if (!attributes.href.empty()) write(out, "href", attributes.href);
+    return out + attributes.more;
 }
 
 std::string anchor_of_manual(std::string_view id)

@@ -14,10 +14,21 @@ bool is_allowed_element(std::string_view name);
 
 bool is_void_element(std::string_view name);  // br
 
-// Returns the allowed attributes of a tag in their written form: ` class="..." id="..."`. `href` is
-// not one of them. A style attribute becomes classes, such as tbl-center, because the site's
-// Content-Security-Policy forbids inline styles.
-std::string allowed_attributes(const HtmlToken& tag);
+struct HtmlAttributes {
+    std::string classes;  // decoded, like the next two
+    std::string id;
+    std::string href;  // of an `a`; not checked yet
+    std::string more;  // in written form: ` colspan="2"`
+
+    bool empty() const { return classes.empty() && id.empty() && href.empty() && more.empty(); }
+};
+
+// Returns the allowed attributes of a tag. A style attribute becomes classes, such as tbl-center,
+// because the site's Content-Security-Policy forbids inline styles.
+HtmlAttributes allowed_attributes(const HtmlToken& tag);
+
+// Returns the written form: ` class="..." id="..."`.
+std::string written(const HtmlAttributes& attributes);
 
 // The site has its own anchors on a page: "notes", and those that begin with "site-". If a page has
 // an anchor of that name, it gets another name, and so do the links to it.

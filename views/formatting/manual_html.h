@@ -1,7 +1,6 @@
-// Makes a page of the site from mandoc's HTML. Only allowed elements stay, and they are balanced.
-// Headings are one level lower, because the title of the page is the <h1>. Links go only to pages
-// that exist. References such as <b>ls</b>(1) become links. The table of contents is collected.
-// Pure functions. Any thread may call them.
+// Makes a page of the site from mandoc's HTML: only allowed elements stay, lists and headings are
+// arranged, options get anchors, references become links, and the table of contents is collected.
+// Each step has a file of its own. Pure functions. Any thread may call them.
 #pragma once
 
 #include <string>
@@ -9,14 +8,9 @@
 #include <vector>
 
 #include "formatting/cross_references.h"
+#include "formatting/headings.h"
 
 namespace manual {
-
-struct Heading {
-    std::string text;
-    std::string url;  // "#SEE_ALSO"
-    std::vector<Heading> below;
-};
 
 struct ManualHtml {
     std::string body;
@@ -26,9 +20,5 @@ struct ManualHtml {
 };
 
 ManualHtml tidy_manual(std::string_view mandoc_html, const PageUrl& page_url);
-
-// Converts "SEE ALSO" to "See also" if all its words are ordinary words of headings. Returns any
-// other heading unchanged.
-std::string friendly_heading(std::string_view heading);
 
 }  // namespace manual
