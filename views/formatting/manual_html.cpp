@@ -3,6 +3,7 @@
 #include "formatting/html_text.h"
 #include "formatting/html_tree.h"
 #include "formatting/links.h"
+#include "formatting/lists.h"
 #include "formatting/option_anchors.h"
 #include "formatting/simplify.h"
 
@@ -33,6 +34,7 @@ ManualHtml tidy_manual(std::string_view mandoc_html, const PageUrl& page_url)
     const PageUrl url = remembering(page_url);
     take_head_and_foot(tree, page);
     simplify(tree);
+    arrange_lists(tree);
     page.contents = arrange_headings(tree);
     add_option_anchors(tree);
     check_links(tree, url);
