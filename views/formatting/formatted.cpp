@@ -38,10 +38,10 @@ ManualHtml plain(std::string_view source)
 }
 
 ManualHtml laid_out_or_plain(std::string_view source, const std::string& label,
-                             const PageUrl& page_url)
+                             const PageUrl& page_url, const PageHead& head)
 {
     try {
-        return tidy_manual(run_mandoc(source), page_url);
+        return tidy_manual(run_mandoc(source), page_url, head);
     } catch (const MandocBusy&) {
         throw;
     } catch (const MandocError& error) {
@@ -53,7 +53,8 @@ ManualHtml laid_out_or_plain(std::string_view source, const std::string& label,
 
 }  // namespace
 
-ManualHtml formatted(std::string_view source, const std::string& label, const PageUrl& page_url)
+ManualHtml formatted(std::string_view source, const std::string& label, const PageUrl& page_url,
+                     const PageHead& head)
 {
     const auto slot = slots().take(longest_wait);
     if (!slot) {
@@ -61,7 +62,7 @@ ManualHtml formatted(std::string_view source, const std::string& label, const Pa
             "The server is busy with other pages. Please try again in a moment.", retry_after};
     }
     try {
-        return laid_out_or_plain(with_known_macros(source), label, page_url);
+        return laid_out_or_plain(with_known_macros(source), label, page_url, head);
     } catch (const MandocBusy& error) {
         aspic::log(aspic::LogLevel::warning, "a page could not be formatted in time",
                    {{"page", label}, {"why", error.what()}});

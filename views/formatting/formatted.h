@@ -11,9 +11,11 @@
 
 namespace manual {
 
-// `label` names the page in the log and in errors: "ls(1)". Throws aspic::Unavailable (503) if the
+// `label` names the page in the log and in errors: "ls(1)". `head` is what the site shows above the
+// text. Throws aspic::Unavailable (503) if the
 // machine is busy with other pages, and aspic::HttpError (500) if mandoc can format the page
 // neither as HTML nor as text.
-ManualHtml formatted(std::string_view source, const std::string& label, const PageUrl& page_url);
+ManualHtml formatted(std::string_view source, const std::string& label, const PageUrl& page_url,
+                     const PageHead& head = {});
 
 }  // namespace manual

@@ -27,13 +27,14 @@ void take_head_and_foot(HtmlTree& tree, ManualHtml& page)
 
 }  // namespace
 
-ManualHtml tidy_manual(std::string_view mandoc_html, const PageUrl& page_url)
+ManualHtml tidy_manual(std::string_view mandoc_html, const PageUrl& page_url, const PageHead& head)
 {
     ManualHtml page;
     HtmlTree tree{mandoc_html};
     const PageUrl url = remembering(page_url);
     take_head_and_foot(tree, page);
     simplify(tree);
+    remove_repeated_name(tree, head);
     arrange_lists(tree);
     page.contents = arrange_headings(tree);
     add_option_anchors(tree);

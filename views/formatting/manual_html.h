@@ -9,6 +9,7 @@
 
 #include "formatting/cross_references.h"
 #include "formatting/headings.h"
+#include "formatting/repeated_name.h"
 
 namespace manual {
 
@@ -19,6 +20,8 @@ struct ManualHtml {
     std::string source;  // "GNU coreutils 9.1"
 };
 
-ManualHtml tidy_manual(std::string_view mandoc_html, const PageUrl& page_url);
+// `head` is what the site shows above the text; the text does not repeat it.
+ManualHtml tidy_manual(std::string_view mandoc_html, const PageUrl& page_url,
+                       const PageHead& head = {});
 
 }  // namespace manual

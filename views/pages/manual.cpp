@@ -39,7 +39,8 @@ ManualHtml rendered(const PageText& text)
         return own ? translated_path(text.language, target->section, target->name)
                    : manual_path(target->section, target->name);
     };
-    return formatted(library().root.source(text.file), entry.label(), page_url);
+    return formatted(library().root.source(text.file), entry.label(), page_url,
+                     {entry.name, entry.description});
 }
 
 void add_contents(Page& page, const std::vector<Heading>& contents)
