@@ -6,6 +6,7 @@
 #include "formatting/lists.h"
 #include "formatting/option_anchors.h"
 #include "formatting/simplify.h"
+#include "formatting/wide_content.h"
 
 namespace manual {
 
@@ -39,6 +40,7 @@ ManualHtml tidy_manual(std::string_view mandoc_html, const PageUrl& page_url, co
     page.contents = arrange_headings(tree);
     add_option_anchors(tree);
     check_links(tree, url);
+    mark_wide_content(tree);
     remove_unused_classes(tree);
     add_links(tree, url, page.contents);
     page.body = tree.html("\n");
