@@ -11,11 +11,6 @@
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131412">
 {{>ASPIC_HEAD}}
 <link rel="stylesheet" href="{{STATIC:x-static=site.css}}">
-<link rel="stylesheet" href="{{STATIC:x-static=frame.css}}">
-<link rel="stylesheet" href="{{STATIC:x-static=pages.css}}">
-<link rel="stylesheet" href="{{STATIC:x-static=search.css}}">
-<link rel="stylesheet" href="{{STATIC:x-static=manual.css}}">
-<link rel="stylesheet" href="{{STATIC:x-static=print.css}}" media="print">
 <link rel="icon" type="image/svg+xml" href="{{STATIC:x-static=favicon.svg}}">
 <script defer src="{{STATIC:x-static=site.js}}"></script>
 <script defer src="{{STATIC:x-static=search.js}}"></script>

@@ -9,6 +9,7 @@
 #include <aspic/http/percent.h>
 #include <aspic/http/site_url.h>
 #include <aspic/rendering/browser_files.h>
+#include <aspic/rendering/style_imports.h>
 #include <aspic/rendering/whole_file.h>
 
 namespace aspic {
@@ -126,8 +127,10 @@ std::size_t collect_static_files(const std::vector<fs::path>& sources, const fs:
         }
         collect(std::string{own.name}, own.content);
     }
-    for (const auto& [name, source] : files)
-        collect(name, read_whole_file(source));
+    for (const auto& [name, source] : files) {
+        const bool is_style = source.extension() == ".css";
+        collect(name, is_style ? style_with_imports(source) : read_whole_file(source));
+    }
     write_whole_file(directory / "manifest", manifest);
     return files.size() + browser_files().size();
 }

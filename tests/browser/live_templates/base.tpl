@@ -8,7 +8,6 @@
 <link rel="icon" type="image/svg+xml" href="{{STATIC:x-static=favicon.svg}}">
 {{>ASPIC_HEAD}}
 <link rel="stylesheet" href="{{STATIC:x-static=site.css}}">
-<link rel="stylesheet" href="{{STATIC:x-static=frame.css}}">
 <link rel="stylesheet" href="{{STATIC:x-static=live_site.css}}">
 </head>
 <body>
