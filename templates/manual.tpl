@@ -59,3 +59,4 @@
 {{NOTES_PATH:x-live}}
 </section>
 </div>
+<script defer src="{{STATIC:x-static=manual.js}}"></script>

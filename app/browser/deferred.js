@@ -1,4 +1,4 @@
-/* The script that runs when the page is parsed: after jQuery, and after head.js. */
+/* The script that runs when the page is parsed: after head.js. */
 import "./morph.js";
 import "./holes.js";
 import "./ask.js";

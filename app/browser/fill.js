@@ -16,6 +16,8 @@
  * the neutral form if its fragment is not available. In the neutral form, a link with the attribute
  * data-live-retry requests it again.
  *
+ * jQuery is loaded when there is something to fill (jquery.js).
+ *
  * Events on document: "live:filled" after each fill (detail.fragments: those whose content
  * changed), and "live:error" if something is missing (detail.reason; detail.fragments: those that
  * were left as they were, or show the neutral form).
@@ -24,17 +26,11 @@
     "use strict";
 
     const live = window.live;
-    const $ = window.jQuery;
     // head.js was not loaded, so every hole keeps what came with the page; or it asks for the page
     // again.
     if (!live) return;
-    if (!$) {
-        console.error("Aspic: jQuery is not loaded, so the holes of this page are not filled. " +
-            "Check that jquery.min.js is served.");
-        return; // unavailable.js shows the neutral form
-    }
 
-    const all_holes = () => $("x-live[fragment]").get();
+    const all_holes = () => [...document.querySelectorAll("x-live[fragment]")];
     const holes_of = (names) => all_holes().filter((hole) => names.includes(live.name_of(hole)));
     const names_of = (holes) => [...new Set(holes.map(live.name_of))];
 
@@ -44,9 +40,24 @@
     let leaving = 0;           // timer of a form that was sent: the next page is coming
     let laid_aside = [];       // holes that are hidden while the browser keeps the page for Back
 
+    const parsed = new Promise((resolve) => {
+        if (document.readyState === "complete") resolve();
+        else document.addEventListener("DOMContentLoaded", resolve, { once: true });
+    });
+
     // Waits until the page is ready, so that scripts after this one can listen, too.
     function tell(event, detail) {
-        $(() => document.dispatchEvent(new CustomEvent(event, { detail })));
+        parsed.then(() => document.dispatchEvent(new CustomEvent(event, { detail })));
+    }
+
+    async function jquery() {
+        try {
+            return await live.jquery();
+        } catch {
+            console.error("Aspic: jQuery is not loaded, so the holes of this page are not filled. " +
+                "Check that jquery.min.js is served.");
+            throw Object.assign(new Error("live: jquery"), { reason: "jquery" });
+        }
     }
 
     // ---- Requesting and filling
@@ -75,7 +86,7 @@
     }
 
     // Fills the holes of one fragment. Returns "changed", "unchanged", "later" or "missing".
-    function fill(name, answer) {
+    function fill($, name, answer) {
         const holes = holes_of([name]);
         if (!answer) return "missing";
         if (answer.hasAttribute("later")) return "later";
@@ -83,11 +94,11 @@
         const outdated = holes.filter((hole) =>
             !live.is_right(hole, shown) || hash && hole.getAttribute("hash") !== hash);
         if (outdated.length && !hash) return "missing";
-        holes.forEach((hole) => {
+        $(holes).each((_, hole) => {
             note_lifetime(hole, answer);
             hole.toggleAttribute("passing", answer.hasAttribute("passing"));
         });
-        outdated.forEach((hole) => live.put(hole, answer, shown));
+        $(outdated).each((_, hole) => live.put(hole, answer, shown));
         return outdated.length ? "changed" : "unchanged";
     }
 
@@ -97,15 +108,16 @@
     async function refresh(names, { early, alone, again, arriving, after = [] } = {}) {
         if (!names.length) return;
         const mine = asked = {};
-        $(holes_of(names)).attr("aria-busy", "true");
+        holes_of(names).forEach((hole) => hole.setAttribute("aria-busy", "true"));
+        let $;
         let answers;
         let reason;
         try {
-            answers = await live.answers(names, hash_of, {
+            [$, answers] = await Promise.all([jquery(), live.answers(names, hash_of, {
                 started: early,
                 view: arriving && (early ? "early" : "shown"),
                 on_timeout: (late) => { if (mine === asked) show_failed(late); },
-            });
+            })]);
         } catch (failed) {
             reason = failed.reason || "error";
         }
@@ -115,15 +127,15 @@
         // The answer may be for a version that is no longer valid.
         if (!again && follow(true, arriving)) return;
         if (live.cookie("live") !== shown) reason = "version";
-        $(all_holes()).removeAttr("aria-busy");
+        all_holes().forEach((hole) => hole.removeAttribute("aria-busy"));
         if (reason) fail(names, reason);
-        else take(names, answers, { alone, arriving, after });
+        else take($, names, answers, { alone, arriving, after });
         keep();
     }
 
-    function take(names, answers, { alone, arriving, after }) {
+    function take($, names, answers, { alone, arriving, after }) {
         const became = (what) => names.filter((name) => outcome[name] === what);
-        const outcome = Object.fromEntries(names.map((name) => [name, fill(name, answers.get(name))]));
+        const outcome = Object.fromEntries(names.map((name) => [name, fill($, name, answers.get(name))]));
         const later = became("later");
         if (later.length < names.length) tell("live:filled", { fragments: became("changed") });
         fail(became("missing"), "missing");
@@ -201,19 +213,21 @@
         refresh(names_of(all_holes()));
     }
 
-    $(window).on("focus storage", seen);
-    $(document).on("visibilitychange", seen);
+    addEventListener("focus", seen);
+    addEventListener("storage", seen);
+    document.addEventListener("visibilitychange", seen);
     window.cookieStore?.addEventListener?.("change", seen);
 
-    $(document).on("click", "x-live [data-live-retry]", (event) => {
+    document.addEventListener("click", (event) => {
+        if (!event.target.closest?.("x-live [data-live-retry]")) return;
         event.preventDefault();
         if (!asked) refresh(names_of(all_holes().filter((hole) => !live.is_right(hole, shown))));
     });
 
     // The answer to a form often changes the cookie just before the next page replaces this one. So
     // changes are ignored for a time, in case no next page comes.
-    $(document).on("submit", (event) => {
-        if (event.isDefaultPrevented()) return;
+    document.addEventListener("submit", (event) => {
+        if (event.defaultPrevented) return;
         live.say_that_scripts_run();
         clearTimeout(leaving);
         leaving = setTimeout(stay, 10_000);
@@ -227,12 +241,13 @@
 
     // A page that the browser keeps for Back must not show the content of another visitor, not even
     // for one frame.
-    $(window).on("pagehide", (event) => {
-        if (!event.originalEvent.persisted || !shown) return;
+    addEventListener("pagehide", ({ persisted }) => {
+        if (!persisted || !shown) return;
         laid_aside = all_holes().filter((hole) => live.is_right(hole, shown));
         laid_aside.forEach(live.hide);
-    }).on("pageshow", (event) => {
-        if (!event.originalEvent.persisted) return;
+    });
+    addEventListener("pageshow", ({ persisted }) => {
+        if (!persisted) return;
         stay();
         laid_aside.forEach(live.show);
         laid_aside = [];

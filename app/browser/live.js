@@ -70,6 +70,7 @@
     function ask_early(all, key, view) {
         if (document.prerendering) return; // fill.js asks when the page is shown
         const names = all.slice(0, 16); // one request names no more
+        live.expect_jquery();
         const answer = ask(names, (name) => snapshot_of(name).hash || "", { view });
         answer.catch(() => {}); // fill.js handles a failure
         live.early = { names, key, version, answer };
@@ -135,6 +136,7 @@
             else blank(this);
             if (!due(name_of(this))) return;
             holes.push(this);
+            live.expect_jquery();
             this.setAttribute("aria-busy", "true");
         }
     });

@@ -13,7 +13,7 @@ import vm from "node:vm";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const run = promisify(execFile);
 const sources = {
-    "head.js": ["stored.js", "changes.js", "live.js", "unavailable.js"],
+    "head.js": ["stored.js", "changes.js", "jquery.js", "live.js", "unavailable.js"],
     "deferred.js": ["morph.js", "holes.js", "ask.js", "snapshots.js", "fill.js"],
     "holes.css": ["holes.css"],
     "xray.js": ["xray.js"],

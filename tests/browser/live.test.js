@@ -29,10 +29,15 @@ function wrong_for(name) {
 }
 
 // The script of the post: jQuery in the base template loads the holes if it finds the marker.
-const way_of_the_post = `jQuery(function ($) {
-    if ("CACHE_CONTROL" in window)
-        $("x-live").each(function () { $(this).load($(this).attr("fragment")); });
-});`;
+const way_of_the_post = `{
+    const script = document.createElement("script");
+    script.src = document.querySelector("[data-jquery]").dataset.jquery;
+    script.onload = () => jQuery(function ($) {
+        if ("CACHE_CONTROL" in window)
+            $("x-live").each(function () { $(this).load($(this).attr("fragment")); });
+    });
+    document.head.append(script);
+}`;
 
 describe("holes", () => {
     let site, live_site, browser;

@@ -257,6 +257,7 @@ describe("a page with holes", () => {
     }
 
     it("says in the console that jQuery is missing", async () => {
+        await lose_snapshots();
         await lea.page.route(/\/static\/jquery\./, no_script);
         await lea.open(page);
         assert.equal(lea.wrong.length, 1);

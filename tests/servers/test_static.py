@@ -22,7 +22,7 @@ class StaticTests:
     def setUpClass(cls):
         cls.site = shared_site(**cls.options)
         page = cls.site.get("/man/1/aspic-hello").text
-        cls.links = sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page)))
+        cls.links = sorted(set(re.findall(r'(?:href|src|data-jquery)="(/static/[^"]+)"', page)))
 
     def directives(self, answer):
         return {part.strip() for part in (answer.field("Cache-Control") or "").split(",")}

@@ -51,9 +51,8 @@ std::string head_template(const HeadSettings& settings)
     return R"({{%AUTOESCAPE context="HTML"}}
 <script src="{{STATIC:x-static=aspic/head.js}}" data-live=")" +
            literal(settings.live_address) + '"' + cookies + std::string{may_ask_again} +
-           R"(></script>
+           R"( data-jquery="{{STATIC:x-static=jquery.min.js}}"></script>
 <link rel="stylesheet" href="{{STATIC:x-static=aspic/holes.css}}">
-<script defer src="{{STATIC:x-static=jquery.min.js}}"></script>
 <script defer src="{{STATIC:x-static=aspic/deferred.js}}"></script>
 )";
 }

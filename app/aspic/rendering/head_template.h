@@ -31,7 +31,8 @@ void forbid_asking_again(std::string& html);
 /// page for Back, the script asks for it again. The page keeps its size.
 void ask_again_only_by_back(std::string& html);
 
-/// The tags of the library's scripts and style, and of jQuery, in the order that they need.
+/// The tags of the library's scripts and style, in the order that they need. The first script knows
+/// the address of jQuery, and loads it if there is something to fill.
 std::string head_template(const HeadSettings& settings);
 
 }  // namespace aspic

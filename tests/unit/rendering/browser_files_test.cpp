@@ -75,9 +75,11 @@ TEST_CASE("every script in app/browser is a part of one that is built")
     }
 }
 
-TEST_CASE("only deferred.js uses jQuery, which is loaded before it")
+TEST_CASE("one script loads jQuery, and no other one expects it in the window")
 {
-    CHECK(contains(content_of("aspic/deferred.js"), "jQuery"));
-    CHECK_FALSE(contains(source("live.js") + source("unavailable.js"), "jQuery"));
-    CHECK_FALSE(contains(source("xray.js"), "jQuery"));
+    CHECK(contains(content_of("aspic/head.js"), "window.jQuery"));
+    for (const auto& file : browser_files()) {
+        CAPTURE(file.name);
+        if (file.name != "aspic/head.js") CHECK_FALSE(contains(file.content, "window.jQuery"));
+    }
 }
