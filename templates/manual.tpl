@@ -47,6 +47,10 @@
 <footer class="colophon">
 <p>{{#HAS_SOURCE}}<span>{{SOURCE}}</span>{{/HAS_SOURCE}}{{#HAS_DATE}}<span>{{DATE}}</span>{{/HAS_DATE}}<span>{{TITLE}}</span></p>
 <p><a href="#site-content">Back to the top</a></p>
+<nav class="neighbours" aria-label="Other pages of section {{SECTION}}">
+{{#HAS_PREVIOUS}}<a rel="prev" href="{{PREVIOUS_URL}}"><span class="unseen">Previous: </span><b>{{PREVIOUS_LABEL}}</b> <span>{{PREVIOUS_DESCRIPTION}}</span></a>{{/HAS_PREVIOUS}}
+{{#HAS_NEXT}}<a rel="next" href="{{NEXT_URL}}"><span class="unseen">Next: </span><b>{{NEXT_LABEL}}</b> <span>{{NEXT_DESCRIPTION}}</span></a>{{/HAS_NEXT}}
+</nav>
 </footer>
 <section class="recent" aria-label="Recently read">{{LIVE:x-live=/_recent}}<noscript><p>This list needs JavaScript.</p></noscript></section>
 <section class="notes" id="notes" aria-labelledby="site-notes-title">

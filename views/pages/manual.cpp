@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "catalogue/neighbours.h"
 #include "catalogue/sections.h"
 #include "formatting/formatted.h"
 #include "library.h"
@@ -84,6 +85,14 @@ void add_languages(Page& page, const PageText& text)
     if (links.size() <= longest_links) page.header("Link", links);
 }
 
+void add_neighbour(Page& page, const std::string& prefix, const std::optional<Entry>& entry)
+{
+    page.show("HAS_" + prefix, entry.has_value());
+    page.set(prefix + "_URL", entry ? manual_path(entry->section, entry->name) : "");
+    page.set(prefix + "_LABEL", entry ? entry->label() : "");
+    page.set(prefix + "_DESCRIPTION", entry ? entry->description : "");
+}
+
 }  // namespace
 
 std::string page_path(std::string_view language, std::string_view section, std::string_view name)
@@ -127,6 +136,11 @@ Page manual_page(const PageText& text)
     add_contents(page, html.contents);
     add_other_sections(page, entry.section, entry.name);
     add_languages(page, text);
+    // The index of a section lists no translations.
+    const Neighbours around =
+        text.language == english ? neighbours(library().catalogue, entry) : Neighbours{};
+    add_neighbour(page, "PREVIOUS", around.previous);
+    add_neighbour(page, "NEXT", around.next);
     return page;
 }
 
