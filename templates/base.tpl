@@ -5,8 +5,9 @@
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{TITLE}} · Manual</title>
-<meta name="description" content="{{TITLE}}, from the manual pages of this machine.">
-<meta name="color-scheme" content="light dark">
+<meta name="description" content="{{SUMMARY}}">
+{{#HAS_CANONICAL}}<link rel="canonical" href="{{CANONICAL_URL}}">
+{{/HAS_CANONICAL}}<meta name="color-scheme" content="light dark">
 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f7f3">
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131412">
 {{>ASPIC_HEAD}}

@@ -126,10 +126,10 @@ int index_library(const aspic::Settings& settings)
     return 0;
 }
 
-std::vector<std::string> all_paths(const aspic::Settings& /*settings*/)
+std::vector<std::string> page_paths()
 {
     Catalogue& catalogue = library().catalogue;
-    std::vector<std::string> paths{home_path(), search_path(), suggest_path(), robots_path()};
+    std::vector<std::string> paths{home_path()};
     for (const SectionCount& chapter : catalogue.chapters()) {
         paths.push_back(section_path(chapter.section));
         for (const SectionCount& section : catalogue.sections(chapter.section)) {
@@ -140,6 +140,14 @@ std::vector<std::string> all_paths(const aspic::Settings& /*settings*/)
     }
     for (const PageText& page : all_translations(catalogue))
         paths.push_back(translated_path(page.language, page.entry.section, page.entry.name));
+    return paths;
+}
+
+std::vector<std::string> all_paths(const aspic::Settings& /*settings*/)
+{
+    std::vector<std::string> paths = page_paths();
+    paths.push_back(search_path());
+    paths.push_back(suggest_path());
     return paths;
 }
 

@@ -37,8 +37,12 @@ void open_library(const aspic::Settings& settings);
 // Does the same for the command `index`, and closes everything. Returns the exit code.
 int index_library(const aspic::Settings& settings);
 
-// Returns every page of the site that can be cached: home, robots.txt, the sections, and all manual
-// pages in all languages. REQUIRES: the library is open.
+// Returns the pages that a visitor may read: home, the sections, and all manual pages in all
+// languages. REQUIRES: the library is open.
+std::vector<std::string> page_paths();
+
+// Returns every page of the site that can be cached: those, the search and its suggestions.
+// Without robots.txt and the sitemap, which are others for each host. REQUIRES: the library is open.
 std::vector<std::string> all_paths(const aspic::Settings& settings);
 
 Library& library();

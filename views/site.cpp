@@ -1,6 +1,7 @@
 #include "site.h"
 
 #include "library.h"
+#include "pages/page_head.h"
 #include "pages/pages.h"
 #include "paths.h"
 
@@ -21,6 +22,8 @@ Site manual_site()
         view<search_path>(cache_page<5min>(search)),
         view<suggest_path>(cache_page<1h, browser<10min>>(suggest, unless(is_rare_suggestion))),
         view<robots_path>(cache_page<24h>(robots)),
+        view<sitemap_path>(cache_page<6h>(sitemap)),
+        view<sitemap_part_path>(cache_page<6h>(sitemap_part)),
         view<sign_up_path>(allow<Method::get, Method::post>(sign_up)),
         view<sign_in_path>(allow<Method::get, Method::post>(sign_in)),
         view<sign_out_path>(allow<Method::post>(sign_out)),
@@ -38,6 +41,7 @@ Site manual_site()
     site.about("web site that shows the manual pages of this machine");
     site.option("man-root", "DIR[:DIR...]", "",
                 "directories of manual pages; empty: those of this program and of the machine");
+    site.values(set_head_defaults);
     site.on_start(open_library);
     site.all_paths(all_paths);
     site.command("index", "updates the catalogue of pages; `serve` also does this at its start",

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "catalogue/sections.h"
 #include "library.h"
+#include "pages/page_head.h"
 #include "pages/pages.h"
 #include "paths.h"
 
@@ -12,6 +13,7 @@ Page home(PublicRequest& /*request*/)
 {
     Page page{"home.tpl"};
     page.set("TITLE", "Manual pages");
+    describe(page, "All manual pages of this machine, by section.", home_path());
     page.set("QUERY", "");
     page.list("SECTIONS");
     std::int64_t total = 0;

@@ -7,6 +7,7 @@
 #include "notes/note_text.h"
 #include "pages/manual_page.h"
 #include "pages/missing.h"
+#include "pages/page_head.h"
 #include "pages/pages.h"
 #include "pages/unreadable.h"
 #include "paths.h"
@@ -116,6 +117,9 @@ Page manual_page(const PageText& text)
 
     Page page{"manual.tpl"};
     page.set("TITLE", entry.label());
+    describe(page,
+             entry.description.empty() ? entry.label() : entry.label() + ": " + entry.description,
+             page_path(text.language, entry.section, entry.name));
     page.set("NAME", entry.name);
     page.set("SECTION", entry.section);
     page.set("SECTION_TITLE", section_title(entry.section).title);

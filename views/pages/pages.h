@@ -25,6 +25,9 @@ aspic::Json suggest(aspic::PublicRequest& request);
 bool is_rare_suggestion(aspic::Request& request);
 
 aspic::Response robots(aspic::PublicRequest& request);
+// The list of all pages for search engines. If it is too long for one file, it lists its parts.
+aspic::Response sitemap(aspic::PublicRequest& request);
+aspic::Response sitemap_part(aspic::PublicRequest& request, int part);
 
 aspic::Answer sign_up(aspic::Request& request);
 aspic::Answer sign_in(aspic::Request& request);

@@ -3,6 +3,7 @@
 #include "catalogue/sections.h"
 #include "library.h"
 #include "pages/missing.h"
+#include "pages/page_head.h"
 #include "pages/pages.h"
 #include "paths.h"
 
@@ -73,6 +74,10 @@ Answer section(PublicRequest& request, std::string_view section)
     Page page{"section.tpl"};
     const SectionTitle title = section_title(section);
     page.set("TITLE", "Section " + std::string{section} + ": " + std::string{title.title});
+    describe(page,
+             "Section " + std::string{section} + " of the manual: " + std::string{title.about} +
+                 ". " + with_commas(static_cast<std::int64_t>(entries.size())) + " pages.",
+             prefix.empty() ? section_path(section) : url_below(section, prefix));
     page.set("SECTION", section);
     page.set("SECTION_TITLE", title.title);
     page.set("SECTION_ABOUT", title.about);

@@ -40,8 +40,9 @@ TEST_CASE("no GET of a visitor or a guest writes")
     for (const auto& cookies : {ana, std::remove_cvref_t<decltype(ana)>{}}) {
         for (const std::string path :
              {"/", "/man/1", "/man/1/ls", "/man/3/printf", "/man/1/nothing", "/search?q=ls",
-              "/robots.txt", "/account/sign-in", "/account/sign-up", "/account/sign-out",
-              "/man/1/ls/notes", "/man/1/ls/read", "/notes/1", "/notes/1/delete",
+              "/robots.txt", "/sitemap.xml", "/account/sign-in", "/account/sign-up",
+              "/account/sign-out", "/man/1/ls/notes", "/man/1/ls/read", "/notes/1",
+              "/notes/1/delete",
               "/_live?page=/man/1/ls&fragment=/_navigation&fragment=/_recent&fragment=/_notes/1/"
               "ls"}) {
             CAPTURE(path);
