@@ -20,6 +20,31 @@ namespace {
 
 constexpr std::size_t longest_shown_name = 200;
 
+// The form sets this cookie. If it is sent without it, the browser keeps no cookies, so it cannot
+// be signed in.
+constexpr const char* probe_cookie = "cookies";
+constexpr const char* no_cookies =
+    "Your browser did not send back the cookie of this page, so it cannot stay signed in. Allow "
+    "cookies for this site, and send the form again.";
+
+// Both forms are below this path.
+std::string account_directory()
+{
+    const std::string path = sign_in_path();
+    return path.substr(0, path.rfind('/'));
+}
+
+// The form is asked for, or was sent by a browser that has shown it, and not by another program.
+bool is_from_form(const Request& request)
+{
+    return request.method() != Method::post || request.form().first("expects-cookies");
+}
+
+bool keeps_cookies(const Request& request)
+{
+    return !is_from_form(request) || request.cookie(probe_cookie);
+}
+
 Page form_page(Request& request, const AccountForm& form, std::string_view name,
                std::string_view next)
 {
@@ -33,24 +58,28 @@ Page form_page(Request& request, const AccountForm& form, std::string_view name,
     page.set("MAXIMUM_NAME", longest_name);
     add_draft(page, kept_draft(request.session()));
     page.show("HAS_ERROR", false);
+    page.show("IS_WRONG", false);
     page.set("ERROR", "");
+    if (is_from_form(request)) {
+        page.add_cookie({.name = probe_cookie,
+                         .value = "yes",
+                         .path = account_directory(),
+                         .secure = request.scheme() == "https"});
+    }
     return page;
 }
 
-Page refused(Page page, int status, std::string_view reason, std::chrono::seconds wait)
+// A screen reader says the title first, and a tab shows only that.
+Page refused(Page page, const AccountForm& form, int status, std::string_view reason,
+             std::chrono::seconds wait)
 {
     page.status(status);
+    page.set("TITLE", "Error: " + form.title);
     page.show("HAS_ERROR", true);
+    page.show("IS_WRONG", status == 403);
     page.set("ERROR", reason);
     if (wait.count() > 0) page.header("Retry-After", std::to_string(wait.count()));
     return page;
-}
-
-// Both forms are below this path.
-std::string account_directory()
-{
-    const std::string path = sign_in_path();
-    return path.substr(0, path.rfind('/'));
 }
 
 // From now on the account knows this browser.
@@ -84,12 +113,14 @@ Answer answer_form(Request& request, const AccountForm& form, Admit admit)
     const std::string_view name = request.form().first("name").value_or("");
     const std::string_view password = request.form().first("password").value_or("");
     const std::string next = local_path(request.form().first("next"));
+    if (!keeps_cookies(request))
+        return refused(form_page(request, form, name, next), form, 400, no_cookies, {});
     Accounts& accounts = library().accounts;
     const Origin from{request.remote_address(), accounts.device_cookies().read(request)};
     try {
         const auto result = (accounts.*admit)(name, password, from, now());
         if (const auto* refusal = std::get_if<Refusal>(&result)) {
-            return refused(form_page(request, form, name, next),
+            return refused(form_page(request, form, name, next), form,
                            refusal->wait.count() > 0 ? 429 : 403, refusal->reason, refusal->wait);
         }
         const User& user = std::get<User>(result);
@@ -99,7 +130,7 @@ Answer answer_form(Request& request, const AccountForm& form, Admit admit)
         return with_device(go_on(request, std::move(draft), next), request, from.device, user.id);
     } catch (const Unavailable& error) {
         // Too many passwords are being hashed, or the database is locked or full.
-        return refused(form_page(request, form, name, next), error.status(), error.what(),
+        return refused(form_page(request, form, name, next), form, error.status(), error.what(),
                        error.retry_after());
     }
 }

@@ -31,7 +31,7 @@ Page refused_note(int status, std::string_view reason, const NoteForm& form)
 {
     Page page{"note_form.tpl"};
     page.status(status);
-    page.set("TITLE", "Your note on " + form.label);
+    page.set("TITLE", "Error: your note on " + form.label);
     page.set("LABEL", form.label);
     page.set("REASON", reason);
     page.set("BACK_URL", form.back_url);
