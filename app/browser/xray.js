@@ -80,12 +80,10 @@
         .frame { inset: 0; border-width: 3px; }
         .box { border-radius: 4px; top: 0; left: 0; will-change: transform; }
         .label {
-            position: absolute; left: -2px; top: 100%; width: max-content; max-width: min(22rem, 90vw); margin-top: 1px;
+            position: absolute; width: max-content; max-width: min(22rem, 90vw);
             padding: 0 6px; border-radius: 3px; background: var(--of); color: var(--paper); font: 11px/1.5 system-ui, sans-serif;
             overflow-wrap: anywhere;
         }
-        .box.above .label { top: auto; bottom: 100%; margin: 0 0 1px; }
-        .box.leftward .label { left: auto; right: -2px; }
         .cache { --of: var(--cache); }
         .live { --of: var(--live); }
         .failed { --of: var(--failed); }
@@ -228,11 +226,11 @@
 
     function place_of(hole) {
         const all = rectangles_of(hole).filter((one) => one.width && one.height);
-        if (!all.length) return { left: 0, top: 0, bottom: 0, width: 0, height: 0 };
+        if (!all.length) return { left: 0, top: 0, width: 0, height: 0 };
         const left = Math.min(...all.map((one) => one.left));
         const top = Math.min(...all.map((one) => one.top));
-        const bottom = Math.max(...all.map((one) => one.bottom));
-        return { left, top, bottom, width: Math.max(...all.map((one) => one.right)) - left, height: bottom - top };
+        const [width, height] = [Math.max(...all.map((one) => one.right)) - left, Math.max(...all.map((one) => one.bottom)) - top];
+        return { left, top, width, height };
     }
 
     function box_for(hole) {
@@ -246,6 +244,20 @@
 
     function set(object, name, value) {
         if (object[name] !== value) object[name] = value;
+    }
+
+    // Below the box, or above it, or in it: where all of the label is visible. The positions are
+    // those in the window.
+    function place_label(label, left, top, height) {
+        const edge = 2;
+        const x = Math.max(edge, Math.min(left, document.documentElement.clientWidth - label.offsetWidth - edge));
+        const above = top - label.offsetHeight - 1;
+        const lowest = innerHeight - label.offsetHeight - edge;
+        let y = top + height + 1;
+        if (y > lowest && top < innerHeight) y = above >= edge ? above : lowest;
+        const border = 2;
+        set(label.style, "left", `${x - left - border}px`);
+        set(label.style, "top", `${y - top - border}px`);
     }
 
     function draw() {
@@ -267,10 +279,9 @@
             set(box.style, "width", `${place.width + 2 * gap}px`);
             set(box.style, "height", `${place.height + 2 * gap}px`);
             const flash = box.classList.contains("flash") ? " flash" : "";
-            const above = innerHeight - place.bottom < 24 && place.top > 24 ? " above" : "";
-            const leftward = place.left > innerWidth / 2 ? " leftward" : "";
-            set(box, "className", `box ${fragment.state}${above}${leftward}${flash}`);
+            set(box, "className", `box ${fragment.state}${flash}`);
             set(box.firstChild, "textContent", `${name} · ${about(fragment)}`);
+            place_label(box.firstChild, place.left - gap, place.top - gap, place.height + 2 * gap);
         }
         counted.forEach((update) => update());
     }

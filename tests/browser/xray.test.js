@@ -163,6 +163,26 @@ describe("X-ray", () => {
         await reader.close();
     });
 
+    for (const width of [320, 768]) {
+        it(`shows each label as a whole in a window of ${width} pixels`, async () => {
+            const reader = await developer({ viewport: { width, height: 700 } });
+            await reader.open(cached_page);
+            await reader.page.keyboard.press("Alt+x");
+            for (const hole of ["/_navigation", "/_recent"]) {
+                await reader.page.locator(`x-live[fragment="${hole}"]`).evaluate((one) =>
+                    (one.firstElementChild ?? one).scrollIntoView({ block: "end" }));
+                await reader.page.evaluate(() => new Promise((resolve) => {
+                    requestAnimationFrame(() => requestAnimationFrame(resolve));
+                }));
+                const { left, top, right, bottom } = await box(reader, hole).locator(".label")
+                    .evaluate((label) => label.getBoundingClientRect().toJSON());
+                assert.ok(left >= 0 && top >= 0 && right <= width && bottom <= 700,
+                    `the label of ${hole} is at ${[left, top, right, bottom]}`);
+            }
+            await reader.close();
+        });
+    }
+
     it("says that a page is not cached", async () => {
         const reader = await developer();
         await reader.open("/account/sign-in");
