@@ -52,26 +52,54 @@
         if (link && navigator.clipboard) copy(link.href, "Link copied");
     });
 
-    // ---- A button that copies a block of code. A long page has thousands of blocks, so a block
-    // gets its button when it comes near the window.
-    const near = new IntersectionObserver((entries) => {
-        for (const { isIntersecting, target } of entries) {
-            if (!isIntersecting) continue;
-            near.unobserve(target);
-            add_button(target);
+    // Elements that follow each other down the page: how many of them begin above the line. A few of
+    // thousands tell.
+    function count_above(elements, line) {
+        let [from, to] = [0, elements.length];
+        while (from < to) {
+            const middle = from + to >> 1;
+            if (elements[middle].getBoundingClientRect().top > line) to = middle;
+            else from = middle + 1;
         }
-    }, { rootMargin: "50% 0px" });
-
-    function add_button(block) {
-        const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Copy" });
-        button.setAttribute("aria-label", "Copy this code");
-        button.addEventListener("click", () => copy(block.textContent.replace(/^\n+|\s+$/g, "") + "\n", "Copied"));
-        const place = Object.assign(document.createElement("div"), { className: "copy" });
-        place.append(button);
-        (block.closest(".Bd.Li, [role=region]") || block).before(place);
+        return from;
     }
 
-    all(".manual-text pre").forEach((block) => near.observe(block));
+    // Calls it now, and once a frame while the page moves.
+    function follow(work) {
+        let waits = false;
+        const later = () => {
+            if (waits) return;
+            waits = true;
+            requestAnimationFrame(() => { waits = false; work(); });
+        };
+        addEventListener("scroll", later, { passive: true });
+        addEventListener("resize", later);
+        later();
+    }
+
+    // ---- A button that copies a block of code. A long page has thousands of blocks, so a block
+    // gets its button when it is near the window and the page rests: each button costs a layout.
+    const blocks = all(".manual-text pre");
+
+    function add_buttons() {
+        const from = Math.max(0, count_above(blocks, -innerHeight / 2) - 1);
+        const to = count_above(blocks, innerHeight * 1.5);
+        for (const block of blocks.slice(from, to)) {
+            if (block.has_button) continue;
+            block.has_button = true;
+            add_button(block);
+        }
+    }
+
+    // In the block, because an element beside it would make the browser look at all that follow.
+    function add_button(block) {
+        const text = block.textContent.replace(/^\n+|\s+$/g, "") + "\n";
+        const button = Object.assign(document.createElement("button"),
+            { type: "button", className: "copy", textContent: "Copy" });
+        button.setAttribute("aria-label", "Copy this code");
+        button.addEventListener("click", () => copy(text, "Copied"));
+        block.append(button);
+    }
 
     // ---- The table of contents of a manual page. In a wide window it is open, and the current
     // section is marked.
@@ -92,40 +120,20 @@
         const headings = all(".manual-text :is(h2, h3)[id]").filter(({ id }) => links.has(id));
         let current = null;
 
-        // Headings follow each other down the page, so a few of thousands tell which one is last
-        // above the line.
-        function heading_at(line) {
-            let [from, to] = [0, headings.length];
-            while (to - from > 1) {
-                const middle = from + to >> 1;
-                if (headings[middle].getBoundingClientRect().top > line) to = middle;
-                else from = middle;
-            }
-            return headings[from];
-        }
-
-        function mark() {
-            const at = heading_at(innerHeight / 4);
-            const link = at && links.get(at.id);
+        follow(() => {
+            if (!wide.matches) return;
+            const at = Math.max(0, count_above(headings, innerHeight / 4) - 1);
+            const link = links.get(headings[at]?.id);
             if (!link || link === current) return;
+            // Everything is read before anything is changed. Scrolls only the list, not the page.
+            const { offsetTop: top, offsetHeight: height } = link;
+            const [from, room] = [list.scrollTop, list.clientHeight];
             current?.removeAttribute("aria-current");
             link.setAttribute("aria-current", "true");
             current = link;
-            // Scrolls only the list, not the page.
-            const { offsetTop: top, offsetHeight: height } = link;
-            if (top < list.scrollTop) list.scrollTop = top - 24;
-            else if (top + height > list.scrollTop + list.clientHeight) list.scrollTop = top + height - list.clientHeight + 24;
-        }
-
-        let waits = false;
-        const follow = () => {
-            if (waits || !wide.matches) return;
-            waits = true;
-            requestAnimationFrame(() => { waits = false; mark(); });
-        };
-        addEventListener("scroll", follow, { passive: true });
-        addEventListener("resize", follow);
-        follow();
+            if (top < from) list.scrollTop = top - 24;
+            else if (top + height > from + room) list.scrollTop = top + height - room + 24;
+        });
     }
 
     // ---- Adds the manual page to the visitor's list of pages read lately. A guest has no list.
@@ -135,5 +143,16 @@
         const mark_read = () => navigator.sendBeacon(page.dataset.markRead);
         if (document.prerendering) document.addEventListener("prerenderingchange", mark_read, { once: true });
         else mark_read();
+    }
+
+    let resting = 0;
+    const at_rest = () => {
+        clearTimeout(resting);
+        resting = setTimeout(add_buttons, 150);
+    };
+    if (blocks.length) {
+        addEventListener("scroll", at_rest, { passive: true });
+        addEventListener("resize", at_rest);
+        at_rest();
     }
 })();
