@@ -33,10 +33,11 @@ TEST_CASE("no cached page of the manual depends on its visitor")
     const SmallManRoot root;
     root.directory.write("man/de/man1/printf.1", page_source("printf", "gibt Daten aus"));
     const auto leaks = aspic::find_leaks(
-        manual_site(), {.templates = ASPIC_SOURCE_DIR "/templates",
-                        .options = {{"man-root", root.path("man")}, {"data", root.path("data")}},
-                        .targets = {"/search?q=directory", "/search?q=", "/robots.txt",
-                                    "/man/1?below=prin", "/man/3/Foo::Bar", "/man/8/ls"},
-                        .people = readers(root)});
+        manual_site(),
+        {.templates = ASPIC_SOURCE_DIR "/templates",
+         .options = {{"man-root", root.path("man")}, {"data", root.path("data")}},
+         .targets = {"/search?q=directory", "/search?q=", "/robots.txt", "/man/1?below=prin",
+                     "/man/3/Foo::Bar", "/man/8/ls", "/sitemap.xml", "/sitemap-1.xml"},
+         .people = readers(root)});
     CHECK(aspic::to_text(leaks) == "");
 }

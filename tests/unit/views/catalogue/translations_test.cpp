@@ -6,7 +6,7 @@
 
 #include "../man_directory.h"
 #include "catalogue/catalogue_update.h"
-#include "catalogue/search_index.h"
+#include "catalogue/search.h"
 
 using namespace manual;
 
