@@ -1,197 +1,202 @@
-// A FastCGI client that requests the same page many times, and prints the cost of one answer: the
-// user and system time of the server's process (/proc/PID/stat, see proc(5)), divided by the number
-// of answers. It does not measure wall time.
-//
-//     bench_load SOCKET PID REQUESTS CLIENTS one|kept [PATH]
-//
-// If PATH is given, it first signs in at /sign-in, and then requests the path with the cookies that
-// it received.
+// A FastCGI client that requests pages many times, and prints what one answer costs: the processor
+// time of the server's processes divided by the number of answers, in microseconds. Prints "cpu=US bytes=N rate=N p50=US p99=US" in one line. See --help.
 
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
-#include <array>
+#include <algorithm>
 #include <atomic>
-#include <charconv>
-#include <cstdint>
-#include <cstring>
-#include <fstream>
+#include <boost/program_options.hpp>
+#include <chrono>
+#include <cmath>
+#include <ctime>
 #include <iostream>
-#include <iterator>
-#include <sstream>
+#include <random>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 #include <thread>
-#include <utility>
 #include <vector>
+
+#include "fastcgi_client.h"
 
 namespace {
 
-constexpr char begin_request = 1;
-constexpr char end_request = 3;
-constexpr char params = 4;
-constexpr char stdin_stream = 5;
+namespace options = boost::program_options;
+using Clock = std::chrono::steady_clock;
 
-std::string record(char type, std::string_view content)
+struct Load {
+    std::string socket;
+    std::vector<pid_t> pids;
+    std::string target;
+    std::size_t requests = 0;
+    unsigned connections = 0;
+    bool keep = false;
+    std::size_t pages = 0;
+    double zipf = 0;
+    std::string coding;
+    std::vector<std::string> parameters;
+    bool signs_in = false;
+    bool revalidates = false;
+};
+
+// The processor time that a process has used (clock_getcpuclockid(3)).
+double cpu_seconds(pid_t pid)
 {
-    std::string text{'\1',
-                     type,
-                     '\0',
-                     '\1',
-                     static_cast<char>(content.size() >> 8U),
-                     static_cast<char>(content.size()),
-                     '\0',
-                     '\0'};
-    return text + std::string{content};
+    clockid_t clock{};
+    timespec used{};
+    if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &used) != 0)
+        throw std::runtime_error{"there is no process " + std::to_string(pid)};
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
 }
 
-std::string parameter(std::string_view name, std::string_view value)
+double cpu_seconds(const std::vector<pid_t>& pids)
 {
-    std::string size{static_cast<char>(value.size())};
-    if (value.size() > 127) {  // four bytes, the highest bit of the first is set
-        size = {'\x80', '\0', static_cast<char>(value.size() >> 8U),
-                static_cast<char>(value.size())};
+    double sum = 0;
+    for (const pid_t pid : pids)
+        sum += cpu_seconds(pid);
+    return sum;
+}
+
+// The fields of each request, beside those of every browser.
+bench::Fields fields_of(const Load& load)
+{
+    bench::Fields fields;
+    if (!load.coding.empty()) fields.emplace_back("HTTP_ACCEPT_ENCODING", load.coding);
+    for (const std::string& parameter : load.parameters) {
+        const std::size_t equals = std::min(parameter.find('='), parameter.size());
+        fields.emplace_back(parameter.substr(0, equals),
+                            parameter.substr(std::min(equals + 1, parameter.size())));
     }
-    return static_cast<char>(name.size()) + size + std::string{name} + std::string{value};
-}
-
-// The records that a front end sends for a browser's GET.
-std::string request_bytes(std::string_view target, std::string_view cookies, bool keep)
-{
-    const std::string parameters =
-        parameter("REQUEST_METHOD", "GET") + parameter("REQUEST_URI", target) +
-        parameter("SCRIPT_NAME", "/") + parameter("QUERY_STRING", "") +
-        parameter("SERVER_PROTOCOL", "HTTP/1.1") + parameter("REMOTE_ADDR", "127.0.0.1") +
-        parameter("SERVER_NAME", "localhost") + parameter("HTTP_HOST", "localhost") +
-        parameter("HTTP_ACCEPT", "text/html,application/xhtml+xml") +
-        parameter("HTTP_ACCEPT_LANGUAGE", "en") +
-        parameter("HTTP_USER_AGENT", "Mozilla/5.0 (X11; Linux x86_64) bench") +
-        // Without cookies, the page is not compressed, so all servers send the same bytes.
-        (cookies.empty()
-             ? ""
-             : parameter("HTTP_COOKIE", cookies) + parameter("HTTP_ACCEPT_ENCODING", "gzip, br"));
-    return record(begin_request,
-                  std::string{"\0\1", 2} + (keep ? '\1' : '\0') + std::string(5, '\0')) +
-           record(params, parameters) + record(params, "") + record(stdin_stream, "");
-}
-
-int connect_to(const std::string& path)
-{
-    const int connection = ::socket(AF_UNIX, SOCK_STREAM, 0);
-    sockaddr_un name{};
-    name.sun_family = AF_UNIX;
-    std::strncpy(static_cast<char*>(name.sun_path), path.c_str(), sizeof name.sun_path - 1);
-    if (::connect(connection, reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0) {
-        throw std::runtime_error{"cannot connect to " + path};
+    bench::Client client{load.socket, false};
+    if (load.signs_in) {
+        client.ask(bench::request_bytes("/sign-in", false, {}));
+        std::string cookies;
+        for (const std::string& cookie : client.fields("Set-Cookie"))
+            cookies += (cookies.empty() ? "" : "; ") + cookie.substr(0, cookie.find(';'));
+        if (cookies.empty()) throw std::runtime_error{"/sign-in has set no cookie"};
+        fields.emplace_back("HTTP_COOKIE", cookies);
     }
-    return connection;
-}
-
-// Reads records up to END_REQUEST. Returns the number of content bytes.
-std::size_t read_answer(int connection, std::string& buffer)
-{
-    buffer.clear();
-    std::size_t at = 0;
-    std::size_t content = 0;
-    std::array<char, 65536> part{};
-    for (;;) {
-        while (buffer.size() >= at + 8) {
-            const auto byte = [&](std::size_t i) {
-                return static_cast<unsigned char>(buffer[at + i]);
-            };
-            const std::size_t length = byte(4) * 256U + byte(5);
-            const std::size_t whole = 8 + length + byte(6);
-            if (buffer.size() < at + whole) break;
-            if (buffer[at + 1] == end_request) return content;
-            content += length;
-            at += whole;
-        }
-        const ssize_t got = ::read(connection, part.data(), part.size());
-        if (got <= 0) throw std::runtime_error{"the server closed the connection in an answer"};
-        buffer.append(part.data(), static_cast<std::size_t>(got));
+    if (load.revalidates) {
+        client.ask(bench::request_bytes(load.target, false, fields));
+        const auto tags = client.fields("ETag");
+        if (tags.empty()) throw std::runtime_error{load.target + " has no ETag"};
+        fields.emplace_back("HTTP_IF_NONE_MATCH", tags.front());
     }
+    return fields;
 }
 
-// Seconds of user and system time that the process has used (fields 14 and 15).
-double cpu_seconds(const std::string& pid)
+// The requests of the pages TARGET/0, TARGET/1, ...; or of the target alone.
+std::vector<std::string> requests_of(const Load& load)
 {
-    std::ifstream in{"/proc/" + pid + "/stat"};
-    std::string text{std::istreambuf_iterator<char>{in}, {}};
-    std::istringstream fields{text.substr(text.rfind(')') + 2)};
-    std::string skipped;
-    for (int field = 3; field < 14; ++field)
-        fields >> skipped;
-    double user = 0;
-    double system = 0;
-    fields >> user >> system;
-    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    const bench::Fields fields = fields_of(load);
+    if (load.pages == 0) return {bench::request_bytes(load.target, load.keep, fields)};
+    std::vector<std::string> requests;
+    for (std::size_t page = 0; page < load.pages; ++page)
+        requests.push_back(
+            bench::request_bytes(load.target + '/' + std::to_string(page), load.keep, fields));
+    return requests;
 }
 
-// The cookies that the server sets at /sign-in: "session=...; live=..."
-std::string sign_in(const std::string& path)
+// The order in which the pages are requested: one after the other, or by Zipf's law, in which the
+// page of rank r is requested with a probability of 1/r^s.
+std::vector<std::size_t> order_of(const Load& load)
 {
-    const int connection = connect_to(path);
-    const std::string request = request_bytes("/sign-in", "", false);
-    if (::send(connection, request.data(), request.size(), MSG_NOSIGNAL) < 0)
-        throw std::runtime_error{"cannot send"};
-    std::string answer;
-    read_answer(connection, answer);
-    ::close(connection);
-    std::string cookies;
-    const std::string_view name = "Set-Cookie: ";
-    for (std::size_t at = answer.find(name); at != std::string::npos; at = answer.find(name, at)) {
-        at += name.size();
-        cookies.append(cookies.empty() ? "" : "; ").append(answer, at, answer.find(';', at) - at);
+    std::vector<std::size_t> order(load.requests);
+    if (load.zipf <= 0) {
+        const std::size_t pages = std::max<std::size_t>(load.pages, 1);
+        for (std::size_t i = 0; i < order.size(); ++i)
+            order[i] = i % pages;
+        return order;
     }
-    return cookies;
+    std::vector<double> weights;
+    for (std::size_t rank = 1; rank <= load.pages; ++rank)
+        weights.push_back(1 / std::pow(static_cast<double>(rank), load.zipf));
+    std::discrete_distribution<std::size_t> choose{weights.begin(), weights.end()};
+    std::mt19937 engine{1};  // the same order in each run
+    std::generate(order.begin(), order.end(), [&] { return choose(engine); });
+    return order;
 }
 
-void ask(const std::string& path, const std::string& request, bool keep, std::atomic<long>& left,
-         std::atomic<std::size_t>& bytes)
+double at_share(const std::vector<double>& sorted, double share)
 {
-    std::string buffer;
-    int connection = -1;
-    while (left.fetch_sub(1) > 0) {
-        if (connection < 0) connection = connect_to(path);
-        if (::send(connection, request.data(), request.size(), MSG_NOSIGNAL) < 0)
-            throw std::runtime_error{"cannot send"};
-        bytes = read_answer(connection, buffer);
-        if (!keep) ::close(std::exchange(connection, -1));
-    }
-    if (connection >= 0) ::close(connection);
+    return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
 }
 
-void run(const std::string& path, const std::string& pid, long requests, int clients, bool keep,
-         const std::string& target)
+void run(const Load& load)
 {
-    const std::string request =
-        target.empty() ? request_bytes("/", "", keep) : request_bytes(target, sign_in(path), keep);
-    std::atomic<long> left{requests};
+    const std::vector<std::string> requests = requests_of(load);
+    const std::vector<std::size_t> order = order_of(load);
+    std::vector<double> times(order.size());  // microseconds
+    std::atomic<std::size_t> next{0};
     std::atomic<std::size_t> bytes{0};
-    const double before = cpu_seconds(pid);
-    std::vector<std::thread> threads;
-    for (int i = 0; i < clients; ++i)
-        threads.emplace_back([&] { ask(path, request, keep, left, bytes); });
-    for (std::thread& thread : threads)
-        thread.join();
-    const double used = cpu_seconds(pid) - before;
-    std::cout << used / static_cast<double>(requests) * 1e6 << " us of CPU per answer of " << bytes
-              << " bytes\n";
+    std::atomic<bool> has_failed{false};
+    const auto ask = [&] {
+        try {
+            bench::Client client{load.socket, load.keep};
+            std::size_t received = 0;
+            for (std::size_t i; !has_failed && (i = next++) < order.size();) {
+                const auto began = Clock::now();
+                received += client.ask(requests[order[i]]);
+                times[i] = std::chrono::duration<double, std::micro>(Clock::now() - began).count();
+            }
+            bytes += received;
+        } catch (const std::exception& error) {
+            if (!has_failed.exchange(true)) std::cerr << "bench_load: " << error.what() << '\n';
+        }
+    };
+    const double before = cpu_seconds(load.pids);
+    const auto began = Clock::now();
+    {
+        std::vector<std::jthread> clients;
+        for (unsigned i = 0; i < load.connections; ++i)
+            clients.emplace_back(ask);
+    }
+    if (has_failed) throw std::runtime_error{"not all requests had an answer"};
+    const double took = std::chrono::duration<double>(Clock::now() - began).count();
+    const auto count = static_cast<double>(order.size());
+    const double cost = (cpu_seconds(load.pids) - before) / count * 1e6;
+    std::sort(times.begin(), times.end());
+    std::cout << "cpu=" << cost << " bytes=" << bytes / order.size() << " rate=" << count / took
+              << " p50=" << at_share(times, 0.5) << " p99=" << at_share(times, 0.99) << '\n';
+}
+
+int run(int argc, char** argv)
+{
+    Load load;
+    options::options_description known{"bench_load, for tests/bench"};
+    auto add = known.add_options();
+    add("help", "prints this text");
+    add("socket", options::value(&load.socket)->required(), "the server's Unix socket");
+    add("pid", options::value(&load.pids)->required(), "a process of the server; may be repeated");
+    add("target", options::value(&load.target)->default_value("/"), "the page");
+    add("requests", options::value(&load.requests)->default_value(100'000), "how many");
+    add("connections", options::value(&load.connections)->default_value(1), "at the same time");
+    add("keep", options::bool_switch(&load.keep), "uses each connection for many requests");
+    add("pages", options::value(&load.pages)->default_value(0),
+        "requests TARGET/0 to TARGET/(N-1) in turn");
+    add("zipf", options::value(&load.zipf)->default_value(0),
+        "requests them by Zipf's law with this exponent");
+    add("coding", options::value(&load.coding), "the request's Accept-Encoding");
+    add("parameter", options::value(&load.parameters),
+        "NAME=VALUE, one more FastCGI parameter; may be repeated");
+    add("sign-in", options::bool_switch(&load.signs_in), "signs in at /sign-in first");
+    add("revalidate", options::bool_switch(&load.revalidates), "sends the page's ETag: a 304");
+    options::variables_map given;
+    options::store(options::parse_command_line(argc, argv, known), given);
+    if (given.count("help") > 0) {
+        std::cout << known;
+        return 0;
+    }
+    options::notify(given);
+    if (load.requests == 0 || load.connections == 0 || (load.zipf > 0 && load.pages == 0))
+        throw std::runtime_error{"requests and connections must not be 0; zipf needs pages"};
+    run(load);
+    return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv)
 {
-    if (argc != 6 && argc != 7) {
-        std::cerr << "usage: bench_load SOCKET PID REQUESTS CLIENTS one|kept [PATH]\n";
-        return 2;
-    }
     try {
-        run(argv[1], argv[2], std::stol(argv[3]), std::stoi(argv[4]),
-            std::string_view{argv[5]} == "kept", argc == 7 ? argv[6] : "");
+        return run(argc, argv);
     } catch (const std::exception& error) {
         std::cerr << "bench_load: " << error.what() << '\n';
         return 1;
