@@ -20,7 +20,8 @@ COMMANDS = {
     "multi": "all",
     "exec": "all", "watch": "all", "unwatch": "all", "smembers": "all", "sadd": "all",
     "xread": "all",
-    "exists": "all", "hdel": "all", "hgetall": "memory", "del": "memory", "expire": "memory",
+    "exists": "all", "hdel": "all", "hgetall": "slow", "hmget": "memory", "del": "memory",
+    "expire": "memory",
     "set": "nothing", "get": "nothing",
     "hset": "nothing", "hget": "nothing", "xadd": "nothing", "xrevrange": "nothing",
 }

@@ -1,6 +1,5 @@
-// Data that is read from Redis: the fields of a page's hash, inputs, positions, epochs. The input
-// is a list of "name NUL value NUL". Its checksum is corrected first, because otherwise the code
-// after the check would never run.
+// Data that is read from Redis: a page's record, inputs, positions, epochs. The checksum of the
+// record is corrected first, because otherwise the code after the check would never run.
 
 #include <cstddef>
 #include <cstdint>
@@ -9,27 +8,26 @@
 #include <string_view>
 
 #include <aspic/entries/assembling.h>
-#include <aspic/entries/entry_codec.h>
+#include <aspic/entries/entry_record.h>
 #include <aspic/entries/inputs.h>
 #include <aspic/entries/position.h>
+#include <aspic/entries/record_lines.h>
 #include <aspic/purging/purge_epoch.h>
 
 namespace {
 
-aspic::EntryFields split(std::string_view text)
+constexpr std::size_t largest_body = std::size_t{1} << 16U;
+
+// Bodies of the sizes that the record names. Returns false if one is too large for a test.
+bool make_bodies(aspic::Entry& entry)
 {
-    aspic::EntryFields fields;
-    while (!text.empty() && fields.size() < 40) {
-        const auto take = [&text] {
-            const std::size_t end = std::min(text.find('\0'), text.size());
-            std::string part{text.substr(0, end)};
-            text.remove_prefix(std::min(end + 1, text.size()));
-            return part;
-        };
-        std::string name = take();
-        fields.emplace_back(std::move(name), take());
+    for (aspic::Representation& one : entry.representations) {
+        if (one.size > largest_body) return false;
+        one.body.assign(one.size, 'x');
     }
-    return fields;
+    if (entry.problem.size > largest_body) return false;
+    entry.problem.body.assign(entry.problem.size, '{');
+    return true;
 }
 
 }  // namespace
@@ -40,15 +38,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     aspic::parse_input(text);
     aspic::Position::parse(text);
     aspic::PurgeEpoch::parse(text);
-    aspic::EntryFields fields = aspic::with_checksum(split(text));
-    const auto entry = aspic::parse_entry(fields);
-    if (!entry) return 0;
-    const auto again = aspic::parse_entry(aspic::entry_fields(*entry));
-    if (!again || again->html() != entry->html() || again->holes != entry->holes) std::abort();
+    const auto record = aspic::parse_record(aspic::with_checksum(text));
+    if (!record || !make_bodies(*record->entry)) return 0;
+    aspic::Entry& entry = *record->entry;
+    prepare_fields(entry);
+    entry.pieces = pieces_of(entry);
+    const auto again = aspic::parse_record(aspic::entry_record(entry));
+    if (!again || again->entry->holes != entry.holes || again->entry->key != entry.key ||
+        again->entry->tags != entry.tags || again->entry->inputs != entry.inputs)
+        std::abort();
     aspic::Elements own;
-    for (const aspic::Hole& hole : entry->holes)
-        own.push_back(entry->html().substr(hole.offset, hole.size));
-    if (!own.empty() && aspic::assemble(*entry, own) != entry->html()) std::abort();
-    if (!own.empty() && !entry->gzip_cuts.empty()) aspic::assemble_gzip(*entry, own);
+    for (const aspic::Hole& hole : entry.holes)
+        own.push_back(entry.html().substr(hole.offset, hole.size));
+    if (!own.empty() && aspic::assemble(entry, own) != entry.html()) std::abort();
+    if (!own.empty() && !entry.gzip_cuts.empty()) aspic::assemble_gzip(entry, own);
     return 0;
 }

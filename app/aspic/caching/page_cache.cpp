@@ -7,6 +7,7 @@
 
 #include <aspic/caching/cache_detail.h>
 #include <aspic/entries/key.h>
+#include <aspic/entries/representation_choice.h>
 #include <aspic/entries/revalidation.h>
 #include <aspic/http/errors.h>
 #include <aspic/mirroring/mirror.h>
@@ -53,7 +54,7 @@ void PageCache::begin_mirror()
     if (!mirror_) return;
     mirror_->begin(*log_, [this](const std::string& key, const std::string& path) -> EntryPtr {
         if (!shared_) return nullptr;
-        Store::Known known = shared_->look(key_route(key), path, {&key, 1});
+        Store::Known known = shared_->look(key_route(key), path, {&key, 1}, all_codings);
         return known.entries.empty() ? nullptr : std::move(known.entries.front());
     });
 }
@@ -152,6 +153,19 @@ bool PageCache::may_be_revalidated(const Entry& entry, Time now) const
     return can_be_revalidated(entry) && log_->index().judge(entry, now).untouched();
 }
 
+// Who sends only one copy of a page from the shared store loads only that one.
+bool PageCache::needs_whole(const Question& question) const
+{
+    const Request& request = question.request;
+    return question.needs_whole || question.policy.from_response || mirror_ ||
+           request.header("Cookie") || request.header("If-Match");
+}
+
+bool PageCache::is_enough(const Entry& entry, const Question& question) const
+{
+    return entry.is_whole() || (!needs_whole(question) && has_body_for(entry, question.request));
+}
+
 PageCache::Found PageCache::find_in_memory(const Question& question, Time now)
 {
     // If we do not know every purge, we cannot know if a page is old.
@@ -161,6 +175,10 @@ PageCache::Found PageCache::find_in_memory(const Question& question, Time now)
         const std::string key = key_of(question, set);
         EntryPtr entry = memory_.find(key);
         if (!entry) continue;
+        if (!is_enough(*entry, question)) {
+            found.has_part = true;
+            continue;
+        }
         const State state = consider(found, entry, now);
         if (state == State::fresh) break;
         if (state == State::none && !may_be_revalidated(*entry, now)) {
@@ -172,15 +190,31 @@ PageCache::Found PageCache::find_in_memory(const Question& question, Time now)
 }
 
 // Other processes may know more sets of inputs of the route: their pages have other keys.
-Store::Entries PageCache::look(const Question& question, const std::vector<std::string>& keys)
+Store::Entries PageCache::look(const Question& question, const std::vector<std::string>& keys,
+                               const Codings& copies)
 {
     Route& route = route_of(question);
-    Store::Known known = shared_->look(route.pattern, question.request.path(), keys);
+    Store::Known known = shared_->look(route.pattern, question.request.path(), keys, copies);
     if (known.input_sets) {
         for (const Inputs& set : *known.input_sets)
             route.inputs.add(set);
     }
     return std::move(known.entries);
+}
+
+// Loads the copy that the client prefers. If a page has no such copy, a second look loads what it
+// has.
+Store::Entries PageCache::look_for_copy(const Question& question,
+                                        const std::vector<std::string>& keys)
+{
+    Codings copies{};
+    const auto accepted = question.request.header("Accept-Encoding").value_or("");
+    copies[static_cast<std::size_t>(negotiate_coding(accepted, all_codings))] = true;
+    Store::Entries entries = look(question, keys, copies);
+    const bool are_enough = std::all_of(entries.begin(), entries.end(), [&](const EntryPtr& entry) {
+        return is_enough(*entry, question);
+    });
+    return are_enough ? std::move(entries) : look(question, keys);
 }
 
 PageCache::Found PageCache::find(const Question& question, Time now)
@@ -189,7 +223,9 @@ PageCache::Found PageCache::find(const Question& question, Time now)
     if (!shared_ || found.state == State::fresh || !log_->is_current()) return found;
     const RouteInputs& inputs = route_of(question).inputs;
     const std::vector<Inputs>& sets = inputs.get().sets;
-    Store::Entries entries = look(question, page_keys(question));
+    const bool needs_all = found.has_part || needs_whole(question);
+    const std::vector<std::string> keys = page_keys(question);
+    Store::Entries entries = needs_all ? look(question, keys) : look_for_copy(question, keys);
     // Not only by this look: another thread may have learnt a set since the keys were made.
     found.has_new_inputs = inputs.get().sets != sets;
     add_shared(found, std::move(entries), question, now);
@@ -223,7 +259,7 @@ EntryPtr PageCache::peek(const Question& question)
 {
     auto keys = page_keys(question);
     for (const std::string& key : keys) {
-        if (EntryPtr entry = memory_.find(key)) return entry;
+        if (EntryPtr entry = memory_.find(key); entry && entry->is_whole()) return entry;
     }
     // The second look knows what the first one has learnt.
     for (int looks = 0; shared_ && looks < 2; ++looks) {
@@ -348,7 +384,9 @@ PageCache::Answered PageCache::wait_elsewhere(std::shared_ptr<const Flight> flig
 
 std::optional<Shared> PageCache::shared_if_fresh(EntryPtr made, const Question& question, Time now)
 {
-    if (!made || !answers(*made, question) || state_of(*made, now) != State::fresh) return {};
+    if (!made || !answers(*made, question) || !is_enough(*made, question) ||
+        state_of(*made, now) != State::fresh)
+        return {};
     return Shared{std::move(made), CacheStatus::collapsed(), now};
 }
 

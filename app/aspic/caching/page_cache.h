@@ -122,6 +122,7 @@ public:
         std::span<const std::string_view> captures;
         const Request& request;
         const CachePolicy& policy;
+        bool needs_whole = false;  // all copies of the page, not only the one that is sent
     };
     struct Answered {
         std::variant<Shared, NotShared, NotAdmitted, InProgress> answer;
@@ -169,6 +170,7 @@ private:
         State state = State::none;
         EntryPtr before{};            // to compare with a new rendering; may be dead
         bool has_new_inputs = false;  // other processes know more inputs of the route
+        bool has_part = false;        // memory has the page, but not the copy that is needed
     };
 
     static Time second_of(Instant now) { return std::chrono::floor<std::chrono::seconds>(now); }
@@ -184,8 +186,12 @@ private:
     State state_of(const Entry& entry, Time now) const;
     State consider(Found& found, EntryPtr entry, Time now) const;
     bool may_be_revalidated(const Entry& entry, Time now) const;
+    bool needs_whole(const Question& question) const;
+    bool is_enough(const Entry& entry, const Question& question) const;
     Found find_in_memory(const Question& question, Time now);
-    Store::Entries look(const Question& question, const std::vector<std::string>& keys);
+    Store::Entries look(const Question& question, const std::vector<std::string>& keys,
+                        const Codings& copies = all_codings);
+    Store::Entries look_for_copy(const Question& question, const std::vector<std::string>& keys);
     Found find(const Question& question, Time now);
     void add_shared(Found& found, Store::Entries entries, const Question& question, Time now);
     void keep(EntryPtr entry, const Question& question);

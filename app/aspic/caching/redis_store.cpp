@@ -1,11 +1,11 @@
 #include <aspic/caching/redis_store.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include <aspic/entries/entry_codec.h>
 #include <aspic/entries/key.h>
-#include <aspic/redis/command_batch.h>
 #include <aspic/redis/redis_refusal.h>
 #include <aspic/reporting/log.h>
 
@@ -13,16 +13,31 @@ namespace aspic {
 
 namespace {
 
-EntryFields pairs_of(const redisReply& reply)
+// The texts of a reply to HMGET. Refers to the reply.
+EntryTexts texts_of(const redisReply& reply, const Codings& copies)
 {
-    EntryFields pairs;
-    for (std::size_t i = 0; i + 1 < reply.elements; i += 2) {
-        const redisReply& name = *reply.element[i];
-        const redisReply& value = *reply.element[i + 1];
-        if (name.type != REDIS_REPLY_STRING || value.type != REDIS_REPLY_STRING) continue;
-        pairs.emplace_back(std::string{name.str, name.len}, std::string{value.str, value.len});
+    EntryTexts texts;
+    const std::vector<std::string_view> names = field_names(copies);
+    for (std::size_t i = 0; i < std::min(names.size(), reply.elements); ++i) {
+        const redisReply& value = *reply.element[i];
+        if (value.type == REDIS_REPLY_STRING) texts.set(names[i], {value.str, value.len});
     }
-    return pairs;
+    return texts;
+}
+
+bool is_empty(const redisReply& reply)
+{
+    return std::all_of(reply.element, reply.element + reply.elements,
+                       [](const redisReply* value) { return value->type == REDIS_REPLY_NIL; });
+}
+
+// True if these copies are loaded, so far as the page has them.
+bool has(const Entry& entry, const Codings& copies)
+{
+    for (std::size_t i = 0; i < copies.size(); ++i) {
+        if (copies[i] && !entry.representations[i].is_loaded()) return false;
+    }
+    return true;
 }
 
 LeaseAnswer lease_answer(const redisReply& set, const redisReply& get, const std::string& token)
@@ -52,22 +67,33 @@ std::string RedisStore::inputs_name(std::string_view route) const
     return prefix_ + ":inputs:" + std::string{route};
 }
 
-Store::Entries RedisStore::entries_of(Replies replies, std::string_view path, Keys keys)
+void RedisStore::add_loads(CommandBatch& batch, std::string_view path, Keys keys,
+                           const Codings& copies) const
+{
+    for (const std::string& key : keys) {
+        std::vector<std::string> load{"HMGET", page_name(path, key)};
+        for (const std::string_view name : field_names(copies))
+            load.emplace_back(name);
+        batch.add(std::move(load));
+    }
+}
+
+Store::Entries RedisStore::entries_of(Replies replies, std::string_view path, Keys keys,
+                                      const Codings& copies)
 {
     Entries entries;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (EntryPtr entry = entry_of(*replies[i], page_name(path, keys[i]), keys[i]))
+        if (EntryPtr entry = entry_of(*replies[i], path, keys[i], copies))
             entries.push_back(std::move(entry));
     }
     return entries;
 }
 
-// From a reply to HGETALL.
-EntryPtr RedisStore::entry_of(const redisReply& reply, const std::string& name,
-                              const std::string& key)
+EntryPtr RedisStore::entry_of(const redisReply& reply, std::string_view path,
+                              const std::string& key, const Codings& copies)
 {
     if (is_refused(reply)) {
-        note_refusal_of(pool_.address(), "HGETALL", text_of(reply),
+        note_refusal_of(pool_.address(), "HMGET", text_of(reply),
                         "this process does not find pages that others have stored");
         return nullptr;
     }
@@ -77,14 +103,14 @@ EntryPtr RedisStore::entry_of(const redisReply& reply, const std::string& name,
     }
     if (reply.type != REDIS_REPLY_ARRAY) {
         log(LogLevel::warning, "a page in redis is not a hash; it is rendered again",
-            {{"key", name}});
+            {{"key", page_name(path, key)}});
         return nullptr;
     }
-    if (reply.elements == 0) return nullptr;
-    const auto entry = parse_entry(pairs_of(reply));
-    if (!entry) {
+    if (is_empty(reply)) return nullptr;
+    const auto entry = parse_entry(texts_of(reply, copies));
+    if (!entry || !has(*entry, copies)) {
         log(LogLevel::warning, "a page in redis is damaged or not ours; it is rendered again",
-            {{"key", name}});
+            {{"key", page_name(path, key)}});
         return nullptr;
     }
     entry->is_shared = true;
@@ -109,15 +135,15 @@ std::optional<std::vector<Inputs>> RedisStore::input_sets_of(const redisReply& r
     return sets;
 }
 
-Store::Known RedisStore::look(std::string_view route, std::string_view path, Keys keys)
+Store::Known RedisStore::look(std::string_view route, std::string_view path, Keys keys,
+                              const Codings& copies)
 {
     CommandBatch batch;
-    for (const std::string& key : keys)
-        batch.add({"HGETALL", page_name(path, key)});
+    add_loads(batch, path, keys, copies);
     batch.add({"SMEMBERS", inputs_name(route)});
     const auto replies = pool_.run_all(batch.commands());
     if (replies.empty()) return {};
-    return {entries_of(replies, path, keys), input_sets_of(*replies.back())};
+    return {entries_of(replies, path, keys, copies), input_sets_of(*replies.back())};
 }
 
 std::string RedisStore::lease_name(std::string_view path, std::string_view key) const
@@ -138,12 +164,11 @@ Store::Leased RedisStore::lease_and_load(const LeaseTerms& terms, Keys keys)
     CommandBatch batch;
     batch.add({"SET", name, terms.token, "NX", "PX", std::to_string(terms.time.count())});
     batch.add({"GET", name});
-    for (const std::string& key : keys)
-        batch.add({"HGETALL", page_name(terms.path, key)});
+    add_loads(batch, terms.path, keys, all_codings);
     const auto replies = pool_.run_all(batch.commands());
     if (replies.empty()) return {LeaseAnswer::unreachable};
     return {lease_answer(*replies[0], *replies[1], terms.token),
-            entries_of(Replies{replies}.subspan(2), terms.path, keys)};
+            entries_of(Replies{replies}.subspan(2), terms.path, keys, all_codings)};
 }
 
 std::string RedisStore::description() const

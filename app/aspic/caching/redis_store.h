@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <aspic/caching/store.h>
+#include <aspic/redis/command_batch.h>
 #include <aspic/redis/redis_pool.h>
 
 namespace aspic {
@@ -21,7 +22,8 @@ class RedisStore : public Store {
 public:
     RedisStore(RedisAddress address, std::chrono::milliseconds timeout, std::string version);
 
-    Known look(std::string_view route, std::string_view path, Keys keys) override;
+    Known look(std::string_view route, std::string_view path, Keys keys,
+               const Codings& copies) override;
     LeaseAnswer lease(const LeaseTerms& terms) override;
     Leased lease_and_load(const LeaseTerms& terms, Keys keys) override;
     bool finish(const Finished& finished) override;
@@ -35,9 +37,12 @@ public:
 
 private:
     using Replies = std::span<const RedisReply>;
-    /// What was read at `keys` of the path, from replies to HGETALL.
-    Entries entries_of(Replies replies, std::string_view path, Keys keys);
-    EntryPtr entry_of(const redisReply& reply, const std::string& name, const std::string& key);
+    void add_loads(CommandBatch& batch, std::string_view path, Keys keys,
+                   const Codings& copies) const;
+    /// What was read at `keys` of the path, from the replies to what `add_loads` added.
+    Entries entries_of(Replies replies, std::string_view path, Keys keys, const Codings& copies);
+    EntryPtr entry_of(const redisReply& reply, std::string_view path, const std::string& key,
+                      const Codings& copies);
     std::optional<std::vector<Inputs>> input_sets_of(const redisReply& reply) const;
     void end_lease(const LeaseTerms& terms);
     enum class Kept : std::uint8_t { yes, no, needs_no_transaction };

@@ -23,7 +23,7 @@ void add_page(CommandBatch& batch, const std::string& name, const Entry& entry, 
 {
     std::vector<std::string> store{"HSET", name};
     for (auto& [field, value] : entry_fields(entry)) {
-        store.push_back(std::move(field));
+        store.emplace_back(field);
         store.push_back(std::move(value));
     }
     if (by_transaction) batch.add({"MULTI"});

@@ -53,8 +53,10 @@ public:
         /// that a new worker finds the pages that others stored. Nothing if they cannot be read.
         std::optional<std::vector<Inputs>> input_sets{};
     };
-    /// What is known about a page before it is requested.
-    virtual Known look(std::string_view route, std::string_view path, Keys keys) = 0;
+    /// What is known about a page before it is requested. Of its bodies, only these copies are
+    /// loaded; the body of a page that has no coded copies is always loaded.
+    virtual Known look(std::string_view route, std::string_view path, Keys keys,
+                       const Codings& copies) = 0;
 
     /// Asks for the right to render a page. The lease ends by itself after its time, for example if
     /// its holder dies.
@@ -65,7 +67,7 @@ public:
         Entries entries{};  // there after the request for the lease
     };
     /// Asks for the lease first, then loads the entries: the previous holder of the lease stored
-    /// the page before it ended the lease.
+    /// the page before it ended the lease. Loads all copies.
     virtual Leased lease_and_load(const LeaseTerms& terms, Keys keys) = 0;
 
     /// What a process tells the store when a page is made, or its making has ended.

@@ -32,6 +32,7 @@ std::vector<Trial> trials(const std::string& text, const std::string& hash, cons
         {{"HSET", hash, "a", "1"}, true},
         {{"EXPIRE", hash, "60"}},
         {{"HGET", hash, "a"}, true},
+        {{"HMGET", hash, "a"}, true},
         {{"HGETALL", hash}, true},
         {{"HINCRBY", hash, "a", "1"}},
         {{"HDEL", hash, "b"}},

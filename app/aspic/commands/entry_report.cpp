@@ -79,7 +79,7 @@ std::string sizes_of(const Entry& entry)
     constexpr std::array<std::string_view, content_coding_count> names{"plain", "gzip", "br"};
     std::vector<std::string> sizes;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        const std::size_t size = entry.representations.at(i).body.size();
+        const std::size_t size = entry.representations.at(i).size;
         if (size > 0 || i == 0) sizes.push_back(std::string{names.at(i)} + ' ' + with_commas(size));
     }
     return join(sizes) + " bytes";

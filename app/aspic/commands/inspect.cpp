@@ -69,8 +69,8 @@ Question question_of(const ViewTable& views, const Request& request, Store& stor
     question.captures = found->captures;
     if (!question.route->is_cached()) return question;
     const std::string_view pattern = question.route->pattern.text;
-    question.input_sets =
-        store.look(pattern, request.path(), {}).input_sets.value_or(std::vector<Inputs>{});
+    question.input_sets = store.look(pattern, request.path(), {}, all_codings)
+                              .input_sets.value_or(std::vector<Inputs>{});
     if (question.input_sets.empty()) question.input_sets.emplace_back();
     for (const Inputs& set : question.input_sets)
         question.keys.push_back(cache_key(pattern, question.captures, set, request));
@@ -154,7 +154,8 @@ int inspect_page(const Site& site, const CommandLine& line)
     warn_of_other_version(read_workers(redis), version);
 
     const Store::Entries entries =
-        store.look(question.route->pattern.text, request.path(), question.keys).entries;
+        store.look(question.route->pattern.text, request.path(), question.keys, all_codings)
+            .entries;
     const EntryPtr entry = entries.empty() ? nullptr : entries.front();
     EntryPlace place = place_of(question, entry.get());
     place.name = store.page_name(request.path(), place.key);

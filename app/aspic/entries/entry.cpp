@@ -18,29 +18,83 @@ namespace aspic {
 
 namespace {
 
+// The fields of an answer before and after its ETag, each with its CR LF.
+struct FieldsAroundTag {
+    std::string before;
+    std::string after;
+
+    std::string with(std::string_view etag) const
+    {
+        std::string fields;
+        fields.reserve(before.size() + etag.size() + after.size() + 8);
+        fields.append(before).append("ETag: ").append(etag).append("\r\n").append(after);
+        return fields;
+    }
+};
+
+void append_field(std::string& to, std::string_view name, std::string_view value)
+{
+    to.append(name).append(": ").append(value).append("\r\n");
+}
+
+std::string vary_of(const Entry& entry)
+{
+    Headers headers;
+    if (const auto own = entry.fields.joined("Vary"); own && !own->empty())
+        headers.set("Vary", *own);
+    const Codings copies = entry.copies();
+    if (copies[1] || copies[2]) add_to_vary(headers, "Accept-Encoding");
+    if (entry.problem.size > 0) add_to_vary(headers, "Accept");
+    return headers.joined("Vary").value_or("");
+}
+
 // Fields that a 200 and its 304 share (RFC 9110, section 15.4.5). A browser may have stored the
 // page before its answers had the security fields; it gets them with the 304 (RFC 9111, section
 // 4.3.4).
-Headers validators_of(const Entry& entry, const std::string& etag, bool is_coded)
+FieldsAroundTag fields_of_304(const Entry& entry, std::string_view vary)
 {
-    Headers headers;
+    FieldsAroundTag fields{.before = status_and_fields(304, {}), .after = ""};
     for (const auto* name : {"Cache-Control", "Content-Location", "Date", "Expires"}) {
-        if (const auto value = entry.fields.joined(name)) headers.set(name, *value);
+        if (const auto value = entry.fields.joined(name)) append_field(fields.before, name, *value);
     }
-    headers.set("ETag", etag);
-    headers.set("Last-Modified",
-                entry.fields.joined("Last-Modified").value_or(format_date(entry.modified)));
-    if (const auto vary = entry.fields.joined("Vary"); vary && !vary->empty())
-        headers.set("Vary", *vary);
-    if (is_coded) add_to_vary(headers, "Accept-Encoding");
-    if (!entry.problem.body.empty()) add_to_vary(headers, "Accept");
+    append_field(fields.after, "Last-Modified",
+                 entry.fields.joined("Last-Modified").value_or(format_date(entry.modified)));
+    if (!vary.empty()) append_field(fields.after, "Vary", vary);
     for (const auto& [name, value] : security_fields) {
-        if (const auto own = entry.fields.joined(name)) headers.set(name, *own);
+        if (const auto own = entry.fields.joined(name)) append_field(fields.after, name, *own);
     }
-    return headers;
+    return fields;
+}
+
+// All stored fields but those that differ between the representations.
+FieldsAroundTag common_fields(const Entry& entry, Headers fields, std::string_view vary)
+{
+    for (const std::string_view name :
+         {std::string_view{"ETag"}, std::string_view{"Content-Length"}, own_targeted_field})
+        fields.remove(name);
+    for (const auto* name : {"Cache-Control", "Content-Location", "Date", "Expires"}) {
+        if (const auto value = fields.joined(name)) fields.set(name, *value);
+    }
+    if (!fields.has("Last-Modified")) fields.set("Last-Modified", format_date(entry.modified));
+    if (!vary.empty()) fields.set("Vary", vary);
+    return {.before = status_and_fields(entry.status, fields), .after = ""};
 }
 
 }  // namespace
+
+Codings Entry::copies() const
+{
+    Codings copies{};
+    for (std::size_t i = 0; i < copies.size(); ++i)
+        copies[i] = i == 0 || representations[i].size > 0;
+    return copies;
+}
+
+bool Entry::is_whole() const
+{
+    return std::all_of(representations.begin(), representations.end(),
+                       [](const Representation& one) { return one.is_loaded(); });
+}
 
 Time Entry::dies() const
 {
@@ -87,66 +141,75 @@ Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<H
     return cuts;
 }
 
-namespace {
-
-// REQUIRES: the representations exist, and the holes and cuts lie within them.
 std::vector<Piece> pieces_of(const Entry& entry)
 {
     std::vector<Piece> pieces;
     if (entry.holes.empty()) return pieces;
-    const std::string_view html = entry.html();
+    pieces.reserve(entry.holes.size() + 1);
     const std::string_view gzip =
         entry.representations[static_cast<std::size_t>(ContentCoding::gzip)].body;
     std::size_t from = 0;
     for (std::size_t i = 0; i <= entry.holes.size(); ++i) {
-        const std::size_t to = i < entry.holes.size() ? entry.holes[i].offset : html.size();
+        const bool is_last = i == entry.holes.size();
+        const std::size_t to = is_last ? entry.representations[0].size : entry.holes[i].offset;
         Piece piece{from, to - from, {}, 0};
-        const auto* text = reinterpret_cast<const Bytef*>(html.data() + from);
-        piece.crc = static_cast<std::uint32_t>(crc32_z(0, text, piece.size));
-        if (!entry.gzip_cuts.empty()) {
+        if (!entry.gzip_cuts.empty() && !gzip.empty()) {
             const std::size_t begin = entry.gzip_cuts[2 * i];
             piece.deflated = gzip.substr(begin, entry.gzip_cuts[2 * i + 1] - begin);
         }
         pieces.push_back(piece);
-        if (i < entry.holes.size()) from = to + entry.holes[i].size;
+        if (!is_last) from = to + entry.holes[i].size;
     }
     return pieces;
 }
 
-}  // namespace
-
-void prepare(Entry& entry, Bodies bodies)
+void prepare_fields(Entry& entry)
 {
-    const bool is_coded = !bodies[1].empty() || !bodies[2].empty();
-    if (bodies[1].empty()) entry.gzip_cuts.clear();
-    const std::string own_etag{entry.fields.get("ETag").value_or("")};
-    const std::string etag = own_etag.empty() ? etag_of(bodies[0]) : own_etag;
-    const auto prepare_one = [&](Representation& one, std::string tag, Headers fields) {
+    const std::string vary = vary_of(entry);
+    const FieldsAroundTag common = common_fields(entry, entry.fields, vary);
+    const FieldsAroundTag of_304 = fields_of_304(entry, vary);
+    const bool has_length = !has_no_body(entry.status);
+    const auto prepare_one = [&](Representation& one, std::string tag, FieldsAroundTag fields) {
         one.etag = std::move(tag);
-        const Headers validators = validators_of(entry, one.etag, is_coded);
-        for (const auto& [field, value] : validators)
-            fields.set(field, value);
-        fields.remove(own_targeted_field);
-        if (!has_no_body(entry.status))
-            fields.set("Content-Length", std::to_string(one.body.size()));
-        one.fields = status_and_fields(entry.status, fields);
-        one.fields_of_304 = status_and_fields(304, validators);
+        if (has_length) append_field(fields.after, "Content-Length", std::to_string(one.size));
+        one.fields = fields.with(one.etag);
+        one.fields_of_304 = of_304.with(one.etag);
     };
-    for (std::size_t i = 0; i < bodies.size(); ++i) {
-        if (i > 0 && bodies[i].empty()) continue;
+    const std::string own_etag{entry.fields.get("ETag").value_or("")};
+    const std::string etag = own_etag.empty() ? entry.body_etag : own_etag;
+    const bool is_tag = is_entity_tag(etag);
+    const Codings copies = entry.copies();
+    for (std::size_t i = 0; i < copies.size(); ++i) {
+        if (!copies[i]) continue;
         const std::string_view coding = coding_name(static_cast<ContentCoding>(i));
-        Headers fields = entry.fields;
-        if (!coding.empty()) fields.set("Content-Encoding", coding);
+        FieldsAroundTag fields = common;
+        if (!coding.empty()) append_field(fields.before, "Content-Encoding", coding);
+        prepare_one(entry.representations[i], is_tag ? with_coding(etag, coding) : etag,
+                    std::move(fields));
+    }
+    if (entry.problem.size > 0) {
+        Headers of_json = entry.fields;
+        of_json.set("Content-Type", problem_type);
+        prepare_one(entry.problem, etag_of(entry.problem.body),
+                    common_fields(entry, std::move(of_json), vary));
+    }
+}
+
+void take_bodies(Entry& entry, Bodies bodies)
+{
+    if (bodies[1].empty()) entry.gzip_cuts.clear();
+    entry.body_etag = etag_of(bodies[0]);
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+        entry.representations[i] = {};
+        entry.representations[i].size = bodies[i].size();
         entry.representations[i].body = std::move(bodies[i]);
-        prepare_one(entry.representations[i],
-                    is_entity_tag(etag) ? with_coding(etag, coding) : etag, std::move(fields));
     }
-    if (!entry.problem.body.empty()) {
-        Headers fields = entry.fields;
-        fields.set("Content-Type", problem_type);
-        prepare_one(entry.problem, etag_of(entry.problem.body), std::move(fields));
-    }
+    entry.problem.size = entry.problem.body.size();
     entry.pieces = pieces_of(entry);
+    for (Piece& piece : entry.pieces) {
+        const auto* text = reinterpret_cast<const Bytef*>(entry.html().data() + piece.offset);
+        piece.crc = static_cast<std::uint32_t>(crc32_z(0, text, piece.size));
+    }
 }
 
 }  // namespace aspic

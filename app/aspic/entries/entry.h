@@ -21,21 +21,25 @@
 
 namespace aspic {
 
-/// The page in one coding, ready to be sent.
+/// The page in one coding, ready to be sent. A page from the shared store may have been loaded
+/// without this body.
 struct Representation {
     std::string body;
-    std::string etag;  // quoted: "h", "h-gzip", "h-br"; or made of the view's own
+    std::size_t size = 0;  // of the body in bytes, also if it is not loaded; 0: no such copy
+    std::string etag;      // quoted: "h", "h-gzip", "h-br"; or made of the view's own
     /// "Status: ...\r\n" and all stored fields, each with its CR LF, without the empty line.
     std::string fields;
     /// The same for a 304 (RFC 9110, section 15.4.5).
     std::string fields_of_304;
+
+    bool is_loaded() const { return body.size() == size; }
 };
 
 /// A part of a page that is the same for everyone, in the body and in its gzip copy.
 struct Piece {
     std::size_t offset;
     std::size_t size;
-    std::string_view deflated;  // in the gzip copy: complete blocks; empty if there is no copy
+    std::string_view deflated;  // in the gzip copy: complete blocks; empty if it is not loaded
     std::uint32_t crc;          // CRC-32 of this part of the body (RFC 1952, section 8)
 };
 
@@ -62,6 +66,8 @@ struct Entry {
     std::string snapshot_key;
     /// Where the gzip copy can be cut at its holes.
     Cuts gzip_cuts;
+    /// The ETag of the identity body, from its hash. The view's own may be sent in its place.
+    std::string body_etag;
 
     Time rendered;     // Age counts from here
     Time modified;     // Last-Modified: the view's own, or when a rendering first had these bytes
@@ -71,12 +77,14 @@ struct Entry {
     std::chrono::milliseconds render_time{0};
     bool for_authorized = false;  // may answer a request with Authorization
 
-    /// By coding; the body is empty if there is no such copy. Made by `prepare`.
+    /// By coding. Made by `take_bodies` and
+    /// `prepare_fields`.
     std::array<Representation, content_coding_count> representations;
-    /// An error as JSON, for programs; the body is empty if the page has only one form. `prepare`
-    /// makes all but the body.
+    /// An error as JSON, for programs; the body is empty if the page has only one form.
+    /// `prepare_fields` makes the rest.
     Representation problem;
-    /// The parts before, between and after the holes; empty without holes. Made by `prepare`.
+    /// The parts before, between and after the holes; empty without holes. Made by
+    /// `take_bodies`.
     std::vector<Piece> pieces;
 
     /// The counter of the purge index at the last check that found no purge of this entry. While
@@ -87,7 +95,12 @@ struct Entry {
     mutable std::atomic<bool> is_shared{false};
 
     bool is_fresh(Time now) const { return now < expires; }
+    /// REQUIRES: the identity body is loaded.
     const std::string& html() const { return representations[0].body; }
+    /// Which copies the page has. The identity is always there.
+    Codings copies() const;
+    /// True if the bodies of all its copies are loaded.
+    bool is_whole() const;
     /// The time after which the entry is never served.
     Time dies() const;
     /// The approximate size in memory, in bytes.
@@ -103,8 +116,14 @@ using Bodies = std::array<std::string, content_coding_count>;
 /// the gzip copy at these holes; empty if there is no gzip copy or no hole.
 Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<Hole>& holes);
 
-/// Makes the representations and pieces from these bodies and the other members. REQUIRES: the
-/// holes and cuts lie within the bodies.
-void prepare(Entry& entry, Bodies bodies);
+/// Takes the bodies, and makes `body_etag` and the pieces. REQUIRES: the holes and cuts lie within
+/// the bodies.
+void take_bodies(Entry& entry, Bodies bodies);
+
+/// The parts of the body between its holes, without their CRC-32. REQUIRES: as for `take_bodies`.
+std::vector<Piece> pieces_of(const Entry& entry);
+
+/// Makes the ETags and the fields of all representations, from their sizes and the other members.
+void prepare_fields(Entry& entry);
 
 }  // namespace aspic

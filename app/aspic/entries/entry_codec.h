@@ -1,9 +1,12 @@
 #pragma once
-// An entry as the fields of a Redis hash. People can read it: HGETALL shows the page and its
-// record. Pure functions.
+// An entry as the fields of a Redis hash: its record (entry_record.h) and its bodies. Pure
+// functions.
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,15 +14,28 @@
 
 namespace aspic {
 
-using EntryFields = std::vector<std::pair<std::string, std::string>>;
+using EntryFields = std::vector<std::pair<std::string_view, std::string>>;
 
+/// All fields of the entry. REQUIRES: it is whole.
 EntryFields entry_fields(const Entry& entry);
 
-/// Adds the checksum over all fields.
-EntryFields with_checksum(EntryFields fields);
+/// The names of the fields that an entry with these copies needs: those of `entry_texts`, in its
+/// order.
+std::vector<std::string_view> field_names(const Codings& copies);
 
-/// Returns the entry of these fields, prepared. Returns null if `entry_fields` did not write them,
-/// or if they are damaged (the checksum must match).
-std::shared_ptr<Entry> parse_entry(const EntryFields& fields);
+/// The values of fields that were read, as their owner keeps them. Absent: not there, or not asked
+/// for.
+struct EntryTexts {
+    std::optional<std::string_view> record{};
+    std::optional<std::string_view> problem{};
+    std::array<std::optional<std::string_view>, content_coding_count> bodies{};
+
+    /// Sets the value of one field. Other names than those of `field_names` are ignored.
+    void set(std::string_view name, std::string_view value);
+};
+
+/// Returns the entry with the bodies that are there, ready to be sent. Returns null if
+/// `entry_fields` did not write these texts, or if they are damaged.
+std::shared_ptr<Entry> parse_entry(const EntryTexts& texts);
 
 }  // namespace aspic

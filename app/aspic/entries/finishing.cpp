@@ -160,14 +160,15 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
     entry->fields = stored_fields(std::move(rendered.headers), freshness, inputs, now);
     if (!freshness.own_targeted_field.empty())
         entry->fields.set(own_targeted_field, freshness.own_targeted_field);
-    entry->modified = before != nullptr && before->html() == bodies[0] ? before->modified : now;
-    if (const auto own = parse_date(entry->fields.get("Last-Modified").value_or("")))
-        entry->modified = *own;
     if (may_be_coded(entry->fields, freshness)) {
         entry->gzip_cuts =
             compress(bodies, entry->fields.get("Content-Type").value_or(""), entry->holes);
     }
-    prepare(*entry, std::move(bodies));
+    take_bodies(*entry, std::move(bodies));
+    const bool is_same = before != nullptr && before->body_etag == entry->body_etag;
+    const auto own = parse_date(entry->fields.get("Last-Modified").value_or(""));
+    entry->modified = own ? *own : is_same ? before->modified : now;
+    prepare_fields(*entry);
     return entry;
 }
 

@@ -9,17 +9,7 @@ namespace aspic {
 
 namespace {
 
-using Copies = std::array<bool, content_coding_count>;
-
-Copies copies_of(const Entry& entry)
-{
-    Copies copies{};
-    for (std::size_t i = 0; i < copies.size(); ++i)
-        copies[i] = i == 0 || !entry.representations[i].body.empty();
-    return copies;
-}
-
-const Representation& preferred(const Entry& entry, const Request& request, const Copies& copies)
+const Representation& preferred(const Entry& entry, const Request& request, const Codings& copies)
 {
     if (!copies[1] && !copies[2]) return entry.representations[0];
     const ContentCoding coding =
@@ -43,7 +33,7 @@ const Representation* copy_of_client(const Entry& entry, const Representation& p
 /// The preferred copy among those that the client expects (If-Match), if it names some.
 const Representation& expected(const Entry& entry, const Request& request, const TagLists& tags)
 {
-    Copies copies = copies_of(entry);
+    Codings copies = entry.copies();
     if (!tags.empty() && !is_star(tags)) {
         for (std::size_t i = 0; i < copies.size(); ++i)
             copies[i] =
@@ -68,9 +58,15 @@ Choice choose(const Entry& entry, const Request& request)
     return {&one, verdict};
 }
 
+bool has_body_for(const Entry& entry, const Request& request)
+{
+    if (entry.is_whole() || sends_problem(entry, request)) return true;
+    return !request.header("If-Match") && preferred(entry, request, entry.copies()).is_loaded();
+}
+
 bool sends_problem(const Entry& entry, const Request& request)
 {
-    return !entry.problem.body.empty() && prefers_json(request.header("Accept").value_or(""));
+    return entry.problem.size > 0 && prefers_json(request.header("Accept").value_or(""));
 }
 
 }  // namespace aspic

@@ -21,6 +21,9 @@ struct Choice {
 /// accepts. Preconditions count only if the stored status is 2xx (section 13.2.1).
 Choice choose(const Entry& entry, const Request& request);
 
+/// True if the body that `choose` would choose is loaded.
+bool has_body_for(const Entry& entry, const Request& request);
+
 /// True if the answer is the JSON form of a stored error.
 bool sends_problem(const Entry& entry, const Request& request);
 

@@ -39,8 +39,7 @@ std::string_view coding_name(ContentCoding coding)
     return names[static_cast<std::size_t>(coding)];
 }
 
-ContentCoding negotiate_coding(std::string_view accept_encoding,
-                               const std::array<bool, content_coding_count>& available)
+ContentCoding negotiate_coding(std::string_view accept_encoding, const Codings& available)
 {
     Weights weights;
     while (!accept_encoding.empty()) {

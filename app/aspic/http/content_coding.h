@@ -13,13 +13,16 @@ enum class ContentCoding : std::uint8_t { identity, gzip, br };
 
 inline constexpr std::size_t content_coding_count = 3;
 
+/// One flag for each coding.
+using Codings = std::array<bool, content_coding_count>;
+inline constexpr Codings all_codings{true, true, true};
+
 /// "gzip", "br"; empty for identity, which has no name in Content-Encoding.
 std::string_view coding_name(ContentCoding coding);
 
 /// Returns the best available coding: by the client's weights, then br before gzip before identity.
 /// Returns identity if the field is absent or empty, or accepts no available coding: a body is
 /// better than a 406.
-ContentCoding negotiate_coding(std::string_view accept_encoding,
-                               const std::array<bool, content_coding_count>& available);
+ContentCoding negotiate_coding(std::string_view accept_encoding, const Codings& available);
 
 }  // namespace aspic

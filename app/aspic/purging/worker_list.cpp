@@ -155,6 +155,10 @@ Look look_at(RedisPool& redis)
         redis.run_all({{"TIME"}, {"GET", redis_keys::epoch}, {"HGETALL", redis_keys::workers}});
     if (replies.empty())
         return {.problem = "the connection to redis was lost while waiting for the workers"};
+    if (is_refused(*replies[2])) {
+        note_refusal_of(redis.address(), "HGETALL", text_of(*replies[2]),
+                        "no purge is complete, because the workers are not known");
+    }
     if (replies[2]->type != REDIS_REPLY_ARRAY)
         return {.problem = "the list of workers cannot be read: " + text_of(*replies[2])};
     if (replies[1]->type == REDIS_REPLY_ERROR)

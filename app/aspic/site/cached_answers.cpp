@@ -85,7 +85,14 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
             CacheStatus::forwarded(Forward::bypass, settings_.debug ? "debug" : "unless");
         return alone(origin.render(visitor), why);
     }
-    PageCache::Answered answered = parts_.cache.answer(question_of(place, request), origin);
+    PageCache::Question question = question_of(place, request);
+    PageCache::Answered answered = parts_.cache.answer(question, origin);
+    const auto* found = std::get_if<Shared>(&answered.answer);
+    if (found != nullptr && !found->entry->is_whole() &&
+        parts_.assembled.is_due(*found->entry, request)) {
+        question.needs_whole = true;
+        answered = parts_.cache.answer(question, origin);
+    }
     if (std::holds_alternative<NotAdmitted>(answered.answer)) return {.waits_for = place.number};
     if (auto* in_progress = std::get_if<InProgress>(&answered.answer))
         return {.waits_for_rendering = std::move(in_progress->rendering)};

@@ -24,7 +24,8 @@ public:
     /// `page` must outlive it.
     explicit LastKept(std::optional<KeptPage>& page) : page_{page} {}
 
-    Known look(std::string_view /*route*/, std::string_view /*path*/, Keys /*keys*/) override
+    Known look(std::string_view /*route*/, std::string_view /*path*/, Keys /*keys*/,
+               const Codings& /*copies*/) override
     {
         return {};
     }

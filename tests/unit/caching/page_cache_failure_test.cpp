@@ -224,7 +224,7 @@ TEST_CASE("a page with a failed fragment is stored for seconds in memory, in Red
     CHECK(field_of(first.head, "Expires") == format_date(noon + 5s));
     CHECK(contains(first.body, "CACHE_CONTROL=5;"));
     REQUIRE(shelf.pages.size() == 1);
-    const auto kept = parse_entry(shelf.pages.begin()->second);
+    const auto kept = parse_entry(support::texts_of(shelf.pages.begin()->second));
     REQUIRE(kept);
     CHECK(kept->expires == noon + 5s);
     CHECK(kept->stale_until == kept->expires);

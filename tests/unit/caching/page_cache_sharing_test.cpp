@@ -43,10 +43,11 @@ public:
 class InterruptedStore : public ShelfStore {
 public:
     using ShelfStore::ShelfStore;
-    Known look(std::string_view route, std::string_view path, Keys keys) override
+    Known look(std::string_view route, std::string_view path, Keys keys,
+               const Codings& copies) override
     {
         if (const auto first = std::exchange(during_first_look, {})) first();
-        return ShelfStore::look(route, path, keys);
+        return ShelfStore::look(route, path, keys, copies);
     }
     std::function<void()> during_first_look;
 };
@@ -79,10 +80,10 @@ TEST_CASE("a damaged page on the shelf is rendered again, and replaced")
     Shelf shelf;
     OneRoute one{std::make_unique<ShelfStore>(shelf)};
     one.ask("/ls");
-    shelf.pages.begin()->second[3].second += "x";
+    shelf.pages.begin()->second.front().second += "x";
     OneRoute other{std::make_unique<ShelfStore>(shelf)};
     CHECK(contains(other.ask("/ls").cache_status, "stored"));
-    CHECK(parse_entry(shelf.pages.begin()->second));
+    CHECK(parse_entry(support::texts_of(shelf.pages.begin()->second)));
 }
 
 TEST_CASE("a page is found if another thread learns what its route reads during the look")

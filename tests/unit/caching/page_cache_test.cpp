@@ -27,7 +27,8 @@ namespace {
 /// A store that stores nothing.
 class BrokenStore : public Store {
 public:
-    Known look(std::string_view /*route*/, std::string_view /*path*/, Keys /*keys*/) override
+    Known look(std::string_view /*route*/, std::string_view /*path*/, Keys /*keys*/,
+               const Codings& /*copies*/) override
     {
         return {};
     }

@@ -54,17 +54,17 @@ struct StoreOfOnePage {
 TEST_CASE("a look returns the page and the sets of inputs")
 {
     StoreOfOnePage page;
-    const Store::Known nothing = page.store.look("/<name>", "/ls", page.keys());
+    const Store::Known nothing = page.store.look("/<name>", "/ls", page.keys(), all_codings);
     CHECK(nothing.entries.empty());
     CHECK(nothing.input_sets == InputSets{});
     page.store.save(*page.entry, noon);
     support::add_input_set(page.store, "/<name>", q);
-    const Store::Known known = page.store.look("/<name>", "/ls", page.keys());
+    const Store::Known known = page.store.look("/<name>", "/ls", page.keys(), all_codings);
     REQUIRE(known.entries.size() == 1);
     CHECK(known.entries.front()->html() == page.entry->html());
     CHECK(known.input_sets == InputSets{q});
     page.server.kill();
-    CHECK_FALSE(page.store.look("/<name>", "/ls", page.keys()).input_sets);
+    CHECK_FALSE(page.store.look("/<name>", "/ls", page.keys(), all_codings).input_sets);
 }
 
 TEST_CASE("a lease request returns the page, whoever holds the lease")

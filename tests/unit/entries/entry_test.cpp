@@ -105,7 +105,7 @@ TEST_CASE("an error's JSON has its own type, length and ETag, and both forms var
     entry->status = 404;
     entry->fields.set("Content-Type", "text/html; charset=utf-8");
     entry->problem.body = "{}";
-    prepare(*entry, {std::string{entry->html()}, "by gzip", "by br"});
+    support::prepare(*entry, {std::string{entry->html()}, "by gzip", "by br"});
     const Representation& json = entry->problem;
     CHECK(json.fields.starts_with("Status: 404 Not Found\r\n"));
     CHECK(contains(json.fields, "Content-Type: application/problem+json\r\n"));
@@ -136,10 +136,10 @@ TEST_CASE("the page's own Vary comes before Accept-Encoding")
     entry->fields.set("Vary", "accept-language");
     entry->holes.clear();
     entry->gzip_cuts.clear();
-    prepare(*entry, {"text", "zipped", ""});
+    support::prepare(*entry, {"text", "zipped", ""});
     CHECK(contains(entry->representations[0].fields, "Vary: accept-language, Accept-Encoding\r\n"));
     entry->fields.set("Vary", "X, accept-ENCODING");
-    prepare(*entry, {"text", "zipped", ""});
+    support::prepare(*entry, {"text", "zipped", ""});
     for (const std::size_t copy : {0, 1})
         CHECK(contains(entry->representations.at(copy).fields, "Vary: X, accept-ENCODING\r\n"));
 }

@@ -35,7 +35,7 @@ std::shared_ptr<Entry> entry_with(std::string gzip, std::string br, std::string 
     auto entry = full_entry();
     support::set_body(*entry, "");
     if (!etag.empty()) entry->fields.set("ETag", etag);
-    prepare(*entry, {"plain", std::move(gzip), std::move(br)});
+    support::prepare(*entry, {"plain", std::move(gzip), std::move(br)});
     return entry;
 }
 
@@ -170,7 +170,7 @@ TEST_CASE("a stored error has two forms, and Accept chooses")
     const auto entry = full_entry();
     entry->status = 404;
     entry->problem.body = "{}";
-    prepare(*entry, {std::string{entry->html()}, "by gzip", ""});
+    support::prepare(*entry, {std::string{entry->html()}, "by gzip", ""});
     CHECK(chosen(*entry, {}) == "identity");
     CHECK(chosen(*entry, {{"Accept", "application/json"}, {"Accept-Encoding", "gzip"}}) ==
           "problem");

@@ -14,7 +14,7 @@ std::shared_ptr<Entry> stored_with(std::initializer_list<Headers::Field> fields)
     entry->tags = {"a"};
     for (const auto& [name, value] : fields)
         entry->fields.set(name, value);
-    prepare(*entry, {"body", "", ""});
+    support::prepare(*entry, {"body", "", ""});
     return entry;
 }
 

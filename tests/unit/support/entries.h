@@ -11,6 +11,13 @@ namespace support {
 
 inline constexpr aspic::Time noon{std::chrono::seconds{1'800'000'000}};
 
+/// Makes the entry ready to be sent, with these bodies.
+inline void prepare(aspic::Entry& entry, aspic::Bodies bodies)
+{
+    take_bodies(entry, std::move(bodies));
+    prepare_fields(entry);
+}
+
 /// Prepares an entry with this body, without coded copies and holes.
 inline void set_body(aspic::Entry& entry, std::string body)
 {

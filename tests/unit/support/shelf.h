@@ -11,6 +11,7 @@
 
 #include <aspic/caching/store.h>
 #include <aspic/entries/entry_codec.h>
+#include "entry_texts.h"
 
 namespace support {
 
@@ -30,12 +31,13 @@ class ShelfStore : public aspic::Store {
 public:
     explicit ShelfStore(Shelf& shelf) : shelf_{shelf} {}
 
-    Known look(std::string_view route, std::string_view /*path*/, Keys keys) override
+    Known look(std::string_view route, std::string_view /*path*/, Keys keys,
+               const aspic::Codings& copies) override
     {
         const std::lock_guard lock{shelf_.mutex};
         if (!shelf_.reachable) return {};
         const std::set<aspic::Inputs>& sets = shelf_.input_sets[std::string{route}];
-        return {load(keys), std::vector<aspic::Inputs>{sets.begin(), sets.end()}};
+        return {load(keys, copies), std::vector<aspic::Inputs>{sets.begin(), sets.end()}};
     }
     aspic::LeaseAnswer lease(const aspic::LeaseTerms& terms) override
     {
@@ -49,7 +51,7 @@ public:
         const auto answer = holder == terms.token     ? aspic::LeaseAnswer::granted
                             : holder == "uncacheable" ? aspic::LeaseAnswer::uncacheable
                                                       : aspic::LeaseAnswer::held;
-        return {answer, load(keys)};
+        return {answer, load(keys, aspic::all_codings)};
     }
     bool finish(const Finished& finished) override
     {
@@ -67,14 +69,15 @@ public:
     std::string description() const override { return "shelf"; }
 
 private:
-    Entries load(Keys keys)
+    Entries load(Keys keys, const aspic::Codings& copies)
     {
         Entries entries;
         for (const std::string& key : keys) {
             ++shelf_.loaded;
             const auto found = shelf_.pages.find(key);
-            const auto entry =
-                found == shelf_.pages.end() ? nullptr : aspic::parse_entry(found->second);
+            const auto entry = found == shelf_.pages.end()
+                                   ? nullptr
+                                   : aspic::parse_entry(texts_of(found->second, copies));
             if (!entry) continue;
             entry->is_shared = true;
             entries.push_back(entry);

@@ -14,7 +14,7 @@ namespace support {
 /// The entry with this whole key, or null.
 inline aspic::EntryPtr load(aspic::Store& store, std::string_view path, const std::string& key)
 {
-    const auto entries = store.look("/<name>", path, {&key, 1}).entries;
+    const auto entries = store.look("/<name>", path, {&key, 1}, aspic::all_codings).entries;
     return entries.empty() ? nullptr : entries.front();
 }
 
@@ -41,7 +41,7 @@ inline void note_uncacheable(aspic::Store& store, std::string_view path, const s
 inline std::optional<std::vector<aspic::Inputs>> input_sets(aspic::Store& store,
                                                             std::string_view route)
 {
-    return store.look(route, "/", {}).input_sets;
+    return store.look(route, "/", {}, aspic::all_codings).input_sets;
 }
 
 inline void add_input_set(aspic::Store& store, std::string_view route, const aspic::Inputs& set)

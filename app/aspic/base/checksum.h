@@ -1,0 +1,14 @@
+#pragma once
+// A fast checksum, which detects damage: a text that was cut, or written by another program. It
+// does not protect from people who want two texts with the same sum: use `digest` for that. Any
+// thread.
+
+#include <cstdint>
+#include <string_view>
+
+namespace aspic {
+
+/// XXH3, 64 bits (xxhash.com). It is the same on all machines.
+std::uint64_t checksum(std::string_view text);
+
+}  // namespace aspic
