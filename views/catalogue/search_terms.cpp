@@ -152,6 +152,7 @@ void SearchTerms::read_names(std::string_view text)
         if (split_section(last, name, section)) parts.back() = name;
     }
     read_joined_names(parts, "");
+    if (parts.size() == 1) read_word(parts[0]);
     if (parts.size() == 2) {
         const auto hint = std::find_if(section_hints.begin(), section_hints.end(),
                                        [&](const auto& each) { return each.first == parts[1]; });

@@ -23,7 +23,7 @@ public:
     const std::string& text() const { return text_; }  // as shown to the visitor
 
     // The likely names, the most likely one first: "man 3 printf" is printf in section 3, "git
-    // commit" is git-commit.
+    // commit" is git-commit, "/etc/passwd" is passwd in section 5, "SIGKILL" is in signal(7).
     const std::vector<NameReading>& readings() const { return readings_; }
 
     // The words in lower case, without those that say nothing ("how to mount" -> "mount").
@@ -36,6 +36,7 @@ public:
 private:
     void add_reading(std::string_view name, std::string_view section, bool only_there = false);
     void read_names(std::string_view text);
+    void read_word(std::string_view word);
     void read_joined_names(const std::vector<std::string_view>& parts, std::string_view section);
 
     std::string text_;

@@ -1,8 +1,6 @@
 #include "catalogue/well_known.h"
 
-#include <unordered_set>
-
-#include "base/text.h"
+#include "catalogue/name_set.h"
 
 namespace manual {
 
@@ -39,27 +37,17 @@ constexpr std::string_view known_functions =
     "strtod strtok strtol symlink sysconf system tan tcp time tolower toupper udp umask unlink "
     "usleep vprintf wait waitpid write";
 
-using Names = std::unordered_set<std::string_view>;
-
-Names names_in(std::string_view list)
-{
-    Names names;
-    for (const std::string_view name : split(list, ' '))
-        names.insert(name);
-    return names;
-}
-
 }  // namespace
 
 bool is_well_known_command(std::string_view name)
 {
-    static const Names commands = names_in(known_commands);
+    static const NameSet commands = names_in(known_commands);
     return commands.contains(name);
 }
 
 bool is_well_known_function(std::string_view name)
 {
-    static const Names functions = names_in(known_functions);
+    static const NameSet functions = names_in(known_functions);
     return functions.contains(name);
 }
 

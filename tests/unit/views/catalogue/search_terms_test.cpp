@@ -66,6 +66,35 @@ TEST_CASE("several words may be a name with another character between them")
     CHECK(reads("apt-get install vim", "apt-get/"));
 }
 
+TEST_CASE("a path names the page of its last part, in the section of its directory")
+{
+    CHECK(reads("/etc/passwd", "passwd/5"));
+    CHECK(reads("/etc/apt/sources.list", "sources.list/5"));
+    CHECK(reads("/usr/bin/env", "env/1"));
+    CHECK(reads("/proc/meminfo", "proc/5"));
+    CHECK(reads("/opt/tool/bin/run", "run/"));
+    CHECK(readings("/") == "// ");
+    CHECK(readings("/etc/") == "/etc// ");
+}
+
+TEST_CASE("a header names the page of its function")
+{
+    CHECK(reads("errno.h", "errno/3"));
+    CHECK(reads("<sys/socket.h>", "socket.h/"));
+    CHECK(reads("<sys/socket.h>", "socket/3"));
+    CHECK(readings(".h") == ".h/ ");
+    CHECK(readings("<>") == "<>/ ");
+    CHECK(readings("<") == "</ ");
+}
+
+TEST_CASE("a word may name the page that explains it")
+{
+    CHECK(reads("SIGKILL", "signal/7"));
+    CHECK(reads("man cd", "bash-builtins/7"));
+    CHECK(reads("signals", "signal/7"));
+    CHECK(!reads("compress", "compres/7"));
+}
+
 TEST_CASE("only a section in parentheses asks for one page")
 {
     CHECK(SearchTerms{"printf(3)"}.names_one_page());
