@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalogue/abbreviation.h"
+#include "catalogue/well_known.h"
 #include "catalogue/word_matches.h"
 #include "catalogue/words.h"
 
@@ -18,8 +19,10 @@ constexpr float alias_class = 50;
 constexpr float nothing_else_bonus = 0.4F;
 
 // The name of a command is often an abbreviation of what it does. If it has at least four letters,
-// it stands for a word that the description does not have.
+// it stands for a word that the description does not have. So does a well-known command that is
+// the first word.
 constexpr std::size_t shortest_evidence = 4;
+constexpr std::size_t large_family = 5;
 constexpr float evidence = 0.5F;
 constexpr float abbreviation_bonus = 0.35F;
 constexpr float short_name_bonus = 0.25F;
@@ -69,17 +72,24 @@ private:
         for (const PageNumber page : touched_) {
             const std::size_t missing = count - matched_[page];
             if (missing > 0 && index_.pages()[page].key.size() >= shortest_evidence &&
-                abbreviates_all(page)) {
-                total_[page] +=
-                    rarity_ * evidence * static_cast<float>(missing) / static_cast<float>(count);
-                matched_[page] = static_cast<std::uint8_t>(count);
-            }
+                abbreviates_all(page))
+                suppose_all_words(page);
             most = std::max<std::size_t>(most, matched_[page]);
         }
         result_.all_words = most == count && count > 0;
         for (const PageNumber page : touched_) {
-            if (matched_[page] == most) add_result(page, word_score(page));
+            if (matched_[page] < most && is_command_in_question(page)) suppose_all_words(page);
+            if (matched_[page] >= most) add_result(page, word_score(page));
         }
+    }
+
+    void suppose_all_words(PageNumber page)
+    {
+        const std::size_t count = terms_.words().size();
+        const std::size_t missing = count - matched_[page];
+        total_[page] +=
+            rarity_ * evidence * static_cast<float>(missing) / static_cast<float>(count);
+        matched_[page] = static_cast<std::uint8_t>(count);
     }
 
     float word_score(PageNumber number) const
@@ -97,6 +107,16 @@ private:
         const float part =
             static_cast<float>(matched_[number]) / static_cast<float>(terms_.words().size());
         return total_[number] / rarity_ + part * bonus;
+    }
+
+    // "tar exclude" asks about tar. "git undo" is more likely about a page of its large family.
+    bool is_command_in_question(PageNumber number) const
+    {
+        const Entry& entry = index_.pages()[number].entry;
+        return entry.name == terms_.words().front() &&
+               (entry.section == "1" || entry.section == "8") &&
+               is_well_known_command(entry.name) &&
+               index_.beginning(entry.name + "-").size() < large_family;
     }
 
     bool abbreviates_all(PageNumber page) const

@@ -74,3 +74,17 @@ TEST_CASE("a family of hundreds of pages does not hide others")
         CHECK(!results.entries.front().name.starts_with("gcloud_"));
     }
 }
+
+TEST_CASE("a well-known command that is the first word is among the results")
+{
+    const SearchIndex index = debian();
+    const auto first = [&](const char* query) {
+        return search_pages(index, SearchTerms{query}, 0, 1).entries.at(0).label();
+    };
+    CHECK(first("tar exclude") == "tar(1)");
+    CHECK(first("date format string") == "date(1)");
+    // git has many pages of its own, and one of them has all words.
+    CHECK(first("git stash changes").starts_with("git-"));
+    // The others stay in the results.
+    CHECK(search_pages(index, SearchTerms{"tar exclude"}, 0, 9).total > 1);
+}
