@@ -131,6 +131,45 @@ describe("the pages for everybody", () => {
         });
     }
 
+    it("show the whole ring around the focus in the contents, and beside the commas of options",
+        async () => {
+            const reader = await visitor(browser, site, { viewport: { width: 1280, height: 800 } });
+            await reader.open("/man/1/aspic-code");
+            const ring = (locator) => locator.evaluate((one) => {
+                const { outlineWidth, outlineOffset } = getComputedStyle(one);
+                const wide = parseFloat(outlineWidth) + parseFloat(outlineOffset);
+                const { left, right } = one.getBoundingClientRect();
+                return { left: left - wide, right: right + wide, width: parseFloat(outlineWidth) };
+            });
+            const link = reader.page.locator(".toc li a").first();
+            await reader.page.locator("h1 a").focus();
+            await reader.page.keyboard.press("Tab");
+            await reader.page.keyboard.press("Tab");
+            assert.ok(await link.evaluate((one) => one === document.activeElement));
+            const around = await link.evaluate((one) => {
+                const { left, right } = one.closest(".toc").getBoundingClientRect();
+                return { left, right };
+            });
+            const drawn = await ring(link);
+            assert.ok(drawn.width > 1);
+            assert.ok(drawn.left >= around.left && drawn.right <= around.right,
+                `the list has ${JSON.stringify(around)}, the ring ${JSON.stringify(drawn)}`);
+
+            await reader.page.goto(site.url + "/man/1/aspic-code#--quiet");
+            const option = reader.page.locator("[id='--quiet']");
+            await option.focus();
+            const comma = await option.evaluate((one) => {
+                const before = one.previousSibling;
+                const range = document.createRange();
+                range.setStart(before, before.data.indexOf(","));
+                range.setEnd(before, before.data.indexOf(",") + 1);
+                return range.getBoundingClientRect().right;
+            });
+            const beside = await ring(option);
+            assert.ok(beside.left >= comma, `the comma ends at ${comma}, the ring at ${beside.left}`);
+            await reader.close();
+        });
+
     it("copy a block of code without a mouse", async () => {
         const reader = await visitor(browser, site, { permissions: ["clipboard-read", "clipboard-write"] });
         await reader.open("/man/1/aspic-code");
