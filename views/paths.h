@@ -6,6 +6,7 @@
 namespace manual {
 
 inline constexpr aspic::Path<"/"> home_path;
+inline constexpr aspic::Path<"/man"> all_sections_path;
 inline constexpr aspic::Path<"/man/<section>"> section_path;
 inline constexpr aspic::Path<"/man/<section>/<name>"> manual_path;
 inline constexpr aspic::Path<"/<language>/man/<section>/<name>"> translated_path;

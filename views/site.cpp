@@ -14,6 +14,7 @@ Site manual_site()
 {
     Site site{
         view<home_path>(cache_page<1h>(home)),
+        view<all_sections_path>(cache_page<1h>(all_sections)),
         view<section_path>(cache_page<1h>(section)),
         // Browsers ask each time, and get a 304 or a few hundred bytes. So a new note is visible at
         // once.

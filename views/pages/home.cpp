@@ -31,4 +31,9 @@ Page home(PublicRequest& /*request*/)
     return page;
 }
 
+Answer all_sections(PublicRequest& /*request*/)
+{
+    return redirect(home_path(), 301);
+}
+
 }  // namespace manual

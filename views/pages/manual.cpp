@@ -86,6 +86,14 @@ void add_languages(Page& page, const PageText& text)
     if (links.size() <= longest_links) page.header("Link", links);
 }
 
+// "ls.1" -> "ls" in section 1.
+std::string_view without_section(std::string_view name, std::string_view section)
+{
+    const std::string ending = "." + std::string{section};
+    if (name.ends_with(ending)) name.remove_suffix(ending.size());
+    return name;
+}
+
 void add_neighbour(Page& page, const std::string& prefix, const std::optional<Entry>& entry)
 {
     page.show("HAS_" + prefix, entry.has_value());
@@ -158,7 +166,8 @@ Answer manual(PublicRequest& /*request*/, std::string_view section, std::string_
     if (const auto languages = languages_of(catalogue, section, name); !languages.empty())
         return redirect(translated_path(languages.front(), section, name));
     // /man/3/Encode::Locale leads to the page in section 3pm.
-    const auto meant = catalogue.refer(section, name);
+    auto meant = catalogue.refer(section, name);
+    if (!meant) meant = catalogue.refer(section, without_section(name_of_file(name), section));
     if (meant) return redirect(manual_path(meant->section, meant->name), 301);
     return missing(section, name);
 }

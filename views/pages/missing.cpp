@@ -43,9 +43,18 @@ Page missing(std::string_view section, std::string_view name)
     return page;
 }
 
+std::string_view name_of_file(std::string_view file)
+{
+    for (const std::string_view ending : {std::string_view{".html"}, std::string_view{".gz"}}) {
+        if (file.ends_with(ending)) file.remove_suffix(ending.size());
+    }
+    return file;
+}
+
 Answer page_named(std::string_view name)
 {
-    const SearchResults results = search_catalogue(library().catalogue, SearchTerms{name}, 0, 1);
+    const SearchTerms terms{name_of_file(name)};
+    const SearchResults results = search_catalogue(library().catalogue, terms, 0, 1);
     if (!results.named || results.is_corrected) return missing("", name);
     const Entry& first = results.entries.front();
     return redirect(manual_path(first.section, first.name), 302);

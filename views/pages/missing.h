@@ -16,6 +16,10 @@ aspic::Page missing(std::string_view section, std::string_view name);
 // man(1). Otherwise the same as missing().
 aspic::Answer page_named(std::string_view name);
 
+// "ls.1.html" and "ls.1.gz" -> "ls.1". Other sites of manual pages have such addresses, and the
+// machine such files.
+std::string_view name_of_file(std::string_view file);
+
 // Sets the list OTHERS: pages of the same name in other sections.
 void add_other_sections(aspic::Page& page, std::string_view section, std::string_view name);
 

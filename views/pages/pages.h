@@ -10,6 +10,7 @@
 namespace manual {
 
 aspic::Page home(aspic::PublicRequest& request);
+aspic::Answer all_sections(aspic::PublicRequest& request);  // leads to the home page
 aspic::Answer section(aspic::PublicRequest& request, std::string_view section);
 aspic::Answer manual(aspic::PublicRequest& request, std::string_view section,
                      std::string_view name);

@@ -96,7 +96,7 @@ TEST_CASE("a section without its suffix leads to the right page")
 TEST_CASE("paths that lead to other files find no page")
 {
     SmallSite site;
-    for (const char* path : {"/man/1/..%2F..%2Fetc%2Fpasswd", "/man/..%2F/ls", "/man/1/ls.1.gz",
+    for (const char* path : {"/man/1/..%2F..%2Fetc%2Fpasswd", "/man/..%2F/ls", "/man/man1/ls.1.gz",
                              "/man/1/%FF", "/man/%2F/x", "/man/1/x%0Ay", "/man/%00/x"}) {
         CAPTURE(path);
         const int status = site.client.get(path).status;

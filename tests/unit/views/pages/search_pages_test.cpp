@@ -31,6 +31,20 @@ TEST_CASE("a name without a section leads to the first section that has it")
     CHECK(site.client.get("/man/3").status == 200);
 }
 
+TEST_CASE("the names of files and the addresses of other sites lead to the page")
+{
+    SmallSite site;
+    const auto target = [&](const char* url) { return field(site.client.get(url), "Location"); };
+    CHECK(target("/man/3/printf.3") == "/man/3/printf");
+    CHECK(target("/man/3/printf.3.html") == "/man/3/printf");
+    CHECK(target("/man/3/printf.3.gz") == "/man/3/printf");
+    CHECK(target("/man/printf.3.html") == "/man/3/printf");
+    CHECK(target("/man") == "/");
+    CHECK(site.client.get("/man/3/printf.4").status == 404);
+    CHECK(site.client.get("/man/3/.3").status == 404);
+    CHECK(site.client.get("/man/3/.html").status == 404);
+}
+
 TEST_CASE("a name that no section has is not found, with similar names")
 {
     SmallSite site;
