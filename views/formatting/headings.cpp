@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "formatting/html_text.h"
 #include "formatting/html_tokens.h"
+#include "formatting/unique_ids.h"
 
 namespace manual {
 
@@ -63,6 +64,14 @@ WordCases cases_of(HtmlTree& tree, const std::vector<HtmlNode*>& headings)
     return cases;
 }
 
+// mandoc gives no id to headings that are repeated or have other letters than those of English.
+std::string anchor_of(const std::string& heading)
+{
+    std::string id = tidy(heading, heading.size());
+    std::replace(id.begin(), id.end(), ' ', '_');
+    return anchor_of_manual(id);
+}
+
 }  // namespace
 
 std::string friendly_heading(std::string_view heading, const WordCases& cases)
@@ -101,6 +110,7 @@ std::vector<Heading> arrange_headings(HtmlTree& tree)
     std::vector<HtmlNode*> headings = tree.elements();
     std::erase_if(headings, [](const HtmlNode* node) { return !is_heading(*node); });
     const WordCases cases = cases_of(tree, headings);
+    UniqueIds ids{tree};
     for (HtmlNode* heading : headings) {
         const bool section = heading->is("h1");
         const std::string written = text_of(*heading);
@@ -109,6 +119,8 @@ std::vector<Heading> arrange_headings(HtmlTree& tree)
             HtmlTree::remove(*heading->first);
         heading->name = section ? "h2" : "h3";
         HtmlNode* inside = heading;
+        const std::string anchor = anchor_of(written);
+        if (heading->read().id.empty() && !anchor.empty()) heading->write().id = ids.take(anchor);
         if (!heading->read().id.empty()) {
             const std::string url = "#" + heading->read().id;
             inside = &tree.make("a", "permalink");

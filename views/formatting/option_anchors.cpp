@@ -1,13 +1,12 @@
 #include "formatting/option_anchors.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <utility>
 
 #include "base/text.h"
 #include "formatting/html_text.h"
 #include "formatting/options.h"
+#include "formatting/unique_ids.h"
 
 namespace manual {
 
@@ -17,12 +16,7 @@ constexpr std::size_t longest_anchor = 60;
 
 class Anchors {
 public:
-    explicit Anchors(HtmlTree& tree) : tree_(tree)
-    {
-        for (const HtmlNode* node : tree.elements()) {
-            if (!node->read().id.empty()) taken_.insert(node->read().id);
-        }
-    }
+    explicit Anchors(HtmlTree& tree) : tree_{tree}, ids_{tree} {}
 
     void add(HtmlNode& term)
     {
@@ -50,16 +44,6 @@ public:
     }
 
 private:
-    std::string unique(const std::string& name)
-    {
-        if (taken_.insert(name).second) return name;
-        std::size_t& number = numbers_[name];
-        for (number = std::max<std::size_t>(number, 1);;) {
-            const std::string next = name + "~" + std::to_string(++number);
-            if (taken_.insert(next).second) return next;
-        }
-    }
-
     // An option is in this text only if the element of the text does not go on with a word that
     // began before.
     static std::vector<Option> options_of(const HtmlNode& text)
@@ -80,12 +64,12 @@ private:
     void set_anchor(HtmlNode& link, HtmlNode& term, const Option& option)
     {
         HtmlAttributes& attributes = link.write();
-        attributes.id = unique(option.names[0]);
+        attributes.id = ids_.take(option.names[0]);
         attributes.href = "#" + attributes.id;
         // The second name needs an element of its own.
         for (std::size_t i = 1; i < option.names.size(); ++i) {
             HtmlNode& place = tree_.make("span");
-            place.write().id = unique(option.names[i]);
+            place.write().id = ids_.take(option.names[i]);
             if (term.read().id.empty()) {
                 term.write().id = place.read().id;
             } else {
@@ -138,7 +122,7 @@ private:
         const std::string text = text_of(term);
         const std::size_t end = std::min(text.find_first_of(" =([<,:;"), text.size());
         if (end == 0 || end > longest_anchor || !is_ascii_alnum(text[0])) return;
-        term.write().id = unique(anchor_of_manual(text.substr(0, end)));
+        term.write().id = ids_.take(anchor_of_manual(text.substr(0, end)));
         HtmlNode& link = make_link();
         link.write().href = "#" + term.read().id;
         HtmlTree::move_children(term, link);
@@ -146,8 +130,7 @@ private:
     }
 
     HtmlTree& tree_;
-    std::set<std::string, std::less<>> taken_;
-    std::map<std::string, std::size_t> numbers_;
+    UniqueIds ids_;
 };
 
 // A class that keeps an option on one line: <b>--long-option</b>.

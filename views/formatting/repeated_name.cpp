@@ -4,20 +4,20 @@
 #include <string_view>
 
 #include "base/text.h"
-
 #include "formatting/html_text.h"
+#include "sources/name_heading.h"
 
 namespace manual {
 
 namespace {
 
-// The first section, if it is NAME.
+// The first section, if it is NAME in any language.
 HtmlNode* name_section(HtmlTree& tree)
 {
     for (HtmlNode* section : tree.all("section")) {
         const HtmlNode* heading = section->first;
-        const bool is_name = heading != nullptr && heading->is("h1") &&
-                             (text_of(*heading) == "NAME" || text_of(*heading) == "Name");
+        const bool is_name =
+            heading != nullptr && heading->is("h1") && is_name_heading(text_of(*heading));
         return is_name ? section : nullptr;
     }
     return nullptr;

@@ -49,3 +49,24 @@ TEST_CASE("acronyms, names with signs, and options stay in capitals")
     CHECK(friendly_heading("OUTPUT WITH -P") == "Output with -P");
     CHECK(friendly_heading("\u00DCBERSICHT") == "\u00DCBERSICHT");
 }
+
+TEST_CASE("each heading has an anchor of its own and is in the contents, in any language")
+{
+    HtmlTree tree{
+        "<h1>\u540D\u524D</h1><h1 id=\"A\">A</h1><h2>Result Variables</h2><h1>B &lt;b&gt;</h1>"
+        "<h2>Result Variables</h2><p id=\"notes\"></p><h1>notes</h1><h1> </h1>"};
+    const std::vector<Heading> contents = arrange_headings(tree);
+    REQUIRE(contents.size() == 4);
+    CHECK(contents[0].url == "#\u540D\u524D");
+    CHECK(contents[1].url == "#A");
+    REQUIRE(contents[1].below.size() == 1);
+    CHECK(contents[1].below[0].url == "#Result_Variables");
+    CHECK(contents[2].url == "#B_<b>");
+    REQUIRE(contents[2].below.size() == 1);
+    CHECK(contents[2].below[0].url == "#Result_Variables~2");
+    CHECK(contents[3].url == "#manual-notes~2");
+    const std::string html = tree.html();
+    CHECK(html.find("<h3 id=\"Result_Variables~2\"><a class=\"permalink\" "
+                    "href=\"#Result_Variables~2\">Result Variables</a></h3>") != std::string::npos);
+    CHECK(html.find("<h2 id=\"B_&lt;b&gt;\">") != std::string::npos);
+}

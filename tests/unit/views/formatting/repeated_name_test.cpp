@@ -37,6 +37,18 @@ TEST_CASE("NAME is removed if it says what the head says, and its anchor stays")
     CHECK_FALSE(stays("<p>gcloud alpha builds - build</p>", {"gcloud_alpha_builds", "build"}));
 }
 
+TEST_CASE("NAME is removed under its heading in any language")
+{
+    for (const char* heading : {"Name", "BEZEICHNUNG", "\u540D\u524D"}) {
+        CAPTURE(heading);
+        const std::string html = std::string{"<div class=\"manual-text\"><section><h1>"} + heading +
+                                 "</h1><p>ls - list</p></section>" + rest;
+        HtmlTree tree{html};
+        remove_repeated_name(tree, {"ls", "list"});
+        CHECK(tree.html() == "<div class=\"manual-text\">" + rest);
+    }
+}
+
 TEST_CASE("NAME stays if it says more than the head")
 {
     const PageHead head{"ls", "list directory contents"};
