@@ -116,7 +116,8 @@
     }
 
     function mark_current_section(list, wide) {
-        const links = new Map([...list.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+        const links = new Map([...list.querySelectorAll("a")].map((link) =>
+            [link.getAttribute("href").slice(1), link]));
         const headings = all(".manual-text :is(h2, h3)[id]").filter(({ id }) => links.has(id));
         let current = null;
 

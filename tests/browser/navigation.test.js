@@ -11,11 +11,17 @@ import { start_site } from "./site.js";
 import { start_chromium, visitor } from "./visit.js";
 import { watch, what_was_seen } from "./watch.js";
 
+const headings = ["説明", "50% GRÖSSE", "説明", "50% GRÖSSE"];
 const letters = [..."abcdefghijklmnopqrstuvwxyz"];
 
-// A section of 520 pages. Descriptions of different lengths make rows of different heights.
+// A section of 520 pages. Descriptions of different lengths make rows of different heights. And a
+// page whose headings have other letters than those of English.
 async function write_pages(directory) {
     await mkdir(path.join(directory, "man3"), { recursive: true });
+    await mkdir(path.join(directory, "man7"));
+    await writeFile(path.join(directory, "man7/headings.7"),
+        ".TH headings 7\n.SH NAME\nheadings \\- many letters\n" + headings.map(
+            (heading) => `.SH ${heading}\n${"A paragraph.\n.PP\n".repeat(40)}`).join(""));
     await Promise.all(letters.flatMap((letter) =>
         Array.from({ length: 20 }, (_, number) => {
             const name = `${letter}name${String(number).padStart(2, "0")}`;
@@ -115,6 +121,23 @@ describe("ways through the site", () => {
         await reader.page.waitForURL("**/man/3/aname19");
         await reader.open("/man/3/aname00");
         assert.equal(await reader.page.locator("a[rel=prev]").count(), 0);
+        assert.deepEqual(reader.wrong, []);
+        await reader.close();
+    });
+
+    it("lead to every heading, and mark it in the contents, in any language", async () => {
+        const reader = await reader_of(1280);
+        await reader.open("/man/7/headings");
+        const links = reader.page.locator(".toc li a");
+        assert.deepEqual(await links.allInnerTexts(), headings);
+        for (const number of [1, 2, 3, 0]) {
+            await links.nth(number).click();
+            await reader.page.waitForFunction((at) =>
+                document.querySelectorAll(".toc li a")[at].ariaCurrent === "true", number);
+            const top = await reader.page.locator(".manual-text h2").nth(number)
+                .evaluate((heading) => heading.getBoundingClientRect().top);
+            assert.ok(top > 0 && top < 200, `heading ${number} is ${top} pixels below the top`);
+        }
         assert.deepEqual(reader.wrong, []);
         await reader.close();
     });
