@@ -131,6 +131,15 @@ describe("the pages for everybody", () => {
         });
     }
 
+    it("say in the first window that a page with a long name is missing", async () => {
+        const reader = await visitor(browser, site, { viewport: { width: 320, height: 640 } });
+        await reader.page.goto(`${site.url}/man/1/${"long-name-".repeat(10)}`);
+        const { bottom } = await reader.page.locator("h1").evaluate((heading) =>
+            heading.getBoundingClientRect().toJSON());
+        assert.ok(bottom < 500, `the heading ends ${bottom} pixels below the top`);
+        await reader.close();
+    });
+
     it("show the whole ring around the focus in the contents, and beside the commas of options",
         async () => {
             const reader = await visitor(browser, site, { viewport: { width: 1280, height: 800 } });
