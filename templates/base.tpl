@@ -13,6 +13,7 @@
 {{>ASPIC_HEAD}}
 <link rel="stylesheet" href="{{STATIC:x-static=site.css}}">
 <link rel="icon" type="image/svg+xml" href="{{STATIC:x-static=favicon.svg}}">
+<link rel="search" type="application/opensearchdescription+xml" title="Manual" href="{{LINK:x-link=/opensearch.xml}}">
 <script defer src="{{STATIC:x-static=site.js}}"></script>
 <script defer src="{{STATIC:x-static=search.js}}"></script>
 </head>

@@ -23,6 +23,7 @@ inline constexpr aspic::Path<"/_navigation"> navigation_path;
 inline constexpr aspic::Path<"/_recent"> recent_path;
 inline constexpr aspic::Path<"/_notes/<section>/<name>"> notes_path;
 inline constexpr aspic::Path<"/robots.txt"> robots_path;
+inline constexpr aspic::Path<"/opensearch.xml"> open_search_path;
 inline constexpr aspic::Path<"/sitemap.xml"> sitemap_path;
 inline constexpr aspic::Path<"/sitemap-<int:part>.xml"> sitemap_part_path;
 

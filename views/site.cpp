@@ -23,6 +23,7 @@ Site manual_site()
         view<search_path>(cache_page<5min>(search)),
         view<suggest_path>(cache_page<1h, browser<10min>>(suggest, unless(is_rare_suggestion))),
         view<robots_path>(cache_page<24h>(robots)),
+        view<open_search_path>(cache_page<24h>(open_search)),
         view<sitemap_path>(cache_page<6h>(sitemap)),
         view<sitemap_part_path>(cache_page<6h>(sitemap_part)),
         view<sign_up_path>(allow<Method::get, Method::post>(sign_up)),

@@ -26,6 +26,8 @@ aspic::Json suggest(aspic::PublicRequest& request);
 bool is_rare_suggestion(aspic::Request& request);
 
 aspic::Response robots(aspic::PublicRequest& request);
+// With it, browsers offer the site among their search engines (OpenSearch 1.1).
+aspic::Response open_search(aspic::PublicRequest& request);
 // The list of all pages for search engines. If it is too long for one file, it lists its parts.
 aspic::Response sitemap(aspic::PublicRequest& request);
 aspic::Response sitemap_part(aspic::PublicRequest& request, int part);

@@ -37,7 +37,8 @@ TEST_CASE("no cached page of the manual depends on its visitor")
         {.templates = ASPIC_SOURCE_DIR "/templates",
          .options = {{"man-root", root.path("man")}, {"data", root.path("data")}},
          .targets = {"/search?q=directory", "/search?q=", "/robots.txt", "/man/1?below=prin",
-                     "/man", "/man/3/Foo::Bar", "/man/8/ls", "/sitemap.xml", "/sitemap-1.xml"},
+                     "/man", "/opensearch.xml", "/man/3/Foo::Bar", "/man/8/ls", "/sitemap.xml",
+                     "/sitemap-1.xml"},
          .people = readers(root)});
     CHECK(aspic::to_text(leaks) == "");
 }

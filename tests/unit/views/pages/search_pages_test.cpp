@@ -56,6 +56,20 @@ TEST_CASE("a name that no section has is not found, with similar names")
     CHECK(!contains(site.client.get("/man/%3Cb%3E").body, "<b>("));
 }
 
+TEST_CASE("browsers can add the search of the site")
+{
+    SmallSite site;
+    CHECK(contains(site.client.get("/").body,
+                   "<link rel=\"search\" type=\"application/opensearchdescription+xml\" "
+                   "title=\"Manual\" href=\"/opensearch.xml\">"));
+    aspic::Headers fields;
+    fields.set("Host", "man.example.org");
+    const auto answer = site.client.get("/opensearch.xml", fields);
+    CHECK(field(answer, "Content-Type") == "application/opensearchdescription+xml; charset=utf-8");
+    CHECK(contains(answer.body, "<ShortName>Manual</ShortName>"));
+    CHECK(contains(answer.body, "template=\"http://man.example.org/search?q={searchTerms}\"/>"));
+}
+
 TEST_CASE("results say if they are for another word than the typed one")
 {
     SmallSite site;
