@@ -149,7 +149,7 @@ describe("ways through the site", () => {
         const files = reader.requests.map((file) => file.replace(/\.[0-9a-f]{16}\./, "."));
         assert.deepEqual([...new Set(files)].sort(), ["/man/3", "/static/aspic/deferred.js",
             "/static/aspic/head.js", "/static/aspic/holes.css", "/static/favicon.svg",
-            "/static/site.css", "/static/site.js"]);
+            "/static/search.js", "/static/site.css", "/static/site.js"]);
         await reader.close();
     });
 });
