@@ -1,6 +1,7 @@
 // Helpers for UTF-8 text. Pure functions. Any thread may call them.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,7 +28,15 @@ std::string_view cut(std::string_view text, std::size_t limit);
 // removed.
 std::string tidy(std::string_view text, std::size_t limit);
 
+// The parts are views of `text`.
 std::vector<std::string_view> split(std::string_view text, char separator);
+// Parts of a temporary would dangle, in `for (part : split(made(), ' '))` too.
+template <std::same_as<std::string> Temporary>
+std::vector<std::string_view> split(Temporary&& text, char separator) = delete;
+
+// Removes the first line and its newline from `text`, and returns the line without it. Other than
+// `split`, it needs no memory for a text of a million lines.
+std::string_view take_line(std::string_view& text);
 
 std::string_view trim(std::string_view text);
 

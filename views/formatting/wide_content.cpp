@@ -21,6 +21,8 @@ constexpr std::size_t widest_code = 34;
 // code. Long text in a cell is broken, but not below the width of its longest word.
 constexpr std::size_t widest_row = 40;
 constexpr std::size_t cell_room = 3;
+// Each label repeats the heading, so a long one would make the page many times larger.
+constexpr std::size_t longest_heading = 100;
 
 std::size_t width_of_code(const HtmlNode& pre)
 {
@@ -28,8 +30,9 @@ std::size_t width_of_code(const HtmlNode& pre)
     for (const HtmlNode* at = pre.first; at != nullptr; at = following(*at, pre)) {
         if (at->is_text()) text += at->text;
     }
+    text = html_decoded(text);
     std::size_t widest = 0;
-    for (const std::string_view line : split(html_decoded(text), '\n')) {
+    for (const std::string_view line : split(text, '\n')) {
         std::size_t width = 0;
         for (const char32_t c : code_points(line))
             width = c == '\t' ? width / 8 * 8 + 8 : width + 1;
@@ -40,8 +43,9 @@ std::size_t width_of_code(const HtmlNode& pre)
 
 std::size_t longest_word(const HtmlNode& cell)
 {
+    const std::string text = text_of(cell);
     std::size_t longest = 0;
-    for (const std::string_view word : split(text_of(cell), ' '))
+    for (const std::string_view word : split(text, ' '))
         longest = std::max(longest, code_points(word).size());
     return longest;
 }
@@ -91,7 +95,7 @@ void mark_wide_content(HtmlTree& tree)
     std::string heading;
     for (HtmlNode* node : tree.elements()) {
         if (node->is("h2") || node->is("h3")) {
-            heading = text_of(*node);
+            heading = tidy(text_of(*node), longest_heading);
         } else if (node->is("pre") && width_of_code(*node) > widest_code) {
             marks.mark(*node, heading, "code");
         } else if (node->is("table") && !node->has_class("Nm") &&

@@ -40,3 +40,27 @@ TEST_CASE("numbers have commas")
     CHECK(with_commas(1000) == "1,000");
     CHECK(with_commas(-1234567) == "-1,234,567");
 }
+
+TEST_CASE("lines are taken one after the other")
+{
+    std::string_view text = "one\n\nthree";
+    CHECK(take_line(text) == "one");
+    CHECK(take_line(text).empty());
+    CHECK(text == "three");
+    CHECK(take_line(text) == "three");
+    CHECK(text.empty());
+    CHECK(take_line(text).empty());
+}
+
+template <class Text>
+concept CanBeSplit = requires(Text text)
+{
+    split(static_cast<Text>(text), ' ');
+};
+
+TEST_CASE("a temporary text cannot be split, because its parts would dangle")
+{
+    CHECK(CanBeSplit<const std::string&>);
+    CHECK(CanBeSplit<std::string_view>);
+    CHECK_FALSE(CanBeSplit<std::string&&>);
+}

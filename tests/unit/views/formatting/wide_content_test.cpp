@@ -43,3 +43,13 @@ TEST_CASE("tables are regions only if their longest words do not fit")
     CHECK(marked(narrow) == narrow);
     CHECK(marked("<pre>short</pre>") == "<pre>short</pre>");
 }
+
+TEST_CASE("code of many lines is measured to its end")
+{
+    std::string code;
+    while (code.size() < 300'000)
+        code += "short\n";
+    CHECK(marked("<pre>" + code + "</pre>") == "<pre>" + code + "</pre>");
+    CHECK(marked("<pre>" + code + wide + "</pre>") ==
+          "<pre" + mark("This page, code") + ">" + code + wide + "</pre>");
+}
