@@ -35,23 +35,35 @@ std::size_t end_of(std::string_view text, std::size_t at)
     return at;
 }
 
+// "&amp;" or "&#x2026;" at the end of a URL is one of its characters.
+bool ends_with_reference(std::string_view url)
+{
+    constexpr std::size_t longest_reference = 12;
+    if (!url.ends_with(';')) return false;
+    const std::string_view end = url.substr(url.size() - std::min(url.size(), longest_reference));
+    const std::size_t start = end.rfind('&');
+    return start != std::string_view::npos && end.find_first_of("=/;", start) == end.size() - 1;
+}
+
 // Punctuation at the end belongs to the sentence; so does a bracket that the URL does not open.
+// Brackets are counted once, because a URL may end with a million of them.
 std::size_t without_punctuation(std::string_view text, std::size_t start, std::size_t end)
 {
-    while (end > start) {
-        const std::string_view url = text.substr(start, end - start);
-        const char last = url.back();
-        if (last == ';' && url.rfind('&') != std::string_view::npos &&
-            url.find_first_of("=/", url.rfind('&')) == std::string_view::npos &&
-            url.find(';', url.rfind('&')) == url.size() - 1)
-            break;  // the end of a character reference
-        const bool extra_bracket = (last == ')' && std::count(url.begin(), url.end(), '(') <
-                                                       std::count(url.begin(), url.end(), ')')) ||
-                                   (last == ']' && std::count(url.begin(), url.end(), '[') <
-                                                       std::count(url.begin(), url.end(), ']'));
-        if (!extra_bracket && std::string_view{".,;:!?'*"}.find(last) == std::string_view::npos)
+    const std::string_view all = text.substr(start, end - start);
+    std::ptrdiff_t extra_round =
+        std::count(all.begin(), all.end(), ')') - std::count(all.begin(), all.end(), '(');
+    std::ptrdiff_t extra_square =
+        std::count(all.begin(), all.end(), ']') - std::count(all.begin(), all.end(), '[');
+    for (; end > start; --end) {
+        const char last = text[end - 1];
+        if (ends_with_reference(text.substr(start, end - start))) break;
+        if (last == ')' && extra_round > 0) {
+            --extra_round;
+        } else if (last == ']' && extra_square > 0) {
+            --extra_square;
+        } else if (std::string_view{".,;:!?'*"}.find(last) == std::string_view::npos) {
             break;
-        --end;
+        }
     }
     return end;
 }
@@ -62,16 +74,18 @@ std::vector<TextMark> bare_urls(std::string_view text, bool goes_on)
 {
     std::vector<TextMark> found;
     for (const std::string_view scheme : schemes) {
-        for (std::size_t start = text.find(scheme); start != std::string_view::npos;
-             start = text.find(scheme, start + 1)) {
+        std::size_t next = 0;
+        for (std::size_t start; (start = text.find(scheme, next)) != std::string_view::npos;) {
+            next = start + scheme.size();
             if (start > 0 && is_ascii_alnum(text[start - 1])) continue;
+            if (next == text.size() || !is_ascii_alnum(text[next])) continue;
             const std::size_t stop = end_of(text, start);
-            const std::size_t end = without_punctuation(text, start, stop);
-            const std::string_view host =
-                text.substr(start, end - start).substr(std::min(scheme.size(), end - start));
-            if (host.empty() || !is_ascii_alnum(host[0])) continue;
+            // What begins in this URL is a part of it.
+            const std::string_view host = text.substr(next, stop - next);
+            next = stop;
             if (goes_on && stop == text.size()) continue;
             if (scheme == "mailto:" && host.find('@') == std::string_view::npos) continue;
+            const std::size_t end = without_punctuation(text, start, stop);
             const std::string url = html_decoded(text.substr(start, end - start));
             if (!is_safe_external_link(url)) continue;
             found.push_back({start, end,

@@ -89,11 +89,15 @@ std::vector<HtmlToken> html_tokens(std::string_view html)
 {
     std::vector<HtmlToken> tokens;
     std::size_t at = 0;
+    // False after one that does not end: then all the rest is text, and is not read again and again.
+    bool tags_end = true;
+    bool comments_end = true;
     while (at < html.size()) {
-        if (html[at] == '<' && begins_tag(html.substr(at))) {
-            const bool comment = html.substr(at).starts_with("<!--");
+        if (tags_end && html[at] == '<' && begins_tag(html.substr(at))) {
+            const bool comment = comments_end && html.substr(at).starts_with("<!--");
             const std::size_t comment_end =
                 comment ? html.find("-->", at + 4) : std::string_view::npos;
+            if (comment && comment_end == std::string_view::npos) comments_end = false;
             const std::size_t end =
                 comment_end != std::string_view::npos ? comment_end + 3 : tag_end(html, at);
             if (end != std::string_view::npos) {
@@ -101,6 +105,7 @@ std::vector<HtmlToken> html_tokens(std::string_view html)
                 at = end;
                 continue;
             }
+            tags_end = false;
         }
         const std::size_t end = std::min(html.find('<', at + 1), html.size());
         HtmlToken text;
