@@ -64,16 +64,23 @@ bool defines_reference(std::string_view line)
 std::string with_known_macros(std::string_view source)
 {
     if (source.find("MR") == std::string_view::npos) return std::string{source};
-    const auto lines = split(source, '\n');
-    if (std::any_of(lines.begin(), lines.end(), defines_reference)) return std::string{source};
+    for (std::string_view rest = source; !rest.empty();) {
+        if (defines_reference(take_line(rest))) return std::string{source};
+    }
     std::string out;
     out.reserve(source.size() + 64);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (i > 0) out += '\n';
-        std::string_view line = lines[i];
+    for (std::string_view rest = source; !rest.empty();) {
+        const std::string_view before = rest;
+        std::string_view line = take_line(rest);
+        const std::string_view whole = before.substr(0, before.size() - rest.size());
+        const std::string_view end = whole.substr(line.size());  // a newline, but not of the last
         if (line.ends_with('\r')) line.remove_suffix(1);
         const std::string_view arguments = arguments_of_reference(line);
-        out += arguments.empty() ? std::string{lines[i]} : reference(arguments);
+        if (arguments.empty()) {
+            out += whole;
+        } else {
+            out.append(reference(arguments)).append(end);
+        }
     }
     return out;
 }

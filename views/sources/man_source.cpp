@@ -35,7 +35,8 @@ std::string_view so_target(std::string_view line)
 // Returns true if the text has nothing but empty lines and comments.
 bool has_only_comments(std::string_view text)
 {
-    for (const std::string_view line : split(text, '\n')) {
+    while (!text.empty()) {
+        const std::string_view line = take_line(text);
         const auto request = roff_request(line);
         const bool is_comment = request && request->macro.empty();
         if (!is_comment && !trim(line).empty()) return false;

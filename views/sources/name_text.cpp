@@ -107,8 +107,7 @@ private:
         if (name == "Nd") {
             entry_ += " - ";
             add_mdoc(line.arguments);
-        } else if (is_one_of(name, {"B", "I", "R", "SM", "SB"}) ||
-                   (name == "Nm" && !find_dash(entry_))) {
+        } else if (is_one_of(name, {"B", "I", "R", "SM", "SB"}) || (name == "Nm" && !has_dash())) {
             add(joined(line.arguments, " "));
         } else if (is_one_of(name, {"BR", "BI", "RB", "RI", "IB", "IR"})) {
             add(joined(line.arguments, ""));
@@ -144,16 +143,25 @@ private:
         entry_ += text.value_or("") + ' ';
     }
 
+    // Looks only at what was added since the last call: each of thousands of `.Nm` may ask.
+    bool has_dash()
+    {
+        constexpr std::size_t longest_dash = 3;
+        const std::size_t from = searched_ - std::min(searched_, longest_dash + 1);
+        has_dash_ = has_dash_ || find_dash(std::string_view{entry_}.substr(from));
+        searched_ = entry_.size();
+        return has_dash_;
+    }
+
     void end_entry()
     {
-        if (trim(entry_).empty()) {
-            entry_.clear();
-            return;
+        if (!trim(entry_).empty()) {
+            has_description_ = has_dash() || has_description_;
+            entries_.push_back(std::move(entry_));
         }
-        const bool has_dash = static_cast<bool>(find_dash(entry_));
-        has_description_ = has_description_ || has_dash;
-        entries_.push_back(std::move(entry_));
         entry_.clear();
+        searched_ = 0;
+        has_dash_ = false;
     }
 
     bool inside_ = false;
@@ -162,6 +170,8 @@ private:
     bool fill_ = true;
     bool has_description_ = false;
     std::string entry_;
+    std::size_t searched_ = 0;  // the part of the entry in which has_dash() has looked
+    bool has_dash_ = false;
     std::vector<std::string> entries_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+
 using namespace manual;
 
 namespace {
@@ -114,4 +116,15 @@ TEST_CASE("invalid input gives nothing, and long descriptions are cut")
     CHECK(read_name_section(".SH NAME\na \\- " + std::string(5000, 'x') + "\n")
               .front()
               .description.size() < 310);
+}
+
+TEST_CASE("a section of thousands of .Nm is read in a moment")
+{
+    std::string source = ".Sh NAME\n";
+    while (source.size() < 64U << 10U)
+        source += ".Nm a\n";
+    const auto before = std::chrono::steady_clock::now();
+    CHECK(read(source).empty());
+    CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds{2});
+    CHECK(read(".Sh NAME\n.Nm a\n.Nm b\n.Nd see\n.Nm c\n.Nm d\n") == "a b|see c d\n");
 }
