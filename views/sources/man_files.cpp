@@ -99,9 +99,11 @@ std::vector<ManFile> ManRoot::files() const
     for (const fs::path& root : directories_) {
         const auto of_root = static_cast<std::ptrdiff_t>(files.size());
         add_files(root, "", std::string{english}, files);
-        for (const auto& [directory, language] : language_directories(root))
-            if (allowed(fs::canonical(root / directory)))
-                add_files(root, directory, language, files);
+        for (const auto& [directory, language] : language_directories(root)) {
+            std::error_code error;  // it may be removed at any moment
+            const fs::path real = fs::canonical(root / directory, error);
+            if (!error && allowed(real)) add_files(root, directory, language, files);
+        }
         std::sort(files.begin() + of_root, files.end(), is_before);
     }
     std::stable_partition(files.begin(), files.end(),
