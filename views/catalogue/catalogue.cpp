@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "catalogue/current_index.h"
+#include "catalogue/damaged_catalogue.h"
 
 namespace manual {
 
@@ -100,13 +101,15 @@ std::vector<SectionCount> counts(Statement query)
 Catalogue::Catalogue(const std::filesystem::path& file)
     : database_(file, Durability::relaxed), index_(std::make_unique<CurrentIndex>())
 {
-    const auto database = database_.borrow();
-    if (is_current(*database)) return;
-    Transaction transaction{*database};
-    if (is_current(*database)) return;  // another process was faster
-    database->script(schema);
-    database->script(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
-    transaction.commit();
+    or_say_how_to_mend([&] {
+        const auto database = database_.borrow();
+        if (is_current(*database)) return;
+        Transaction transaction{*database};
+        if (is_current(*database)) return;  // another process was faster
+        database->script(schema);
+        database->script(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
+        transaction.commit();
+    });
 }
 
 Catalogue::~Catalogue() = default;

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "catalogue/damaged_catalogue.h"
 #include "catalogue/page_summary.h"
 #include "sources/man_language.h"
 
@@ -121,9 +122,7 @@ void add_pages_without_english(Database& database)
             GROUP BY name, section;)");
 }
 
-}  // namespace
-
-CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root)
+CatalogueUpdate updated(Catalogue& catalogue, const ManRoot& root)
 {
     const auto database = catalogue.database().borrow();
     const std::string origin = root.name();
@@ -164,6 +163,13 @@ CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root)
     if (update.read > 1000) database->script("PRAGMA optimize");
     update.pages += update.read;
     return update;
+}
+
+}  // namespace
+
+CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root)
+{
+    return or_say_how_to_mend([&] { return updated(catalogue, root); });
 }
 
 }  // namespace manual

@@ -159,3 +159,19 @@ TEST_CASE("a database in a directory that does not exist is an error that names 
                          "cannot open database /nowhere/catalogue.db: No such file or directory",
                          DatabaseError);
 }
+
+TEST_CASE("a damaged catalogue is an error that says how to make a new one")
+{
+    ManDirectory directory;
+    directory.write("man/man1/ls.1", page_source("ls", "list directory contents"));
+    directory.write("catalogue.db", std::string(8192, 'x'));
+    CHECK_THROWS_WITH_AS(Catalogue{directory.path() / "catalogue.db"},
+                         doctest::Contains("file is not a database; if the file is damaged, stop "
+                                           "the site and remove catalogue.db*"),
+                         DatabaseError);
+
+    Catalogue catalogue{directory.path() / "other.db"};
+    catalogue.database().borrow()->script("DROP TABLE translations");
+    CHECK_THROWS_WITH_AS(update_catalogue(catalogue, ManRoot{directory.path() / "man"}),
+                         doctest::Contains("remove catalogue.db*"), DatabaseError);
+}
