@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/text.h"
+
 namespace manual {
 
 namespace {
@@ -17,6 +19,13 @@ bool is_section(std::string_view suffix)
     return !suffix.empty() && suffix.size() <= 16 && is_section_start(suffix[0]) &&
            std::all_of(suffix.begin(), suffix.end(),
                        [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
+// Pages that list another name would not be UTF-8, or would have a line break in it.
+bool is_plain_text(std::string_view name)
+{
+    return is_utf8(name) && std::none_of(name.begin(), name.end(),
+                                         [](unsigned char c) { return c < ' ' || c == 0x7F; });
 }
 
 }  // namespace
@@ -42,7 +51,7 @@ std::optional<PageName> page_name(std::string_view file_name)
         return {};
     page.name = file_name.substr(0, dot);
     page.section = file_name.substr(dot + 1);
-    if (page.name == "." || page.name == "..") return {};
+    if (page.name == "." || page.name == ".." || !is_plain_text(page.name)) return {};
     return page;
 }
 

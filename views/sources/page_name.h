@@ -14,7 +14,8 @@ struct PageName {
 };
 
 // Parses a file name: "git-log.1.gz" -> {"git-log", "1"}. Returns nothing if the file is not a
-// page. No page has the name "." or "..", because no URL can have it.
+// page. No page has the name "." or "..", because no URL can have it, or a name that is not UTF-8 or
+// has control characters.
 std::optional<PageName> page_name(std::string_view file_name);
 
 // Returns true for man1, man3pm and mann, but not for man.old.

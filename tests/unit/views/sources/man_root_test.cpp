@@ -45,10 +45,12 @@ TEST_CASE("the section of a page is the real suffix of its file, not its directo
 
 TEST_CASE("files that are not pages, or have a name that no URL can have, are ignored")
 {
-    for (const char* name : {"README", ".1", "ls", "ls.bak", "ls.1.zip", "ls.1~",
-                             "x.123456789abcdefgh", "..1", "...1.gz"}) {
+    for (const char* name :
+         {"README", ".1", "ls", "ls.bak", "ls.1.zip", "ls.1~", "x.123456789abcdefgh", "..1",
+          "...1.gz", "a\xff.1", "a\r\nX: y.1", "a\x7f.1"}) {
         CHECK_MESSAGE(!page_name(name), name);
     }
+    CHECK(page_name("na\u00EFve.1")->name == "na\u00EFve");
 }
 
 TEST_CASE("a page with a compression that is not supported is named, unless there is another file")
