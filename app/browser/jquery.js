@@ -3,7 +3,7 @@
  * of head.js.
  *
  *     live.expect_jquery()  has the browser fetch it, so that it is there when it is needed
- *     live.jquery()         a promise of it; rejected if it cannot be loaded
+ *     live.jquery()         a promise of it; rejected if it cannot be loaded, until another call can
  *
  * A site that uses jQuery in its own scripts loads it itself, and this one does not replace it.
  */
@@ -27,8 +27,9 @@
 
     live.jquery = () => coming ||= window.jQuery ? Promise.resolve(window.jQuery) : load();
 
+    // After a failure, the next call tries again: the network may be back.
     function load() {
-        return new Promise((resolve, reject) => {
+        const loading = new Promise((resolve, reject) => {
             const script = document.createElement("script");
             script.src = address;
             script.onload = () => {
@@ -39,5 +40,7 @@
             script.onerror = reject;
             document.head.append(script);
         });
+        loading.catch(() => { coming = null; });
+        return loading;
     }
 })();

@@ -264,6 +264,15 @@ describe("a page with holes", () => {
         assert.match(lea.wrong[0], /^Aspic: jQuery is not loaded, .* Check that jquery\.min\.js is served\.$/);
     });
 
+    it("loads jQuery again after a failure", async () => {
+        await lose_snapshots();
+        await lea.page.route(/\/static\/jquery\./, no_script);
+        await lea.open(page);
+        await lea.page.unroute(/\/static\/jquery\./);
+        const kind = await lea.page.evaluate(() => live.jquery().then(($) => typeof $, () => "none"));
+        assert.equal(kind, "function");
+    });
+
     it("shows a guest's content, and works, if head.js is not loaded", async () => {
         await lose_snapshots();
         await lea.page.route(/\/static\/aspic\/head\./, no_script);
