@@ -1,6 +1,7 @@
 // The part of PageCache that keeps what was made: the inputs in a page's key, what goes to the
 // shared store, and notes of answers that are not stored.
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -27,6 +28,13 @@ std::optional<std::chrono::seconds> stated_pause(const RenderedAnswer& rendered)
     const auto seconds = parse_number<std::uint32_t>(*field);
     if (!seconds) return {};
     return std::chrono::seconds{*seconds};
+}
+
+// The scheme has only two values; any other input may have any.
+bool holds_made_up_input(const Entry& entry)
+{
+    return std::any_of(entry.inputs.begin(), entry.inputs.end(),
+                       [](const auto& input) { return input.first != "scheme"; });
 }
 
 }  // namespace
@@ -133,17 +141,19 @@ void PageCache::note_failure(const Question& question, const Made& made, const E
     if (rendered != nullptr) rendered->headers.set("Retry-After", std::to_string(pause.count()));
 }
 
-// Visitors can make up pages: those whose key holds a query, and 404s, 410s and redirections of a
-// route with captures. They go to the shared store only when they are asked for again, and only a
-// limited number of them: otherwise they would push out the pages that people read.
+// Visitors can make up pages: those whose key holds a query, a host or a header field, and 404s,
+// 410s and redirections of a route with captures. They go to the shared store only when they are
+// asked for again, and only a limited number of them: otherwise they would push out the pages that
+// people read.
 bool PageCache::belongs_to_shared(const Entry& entry, Time now)
 {
     const bool is_page = entry.status == 200;
-    if (is_page && entry.query.empty()) return true;
+    const bool has_variants = holds_made_up_input(entry);
+    if (is_page && !has_variants) return true;
     const std::uint32_t least = is_page ? settings_.min_uses : std::max(settings_.min_uses, 2U);
     if (least > 1 && uses_.count(entry.key, now) < least) return false;
     if (!is_page && !negatives_.admit(key_route(entry.key), entry.key, now)) return false;
-    return entry.query.empty() || variants_.admit(entry.path, entry.key, now);
+    return !has_variants || variants_.admit(entry.path, entry.key, now);
 }
 
 bool PageCache::share(const Entry& entry, Time now, StoreLease* lease)

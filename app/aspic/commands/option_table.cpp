@@ -132,11 +132,13 @@ std::vector<Option> all_options(const Site& site)
                 "time that pages in memory are served without contact to Redis; a purge may have "
                 "to wait for this time"),
         number(&CacheOptions::min_uses, "min-uses", "2", 1, 1000,
-               "number of uses before a page with query inputs is stored in Redis; a 404 needs at "
-               "least 2"),
-        number(&CacheOptions::max_variants, "max-variants", "1000", 1, 1'000'000,
-               "maximum number of pages with query inputs that are stored in Redis for one path "
-               "within an hour; a tenth of it for the 404s of one route"),
+               "number of uses before a page whose key has a query, a host or a header field is "
+               "stored "
+               "in Redis; a 404 needs at least 2"),
+        number(
+            &CacheOptions::max_variants, "max-variants", "1000", 1, 1'000'000,
+            "maximum number of such pages that are stored in Redis for one path within an hour; a "
+            "tenth of it for the 404s of one route"),
         choice(&CacheOptions::no_vary_search, "no-vary-search", {{"send", true}, {"off", false}},
                "whether cached pages tell browsers which query parameters do not change them, so "
                "that a browser may use its copy for another query"),

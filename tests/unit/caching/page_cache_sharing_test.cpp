@@ -247,6 +247,37 @@ TEST_CASE("the same bytes keep their date even if another worker rendered them b
     CHECK(field_of(answer.head, "Last-Modified") == first);
 }
 
+TEST_CASE("a page of a host or of a field goes to the shared store when it is requested again")
+{
+    using Read = std::function<void(ForwardRequest&)>;
+    const std::vector<Read> reads{[](ForwardRequest& visitor) { visitor.host(); },
+                                  [](ForwardRequest& visitor) { visitor.header("DNT"); }};
+    for (const Read& read : reads) {
+        Shelf shelf;
+        Worker cache{shelf, variants(2, 1000)};
+        cache.view = [&](ForwardRequest& visitor) {
+            read(visitor);
+            return RenderedAnswer{.content = {"page", {}}};
+        };
+        CHECK(
+            contains(cache.ask("/ls", OneRoute::one_hour, {{"DNT", "1"}}).cache_status, "stored"));
+        CHECK(shelf.saved == 0);
+        CHECK(contains(cache.ask("/ls", OneRoute::one_hour, {{"DNT", "1"}}).cache_status, "hit"));
+        CHECK(shelf.saved == 1);
+    }
+}
+
+TEST_CASE("a page of a scheme goes to the shared store at once")
+{
+    Shelf shelf;
+    Worker cache{shelf, variants(2, 1000)};
+    cache.view = [](ForwardRequest& visitor) {
+        return RenderedAnswer{.content = {std::string{visitor.scheme()}, {}}};
+    };
+    cache.ask("/ls");
+    CHECK(shelf.saved == 1);
+}
+
 TEST_CASE("a page with a query goes to the shared store when it is requested again")
 {
     Shelf shelf;
