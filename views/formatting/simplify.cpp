@@ -105,9 +105,9 @@ void simplify_faces(HtmlTree& tree)
     for (HtmlNode* node : tree.elements()) {
         if (node->parent == nullptr) continue;
         const bool bare = node->read().empty();
-        if (node->is("p") && node->read().id.empty() && is_empty(*node)) {
-            HtmlTree::remove(*node);
-        } else if (is_face(*node) && node->read().id.empty() && node->first == nullptr) {
+        const bool says_nothing =
+            (node->is("p") && is_empty(*node)) || (is_face(*node) && node->first == nullptr);
+        if (says_nothing && node->read().id.empty()) {
             HtmlTree::remove(*node);
         } else if (is_face(*node) && bare && (node->is("span") || node->inside(node->name))) {
             HtmlTree::unwrap(*node);

@@ -186,8 +186,11 @@ std::string entry_record(const Entry& entry)
     record.add("error-until", to_text(entry.error_until));
     record.add("render-ms", std::to_string(entry.render_time.count()));
     record.add("for-authorized", entry.for_authorized ? "1" : "0");
-    for (const auto& [name, value] : entry.fields)
-        record.add("field", name + ": " + value);
+    std::string field;
+    for (const auto& [name, value] : entry.fields) {
+        field.assign(name).append(": ").append(value);
+        record.add("field", field);
+    }
     const Codings copies = entry.copies();
     for (std::size_t i = 0; i < copies.size(); ++i) {
         if (copies[i]) add_body(record, copy_names[i], entry.representations[i]);
