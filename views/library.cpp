@@ -70,9 +70,9 @@ void open_for_visitors(const aspic::Settings& settings)
     waiting_room().open_for_visitors(seats_for(count), longest_wait);
 }
 
-CatalogueUpdate update(Library& library)
+CatalogueUpdate update(Library& library, const aspic::Settings& settings)
 {
-    CatalogueUpdate done = update_catalogue(library.catalogue, library.root);
+    CatalogueUpdate done = update_catalogue(library.catalogue, library.root, settings.get("dpkg"));
     for (std::size_t i = 0; i < std::min(done.unreadable.size(), most_reasons); ++i) {
         aspic::log(aspic::LogLevel::warning, "page left out", {{"reason", done.unreadable[i]}});
     }
@@ -103,7 +103,7 @@ void open_library(const aspic::Settings& settings)
     run_mandoc(".TH TEST 1\n");  // better to fail now than on every page
     if (const std::string missing = missing_confinement(); !missing.empty())
         aspic::log(aspic::LogLevel::warning, "mandoc is not fully confined", {{"why", missing}});
-    const CatalogueUpdate done = for_operator([&] { return update(*fresh); });
+    const CatalogueUpdate done = for_operator([&] { return update(*fresh, settings); });
     aspic::log(aspic::LogLevel::info, "catalogue is up to date",
                {{"pages", std::to_string(done.pages)},
                 {"read", std::to_string(done.read)},
@@ -116,7 +116,8 @@ void open_library(const aspic::Settings& settings)
 
 int index_library(const aspic::Settings& settings)
 {
-    const CatalogueUpdate done = for_operator([&] { return update(*library_at(settings)); });
+    const CatalogueUpdate done =
+        for_operator([&] { return update(*library_at(settings), settings); });
     const auto count = [](std::size_t number) {
         return with_commas(static_cast<std::int64_t>(number));
     };

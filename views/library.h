@@ -30,8 +30,8 @@ struct Library {
     Notes notes;
 };
 
-// Opens the library at the paths of the options --man-root and --data, and updates its catalogue.
-// Closes a library that is already open, so no view may be running.
+// Opens the library at the paths of the options --man-root and --data, and updates its catalogue,
+// with the packages of --dpkg. Closes a library that is already open, so no view may be running.
 void open_library(const aspic::Settings& settings);
 
 // Does the same for the command `index`, and closes everything. Returns the exit code.

@@ -1,5 +1,6 @@
 #include "site.h"
 
+#include "catalogue/package_lists.h"
 #include "library.h"
 #include "pages/page_head.h"
 #include "pages/pages.h"
@@ -43,6 +44,8 @@ Site manual_site()
     site.about("web site that shows the manual pages of this machine");
     site.option("man-root", "DIR[:DIR...]", "",
                 "directories of manual pages; empty: those of this program and of the machine");
+    site.option("dpkg", "DIR", usual_dpkg,
+                "where dpkg lists the files of packages; empty: pages name no packages");
     site.values(set_head_defaults);
     site.on_start(open_library);
     site.all_paths(all_paths);

@@ -11,7 +11,7 @@ namespace manual {
 namespace {
 
 // Increased with each change of the tables. A catalogue of another version is built again.
-constexpr std::int64_t schema_version = 3;
+constexpr std::int64_t schema_version = 4;
 
 constexpr const char* schema = R"(
     DROP TABLE IF EXISTS pages;
@@ -20,7 +20,7 @@ constexpr const char* schema = R"(
     DROP TABLE IF EXISTS origin;
     DROP TABLE IF EXISTS translations;
     DROP TABLE IF EXISTS unreadable;
-    CREATE TABLE origin(root TEXT NOT NULL);
+    CREATE TABLE origin(root TEXT NOT NULL, packages TEXT NOT NULL);
     CREATE TABLE pages(
         id INTEGER PRIMARY KEY,
         chapter TEXT NOT NULL,
@@ -33,8 +33,10 @@ constexpr const char* schema = R"(
         size INTEGER NOT NULL,
         included TEXT NOT NULL DEFAULT '',
         language TEXT NOT NULL DEFAULT 'en',
+        package TEXT NOT NULL DEFAULT '',
         UNIQUE(name, section));
     CREATE INDEX pages_by_chapter ON pages(chapter, name COLLATE NOCASE);
+    CREATE INDEX pages_by_package ON pages(package, section, name COLLATE NOCASE);
     CREATE TABLE revision(number INTEGER NOT NULL);
     INSERT INTO revision VALUES (abs(random() / 2));
     CREATE TRIGGER pages_added AFTER INSERT ON pages BEGIN

@@ -1,6 +1,7 @@
 // The catalogue lists the pages and their one-line descriptions, in an SQLite file. The table
 // `pages` has each page once: in English or, if there is no English one, in another language. Other
-// languages are in the table `translations`, which translations.h reads.
+// languages are in the table `translations`, which translations.h reads. packages.h knows the
+// packages.
 // update_catalogue() keeps it up to date, and search_catalogue() searches it. Any thread may use
 // it. Throws DatabaseError or DatabaseUnavailable if the file cannot be read or written.
 #pragma once

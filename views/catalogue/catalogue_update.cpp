@@ -1,9 +1,12 @@
 #include "catalogue/catalogue_update.h"
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "catalogue/damaged_catalogue.h"
+#include "catalogue/packages.h"
 #include "catalogue/page_summary.h"
 #include "sources/man_language.h"
 
@@ -19,11 +22,24 @@ struct Known {
 };
 using KnownPages = std::map<std::string, Known, std::less<>>;  // by file
 
-KnownPages known_pages(Database& database, const std::string& root)
+// From what the catalogue was made.
+struct Origin {
+    std::string root;
+    std::string packages;  // state_of_packages()
+    bool operator==(const Origin&) const = default;
+};
+
+Origin last_origin(Database& database)
+{
+    Statement row = database.query("SELECT root, packages FROM origin");
+    if (!row.next()) return {};
+    return {std::string{row.text(0)}, std::string{row.text(1)}};
+}
+
+// Of a catalogue of another root, no file counts as read.
+KnownPages known_pages(Database& database, bool same_root)
 {
     KnownPages known;
-    Statement origin = database.query("SELECT root FROM origin");
-    const bool same_root = origin.next() && origin.text(0) == root;
     Statement row = database.query(
         "SELECT file, id, modified, size, included FROM pages WHERE language = 'en' "
         "UNION ALL SELECT file, 0, modified, size, included FROM translations");
@@ -122,11 +138,13 @@ void add_pages_without_english(Database& database)
             GROUP BY name, section;)");
 }
 
-CatalogueUpdate updated(Catalogue& catalogue, const ManRoot& root)
+CatalogueUpdate updated(Catalogue& catalogue, const ManRoot& root,
+                        const std::filesystem::path& dpkg)
 {
     const auto database = catalogue.database().borrow();
-    const std::string origin = root.name();
-    KnownPages gone = known_pages(*database, origin);
+    const Origin before = last_origin(*database);
+    const Origin origin{root.name(), state_of_packages(dpkg)};
+    KnownPages gone = known_pages(*database, before.root == origin.root);
     std::vector<ManFile> changed;
     CatalogueUpdate update;
     for (ManFile& file : root.files()) {
@@ -139,6 +157,10 @@ CatalogueUpdate updated(Catalogue& catalogue, const ManRoot& root)
         }
     }
     const std::vector<PageSummary> found = summaries(root, changed);
+    std::optional<PackageLists> lists;
+    const bool is_read = std::any_of(found.begin(), found.end(),
+                                     [](const PageSummary& page) { return page.problem.empty(); });
+    if (is_read || !gone.empty() || before != origin) lists.emplace(dpkg);
 
     Transaction transaction{*database};
     remove_pages(*database, gone);
@@ -157,8 +179,9 @@ CatalogueUpdate updated(Catalogue& catalogue, const ManRoot& root)
         ++update.read;
     }
     if (!gone.empty() || update.read > 0) add_pages_without_english(*database);
+    if (lists) set_packages(*database, root, *lists);
     database->run("DELETE FROM origin");
-    database->run("INSERT INTO origin(root) VALUES (?)", origin);
+    database->run("INSERT INTO origin(root, packages) VALUES (?, ?)", origin.root, origin.packages);
     transaction.commit();
     if (update.read > 1000) database->script("PRAGMA optimize");
     update.pages += update.read;
@@ -167,9 +190,10 @@ CatalogueUpdate updated(Catalogue& catalogue, const ManRoot& root)
 
 }  // namespace
 
-CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root)
+CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root,
+                                 const std::filesystem::path& dpkg)
 {
-    return or_say_how_to_mend([&] { return updated(catalogue, root); });
+    return or_say_how_to_mend([&] { return updated(catalogue, root, dpkg); });
 }
 
 }  // namespace manual

@@ -1,10 +1,12 @@
 // Updates the catalogue from the man root: adds new pages, reads changed ones again (by time or
-// size of the file and of those that it includes), and deletes removed ones. The update is atomic: readers see the old catalogue
-// until it is complete. A few threads read the pages, and stderr shows the progress. A first run
-// over 22,000 pages takes about two seconds.
+// size of the file and of those that it includes), and deletes removed ones. If a page or dpkg's
+// lists have changed, it finds the packages of all pages again. The update is atomic: readers see
+// the old catalogue until it is complete. A few threads read the pages, and stderr shows the
+// progress. A first run over 22,000 pages takes about two seconds.
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -21,8 +23,9 @@ struct CatalogueUpdate {
         unreadable;  // one sentence each, sorted; these pages are not in the catalogue
 };
 
-// Throws SourceError if the root cannot be listed, and DatabaseError if the catalogue cannot be
-// written.
-CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root);
+// `dpkg` is the directory of dpkg's lists; if it is empty, no page has a package. Throws SourceError
+// if the root cannot be listed, and DatabaseError if the catalogue cannot be written.
+CatalogueUpdate update_catalogue(Catalogue& catalogue, const ManRoot& root,
+                                 const std::filesystem::path& dpkg = {});
 
 }  // namespace manual

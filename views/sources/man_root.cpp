@@ -32,10 +32,17 @@ std::string ManRoot::name() const
 
 bool ManRoot::has(std::string_view path) const
 {
-    return std::any_of(directories_.begin(), directories_.end(), [&](const fs::path& directory) {
+    return !place_of(path).empty();
+}
+
+fs::path ManRoot::place_of(std::string_view path) const
+{
+    for (const fs::path& directory : directories_) {
+        fs::path file = directory / path;
         std::error_code ignored;
-        return fs::exists(directory / path, ignored);
-    });
+        if (fs::exists(file, ignored)) return file;
+    }
+    return {};
 }
 
 bool ManRoot::allowed(const fs::path& real) const

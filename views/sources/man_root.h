@@ -60,6 +60,10 @@ public:
     // Returns true if the file of a page still exists.
     bool has(std::string_view path) const;
 
+    // Returns the whole path of a page's file, which may be a link, in the first directory that has
+    // it. Returns an empty path if there is none.
+    std::filesystem::path place_of(std::string_view path) const;
+
     // Returns the roff source of the page, decompressed and in UTF-8, with the included files in
     // place of the `.so` requests. Throws SourceError if it cannot be read, is damaged, is larger
     // than 16 MB, has more than 200 `.so` requests, including those in the included files, or has

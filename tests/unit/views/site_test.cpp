@@ -138,7 +138,8 @@ TEST_CASE("no page has inline styles, inline scripts or data: addresses, which i
     site.directory.write("man/man7/table.7",
                          page_source("table", "a table with styles",
                                      ".TS\nallbox center;\nc r.\na\tb\n.TE\n.EQ\nx over y\n.EN"));
-    open_library(aspic::Settings{{{"man-root", site.path("man")}, {"data", site.path("data")}}});
+    open_library(aspic::Settings{
+        {{"man-root", site.path("man")}, {"data", site.path("data")}, {"dpkg", ""}}});
     site.sign_up("Ana");
     site.client.post("/man/1/ls/notes", {{"text", "style=\"x\" <style>"}});
     for (const char* path :
@@ -166,8 +167,8 @@ TEST_CASE("a site without manual pages does not start, and says why")
 {
     const ManDirectory directory;
     const auto start = [&](const std::string& root) {
-        open_library(
-            aspic::Settings{{{"man-root", root}, {"data", (directory.path() / "data").string()}}});
+        open_library(aspic::Settings{
+            {{"man-root", root}, {"data", (directory.path() / "data").string()}, {"dpkg", ""}}});
     };
     CHECK_THROWS_WITH_AS(
         start("/nowhere"),

@@ -63,7 +63,8 @@ private:
     aspic::TestSettings settings(aspic::TestSettings settings) const
     {
         settings.templates = ASPIC_SOURCE_DIR "/templates";
-        settings.options = {{"man-root", path("man")}, {"data", path("data")}};
+        settings.options = {
+            {"man-root", path("man")}, {"data", path("data")}, {"dpkg", path("dpkg")}};
         return settings;
     }
 };

@@ -25,7 +25,7 @@ struct Translated : SmallManRoot {
     {
         aspic::TestSettings settings;
         settings.templates = ASPIC_SOURCE_DIR "/templates";
-        settings.options = {{"man-root", path("man")}, {"data", path("data")}};
+        settings.options = {{"man-root", path("man")}, {"data", path("data")}, {"dpkg", ""}};
         return aspic::TestClient{manual_site(), settings};
     }
 };
