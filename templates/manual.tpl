@@ -47,6 +47,16 @@
 <footer class="colophon">
 <p>{{#HAS_SOURCE}}<span>{{SOURCE}}</span>{{/HAS_SOURCE}}{{#HAS_DATE}}<span>{{DATE}}</span>{{/HAS_DATE}}<span>{{TITLE}}</span></p>
 <p><a href="#site-content">Back to the top</a></p>
+{{#HAS_PACKAGE}}
+<nav class="package" aria-labelledby="site-package"><span id="site-package">From the package <a href="{{PACKAGE_URL}}">{{PACKAGE}}</a></span>
+<ul>
+{{#PACKAGE_PAGES}}
+<li><a href="{{PACKAGE_PAGE_URL}}">{{PACKAGE_PAGE_LABEL}}</a></li>
+{{/PACKAGE_PAGES}}
+{{#HAS_MORE}}<li class="rest"><a href="{{PACKAGE_URL}}">and {{MORE}} more</a></li>{{/HAS_MORE}}
+</ul>
+</nav>
+{{/HAS_PACKAGE}}
 <nav class="neighbours" aria-label="Other pages of section {{SECTION}}">
 {{#HAS_PREVIOUS}}<a rel="prev" href="{{PREVIOUS_URL}}"><span class="unseen">Previous: </span><b>{{PREVIOUS_LABEL}}</b> <span>{{PREVIOUS_DESCRIPTION}}</span></a>{{/HAS_PREVIOUS}}
 {{#HAS_NEXT}}<a rel="next" href="{{NEXT_URL}}"><span class="unseen">Next: </span><b>{{NEXT_LABEL}}</b> <span>{{NEXT_DESCRIPTION}}</span></a>{{/HAS_NEXT}}

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/waiting_room.h"
+#include "catalogue/packages.h"
 #include "catalogue/search_index.h"
 #include "catalogue/translations.h"
 #include "formatting/mandoc.h"
@@ -139,6 +140,8 @@ std::vector<std::string> page_paths()
         for (const Entry& page : catalogue.list(chapter.section, ""))
             paths.push_back(manual_path(page.section, page.name));
     }
+    for (const std::string& package : packages(catalogue))
+        paths.push_back(package_path(package));
     for (const PageText& page : all_translations(catalogue))
         paths.push_back(translated_path(page.language, page.entry.section, page.entry.name));
     return paths;

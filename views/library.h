@@ -37,8 +37,8 @@ void open_library(const aspic::Settings& settings);
 // Does the same for the command `index`, and closes everything. Returns the exit code.
 int index_library(const aspic::Settings& settings);
 
-// Returns the pages that a visitor may read: home, the sections, and all manual pages in all
-// languages. REQUIRES: the library is open.
+// Returns the pages that a visitor may read: home, the sections, the packages, and all manual pages
+// in all languages. REQUIRES: the library is open.
 std::vector<std::string> page_paths();
 
 // Returns every page of the site that can be cached: those, the search and its suggestions.

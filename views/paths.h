@@ -3,6 +3,9 @@
 
 #include <aspic/aspic.h>
 
+#include <string>
+#include <string_view>
+
 namespace manual {
 
 inline constexpr aspic::Path<"/"> home_path;
@@ -10,6 +13,7 @@ inline constexpr aspic::Path<"/man"> all_sections_path;
 inline constexpr aspic::Path<"/man/<section>"> section_path;
 inline constexpr aspic::Path<"/man/<section>/<name>"> manual_path;
 inline constexpr aspic::Path<"/<language>/man/<section>/<name>"> translated_path;
+inline constexpr aspic::Path<"/package/<name>"> package_path;
 inline constexpr aspic::Path<"/search"> search_path;
 inline constexpr aspic::Path<"/suggest"> suggest_path;
 inline constexpr aspic::Path<"/account/sign-up"> sign_up_path;
@@ -26,5 +30,11 @@ inline constexpr aspic::Path<"/robots.txt"> robots_path;
 inline constexpr aspic::Path<"/opensearch.xml"> open_search_path;
 inline constexpr aspic::Path<"/sitemap.xml"> sitemap_path;
 inline constexpr aspic::Path<"/sitemap-<int:part>.xml"> sitemap_part_path;
+
+// The index of those pages of a section whose names begin with `prefix`.
+inline std::string section_below_path(std::string_view section, std::string_view prefix)
+{
+    return section_path(section) + "?below=" + aspic::percent_encode(prefix);
+}
 
 }  // namespace manual

@@ -21,6 +21,7 @@ Site manual_site()
         // once.
         view<manual_path>(cache_page<1h, browser<0s>>(manual)),
         view<translated_path>(cache_page<1h, browser<0s>>(translated)),
+        view<package_path>(cache_page<1h>(package)),
         view<search_path>(cache_page<5min>(search)),
         view<suggest_path>(cache_page<1h, browser<10min>>(suggest, unless(is_rare_suggestion))),
         view<robots_path>(cache_page<24h>(robots)),

@@ -25,6 +25,9 @@ struct IndexGroup {
     std::vector<IndexRow> rows;
 };
 
+// More rows would make a page slow on a phone.
+inline constexpr std::size_t most_index_rows = 3000;
+
 // The names of all `entries` must begin with `prefix`. Folds families until at most `most` rows are
 // left, if possible. Families end at `_`, `-`, `.` or `:`. If that is not enough, they end after
 // the next letter.

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "base/text.h"
 #include "catalogue/neighbours.h"
+#include "catalogue/packages.h"
 #include "catalogue/sections.h"
 #include "formatting/formatted.h"
 #include "library.h"
@@ -21,6 +23,9 @@ namespace {
 
 // A short page needs no table of contents.
 constexpr std::size_t fewest_headings = 3;
+
+// Of a large package, a page links to those around it. The page of the package has all.
+constexpr std::size_t most_of_package = 12;
 
 // Front ends limit the fields of an answer.
 constexpr std::size_t longest_links = 4000;
@@ -102,6 +107,24 @@ void add_neighbour(Page& page, const std::string& prefix, const std::optional<En
     page.set(prefix + "_DESCRIPTION", entry ? entry->description : "");
 }
 
+// The links to other pages of the same Debian package.
+void add_package(Page& page, const Entry& entry)
+{
+    const PackagePages found = same_package(library().catalogue, entry, most_of_package);
+    page.show("HAS_PACKAGE", found.others > 0);
+    page.set("PACKAGE", found.package);
+    page.set("PACKAGE_URL", found.others > 0 ? package_path(found.package) : "");
+    page.list("PACKAGE_PAGES");
+    for (const Entry& each : found.near) {
+        Values& row = page.add("PACKAGE_PAGES");
+        row.set("PACKAGE_PAGE_URL", manual_path(each.section, each.name));
+        row.set("PACKAGE_PAGE_LABEL", each.label());
+    }
+    const auto more = found.others - static_cast<std::int64_t>(found.near.size());
+    page.show("HAS_MORE", more > 0);
+    page.set("MORE", with_commas(more));
+}
+
 }  // namespace
 
 std::string page_path(std::string_view language, std::string_view section, std::string_view name)
@@ -148,6 +171,7 @@ Page manual_page(const PageText& text)
     add_contents(page, html.contents);
     add_other_sections(page, entry.section, entry.name);
     add_languages(page, text);
+    add_package(page, entry);
     // The index of a section lists no translations.
     const Neighbours around =
         text.language == english ? neighbours(library().catalogue, entry) : Neighbours{};

@@ -17,6 +17,8 @@ aspic::Answer manual(aspic::PublicRequest& request, std::string_view section,
 // The same in another language than English: "de", "pt-BR".
 aspic::Answer translated(aspic::PublicRequest& request, std::string_view language,
                          std::string_view section, std::string_view name);
+// The pages of a Debian package, by section. If there is only one, the answer leads to it.
+aspic::Answer package(aspic::PublicRequest& request, std::string_view name);
 aspic::Answer search(aspic::PublicRequest& request);
 
 // The suggestions under a search box, for its script. The page cache keeps only what everybody types

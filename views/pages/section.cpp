@@ -13,14 +13,7 @@ using namespace aspic;
 
 namespace {
 
-// More rows would make the page slow on a phone.
-constexpr std::size_t most_rows = 3000;
 constexpr std::size_t longest_prefix = 200;
-
-std::string url_below(std::string_view section, std::string_view prefix)
-{
-    return section_path(section) + "?below=" + percent_encode(prefix);
-}
 
 std::string anchor(char letter)
 {
@@ -54,7 +47,7 @@ void add_row(Values& group, const IndexRow& row, std::string_view section)
     entry.show("OTHER_SUFFIX", page.section != section);
     entry.set("NAME", page.name);
     entry.set("PAGE_SECTION", page.section);
-    entry.set("URL", row.is_folder() ? url_below(section, page.name)
+    entry.set("URL", row.is_folder() ? section_below_path(section, page.name)
                                      : manual_path(page.section, page.name));
     entry.set("DESCRIPTION", page.description);
     entry.set("FOLDER_COUNT", with_commas(static_cast<std::int64_t>(row.pages)));
@@ -77,7 +70,7 @@ Answer section(PublicRequest& request, std::string_view section)
     describe(page,
              "Section " + std::string{section} + " of the manual: " + std::string{title.about} +
                  ". " + with_commas(static_cast<std::int64_t>(entries.size())) + " pages.",
-             prefix.empty() ? section_path(section) : url_below(section, prefix));
+             prefix.empty() ? section_path(section) : section_below_path(section, prefix));
     page.set("SECTION", section);
     page.set("SECTION_TITLE", title.title);
     page.set("SECTION_ABOUT", title.about);
@@ -89,7 +82,7 @@ Answer section(PublicRequest& request, std::string_view section)
     page.set("PARENT_URL", prefix.empty() ? ""
                            : parent == std::string_view::npos
                                ? section_path(section)
-                               : url_below(section, prefix.substr(0, parent + 1)));
+                               : section_below_path(section, prefix.substr(0, parent + 1)));
     if (prefix.empty()) {
         add_subsections(page, section);
     } else {
@@ -99,7 +92,7 @@ Answer section(PublicRequest& request, std::string_view section)
     page.list("LETTERS");
     page.list("GROUPS");
     for (const IndexGroup& group :
-         grouped(index_rows(std::move(entries), prefix, most_rows), prefix)) {
+         grouped(index_rows(std::move(entries), prefix, most_index_rows), prefix)) {
         for (const std::string_view list : {"LETTERS", "GROUPS"}) {
             Values& row = page.add(list);
             row.set("LETTER", std::string_view{&group.letter, 1});

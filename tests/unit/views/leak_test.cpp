@@ -32,10 +32,15 @@ TEST_CASE("no cached page of the manual depends on its visitor")
 {
     const SmallManRoot root;
     root.directory.write("man/de/man1/printf.1", page_source("printf", "gibt Daten aus"));
+    const std::string man = std::filesystem::canonical(root.path("man")).string();
+    root.directory.write("dpkg/info/print.list",
+                         man + "/man1/printf.1\n" + man + "/man3/printf.3\n");
     const auto leaks = aspic::find_leaks(
         manual_site(),
         {.templates = ASPIC_SOURCE_DIR "/templates",
-         .options = {{"man-root", root.path("man")}, {"data", root.path("data")}},
+         .options = {{"man-root", root.path("man")},
+                     {"data", root.path("data")},
+                     {"dpkg", root.path("dpkg")}},
          .targets = {"/search?q=directory", "/search?q=", "/robots.txt", "/man/1?below=prin",
                      "/man", "/opensearch.xml", "/man/3/Foo::Bar", "/man/8/ls", "/sitemap.xml",
                      "/sitemap-1.xml"},
