@@ -2,7 +2,9 @@
 // tried by hand: focus, titles, letters of twice the size.
 
 import { strict as assert } from "node:assert";
-import { readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { start_firefox } from "./firefox.js";
@@ -11,7 +13,8 @@ import { password, start_chromium, visitor } from "./visit.js";
 
 const pages = ["/", "/man/1", "/man/1?below=aspic-", "/man/1/aspic-code", "/man/7/aspic-table",
     "/search?q=aspic", "/search?q=nothing+has+this", "/man/1/aspic-codes", "/nowhere",
-    "/account/sign-up"];
+    "/package/aspic-pages", "/account/sign-up"];
+const missing_pages = ["/man/1/aspic-codes", "/nowhere"];
 const views = [320, 768, 1280].flatMap((width) =>
     ["light", "dark"].map((colorScheme) => ({ width, colorScheme })));
 
@@ -22,10 +25,21 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 const own_pages = fileURLToPath(new URL("man", import.meta.url));
 
+// Makes a directory like dpkg's, in which these pages are of one package.
+async function package_lists() {
+    const directory = await mkdtemp(join(tmpdir(), "aspic-dpkg-"));
+    await mkdir(join(directory, "info"));
+    await writeFile(join(directory, "info/aspic-pages.list"),
+        `${own_pages}/man1/aspic-code.1\n${own_pages}/man7/aspic-table.7\n`);
+    return directory;
+}
+
 describe("the pages for everybody", () => {
-    let site, browser, axe;
+    let site, browser, axe, dpkg;
 
     before(async () => {
+        dpkg = await package_lists();
+        process.env.ASPIC_DPKG = dpkg;
         axe = await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
         site = await start_site("--man-root", own_pages);
         browser = await start_chromium();
@@ -33,6 +47,7 @@ describe("the pages for everybody", () => {
     after(async () => {
         await browser?.close();
         await site?.stop();
+        await rm(dpkg, { recursive: true });
     });
 
     const run_axe = (page, options) => page.evaluate(async (wanted) => {
@@ -60,7 +75,8 @@ describe("the pages for everybody", () => {
     for (const path of pages) {
         it(`have nothing that axe finds: ${path}`, async () => {
             const reader = await visitor(browser, site);
-            await reader.open(path);
+            const { status } = await reader.open(path);
+            assert.equal(status, missing_pages.includes(path) ? 404 : 200);
             assert.deepEqual(await findings(reader.page), []);
             await reader.close();
         });
