@@ -3,8 +3,8 @@
 #include <array>
 #include <string>
 
+#include "base/name_set.h"
 #include "base/text.h"
-#include "catalogue/name_set.h"
 #include "catalogue/search_index.h"
 
 namespace manual {

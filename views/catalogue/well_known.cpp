@@ -1,6 +1,6 @@
 #include "catalogue/well_known.h"
 
-#include "catalogue/name_set.h"
+#include "base/name_set.h"
 
 namespace manual {
 

@@ -15,11 +15,11 @@ namespace manual {
 
 namespace {
 
-// A phone of 375 pixels shows lines of this length in code.
-constexpr std::size_t widest_code = 34;
+// A window of 320 pixels shows lines of this length in code that stands in a list.
+constexpr std::size_t widest_code = 24;
 // The same for a row of a table. Each cell also needs room at its sides, and text is narrower than
 // code. Long text in a cell is broken, but not below the width of its longest word.
-constexpr std::size_t widest_row = 40;
+constexpr std::size_t widest_row = 30;
 constexpr std::size_t cell_room = 3;
 // Each label repeats the heading, so a long one would make the page many times larger.
 constexpr std::size_t longest_heading = 100;

@@ -1,8 +1,6 @@
 #include "formatting/word_cases.h"
 
-#include <algorithm>
-#include <array>
-
+#include "base/name_set.h"
 #include "base/text.h"
 
 namespace manual {
@@ -10,121 +8,18 @@ namespace manual {
 namespace {
 
 // Words that are in lower case whatever a page does.
-constexpr std::array<std::string_view, 115> ordinary_words{"ACKNOWLEDGEMENTS",
-                                                           "ALGORITHM",
-                                                           "ALSO",
-                                                           "AND",
-                                                           "ARGUMENTS",
-                                                           "ATTRIBUTES",
-                                                           "AUTHOR",
-                                                           "AUTHORS",
-                                                           "AVAILABILITY",
-                                                           "BASIC",
-                                                           "BUGS",
-                                                           "BY",
-                                                           "CAVEATS",
-                                                           "CHANGES",
-                                                           "CODES",
-                                                           "COMMAND",
-                                                           "COMMANDS",
-                                                           "COMMENTS",
-                                                           "COMPATIBILITY",
-                                                           "CONFIGURATION",
-                                                           "CONFORMING",
-                                                           "CONSIDERATIONS",
-                                                           "CONTRIBUTORS",
-                                                           "COPYING",
-                                                           "COPYRIGHT",
-                                                           "CREDITS",
-                                                           "DATA",
-                                                           "DEFAULTS",
-                                                           "DESCRIPTION",
-                                                           "DIAGNOSTICS",
-                                                           "DIRECTIVES",
-                                                           "DIRECTORIES",
-                                                           "DISCUSSION",
-                                                           "ENVIRONMENT",
-                                                           "ERROR",
-                                                           "ERRORS",
-                                                           "EXAMPLE",
-                                                           "EXAMPLES",
-                                                           "EXIT",
-                                                           "EXPRESSIONS",
-                                                           "FILE",
-                                                           "FILES",
-                                                           "FLAGS",
-                                                           "FOR",
-                                                           "FORMAT",
-                                                           "FROM",
-                                                           "FUNCTION",
-                                                           "FUNCTIONS",
-                                                           "GLOBAL",
-                                                           "HISTORY",
-                                                           "HOW",
-                                                           "IN",
-                                                           "INTO",
-                                                           "INTRODUCTION",
-                                                           "KEYS",
-                                                           "KEYWORDS",
-                                                           "LIBRARY",
-                                                           "LICENSE",
-                                                           "LIMITATIONS",
-                                                           "LINE",
-                                                           "LIST",
-                                                           "MAIN",
-                                                           "METHODS",
-                                                           "MODE",
-                                                           "MODES",
-                                                           "NAME",
-                                                           "NAMES",
-                                                           "NEWS",
-                                                           "NOTE",
-                                                           "NOTES",
-                                                           "OF",
-                                                           "ON",
-                                                           "OPTION",
-                                                           "OPTIONS",
-                                                           "OUTPUT",
-                                                           "OVERVIEW",
-                                                           "PARAMETERS",
-                                                           "PORTABILITY",
-                                                           "POSITIONAL",
-                                                           "REPORTING",
-                                                           "RESTRICTIONS",
-                                                           "RETURN",
-                                                           "RETURNS",
-                                                           "SECURITY",
-                                                           "SEE",
-                                                           "SIGNALS",
-                                                           "SINCE",
-                                                           "STANDARDS",
-                                                           "STATUS",
-                                                           "SUBCOMMANDS",
-                                                           "SUMMARY",
-                                                           "SUPPORT",
-                                                           "SYNOPSIS",
-                                                           "SYNTAX",
-                                                           "TEXT",
-                                                           "THE",
-                                                           "TIME",
-                                                           "TIPS",
-                                                           "TO",
-                                                           "TROUBLESHOOTING",
-                                                           "TYPE",
-                                                           "TYPES",
-                                                           "USAGE",
-                                                           "USER",
-                                                           "USERS",
-                                                           "USING",
-                                                           "VALUE",
-                                                           "VALUES",
-                                                           "VARIABLES",
-                                                           "VERSION",
-                                                           "VERSIONING",
-                                                           "VERSIONS",
-                                                           "WARNING",
-                                                           "WARNINGS",
-                                                           "WITH"};
+constexpr std::string_view ordinary_words =
+    "ACKNOWLEDGEMENTS ALGORITHM ALSO AND ARGUMENTS ATTRIBUTES AUTHOR AUTHORS AVAILABILITY BASIC "
+    "BUGS BY CAVEATS CHANGES CODES COMMAND COMMANDS COMMENTS COMPATIBILITY CONFIGURATION "
+    "CONFORMING CONSIDERATIONS CONTRIBUTORS COPYING COPYRIGHT CREDITS DATA DEFAULTS DESCRIPTION "
+    "DIAGNOSTICS DIRECTIVES DIRECTORIES DISCUSSION ENVIRONMENT ERROR ERRORS EXAMPLE EXAMPLES "
+    "EXIT EXPRESSIONS FILE FILES FLAGS FOR FORMAT FROM FUNCTION FUNCTIONS GLOBAL HISTORY HOW IN "
+    "INTO INTRODUCTION KEYS KEYWORDS LIBRARY LICENSE LIMITATIONS LINE LIST MAIN METHODS MODE "
+    "MODES NAME NAMES NEWS NOTE NOTES OF ON OPTION OPTIONS OUTPUT OVERVIEW PARAMETERS "
+    "PORTABILITY POSITIONAL REPORTING RESTRICTIONS RETURN RETURNS SECURITY SEE SIGNALS SINCE "
+    "STANDARDS STATUS SUBCOMMANDS SUMMARY SUPPORT SYNOPSIS SYNTAX TEXT THE TIME TIPS TO "
+    "TROUBLESHOOTING TYPE TYPES USAGE USER USERS USING VALUE VALUES VARIABLES VERSION "
+    "VERSIONING VERSIONS WARNING WARNINGS WITH";
 
 // A word in capitals that is longer than this, and that the text does not have, is an ordinary
 // word. A shorter one may be an acronym.
@@ -170,7 +65,8 @@ std::string in_lower_case(std::string_view word, std::size_t from = 0)
 
 bool is_ordinary(std::string_view word)
 {
-    return std::find(ordinary_words.begin(), ordinary_words.end(), word) != ordinary_words.end();
+    static const NameSet words = names_in(ordinary_words);
+    return words.contains(word);
 }
 
 // Calls `use` with each word and its position.

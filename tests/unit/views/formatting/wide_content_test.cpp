@@ -32,6 +32,14 @@ TEST_CASE("code that may be wider than a phone is a region with a name of its ow
                      mark("A &amp; B, code 2") + pre.substr(4));
 }
 
+TEST_CASE("code that fits into a window of 320 pixels is no region")
+{
+    const std::string fits = "<pre>" + wide.substr(0, 24) + "</pre>";
+    CHECK(marked(fits) == fits);
+    const std::string is_wider = "<pre>" + wide.substr(0, 25) + "</pre>";
+    CHECK(marked(is_wider) != is_wider);
+}
+
 TEST_CASE("tables are regions only if their longest words do not fit")
 {
     const std::string cells =
