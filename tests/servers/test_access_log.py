@@ -31,10 +31,12 @@ class AccessLogTests:
         self.assertEqual(http_client.get(server.port, "/item/a?b=c", fields).status, 200)
         http_client.get(server.port, "/none")
         wait_until(lambda: log.exists() and log.read_text().count("\n") >= 2, "both have a line")
-        first, second = log.read_text().splitlines()
-        self.assertRegex(first, r'^127\.0\.0\.1 .*\[.+\] "GET /item/a\?b=c HTTP/1\.1" 200 [0-9]+ '
-                                r'"http://127\.0\.0\.1/before" "a test"$')
-        self.assertRegex(second, '"GET /none HTTP/1.1" 404 ')
+        # Apache's processes may write them in another order.
+        lines = log.read_text()
+        self.assertRegex(lines, r'(?m)^127\.0\.0\.1 .*\[.+\] "GET /item/a\?b=c HTTP/1\.1" 200 '
+                                r'[0-9]+ "http://127\.0\.0\.1/before" "a test"$')
+        self.assertRegex(lines, r'(?m)^.*"GET /none HTTP/1\.1" 404 ')
+        self.assertEqual(lines.count("\n"), 2)
 
     def test_the_secret_in_the_link_to_xray_is_not_in_it(self):
         log = self.scratch / self.front / "access.log"
@@ -42,9 +44,10 @@ class AccessLogTests:
         http_client.get(server.port, "/_xray/A-z_9.secret")
         http_client.get(server.port, "/item/a", {"Referer": "http://h/docs/_xray/secret?next=/"})
         wait_until(lambda: log.exists() and log.read_text().count("\n") >= 2, "both have a line")
-        first, second = log.read_text().splitlines()
-        self.assertIn('"GET /_xray/... HTTP/1.1"', first)
-        self.assertIn('"http://h/docs/_xray/...?next=/"', second)
+        lines = log.read_text()
+        self.assertIn('"GET /_xray/... HTTP/1.1"', lines)
+        self.assertIn('"http://h/docs/_xray/...?next=/"', lines)
+        self.assertNotIn("secret", lines)
 
     def test_there_is_none_without_the_variable(self):
         before = set(self.scratch.iterdir())

@@ -37,8 +37,13 @@ std::optional<Cover> find_cover(int item)
         const fs::path file = cover_file(item, type.suffix);
         std::error_code error;
         const auto written = fs::last_write_time(file, error);
-        if (!error)
-            return Cover{file, type.name, std::to_string(written.time_since_epoch().count())};
+        if (error) continue;
+        // Two files that are written within a few milliseconds may have the same time.
+        const auto size = fs::file_size(file, error);
+        if (error) continue;
+        return Cover{file, type.name,
+                     std::to_string(written.time_since_epoch().count()) + '-' +
+                         std::to_string(size) + std::string{type.suffix}};
     }
     return {};
 }
