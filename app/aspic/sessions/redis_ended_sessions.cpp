@@ -157,7 +157,8 @@ bool RedisEndedSessions::synchronise(RedisConnection& redis)
             return false;
         }
         const std::string end = for_each_entry(*reply, [&](const SessionEnd& ended) {
-            known.insert(name_of(ended));
+            last_entry_ = name_of(ended);
+            known.insert(last_entry_);
             remember(ended, now);
         });
         length += static_cast<std::int64_t>(reply->elements);
@@ -171,6 +172,17 @@ bool RedisEndedSessions::synchronise(RedisConnection& redis)
     }
     note_success();
     return true;
+}
+
+// If the list was deleted and written again within a millisecond, the new entries may have the ids
+// of those that were read. So news counts only if the entry before it is still the same.
+bool RedisEndedSessions::has_last_entry(RedisConnection& redis) const
+{
+    const RedisReply reply = redis.run({"XRANGE", stream, read_to_, read_to_});
+    if (!reply || reply->type != REDIS_REPLY_ARRAY) return false;
+    std::string name;
+    for_each_entry(*reply, [&](const SessionEnd& ended) { name = name_of(ended); });
+    return name.empty() || name == last_entry_;
 }
 
 bool RedisEndedSessions::read_news(RedisConnection& redis)
@@ -192,10 +204,16 @@ bool RedisEndedSessions::read_news(RedisConnection& redis)
     if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 1 ||
         reply->element[0]->elements != 2)
         return false;
+    if (!has_last_entry(redis)) {
+        must_synchronise_ = true;
+        return redis.usable();
+    }
     const redisReply& entries = *reply->element[0]->element[1];
     const Time now = current_time();
-    const std::string last =
-        for_each_entry(entries, [&](const SessionEnd& ended) { remember(ended, now); });
+    const std::string last = for_each_entry(entries, [&](const SessionEnd& ended) {
+        remember(ended, now);
+        last_entry_ = name_of(ended);
+    });
     if (!last.empty()) read_to_ = last;
     length_ += static_cast<std::int64_t>(entries.elements);
     return true;

@@ -47,6 +47,7 @@ private:
 
     void follow();
     bool synchronise(RedisConnection& redis);
+    bool has_last_entry(RedisConnection& redis) const;
     bool read_news(RedisConnection& redis);
     bool add(RedisConnection& redis, const SessionEnd& ended);
     void note_failure(const std::string& why);
@@ -65,6 +66,7 @@ private:
 
     // The id of the last entry that was read. Used only by the follower.
     std::string read_to_;
+    std::string last_entry_;  // the name of the entry there
 
     std::mutex writing_;  // guards the two members below
     std::optional<RedisConnection> writer_;

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <string>
 
+#include <aspic/base/clock.h>
+#include <aspic/base/encoding.h>
 #include <aspic/sessions/session_keeper.h>
 #include "../support/redis_server.h"
 #include "../support/waiting.h"
@@ -166,4 +168,20 @@ TEST_CASE("a key of another type is reported once, and sign-outs still apply in 
     CHECK(a.has("one"));
     redis.ask({"DEL", RedisEndedSessions::stream});
     CHECK(eventually([&] { return redis.ask({"XLEN", RedisEndedSessions::stream}) == "1"; }));
+}
+
+TEST_CASE("an entry that has the id of a deleted one is read with the next news")
+{
+    const RedisServer redis;
+    const Worker a{redis};
+    redis.ask({"XADD", RedisEndedSessions::stream, "5-1", "session", to_hex("one"), "until",
+               to_text(current_time() + lifetime)});
+    CHECK(a.learns("one"));
+    redis.ask({"DEL", RedisEndedSessions::stream});
+    redis.ask({"XADD", RedisEndedSessions::stream, "5-1", "session", to_hex("two"), "until",
+               to_text(current_time() + lifetime)});
+    redis.ask({"XADD", RedisEndedSessions::stream, "5-2", "session", to_hex("three"), "until",
+               to_text(current_time() + lifetime)});
+    CHECK(a.learns("three"));
+    CHECK(a.learns("two"));
 }
