@@ -1,4 +1,4 @@
-"""Other servers that send the same page by FastCGI, each set up as its own documentation advises."""
+"""Other servers that send the same page by FastCGI, set up as their documentation advises."""
 
 import contextlib
 import getpass

@@ -124,6 +124,15 @@ std::string_view take_line(std::string_view& text)
     return line;
 }
 
+std::string lower_case(std::string_view text)
+{
+    std::string lower{text};
+    for (char& c : lower) {
+        if (is_ascii_capital(c)) c = static_cast<char>(c - 'A' + 'a');
+    }
+    return lower;
+}
+
 std::string_view trim(std::string_view text)
 {
     constexpr std::string_view space = " \t\r\n";

@@ -48,4 +48,12 @@ inline bool is_ascii_alnum(char c)
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+inline bool is_ascii_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+// Other letters than those of ASCII stay as they are.
+std::string lower_case(std::string_view text);
+
 }  // namespace manual

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text.h"
 #include "catalogue/spelling.h"
 #include "catalogue/synonyms.h"
 #include "catalogue/words.h"

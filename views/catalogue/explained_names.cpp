@@ -5,7 +5,6 @@
 
 #include "base/name_set.h"
 #include "base/text.h"
-#include "catalogue/search_index.h"
 
 namespace manual {
 
@@ -73,11 +72,6 @@ constexpr std::array families{
     ConstantFamily{"UDP_", {"udp", "7"}},
 };
 
-bool is_capital(char byte)
-{
-    return byte >= 'A' && byte <= 'Z';
-}
-
 }  // namespace
 
 ExplainingPage page_that_explains(std::string_view name)
@@ -94,7 +88,7 @@ ExplainingPage page_that_explains(std::string_view name)
     for (const ConstantFamily& family : families) {
         if (constant.starts_with(family.beginning)) return family.page;
     }
-    if (name.size() > 1 && name[0] == '$' && is_capital(name[1])) return {"environ", "7"};
+    if (name.size() > 1 && name[0] == '$' && is_ascii_capital(name[1])) return {"environ", "7"};
     return {};
 }
 

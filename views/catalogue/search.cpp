@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "catalogue/current_index.h"
 #include "catalogue/did_you_mean.h"
 #include "catalogue/search_ranking.h"

@@ -15,15 +15,6 @@ constexpr float overview_bonus = 0.1F;
 
 }  // namespace
 
-std::string lower_case(std::string_view text)
-{
-    std::string lower{text};
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return lower;
-}
-
 void SearchIndex::add(Entry entry, std::string_view aliases)
 {
     const auto number = static_cast<PageNumber>(pages_.size());

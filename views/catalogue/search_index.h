@@ -82,7 +82,4 @@ private:
     std::unordered_map<std::string, std::vector<WordNumber>> stems_;
 };
 
-// ASCII letters in lower case. Names of pages are compared this way.
-std::string lower_case(std::string_view text);
-
 }  // namespace manual

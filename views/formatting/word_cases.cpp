@@ -1,5 +1,7 @@
 #include "formatting/word_cases.h"
 
+#include <algorithm>
+
 #include "base/name_set.h"
 #include "base/text.h"
 
@@ -25,11 +27,6 @@ constexpr std::string_view ordinary_words =
 // word. A shorter one may be an acronym.
 constexpr std::size_t longest_acronym = 4;
 
-bool is_capital(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 bool is_small(char c)
 {
     return c >= 'a' && c <= 'z';
@@ -50,15 +47,6 @@ std::string in_capitals(std::string_view word)
     std::string out{word};
     for (char& c : out) {
         if (is_small(c)) c = static_cast<char>(c - 'a' + 'A');
-    }
-    return out;
-}
-
-std::string in_lower_case(std::string_view word, std::size_t from = 0)
-{
-    std::string out{word};
-    for (std::size_t i = from; i < out.size(); ++i) {
-        if (is_capital(out[i])) out[i] = static_cast<char>(out[i] - 'A' + 'a');
     }
     return out;
 }
@@ -97,8 +85,8 @@ bool is_inside_sentence(std::string_view text, std::size_t at)
 bool is_heading_in_text(std::string_view text, std::size_t at, std::size_t size)
 {
     const std::string_view after = text.substr(at + size);
-    if (after.size() > 2 && is_blank_character(after[0]) && is_capital(after[1]) &&
-        is_capital(after[2]))
+    if (after.size() > 2 && is_blank_character(after[0]) && is_ascii_capital(after[1]) &&
+        is_ascii_capital(after[2]))
         return true;
     std::string_view before = trim(text.substr(0, at));
     std::size_t start = before.size();
@@ -108,7 +96,7 @@ bool is_heading_in_text(std::string_view text, std::size_t at, std::size_t size)
     for (const std::string_view cue : {"see", "See", "under", "section", "in", "and"}) {
         if (word == cue) return true;
     }
-    return word.size() > 1 && std::all_of(word.begin(), word.end(), is_capital);
+    return word.size() > 1 && std::all_of(word.begin(), word.end(), is_ascii_capital);
 }
 
 // XML, DNS: no word of English is like this.
@@ -132,7 +120,7 @@ void WordCases::read(std::string_view text)
         const auto found = words_.find(in_capitals(word));
         if (found == words_.end()) return;
         Counts& counts = found->second;
-        const bool rest_lower = std::none_of(word.begin() + 1, word.end(), is_capital);
+        const bool rest_lower = std::none_of(word.begin() + 1, word.end(), is_ascii_capital);
         if (is_small(word[0]) && rest_lower) {
             ++counts.lower;
         } else if (std::none_of(word.begin(), word.end(), is_small)) {
@@ -146,14 +134,14 @@ void WordCases::read(std::string_view text)
 
 std::string WordCases::friendly(std::string_view word) const
 {
-    if (is_ordinary(word)) return in_lower_case(word);
-    const bool letters = std::all_of(word.begin(), word.end(), is_capital);
+    if (is_ordinary(word)) return lower_case(word);
+    const bool letters = std::all_of(word.begin(), word.end(), is_ascii_capital);
     if (!letters || is_acronym(word)) return std::string{word};
     const auto found = words_.find(word);
     const Counts counts = found == words_.end() ? Counts{} : found->second;
     if (counts.upper > 2 * (counts.lower + counts.name)) return std::string{word};
     if (counts.name > counts.lower) return counts.written;
-    if (counts.lower > 0 || word.size() > longest_acronym) return in_lower_case(word);
+    if (counts.lower > 0 || word.size() > longest_acronym) return lower_case(word);
     return std::string{word};
 }
 

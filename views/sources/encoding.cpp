@@ -55,19 +55,11 @@ struct CloseConverter {
 };
 using Converter = std::unique_ptr<UConverter, CloseConverter>;
 
-std::string lower(std::string_view text)
-{
-    std::string result{text};
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 // Returns null for a name that is not known. UTF-7 and its like, in which markup can hide, are not
 // encodings of manual pages.
 Converter converter_for(std::string_view name)
 {
-    std::string wanted = lower(name);
+    std::string wanted = lower_case(name);
     // Emacs: `utf-8-unix` tells the line ends too.
     for (const std::string_view ending : {"-unix", "-dos", "-mac"})
         if (wanted.ends_with(ending)) wanted.resize(wanted.size() - ending.size());
@@ -125,7 +117,7 @@ std::string_view coding_name(std::string_view source)
         for (const std::string_view variable : split(text.substr(0, stop), ';')) {
             const std::size_t colon = variable.find(':');
             if (colon != std::string_view::npos &&
-                lower(trim(variable.substr(0, colon))) == "coding")
+                lower_case(trim(variable.substr(0, colon))) == "coding")
                 return trim(variable.substr(colon + 1));
         }
     }

@@ -52,7 +52,8 @@ struct PageCacheSettings {
     std::chrono::milliseconds most_waiting{6'000};  // for a rendering by another thread or process
     // After this time, a renderer in another process counts as dead.
     std::chrono::milliseconds lease_time{5'000};
-    // Uses of a key with a query, a host or a field, or of a 404, before it goes to the shared store.
+    // Uses of a key with a query, a host or a field, or of a 404, before it goes to the shared
+    // store.
     std::uint32_t min_uses = 2;
     // How many pages of one path go there in an hour; a tenth as many 404s of one route.
     std::uint32_t most_variants = 1'000;

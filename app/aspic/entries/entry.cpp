@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include <aspic/http/conditional.h>
@@ -17,6 +18,10 @@
 namespace aspic {
 
 namespace {
+
+// A 200 and its 304 have these. In an answer, each of them is one field.
+constexpr std::array<std::string_view, 4> fields_before_tag{"Cache-Control", "Content-Location",
+                                                            "Date", "Expires"};
 
 // The fields of an answer before and after its ETag, each with its CR LF.
 struct FieldsAroundTag {
@@ -54,7 +59,7 @@ std::string vary_of(const Entry& entry)
 FieldsAroundTag fields_of_304(const Entry& entry, std::string_view vary)
 {
     FieldsAroundTag fields{.before = status_and_fields(304, {}), .after = ""};
-    for (const auto* name : {"Cache-Control", "Content-Location", "Date", "Expires"}) {
+    for (const std::string_view name : fields_before_tag) {
         if (const auto value = entry.fields.joined(name)) append_field(fields.before, name, *value);
     }
     append_field(fields.after, "Last-Modified",
@@ -72,7 +77,7 @@ FieldsAroundTag common_fields(const Entry& entry, Headers fields, std::string_vi
     for (const std::string_view name :
          {std::string_view{"ETag"}, std::string_view{"Content-Length"}, own_targeted_field})
         fields.remove(name);
-    for (const auto* name : {"Cache-Control", "Content-Location", "Date", "Expires"}) {
+    for (const std::string_view name : fields_before_tag) {
         if (const auto value = fields.joined(name)) fields.set(name, *value);
     }
     if (!fields.has("Last-Modified")) fields.set("Last-Modified", format_date(entry.modified));

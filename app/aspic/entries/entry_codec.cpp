@@ -14,7 +14,6 @@ constexpr std::string_view problem_name = "problem";
 // The body of a page that has no coded copies. It has a name of its own so that one command can
 // ask for it and for a coded copy, without asking for the identity of all pages.
 constexpr std::string_view only_body_name = "body";
-constexpr std::array<std::string_view, content_coding_count> body_names{"html", "gzip", "br"};
 
 bool load(Representation& one, std::optional<std::string_view> text, std::uint64_t sum)
 {

@@ -15,7 +15,6 @@ namespace aspic {
 namespace {
 
 constexpr std::string_view format_name = "aspic-entry-5";
-constexpr std::array<std::string_view, content_coding_count> copy_names{"html", "gzip", "br"};
 
 // Later dates could overflow in calculations.
 constexpr std::int64_t latest_second = 1LL << 40U;
@@ -131,8 +130,8 @@ bool parse_numbers(RecordReader& lines, Entry& entry)
 bool parse_parts(RecordReader& lines, EntryRecord& record)
 {
     Entry& entry = *record.entry;
-    for (std::size_t i = 0; i < copy_names.size(); ++i) {
-        if (!parse_body(lines.take(copy_names[i]), entry.representations[i], record.body_sums[i]))
+    for (std::size_t i = 0; i < body_names.size(); ++i) {
+        if (!parse_body(lines.take(body_names[i]), entry.representations[i], record.body_sums[i]))
             return false;
     }
     if (!parse_body(lines.take("problem"), entry.problem, record.problem_sum)) return false;
@@ -193,7 +192,7 @@ std::string entry_record(const Entry& entry)
     }
     const Codings copies = entry.copies();
     for (std::size_t i = 0; i < copies.size(); ++i) {
-        if (copies[i]) add_body(record, copy_names[i], entry.representations[i]);
+        if (copies[i]) add_body(record, body_names[i], entry.representations[i]);
     }
     if (entry.problem.size > 0) add_body(record, "problem", entry.problem);
     record.add("etag", entry.body_etag);

@@ -40,9 +40,8 @@ private:
 /// Copies every file of `sources` (files, or directories with everything in them) and the library's
 /// own files into `directory` under its hashed name, and writes the manifest. A style sheet contains
 /// the files that it imports (style_imports.h). Each file is written by rename, so a reader never
-/// sees half a file. Returns the number of files. Throws
-/// std::runtime_error, which names the file, if a file cannot be read or written, or if two have
-/// the same name.
+/// sees half a file. Returns the number of files. Throws std::runtime_error, which names the file,
+/// if a file cannot be read or written, or if two have the same name.
 std::size_t collect_static_files(const std::vector<std::filesystem::path>& sources,
                                  const std::filesystem::path& directory);
 

@@ -64,3 +64,12 @@ TEST_CASE("a temporary text cannot be split, because its parts would dangle")
     CHECK(CanBeSplit<std::string_view>);
     CHECK_FALSE(CanBeSplit<std::string&&>);
 }
+
+TEST_CASE("only the letters of ASCII have a lower case")
+{
+    CHECK(lower_case("Ls(1) ÄZ@[") == "ls(1) Äz@[");
+    CHECK(is_ascii_capital('A'));
+    CHECK(is_ascii_capital('Z'));
+    for (const char c : {'@', '[', 'a', '\xc4'})
+        CHECK_FALSE(is_ascii_capital(c));
+}
