@@ -1,5 +1,5 @@
-// The framing accepts a request, and libfcgi then reads it: from the connection itself or from a
-// copy, as in the server. Libfcgi must find exactly one whole request.
+// The framing accepts a request, and libfcgi then reads its copy, as in the server. Libfcgi must find
+// exactly one whole request, and the same parameters that the server finds by itself.
 
 #include <fcgiapp.h>
 #include <fcntl.h>
@@ -10,11 +10,43 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include <aspic/serving/fastcgi_request.h>
 #include <aspic/serving/framing.h>
 #include <aspic/serving/framing_copy.h>
+#include <aspic/serving/parameters.h>
+#include <aspic/serving/request_reader.h>
+
+namespace {
+
+bool are_same(const aspic::RequestSource& a, const aspic::RequestSource& b)
+{
+    return a.method == b.method && a.method_name == b.method_name && a.target == b.target &&
+           a.host == b.host && a.scheme == b.scheme && a.remote_address == b.remote_address &&
+           a.protocol == b.protocol && a.fields == b.fields;
+}
+
+void compare(std::string_view parameters, const aspic::RequestSource& by_libfcgi,
+             const std::optional<aspic::Refusal>& refusal_by_libfcgi, const aspic::Limits& limits)
+{
+    aspic::RequestSource source;
+    aspic::RequestReader reader{source, limits};
+    for (std::string_view rest = parameters; const auto one = aspic::take_parameter(rest);) {
+        const auto& [name, value] = *one;
+        // Libfcgi makes one text of both, which ends at a zero byte.
+        constexpr std::string_view not_in_name{"=\0", 2};
+        if (name.find_first_of(not_in_name) != name.npos || value.find('\0') != value.npos) return;
+        reader.add(name, value);
+    }
+    const auto refusal = reader.end(true);
+    if (refusal.has_value() != refusal_by_libfcgi.has_value()) std::abort();
+    if (!are_same(source, by_libfcgi)) std::abort();
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/)
 {
@@ -35,8 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (framing.state() != aspic::Framing::State::complete ||
         framing.excess() != aspic::Framing::Excess::none)
         return 0;
-    const std::string sent =
-        framing.needs_copy() ? to_records(framing, content) : std::string{bytes};
+    const std::string sent = to_records(framing, content);
 
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) != 0) return 0;
@@ -48,6 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     aspic::RequestSource source;
     const auto refusal = request.read(source, framing.body_bytes());
     if (!refusal && source.body.bytes() != content.body) std::abort();
+    if (content.body.empty()) compare(content.parameters, source, refusal, limits);
     request.end();
     ::close(ends[0]);
     ::close(ends[1]);

@@ -1,9 +1,9 @@
 // The framing of a FastCGI request. The pieces in which it arrives make no difference, and its copy
 // as records has the same content.
 
-#include <aspic/serving/find_parameter.h>
 #include <aspic/serving/framing.h>
 #include <aspic/serving/framing_copy.h>
+#include <aspic/serving/parameters.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -52,8 +52,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     aspic::Framing again{limits};
     aspic::Framing::Content copy;
     require(again.read(records, &copy) == records.size());
-    require(again.state() == aspic::Framing::State::complete && !again.needs_copy());
+    require(again.state() == aspic::Framing::State::complete);
     require(again.id() == whole.id() && again.keeps_connection() == whole.keeps_connection());
     require(copy.parameters == content.parameters && copy.body == content.body);
+    const std::string_view alone = whole.parameters_alone();
+    require(alone.empty() || (alone == content.parameters && content.body.empty()));
     return 0;
 }

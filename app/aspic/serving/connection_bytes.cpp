@@ -7,11 +7,11 @@
 
 namespace aspic {
 
-Got receive(int connection, char* buffer, std::size_t size, int flags, std::size_t& got)
+Got receive(int connection, char* buffer, std::size_t size, std::size_t& got)
 {
     ssize_t result = 0;
     do {
-        result = ::recv(connection, buffer, size, flags | MSG_DONTWAIT);
+        result = ::recv(connection, buffer, size, MSG_DONTWAIT);
     } while (result < 0 && errno == EINTR);
     got = result > 0 ? static_cast<std::size_t>(result) : 0;
     if (result > 0) return Got::bytes;
@@ -23,7 +23,7 @@ void drop_unread(int connection)
     std::array<char, 4096> piece{};
     std::size_t got = 0;
     for (std::size_t sum = 0; sum < most_at_once; sum += got) {
-        if (receive(connection, piece.data(), piece.size(), 0, got) != Got::bytes) return;
+        if (receive(connection, piece.data(), piece.size(), got) != Got::bytes) return;
     }
 }
 

@@ -10,8 +10,8 @@ namespace aspic {
 
 enum class Got : std::uint8_t { bytes, nothing_yet, end };
 
-/// Receives into `buffer` what has arrived; `got` is how much. `flags` as of recv().
-Got receive(int connection, char* buffer, std::size_t size, int flags, std::size_t& got);
+/// Receives into `buffer` what has arrived; `got` is how much.
+Got receive(int connection, char* buffer, std::size_t size, std::size_t& got);
 
 /// The most that is read from one connection before other connections have their turn.
 inline constexpr std::size_t most_at_once = std::size_t{256} << 10U;

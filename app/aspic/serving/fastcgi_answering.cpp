@@ -16,13 +16,10 @@ constexpr int most_pauses = 20;
 
 }  // namespace
 
-WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes, Body stored_body, Waited waited)
+WireResponse FastcgiServer::Worker::answer(RequestSource source,
+                                           const std::optional<Refusal>& refusal)
 {
-    RequestSource source;
-    source.arrived = waited.arrived;
-    source.has_waited_for = std::move(waited.rendering);
     source.asks_again = true;
-    const auto refusal = request_.read(source, body_bytes, std::move(stored_body));
     server_.proxies_.apply_to(source);
     if (server_.access_log_ != nullptr) {
         logged_.keep(source);
@@ -33,15 +30,13 @@ WireResponse FastcgiServer::Worker::answer(std::size_t body_bytes, Body stored_b
                    : server_.application_.answer(std::move(source));
 }
 
-std::optional<WireResponse> FastcgiServer::Worker::answer_watched(Job job, std::size_t body_bytes,
-                                                                  Body stored_body, Waited waited)
+std::optional<WireResponse> FastcgiServer::Worker::answer_watched(
+    Job job, RequestSource source, const std::optional<Refusal>& refusal)
 {
     job_ = std::move(job);
     work_.begin(job_.began);
-    std::optional<WireResponse> wire =
-        answer(body_bytes, std::move(stored_body), std::move(waited));
+    std::optional<WireResponse> wire = answer(std::move(source), refusal);
     if (!work_.end()) wire.reset();
-    request_.end();
     return wire;
 }
 

@@ -9,7 +9,7 @@
 #include <aspic/reporting/log.h>
 #include <aspic/serving/fastcgi_server.h>
 #include <aspic/serving/fastcgi_worker.h>
-#include <aspic/serving/find_parameter.h>
+#include <aspic/serving/parameters.h>
 #include <aspic/site/error_pages.h>
 
 namespace aspic {

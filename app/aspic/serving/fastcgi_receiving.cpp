@@ -1,5 +1,6 @@
-// How a thread of FastcgiServer receives requests: a whole one is left to libfcgi in its
-// connection, the others are read into a ParkedConnection first.
+// How a thread of FastcgiServer receives requests. One without a body that has arrived whole, as
+// most page views do, is read where its bytes are. The others are read into a ParkedConnection, and
+// libfcgi parses them when they are complete.
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include <aspic/serving/connection_bytes.h>
 #include <aspic/serving/fastcgi_worker.h>
 #include <aspic/serving/framing_copy.h>
+#include <aspic/serving/parameters.h>
 
 namespace aspic {
 
@@ -30,7 +32,7 @@ constexpr std::size_t least_body_rate = std::size_t{16} << 10U;
 void FastcgiServer::Worker::serve(FileDescriptor connection, Registration registration)
 {
     std::size_t got = 0;
-    switch (receive(connection.get(), first_bytes_.data(), first_bytes_.size(), MSG_PEEK, got)) {
+    switch (receive(connection.get(), first_bytes_.data(), first_bytes_.size(), got)) {
         case Got::nothing_yet:
             return put_back({std::move(connection), registration, true}, true);
         case Got::end:
@@ -38,39 +40,38 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
         case Got::bytes:
             break;
     }
+    const std::string_view bytes{first_bytes_.data(), got};
     Framing framing{server_.limits_};
-    const std::size_t used = framing.read({first_bytes_.data(), got});
-    if (framing.state() == Framing::State::malformed)
-        return close_malformed(std::move(connection), framing);
-    if (framing.state() == Framing::State::incomplete || framing.needs_copy() ||
-        framing.excess() != Framing::Excess::none) {
+    const std::size_t used = framing.read(bytes);
+    const std::string_view parameters = framing.parameters_alone();
+    if (parameters.empty()) {
         auto parked = std::make_unique<ParkedConnection>();
         parked->connection = std::move(connection);
         parked->registration = registration;
         parked->deadline = Clock::now() + server_.limits_.receive_time;
         parked->request = std::make_unique<ReceivedRequest>(server_.limits_);
-        return read_on(std::move(parked));
+        return read_on(std::move(parked), bytes);
     }
-    // If there are bytes after the request, libfcgi may read them too, and they are lost.
     const bool is_last = used < got;
-    if (!request_.begin(connection.get())) {
-        connection.release();
-        return;
-    }
+    RequestSource source;
+    RequestReader reader{source, server_.limits_};
+    for (std::string_view rest = parameters; const auto parameter = take_parameter(rest);)
+        reader.add(parameter->first, parameter->second);
+    const auto refusal = reader.end(true);
     const Clock::time_point arrived = Clock::now();
     auto wire = answer_watched({.connection = std::move(connection),
                                 .registration = registration,
                                 .keep = framing.keeps_connection() && !is_last,
                                 .id = framing.id(),
-                                .bytes = {first_bytes_.data(), used},
+                                .bytes = bytes.substr(0, used),
                                 .began = arrived},
-                               framing.body_bytes(), {}, {});
+                               std::move(source), refusal);
     if (!wire) return;
     Current current{std::move(job_.connection), registration, job_.keep};
     if (wire->is_answer()) return send(std::move(current), framing.id(), std::move(*wire));
     auto parked = std::make_unique<ParkedConnection>();
     parked->request = std::make_unique<ReceivedRequest>(server_.limits_);
-    parked->request->framing.read({first_bytes_.data(), used}, &parked->request->content);
+    parked->request->framing.read(bytes.substr(0, used), &parked->request->content);
     parked->request->is_last = is_last;
     parked->connection = std::move(current.connection);
     parked->registration = registration;
@@ -78,44 +79,49 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
     wait(std::move(parked), std::move(*wire));
 }
 
-// Reads the bytes of a request that have arrived.
-void FastcgiServer::Worker::read_on(Parked parked)
+// Reads `bytes`, which were received from its connection, and those that have arrived after them.
+void FastcgiServer::Worker::read_on(Parked parked, std::string_view bytes)
+{
+    if (!bytes.empty() && !take_in(parked, bytes)) return;
+    for (std::size_t sum = bytes.size(); sum < most_at_once;) {
+        more_bytes_.resize(piece_bytes);
+        std::size_t got = 0;
+        const Got what =
+            receive(parked->connection.get(), more_bytes_.data(), more_bytes_.size(), got);
+        if (what == Got::end) return;
+        if (what == Got::nothing_yet) break;
+        if (!take_in(parked, {more_bytes_.data(), got})) return;
+        sum += got;
+    }
+    park(std::move(parked));
+}
+
+// Adds bytes to a request. Returns true if more of them are needed; otherwise the request is served
+// or refused.
+bool FastcgiServer::Worker::take_in(Parked& parked, std::string_view bytes)
 {
     ReceivedRequest& request = *parked->request;
-    more_bytes_.resize(piece_bytes);
     const auto most_body = [this](std::string_view method, std::string_view target) {
         return server_.application_.most_body(method, target);
     };
-    for (std::size_t sum = 0; sum < most_at_once;) {
-        std::size_t got = 0;
-        const Got what =
-            receive(parked->connection.get(), more_bytes_.data(), more_bytes_.size(), 0, got);
-        if (what == Got::end) return;
-        if (what == Got::nothing_yet) break;
-        sum += got;
-        const std::size_t used =
-            request.read({more_bytes_.data(), got}, most_body, server_.body_spool_);
-        allow_more_time(*parked, got);
-        request.is_last = used < got;
-        if (request.framing.state() != Framing::State::malformed &&
-            !send_replies(parked->connection.get(), request.framing.take_replies()))
-            return;
-        switch (request.framing.state()) {
-            case Framing::State::malformed:
-                return close_malformed(std::move(parked->connection), request.framing);
-            case Framing::State::complete:
-                return request.framing.excess() == Framing::Excess::none && !request.is_lost
-                           ? serve_received(std::move(parked))
-                           : refuse_received(std::move(parked));
-            case Framing::State::incomplete:
-                break;
-        }
-        if (request.framing.total_bytes() > most_dropped + request.most_body()) {
-            request.is_last = true;
-            return refuse_received(std::move(parked));
-        }
+    const std::size_t used = request.read(bytes, most_body, server_.body_spool_);
+    allow_more_time(*parked, bytes.size());
+    request.is_last = used < bytes.size();
+    if (request.framing.state() == Framing::State::malformed) {
+        close_malformed(std::move(parked->connection), request.framing);
+        return false;
     }
-    park(std::move(parked));
+    if (!send_replies(parked->connection.get(), request.framing.take_replies())) return false;
+    const bool is_complete = request.framing.state() == Framing::State::complete;
+    if (is_complete && request.framing.excess() == Framing::Excess::none && !request.is_lost) {
+        serve_received(std::move(parked));
+        return false;
+    }
+    const bool is_endless = request.framing.total_bytes() > most_dropped + request.most_body();
+    if (!is_complete && !is_endless) return true;
+    request.is_last |= is_endless;
+    refuse_received(std::move(parked));
+    return false;
 }
 
 // A large body may take longer than `receive_time`, but not a sender that stops.
@@ -127,11 +133,11 @@ void FastcgiServer::Worker::allow_more_time(ParkedConnection& parked, std::size_
     parked.deadline = std::min(parked.deadline + bought, most);
 }
 
-// Answers a request whose bytes were already taken from its connection.
+// Answers a request that is complete.
 void FastcgiServer::Worker::serve_received(Parked parked)
 {
     if (parked->stream) return go_on_streaming(std::move(parked));
-    const ReceivedRequest& request = *parked->request;
+    ReceivedRequest& request = *parked->request;
     FileDescriptor file = file_in_memory(to_records(request.framing, request.content));
     if (!file.is_open() || !request_.begin(file.get())) {
         log(LogLevel::error, "a request was refused: no copy of it can be made in memory",
@@ -140,25 +146,24 @@ void FastcgiServer::Worker::serve_received(Parked parked)
         parked->waits_for = ParkedConnection::WaitsFor::slot;
         return refuse_received(std::move(parked));
     }
-    Waited waited;
+    RequestSource source;
+    const auto refusal = request_.read(source, request.content.body.size(), request.stored_body);
     if (parked->waits_for_us()) {
-        waited = {.arrived = parked->arrived, .rendering = parked->rendering};
+        source.arrived = parked->arrived;
+        source.has_waited_for = parked->rendering;
     } else {
         parked->arrived = Clock::now();
     }
-    const std::size_t body_bytes = request.content.body.size();
-    auto wire = answer_watched({.keep = request.framing.keeps_connection() && !request.is_last,
-                                .id = request.framing.id(),
-                                .received = std::move(parked),
-                                .began = Clock::now()},
-                               body_bytes, request.stored_body, std::move(waited));
+    const int id = request.framing.id();
+    const bool keep = request.framing.keeps_connection() && !request.is_last;
+    auto wire = answer_watched(
+        {.keep = keep, .id = id, .received = std::move(parked), .began = Clock::now()},
+        std::move(source), refusal);
+    request_.end();
     if (!wire) return;
     parked = std::move(job_.received);
     if (!wire->is_answer()) return wait(std::move(parked), std::move(*wire));
-    const int id = request.framing.id();
-    send({std::move(parked->connection), parked->registration,
-          request.framing.keeps_connection() && !request.is_last},
-         id, std::move(*wire));
+    send({std::move(parked->connection), parked->registration, keep}, id, std::move(*wire));
 }
 
 void FastcgiServer::Worker::close_malformed(FileDescriptor connection, Framing& framing)

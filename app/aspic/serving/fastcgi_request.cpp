@@ -1,18 +1,11 @@
 #include <aspic/serving/fastcgi_request.h>
 
-#include <algorithm>
 #include <cstdio>
+#include <string>
+#include <string_view>
 #include <utility>
 
-#include <aspic/base/numbers.h>
-
 namespace aspic {
-
-namespace {
-
-constexpr std::string_view header_prefix = "HTTP_";
-
-}  // namespace
 
 bool FastcgiRequest::begin(int input)
 {
@@ -22,7 +15,6 @@ bool FastcgiRequest::begin(int input)
     request_.ipcFd = input;
     request_.keepConnection = 1;
     request_.detached = 1;
-    content_length_.reset();
     under_way_ = FCGX_Accept_r(&request_) == 0;
     return under_way_;
 }
@@ -38,57 +30,18 @@ void FastcgiRequest::end()
 std::optional<Refusal> FastcgiRequest::read(RequestSource& source, std::size_t body_bytes,
                                             Body stored)
 {
-    auto refusal = index_parameters(source);
-    source.body = std::move(stored);
-    auto of_body = read_body(source.body, body_bytes);
-    return refusal ? refusal : of_body;
-}
-
-std::optional<Refusal> FastcgiRequest::index_parameters(RequestSource& source)
-{
-    std::size_t bytes = 0;
-    bool has_target = false;
-    source.fields.reserve(24);
+    RequestReader parameters{source, limits_};
     for (char** parameter = request_.envp; *parameter != nullptr; ++parameter) {
         const std::string_view text{*parameter};
-        bytes += text.size();
         const std::size_t equals = text.find('=');
-        const std::string_view name = text.substr(0, equals);
-        const std::string_view value = text.substr(equals + 1);
-        if (name.starts_with(header_prefix)) {
-            const std::string_view field = name.substr(header_prefix.size());
-            // Some front ends pass these a second time, beside the parameters of CGI.
-            if (field == "CONTENT_TYPE" || field == "CONTENT_LENGTH") continue;
-            if (field == "HOST") source.host = value;
-            source.fields.emplace_back(field, value);
-        } else if (name == "REQUEST_URI") {
-            source.target = value;
-            has_target = true;
-        } else if (name == "REQUEST_METHOD") {
-            source.method_name = value;
-        } else if (name == "HTTPS") {
-            if (!value.empty() && value != "off") source.scheme = "https";
-        } else if (name == "REMOTE_ADDR") {
-            source.remote_address = value;
-        } else if (name == "SERVER_PROTOCOL") {
-            source.protocol = value;
-        } else if (name == "CONTENT_TYPE") {
-            source.fields.emplace_back(name, value);
-        } else if (name == "CONTENT_LENGTH" && !value.empty()) {
-            content_length_ = parse_number<std::size_t>(value);
-            if (!content_length_)
-                return Refusal{400, "The length of the request's body is not a number."};
-        }
+        parameters.add(text.substr(0, equals), text.substr(equals + 1));
     }
-    if (bytes > limits_.most_header_bytes || source.fields.size() > limits_.most_header_fields) {
-        return Refusal{431, too_large_header};
-    }
-    if (!has_target) return Refusal{400, "The front end sent no REQUEST_URI."};
-    source.method = parse_method(source.method_name);
-    return {};
+    source.body = std::move(stored);
+    return parameters.end(read_body(source.body, body_bytes));
 }
 
-std::optional<Refusal> FastcgiRequest::read_body(Body& body, std::size_t bytes)
+// Returns false if the body ended too early.
+bool FastcgiRequest::read_body(Body& body, std::size_t bytes)
 {
     std::string text(bytes, '\0');
     const int got = bytes == 0 ? 0 : FCGX_GetStr(text.data(), static_cast<int>(bytes), request_.in);
@@ -97,11 +50,7 @@ std::optional<Refusal> FastcgiRequest::read_body(Body& body, std::size_t bytes)
     text.resize(static_cast<std::size_t>(got));
     const bool is_whole = has_ended && text.size() == bytes;
     if (bytes > 0) body = std::move(text);
-    const std::size_t said = content_length_.value_or(0);
-    if (is_whole && body.size() >= said) return {};
-    // The framing has refused what is too large, unless the front end did not send it at all.
-    if (body.empty() && said > limits_.most_body_bytes) return Refusal{413, too_large_body};
-    return Refusal{400, "The body of this request ended too early."};
+    return is_whole;
 }
 
 }  // namespace aspic

@@ -7,22 +7,12 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
-#include <string_view>
 
 #include <aspic/http/request.h>
 #include <aspic/serving/limits.h>
+#include <aspic/serving/request_reader.h>
 
 namespace aspic {
-
-/// The answer if a request is refused: 413, 431, 400, ... and the sentence to show.
-struct Refusal {
-    int status;
-    std::string_view why;
-};
-
-inline constexpr std::string_view too_large_header = "The header of this request is too large.";
-inline constexpr std::string_view too_large_body = "The body of this request is too large.";
 
 class FastcgiRequest {
 public:
@@ -31,9 +21,8 @@ public:
     FastcgiRequest(const FastcgiRequest&) = delete;
     FastcgiRequest& operator=(const FastcgiRequest&) = delete;
 
-    /// Reads the parameters of the request in `input`, a connection or a file. Returns false and
-    /// closes `input` if there is no request. REQUIRES: Framing has found a complete request in
-    /// `input`, and reading it cannot block.
+    /// Reads the parameters of the request in `input`, a file. Returns false and closes `input` if
+    /// there is no request. REQUIRES: `input` contains one request, as framing_copy.h writes it.
     bool begin(int input);
 
     /// Reads the request with its body into `source`, or returns why it is refused. `body_bytes` of
@@ -47,13 +36,11 @@ public:
     void end();
 
 private:
-    std::optional<Refusal> index_parameters(RequestSource& source);
-    std::optional<Refusal> read_body(Body& body, std::size_t bytes);
+    bool read_body(Body& body, std::size_t bytes);
 
     Limits limits_;
     FCGX_Request request_{};
     bool under_way_ = false;
-    std::optional<std::size_t> content_length_;
 };
 
 }  // namespace aspic

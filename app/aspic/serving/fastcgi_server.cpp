@@ -40,6 +40,7 @@ FastcgiServer::FastcgiServer(const Listener& listener, const Application& applic
       stop_event_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},
       timer_{::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)},
       passed_on_event_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE)},
+      new_connections_{listener.descriptor(), epoll_.get()},
       watched_{epoll_.get()},
       parked_{epoll_.get(), timer_.get(), limits.most_parked, most_parked_bytes(limits)},
       probe_{epoll_.get()}
@@ -54,7 +55,7 @@ FastcgiServer::FastcgiServer(const Listener& listener, const Application& applic
     watch_always(passed_on_event_.get(), EPOLLIN);
     // Each tick wakes one thread.
     watch_always(timer_.get(), EPOLLIN | EPOLLET);
-    accept_again();
+    new_connections_.watch();
     parked_.count_in(application_.counters());
 }
 
@@ -69,18 +70,6 @@ void FastcgiServer::watch_always(int descriptor, std::uint32_t events) const
     event.events = events;
     event.data.u64 = static_cast<std::uint64_t>(descriptor);
     ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event);
-}
-
-// Other processes may listen on the same socket: a connection wakes one process, not all.
-void FastcgiServer::accept_again() const
-{
-    watch_always(listener_.descriptor(), EPOLLIN | EPOLLEXCLUSIVE);
-}
-
-void FastcgiServer::stop_accepting() const
-{
-    epoll_event unused{};
-    ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener_.descriptor(), &unused);
 }
 
 void FastcgiServer::pass_on(PassedOn one)
@@ -155,19 +144,12 @@ void FastcgiServer::read_inbox(const Inbox& inbox, std::uint32_t events) const
     ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, inbox.descriptor, &event);
 }
 
-FileDescriptor FastcgiServer::accept() const
-{
-    // Neither libfcgi's reads nor our writes may block, so a connection is parked if one would.
-    return FileDescriptor{
-        ::accept4(listener_.descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
-}
-
 void FastcgiServer::accept_overlooked()
 {
     // Few: if there are more, the threads are at work on them.
     constexpr int most = 8;
     for (int i = 0; i < most; ++i) {
-        FileDescriptor connection = accept();
+        FileDescriptor connection = new_connections_.take_overlooked();
         if (!connection.is_open()) return;
         pass_on({std::move(connection), Registration::none});
     }
@@ -177,7 +159,7 @@ void FastcgiServer::accept_overlooked()
 void FastcgiServer::hand_over_queue()
 {
     while (hands_over()) {
-        FileDescriptor connection = accept();
+        FileDescriptor connection = new_connections_.take_overlooked();
         if (!connection.is_open()) return;
         hand_over_or_serve(std::move(connection), Registration::none);
     }
@@ -227,7 +209,7 @@ FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, Ha
 {
     hand_over_ = std::move(hand_over);
     has_successor_.store(hand_over_ != nullptr);
-    if (hand_over_) stop_accepting();
+    if (hand_over_) new_connections_.stop_watching();
     stopping_.store(true);
     hand_over_idle();
     hand_over_queue();

@@ -26,6 +26,7 @@
 #include <aspic/serving/body_spool.h>
 #include <aspic/serving/limits.h>
 #include <aspic/serving/listener.h>
+#include <aspic/serving/new_connections.h>
 #include <aspic/serving/other_workers.h>
 #include <aspic/serving/parked_connections.h>
 #include <aspic/serving/passed_request.h>
@@ -124,10 +125,7 @@ private:
         std::function<void()> on_readable;
     };
     void watch_always(int descriptor, std::uint32_t events) const;
-    void accept_again() const;
-    FileDescriptor accept() const;
     void hand_over_queue();
-    void stop_accepting() const;
     const Inbox* inbox_of(int descriptor) const;
     void read_inbox(const Inbox& inbox, std::uint32_t events) const;
     bool hands_over() const;
@@ -153,6 +151,7 @@ private:
     FileDescriptor stop_event_;
     FileDescriptor timer_;            // ticks while a connection is parked
     FileDescriptor passed_on_event_;  // counts passed_on_, and threads that are to look for work
+    NewConnections new_connections_;
     WatchedConnections watched_;
     ParkedConnections parked_;
     ProgressProbe probe_;

@@ -4,7 +4,7 @@
 
 #include <aspic/serving/connection_bytes.h>
 #include <aspic/serving/fastcgi_worker.h>
-#include <aspic/serving/find_parameter.h>
+#include <aspic/serving/parameters.h>
 #include <aspic/site/error_pages.h>
 
 namespace aspic {

@@ -39,9 +39,11 @@ void FastcgiServer::Worker::run()
         // requests and requests that have waited take turns.
         const bool is_stopping = server_.stopping_.load(std::memory_order_acquire);
         std::array<epoll_event, 2> events{};
+        const bool waits = server_.new_connections_.begin_wait();
         const int ready = ::epoll_wait(server_.epoll_.get(), events.data(), is_stopping ? 2 : 1,
-                                       may_serve_waiting ? 0 : -1);
-        bool had_work = may_serve_waiting;
+                                       may_serve_waiting || !waits ? 0 : -1);
+        if (waits) server_.new_connections_.end_wait();
+        bool had_work = may_serve_waiting || !waits;
         busy_.store(true, std::memory_order_relaxed);
         for (int i = 0; i < ready; ++i) {
             const epoll_event& event = events.at(static_cast<std::size_t>(i));
@@ -53,6 +55,7 @@ void FastcgiServer::Worker::run()
                 handle(event);
             }
         }
+        if (!waits && !work_.is_given_up()) accept_one();
         may_serve_waiting = serve_more();
         busy_.store(false, std::memory_order_relaxed);
         if (had_work || !is_stopping) continue;
@@ -102,7 +105,7 @@ void FastcgiServer::Worker::handle(const epoll_event& event)
         }
     }
     const int descriptor = static_cast<int>(data);
-    if (descriptor == server_.listener_.descriptor()) return accept_one();
+    if (server_.new_connections_.has_told(descriptor)) return accept_one();
     if (descriptor == server_.timer_.get()) return tick();
     if (descriptor == server_.probe_.descriptor()) return server_.probe_.answer();
     if (descriptor == server_.passed_on_event_.get()) return serve_passed_on();
@@ -115,7 +118,7 @@ void FastcgiServer::Worker::handle(const epoll_event& event)
 void FastcgiServer::Worker::accept_one()
 {
     if (server_.hands_over()) return server_.hand_over_queue();
-    FileDescriptor connection = server_.accept();
+    FileDescriptor connection = server_.new_connections_.take();
     const int error = errno;
     if (!connection.is_open() &&
         (error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS)) {
@@ -124,9 +127,9 @@ void FastcgiServer::Worker::accept_one()
             "-n)",
             {{"why", errno_text(error)}});
         // Without this, the other threads would find the listener ready, and wait here too.
-        server_.stop_accepting();
+        server_.new_connections_.stop_watching();
         std::this_thread::sleep_for(pause_without_descriptors);
-        if (!server_.hands_over()) server_.accept_again();
+        if (!server_.hands_over()) server_.new_connections_.watch();
     }
     if (connection.is_open()) serve(std::move(connection), Registration::none);
 }

@@ -47,11 +47,6 @@ public:
         Clock::time_point began{};
         std::string request{};  // its name, of a thread that was given up
     };
-    /// What is known of a request that has waited before.
-    struct Waited {
-        std::optional<Clock::time_point> arrived{};
-        std::shared_ptr<const Completion> rendering{};
-    };
     /// If its work began at `latest` or before, gives the thread up: it ends as soon as its view
     /// returns. Returns what it was at. Called by the watch.
     std::optional<Job> give_up(Clock::time_point latest);
@@ -66,8 +61,8 @@ private:
 
     /// Answers one request of a visitor. Returns nothing if this thread was given up in the
     /// meantime: the job is not its own any more.
-    std::optional<WireResponse> answer_watched(Job job, std::size_t body_bytes, Body stored_body,
-                                               Waited waited);
+    std::optional<WireResponse> answer_watched(Job job, RequestSource source,
+                                               const std::optional<Refusal>& refusal);
 
     // The connection whose request this thread answers.
     struct Current {
@@ -82,7 +77,8 @@ private:
     void serve_from_other(PassedOn sent);
     void tick();
     void serve(FileDescriptor connection, Registration registration);
-    void read_on(Parked parked);
+    void read_on(Parked parked, std::string_view bytes = {});
+    bool take_in(Parked& parked, std::string_view bytes);
     void serve_received(Parked parked);
     /// Serves one request that has waited for a slot or a rendering, or sends it to a worker that
     /// has a slot. Returns false if there is none.
@@ -97,7 +93,7 @@ private:
     /// Ends a request that may not wait, or not any longer.
     void refuse_waiting(Parked parked);
     void refuse_received(Parked parked);
-    WireResponse answer(std::size_t body_bytes, Body stored_body, Waited waited);
+    WireResponse answer(RequestSource source, const std::optional<Refusal>& refusal);
     void allow_more_time(ParkedConnection& parked, std::size_t got) const;
     /// Parks a request that has no answer yet.
     void wait(Parked parked, WireResponse wire);
@@ -119,7 +115,7 @@ private:
     const std::size_t number_;
     FastcgiRequest request_;
     LoggedRequest logged_;  // of the request that is answered; unused without an access log
-    // The first bytes of a request, which are still in its connection too.
+    // The first bytes of a request, received together.
     std::array<char, 16384> first_bytes_{};
     std::vector<char> more_bytes_;
     FileDescriptor again_;  // watched; an event came while this thread used it

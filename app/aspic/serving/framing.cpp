@@ -54,6 +54,14 @@ std::size_t Framing::read(std::string_view bytes, Content* content)
     return all - bytes.size();
 }
 
+std::string_view Framing::parameters_alone() const
+{
+    const bool is_alone = state_ == State::complete && excess_ == Excess::none &&
+                          body_bytes_ == 0 && replies_.empty() &&
+                          parameters_.size() == parameter_bytes_;
+    return is_alone ? parameters_ : std::string_view{};
+}
+
 void Framing::limit_body(std::size_t most)
 {
     most_body_ = most;
@@ -81,7 +89,6 @@ void Framing::read_header()
         return read_header_of_another(type, id);
     if (part_ == Part::begin) {
         id_ = id;
-        needs_copy_ |= padding_left_ > 0;
         return;
     }
     const std::uint8_t expected =
@@ -92,13 +99,11 @@ void Framing::read_header()
     }
     if (type != expected) return fail("a record has an unexpected type");
     is_end_of_stream_ = content_left_ == 0;
-    needs_copy_ |= is_end_of_stream_ && padding_left_ > 0;
 }
 
 // Section 4: an application answers GET_VALUES, and says which other types it does not know.
 void Framing::read_management_header(std::uint8_t type)
 {
-    needs_copy_ = true;
     if (type == fastcgi::get_values) {
         other_ = Other::get_values;
         asked_.clear();
@@ -114,7 +119,6 @@ void Framing::read_management_header(std::uint8_t type)
 // refused.
 void Framing::read_header_of_another(std::uint8_t type, std::uint16_t id)
 {
-    needs_copy_ = true;
     other_ = Other::ignored;
     if (type == fastcgi::begin_request)
         replies_ += fastcgi::end_of_request(id, fastcgi::cannot_multiplex);
@@ -130,6 +134,7 @@ void Framing::read_content(std::string_view piece, Content* content)
             header_bytes_ += piece.size();
             break;
         case Part::parameters:
+            parameters_ = piece;
             parameter_bytes_ += piece.size();
             if (excess_ == Excess::none && parameter_bytes_ > limits_->most_header_bytes)
                 excess_ = Excess::header;

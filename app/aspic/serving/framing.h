@@ -1,8 +1,8 @@
 #pragma once
-// Checks the framing of one FastCGI request (FastCGI Specification 1.0, sections 3.3, 3.4 and 5)
-// before libfcgi reads it: libfcgi allocates as much as a length field says, and exits on some
-// records. No I/O, and no allocation unless the content is kept or a record needs a reply. One
-// thread at a time.
+// Checks the framing of one FastCGI request (FastCGI Specification 1.0, sections 3.3, 3.4 and 5).
+// Libfcgi reads a request only after that: it allocates as much as a length field says, and exits
+// on some records. No I/O, and no allocation unless the content is kept or a record needs a reply.
+// One thread at a time.
 //
 // A valid request is BEGIN_REQUEST for a responder, then PARAMS and its empty record, then STDIN
 // and its empty record, all with one id that is not 0. Other records may stand between them:
@@ -49,10 +49,10 @@ public:
     std::uint16_t id() const { return id_; }
     /// True if the front end wants to use the connection again.
     bool keeps_connection() const { return keeps_connection_; }
-    /// True if libfcgi needs a copy of the request without padding (framing_copy.h): libfcgi 2.4.2
-    /// takes the padding of BEGIN_REQUEST, and of the empty record that ends PARAMS, for the next
-    /// record. It must not see records that are not of the request either.
-    bool needs_copy() const { return needs_copy_; }
+    /// The parameters, if the request is complete and within the limits, has no body and needs no
+    /// reply, and one record of one read() has all parameters. Otherwise empty. They point into the
+    /// bytes of that read().
+    std::string_view parameters_alone() const;
     /// True once all parameters were read.
     bool has_parameters() const { return part_ == Part::body; }
     /// Another limit for the body of this request, also for what was read of it already.
@@ -88,7 +88,6 @@ private:
     std::string_view problem_;
     std::uint16_t id_ = 0;
     bool keeps_connection_ = false;
-    bool needs_copy_ = false;
 
     std::array<char, 8> header_{};  // of the record, or the body of BEGIN_REQUEST
     std::size_t header_bytes_ = 0;
@@ -100,6 +99,7 @@ private:
     std::string asked_;  // the content of GET_VALUES
     std::string replies_;
 
+    std::string_view parameters_;  // the last piece of them
     std::size_t parameter_bytes_ = 0;
     std::size_t body_bytes_ = 0;
     std::size_t total_bytes_ = 0;

@@ -2,7 +2,7 @@
 
 #include <aspic/http/cache_status.h>
 #include <aspic/http/request_id.h>
-#include <aspic/serving/find_parameter.h>
+#include <aspic/serving/parameters.h>
 
 namespace aspic {
 

@@ -3,7 +3,7 @@
 #include <limits>
 #include <string>
 
-#include <aspic/serving/find_parameter.h>
+#include <aspic/serving/parameters.h>
 
 namespace aspic {
 

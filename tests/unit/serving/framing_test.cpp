@@ -62,24 +62,37 @@ TEST_CASE("the pieces in which a request arrives change nothing")
         CHECK(framing.state() == Framing::State::complete);
         CHECK(content.parameters == parameters);
         CHECK(content.body == "body");
-        CHECK(framing.needs_copy());
         CHECK(to_records(framing, content) == request_bytes(parameters, "body"));
     }
 }
 
-TEST_CASE("a request whose padding libfcgi would read as a record needs a copy")
+TEST_CASE("the parameters stand alone if nothing else of the request has to be read")
 {
-    const auto needs_copy = [](std::uint8_t of_begin, std::uint8_t of_data, std::uint8_t of_end) {
-        return read(record(fastcgi::begin_request, std::string{'\0', 1, 0, 0, 0, 0, 0, 0}, 1,
-                           of_begin) +
-                    record(fastcgi::params, parameters, 1, of_data) +
-                    record(fastcgi::params, "", 1, of_end) + record(fastcgi::stdin_stream, ""))
-            .needs_copy();
-    };
-    CHECK_FALSE(needs_copy(0, 0, 0));
-    CHECK_FALSE(needs_copy(0, 8, 0));
-    CHECK(needs_copy(8, 0, 0));
-    CHECK(needs_copy(0, 0, 8));
+    const std::string begin = begin_record();
+    const std::string padded = record(fastcgi::begin_request, begin.substr(8), 1, 8) +
+                               record(fastcgi::params, parameters, 1, 5) +
+                               record(fastcgi::params, "", 1, 8) +
+                               record(fastcgi::stdin_stream, "", 1, 3);
+    const std::string two_records = begin + record(fastcgi::params, parameters.substr(0, 3)) +
+                                    record(fastcgi::params, parameters.substr(3)) +
+                                    record(fastcgi::params, "") + record(fastcgi::stdin_stream, "");
+    const std::string whole = request_bytes(parameters, "");
+    const std::string with_reply = record(fastcgi::get_values, "", 0) + whole;
+    CHECK(read(whole).parameters_alone() == parameters);
+    CHECK(read(padded).parameters_alone() == parameters);
+    CHECK(read(whole + "more").parameters_alone() == parameters);
+    CHECK(read(two_records).parameters_alone().empty());
+    CHECK(read(with_reply).parameters_alone().empty());
+    CHECK(read(request_bytes(parameters, "body")).parameters_alone().empty());
+    CHECK(read(request_bytes(pair("A", std::string(2000, 'v')), "")).parameters_alone().empty());
+    CHECK(read(whole.substr(0, whole.size() - 1)).parameters_alone().empty());
+    CHECK(read(request_bytes("", "")).parameters_alone().empty());
+
+    Framing in_pieces{limits};
+    in_pieces.read(whole.substr(0, 30));
+    in_pieces.read(whole.substr(30));
+    CHECK(in_pieces.state() == Framing::State::complete);
+    CHECK(in_pieces.parameters_alone().empty());
 }
 
 TEST_CASE("a copy is split into records if one record is too small")
@@ -242,7 +255,6 @@ TEST_CASE("a second request at once is refused, and its records are ignored (sec
     Framing::Content content;
     framing.read(begin + other + whole.substr(begin.size()), &content);
     CHECK(framing.state() == Framing::State::complete);
-    CHECK(framing.needs_copy());
     CHECK(framing.take_replies() == ended(2, 1));
     CHECK(to_records(framing, content) == whole);
 }
@@ -261,7 +273,6 @@ TEST_CASE("records of a request that is not active are ignored (section 3.3)")
         CHECK(framing.id() == 0);
         CHECK(framing.read(whole, &content) == whole.size());
         CHECK(framing.state() == Framing::State::complete);
-        CHECK(framing.needs_copy());
         CHECK(to_records(framing, content) == whole);
     }
 }

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <string>
 
-#include <aspic/serving/find_parameter.h>
+#include <aspic/serving/parameters.h>
 #include <aspic/serving/passed_request.h>
 
 #include "../support/fastcgi_client.h"

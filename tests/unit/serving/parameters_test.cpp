@@ -1,4 +1,4 @@
-#include <aspic/serving/find_parameter.h>
+#include <aspic/serving/parameters.h>
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,7 @@
-#include <aspic/serving/find_parameter.h>
+#include <aspic/serving/parameters.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 namespace aspic {
 
@@ -24,17 +23,24 @@ std::optional<std::size_t> take_length(std::string_view& bytes)
 
 }  // namespace
 
+std::optional<std::pair<std::string_view, std::string_view>> take_parameter(
+    std::string_view& parameters)
+{
+    const auto name_size = take_length(parameters);
+    const auto value_size = name_size ? take_length(parameters) : std::nullopt;
+    if (!value_size || *name_size + *value_size > parameters.size()) return {};
+    const std::pair both{parameters.substr(0, *name_size),
+                         parameters.substr(*name_size, *value_size)};
+    parameters.remove_prefix(*name_size + *value_size);
+    return both;
+}
+
 std::string_view find_parameter(std::string_view parameters, std::string_view name)
 {
-    for (;;) {
-        const auto name_size = take_length(parameters);
-        const auto value_size = name_size ? take_length(parameters) : std::nullopt;
-        if (!value_size || *name_size + *value_size > parameters.size()) return {};
-        const std::string_view known = parameters.substr(0, *name_size);
-        const std::string_view value = parameters.substr(*name_size, *value_size);
-        if (known == name) return value;
-        parameters.remove_prefix(*name_size + *value_size);
+    while (const auto parameter = take_parameter(parameters)) {
+        if (parameter->first == name) return parameter->second;
     }
+    return {};
 }
 
 }  // namespace aspic
