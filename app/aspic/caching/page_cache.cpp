@@ -171,8 +171,9 @@ PageCache::Found PageCache::find_in_memory(const Question& question, Time now)
     // If we do not know every purge, we cannot know if a page is old.
     if (!log_->is_current()) return {};
     Found found;
+    thread_local std::string key;
     for (const Inputs& set : route_of(question).inputs.get().sets) {
-        const std::string key = key_of(question, set);
+        write_cache_key(key, route_of(question).pattern, question.captures, set, question.request);
         EntryPtr entry = memory_.find(key);
         if (!entry) continue;
         if (!is_enough(*entry, question)) {

@@ -51,6 +51,15 @@ std::string cache_key(std::string_view route, std::span<const std::string_view> 
                       const Inputs& inputs, const Request& request)
 {
     std::string key;
+    write_cache_key(key, route, captures, inputs, request);
+    return key;
+}
+
+void write_cache_key(std::string& key, std::string_view route,
+                     std::span<const std::string_view> captures, const Inputs& inputs,
+                     const Request& request)
+{
+    key.clear();
     key.reserve(128);
     append_sized(key, route);
     for (const std::string_view capture : captures)
@@ -64,7 +73,6 @@ std::string cache_key(std::string_view route, std::span<const std::string_view> 
             append_value(key, read_input(request, input));
         }
     }
-    return key;
 }
 
 std::string_view key_route(std::string_view key)

@@ -14,6 +14,10 @@ namespace aspic {
 /// Returns the whole key. Every hit compares it byte by byte.
 std::string cache_key(std::string_view route, std::span<const std::string_view> captures,
                       const Inputs& inputs, const Request& request);
+/// The same in place of the text of `key`, whose memory is used again.
+void write_cache_key(std::string& key, std::string_view route,
+                     std::span<const std::string_view> captures, const Inputs& inputs,
+                     const Request& request);
 
 /// Returns the route at the beginning of the key; empty if the text is not a key.
 std::string_view key_route(std::string_view key);

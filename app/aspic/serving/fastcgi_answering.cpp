@@ -40,24 +40,27 @@ std::optional<WireResponse> FastcgiServer::Worker::answer_watched(
     return wire;
 }
 
-void FastcgiServer::Worker::send(Current current, int id, WireResponse wire)
+void FastcgiServer::Worker::send(Current current, int id, WireResponse&& wire)
 {
     if (wire.source) return begin_stream(std::move(current), id, std::move(wire));
     server_.application_.counters().add_answer(status_of(wire), wire.size());
     if (server_.access_log_ != nullptr)
         logged_.write(*server_.access_log_, LoggedRequest::outcome_of(wire));
     const std::function<void()> after = std::move(wire.after);
-    auto answer = std::make_unique<AnswerInRecords>(std::move(wire), id);
-    switch (answer->send(current.connection.get())) {
+    if (!answer_) answer_ = std::make_unique<AnswerInRecords>();
+    answer_->begin(std::move(wire), id);
+    switch (answer_->send(current.connection.get())) {
         case Sent::whole:
+            answer_->end();
             finish(std::move(current), after == nullptr);
             break;
         case Sent::gone:
+            answer_->end();
             break;
         case Sent::in_part: {
             Parked parked = parked_from(std::move(current));
             parked->waits_for = ParkedConnection::WaitsFor::reader;
-            parked->answer = std::move(answer);
+            parked->answer = std::move(answer_);
             parked->deadline = Clock::now() + server_.limits_.send_time;
             parked->last_deadline = Clock::now() + most_pauses * server_.limits_.send_time;
             park(std::move(parked));

@@ -41,15 +41,15 @@ std::span<iovec> advance(std::span<iovec> list, std::size_t sent)
 
 }  // namespace
 
-AnswerInRecords::AnswerInRecords(WireResponse answer, int request_id)
-    : answer_{std::move(answer)},
-      request_id_{static_cast<unsigned>(request_id)},
-      is_open_{answer_.source != nullptr},
-      new_body_bytes_{answer_.body_size()},
-      closing_{record_header(stdout_stream, request_id_, 0),
-               record_header(fastcgi::end_request, request_id_, 8),
-               {}}
+void AnswerInRecords::begin(WireResponse&& answer, int request_id)
 {
+    answer_ = std::move(answer);
+    request_id_ = static_cast<unsigned>(request_id);
+    is_open_ = answer_.source != nullptr;
+    new_body_bytes_ = answer_.body_size();
+    closing_ = {record_header(stdout_stream, request_id_, 0),
+                record_header(fastcgi::end_request, request_id_, 8),
+                {}};
     lay_out(answer_.pieces());
 }
 

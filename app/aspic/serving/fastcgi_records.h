@@ -28,10 +28,16 @@ enum class Sent : std::uint8_t {
 
 class AnswerInRecords {
 public:
-    AnswerInRecords(WireResponse answer, int request_id);
+    AnswerInRecords() = default;
+    AnswerInRecords(WireResponse&& answer, int request_id) { begin(std::move(answer), request_id); }
     // Not copied or moved: the records point into it.
     AnswerInRecords(const AnswerInRecords&) = delete;
     AnswerInRecords& operator=(const AnswerInRecords&) = delete;
+
+    /// Takes an answer in place of the one before. The memory of its records is used again.
+    void begin(WireResponse&& answer, int request_id);
+    /// Lets go what it holds of its answer.
+    void end() { answer_ = {}; }
 
     /// True if the answer has a source, and its end has not been added.
     bool is_open() const { return is_open_; }
@@ -57,10 +63,10 @@ private:
     void lay_out(std::span<const std::string_view> pieces);
 
     WireResponse answer_;
-    const unsigned request_id_;
-    bool is_open_;
-    std::size_t new_body_bytes_;
-    Closing closing_;
+    unsigned request_id_ = 0;
+    bool is_open_ = false;
+    std::size_t new_body_bytes_ = 0;
+    Closing closing_{};
     std::vector<fastcgi::RecordHeader> headers_;
     std::vector<iovec> list_;
     std::span<iovec> left_;

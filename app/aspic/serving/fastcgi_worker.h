@@ -97,7 +97,7 @@ private:
     void allow_more_time(ParkedConnection& parked, std::size_t got) const;
     /// Parks a request that has no answer yet.
     void wait(Parked parked, WireResponse wire);
-    void send(Current current, int id, WireResponse wire);
+    void send(Current current, int id, WireResponse&& wire);
     void pass_on_rest(const epoll_event& event);
     static Parked parked_from(Current current);
     void go_on_sending(Parked parked);
@@ -118,7 +118,8 @@ private:
     // The first bytes of a request, received together.
     std::array<char, 16384> first_bytes_{};
     std::vector<char> more_bytes_;
-    FileDescriptor again_;  // watched; an event came while this thread used it
+    std::unique_ptr<AnswerInRecords> answer_;  // used again, until one has to wait for its reader
+    FileDescriptor again_;                     // watched; an event came while this thread used it
     std::atomic<bool> busy_{false};
     WatchedWork work_;
     Job job_;  // while work_ is under way

@@ -189,6 +189,14 @@ void Framing::read_begin()
 
 void Framing::read_pairs(std::string_view piece)
 {
+    // Most pairs are short, and whole in this piece.
+    while (pair_ == Pair::name_length && length_bytes_ == 0 && excess_ == Excess::none &&
+           piece.size() >= 2 && byte_of(piece[0]) < 0x80 && byte_of(piece[1]) < 0x80) {
+        const std::size_t size = std::size_t{2} + byte_of(piece[0]) + byte_of(piece[1]);
+        if (size > piece.size() || size > limits_->most_header_bytes) break;
+        count_pair();
+        piece.remove_prefix(size);
+    }
     while (!piece.empty() && excess_ == Excess::none) {
         if (pair_ == Pair::text) {
             const std::size_t part = std::min(text_left_, piece.size());
@@ -215,6 +223,11 @@ void Framing::read_length_byte(std::uint8_t byte)
     if (--length_bytes_ == 0) end_of_length(length_);
 }
 
+void Framing::count_pair()
+{
+    if (++pairs_ > limits_->most_header_fields + other_parameters) excess_ = Excess::header;
+}
+
 void Framing::end_of_length(std::size_t length)
 {
     text_left_ += length;
@@ -222,7 +235,7 @@ void Framing::end_of_length(std::size_t length)
         excess_ = Excess::header;
     } else if (pair_ == Pair::name_length) {
         pair_ = Pair::value_length;
-        if (++pairs_ > limits_->most_header_fields + other_parameters) excess_ = Excess::header;
+        count_pair();
     } else {
         pair_ = text_left_ > 0 ? Pair::text : Pair::name_length;
     }

@@ -78,6 +78,7 @@ private:
     void read_content(std::string_view piece, Content* content);
     void read_pairs(std::string_view piece);
     void read_length_byte(std::uint8_t byte);
+    void count_pair();
     void end_of_length(std::size_t length);
 
     const Limits* limits_;

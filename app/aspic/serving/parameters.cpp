@@ -8,17 +8,22 @@ namespace aspic {
 namespace {
 
 /// A length is one byte below 128, or four bytes with the first bit set.
+bool is_short(char length)
+{
+    return static_cast<std::uint8_t>(length) < 0x80;
+}
+
 std::optional<std::size_t> take_length(std::string_view& bytes)
 {
     if (bytes.empty()) return {};
-    const bool is_short = static_cast<std::uint8_t>(bytes.front()) < 0x80;
-    const std::size_t size = is_short ? 1 : 4;
+    const bool has_one_byte = is_short(bytes.front());
+    const std::size_t size = has_one_byte ? 1 : 4;
     if (bytes.size() < size) return {};
     std::size_t length = 0;
     for (const char byte : bytes.substr(0, size))
         length = length << 8U | static_cast<std::uint8_t>(byte);
     bytes.remove_prefix(size);
-    return is_short ? length : length & 0x7fffffffU;
+    return has_one_byte ? length : length & 0x7fffffffU;
 }
 
 }  // namespace
@@ -26,6 +31,16 @@ std::optional<std::size_t> take_length(std::string_view& bytes)
 std::optional<std::pair<std::string_view, std::string_view>> take_parameter(
     std::string_view& parameters)
 {
+    // Most are short.
+    if (parameters.size() >= 2 && is_short(parameters[0]) && is_short(parameters[1])) {
+        const std::size_t name_size = static_cast<std::uint8_t>(parameters[0]);
+        const std::size_t size = name_size + static_cast<std::uint8_t>(parameters[1]);
+        if (size + 2 > parameters.size()) return {};
+        const std::pair both{parameters.substr(2, name_size),
+                             parameters.substr(2 + name_size, size - name_size)};
+        parameters.remove_prefix(2 + size);
+        return both;
+    }
     const auto name_size = take_length(parameters);
     const auto value_size = name_size ? take_length(parameters) : std::nullopt;
     if (!value_size || *name_size + *value_size > parameters.size()) return {};
