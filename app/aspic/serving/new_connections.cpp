@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <stdexcept>
 
@@ -19,6 +20,26 @@ bool is_readable(int descriptor)
 {
     pollfd one{.fd = descriptor, .events = POLLIN, .revents = 0};
     return ::poll(&one, 1, 0) == 1;
+}
+
+// The connection that was first in the queue has ended; there may be others (accept(2), "Error
+// handling").
+bool is_lost_connection(int error)
+{
+    switch (error) {
+        case ECONNABORTED:
+        case EHOSTDOWN:
+        case EHOSTUNREACH:
+        case EINTR:
+        case ENETDOWN:
+        case ENETUNREACH:
+        case ENONET:
+        case ENOPROTOOPT:
+        case EPROTO:
+            return true;
+        default:
+            return false;
+    }
 }
 
 void watch_edges(int epoll, int descriptor, std::uint32_t more_flags)
@@ -53,8 +74,12 @@ void NewConnections::stop_watching() const
 
 FileDescriptor NewConnections::take_overlooked() const
 {
-    // Neither reads nor writes may block: a connection is parked if one would.
-    return FileDescriptor{::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
+    int connection = -1;
+    do {
+        // Neither reads nor writes may block: a connection is parked if one would.
+        connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    } while (connection < 0 && is_lost_connection(errno));
+    return FileDescriptor{connection};
 }
 
 // `may_be_more_` is cleared before each look: a connection that comes after the look has an event
