@@ -13,14 +13,14 @@ namespace aspic {
 
 namespace {
 
-// The texts of a reply to HMGET. Refers to the reply.
-EntryTexts texts_of(const redisReply& reply, const Codings& copies)
+// Takes the texts of a reply to HMGET.
+EntryTexts take_texts(redisReply& reply, const Codings& copies)
 {
     EntryTexts texts;
     const std::vector<std::string_view> names = field_names(copies);
     for (std::size_t i = 0; i < std::min(names.size(), reply.elements); ++i) {
-        const redisReply& value = *reply.element[i];
-        if (value.type == REDIS_REPLY_STRING) texts.set(names[i], {value.str, value.len});
+        redisReply& value = *reply.element[i];
+        if (value.type == REDIS_REPLY_STRING) texts.set(names[i], take_text(value));
     }
     return texts;
 }
@@ -89,8 +89,8 @@ Store::Entries RedisStore::entries_of(Replies replies, std::string_view path, Ke
     return entries;
 }
 
-EntryPtr RedisStore::entry_of(const redisReply& reply, std::string_view path,
-                              const std::string& key, const Codings& copies)
+EntryPtr RedisStore::entry_of(redisReply& reply, std::string_view path, const std::string& key,
+                              const Codings& copies)
 {
     if (is_refused(reply)) {
         note_refusal_of(pool_.address(), "HMGET", text_of(reply),
@@ -107,7 +107,7 @@ EntryPtr RedisStore::entry_of(const redisReply& reply, std::string_view path,
         return nullptr;
     }
     if (is_empty(reply)) return nullptr;
-    const auto entry = parse_entry(texts_of(reply, copies));
+    const auto entry = parse_entry(take_texts(reply, copies));
     if (!entry || !has(*entry, copies)) {
         log(LogLevel::warning, "a page in redis is damaged or not ours; it is rendered again",
             {{"key", page_name(path, key)}});

@@ -39,9 +39,9 @@ private:
     using Replies = std::span<const RedisReply>;
     void add_loads(CommandBatch& batch, std::string_view path, Keys keys,
                    const Codings& copies) const;
-    /// What was read at `keys` of the path, from the replies to what `add_loads` added.
+    /// What was read at `keys` of the path; taken from the replies to what `add_loads` added.
     Entries entries_of(Replies replies, std::string_view path, Keys keys, const Codings& copies);
-    EntryPtr entry_of(const redisReply& reply, std::string_view path, const std::string& key,
+    EntryPtr entry_of(redisReply& reply, std::string_view path, const std::string& key,
                       const Codings& copies);
     std::optional<std::vector<Inputs>> input_sets_of(const redisReply& reply) const;
     void end_lease(const LeaseTerms& terms);

@@ -1,6 +1,7 @@
 #include <aspic/entries/entry_codec.h>
 
 #include <algorithm>
+#include <utility>
 
 #include <aspic/base/checksum.h>
 #include <aspic/entries/entry_record.h>
@@ -15,11 +16,11 @@ constexpr std::string_view problem_name = "problem";
 // ask for it and for a coded copy, without asking for the identity of all pages.
 constexpr std::string_view only_body_name = "body";
 
-bool load(Representation& one, std::optional<std::string_view> text, std::uint64_t sum)
+bool load(Representation& one, std::optional<std::string>& text, std::uint64_t sum)
 {
     if (!text) return true;
     if (text->size() != one.size || checksum(*text) != sum) return false;
-    one.body = *text;
+    one.body = std::move(*text);
     return true;
 }
 
@@ -49,17 +50,22 @@ std::vector<std::string_view> field_names(const Codings& copies)
     return names;
 }
 
-void EntryTexts::set(std::string_view name, std::string_view value)
+void EntryTexts::set(std::string_view name, std::string value)
 {
-    if (name == record_name) record = value;
-    if (name == problem_name) problem = value;
-    if (name == only_body_name) bodies[0] = value;
-    const auto* const found = std::find(body_names.begin(), body_names.end(), name);
-    if (found != body_names.end())
-        bodies[static_cast<std::size_t>(found - body_names.begin())] = value;
+    if (name == record_name) {
+        record = std::move(value);
+    } else if (name == problem_name) {
+        problem = std::move(value);
+    } else if (name == only_body_name) {
+        bodies[0] = std::move(value);
+    } else {
+        const auto* const found = std::find(body_names.begin(), body_names.end(), name);
+        if (found != body_names.end())
+            bodies[static_cast<std::size_t>(found - body_names.begin())] = std::move(value);
+    }
 }
 
-std::shared_ptr<Entry> parse_entry(const EntryTexts& texts)
+std::shared_ptr<Entry> parse_entry(EntryTexts texts)
 {
     if (!texts.record) return nullptr;
     auto record = parse_record(*texts.record);

@@ -23,19 +23,18 @@ EntryFields entry_fields(const Entry& entry);
 /// order.
 std::vector<std::string_view> field_names(const Codings& copies);
 
-/// The values of fields that were read, as their owner keeps them. Absent: not there, or not asked
-/// for.
+/// The values of fields that were read. Absent: not there, or not asked for.
 struct EntryTexts {
-    std::optional<std::string_view> record{};
-    std::optional<std::string_view> problem{};
-    std::array<std::optional<std::string_view>, content_coding_count> bodies{};
+    std::optional<std::string> record{};
+    std::optional<std::string> problem{};
+    std::array<std::optional<std::string>, content_coding_count> bodies{};
 
     /// Sets the value of one field. Other names than those of `field_names` are ignored.
-    void set(std::string_view name, std::string_view value);
+    void set(std::string_view name, std::string value);
 };
 
-/// Returns the entry with the bodies that are there, ready to be sent. Returns null if
-/// `entry_fields` did not write these texts, or if they are damaged.
-std::shared_ptr<Entry> parse_entry(const EntryTexts& texts);
+/// Returns the entry with the bodies that are there, ready to be sent. It takes them over from the
+/// texts. Returns null if `entry_fields` did not write these texts, or if they are damaged.
+std::shared_ptr<Entry> parse_entry(EntryTexts texts);
 
 }  // namespace aspic

@@ -1,26 +1,16 @@
 #include <aspic/redis/redis_connection.h>
 
-#include <cerrno>
-#include <cstdlib>
+#include <sys/socket.h>
 
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include <aspic/base/errno_text.h>
 #include <aspic/redis/redis_refusal.h>
 #include <aspic/reporting/time_spent.h>
 
 namespace aspic {
-
-std::string text_of(const redisReply& reply)
-{
-    const bool is_text = reply.type == REDIS_REPLY_STRING || reply.type == REDIS_REPLY_STATUS ||
-                         reply.type == REDIS_REPLY_ERROR;
-    return is_text ? std::string{reply.str, reply.len} : std::string{};
-}
-
-std::uint64_t milliseconds_of_time(const redisReply& reply)
-{
-    if (reply.type != REDIS_REPLY_ARRAY || reply.elements != 2) return 0;
-    return std::strtoull(reply.element[0]->str, nullptr, 10) * 1000 +
-           std::strtoull(reply.element[1]->str, nullptr, 10) / 1000;
-}
 
 RedisConnection::RedisConnection(const RedisAddress& address, std::chrono::milliseconds timeout)
 {
@@ -35,6 +25,7 @@ RedisConnection::RedisConnection(const RedisAddress& address, std::chrono::milli
         return;
     }
     redisSetTimeout(context_.get(), limit);
+    make_own_replies(*context_->reader);
     if (!address.password.empty()) {
         if (address.user.empty()) {
             run_or_fail({"AUTH", address.password});
@@ -67,19 +58,61 @@ bool RedisConnection::append(const Command& command)
     return is_appended;
 }
 
+void RedisConnection::fail(std::string why, bool has_ended)
+{
+    error_ = std::move(why);
+    has_ended_ = has_ended;
+}
+
+// If the server is only too slow, the connection has not ended, and the commands are not sent again.
+void RedisConnection::fail_by_errno()
+{
+    const int error = errno;
+    fail(errno_text(error), error != EAGAIN && error != EWOULDBLOCK);
+}
+
+bool RedisConnection::send_appended()
+{
+    for (int is_sent = 0; is_sent == 0;) {
+        if (redisBufferWrite(context_.get(), &is_sent) == REDIS_OK) continue;
+        fail_by_errno();
+        return false;
+    }
+    return true;
+}
+
+// hiredis itself reads 16 KB at a time. A page would take two calls, and its first part would be
+// moved within the reader's buffer.
+bool RedisConnection::receive()
+{
+    std::array<char, 65'536> piece;  // NOLINT(*-member-init): the call fills it
+    ssize_t size = -1;
+    do {
+        size = ::recv(context_->fd, piece.data(), piece.size(), 0);
+    } while (size < 0 && errno == EINTR);
+    if (size < 0) fail_by_errno();
+    if (size == 0) fail("Server closed the connection", true);
+    if (size <= 0) return false;
+    if (redisReaderFeed(context_->reader, piece.data(), static_cast<std::size_t>(size)) == REDIS_OK)
+        return true;
+    fail(context_->reader->errstr, false);
+    return false;
+}
+
 RedisReply RedisConnection::next_reply()
 {
-    void* reply = nullptr;
-    if (redisGetReply(context_.get(), &reply) != REDIS_OK) {
-        error_ = context_->errstr[0] != '\0' ? context_->errstr : "connection lost";
-        // If the server is only too slow, the connection has not ended, and the commands are not
-        // sent again.
-        has_ended_ = context_->err == REDIS_ERR_EOF ||
-                     (context_->err == REDIS_ERR_IO && errno != EAGAIN && errno != EWOULDBLOCK);
-        return nullptr;
+    for (;;) {
+        void* reply = nullptr;
+        if (redisReaderGetReply(context_->reader, &reply) != REDIS_OK) {
+            fail(context_->reader->errstr, false);
+            return nullptr;
+        }
+        if (reply != nullptr) {
+            --unanswered_;
+            return RedisReply{static_cast<redisReply*>(reply)};
+        }
+        if (!receive()) return nullptr;
     }
-    --unanswered_;
-    return RedisReply{static_cast<redisReply*>(reply)};
 }
 
 void RedisConnection::note_transaction(const Command& command, const redisReply& reply)
@@ -98,7 +131,7 @@ RedisReply RedisConnection::run(const Command& command)
         error_ = "out of memory";
         return nullptr;
     }
-    RedisReply reply = next_reply();
+    RedisReply reply = send_appended() ? next_reply() : nullptr;
     if (reply) note_transaction(command, *reply);
     return reply;
 }
@@ -111,6 +144,7 @@ std::vector<RedisReply> RedisConnection::run_all(const std::vector<Command>& com
     for (const Command& command : commands) {
         if (!append(command)) error_ = "out of memory";
     }
+    if (usable()) send_appended();
     for (std::size_t i = 0; i < commands.size() && usable(); ++i) {
         replies.push_back(next_reply());
         if (replies.back()) note_transaction(commands[i], *replies.back());

@@ -5,26 +5,15 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <aspic/redis/redis_address.h>
+#include <aspic/redis/redis_reply.h>
 
 namespace aspic {
-
-struct RedisReplyDeleter {
-    void operator()(redisReply* reply) const { freeReplyObject(reply); }
-};
-using RedisReply = std::unique_ptr<redisReply, RedisReplyDeleter>;
-
-/// The text of a string, status or error reply; empty for others.
-std::string text_of(const redisReply& reply);
-
-/// The answer to TIME, in milliseconds since 1970; 0 for another reply.
-std::uint64_t milliseconds_of_time(const redisReply& reply);
 
 class RedisConnection {
 public:
@@ -55,7 +44,11 @@ private:
         void operator()(redisContext* context) const { redisFree(context); }
     };
     bool append(const Command& command);
+    bool send_appended();
+    bool receive();
     RedisReply next_reply();
+    void fail(std::string why, bool has_ended);
+    void fail_by_errno();
     void note_transaction(const Command& command, const redisReply& reply);
     void run_or_fail(const Command& command);
 
