@@ -70,11 +70,11 @@ std::string RedisStore::inputs_name(std::string_view route) const
 void RedisStore::add_loads(CommandBatch& batch, std::string_view path, Keys keys,
                            const Codings& copies) const
 {
+    const std::vector<std::string_view> names = field_names(copies);
     for (const std::string& key : keys) {
-        std::vector<std::string> load{"HMGET", page_name(path, key)};
-        for (const std::string_view name : field_names(copies))
-            load.emplace_back(name);
-        batch.add(std::move(load));
+        RedisConnection::Command load{"HMGET", batch.keep(page_name(path, key))};
+        load.insert(load.end(), names.begin(), names.end());
+        batch.add_words(std::move(load));
     }
 }
 
@@ -140,7 +140,7 @@ Store::Known RedisStore::look(std::string_view route, std::string_view path, Key
 {
     CommandBatch batch;
     add_loads(batch, path, keys, copies);
-    batch.add({"SMEMBERS", inputs_name(route)});
+    batch.add_words({"SMEMBERS", batch.keep(inputs_name(route))});
     const auto replies = pool_.run_all(batch.commands());
     if (replies.empty()) return {};
     return {entries_of(replies, path, keys, copies), input_sets_of(*replies.back())};

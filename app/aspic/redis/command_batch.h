@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,10 @@ public:
         for (std::string& word : words)
             command.emplace_back(texts_.emplace_back(std::move(word)));
     }
+    /// A text that commands of `add_words` may refer to.
+    std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+    /// REQUIRES: the words are literals, or texts of `keep`.
+    void add_words(RedisConnection::Command words) { commands_.push_back(std::move(words)); }
     std::size_t size() const { return commands_.size(); }
     const std::vector<RedisConnection::Command>& commands() const { return commands_; }
 

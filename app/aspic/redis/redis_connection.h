@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +44,7 @@ private:
     struct ContextDeleter {
         void operator()(redisContext* context) const { redisFree(context); }
     };
-    bool append(const Command& command);
-    bool send_appended();
+    bool send(std::span<const Command> commands);
     bool receive();
     RedisReply next_reply();
     void fail(std::string why, bool has_ended);

@@ -19,3 +19,13 @@ TEST_CASE("the commands of a batch keep their texts, however many come after the
         CHECK(command[2] == std::string(100, 'x'));
     }
 }
+
+TEST_CASE("a command may have literals and kept texts as its words")
+{
+    CommandBatch batch;
+    for (int i = 0; i < 100; ++i)
+        batch.add_words({"HMGET", batch.keep("page " + std::to_string(i)), "record"});
+    REQUIRE(batch.size() == 100);
+    CHECK(batch.commands().front() == RedisConnection::Command{"HMGET", "page 0", "record"});
+    CHECK(batch.commands().back() == RedisConnection::Command{"HMGET", "page 99", "record"});
+}
