@@ -2,6 +2,8 @@
 // The characters that fields are made of (RFC 9110, section 5.6), for parsers. Pure functions, no
 // locale.
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -63,14 +65,22 @@ constexpr char hex_digit(unsigned value)
     return std::string_view{"0123456789abcdef"}[value & 15U];
 }
 
+/// The characters that a token may have, by byte.
+inline constexpr auto token_characters = [] {
+    std::array<bool, 256> may_be{};
+    for (std::size_t byte = 0; byte < may_be.size(); ++byte) {
+        const char c = static_cast<char>(byte);
+        may_be[byte] = is_digit(c) || is_letter(c) ||
+                       std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
+    }
+    return may_be;
+}();
+
 /// token = 1*tchar (RFC 9110, section 5.6.2).
 constexpr bool is_token(std::string_view text)
 {
     for (const char c : text) {
-        if (!is_digit(c) && !is_letter(c) &&
-            std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos) {
-            return false;
-        }
+        if (!token_characters[static_cast<unsigned char>(c)]) return false;
     }
     return !text.empty();
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 #include <aspic/http/conditional.h>
 #include <aspic/http/dates.h>
@@ -12,7 +13,6 @@
 #include <aspic/http/problem.h>
 #include <aspic/http/security_fields.h>
 #include <aspic/http/targeted_field.h>
-#include <aspic/http/vary.h>
 #include <aspic/http/wire_response.h>
 
 namespace aspic {
@@ -44,13 +44,15 @@ void append_field(std::string& to, std::string_view name, std::string_view value
 
 std::string vary_of(const Entry& entry)
 {
-    Headers headers;
-    if (const auto own = entry.fields.joined("Vary"); own && !own->empty())
-        headers.set("Vary", *own);
+    std::string vary = entry.fields.joined("Vary").value_or("");
+    const auto add = [&vary](std::string_view name) {
+        if (list_has(vary, "*") || list_has(vary, name)) return;
+        vary.append(vary.empty() ? "" : ", ").append(name);
+    };
     const Codings copies = entry.copies();
-    if (copies[1] || copies[2]) add_to_vary(headers, "Accept-Encoding");
-    if (entry.problem.size > 0) add_to_vary(headers, "Accept");
-    return headers.joined("Vary").value_or("");
+    if (copies[1] || copies[2]) add("Accept-Encoding");
+    if (entry.problem.size > 0) add("Accept");
+    return vary;
 }
 
 // Fields that a 200 and its 304 share (RFC 9110, section 15.4.5). A browser may have stored the
@@ -71,18 +73,35 @@ FieldsAroundTag fields_of_304(const Entry& entry, std::string_view vary)
     return fields;
 }
 
-// All stored fields but those that differ between the representations.
-FieldsAroundTag common_fields(const Entry& entry, Headers fields, std::string_view vary)
+// All stored fields but those that differ between the representations. A page from Redis needs them
+// at once, so they are written without a list of fields in between.
+FieldsAroundTag common_fields(const Entry& entry, const Headers& fields, std::string_view vary)
 {
-    for (const std::string_view name :
-         {std::string_view{"ETag"}, std::string_view{"Content-Length"}, own_targeted_field})
-        fields.remove(name);
-    for (const std::string_view name : fields_before_tag) {
-        if (const auto value = fields.joined(name)) fields.set(name, *value);
+    static constexpr std::array<std::string_view, 4> left_out{"ETag", "Content-Length",
+                                                              own_targeted_field, "Status"};
+    std::string head = status_and_fields(entry.status, {});
+    head.reserve(512);
+    std::vector<std::string_view> written;  // of the fields that are written once
+    const auto is_first = [&written](std::string_view name) {
+        if (is_among(written, name)) return false;
+        written.push_back(name);
+        return true;
+    };
+    for (const auto& [name, value] : fields) {
+        const auto* const once = std::ranges::find_if(
+            fields_before_tag, [&](auto one) { return equal_ignoring_case(one, name); });
+        if (once != fields_before_tag.end()) {
+            if (is_first(*once)) append_field(head, *once, fields.joined(name).value_or(value));
+        } else if (!vary.empty() && equal_ignoring_case(name, "Vary")) {
+            if (is_first("Vary")) append_field(head, "Vary", vary);
+        } else if (!is_among(left_out, name)) {
+            append_field(head, name, value);
+        }
     }
-    if (!fields.has("Last-Modified")) fields.set("Last-Modified", format_date(entry.modified));
-    if (!vary.empty()) fields.set("Vary", vary);
-    return {.before = status_and_fields(entry.status, fields), .after = ""};
+    if (!fields.has("Last-Modified"))
+        append_field(head, "Last-Modified", format_date(entry.modified));
+    if (!vary.empty() && is_first("Vary")) append_field(head, "Vary", vary);
+    return {.before = std::move(head), .after = ""};
 }
 
 }  // namespace
@@ -196,7 +215,7 @@ void prepare_fields(Entry& entry)
         Headers of_json = entry.fields;
         of_json.set("Content-Type", problem_type);
         prepare_one(entry.problem, etag_of(entry.problem.body),
-                    common_fields(entry, std::move(of_json), vary));
+                    common_fields(entry, of_json, vary));
     }
 }
 

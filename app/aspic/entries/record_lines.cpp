@@ -54,9 +54,9 @@ std::string escaped(std::string_view text)
 
 std::optional<std::string> unescaped(std::string_view text)
 {
-    std::string raw;
-    raw.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t first = std::min(text.find('\\'), text.size());
+    std::string raw{text.substr(0, first)};
+    for (std::size_t i = first; i < text.size(); ++i) {
         if (text[i] != '\\') {
             raw += text[i];
             continue;

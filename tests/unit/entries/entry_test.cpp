@@ -144,6 +144,25 @@ TEST_CASE("the page's own Vary comes before Accept-Encoding")
         CHECK(contains(entry->representations.at(copy).fields, "Vary: X, accept-ENCODING\r\n"));
 }
 
+TEST_CASE("a field that caches read is sent once, and any other field as often as it is stored")
+{
+    const auto entry = full_entry();
+    entry->fields.add("cache-control", "no-transform");
+    entry->fields.add("X-Note", "c");
+    entry->fields.add("Vary", "a");
+    entry->fields.add("Vary", "b");
+    entry->holes.clear();
+    entry->gzip_cuts.clear();
+    support::prepare(*entry, {"text", "zipped", ""});
+    const std::string& fields = entry->representations[0].fields;
+    CHECK(contains(fields, "\r\nCache-Control: max-age=60, no-transform\r\n"));
+    CHECK(contains(fields, "\r\nVary: a, b, Accept-Encoding\r\n"));
+    CHECK(contains(fields, "\r\nX-Note: a: b\r\n"));
+    CHECK(contains(fields, "\r\nX-Note: c\r\n"));
+    CHECK_FALSE(contains(fields, "cache-control"));
+    CHECK(fields.find("Vary") == fields.rfind("Vary"));
+}
+
 TEST_CASE("copies are made only of text, and only if they are smaller than the body")
 {
     const std::string words(4000, 'x');
