@@ -44,7 +44,7 @@ private:
     EntryPtr entry_of(redisReply& reply, std::string_view path, const std::string& key,
                       const Codings& copies);
     std::optional<std::vector<Inputs>> input_sets_of(const redisReply& reply) const;
-    void end_lease(const LeaseTerms& terms);
+    void end_lease(const LeaseTerms& terms, const redisReply& holder);
     enum class Kept : std::uint8_t { yes, no, needs_no_transaction };
     Kept judge(Replies page, bool by_transaction);
     void note_refusal(const char* why);

@@ -49,15 +49,12 @@ const redisReply* first_error(std::span<const RedisReply> replies)
 
 }  // namespace
 
-// Ends only our own lease: it may have ended already, and another process may hold the lease now.
 // If ours ends between the two steps, the other process loses its lease, and the page is rendered
 // once more than needed.
-void RedisStore::end_lease(const LeaseTerms& terms)
+void RedisStore::end_lease(const LeaseTerms& terms, const redisReply& holder)
 {
+    if (holder.type != REDIS_REPLY_ERROR && text_of(holder) != terms.token) return;
     const std::string name = lease_name(terms.path, terms.key);
-    const RedisReply holder = pool_.run({"GET", name});
-    if (!holder) return;
-    if (holder->type != REDIS_REPLY_ERROR && text_of(*holder) != terms.token) return;
     const RedisReply ended = pool_.run({"DEL", name});
     if (ended && is_refused(*ended)) end_by_lifetime(name, terms.token, *ended);
 }
@@ -90,19 +87,21 @@ bool RedisStore::finish(const Finished& finished)
                    std::to_string(finished.uncacheable_for->count())});
     } else if (ends_at_once) {
         batch.add({"DEL", lease});
+    } else if (finished.lease != nullptr) {
+        // The lease may have ended already, and another process may hold it now.
+        batch.add({"GET", lease});
     }
-    Kept kept = Kept::yes;
-    if (batch.size() > 0) {
-        const auto replies = pool_.run_all(batch.commands());
-        if (replies.empty()) return finished.entry == nullptr;
-        kept = judge(Replies{replies}.subspan(begin, end - begin), by_transaction);
-        // Nothing was stored; the commands after it were only queued.
-        if (kept == Kept::needs_no_transaction) return finish(finished);
-        if (ends_at_once && is_refused(*replies.back()))
-            end_by_lifetime(lease, finished.lease->token, *replies.back());
+    if (batch.size() == 0) return true;
+    const auto replies = pool_.run_all(batch.commands());
+    if (replies.empty()) return finished.entry == nullptr;
+    const Kept kept = judge(Replies{replies}.subspan(begin, end - begin), by_transaction);
+    // Nothing was stored; the commands after it were only queued.
+    if (kept == Kept::needs_no_transaction) return finish(finished);
+    if (ends_at_once && is_refused(*replies.back())) {
+        end_by_lifetime(lease, finished.lease->token, *replies.back());
+    } else if (finished.lease != nullptr && !ends_at_once && !finished.uncacheable_for) {
+        end_lease(*finished.lease, *replies.back());
     }
-    if (finished.lease != nullptr && !ends_at_once && !finished.uncacheable_for)
-        end_lease(*finished.lease);
     return kept == Kept::yes;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 
 #include <aspic/caching/redis_store.h>
+#include <aspic/purging/purge.h>
+#include "../support/entries.h"
 #include "../support/message_of.h"
 #include "../support/one_route.h"
 #include "../support/redis_relay.h"
@@ -129,4 +131,36 @@ TEST_CASE("a renewal costs three trips")
     REQUIRE(stale);
     CHECK(redis.trips_of([&] { cache.renew(*stale, "/ls", patient); }) == most_trips);
     CHECK(cache.renderings == 2);
+}
+
+TEST_CASE("a page that has expired or was purged costs three trips")
+{
+    const Counted redis;
+    OneRoute cache{redis.store()};
+    cache.ask("/ls");
+    cache.advance(1h);
+    CHECK(redis.trips_of([&] { cache.ask("/ls"); }) == most_trips);
+    CHECK(cache.renderings == 2);
+    cache.log.purge(by_path("/ls"));
+    CHECK(redis.trips_of([&] { cache.ask("/ls"); }) == most_trips);
+    CHECK(cache.renderings == 3);
+}
+
+TEST_CASE(
+    "if the lease may have ended, the page is stored in one trip and the lease ends in another")
+{
+    const Counted redis;
+    const auto store = redis.store();
+    const EntryPtr entry = support::full_entry();
+    const std::string mine = "one";
+    const std::string other = "two";
+    const LeaseTerms terms{"/ls", entry->key, mine, 60s};
+    const auto finish = [&] {
+        CHECK(store->finish({.entry = entry.get(), .now = support::noon, .lease = &terms}));
+    };
+    REQUIRE(store->lease(terms) == LeaseAnswer::granted);
+    CHECK(redis.trips_of(finish) == 2);
+    REQUIRE(store->lease({"/ls", entry->key, other, 60s}) == LeaseAnswer::granted);
+    CHECK(redis.trips_of(finish) == 1);
+    CHECK(store->lease(terms) == LeaseAnswer::held);
 }
