@@ -14,7 +14,8 @@ from harness.probes import BUILD
 ABSENT_MODULES = ("sqlite3", "icu-i18n", "icu-io", "icu-uc")
 ABSENT_HEADERS = ("sqlite3.h", "unicode/uchar.h", "unicode/uspoof.h", "unicode/normalizer2.h")
 INNER_HEADERS = ("boost/program_options.hpp", "brotli/encode.h", "ctemplate/template.h",
-                 "fcgiapp.h", "hiredis/hiredis.h", "sodium.h", "zlib.h")
+                 "fcgiapp.h", "hiredis/hiredis.h", "sodium.h", "zlib.h",
+                 "zstd.h")
 
 
 def run(*command, **more):

@@ -209,8 +209,7 @@ Store::Entries PageCache::look_for_copy(const Question& question,
                                         const std::vector<std::string>& keys)
 {
     Codings copies{};
-    const auto accepted = question.request.header("Accept-Encoding").value_or("");
-    copies[static_cast<std::size_t>(negotiate_coding(accepted, all_codings))] = true;
+    copies[static_cast<std::size_t>(preferred_coding(question.request, all_codings))] = true;
     Store::Entries entries = look(question, keys, copies);
     const bool are_enough = std::all_of(entries.begin(), entries.end(), [&](const EntryPtr& entry) {
         return is_enough(*entry, question);

@@ -60,6 +60,8 @@ struct PageCacheSettings {
     double jitter = 0.05;        // lifetimes are shortened at random, by this share at most
     double early_renewal = 1.0;  // XFetch's beta; 0: never before the end of the lifetime
     bool no_vary_search = true;  // see entries/no_vary_search.h
+    // For copies of pages in dcz; null: pages have none.
+    std::shared_ptr<const CompressionDictionary> dictionary{};
     std::function<Instant()> now = [] {
         return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     };

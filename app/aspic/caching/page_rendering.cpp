@@ -252,8 +252,9 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     }
     if (settings_.no_vary_search && !question.policy.sees_request)
         add_no_vary_search(rendered, made.reads, question.request);
-    const auto entry = finish_entry(std::move(rendered), forms, freshness, *inputs,
-                                    question.request, found.before.get(), now);
+    const auto entry =
+        finish_entry(std::move(rendered), forms, freshness, *inputs, question.request,
+                     found.before.get(), now, settings_.dictionary.get());
     entry->key = key_of(question, *inputs);
     entry->position = made.position;
     entry->render_time = made.took;

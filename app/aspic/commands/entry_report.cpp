@@ -76,7 +76,8 @@ std::string join(const std::vector<std::string>& words)
 
 std::string sizes_of(const Entry& entry)
 {
-    constexpr std::array<std::string_view, content_coding_count> names{"plain", "gzip", "br"};
+    constexpr std::array<std::string_view, content_coding_count> names{"plain", "gzip", "br",
+                                                                       "dcz"};
     std::vector<std::string> sizes;
     for (std::size_t i = 0; i < names.size(); ++i) {
         const std::size_t size = entry.representations.at(i).size;

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include <aspic/entries/compression_dictionary.h>
 #include <aspic/http/conditional.h>
 #include <aspic/http/dates.h>
 #include <aspic/http/entity_tag.h>
@@ -50,7 +51,8 @@ std::string vary_of(const Entry& entry)
         vary.append(vary.empty() ? "" : ", ").append(name);
     };
     const Codings copies = entry.copies();
-    if (copies[1] || copies[2]) add("Accept-Encoding");
+    if (has_coded(copies)) add("Accept-Encoding");
+    if (copies[static_cast<std::size_t>(ContentCoding::dcz)]) add("Available-Dictionary");
     if (entry.problem.size > 0) add("Accept");
     return vary;
 }
@@ -104,6 +106,22 @@ FieldsAroundTag common_fields(const Entry& entry, const Headers& fields, std::st
     return {.before = std::move(head), .after = ""};
 }
 
+// Browsers use a dictionary for documents only (site/dictionary_door.h).
+bool is_html(std::string_view content_type)
+{
+    constexpr std::string_view html = "text/html";
+    return equal_ignoring_case(content_type.substr(0, html.size()), html);
+}
+
+void keep_if_smallest(Bodies& bodies, ContentCoding coding)
+{
+    std::string& copy = bodies[static_cast<std::size_t>(coding)];
+    const bool is_smallest = std::none_of(bodies.begin(), bodies.end(), [&](const auto& other) {
+        return &other != &copy && !other.empty() && other.size() <= copy.size();
+    });
+    if (!is_smallest) copy.clear();
+}
+
 }  // namespace
 
 Codings Entry::copies() const
@@ -145,7 +163,8 @@ std::size_t Entry::size() const
     return total;
 }
 
-Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<Hole>& holes)
+Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<Hole>& holes,
+              const CompressionDictionary* dictionary)
 {
     const std::string& identity = bodies[0];
     if (!is_compressible(content_type, identity)) return {};
@@ -158,9 +177,12 @@ Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<H
     Cuts cuts;
     std::tie(gzip_copy, cuts) = gzip(identity, edges);
     bodies[static_cast<std::size_t>(ContentCoding::br)] = brotli(identity);
+    if (dictionary != nullptr && is_html(content_type))
+        bodies[static_cast<std::size_t>(ContentCoding::dcz)] = dictionary->compress(identity);
     for (std::size_t i = 1; i < bodies.size(); ++i) {
         if (bodies[i].size() >= identity.size()) bodies[i].clear();
     }
+    keep_if_smallest(bodies, ContentCoding::dcz);
     if (gzip_copy.empty()) cuts.clear();
     return cuts;
 }

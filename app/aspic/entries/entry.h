@@ -21,12 +21,14 @@
 
 namespace aspic {
 
+class CompressionDictionary;
+
 /// The page in one coding, ready to be sent. A page from the shared store may have been loaded
 /// without this body.
 struct Representation {
     std::string body;
     std::size_t size = 0;  // of the body in bytes, also if it is not loaded; 0: no such copy
-    std::string etag;      // quoted: "h", "h-gzip", "h-br"; or made of the view's own
+    std::string etag;      // quoted: "h", "h-gzip", "h-br", "h-dcz"; or made of the view's own
     /// "Status: ...\r\n" and all stored fields, each with its CR LF, without the empty line.
     std::string fields;
     /// The same for a 304 (RFC 9110, section 15.4.5).
@@ -112,9 +114,11 @@ using EntryPtr = std::shared_ptr<const Entry>;
 /// The bodies by coding; empty if there is no such copy.
 using Bodies = std::array<std::string, content_coding_count>;
 
-/// Adds the gzip and brotli copies of the identity body if they are smaller. Returns the cuts of
-/// the gzip copy at these holes; empty if there is no gzip copy or no hole.
-Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<Hole>& holes);
+/// Adds the gzip and brotli copies of the identity body if they are smaller. `dictionary` may be
+/// null; otherwise, an HTML page has a dcz copy too, if that is smaller than all others. Returns
+/// the cuts of the gzip copy at these holes; empty if there is no gzip copy or no hole.
+Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<Hole>& holes,
+              const CompressionDictionary* dictionary = nullptr);
 
 /// Takes the bodies, and makes `body_etag` and the pieces. REQUIRES: the holes and cuts lie within
 /// the bodies.

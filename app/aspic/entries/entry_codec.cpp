@@ -30,7 +30,7 @@ EntryFields entry_fields(const Entry& entry)
 {
     EntryFields fields{{record_name, entry_record(entry)}};
     const Codings copies = entry.copies();
-    if (!copies[1] && !copies[2]) {
+    if (!has_coded(copies)) {
         fields.emplace_back(only_body_name, entry.html());
     } else {
         for (std::size_t i = 0; i < copies.size(); ++i) {

@@ -15,8 +15,8 @@
 namespace aspic {
 
 /// The names of the bodies by coding: of their lines in a record, and of their fields in Redis.
-inline constexpr std::array<std::string_view, content_coding_count> body_names{"html", "gzip",
-                                                                               "br"};
+inline constexpr std::array<std::string_view, content_coding_count> body_names{"html", "gzip", "br",
+                                                                               "dcz"};
 
 std::string entry_record(const Entry& entry);
 

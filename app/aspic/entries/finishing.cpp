@@ -131,7 +131,8 @@ GuestForms make_guest_forms(const Rendered& content, const GuestFragment& guest_
 
 std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& forms,
                                     const Freshness& freshness, const Inputs& inputs,
-                                    const Request& request, const Entry* before, Time now)
+                                    const Request& request, const Entry* before, Time now,
+                                    const CompressionDictionary* dictionary)
 {
     const std::string marker = marker_script(freshness.lifetime);
     if (has_end(rendered.content.holes)) let_run(marker, rendered.headers);
@@ -161,8 +162,8 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
     if (!freshness.own_targeted_field.empty())
         entry->fields.set(own_targeted_field, freshness.own_targeted_field);
     if (may_be_coded(entry->fields, freshness)) {
-        entry->gzip_cuts =
-            compress(bodies, entry->fields.get("Content-Type").value_or(""), entry->holes);
+        entry->gzip_cuts = compress(bodies, entry->fields.get("Content-Type").value_or(""),
+                                    entry->holes, dictionary);
     }
     take_bodies(*entry, std::move(bodies));
     const bool is_same = before != nullptr && before->body_etag == entry->body_etag;

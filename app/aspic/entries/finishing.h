@@ -35,10 +35,12 @@ std::string query_of(const Inputs& inputs, const Request& request);
 /// Fills the holes with the guest's forms, inserts the marker script, and makes the compressed
 /// copies, validators and fields. `inputs` are those of the key; their values come from `request`.
 /// If `before` is an older rendering with the same bytes, Last-Modified stays the same, unless the
-/// view's own is sent. The caller sets the key, the position and the render time.
+/// view's own is sent. `dictionary`: for the copy in dcz; null: there is none. The caller sets the
+/// key, the position and the render time.
 std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& forms,
                                     const Freshness& freshness, const Inputs& inputs,
-                                    const Request& request, const Entry* before, Time now);
+                                    const Request& request, const Entry* before, Time now,
+                                    const CompressionDictionary* dictionary = nullptr);
 
 /// Returns the answer to this request: the stored status, or 304 if the client's copy is still
 /// valid; no body for HEAD; in the client's preferred coding; for an error, in its preferred form

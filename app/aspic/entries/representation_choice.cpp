@@ -11,10 +11,8 @@ namespace {
 
 const Representation& preferred(const Entry& entry, const Request& request, const Codings& copies)
 {
-    if (!copies[1] && !copies[2]) return entry.representations[0];
-    const ContentCoding coding =
-        negotiate_coding(request.header("Accept-Encoding").value_or(""), copies);
-    return entry.representations[static_cast<std::size_t>(coding)];
+    if (!has_coded(copies)) return entry.representations[0];
+    return entry.representations[static_cast<std::size_t>(preferred_coding(request, copies))];
 }
 
 /// The copy that the client has, or null. Tags that we gave come first. A front end that codes our
@@ -43,6 +41,12 @@ const Representation& expected(const Entry& entry, const Request& request, const
 }
 
 }  // namespace
+
+ContentCoding preferred_coding(const Request& request, Codings available)
+{
+    if (!request.has_dictionary()) available[static_cast<std::size_t>(ContentCoding::dcz)] = false;
+    return negotiate_coding(request.header("Accept-Encoding").value_or(""), available);
+}
 
 Choice choose(const Entry& entry, const Request& request)
 {

@@ -21,6 +21,10 @@ struct Choice {
 /// accepts. Preconditions count only if the stored status is 2xx (section 13.2.1).
 Choice choose(const Entry& entry, const Request& request);
 
+/// The coding that the client prefers among these. dcz counts only if the client has the
+/// dictionary.
+ContentCoding preferred_coding(const Request& request, Codings available);
+
 /// True if the body that `choose` would choose is loaded.
 bool has_body_for(const Entry& entry, const Request& request);
 

@@ -14,7 +14,7 @@ constexpr std::size_t hash_bytes = 16;
 
 /// A front end appends one of these inside the quotes, after a separator: Apache and lighttpd write
 /// `-`, others `--` or `;`.
-constexpr std::array<std::string_view, 4> codings{"gzip", "br", "deflate", "zstd"};
+constexpr std::array<std::string_view, 5> codings{"gzip", "br", "deflate", "zstd", "dcz"};
 
 /// Removes the suffix of one coding. Returns false if there is none.
 bool remove_coding(std::string_view& opaque)

@@ -21,6 +21,7 @@ struct Weights {
         if (equal_ignoring_case(coding, "gzip") || equal_ignoring_case(coding, "x-gzip"))
             named[1] = weight;
         if (equal_ignoring_case(coding, "br")) named[2] = weight;
+        if (equal_ignoring_case(coding, "dcz")) named[3] = weight;
     }
     int of(std::size_t coding) const
     {
@@ -35,7 +36,7 @@ struct Weights {
 
 std::string_view coding_name(ContentCoding coding)
 {
-    constexpr std::array<std::string_view, content_coding_count> names{"", "gzip", "br"};
+    constexpr std::array<std::string_view, content_coding_count> names{"", "gzip", "br", "dcz"};
     return names[static_cast<std::size_t>(coding)];
 }
 

@@ -9,20 +9,27 @@
 
 namespace aspic {
 
-enum class ContentCoding : std::uint8_t { identity, gzip, br };
+/// dcz is Zstandard with a dictionary that the client has (RFC 9842); the others need nothing.
+enum class ContentCoding : std::uint8_t { identity, gzip, br, dcz };
 
-inline constexpr std::size_t content_coding_count = 3;
+inline constexpr std::size_t content_coding_count = 4;
 
 /// One flag for each coding.
 using Codings = std::array<bool, content_coding_count>;
-inline constexpr Codings all_codings{true, true, true};
+inline constexpr Codings all_codings{true, true, true, true};
 
-/// "gzip", "br"; empty for identity, which has no name in Content-Encoding.
+/// True if one of them is not the identity.
+constexpr bool has_coded(const Codings& codings)
+{
+    return codings[1] || codings[2] || codings[3];
+}
+
+/// "gzip", "br", "dcz"; empty for identity, which has no name in Content-Encoding.
 std::string_view coding_name(ContentCoding coding);
 
-/// Returns the best available coding: by the client's weights, then br before gzip before identity.
-/// Returns identity if the field is absent or empty, or accepts no available coding: a body is
-/// better than a 406.
+/// Returns the best available coding: by the client's weights, then dcz before br before gzip
+/// before identity. Returns identity if the field is absent or empty, or accepts no available
+/// coding: a body is better than a 406.
 ContentCoding negotiate_coding(std::string_view accept_encoding, const Codings& available);
 
 }  // namespace aspic

@@ -156,6 +156,11 @@ public:
     void open_session_by(const OpenSession& open) { open_session_ = &open; }
     void open_session_by(OpenSession&& open) = delete;
 
+    /// True if the client has the site's compression dictionary, so that it may get a page in dcz.
+    /// For the cache.
+    bool has_dictionary() const { return has_dictionary_; }
+    void note_dictionary() { has_dictionary_ = true; }
+
     /// Takes all cookies out, so that views see a guest: the request may come from another site.
     /// For the code before a view.
     void hide_visitor();
@@ -202,6 +207,7 @@ private:
     SessionUse session_use_ = SessionUse::view;
     bool has_reached_view_ = false;
     bool is_visitor_hidden_ = false;
+    bool has_dictionary_ = false;
     mutable std::string id_;  // empty until somebody asks
     mutable std::optional<Parameters> query_;
     mutable std::shared_ptr<const Multipart> form_;

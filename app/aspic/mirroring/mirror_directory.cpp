@@ -195,7 +195,7 @@ bool MirrorDirectory::draft(const Texts& texts, std::string& why) const
 
 void MirrorDirectory::drop_draft() const
 {
-    for (std::size_t i = 0; i < content_coding_count; ++i)
+    for (std::size_t i = 0; i < mirrored_coding_count; ++i)
         ::unlink(draft_of(i).c_str());
 }
 
@@ -246,7 +246,7 @@ bool MirrorDirectory::note_removal(std::string& why) const
 
 bool MirrorDirectory::remove_files(const std::string& name, std::string& why) const
 {
-    for (std::size_t i = 0; i < content_coding_count; ++i) {
+    for (std::size_t i = 0; i < mirrored_coding_count; ++i) {
         const std::string file = name + std::string{mirror_suffix(static_cast<ContentCoding>(i))};
         if (::unlinkat(pages_.get(), file.c_str(), 0) == 0 || errno == ENOENT) continue;
         why = failure("cannot remove", path_ / "pages" / file);

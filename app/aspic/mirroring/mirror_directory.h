@@ -27,7 +27,7 @@
 #include <vector>
 
 #include <aspic/base/file_descriptor.h>
-#include <aspic/http/content_coding.h>
+#include <aspic/mirroring/mirror_path.h>
 
 namespace aspic {
 
@@ -76,7 +76,7 @@ public:
     bool trust(const Moment& from, std::chrono::milliseconds time, std::string& why) const;
 
     /// By coding; nothing if there is no such copy.
-    using Texts = std::array<std::string, content_coding_count>;
+    using Texts = std::array<std::string, mirrored_coding_count>;
     /// The page's files in pages/ are these, whole, and no others, when `place` returns true.
     bool draft(const Texts& texts, std::string& why) const;
     bool place(const std::string& name, const Texts& texts, std::string& why);

@@ -39,8 +39,8 @@ std::optional<std::string> mirror_name(std::string_view path)
 
 std::string_view mirror_suffix(ContentCoding coding)
 {
-    constexpr std::array<std::string_view, content_coding_count> suffixes{"@identity", "@gzip",
-                                                                          "@br"};
+    constexpr std::array<std::string_view, mirrored_coding_count> suffixes{"@identity", "@gzip",
+                                                                           "@br"};
     return suffixes.at(static_cast<std::size_t>(coding));
 }
 

@@ -17,6 +17,9 @@ namespace aspic {
 /// "man/ls" for "/man/ls", "man/" for "/man/", "" for "/". Nothing if the path has no file.
 std::optional<std::string> mirror_name(std::string_view path);
 
+/// The mirror has the codings that every client may ask for: identity, gzip and br.
+inline constexpr std::size_t mirrored_coding_count = 3;
+
 /// "@identity", "@gzip" or "@br": the end of the file's name.
 std::string_view mirror_suffix(ContentCoding coding);
 

@@ -97,7 +97,7 @@ TEST_CASE("a report shows where the page is, and everything that it contains")
     CHECK(contains(report.text(), "expires there in 5 min"));
     CHECK(report.said("tags") == "manual:ls, section:1");
     CHECK(report.said("status") == "200");
-    CHECK(report.said("size") == "plain 17, gzip 7, br 5 bytes");
+    CHECK(report.said("size") == "plain 17, gzip 7, br 5, dcz 6 bytes");
     CHECK(report.said("holes") == "/_a at byte 0, /_b c at byte 6");
     CHECK(report.said("also") == "answers requests with an Authorization field");
     report.place.lifetime_left = -1ms;

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <aspic/entries/compression_dictionary.h>
 #include <aspic/http/dates.h>
+#include "../support/dictionary_pages.h"
 #include "../support/entries.h"
 #include "../support/message_of.h"
 
@@ -58,26 +60,30 @@ TEST_CASE("each copy has its own ETag, length, coding and 304")
     const Representation& plain = coded(*entry, ContentCoding::identity);
     const Representation& zipped = coded(*entry, ContentCoding::gzip);
     const Representation& brotli = coded(*entry, ContentCoding::br);
+    const Representation& with_dictionary = coded(*entry, ContentCoding::dcz);
     const std::string hash = plain.etag.substr(0, plain.etag.size() - 1);
     CHECK(plain.etag.size() == 24);
     CHECK(zipped.etag == hash + "-gzip\"");
     CHECK(brotli.etag == hash + "-br\"");
+    CHECK(with_dictionary.etag == hash + "-dcz\"");
     CHECK(contains(plain.fields, "Content-Length: 17\r\n"));
     CHECK(contains(zipped.fields, "Content-Length: 7\r\n"));
     CHECK(contains(brotli.fields, "Content-Length: 5\r\n"));
+    CHECK(contains(with_dictionary.fields, "Content-Length: 6\r\n"));
     CHECK_FALSE(contains(plain.fields, "Content-Encoding"));
     CHECK(contains(zipped.fields, "Content-Encoding: gzip\r\n"));
     CHECK(contains(brotli.fields, "Content-Encoding: br\r\n"));
+    CHECK(contains(with_dictionary.fields, "Content-Encoding: dcz\r\n"));
     for (const Representation& one : entry->representations) {
         CAPTURE(one.etag);
-        CHECK(contains(one.fields, "Vary: Accept-Encoding\r\n"));
+        CHECK(contains(one.fields, "Vary: Accept-Encoding, Available-Dictionary\r\n"));
         CHECK(contains(one.fields, "ETag: " + one.etag + "\r\n"));
         CHECK(contains(one.fields, "X-Note: a: b\r\n"));
         CHECK(one.fields_of_304 ==
               "Status: 304 Not Modified\r\nCache-Control: max-age=60"
               "\r\nETag: " +
                   one.etag + "\r\nLast-Modified: " + format_date(entry->modified) +
-                  "\r\nVary: Accept-Encoding\r\n");
+                  "\r\nVary: Accept-Encoding, Available-Dictionary\r\n");
     }
 }
 
@@ -128,6 +134,13 @@ TEST_CASE("a page without coded copies does not vary")
     CHECK_FALSE(contains(entry->representations[0].fields, "Vary"));
     CHECK(coded(*entry, ContentCoding::gzip).fields.empty());
     CHECK(coded(*entry, ContentCoding::br).etag.empty());
+}
+
+TEST_CASE("a page without a copy for a dictionary does not vary by it")
+{
+    const auto entry = full_entry();
+    support::prepare(*entry, {std::string{entry->html()}, "by gzip", "by br"});
+    CHECK(contains(entry->representations[0].fields, "Vary: Accept-Encoding\r\n"));
 }
 
 TEST_CASE("the page's own Vary comes before Accept-Encoding")
@@ -188,4 +201,24 @@ TEST_CASE("copies are made only of text, and only if they are smaller than the b
     compress(dense, "text/plain", {});
     CHECK(dense[1].empty());
     CHECK(dense[2].empty());
+}
+
+TEST_CASE("only an HTML page has a copy for the dictionary, and only if no other is smaller")
+{
+    const CompressionDictionary dictionary{support::numbered_page(1)};
+    const auto copy_of = [&](const std::string& body, std::string_view type) {
+        Bodies bodies{body};
+        compress(bodies, type, {}, &dictionary);
+        CHECK(bodies[2].size() > 0);
+        return std::move(bodies[3]);
+    };
+    const std::string page = support::numbered_page(7);
+    CHECK(copy_of(page, "text/html; charset=utf-8") == dictionary.compress(page));
+    CHECK(copy_of(page, "Text/HTML") == dictionary.compress(page));
+    CHECK(copy_of(page, "text/plain").empty());
+    CHECK(copy_of(page, "application/json").empty());
+    CHECK(copy_of(std::string(4000, 'x'), "text/html").empty());
+    Bodies without{page};
+    compress(without, "text/html", {});
+    CHECK(without[3].empty());
 }

@@ -467,6 +467,7 @@ TEST_CASE("a 304 belongs to the copy that the client has, whichever copy it woul
 {
     const EntryPtr entry = finish(page(std::string(5000, 'x')));
     for (const Representation& held : entry->representations) {
+        if (held.size == 0) continue;
         for (const Representation& wanted : entry->representations) {
             const std::string coding = &wanted == &entry->representations[0]   ? "identity"
                                        : &wanted == &entry->representations[1] ? "gzip"

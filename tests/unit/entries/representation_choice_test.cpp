@@ -13,13 +13,18 @@ using support::request_for;
 
 namespace {
 
+enum class Dictionary : std::uint8_t { unknown, known };
+
 /// What a request with these fields gets: "identity", "304 gzip", "412".
-std::string chosen(const Entry& entry, const std::vector<std::pair<std::string, std::string>>& said)
+std::string chosen(const Entry& entry, const std::vector<std::pair<std::string, std::string>>& said,
+                   Dictionary dictionary = Dictionary::unknown)
 {
     std::vector<RequestSource::Field> fields;
     for (const auto& [name, value] : said)
         fields.emplace_back(name, value);
-    const Choice choice = choose(entry, request_for("/ls", fields));
+    Request request = request_for("/ls", fields);
+    if (dictionary == Dictionary::known) request.note_dictionary();
+    const Choice choice = choose(entry, request);
     if (choice.verdict == Verdict::failed) return "412";
     std::string text = choice.verdict == Verdict::not_modified ? "304 " : "";
     for (std::size_t i = 0; i < content_coding_count; ++i) {
@@ -50,6 +55,22 @@ TEST_CASE("without preconditions the client gets the coding that it prefers")
     CHECK(chosen(*entry_with("", ""), {{"Accept-Encoding", "gzip, br"}}) == "identity");
 }
 
+TEST_CASE("a copy for a dictionary is only for a client that has it")
+{
+    const auto entry = full_entry();
+    const auto known = Dictionary::known;
+    for (const auto* accepted : {"gzip, br, dcz", "*"}) {
+        CHECK(chosen(*entry, {{"Accept-Encoding", accepted}}) == "br");
+        CHECK(chosen(*entry, {{"Accept-Encoding", accepted}}, known) == "dcz");
+        CHECK(chosen(*entry_with("zipped", ""), {{"Accept-Encoding", accepted}}, known) == "gzip");
+    }
+    CHECK(chosen(*entry, {{"Accept-Encoding", "gzip, br"}}, known) == "br");
+    CHECK(chosen(*entry, {}, known) == "identity");
+    const std::string tag = entry->representations[3].etag;
+    CHECK(chosen(*entry, {{"Accept-Encoding", "dcz"}, {"If-Match", tag}}, known) == "dcz");
+    CHECK(chosen(*entry, {{"Accept-Encoding", "dcz"}, {"If-Match", tag}}) == "412");
+}
+
 TEST_CASE("a 304 confirms the tag that the client has, whatever it accepts now")
 {
     const auto entry = full_entry();
@@ -57,7 +78,8 @@ TEST_CASE("a 304 confirms the tag that the client has, whatever it accepts now")
         CAPTURE(accepted);
         for (std::size_t i = 0; i < content_coding_count; ++i) {
             const std::string tag = entry->representations[i].etag;
-            const std::string name = i == 0 ? "identity" : i == 1 ? "gzip" : "br";
+            const std::string name =
+                i == 0 ? "identity" : std::string{coding_name(ContentCoding(i))};
             const auto with = [&](const std::string& list) {
                 return chosen(*entry, {{"Accept-Encoding", accepted}, {"If-None-Match", list}});
             };
@@ -87,7 +109,7 @@ TEST_CASE("a front end's own coding of a page is confirmed as the page without a
     const auto entry = entry_with("", "");
     const std::string tag = entry->representations[0].etag;
     const std::string hash = tag.substr(0, tag.size() - 1);
-    for (const auto* suffix : {"-gzip", "--gzip", ";gzip", "-br", "-deflate"})
+    for (const auto* suffix : {"-gzip", "--gzip", ";gzip", "-br", "-dcz", "-deflate"})
         CHECK(chosen(*entry, {{"Accept-Encoding", "gzip"},
                               {"If-None-Match", hash + suffix + '"'}}) == "304 identity");
     CHECK(chosen(*full_entry(), {{"If-None-Match", "\"x-gzip\""}}) == "identity");

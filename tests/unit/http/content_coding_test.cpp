@@ -72,6 +72,16 @@ TEST_CASE("a star means all codings that are not named")
     CHECK(chosen("gzip;q=0.4, *;q=0") == "gzip");
 }
 
+TEST_CASE("a copy with a dictionary comes first, if the client names it and no other more")
+{
+    CHECK(chosen("gzip, deflate, br, zstd, dcb, dcz", all_codings) == "dcz");
+    CHECK(chosen("DCZ", all_codings) == "dcz");
+    CHECK(chosen("gzip, br, dcz;q=0.5", all_codings) == "br");
+    CHECK(chosen("gzip, br, dcz;q=0", all_codings) == "br");
+    CHECK(chosen("gzip, br", all_codings) == "br");
+    CHECK(chosen("gzip, br, dcz") == "br");
+}
+
 TEST_CASE("if no available coding is acceptable, the plain body is sent")
 {
     CHECK(chosen("identity;q=0", plain) == "identity");
@@ -110,4 +120,5 @@ TEST_CASE("each coding has its name for header fields")
     CHECK(coding_name(ContentCoding::identity).empty());
     CHECK(coding_name(ContentCoding::gzip) == "gzip");
     CHECK(coding_name(ContentCoding::br) == "br");
+    CHECK(coding_name(ContentCoding::dcz) == "dcz");
 }

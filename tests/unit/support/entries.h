@@ -52,7 +52,7 @@ inline std::shared_ptr<aspic::Entry> full_entry(const std::string& key = "6:/<na
     entry->error_until = noon + seconds{120};
     entry->render_time = std::chrono::milliseconds{17};
     entry->for_authorized = true;
-    prepare(*entry, {std::string{"<body>\0\r\n\xff</body>", 17}, "by gzip", "by br"});
+    prepare(*entry, {std::string{"<body>\0\r\n\xff</body>", 17}, "by gzip", "by br", "by dcz"});
     return entry;
 }
 
