@@ -104,8 +104,10 @@ void check_files(const ServerOptions& options, Findings& findings)
     check_key(options, findings);
     check_access_log(options.access_log, findings);
     check_mirror(options, findings);
+    if (!options.compression_dictionary.empty()) findings.looked_at("compression dictionary");
     try {
         status_access(options);
+        compression_dictionary(options);
     } catch (const std::exception& error) {
         findings.error(error.what());
     }

@@ -74,6 +74,13 @@ std::vector<Command> own_commands()
          "Give DIR to --static, and let the front end serve it below /static/. Beside each file "
          "that gains from it are its compressed copies, NAME.br and NAME.gz. Files of before that "
          "the site does not use any more are removed after --keep."},
+        {"train-dictionary", "FILE [PATH...]",
+         "make a compression dictionary from the site's pages, for --compression-dictionary", true,
+         make_compression_dictionary,
+         "It renders up to 400 of the pages that the site lists, or those at PATH, as a guest sees "
+         "them, and prints what the dictionary gains. Anyone can read the dictionary, and it is of "
+         "use for as long as the pages look alike: make it again, and reload, after a new design. "
+         "It changes nothing else, and needs no Redis."},
         {"rotate-key", "", "add a new key to the session key file; running servers read it", false,
          [](const Site&, const CommandLine& line) { return rotate_key(line.options); },
          "Visitors stay signed in."},

@@ -80,6 +80,10 @@ int warm_cache(const Site& site, const CommandLine& line);
 /// are not used any more.
 int collect_static(const CommandLine& line);
 
+/// Renders pages of the site, and writes a compression dictionary for them:
+/// train-dictionary FILE [PATH...].
+int make_compression_dictionary(const Site& site, const CommandLine& line);
+
 /// Adds a new first key to the session key file. Users stay signed in.
 int rotate_key(const ServerOptions& options);
 

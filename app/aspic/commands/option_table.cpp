@@ -142,6 +142,10 @@ std::vector<Option> all_options(const Site& site)
         choice(&CacheOptions::no_vary_search, "no-vary-search", {{"send", true}, {"off", false}},
                "whether cached pages tell browsers which query parameters do not change them, so "
                "that a browser may use its copy for another query"),
+        text(&CacheOptions::compression_dictionary, "compression-dictionary", "FILE", "",
+             "dictionary that train-dictionary has made from the site's pages, up to 1M. Browsers "
+             "that know such dictionaries (RFC 9842, by https) load it once; then a page is a "
+             "Zstandard copy of it, smaller than in brotli, unless the mirror sends it"),
         text(&CacheOptions::mirror, "mirror", "DIR", "",
              "directory for files of cached pages, which the front end sends by itself while they "
              "are fresh. Set it only together with the front end's side (deploy/README.md); dev "

@@ -83,7 +83,8 @@ struct CacheOptions {
     std::size_t min_uses = 0;
     std::size_t max_variants = 0;
     bool no_vary_search = true;
-    std::string mirror;  // directory; empty: none
+    std::string compression_dictionary;  // a file; empty: none
+    std::string mirror;                  // directory; empty: none
     std::size_t mirror_files = 0;
     std::size_t mirror_size = 0;
 };

@@ -18,6 +18,7 @@
 #include <aspic/caching/redis_store.h>
 #include <aspic/commands/option_forms.h>
 #include <aspic/mirroring/mirror.h>
+#include <aspic/rendering/whole_file.h>
 #include <aspic/reporting/log.h>
 #include <aspic/sessions/session_keys.h>
 
@@ -115,6 +116,7 @@ ApplicationSettings application_settings(const ServerOptions& options)
     application.status = status_access(options);
     application.most_parameters = options.max_parameters;
     application.cache = cache_settings(options);
+    application.cache.dictionary = compression_dictionary(options);
     return application;
 }
 
@@ -194,6 +196,19 @@ SignalsBlocked::~SignalsBlocked()
     pthread_sigmask(SIG_SETMASK, &before_->set, nullptr);
 }
 
+std::shared_ptr<const CompressionDictionary> compression_dictionary(const ServerOptions& options)
+{
+    if (options.compression_dictionary.empty() || options.debug) return nullptr;
+    const std::string& file = options.compression_dictionary;
+    try {
+        return std::make_shared<const CompressionDictionary>(read_whole_file(file));
+    } catch (const std::exception& error) {
+        throw std::runtime_error{"--compression-dictionary " + file +
+                                 " cannot be used: " + error.what() +
+                                 "; the command train-dictionary makes one from the site's pages"};
+    }
+}
+
 StatusAccess status_access(const ReportingOptions& options)
 {
     StatusAccess access{.addresses = address_ranges(options.status_allow)};
@@ -246,7 +261,8 @@ PurgeLogSettings purge_log_settings(const ServerOptions& options)
             .redis_timeout = options.redis_timeout};
 }
 
-std::string version_of(const std::string& templates_version, const Site& site,
+std::string version_of(const std::string& templates_version,
+                       const CompressionDictionary* dictionary, const Site& site,
                        const CommandLine& line)
 {
     Digest digest;
@@ -255,6 +271,7 @@ std::string version_of(const std::string& templates_version, const Site& site,
     while (program.read(piece.data(), piece.size()), program.gcount() > 0)
         digest.add({piece.data(), static_cast<std::size_t>(program.gcount())});
     digest.add_sized(templates_version);
+    digest.add_sized(dictionary != nullptr ? dictionary->hash_field() : "");
     digest.add_sized(line.options.mount);
     digest.add_sized(line.options.cookie_prefix);
     digest.add_sized(line.options.content_security_policy);
@@ -267,17 +284,20 @@ std::string version_of(const std::string& templates_version, const Site& site,
 std::string version_of(const Site& site, const CommandLine& line)
 {
     const Templates templates{line.options.templates, static_files(line.options)};
-    return version_of(templates.version(), site, line);
+    return version_of(templates.version(), compression_dictionary(line.options).get(), site, line);
 }
 
 std::unique_ptr<Application> make_application(const Site& site, const CommandLine& line,
                                               SessionKeeper sessions, RedisPurgeLog::Role role)
 {
     const SignalsBlocked blocked;
+    ApplicationSettings settings = application_settings(line.options);
+    // Not read again for the version: the file may have changed since.
+    const auto dictionary = settings.cache.dictionary;
     return std::make_unique<Application>(
-        site, application_settings(line.options), std::move(sessions),
-        [&](const std::string& templates_version) {
-            return make_parts(version_of(templates_version, site, line), site, line.options, role);
+        site, std::move(settings), std::move(sessions), [&](const std::string& templates_version) {
+            return make_parts(version_of(templates_version, dictionary.get(), site, line), site,
+                              line.options, role);
         });
 }
 

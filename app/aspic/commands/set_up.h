@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <aspic/commands/options.h>
+#include <aspic/entries/compression_dictionary.h>
 #include <aspic/purging/redis_purge_log.h>
 #include <aspic/redis/redis_connection.h>
 #include <aspic/site/application.h>
@@ -19,6 +20,10 @@ PurgeLogSettings purge_log_settings(const ServerOptions& options);
 /// The directory of purges that wait for Redis. All processes of one data directory share it.
 std::filesystem::path waiting_purges_directory(const ProcessOptions& options);
 
+/// The dictionary in --compression-dictionary; null if there is none, or if nothing is cached
+/// (--debug). Throws std::runtime_error, which names the option and its file.
+std::shared_ptr<const CompressionDictionary> compression_dictionary(const ServerOptions& options);
+
 /// Who may see the status page. Throws UsageError or std::runtime_error, which name the option.
 StatusAccess status_access(const ReportingOptions& options);
 
@@ -27,11 +32,13 @@ StatusAccess status_access(const ReportingOptions& options);
 /// that message: "nothing was purged".
 RedisConnection open_redis(const ServerOptions& options, std::string_view undone);
 
-/// The version of pages. It changes with the program, the templates and the site's options. A
-/// process never serves pages of another version.
-std::string version_of(const std::string& templates_version, const Site& site,
+/// The version of pages. It changes with the program, the templates, the compression dictionary
+/// (null: none) and the site's options. A process never serves pages of another version.
+std::string version_of(const std::string& templates_version,
+                       const CompressionDictionary* dictionary, const Site& site,
                        const CommandLine& line);
-/// The same for the templates that the options name. Throws TemplateError.
+/// The same for the templates and the dictionary that the options name. Throws TemplateError, and
+/// std::runtime_error, which names the dictionary's file.
 std::string version_of(const Site& site, const CommandLine& line);
 
 /// The application with its cache. Threads that it starts receive no signals.

@@ -47,6 +47,11 @@ std::string head_template(const HeadSettings& settings)
     const std::string cookies = settings.cookie_prefix.empty()
                                     ? ""
                                     : R"( data-cookies=")" + literal(settings.cookie_prefix) + '"';
+    // A browser loads it when it has nothing else to do (RFC 9842, section 3).
+    const std::string dictionary =
+        settings.dictionary_address.empty()
+            ? ""
+            : std::string{dictionary_tag} + literal(settings.dictionary_address) + "\">\n";
     // The script comes before the style: a script waits for the style sheets that stand before it.
     return R"({{%AUTOESCAPE context="HTML"}}
 <script src="{{STATIC:x-static=aspic/head.js}}" data-live=")" +
@@ -54,7 +59,7 @@ std::string head_template(const HeadSettings& settings)
            R"( data-jquery="{{STATIC:x-static=jquery.min.js}}"></script>
 <link rel="stylesheet" href="{{STATIC:x-static=aspic/holes.css}}">
 <script defer src="{{STATIC:x-static=aspic/deferred.js}}"></script>
-)";
+)" + dictionary;
 }
 
 }  // namespace aspic

@@ -15,6 +15,8 @@ struct HeadSettings {
     std::string live_address{"/_live"};
     /// What the names of its cookies begin with: "docs-" (http/site_cookies.h).
     std::string cookie_prefix{};
+    /// The URL of the compression dictionary; empty: there is none.
+    std::string dictionary_address{};
 };
 
 /// No template of a site may have this name.
@@ -30,6 +32,9 @@ void forbid_asking_again(std::string& html);
 /// Changes it in a page that shows messages, which are shown once: only if the browser has kept the
 /// page for Back, the script asks for it again. The page keeps its size.
 void ask_again_only_by_back(std::string& html);
+
+/// The beginning of the tag that names the compression dictionary, up to its URL.
+inline constexpr std::string_view dictionary_tag = R"(<link rel="compression-dictionary" href=")";
 
 /// The tags of the library's scripts and style, in the order that they need. The first script knows
 /// the address of jQuery, and loads it if there is something to fill.

@@ -36,6 +36,12 @@ PageCacheSettings cache_settings(PageCacheSettings settings, const std::vector<A
     return settings;
 }
 
+std::string dictionary_address(const ApplicationSettings& settings)
+{
+    const auto& dictionary = settings.cache.dictionary;
+    return dictionary ? settings.mount + dictionary_path(*dictionary) : "";
+}
+
 std::vector<std::string> patterns_of(const ViewTable& views)
 {
     std::vector<std::string> patterns;
@@ -71,7 +77,7 @@ std::string without_backslashes(std::string_view query)
 
 /// What answers a request, by its path and method.
 struct Application::Destination {
-    enum class Kind { none, route, live, xray, status };
+    enum class Kind { none, route, live, xray, status, dictionary };
 
     Kind kind = Kind::none;
     std::optional<ViewTable::Found> found{};
@@ -96,7 +102,8 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
                    .static_files = settings_.static_files,
                    .static_directory = settings_.static_directory,
                    .head = {.live_address = settings_.mount + std::string{live_path},
-                            .cookie_prefix = sessions_.cookies().prefix()},
+                            .cookie_prefix = sessions_.cookies().prefix(),
+                            .dictionary_address = dictionary_address(settings_)},
                    .slow_fragment = settings_.slow_fragment,
                    .page_values = site.page_values(),
                    .follows_changes = settings_.debug}},
@@ -106,6 +113,9 @@ Application::Application(const Site& site, ApplicationSettings settings, Session
              .is_open = settings_.debug}},
       status_{sessions_, settings_.data, settings_.status},
       dev_{{.state = settings_.dev_state, .mount = settings_.mount}},
+      dictionary_{settings_.cache.dictionary ? std::make_optional<DictionaryDoor>(
+                                                   settings_.cache.dictionary, settings_.mount)
+                                             : std::nullopt},
       debug_pages_{settings_.debug ? std::make_optional<DebugPages>(views_, settings_.mount)
                                    : std::nullopt},
       personal_{sessions_,
@@ -168,6 +178,7 @@ WireResponse Application::answer(RequestSource source) const
     }
     Request request{std::move(source), std::move(*target), settings_.most_parameters};
     request.open_session_by(open_session_);
+    if (dictionary_ && dictionary_->may_be_used(request)) request.note_dictionary();
     // Answered without the templates, which may be wrong just now.
     if (dev_.admits(request)) {
         return to_wire(dev_.answer(request, [this] { return renderings_.why_not_current(); }),
@@ -225,6 +236,8 @@ Application::Destination Application::destination_of(const Request& request) con
     if (request.path() == live_path)
         return {.kind = Kind::live, .allowed = reading, .work = slots_.fragments()};
     if (status_.admits(request)) return {.kind = Kind::status, .allowed = reading};
+    if (dictionary_ && request.path() == dictionary_->path())
+        return {.kind = Kind::dictionary, .allowed = reading};
     if (is_xray(request.segments())) return {.kind = Kind::xray, .allowed = reading};
     Destination to{.found = views_.find(request.segments())};
     if (!to.found) return to;
@@ -252,6 +265,7 @@ Result Application::run(Request& request, const Destination& to, const Rendering
     }
     if (to.kind == Kind::xray) return xray_.open(request);
     if (to.kind == Kind::status) return status_.answer(request);
+    if (to.kind == Kind::dictionary) return dictionary_->answer(request);
     if (to.kind == Kind::live) {
         // The session is opened here, because fragments work on copies. So this answer can set its
         // cookies. For a visitor whose pages all come from the cache, no other answer can.

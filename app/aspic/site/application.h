@@ -25,6 +25,7 @@
 #include <aspic/site/cached_answers.h>
 #include <aspic/site/debug_pages.h>
 #include <aspic/site/dev_door.h>
+#include <aspic/site/dictionary_door.h>
 #include <aspic/site/personal_answers.h>
 #include <aspic/site/renderings.h>
 #include <aspic/site/site.h>
@@ -145,7 +146,8 @@ private:
     XrayDoor xray_;
     StatusDoor status_;
     DevDoor dev_;
-    std::optional<DebugPages> debug_pages_;  // only in debug mode
+    std::optional<DictionaryDoor> dictionary_;  // if there is a dictionary
+    std::optional<DebugPages> debug_pages_;     // only in debug mode
     PersonalAnswers personal_;
     AssembledAnswers assembled_;
     std::unique_ptr<PageCache> cache_;

@@ -56,9 +56,15 @@ TEST_CASE("the version changes with every setting that changes the pages, and wi
     versions.insert(version({"--mount", "/docs"}));
     versions.insert(version({"--content-security-policy", "default-src 'none'"}));
     versions.insert(version({"--shelf", "b"}));
+    const support::TemporaryDirectory temporary;
+    const std::string dictionary = (temporary.path() / "dictionary").string();
+    temporary.write("dictionary", "<p>a text of many pages</p>");
+    versions.insert(version({"--compression-dictionary", dictionary}));
+    temporary.write("dictionary", "<p>another text of many pages</p>");
+    versions.insert(version({"--compression-dictionary", dictionary}));
     templates.write("page.tpl", "<p>another</p>");
     versions.insert(version({}));
-    CHECK(versions.size() == 5);
+    CHECK(versions.size() == 7);
 }
 
 TEST_CASE("--x-sendfile takes real paths of directories, and says what is wrong with others")

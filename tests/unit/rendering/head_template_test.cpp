@@ -86,6 +86,16 @@ TEST_CASE("ASPIC_HEAD tells the scripts what the names of the site's cookies beg
                    " data-live=\"/_live\" data-cookies=\"shop-\" data-again=\"yes\" "));
 }
 
+TEST_CASE("ASPIC_HEAD names the compression dictionary, if there is one")
+{
+    const TemplateDirectory directory = site_with_head();
+    const Templates with{directory.path(), {}, {.dictionary_address = "/docs/_dictionary/ab12"}};
+    CHECK(contains(with.render(Page{"page.tpl"}).html,
+                   "\n<link rel=\"compression-dictionary\" href=\"/docs/_dictionary/ab12\">\n"));
+    const Templates without{directory.path(), {}};
+    CHECK_FALSE(contains(without.render(Page{"page.tpl"}).html, "dictionary"));
+}
+
 TEST_CASE("ASPIC_HEAD needs jQuery among the static files, and the files of this build")
 {
     const TemplateDirectory directory = site_with_head();
