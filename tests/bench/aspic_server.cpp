@@ -44,6 +44,12 @@ Page numbered_page(PublicRequest& /*request*/, int number)
     return page_of(17'000, number);
 }
 
+// One of many pages of 3 to 9 KB, as in most sites.
+Page mixed_page(PublicRequest& /*request*/, int number)
+{
+    return page_of(3'000 + static_cast<std::size_t>(number) * 7'919 % 6'000, number);
+}
+
 Fragment corner(Request& request)
 {
     Fragment fragment{"corner.tpl"};
@@ -65,6 +71,7 @@ int main(int argc, char** argv)
                Site{view<"/">(cache_page<1h>(page)), view<"/hole">(cache_page<1h>(page_with_hole)),
                     view<"/size/<int:kilobytes>">(cache_page<1h>(sized_page)),
                     view<"/page/<int:number>">(cache_page<1h>(numbered_page)),
+                    view<"/mixed/<int:number>">(cache_page<1h>(mixed_page)),
                     view<"/small/<int:number>">(cache_page<1h>(small_page)),
                     view<"/_corner">(corner), view<"/sign-in">(sign_in)});
 }

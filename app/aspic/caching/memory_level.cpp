@@ -1,9 +1,12 @@
 #include <aspic/caching/memory_level.h>
 
+#include <algorithm>
 #include <functional>
 #include <iterator>
 #include <mutex>
 #include <utility>
+
+#include <aspic/base/allocated.h>
 
 namespace aspic {
 
@@ -12,6 +15,8 @@ namespace {
 constexpr std::size_t small_share = 10;  // the small queue has a tenth of the room
 constexpr std::uint8_t most_hits = 3;
 constexpr std::size_t most_ghosts = 4096;  // of a shard
+constexpr std::size_t least_ghosts = 64;
+constexpr std::size_t bytes_for_a_ghost = 1024;  // of the shard; a ghost takes about 50 bytes
 
 std::size_t hash_of(std::string_view key)
 {
@@ -20,15 +25,27 @@ std::size_t hash_of(std::string_view key)
 
 }  // namespace
 
-MemoryLevel::MemoryLevel(std::size_t most_bytes) : most_bytes_{most_bytes} {}
+MemoryLevel::MemoryLevel(std::size_t most_bytes) : most_bytes_{most_bytes}
+{
+    for (Shard& shard : shards_)
+        shard.count_dropped_in(dropped_);
+}
 
-MemoryLevel::Shard& MemoryLevel::shard_of(const std::string& key)
+std::size_t MemoryLevel::size_of(const Entry& entry)
+{
+    constexpr std::size_t links = 2 * sizeof(void*);           // of a node of the queue
+    constexpr std::size_t of_table = 5 * sizeof(void*);        // a node, with its key and hash
+    constexpr std::size_t of_buckets = 3 * sizeof(void*) / 2;  // for each node, on average
+    return entry.size() + allocated(links + sizeof(Kept)) + allocated(of_table) + of_buckets;
+}
+
+MemoryLevel::Shard& MemoryLevel::shard_of(std::string_view key)
 {
     // The shard's own table uses the low bits.
     return shards_[(hash_of(key) >> 16U) % shard_count];
 }
 
-EntryPtr MemoryLevel::find(const std::string& key)
+EntryPtr MemoryLevel::find(std::string_view key)
 {
     return shard_of(key).find(key);
 }
@@ -39,7 +56,7 @@ void MemoryLevel::keep(EntryPtr entry)
     shard.keep(std::move(entry), most_bytes_ / shard_count);
 }
 
-void MemoryLevel::forget(const std::string& key)
+void MemoryLevel::forget(std::string_view key)
 {
     shard_of(key).forget(key);
 }
@@ -60,7 +77,7 @@ std::size_t MemoryLevel::entries() const
     return total;
 }
 
-EntryPtr MemoryLevel::Shard::find(const std::string& key) const
+EntryPtr MemoryLevel::Shard::find(std::string_view key) const
 {
     const std::shared_lock lock{mutex_};
     const auto found = by_key_.find(key);
@@ -74,7 +91,7 @@ EntryPtr MemoryLevel::Shard::find(const std::string& key) const
 
 void MemoryLevel::Shard::keep(EntryPtr entry, std::size_t most)
 {
-    const std::size_t size = entry->size();
+    const std::size_t size = size_of(*entry);
     const std::unique_lock lock{mutex_};
     bool was_popular = false;
     if (const auto old = by_key_.find(entry->key); old != by_key_.end()) {
@@ -94,7 +111,7 @@ void MemoryLevel::Shard::keep(EntryPtr entry, std::size_t most)
     make_room(most);
 }
 
-void MemoryLevel::Shard::forget(const std::string& key)
+void MemoryLevel::Shard::forget(std::string_view key)
 {
     const std::unique_lock lock{mutex_};
     if (const auto found = by_key_.find(key); found != by_key_.end()) remove(found->second);
@@ -104,6 +121,7 @@ void MemoryLevel::Shard::remove(Queue::iterator kept)
 {
     by_key_.erase(kept->entry->key);
     (kept->in_main ? main_bytes_ : small_bytes_) -= kept->size;
+    dropped_->fetch_add(kept->size, std::memory_order_relaxed);
     (kept->in_main ? main_ : small_).erase(kept);
 }
 
@@ -111,14 +129,14 @@ void MemoryLevel::Shard::make_room(std::size_t most)
 {
     while (small_bytes_ + main_bytes_ > most) {
         if (small_bytes_ > most / small_share || main_.empty()) {
-            evict_from_small();
+            evict_from_small(most);
         } else {
             evict_from_main();
         }
     }
 }
 
-void MemoryLevel::Shard::evict_from_small()
+void MemoryLevel::Shard::evict_from_small(std::size_t most)
 {
     const auto oldest = small_.begin();
     if (oldest->hits.load(std::memory_order_relaxed) > 0) {
@@ -128,7 +146,7 @@ void MemoryLevel::Shard::evict_from_small()
         main_bytes_ += oldest->size;
         main_.splice(main_.end(), small_, oldest);
     } else {
-        remember(hash_of(oldest->entry->key));
+        remember(hash_of(oldest->entry->key), most);
         remove(oldest);
     }
 }
@@ -145,11 +163,11 @@ void MemoryLevel::Shard::evict_from_main()
     }
 }
 
-void MemoryLevel::Shard::remember(std::size_t key_hash)
+void MemoryLevel::Shard::remember(std::size_t key_hash, std::size_t most)
 {
     if (!ghosts_.insert(key_hash).second) return;
     ghost_order_.push_back(key_hash);
-    if (ghost_order_.size() > most_ghosts) {
+    if (ghost_order_.size() > std::clamp(most / bytes_for_a_ghost, least_ghosts, most_ghosts)) {
         ghosts_.erase(ghost_order_.front());
         ghost_order_.pop_front();
     }

@@ -14,7 +14,6 @@
 #include <deque>
 #include <list>
 #include <shared_mutex>
-#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -26,17 +25,23 @@ namespace aspic {
 class MemoryLevel {
 public:
     explicit MemoryLevel(std::size_t most_bytes);
+    MemoryLevel(const MemoryLevel&) = delete;
+    MemoryLevel& operator=(const MemoryLevel&) = delete;
 
     /// The entry whose whole key is `key`, or null. It may be stale or purged.
-    EntryPtr find(const std::string& key);
+    EntryPtr find(std::string_view key);
     /// Keeps the entry, and replaces one with the same key. An entry larger than a shard is not
     /// kept.
     void keep(EntryPtr entry);
-    void forget(const std::string& key);
+    void forget(std::string_view key);
 
     std::size_t most_bytes() const { return most_bytes_; }
     std::size_t bytes() const;
     std::size_t entries() const;
+    /// The bytes of all entries that it has dropped.
+    std::size_t dropped_bytes() const { return dropped_.load(std::memory_order_relaxed); }
+    /// What it takes to keep this entry, with its place in the level.
+    static std::size_t size_of(const Entry& entry);
 
 private:
     struct Kept {
@@ -49,18 +54,19 @@ private:
 
     class Shard {
     public:
-        EntryPtr find(const std::string& key) const;
+        EntryPtr find(std::string_view key) const;
         void keep(EntryPtr entry, std::size_t most);
-        void forget(const std::string& key);
+        void forget(std::string_view key);
         std::size_t bytes() const;
         std::size_t entries() const;
+        void count_dropped_in(std::atomic<std::size_t>& dropped) { dropped_ = &dropped; }
 
     private:
         void remove(Queue::iterator kept);
         void make_room(std::size_t most);
-        void evict_from_small();
+        void evict_from_small(std::size_t most);
         void evict_from_main();
-        void remember(std::size_t key_hash);
+        void remember(std::size_t key_hash, std::size_t most);
 
         mutable std::shared_mutex mutex_;
         Queue small_;
@@ -68,13 +74,15 @@ private:
         std::unordered_map<std::string_view, Queue::iterator> by_key_;  // keys live in the entries
         std::size_t small_bytes_ = 0;
         std::size_t main_bytes_ = 0;
+        std::atomic<std::size_t>* dropped_ = nullptr;
         std::deque<std::size_t> ghost_order_;  // hashes of keys that left the small queue unread
         std::unordered_set<std::size_t> ghosts_;
     };
-    Shard& shard_of(const std::string& key);
+    Shard& shard_of(std::string_view key);
 
     static constexpr std::size_t shard_count = 16;
     const std::size_t most_bytes_;
+    std::atomic<std::size_t> dropped_{0};
     std::array<Shard, shard_count> shards_;
 };
 

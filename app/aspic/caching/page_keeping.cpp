@@ -94,6 +94,7 @@ void PageCache::keep_for_revalidation(const Question& question, const Made& made
     const auto entry = finish_entry(rendered, {}, dead, made.reads, question.request, nullptr, now);
     entry->key = key_of(question, learned->set);
     entry->position = made.position;
+    entry->pack();
     memory_.keep(entry);
 }
 

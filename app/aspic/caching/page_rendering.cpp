@@ -260,6 +260,7 @@ PageCache::Answered PageCache::render(const std::string& key, const Found& found
     entry->render_time = made.took;
     entry->expires -= std::chrono::seconds{static_cast<std::int64_t>(
         static_cast<double>(freshness.lifetime.count()) * settings_.jitter * random_share())};
+    entry->pack();
     memory_.keep(entry);
     const bool is_stored =
         !shared_ || !belongs_to_shared(*entry, now) || share(*entry, now, &lease);

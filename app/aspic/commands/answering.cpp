@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -16,6 +17,7 @@
 #include <utility>
 
 #include <aspic/base/descriptor_passing.h>
+#include <aspic/base/process_memory.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/job_set_up.h>
 #include <aspic/commands/server_signals.h>
@@ -131,7 +133,8 @@ ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer&
                                         const JobRunner& jobs,
                                         std::optional<WorkExchange>& exchange,
                                         ServerSignals& signals, const ProcessBoard& board,
-                                        const ProcessOptions& options)
+                                        const ProcessOptions& options,
+                                        const std::function<void()>& each_second)
 {
     if (exchange) exchange->open();
     place.tell(worker_says::ready);
@@ -141,7 +144,7 @@ ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer&
             place.tell(worker_says::alive);
             if (exchange) exchange->show_progress();
         }
-        server.accept_overlooked();
+        each_second();
         if (exchange) exchange->look_after_others();
         if (wants_to_leave) return;
         const std::string why = why_to_replace(server, jobs, board, options);
@@ -207,6 +210,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
 {
     const ServerOptions& options = line.options;
     make_directory(options.data);
+    share_arenas(options.threads);
     report_crashes();
     const ProcessBoard board = make_board(site, options);
     set_activity_slots(board.slots(), board.slot_count());
@@ -250,10 +254,16 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     auto watchdog = std::make_unique<ServiceWatchdog>(service_watchdog_time(),
                                                       [&] { return server.makes_progress(); });
     notify_service("READY=1");
+    MemoryReturn memory;
+    const auto each_second = [&] {
+        server.accept_overlooked();
+        const MemoryLevel& pages = application->cache().memory();
+        memory.look(pages.dropped_bytes(), pages.bytes());
+    };
     const ServerSignals::Stop stop =
-        place != nullptr
-            ? work_for_supervisor(*place, server, *jobs, exchange, *signals, board, options)
-            : signals->wait_for_stop([&] { server.accept_overlooked(); });
+        place != nullptr ? work_for_supervisor(*place, server, *jobs, exchange, *signals, board,
+                                               options, each_second)
+                         : signals->wait_for_stop(each_second);
     notify_service("STOPPING=1");
     watchdog.reset();
     log(stop.retires ? LogLevel::debug : LogLevel::info, "stopping: finishing the current requests",

@@ -134,7 +134,7 @@ void print_entry(std::ostream& out, const EntryPlace& place, const Entry& entry,
     label(out, "stale-while-revalidate") << until(entry.stale_until, time) << '\n';
     label(out, "stale-if-error") << until(entry.error_until, time) << '\n';
     label(out, "status") << entry.status << '\n';
-    label(out, "ETag") << entry.representations.front().etag << '\n';
+    label(out, "ETag") << entry.representations.front().etag.view() << '\n';
     label(out, "size") << sizes_of(entry) << '\n';
     std::vector<std::string> holes;
     for (const Hole& hole : entry.holes) {

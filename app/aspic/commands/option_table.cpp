@@ -113,7 +113,8 @@ std::vector<Option> all_options(const Site& site)
                      "milliseconds to wait for Redis before it counts as unavailable"),
         bytes(&CacheOptions::cache_memory, "cache-memory", "64M", mega, 1024 * kilo * mega,
               "maximum size of the pages that each process caches in memory, in front of Redis "
-              "or without it"),
+              "or without it; all that a page takes is counted, and the process itself needs some "
+              "MB more"),
         bytes(&CacheOptions::max_entry, "max-entry", "8M", kilo, 512 * mega,
               "maximum size of a cached page; a larger page is not cached"),
         seconds(&CacheOptions::longest_lifetime, "longest-lifetime", "2592000", 60, 365 * 86'400ULL,

@@ -143,26 +143,6 @@ Time Entry::dies() const
     return std::max({expires, stale_until, error_until});
 }
 
-std::size_t Entry::size() const
-{
-    constexpr std::size_t overhead = 2048;  // estimate for the many small allocations
-    std::size_t total = overhead + key.size() + path.size() + query.size();
-    for (const auto& [input, value] : inputs)
-        total += input.size() + value.size() + 64;
-    for (const auto& tag : tags)
-        total += tag.size() + 32;
-    for (const auto& [name, value] : fields)
-        total += name.size() + value.size() + 64;
-    for (const Hole& hole : holes)
-        total += hole.fragment.size() + 128;  // for its piece and cuts
-    const auto add = [&total](const Representation& one) {
-        total += one.body.size() + one.fields.size() + one.fields_of_304.size();
-    };
-    std::for_each(representations.begin(), representations.end(), add);
-    add(problem);
-    return total;
-}
-
 Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<Hole>& holes,
               const CompressionDictionary* dictionary)
 {
@@ -192,21 +172,25 @@ std::vector<Piece> pieces_of(const Entry& entry)
     std::vector<Piece> pieces;
     if (entry.holes.empty()) return pieces;
     pieces.reserve(entry.holes.size() + 1);
-    const std::string_view gzip =
-        entry.representations[static_cast<std::size_t>(ContentCoding::gzip)].body;
     std::size_t from = 0;
     for (std::size_t i = 0; i <= entry.holes.size(); ++i) {
         const bool is_last = i == entry.holes.size();
         const std::size_t to = is_last ? entry.representations[0].size : entry.holes[i].offset;
-        Piece piece{from, to - from, {}, 0};
-        if (!entry.gzip_cuts.empty() && !gzip.empty()) {
-            const std::size_t begin = entry.gzip_cuts[2 * i];
-            piece.deflated = gzip.substr(begin, entry.gzip_cuts[2 * i + 1] - begin);
-        }
-        pieces.push_back(piece);
+        pieces.push_back({from, to - from, {}, 0});
         if (!is_last) from = to + entry.holes[i].size;
     }
     return pieces;
+}
+
+void set_deflated(Entry& entry)
+{
+    const std::string_view gzip =
+        entry.representations[static_cast<std::size_t>(ContentCoding::gzip)].body;
+    if (entry.gzip_cuts.empty() || gzip.empty()) return;
+    for (std::size_t i = 0; i < entry.pieces.size(); ++i) {
+        const std::size_t begin = entry.gzip_cuts[2 * i];
+        entry.pieces[i].deflated = gzip.substr(begin, entry.gzip_cuts[2 * i + 1] - begin);
+    }
 }
 
 void prepare_fields(Entry& entry)
@@ -215,14 +199,15 @@ void prepare_fields(Entry& entry)
     const FieldsAroundTag common = common_fields(entry, entry.fields, vary);
     const FieldsAroundTag of_304 = fields_of_304(entry, vary);
     const bool has_length = !has_no_body(entry.status);
-    const auto prepare_one = [&](Representation& one, std::string tag, FieldsAroundTag fields) {
-        one.etag = std::move(tag);
+    const auto prepare_one = [&](Representation& one, const std::string& tag,
+                                 FieldsAroundTag fields) {
+        one.etag = tag;
         if (has_length) append_field(fields.after, "Content-Length", std::to_string(one.size));
-        one.fields = fields.with(one.etag);
-        one.fields_of_304 = of_304.with(one.etag);
+        one.fields = fields.with(tag);
+        one.fields_of_304 = of_304.with(tag);
     };
     const std::string own_etag{entry.fields.get("ETag").value_or("")};
-    const std::string etag = own_etag.empty() ? entry.body_etag : own_etag;
+    const std::string etag = own_etag.empty() ? entry.body_etag.str() : own_etag;
     const bool is_tag = is_entity_tag(etag);
     const Codings copies = entry.copies();
     for (std::size_t i = 0; i < copies.size(); ++i) {
@@ -234,7 +219,7 @@ void prepare_fields(Entry& entry)
                     std::move(fields));
     }
     if (entry.problem.size > 0) {
-        Headers of_json = entry.fields;
+        Headers of_json = entry.fields.headers();
         of_json.set("Content-Type", problem_type);
         prepare_one(entry.problem, etag_of(entry.problem.body),
                     common_fields(entry, of_json, vary));
@@ -248,10 +233,11 @@ void take_bodies(Entry& entry, Bodies bodies)
     for (std::size_t i = 0; i < bodies.size(); ++i) {
         entry.representations[i] = {};
         entry.representations[i].size = bodies[i].size();
-        entry.representations[i].body = std::move(bodies[i]);
+        entry.representations[i].body = bodies[i];
     }
     entry.problem.size = entry.problem.body.size();
     entry.pieces = pieces_of(entry);
+    set_deflated(entry);
     for (Piece& piece : entry.pieces) {
         const auto* text = reinterpret_cast<const Bytef*>(entry.html().data() + piece.offset);
         piece.crc = static_cast<std::uint32_t>(crc32_z(0, text, piece.size));

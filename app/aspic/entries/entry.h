@@ -14,9 +14,10 @@
 
 #include <aspic/base/clock.h>
 #include <aspic/entries/compression.h>
+#include <aspic/entries/entry_text.h>
 #include <aspic/entries/position.h>
+#include <aspic/entries/stored_fields.h>
 #include <aspic/http/content_coding.h>
-#include <aspic/http/headers.h>
 #include <aspic/rendering/rendered.h>
 
 namespace aspic {
@@ -26,13 +27,13 @@ class CompressionDictionary;
 /// The page in one coding, ready to be sent. A page from the shared store may have been loaded
 /// without this body.
 struct Representation {
-    std::string body;
+    EntryText body;
     std::size_t size = 0;  // of the body in bytes, also if it is not loaded; 0: no such copy
-    std::string etag;      // quoted: "h", "h-gzip", "h-br", "h-dcz"; or made of the view's own
+    EntryText etag;        // quoted: "h", "h-gzip", "h-br", "h-dcz"; or made of the view's own
     /// "Status: ...\r\n" and all stored fields, each with its CR LF, without the empty line.
-    std::string fields;
+    EntryText fields;
     /// The same for a 304 (RFC 9110, section 15.4.5).
-    std::string fields_of_304;
+    EntryText fields_of_304;
 
     bool is_loaded() const { return body.size() == size; }
 };
@@ -47,11 +48,11 @@ struct Piece {
 
 struct Entry {
     /// The whole key.
-    std::string key;
+    EntryText key;
     /// Canonical; for people, and to render the page again.
-    std::string path;
+    EntryText path;
     /// The query parameters that the view read, to render the page again without a visitor.
-    std::string query;
+    EntryText query;
     /// The inputs that the view read ("query q"), and their values.
     std::vector<std::pair<std::string, std::string>> inputs;
     std::vector<std::string> tags;
@@ -61,15 +62,15 @@ struct Entry {
     int status = 200;
     /// The stored fields, with Cache-Control, Expires and Date, without length. ETag and
     /// Last-Modified are among them only if they are the view's own.
-    Headers fields;
+    StoredFields fields;
     /// The positions of the guest's fragments in the body.
     std::vector<Hole> holes;
     /// The attribute `key` of each of these fragments. It changes if a guest's fragment changes.
-    std::string snapshot_key;
+    EntryText snapshot_key;
     /// Where the gzip copy can be cut at its holes.
     Cuts gzip_cuts;
     /// The ETag of the identity body, from its hash. The view's own may be sent in its place.
-    std::string body_etag;
+    EntryText body_etag;
 
     Time rendered;     // Age counts from here
     Time modified;     // Last-Modified: the view's own, or when a rendering first had these bytes
@@ -98,15 +99,23 @@ struct Entry {
 
     bool is_fresh(Time now) const { return now < expires; }
     /// REQUIRES: the identity body is loaded.
-    const std::string& html() const { return representations[0].body; }
+    const EntryText& html() const { return representations[0].body; }
     /// Which copies the page has. The identity is always there.
     Codings copies() const;
     /// True if the bodies of all its copies are loaded.
     bool is_whole() const;
     /// The time after which the entry is never served.
     Time dies() const;
-    /// The approximate size in memory, in bytes.
+    /// Puts all texts into one block of memory. Call it when the entry is complete, before others
+    /// get it: it is then smaller, and its memory is freed as a whole. Texts that are assigned
+    /// later own their bytes until the next call.
+    void pack();
+    /// What the entry takes in memory, in bytes, with all that it has allocated.
     std::size_t size() const;
+
+private:
+    std::unique_ptr<char[]> block_;  // null if it is not packed
+    std::uint32_t block_size_ = 0;
 };
 
 using EntryPtr = std::shared_ptr<const Entry>;
@@ -126,6 +135,9 @@ void take_bodies(Entry& entry, Bodies bodies);
 
 /// The parts of the body between its holes, without their CRC-32. REQUIRES: as for `take_bodies`.
 std::vector<Piece> pieces_of(const Entry& entry);
+
+/// Shows the pieces where they are in the gzip copy, if it is loaded.
+void set_deflated(Entry& entry);
 
 /// Makes the ETags and the fields of all representations, from their sizes and the other members.
 void prepare_fields(Entry& entry);

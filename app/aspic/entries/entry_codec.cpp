@@ -20,7 +20,7 @@ bool load(Representation& one, std::optional<std::string>& text, std::uint64_t s
 {
     if (!text) return true;
     if (text->size() != one.size || checksum(*text) != sum) return false;
-    one.body = std::move(*text);
+    one.body.refer_to(*text);
     return true;
 }
 
@@ -80,6 +80,7 @@ std::shared_ptr<Entry> parse_entry(EntryTexts texts)
     entry.pieces = pieces_of(entry);
     for (std::size_t i = 0; i < entry.pieces.size(); ++i)
         entry.pieces[i].crc = record->piece_crcs[i];
+    entry.pack();  // the bodies are no longer in the texts that were read
     return std::move(record->entry);
 }
 

@@ -53,11 +53,11 @@ bool parse_input(std::string_view line, Entry& entry)
     return true;
 }
 
-bool parse_field(std::string_view line, Headers& headers)
+bool parse_field(std::string_view line, StoredFields& fields)
 {
     const std::size_t colon = line.find(": ");
     if (colon == std::string_view::npos) return false;
-    headers.add(line.substr(0, colon), line.substr(colon + 2));
+    fields.add(line.substr(0, colon), line.substr(colon + 2));
     return true;
 }
 
@@ -97,7 +97,8 @@ bool parse_time(std::optional<std::string_view> text, Time& time)
     return seconds.has_value();
 }
 
-bool parse_text(std::optional<std::string_view> line, std::string& text)
+template <class Text>
+bool parse_text(std::optional<std::string_view> line, Text& text)
 {
     if (!line) return false;
     auto raw = unescaped(*line);
@@ -186,7 +187,7 @@ std::string entry_record(const Entry& entry)
     record.add("render-ms", std::to_string(entry.render_time.count()));
     record.add("for-authorized", entry.for_authorized ? "1" : "0");
     std::string field;
-    for (const auto& [name, value] : entry.fields) {
+    for (const auto& [name, value] : entry.fields.headers()) {
         field.assign(name).append(": ").append(value);
         record.add("field", field);
     }

@@ -67,7 +67,7 @@ std::string fill_for_guest(Rendered content, const GuestForms& forms, const std:
                            Entry& entry)
 {
     std::map<std::string, std::string> elements = forms.html;
-    std::string seen = entry.path + '\n';
+    std::string seen = entry.path.str() + '\n';
     for (const auto& [fragment, form] : forms.html)
         seen.append(fragment)
             .append(" ")
@@ -146,7 +146,7 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
             entry->inputs.emplace_back(to_text(input), std::move(*value));
     }
     entry->tags = std::move(rendered.tags);
-    entry->problem.body = std::move(rendered.problem);
+    entry->problem.body = rendered.problem;
     entry->status = rendered.status;
     entry->rendered = std::max(Time{}, now - freshness.age);
     entry->expires = now + freshness.lifetime;

@@ -45,7 +45,7 @@ RenderedAnswer freshened(const Entry& stored, RenderedAnswer not_modified)
     RenderedAnswer rendered = std::move(not_modified);
     const Headers news = std::move(rendered.headers);
     rendered.status = stored.status;
-    rendered.headers = stored.fields;
+    rendered.headers = stored.fields.headers();
     rendered.headers.remove("Date");  // of the old answer; without a new one, it is now
     rendered.headers.remove_if([&](const Headers::Field& field) {
         return news.has(field.name) && !is_among(of_the_body, field.name);
@@ -59,9 +59,9 @@ RenderedAnswer freshened(const Entry& stored, RenderedAnswer not_modified)
         const auto name = syntax::trim(syntax::take_until(rest, ','));
         if (!name.empty()) add_to_vary(rendered.headers, name);
     }
-    rendered.content = {stored.html(), {}};
+    rendered.content = {std::string{stored.html()}, {}};
     rendered.tags.insert(rendered.tags.end(), stored.tags.begin(), stored.tags.end());
-    rendered.problem = stored.problem.body;
+    rendered.problem = stored.problem.body.str();
     return rendered;
 }
 

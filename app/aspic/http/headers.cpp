@@ -67,7 +67,7 @@ void Headers::set(std::string_view name, std::string_view value)
 void Headers::add(std::string_view name, std::string_view value)
 {
     check(name, value);
-    fields_.push_back({std::string{name}, std::string{value}});
+    add_checked(name, value);
 }
 
 void Headers::add_to_list(std::string_view name, std::string_view member)

@@ -33,6 +33,12 @@ public:
     void set(std::string_view name, std::string_view value);
     /// Adds one more field with this name, with the same checks.
     void add(std::string_view name, std::string_view value);
+    /// The same without the checks, for a field that comes from other Headers.
+    void add_checked(std::string_view name, std::string_view value)
+    {
+        fields_.push_back({std::string{name}, std::string{value}});
+    }
+    void reserve(std::size_t fields) { fields_.reserve(fields); }
     /// Adds a member to a field whose value is a list, with the same checks.
     void add_to_list(std::string_view name, std::string_view member);
     void remove(std::string_view name);

@@ -94,8 +94,8 @@ void Mirror::offer(const EntryPtr& entry)
     {
         const std::lock_guard lock{offers_};
         if (stopping_) return;
-        if (seen_.size() < settings_.most_pages || seen_.contains(entry->path))
-            seen_[entry->path] = entry;
+        const std::string path = entry->path.str();
+        if (seen_.size() < settings_.most_pages || seen_.contains(path)) seen_[path] = entry;
         if (queue_.size() >= settings_.most_pages) return;
         queue_.emplace_back(entry);
     }
@@ -127,7 +127,7 @@ void Mirror::write(const Entry& entry)
         entry.expires <= current_time() || has_field_twice(entry.fields))
         return;
     MirrorIndex::Page page{
-        .path = entry.path, .name = *name, .tags = entry.tags, .expires = entry.expires};
+        .path = entry.path.str(), .name = *name, .tags = entry.tags, .expires = entry.expires};
     MirrorDirectory::Texts texts;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (i > 0 && entry.representations[i].body.empty()) continue;
@@ -147,7 +147,7 @@ void Mirror::write(const Entry& entry)
     const std::vector<std::string> names{page.name};
     if (is_drafted && place(entry, std::move(page), texts, why)) return;
     // What is there is older than this page.
-    index_.remove(entry.path);
+    index_.remove(entry.path.str());
     count();
     if (!why.empty()) complain(why);
     if (std::string failure; !directory_.remove(names, failure)) abandon(failure);

@@ -117,7 +117,7 @@ PurgeIndex::Verdict PurgeIndex::judge(const Entry& entry, Time now) const
         return {.dead = true, .purged_by = "a gap in the known purges"};
     Verdict verdict;
     judge_by("all", entry, now, verdict);
-    judge_by("path " + entry.path, entry, now, verdict);
+    judge_by("path " + entry.path.str(), entry, now, verdict);
     for (const std::string& tag : entry.tags)
         judge_by("tag " + tag, entry, now, verdict);
     return verdict;

@@ -20,13 +20,13 @@ namespace {
 
 std::string_view stored_element(const Entry& entry, const Hole& hole)
 {
-    return std::string_view{entry.html()}.substr(hole.offset, hole.size);
+    return entry.html().view().substr(hole.offset, hole.size);
 }
 
 // The stored fields that are right for an assembled page too. It is made now, and has other bytes.
 Headers own_fields(const Shared& shared)
 {
-    Headers headers = shared.entry->fields;
+    Headers headers = shared.entry->fields.headers();
     for (const auto* of_stored_page : {"Date", "ETag", "Last-Modified", "Aspic-Cache-Control"})
         headers.remove(of_stored_page);
     if (shared.entry->problem.size > 0) add_to_vary(headers, "Accept");

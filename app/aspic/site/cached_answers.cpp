@@ -187,7 +187,7 @@ void CachedAnswers::renew_or_log(const Entry& entry, const std::string& request_
         renew(entry, request_id);
     } catch (...) {
         log(LogLevel::warning, "a page could not be rendered again in the background",
-            {{"path", entry.path},
+            {{"path", entry.path.str()},
              {"request", request_id},
              {"exception", type_of_exception()},
              {"why", text_of_exception()}});

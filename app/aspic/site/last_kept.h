@@ -34,7 +34,7 @@ public:
     bool finish(const Finished& finished) override
     {
         if (const Entry* entry = finished.entry)
-            page_ = KeptPage{entry->status, entry->fields, entry->tags, entry->html()};
+            page_ = KeptPage{entry->status, entry->fields, entry->tags, std::string{entry->html()}};
         return true;
     }
     std::string description() const override { return "nowhere"; }

@@ -117,7 +117,7 @@ const Application& TestClient::application() const
 std::string TestClient::cached_html(std::string_view target) const
 {
     const EntryPtr entry = parts_->application->peek(target);
-    return entry ? entry->html() : std::string{};
+    return entry ? std::string{entry->html()} : std::string{};
 }
 
 TestResponse TestClient::get(std::string_view target, const Headers& fields)

@@ -64,7 +64,7 @@ std::string to_json(const XrayFragment& fragment)
 XrayPage xray_page(const Entry& entry, std::string_view status, Time now)
 {
     return {.status = std::string{status},
-            .path = entry.path,
+            .path = entry.path.str(),
             .bytes = entry.representations[0].size,
             .cached = XrayPage::Cached{.key = key_name(entry.path, entry.key),
                                        .age = now - entry.rendered,

@@ -43,7 +43,7 @@ public:
     MemoryLevel memory;
 
 private:
-    std::size_t page_size() const { return entry_of_size(keys[0], body)->size(); }
+    std::size_t page_size() const { return MemoryLevel::size_of(*entry_of_size(keys[0], body)); }
 };
 
 }  // namespace
@@ -57,7 +57,7 @@ TEST_CASE("a stored page is found by its whole key")
     CHECK_FALSE(memory.find("b"));
     CHECK_FALSE(memory.find(""));
     CHECK(memory.entries() == 1);
-    CHECK(memory.bytes() == entry->size());
+    CHECK(memory.bytes() == MemoryLevel::size_of(*entry));
     CHECK(memory.most_bytes() == 1'000'000);
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("a page that is stored again replaces the older one and its size")
     memory.keep(newer);
     CHECK(memory.find("a") == newer);
     CHECK(memory.entries() == 1);
-    CHECK(memory.bytes() == newer->size());
+    CHECK(memory.bytes() == MemoryLevel::size_of(*newer));
 }
 
 TEST_CASE("an evicted page stays valid for threads that are sending it")

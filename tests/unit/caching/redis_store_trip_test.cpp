@@ -29,7 +29,7 @@ struct StoreOfOnePage {
     {
         server.ask({"ACL", "SETUSER", "default", refused});
     }
-    Store::Keys keys() const { return {&entry->key, 1}; }
+    Store::Keys keys() const { return {&key, 1}; }
     Store::Leased lease() { return store.lease_and_load(terms, keys()); }
     bool finish(bool is_surely_held = true)
     {
@@ -46,7 +46,8 @@ struct StoreOfOnePage {
     RedisServer server;
     RedisStore store{server.address(), 2000ms, "v1"};
     EntryPtr entry = full_entry();
-    LeaseTerms terms{"/ls", entry->key, token, 60s};
+    const std::string key{entry->key};
+    LeaseTerms terms{"/ls", key, token, 60s};
 };
 
 }  // namespace

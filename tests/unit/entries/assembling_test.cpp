@@ -84,7 +84,7 @@ TEST_CASE("a page assembled with its own elements is unchanged in both codings")
     const auto entry = entry_with_holes();
     Elements own;
     for (const Hole& hole : entry->holes)
-        own.push_back(entry->html().substr(hole.offset, hole.size));
+        own.emplace_back(entry->html().view().substr(hole.offset, hole.size));
     CHECK(assemble(*entry, own) == entry->html());
     CHECK(gunzip(assemble_gzip(*entry, own)) == entry->html());
     CHECK(gunzip(entry->representations[1].body) == entry->html());

@@ -61,7 +61,7 @@ struct Mirrored {
     void offer_and_wait(const EntryPtr& entry)
     {
         mirror->offer(entry);
-        REQUIRE(eventually([&] { return has(entry->path.substr(1) + "@identity"); }));
+        REQUIRE(eventually([&] { return has(entry->path.str().substr(1) + "@identity"); }));
     }
 
     support::TemporaryDirectory directory;

@@ -1,0 +1,34 @@
+#include <aspic/base/process_memory.h>
+
+#include <malloc.h>
+
+#include <algorithm>
+
+namespace aspic {
+
+namespace {
+
+constexpr std::size_t threads_of_an_arena = 8;
+constexpr std::chrono::seconds between_returns{5};
+constexpr std::size_t least_freed = std::size_t{1} << 20U;
+constexpr std::size_t share_freed = 8;  // an eighth of what is kept
+
+}  // namespace
+
+void share_arenas(std::size_t threads)
+{
+    ::mallopt(M_ARENA_MAX,
+              static_cast<int>(std::max<std::size_t>(1, threads / threads_of_an_arena)));
+}
+
+bool MemoryReturn::look(std::size_t freed, std::size_t kept, Clock::time_point now)
+{
+    if (freed - freed_before_ < std::max(least_freed, kept / share_freed) || now < next_)
+        return false;
+    freed_before_ = freed;
+    next_ = now + between_returns;
+    ::malloc_trim(0);
+    return true;
+}
+
+}  // namespace aspic

@@ -1,0 +1,68 @@
+#pragma once
+// The stored fields of an entry. While the entry is made, they are Headers. Entry::pack then
+// replaces them by the places of their lines in the entry's block: most of these lines are in its
+// head, which is ready to be sent. A value of one thread at a time; const members may be called by
+// any number of threads.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <aspic/http/headers.h>
+
+namespace aspic {
+
+class StoredFields {
+public:
+    StoredFields() = default;
+    StoredFields(Headers fields);  // NOLINT(google-explicit-constructor): they are assigned
+
+    /// As in Headers. REQUIRES: they are not packed.
+    void set(std::string_view name, std::string_view value) { loose().set(name, value); }
+    void add(std::string_view name, std::string_view value) { loose().add(name, value); }
+
+    void remove(std::string_view name) { loose().remove(name); }
+
+    std::optional<std::string_view> get(std::string_view name) const;
+    bool has(std::string_view name) const { return get(name).has_value(); }
+    std::optional<std::string> joined(std::string_view name) const;
+    /// A copy.
+    Headers headers() const;
+    operator Headers() const { return headers(); }  // NOLINT(google-explicit-constructor)
+    bool operator==(const StoredFields& other) const { return headers() == other.headers(); }
+
+    /// Where "Name: value" of one field is in the block.
+    struct Line {
+        std::uint32_t begin;
+        std::uint32_t name_size;
+        std::uint32_t value_size;
+    };
+    /// How many bytes `pack` needs for the fields that are not in `head`, and for all places.
+    std::size_t packed_size(std::string_view head) const;
+    /// Moves the fields into `into`. `head` and `into` are in the block that begins at `block`, and
+    /// `into` is aligned for Line. Returns the end of what it has written.
+    char* pack(const char* block, std::string_view head, char* into);
+    /// The bytes that are not in the block.
+    std::size_t own_size() const;
+
+private:
+    Headers& loose();
+    std::string_view name_of(const Line& line) const
+    {
+        return {block_ + line.begin, line.name_size};
+    }
+    std::string_view value_of(const Line& line) const
+    {
+        return {block_ + line.begin + line.name_size + 2, line.value_size};
+    }
+
+    std::unique_ptr<Headers> loose_;  // null if they are packed, or if there are none
+    const char* block_ = nullptr;
+    const Line* lines_ = nullptr;
+    std::size_t count_ = 0;
+};
+
+}  // namespace aspic
