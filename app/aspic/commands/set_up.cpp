@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include <aspic/base/checksum.h>
 #include <aspic/base/clock.h>
 #include <aspic/base/digest.h>
 #include <aspic/base/encoding.h>
@@ -266,10 +267,13 @@ std::string version_of(const std::string& templates_version,
                        const CommandLine& line)
 {
     Digest digest;
-    std::ifstream program{"/proc/self/exe", std::ios::binary};
-    std::array<char, 65'536> piece{};
-    while (program.read(piece.data(), piece.size()), program.gcount() > 0)
-        digest.add({piece.data(), static_cast<std::size_t>(program.gcount())});
+    const auto program = checksum_of_file("/proc/self/exe");
+    if (!program) {
+        log(LogLevel::warning,
+            "this program cannot read its own file, so pages of another build may be served: mount "
+            "/proc, and allow its user to read the file");
+    }
+    digest.add_sized(std::to_string(program.value_or(0)));
     digest.add_sized(templates_version);
     digest.add_sized(dictionary != nullptr ? dictionary->hash_field() : "");
     digest.add_sized(line.options.mount);
