@@ -1,9 +1,9 @@
-"""The tables and the plot of tests/bench/answers."""
+"""The tables and the plot of tests/bench/answers and footprint."""
 
 import html
 import statistics
 
-BEGIN, END = "<!-- begin of what tests/bench/answers writes -->", "<!-- end -->"
+END = "<!-- end -->"
 
 
 def costs(cases):
@@ -56,13 +56,26 @@ def plot(cases):
             + "".join(parts) + "</svg>\n")
 
 
-def write(directory, cases, limits_):
-    (directory / "answers.svg").write_text(plot(cases))
+def row(name, value, kind="", limit=None):
+    """One measured value; kind: "at most" or "at least", if it has a limit."""
+    text = f"{name:70} {value:9.2f}"
+    if limit is None:
+        return text
+    is_met = value <= limit if kind == "at most" else value >= limit
+    return f"{text}  {kind} {limit:g}  {'MET' if is_met else 'MISSED'}"
+
+
+def write_part(directory, program, table):
+    """Puts the table into README.md, between the lines that name the program."""
+    begin = f"<!-- begin of what tests/bench/{program} writes -->"
     readme = directory / "README.md"
-    text = readme.read_text()
-    before, _, rest = text.partition(BEGIN)
+    before, _, rest = readme.read_text().partition(begin)
     _, found, after = rest.partition(END)
     if not found:
-        raise SystemExit(f"{readme} lacks the lines {BEGIN} and {END}")
-    tables = "\n".join(["```", costs(cases).rstrip(), "", limits(cases, limits_).rstrip(), "```"])
-    readme.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}")
+        raise SystemExit(f"{readme} lacks the lines {begin} and {END}")
+    readme.write_text(f"{before}{begin}\n```\n{table.rstrip()}\n```\n{END}{after}")
+
+
+def write(directory, cases, limits_):
+    (directory / "answers.svg").write_text(plot(cases))
+    write_part(directory, "answers", costs(cases) + "\n" + limits(cases, limits_))
