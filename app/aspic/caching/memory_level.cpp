@@ -16,7 +16,7 @@ constexpr std::size_t small_share = 10;  // the small queue has a tenth of the r
 constexpr std::uint8_t most_hits = 3;
 constexpr std::size_t most_ghosts = 4096;  // of a shard
 constexpr std::size_t least_ghosts = 64;
-constexpr std::size_t bytes_for_a_ghost = 1024;  // of the shard; a ghost takes about 50 bytes
+constexpr std::size_t bytes_for_a_ghost = 4096;  // of the shard; a ghost takes about 50 bytes
 
 std::size_t hash_of(std::string_view key)
 {
