@@ -23,10 +23,10 @@ bool make_bodies(aspic::Entry& entry)
 {
     for (aspic::Representation& one : entry.representations) {
         if (one.size > largest_body) return false;
-        one.body.assign(one.size, 'x');
+        one.body = std::string(one.size, 'x');
     }
     if (entry.problem.size > largest_body) return false;
-    entry.problem.body.assign(entry.problem.size, '{');
+    entry.problem.body = std::string(entry.problem.size, '{');
     return true;
 }
 
@@ -43,13 +43,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     aspic::Entry& entry = *record->entry;
     prepare_fields(entry);
     entry.pieces = pieces_of(entry);
+    entry.pack();
     const auto again = aspic::parse_record(aspic::entry_record(entry));
     if (!again || again->entry->holes != entry.holes || again->entry->key != entry.key ||
         again->entry->tags != entry.tags || again->entry->inputs != entry.inputs)
         std::abort();
     aspic::Elements own;
     for (const aspic::Hole& hole : entry.holes)
-        own.push_back(entry.html().substr(hole.offset, hole.size));
+        own.emplace_back(entry.html().view().substr(hole.offset, hole.size));
     if (!own.empty() && aspic::assemble(entry, own) != entry.html()) std::abort();
     if (!own.empty() && !entry.gzip_cuts.empty()) aspic::assemble_gzip(entry, own);
     return 0;

@@ -89,15 +89,16 @@ FieldsAroundTag common_fields(const Entry& entry, const Headers& fields, std::st
         written.push_back(name);
         return true;
     };
-    for (const auto& [name, value] : fields) {
+    for (const auto& field : fields) {
         const auto* const once = std::ranges::find_if(
-            fields_before_tag, [&](auto one) { return equal_ignoring_case(one, name); });
+            fields_before_tag, [&](auto one) { return equal_ignoring_case(one, field.name); });
         if (once != fields_before_tag.end()) {
-            if (is_first(*once)) append_field(head, *once, fields.joined(name).value_or(value));
-        } else if (!vary.empty() && equal_ignoring_case(name, "Vary")) {
+            if (is_first(*once))
+                append_field(head, *once, fields.joined(field.name).value_or(field.value));
+        } else if (!vary.empty() && equal_ignoring_case(field.name, "Vary")) {
             if (is_first("Vary")) append_field(head, "Vary", vary);
-        } else if (!is_among(left_out, name)) {
-            append_field(head, name, value);
+        } else if (!is_among(left_out, field.name)) {
+            append_field(head, field.name, field.value);
         }
     }
     if (!fields.has("Last-Modified"))

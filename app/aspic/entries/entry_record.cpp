@@ -19,11 +19,12 @@ constexpr std::string_view format_name = "aspic-entry-5";
 // Later dates could overflow in calculations.
 constexpr std::int64_t latest_second = 1LL << 40U;
 
-// "query a%3Db": the space is not encoded, so that people can read it.
+// "query a%3Db": the first space is not encoded, so that people can read it.
 std::string encode_input(std::string_view input)
 {
-    const std::size_t name = std::min(input.find(' '), input.size() - 1) + 1;
-    return std::string{input.substr(0, name)} + percent_encode(input.substr(name));
+    const std::size_t space = input.find(' ');
+    if (space == std::string_view::npos) return percent_encode(input);
+    return percent_encode(input.substr(0, space)) + ' ' + percent_encode(input.substr(space + 1));
 }
 
 void add_body(RecordWriter& record, std::string_view name, const Representation& one)

@@ -73,6 +73,16 @@ TEST_CASE("a key, a path and a tag may have any bytes")
     CHECK(record->entry->tags == entry->tags);
 }
 
+TEST_CASE("an input may have any bytes, also where its kind should be")
+{
+    const auto entry = full_entry();
+    entry->inputs = {
+        {"qu\nery q", "1"}, {"qu\nery", "1"}, {" ", ""}, {"", ""}, {"query \n =%", "="}};
+    const auto record = parse_record(entry_record(*entry));
+    REQUIRE(record);
+    CHECK(record->entry->inputs == entry->inputs);
+}
+
 TEST_CASE("a record that makes no sense is refused even if its checksum is right")
 {
     REQUIRE(parse_record(entry_record(*full_entry())));
