@@ -159,7 +159,7 @@ void FastcgiServer::accept_overlooked()
 void FastcgiServer::hand_over_queue()
 {
     while (hands_over()) {
-        FileDescriptor connection = new_connections_.take_overlooked();
+        FileDescriptor connection = new_connections_.take();
         if (!connection.is_open()) return;
         hand_over_or_serve(std::move(connection), Registration::none);
     }

@@ -18,6 +18,9 @@ using namespace std::chrono_literals;
 
 constexpr auto pause_without_descriptors = 100ms;
 constexpr auto pause_while_stopping = 10ms;  // while stopping, if only parked connections are left
+// New connections that a thread serves before it looks for other events: each look is a system
+// call.
+constexpr int most_in_a_row = 4;
 // The number of threads that stay for these connections.
 constexpr std::size_t last_threads = 4;
 
@@ -55,7 +58,8 @@ void FastcgiServer::Worker::run()
                 handle(event);
             }
         }
-        if (!waits && !work_.is_given_up()) accept_one();
+        for (int i = 0; i < most_in_a_row && may_accept(); ++i)
+            accept_one();
         may_serve_waiting = serve_more();
         busy_.store(false, std::memory_order_relaxed);
         if (had_work || !is_stopping) continue;
@@ -65,6 +69,11 @@ void FastcgiServer::Worker::run()
         std::this_thread::sleep_for(pause_while_stopping);
     }
     if (again_.is_open()) server_.pass_on({std::move(again_), Registration::watched});
+}
+
+bool FastcgiServer::Worker::may_accept() const
+{
+    return server_.new_connections_.may_be_more() && !work_.is_given_up();
 }
 
 // Serves what no event tells of. Returns true if another request may wait for a slot.
@@ -82,6 +91,8 @@ void FastcgiServer::Worker::pass_on_rest(const epoll_event& event)
 {
     if (ParkedConnections::is_ticket(event.data.u64)) return;
     const int descriptor = static_cast<int>(event.data.u64);
+    if (server_.new_connections_.has_told(descriptor))
+        return server_.new_connections_.tell_another();
     // The server's own descriptors are not watched connections, so they are not taken.
     if (server_.watched_.take(descriptor))
         server_.pass_on({FileDescriptor{descriptor}, Registration::watched});

@@ -73,6 +73,7 @@ private:
 
     void handle(const epoll_event& event);
     void accept_one();
+    bool may_accept() const;
     void serve_passed_on();
     void serve_from_other(PassedOn sent);
     void tick();

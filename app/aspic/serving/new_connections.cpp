@@ -93,10 +93,15 @@ FileDescriptor NewConnections::take()
     if (idle_ == 0) return connection;
     may_be_more_ = false;
     if (!is_readable(listener_)) return connection;
+    tell_another();
+    return connection;
+}
+
+void NewConnections::tell_another()
+{
     may_be_more_ = true;
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(more_.get(), &one, sizeof one);
-    return connection;
 }
 
 bool NewConnections::begin_wait()

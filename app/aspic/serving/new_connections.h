@@ -30,6 +30,8 @@ public:
 
     /// Not open: there is none, or errno says why it cannot be taken.
     FileDescriptor take();
+    /// Wakes another thread, which looks whether there are connections.
+    void tell_another();
     /// Takes one that no event may have told of.
     FileDescriptor take_overlooked() const;
 
@@ -37,6 +39,8 @@ public:
     /// there may be connections; `take` is next then, and `end_wait` is not called.
     bool begin_wait();
     void end_wait() { idle_.fetch_sub(1); }
+    /// True if `take` may find one without an event.
+    bool may_be_more() const { return may_be_more_; }
 
 private:
     const int listener_;

@@ -36,8 +36,9 @@ std::optional<std::pair<std::string_view, std::string_view>> take_parameter(
         const std::size_t name_size = static_cast<std::uint8_t>(parameters[0]);
         const std::size_t size = name_size + static_cast<std::uint8_t>(parameters[1]);
         if (size + 2 > parameters.size()) return {};
-        const std::pair both{parameters.substr(2, name_size),
-                             parameters.substr(2 + name_size, size - name_size)};
+        const char* const name = parameters.data() + 2;
+        const std::pair both{std::string_view{name, name_size},
+                             std::string_view{name + name_size, size - name_size}};
         parameters.remove_prefix(2 + size);
         return both;
     }

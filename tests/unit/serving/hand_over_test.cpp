@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -13,21 +14,33 @@
 #include <aspic/site/test_client.h>
 #include "../support/fastcgi.h"
 #include "../support/fastcgi_client.h"
+#include "../support/gate.h"
 #include "../support/message_of.h"
 #include "../support/small_site.h"
+#include "../support/waiting.h"
 
 using namespace aspic;
 using namespace std::chrono_literals;
 using support::contains;
+using support::eventually;
 using support::FastcgiClient;
+using support::Gate;
 using support::get_request;
 using support::keep_connection;
 
 namespace {
 
+Gate* gate_of_slow_view = nullptr;
+
+Response wait_at_gate(Request& /*request*/)
+{
+    gate_of_slow_view->wait();
+    return content("text/plain", "waited");
+}
+
 // Two servers on one listening socket, as an old and a new process are.
 struct Two {
-    Two() { old_server.start(2); }
+    explicit Two(std::size_t threads = 2) { old_server.start(threads); }
 
     std::string path() const { return (directory / "socket").string(); }
     /// Stops the old server, which hands its connections to the new one.
@@ -44,7 +57,8 @@ struct Two {
 
     support::TemporaryDirectory directory;
     support::SmallTemplates templates;
-    TestClient client{support::small_site(), {.templates = templates.path()}};
+    TestClient client{support::small_site(view<"/waits">(wait_at_gate)),
+                      {.templates = templates.path()}};
     Listener listener{ListenAddress::parse("unix:" + path())};
     FastcgiServer old_server{listener, client.application(), {}};
     FastcgiServer new_server{listener, client.application(), {}};
@@ -88,6 +102,28 @@ TEST_CASE("a connection in use is handed over when its answer has been sent")
     CHECK(two.handed_over == 1);
     connection.send(kept_get());
     CHECK(contains(connection.answer(), "<p>ls q=</p>"));
+}
+
+TEST_CASE("connections that wait while the only thread is busy are handed over, and it ends")
+{
+    Gate views;
+    gate_of_slow_view = &views;
+    Two two{1};
+    const FastcgiClient slow{two.path()};
+    slow.send(get_request("/waits"));
+    REQUIRE(eventually([&] { return views.waiting() == 1; }));
+    std::deque<FastcgiClient> waiting;
+    for (int i = 0; i < 3; ++i)
+        waiting.emplace_back(two.path()).send(get_request("/cached/ls"));
+    std::thread replacing{[&two] {
+        const auto unfinished = two.replace();
+        CHECK(unfinished.running + unfinished.parked == 0);
+    }};
+    for (const FastcgiClient& one : waiting)
+        CHECK(contains(one.answer(), "<p>ls q=</p>"));
+    views.open();
+    CHECK(contains(slow.answer(), "waited"));
+    replacing.join();
 }
 
 TEST_CASE("a new connection is left to the next process")
