@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <utility>
 
 #include <aspic/base/syntax.h>
 #include <aspic/http/headers.h>
@@ -48,13 +47,13 @@ bool begins_pair(std::string_view text)
 /// Takes the next "name=value". Pairs end with ";". Apache joins two Cookie fields with ", ".
 std::string_view take_pair(std::string_view& rest)
 {
-    for (std::size_t i = 0; i < rest.size(); ++i) {
-        if (rest[i] != ';' && (rest[i] != ',' || !begins_pair(rest.substr(i + 1)))) continue;
-        const auto pair = rest.substr(0, i);
-        rest.remove_prefix(i + 1);
-        return pair;
+    std::string_view pair = rest.substr(0, rest.find(';'));
+    for (auto comma = pair.find(','); comma != std::string_view::npos;
+         comma = pair.find(',', comma + 1)) {
+        if (begins_pair(rest.substr(comma + 1))) pair = pair.substr(0, comma);
     }
-    return std::exchange(rest, {});
+    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+    return pair;
 }
 
 }  // namespace
