@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import subprocess
 import unittest
 
@@ -175,12 +176,16 @@ class Training(unittest.TestCase):
     def test_what_is_missing_is_said(self):
         with Fleet(0, redis=None) as fleet:
             file = fleet.scratch / "trained"
+            fifo = fleet.scratch / "fifo"
+            os.mkfifo(fifo)
             for words, why in (((), "needs a file to write"), ((file,), "give paths of pages"),
+                               ((fifo, "/long/a"), "is not a regular file"),
                                ((file, "/long/a"), "too few for a dictionary: give more")):
                 done = self.train(fleet, *words)
                 self.assertIn(done.returncode, (1, 2))
                 self.assertIn(why, done.stderr)
             self.assertFalse(file.exists())
+            self.assertTrue(fifo.is_fifo())
 
     @staticmethod
     def train(fleet, *words):

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <stdexcept>
 #include <utility>
@@ -52,6 +53,15 @@ std::vector<std::string> targets_of(const Site& site, const CommandLine& line)
     return targets;
 }
 
+// The file is replaced by rename, so a device or a FIFO would be lost.
+void check_is_replaceable(const std::string& file)
+{
+    std::error_code error;
+    const auto status = std::filesystem::status(file, error);
+    if (exists(status) && !is_regular_file(status))
+        throw UsageError{file + " exists and is not a regular file: give the name of a file"};
+}
+
 std::vector<std::string> pages_at(const std::vector<std::string>& targets,
                                   const Application& application)
 {
@@ -73,6 +83,7 @@ int make_compression_dictionary(const Site& site, const CommandLine& given)
         throw UsageError{"train-dictionary needs a file to write, such as: train-dictionary FILE"};
     const CommandLine line = for_training(given);
     const std::string& file = line.arguments.front();
+    check_is_replaceable(file);
     only_warnings(line.options);
     const auto application = make_application(site, line, no_sessions(line.options));
     const PurgeScope purges = application->cache().purge_scope();

@@ -67,6 +67,15 @@ TEST_CASE("the version changes with every setting that changes the pages, and wi
     CHECK(versions.size() == 7);
 }
 
+TEST_CASE("a dictionary that is no regular file is refused, and not opened")
+{
+    const support::TemporaryDirectory temporary;
+    ServerOptions options;
+    options.compression_dictionary = temporary.path().string();
+    CHECK(contains(message_of<std::runtime_error>([&] { compression_dictionary(options); }),
+                   "it is not a regular file"));
+}
+
 TEST_CASE("--x-sendfile takes real paths of directories, and says what is wrong with others")
 {
     const support::TemporaryDirectory temporary;
