@@ -93,7 +93,8 @@ class Dictionary(unittest.TestCase):
 
     def test_the_copy_has_an_etag_of_its_own_that_a_304_confirms(self):
         tag = self.get().field("ETag")
-        self.assertEqual(tag, self.get(accepted="").field("ETag")[:-1] + '-dcz"')
+        name = path_of(self.dictionary).rpartition("/")[2]
+        self.assertEqual(tag, self.get(accepted="").field("ETag")[:-1] + f'-dcz-{name}"')
         for known in (None, ""):
             answer = self.get(known=known, If_None_Match=tag)
             self.assertEqual((answer.status, answer.body, answer.field("ETag")), (304, b"", tag))
@@ -137,6 +138,9 @@ class Dictionary(unittest.TestCase):
         answer = self.get(after, known=hash_field(another))
         self.assert_coded(answer, "dcz")
         dcz_decoded(answer.body, another)
+        before = self.get().field("ETag")
+        self.assertNotEqual(answer.field("ETag"), before)
+        self.assert_coded(self.get(after, known=hash_field(another), If_None_Match=before), "dcz")
         self.assertEqual(after.get(path_of(self.dictionary)).status, 404)
         after.kill()
 

@@ -107,6 +107,15 @@ FieldsAroundTag common_fields(const Entry& entry, const Headers& fields, std::st
     return {.before = std::move(head), .after = ""};
 }
 
+// What the ETag of a copy says beside the hash of the page. Copies for two dictionaries have other
+// bytes, so they have other tags (RFC 9110, section 8.8.1).
+std::string tag_suffix(const Entry& entry, ContentCoding coding)
+{
+    std::string suffix{coding_name(coding)};
+    if (coding == ContentCoding::dcz) suffix.append("-").append(entry.dictionary);
+    return suffix;
+}
+
 // Browsers use a dictionary for documents only (site/dictionary_door.h).
 bool is_html(std::string_view content_type)
 {
@@ -213,10 +222,12 @@ void prepare_fields(Entry& entry)
     const Codings copies = entry.copies();
     for (std::size_t i = 0; i < copies.size(); ++i) {
         if (!copies[i]) continue;
-        const std::string_view coding = coding_name(static_cast<ContentCoding>(i));
+        const auto coding = static_cast<ContentCoding>(i);
         FieldsAroundTag fields = common;
-        if (!coding.empty()) append_field(fields.before, "Content-Encoding", coding);
-        prepare_one(entry.representations[i], is_tag ? with_coding(etag, coding) : etag,
+        if (coding != ContentCoding::identity)
+            append_field(fields.before, "Content-Encoding", coding_name(coding));
+        prepare_one(entry.representations[i],
+                    is_tag ? with_coding(etag, tag_suffix(entry, coding)) : etag,
                     std::move(fields));
     }
     if (entry.problem.size > 0) {

@@ -29,7 +29,7 @@ class CompressionDictionary;
 struct Representation {
     EntryText body;
     std::size_t size = 0;  // of the body in bytes, also if it is not loaded; 0: no such copy
-    EntryText etag;        // quoted: "h", "h-gzip", "h-br", "h-dcz"; or made of the view's own
+    EntryText etag;        // quoted: "h", "h-gzip", "h-br", "h-dcz-NAME"; or made of the view's own
     /// "Status: ...\r\n" and all stored fields, each with its CR LF, without the empty line.
     EntryText fields;
     /// The same for a 304 (RFC 9110, section 15.4.5).
@@ -71,6 +71,8 @@ struct Entry {
     Cuts gzip_cuts;
     /// The ETag of the identity body, from its hash. The view's own may be sent in its place.
     EntryText body_etag;
+    /// The name of the dictionary of its dcz copy (CompressionDictionary::name); empty: no such copy.
+    EntryText dictionary;
 
     Time rendered;     // Age counts from here
     Time modified;     // Last-Modified: the view's own, or when a rendering first had these bytes

@@ -18,7 +18,8 @@ namespace {
 template <class OfEntry, class Visit>
 void each_text(OfEntry& entry, const Visit& visit)
 {
-    for (auto* text : {&entry.key, &entry.path, &entry.query, &entry.snapshot_key})
+    for (auto* text :
+         {&entry.key, &entry.path, &entry.query, &entry.snapshot_key, &entry.dictionary})
         visit(*text);
     const auto visit_one = [&visit](auto& one) {
         visit(one.fields);

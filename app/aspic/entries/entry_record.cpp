@@ -140,6 +140,9 @@ bool parse_parts(RecordReader& lines, EntryRecord& record)
     const auto etag = lines.take("etag");
     if (!etag) return false;
     entry.body_etag = *etag;
+    if (const auto dictionary = lines.take("dictionary")) entry.dictionary = *dictionary;
+    const bool has_dcz = entry.copies()[static_cast<std::size_t>(ContentCoding::dcz)];
+    if (has_dcz == entry.dictionary.empty()) return false;
     if (!lines.each("hole", [&](auto line) { return parse_hole(line, entry); }) ||
         !lines.each("piece", [&](auto line) { return parse_piece(line, record); }))
         return false;
@@ -198,6 +201,8 @@ std::string entry_record(const Entry& entry)
     }
     if (entry.problem.size > 0) add_body(record, "problem", entry.problem);
     record.add("etag", entry.body_etag);
+    if (copies[static_cast<std::size_t>(ContentCoding::dcz)])
+        record.add("dictionary", entry.dictionary);
     for (const Hole& hole : entry.holes)
         record.add("hole", std::to_string(hole.offset) + ' ' + std::to_string(hole.size) + ' ' +
                                hole.fragment);

@@ -9,6 +9,7 @@
 
 #include <aspic/base/digest.h>
 #include <aspic/base/syntax.h>
+#include <aspic/entries/compression_dictionary.h>
 #include <aspic/entries/representation_choice.h>
 #include <aspic/http/conditional_response.h>
 #include <aspic/http/dates.h>
@@ -165,6 +166,8 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
         entry->gzip_cuts = compress(bodies, entry->fields.get("Content-Type").value_or(""),
                                     entry->holes, dictionary);
     }
+    if (!bodies[static_cast<std::size_t>(ContentCoding::dcz)].empty())
+        entry->dictionary = dictionary->name();
     take_bodies(*entry, std::move(bodies));
     const bool is_same = before != nullptr && before->body_etag == entry->body_etag;
     const auto own = parse_date(entry->fields.get("Last-Modified").value_or(""));

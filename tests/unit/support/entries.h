@@ -23,6 +23,7 @@ inline void set_body(aspic::Entry& entry, std::string body)
 {
     entry.holes.clear();
     entry.snapshot_key.clear();
+    entry.dictionary.clear();
     entry.representations = {};
     prepare(entry, {std::move(body)});
 }
@@ -44,6 +45,7 @@ inline std::shared_ptr<aspic::Entry> full_entry(const std::string& key = "6:/<na
     entry->fields.add("X-Note", "a: b");
     entry->holes = {{0, 3, "/_a"}, {6, 2, "/_b c"}, {17, 0, ""}};
     entry->snapshot_key = "k9_-aB";
+    entry->dictionary = "0123456789abcdef";
     entry->gzip_cuts = {0, 0, 1, 2, 3, 5, 7, 7};
     entry->rendered = noon;
     entry->modified = noon - seconds{100};
