@@ -1,5 +1,6 @@
 #include <aspic/site/dictionary_door.h>
 
+#include <string>
 #include <utility>
 
 #include <aspic/entries/compression.h>
@@ -17,6 +18,20 @@ bool is_from_other_site(const Request& request)
     return site != "same-origin" && mode != "navigate" && mode != "same-origin";
 }
 
+// The mount prefix in a URL pattern, in which these characters have a meaning, within a string of a
+// structured field (RFC 8941, section 3.3.3), in which a backslash is written twice. A prefix has no
+// other character that must be escaped.
+std::string pattern_of(std::string_view mount)
+{
+    constexpr std::string_view special = "*+:(){}";
+    std::string pattern;
+    for (const char c : mount) {
+        if (special.find(c) != std::string_view::npos) pattern += R"(\\)";
+        pattern += c;
+    }
+    return pattern;
+}
+
 }  // namespace
 
 std::string dictionary_path(const CompressionDictionary& dictionary)
@@ -28,7 +43,7 @@ DictionaryDoor::DictionaryDoor(std::shared_ptr<const CompressionDictionary> dict
                                const std::string& mount)
     : dictionary_{std::move(dictionary)},
       path_{dictionary_path(*dictionary_)},
-      use_{"match=\"" + mount + "/*\", match-dest=(\"document\")"},
+      use_{"match=\"" + pattern_of(mount) + "/*\", match-dest=(\"document\")"},
       brotli_{brotli(dictionary_->content())}
 {
 }
