@@ -79,6 +79,22 @@ void* make_nil(const redisReadTask* task)
     });
 }
 
+// The types of RESP3 that hiredis knows since version 1.0. A server that is not asked for them does
+// not send them; but without these functions, hiredis returns a pointer to nothing for one.
+template <class Functions>
+void add_resp3(Functions& own)
+{
+    if constexpr (requires { own.createDouble; }) {
+        own.createDouble = [](const redisReadTask* task, double /*number*/, char* text,
+                              std::size_t size) { return make_text(task, text, size); };
+    }
+    if constexpr (requires { own.createBool; }) {
+        own.createBool = [](const redisReadTask* task, int value) {
+            return make_integer(task, value);
+        };
+    }
+}
+
 void free_reply(void* reply)
 {
     destroy(static_cast<redisReply*>(reply));
@@ -92,6 +108,7 @@ redisReplyObjectFunctions functions()
     own.createInteger = make_integer;
     own.createNil = make_nil;
     own.freeObject = free_reply;
+    add_resp3(own);
     return own;
 }
 
@@ -131,8 +148,10 @@ std::string take_text(redisReply& reply)
 std::uint64_t milliseconds_of_time(const redisReply& reply)
 {
     if (reply.type != REDIS_REPLY_ARRAY || reply.elements != 2) return 0;
-    return std::strtoull(reply.element[0]->str, nullptr, 10) * 1000 +
-           std::strtoull(reply.element[1]->str, nullptr, 10) / 1000;
+    const auto number = [](const redisReply& one) {
+        return std::strtoull(text_of(one).c_str(), nullptr, 10);
+    };
+    return number(*reply.element[0]) * 1000 + number(*reply.element[1]) / 1000;
 }
 
 }  // namespace aspic

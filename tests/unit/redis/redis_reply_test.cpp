@@ -99,4 +99,18 @@ TEST_CASE("the time by Redis's clock is in milliseconds")
     Reader reader;
     CHECK(milliseconds_of_time(*reader.read("*2\r\n$2\r\n12\r\n$6\r\n345678\r\n")) == 12'345);
     CHECK(milliseconds_of_time(*reader.read("-NOPERM\r\n")) == 0);
+    CHECK(milliseconds_of_time(*reader.read("*2\r\n:12\r\n$-1\r\n")) == 0);
+}
+
+TEST_CASE("a type of RESP3 is a reply without a text, or an error of the reader")
+{
+    for (const std::string_view bytes : {",1.5\r\n", "#t\r\n", "*1\r\n,inf\r\n"}) {
+        Reader reader;
+        REQUIRE(redisReaderFeed(reader.reader.get(), bytes.data(), bytes.size()) == REDIS_OK);
+        void* read = nullptr;
+        const int result = redisReaderGetReply(reader.reader.get(), &read);
+        const RedisReply reply{static_cast<redisReply*>(read)};
+        CHECK((reply != nullptr) == (result == REDIS_OK));
+        if (reply) CHECK(text_of(*reply).empty());
+    }
 }
