@@ -87,7 +87,7 @@ std::optional<FastcgiServer::PassedOn> FastcgiServer::take_passed_on()
     std::uint64_t one = 0;
     if (::read(passed_on_event_.get(), &one, sizeof one) != sizeof one) return {};
     const std::lock_guard lock{passed_on_mutex_};
-    if (passed_on_.empty()) return {};  // see wake_threads
+    if (passed_on_.empty()) return {};  // see wake_threads, hand_over_passed_on
     std::optional<PassedOn> first{std::move(passed_on_.front())};
     passed_on_.pop_front();
     return first;
@@ -165,6 +165,24 @@ void FastcgiServer::hand_over_queue()
     }
 }
 
+// All threads may be in views that take longer than this process has left.
+void FastcgiServer::hand_over_passed_on()
+{
+    if (!hands_over()) return;
+    std::deque<PassedOn> waiting;
+    {
+        const std::lock_guard lock{passed_on_mutex_};
+        waiting.swap(passed_on_);
+    }
+    for (PassedOn& one : waiting) {
+        if (one.request) {
+            pass_on(std::move(one));
+        } else {
+            hand_over_or_serve(std::move(one.connection), one.registration);
+        }
+    }
+}
+
 bool FastcgiServer::hands_over() const
 {
     return stopping_.load() && has_successor_.load();
@@ -213,6 +231,7 @@ FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, Ha
     stopping_.store(true);
     hand_over_idle();
     hand_over_queue();
+    hand_over_passed_on();
     return end_all(most, false);
 }
 

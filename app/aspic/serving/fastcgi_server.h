@@ -79,9 +79,9 @@ public:
     /// `given_up` is not 0, threads still run views: the process must end without destroying
     /// anything that they may use.
     ///
-    /// If `hand_over` is set, another process goes on: new connections are left to it. It gets the
-    /// idle connections at once, and each other kept connection when its answer has been sent.
-    /// Without `hand_over`, or if that returns false, they are closed.
+    /// If `hand_over` is set, another process goes on: new connections are left to it. It gets at
+    /// once the connections that are idle or wait for a thread, and each other kept connection when
+    /// its answer has been sent. Without `hand_over`, or if that returns false, they are closed.
     Unfinished stop(std::chrono::milliseconds most, HandOver hand_over = {});
 
     /// Serves a connection that another process has handed over. A request may have arrived on it.
@@ -126,6 +126,7 @@ private:
     };
     void watch_always(int descriptor, std::uint32_t events) const;
     void hand_over_queue();
+    void hand_over_passed_on();
     const Inbox* inbox_of(int descriptor) const;
     void read_inbox(const Inbox& inbox, std::uint32_t events) const;
     bool hands_over() const;

@@ -136,6 +136,26 @@ TEST_CASE("a new connection is left to the next process")
     CHECK(two.handed_over == 0);
 }
 
+TEST_CASE("a connection that waits for a busy thread is handed over at once")
+{
+    Gate views;
+    gate_of_slow_view = &views;
+    Two two{1};
+    const FastcgiClient busy{two.path()};
+    busy.send(get_request("/waits"));
+    REQUIRE(eventually([&] { return views.waiting() == 1; }));
+    const FastcgiClient waiting{two.path()};
+    waiting.send(kept_get());
+    two.old_server.accept_overlooked();
+    std::thread replacing{[&two] { two.replace(); }};
+    CHECK(eventually([&] { return two.handed_over == 1; }));
+    CHECK(views.waiting() == 1);
+    views.open();
+    CHECK(contains(waiting.answer(), "<p>ls q=</p>"));
+    CHECK(contains(busy.answer(), "waited"));
+    replacing.join();
+}
+
 TEST_CASE("under load no request fails while connections are handed over")
 {
     Two two;
