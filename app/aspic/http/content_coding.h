@@ -19,9 +19,9 @@ using Codings = std::array<bool, content_coding_count>;
 inline constexpr Codings all_codings{true, true, true, true};
 
 /// True if one of them is not the identity.
-constexpr bool has_coded(const Codings& codings)
+constexpr bool has_coded(const Codings& some)
 {
-    return codings[1] || codings[2] || codings[3];
+    return some[1] || some[2] || some[3];
 }
 
 /// "gzip", "br", "dcz"; empty for identity, which has no name in Content-Encoding.

@@ -33,8 +33,7 @@ std::size_t most_parked_bytes(const Limits& limits)
 
 FastcgiServer::FastcgiServer(const Listener& listener, const Application& application,
                              const Limits& limits)
-    : listener_{listener},
-      application_{application},
+    : application_{application},
       limits_{limits},
       epoll_{::epoll_create1(EPOLL_CLOEXEC)},
       stop_event_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},

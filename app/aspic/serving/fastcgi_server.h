@@ -142,7 +142,6 @@ private:
     /// Lets threads that are idle serve parked connections too.
     void wake_threads(std::size_t connections) const;
 
-    const Listener& listener_;
     const Application& application_;
     const Limits limits_;
     AccessLog* access_log_ = nullptr;
