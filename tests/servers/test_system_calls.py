@@ -70,7 +70,8 @@ class SystemCalls(unittest.TestCase):
         return {name: round(count / REQUESTS) for name, count in names.items()
                 if round(count / REQUESTS) > 0}
 
-    def test_a_page_on_a_new_connection_costs_five(self):
+    def test_a_page_on_a_new_connection_costs_four(self):
+        # Several connections are taken before the thread looks for other events.
         with contextlib.ExitStack() as stack:
             # While the only thread is in a view, all requests arrive.
             slow = stack.enter_context(self.probe.connect(keep=False))
@@ -83,7 +84,7 @@ class SystemCalls(unittest.TestCase):
             for connection in asked:
                 self.assertIn("hit", connection.receive().field("Cache-Status"))
         self.assertEqual(self.calls_of_a_hit(before),
-                         {"epoll_wait": 1, "accept4": 1, "recvfrom": 1, "sendmsg": 1, "close": 1})
+                         {"accept4": 1, "recvfrom": 1, "sendmsg": 1, "close": 1})
 
     def test_a_page_on_a_kept_connection_costs_three(self):
         request = whole_request("GET", "/ignores", flags=KEEP)
