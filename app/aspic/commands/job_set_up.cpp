@@ -41,4 +41,14 @@ std::unique_ptr<JobRunner> make_jobs(const Site& site, const ServerOptions& opti
                                        std::move(settings));
 }
 
+std::unique_ptr<JobRunner> start_jobs_of_views(const ServerOptions& options,
+                                               Application& application)
+{
+    auto jobs = std::make_unique<JobRunner>(
+        std::vector<Job>{}, application.jobs(), JobRunner::MakeLease{}, purge_log_of_this_thread(),
+        application.counters(), JobRunner::Settings{.time_limit = options.job_timeout});
+    jobs->start();
+    return jobs;
+}
+
 }  // namespace aspic

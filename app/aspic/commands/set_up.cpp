@@ -202,11 +202,8 @@ std::shared_ptr<const CompressionDictionary> compression_dictionary(const Server
     if (options.compression_dictionary.empty() || options.debug) return nullptr;
     const std::string& file = options.compression_dictionary;
     try {
-        std::error_code error;
-        const auto status = std::filesystem::status(file, error);
         // To open a FIFO would wait for a writer, and a reload must find the dictionary again.
-        if (exists(status) && !is_regular_file(status))
-            throw std::invalid_argument{"it is not a regular file"};
+        if (is_special_file(file)) throw std::invalid_argument{"it is not a regular file"};
         return std::make_shared<const CompressionDictionary>(read_whole_file(file));
     } catch (const std::exception& error) {
         throw std::runtime_error{"--compression-dictionary " + file +

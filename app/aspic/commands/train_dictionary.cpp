@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <stdexcept>
 #include <utility>
@@ -7,11 +6,11 @@
 
 #include <aspic/commands/asked_page.h>
 #include <aspic/commands/commands.h>
+#include <aspic/commands/job_set_up.h>
 #include <aspic/commands/set_up.h>
 #include <aspic/commands/text.h>
 #include <aspic/entries/compression.h>
 #include <aspic/entries/dictionary_training.h>
-#include <aspic/jobs/job_runner.h>
 #include <aspic/purging/purge_scope.h>
 #include <aspic/rendering/head_template.h>
 #include <aspic/rendering/whole_file.h>
@@ -56,9 +55,7 @@ std::vector<std::string> targets_of(const Site& site, const CommandLine& line)
 // The file is replaced by rename, so a device or a FIFO would be lost.
 void check_is_replaceable(const std::string& file)
 {
-    std::error_code error;
-    const auto status = std::filesystem::status(file, error);
-    if (exists(status) && !is_regular_file(status))
+    if (is_special_file(file))
         throw UsageError{file + " exists and is not a regular file: give the name of a file"};
 }
 
@@ -90,14 +87,7 @@ int make_compression_dictionary(const Site& site, const CommandLine& given)
     site.start(line.settings);
     std::vector<std::string> pages;
     {
-        // Views may call after_answer.
-        JobRunner jobs{{},
-                       application->jobs(),
-                       {},
-                       purge_log_of_this_thread(),
-                       application->counters(),
-                       {.time_limit = line.options.job_timeout}};
-        jobs.start();
+        const auto jobs = start_jobs_of_views(line.options, *application);
         pages = pages_at(targets_of(site, line), *application);
     }
     site.stop(line.settings);

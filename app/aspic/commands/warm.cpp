@@ -8,12 +8,12 @@
 
 #include <aspic/commands/asked_page.h>
 #include <aspic/commands/commands.h>
+#include <aspic/commands/job_set_up.h>
 #include <aspic/commands/set_up.h>
 #include <aspic/commands/sitemap.h>
 #include <aspic/commands/text.h>
 #include <aspic/commands/warming.h>
 #include <aspic/commands/workers.h>
-#include <aspic/jobs/job_runner.h>
 #include <aspic/purging/purge_scope.h>
 #include <aspic/reporting/progress_bar.h>
 
@@ -134,14 +134,7 @@ int warm_cache(const Site& site, const CommandLine& given)
     const auto began = std::chrono::steady_clock::now();
     WarmSummary summary;
     {
-        // Views may call after_answer.
-        JobRunner jobs{{},
-                       application->jobs(),
-                       {},
-                       purge_log_of_this_thread(),
-                       application->counters(),
-                       {.time_limit = line.options.job_timeout}};
-        jobs.start();
+        const auto jobs = start_jobs_of_views(line.options, *application);
         ProgressBar bar{"warming", targets.size()};
         summary =
             warm_pages(*application, targets, line.options.threads, [&bar] { bar.advance(); });

@@ -21,6 +21,13 @@ std::string read_whole_file(const std::filesystem::path& file)
     return content;
 }
 
+bool is_special_file(const std::filesystem::path& file)
+{
+    std::error_code unknown;
+    const auto status = std::filesystem::status(file, unknown);
+    return exists(status) && !is_regular_file(status);
+}
+
 void write_whole_file(const std::filesystem::path& file, std::string_view content, OnDisk on_disk)
 {
     // Another process may collect the same file at the same time.

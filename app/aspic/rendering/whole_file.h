@@ -11,6 +11,9 @@ namespace aspic {
 /// Throws std::runtime_error, which names the file.
 std::string read_whole_file(const std::filesystem::path& file);
 
+/// True if something other than a regular file is there: a directory, a device, a FIFO.
+bool is_special_file(const std::filesystem::path& file);
+
 enum class OnDisk : std::uint8_t { no, yes };
 
 /// Writes by rename, so a reader never sees half a file: with OnDisk::yes, not after a power cut
