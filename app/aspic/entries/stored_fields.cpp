@@ -77,10 +77,10 @@ Headers StoredFields::headers() const
     return fields;
 }
 
-std::size_t StoredFields::packed_size(std::string_view head) const
+std::size_t StoredFields::packed_size(std::string_view head)
 {
     std::size_t size = 0;
-    for (const Headers::Field& field : headers()) {
+    for (const Headers::Field& field : loose()) {
         const std::string line = line_of(field);
         size += sizeof(Line) + (find_line(head, line) == std::string_view::npos ? line.size() : 0);
     }
@@ -89,7 +89,7 @@ std::size_t StoredFields::packed_size(std::string_view head) const
 
 char* StoredFields::pack(const char* block, std::string_view head, char* into)
 {
-    const Headers fields = headers();
+    const Headers fields = std::move(loose());
     Line* const lines = reinterpret_cast<Line*>(into);
     char* text = into + fields.size() * sizeof(Line);
     std::size_t count = 0;

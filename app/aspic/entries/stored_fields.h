@@ -41,7 +41,7 @@ public:
         std::uint32_t value_size;
     };
     /// How many bytes `pack` needs for the fields that are not in `head`, and for all places.
-    std::size_t packed_size(std::string_view head) const;
+    std::size_t packed_size(std::string_view head);
     /// Moves the fields into `into`. `head` and `into` are in the block that begins at `block`, and
     /// `into` is aligned for Line. Returns the end of what it has written.
     char* pack(const char* block, std::string_view head, char* into);
