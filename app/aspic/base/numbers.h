@@ -1,9 +1,12 @@
 #pragma once
-// Decimal numbers in texts from outside. Pure functions, no locale.
+// Decimal numbers in texts. Pure functions, no locale.
 
+#include <array>
 #include <charconv>
+#include <concepts>
 #include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -21,6 +24,14 @@ std::optional<Number> parse_number(std::string_view text,
     const auto [stop, error] = std::from_chars(text.data(), end, value);
     if (error != std::errc{} || stop != end || value < least || value > most) return {};
     return value;
+}
+
+/// Like std::to_string, but without a text in between.
+void append_number(std::string& text, std::integral auto number)
+{
+    std::array<char, 20> digits{};
+    char* const begin = digits.data();
+    text.append(begin, std::to_chars(begin, begin + digits.size(), number).ptr);
 }
 
 }  // namespace aspic

@@ -1,13 +1,12 @@
 #include <aspic/entries/finishing.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <map>
 #include <set>
 #include <utility>
 
 #include <aspic/base/digest.h>
+#include <aspic/base/numbers.h>
 #include <aspic/base/syntax.h>
 #include <aspic/entries/compression_dictionary.h>
 #include <aspic/entries/representation_choice.h>
@@ -93,13 +92,6 @@ void let_run(const std::string& script, Headers& headers)
     constexpr std::string_view policy = "Content-Security-Policy";
     if (const auto given = headers.joined(policy))
         headers.set(policy, allow_script(*given, script));
-}
-
-void append_number(std::string& text, std::int64_t number)
-{
-    std::array<char, 20> digits{};
-    text.append(digits.data(),
-                std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
 }
 
 }  // namespace

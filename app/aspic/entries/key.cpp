@@ -1,11 +1,11 @@
 #include <aspic/entries/key.h>
 
-#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
 
 #include <aspic/base/digest.h>
+#include <aspic/base/numbers.h>
 
 namespace aspic {
 
@@ -13,9 +13,7 @@ namespace {
 
 void append_sized(std::string& key, std::string_view text)
 {
-    std::array<char, 20> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), text.size()).ptr;
-    key.append(digits.data(), end);
+    append_number(key, text.size());
     key += ':';
     key += text;
     key += ',';

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 
 #include <aspic/base/numbers.h>
@@ -22,13 +21,6 @@ std::optional<Forward> parse_forward(std::string_view name)
     const auto* found = std::find(forward_names.begin(), forward_names.end(), name);
     if (found == forward_names.end()) return {};
     return static_cast<Forward>(found - forward_names.begin());
-}
-
-void append_number(std::string& text, std::int64_t number)
-{
-    std::array<char, 20> digits{};
-    text.append(digits.data(),
-                std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
 }
 
 std::optional<std::chrono::seconds> parse_seconds(std::string_view text)

@@ -4,10 +4,10 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <utility>
 
 #include <aspic/base/errno_text.h>
+#include <aspic/base/numbers.h>
 #include <aspic/redis/redis_refusal.h>
 #include <aspic/reporting/time_spent.h>
 
@@ -17,13 +17,13 @@ namespace {
 
 void append_size(std::string& to, char kind, std::size_t size)
 {
-    std::array<char, 24> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), size).ptr;
-    to.append(1, kind).append(digits.data(), end).append("\r\n");
+    to += kind;
+    append_number(to, size);
+    to += "\r\n";
 }
 
-// An array of bulk strings for each command, as the Redis protocol says. hiredis writes the same, but
-// formats each size like printf, and copies the text twice more.
+// An array of bulk strings for each command, as the Redis protocol says. hiredis writes the same,
+// but formats each size like printf, and copies the text twice more.
 std::string wire_form(std::span<const RedisConnection::Command> commands)
 {
     constexpr std::size_t around_a_word = 16;  // an estimate: sizes and line ends
@@ -84,7 +84,8 @@ void RedisConnection::fail(std::string why, bool has_ended)
     has_ended_ = has_ended;
 }
 
-// If the server is only too slow, the connection has not ended, and the commands are not sent again.
+// If the server is only too slow, the connection has not ended, and the commands are not sent
+// again.
 void RedisConnection::fail_by_errno()
 {
     const int error = errno;
