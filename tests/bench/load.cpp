@@ -1,6 +1,6 @@
 // A FastCGI client that requests pages many times, and prints what one answer costs: the processor
-// time of the server's processes divided by the number of answers, in microseconds. Prints one line,
-// "cpu=US bytes=N rate=N p50=US p99=US". See --help.
+// time of the server's processes divided by the number of answers, in microseconds. Prints one
+// line, "cpu=US bytes=N rate=N p50=US p99=US". See --help.
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,5 @@
-// The framing accepts a request, and libfcgi then reads its copy, as in the server. Libfcgi must find
-// exactly one whole request, and the same parameters that the server finds by itself.
+// The framing accepts a request, and libfcgi then reads its copy, as in the server. Libfcgi must
+// find exactly one whole request, and the same parameters that the server finds by itself.
 
 #include <fcgiapp.h>
 #include <fcntl.h>

@@ -71,7 +71,8 @@ struct Entry {
     Cuts gzip_cuts;
     /// The ETag of the identity body, from its hash. The view's own may be sent in its place.
     EntryText body_etag;
-    /// The name of the dictionary of its dcz copy (CompressionDictionary::name); empty: no such copy.
+    /// The name of the dictionary of its dcz copy (CompressionDictionary::name); empty: there is no
+    /// such copy.
     EntryText dictionary;
 
     Time rendered;     // Age counts from here

@@ -1,6 +1,6 @@
 #pragma once
-// A reply of Redis. hiredis reads it; its texts are ours, so a long one can be taken without a copy.
-// Values; one thread at a time.
+// A reply of Redis. hiredis reads it; its texts are ours, so a long one can be taken without a
+// copy. Values; one thread at a time.
 
 #include <hiredis/hiredis.h>
 

@@ -1,6 +1,6 @@
 #pragma once
-// What the access log says about a request, kept until its answer is sent. The request itself may be
-// gone by then. Belongs to one thread.
+// What the access log says about a request, kept until its answer is sent. The request itself may
+// be gone by then. Belongs to one thread.
 
 #include <chrono>
 #include <cstddef>

@@ -19,8 +19,8 @@ bool is_from_other_site(const Request& request)
 }
 
 // The mount prefix in a URL pattern, in which these characters have a meaning, within a string of a
-// structured field (RFC 8941, section 3.3.3), in which a backslash is written twice. A prefix has no
-// other character that must be escaped.
+// structured field (RFC 8941, section 3.3.3), in which a backslash is written twice. A prefix has
+// no other character that must be escaped.
 std::string pattern_of(std::string_view mount)
 {
     constexpr std::string_view special = "*+:(){}";

@@ -65,6 +65,20 @@ struct Two {
     std::atomic<int> handed_over{0};
 };
 
+// The only thread of the old server is in a view until `views` is opened.
+struct BusyTwo {
+    BusyTwo()
+    {
+        gate_of_slow_view = &views;
+        busy.send(get_request("/waits"));
+        REQUIRE(eventually([this] { return views.waiting() == 1; }));
+    }
+
+    Gate views;
+    Two two{1};
+    FastcgiClient busy{two.path()};
+};
+
 std::string kept_get()
 {
     return get_request("/cached/ls", keep_connection);
@@ -106,12 +120,8 @@ TEST_CASE("a connection in use is handed over when its answer has been sent")
 
 TEST_CASE("connections that wait while the only thread is busy are handed over, and it ends")
 {
-    Gate views;
-    gate_of_slow_view = &views;
-    Two two{1};
-    const FastcgiClient slow{two.path()};
-    slow.send(get_request("/waits"));
-    REQUIRE(eventually([&] { return views.waiting() == 1; }));
+    BusyTwo both;
+    Two& two = both.two;
     std::deque<FastcgiClient> waiting;
     for (int i = 0; i < 3; ++i)
         waiting.emplace_back(two.path()).send(get_request("/cached/ls"));
@@ -121,8 +131,8 @@ TEST_CASE("connections that wait while the only thread is busy are handed over, 
     }};
     for (const FastcgiClient& one : waiting)
         CHECK(contains(one.answer(), "<p>ls q=</p>"));
-    views.open();
-    CHECK(contains(slow.answer(), "waited"));
+    both.views.open();
+    CHECK(contains(both.busy.answer(), "waited"));
     replacing.join();
 }
 
@@ -138,21 +148,17 @@ TEST_CASE("a new connection is left to the next process")
 
 TEST_CASE("a connection that waits for a busy thread is handed over at once")
 {
-    Gate views;
-    gate_of_slow_view = &views;
-    Two two{1};
-    const FastcgiClient busy{two.path()};
-    busy.send(get_request("/waits"));
-    REQUIRE(eventually([&] { return views.waiting() == 1; }));
+    BusyTwo both;
+    Two& two = both.two;
     const FastcgiClient waiting{two.path()};
     waiting.send(kept_get());
     two.old_server.accept_overlooked();
     std::thread replacing{[&two] { two.replace(); }};
     CHECK(eventually([&] { return two.handed_over == 1; }));
-    CHECK(views.waiting() == 1);
-    views.open();
+    CHECK(both.views.waiting() == 1);
+    both.views.open();
     CHECK(contains(waiting.answer(), "<p>ls q=</p>"));
-    CHECK(contains(busy.answer(), "waited"));
+    CHECK(contains(both.busy.answer(), "waited"));
     replacing.join();
 }
 
