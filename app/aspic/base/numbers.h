@@ -27,7 +27,7 @@ std::optional<Number> parse_number(std::string_view text,
 }
 
 /// Like std::to_string, but without a text in between.
-void append_number(std::string& text, std::integral auto number)
+void append_decimal(std::string& text, std::integral auto number)
 {
     std::array<char, 20> digits{};
     char* const begin = digits.data();

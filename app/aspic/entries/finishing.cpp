@@ -193,7 +193,7 @@ WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& 
     const std::chrono::seconds age = std::max(now - entry->rendered, Time::duration{0});
     if (!is_new(*entry, cache_status, age)) {
         wire.own_head += "Age: ";
-        append_number(wire.own_head, age.count());
+        append_decimal(wire.own_head, age.count());
         wire.own_head += "\r\n";
     }
     wire.own_head += "Cache-Status: ";

@@ -13,7 +13,7 @@ namespace {
 
 void append_sized(std::string& key, std::string_view text)
 {
-    append_number(key, text.size());
+    append_decimal(key, text.size());
     key += ':';
     key += text;
     key += ',';

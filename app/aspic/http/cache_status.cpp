@@ -77,7 +77,7 @@ void CacheStatus::append_to(std::string& text) const
     if (is_collapsed) text += "; collapsed";
     if (ttl) {
         text += "; ttl=";
-        append_number(text, ttl->count());
+        append_decimal(text, ttl->count());
     }
     if (!detail.empty()) {
         text += "; detail=";

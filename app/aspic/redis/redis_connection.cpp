@@ -18,7 +18,7 @@ namespace {
 void append_size(std::string& to, char kind, std::size_t size)
 {
     to += kind;
-    append_number(to, size);
+    append_decimal(to, size);
     to += "\r\n";
 }
 
