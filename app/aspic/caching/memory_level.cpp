@@ -1,7 +1,6 @@
 #include <aspic/caching/memory_level.h>
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <mutex>
 #include <utility>
@@ -18,11 +17,6 @@ constexpr std::size_t most_ghosts = 4096;  // of a shard
 constexpr std::size_t least_ghosts = 64;
 constexpr std::size_t bytes_for_a_ghost = 4096;  // of the shard; a ghost takes about 50 bytes
 
-std::size_t hash_of(std::string_view key)
-{
-    return std::hash<std::string_view>{}(key);
-}
-
 }  // namespace
 
 MemoryLevel::MemoryLevel(std::size_t most_bytes) : most_bytes_{most_bytes}
@@ -34,7 +28,7 @@ MemoryLevel::MemoryLevel(std::size_t most_bytes) : most_bytes_{most_bytes}
 std::size_t MemoryLevel::size_of(const Entry& entry)
 {
     constexpr std::size_t links = 2 * sizeof(void*);           // of a node of the queue
-    constexpr std::size_t of_table = 5 * sizeof(void*);        // a node, with its key and hash
+    constexpr std::size_t of_table = 3 * sizeof(void*);        // a node, with its hash
     constexpr std::size_t of_buckets = 3 * sizeof(void*) / 2;  // for each node, on average
     return entry.size() + allocated(links + sizeof(Kept)) + allocated(of_table) + of_buckets;
 }
@@ -42,7 +36,7 @@ std::size_t MemoryLevel::size_of(const Entry& entry)
 MemoryLevel::Shard& MemoryLevel::shard_of(std::string_view key)
 {
     // The shard's own table uses the low bits.
-    return shards_[(hash_of(key) >> 16U) % shard_count];
+    return shards_[(KeyHash{}(key) >> 16U) % shard_count];
 }
 
 EntryPtr MemoryLevel::find(std::string_view key)
@@ -82,7 +76,7 @@ EntryPtr MemoryLevel::Shard::find(std::string_view key) const
     const std::shared_lock lock{mutex_};
     const auto found = by_key_.find(key);
     if (found == by_key_.end()) return nullptr;
-    Kept& kept = *found->second;
+    Kept& kept = **found;
     const std::uint8_t hits = kept.hits.load(std::memory_order_relaxed);
     if (hits < most_hits)
         kept.hits.store(static_cast<std::uint8_t>(hits + 1), std::memory_order_relaxed);
@@ -95,31 +89,31 @@ void MemoryLevel::Shard::keep(EntryPtr entry, std::size_t most)
     const std::unique_lock lock{mutex_};
     bool was_popular = false;
     if (const auto old = by_key_.find(entry->key); old != by_key_.end()) {
-        was_popular = old->second->in_main;
-        remove(old->second);
+        was_popular = (*old)->in_main;
+        remove(*old);
     }
     if (size > most) return;
     // An entry that comes back soon after it was evicted counts as popular.
-    const bool to_main = was_popular || ghosts_.erase(hash_of(entry->key)) > 0;
+    const bool to_main = was_popular || ghosts_.erase(KeyHash{}(entry->key)) > 0;
     Queue& queue = to_main ? main_ : small_;
     (to_main ? main_bytes_ : small_bytes_) += size;
     Kept& kept = queue.emplace_back();
     kept.entry = std::move(entry);
     kept.size = size;
     kept.in_main = to_main;
-    by_key_.emplace(kept.entry->key, std::prev(queue.end()));
+    by_key_.insert(std::prev(queue.end()));
     make_room(most);
 }
 
 void MemoryLevel::Shard::forget(std::string_view key)
 {
     const std::unique_lock lock{mutex_};
-    if (const auto found = by_key_.find(key); found != by_key_.end()) remove(found->second);
+    if (const auto found = by_key_.find(key); found != by_key_.end()) remove(*found);
 }
 
 void MemoryLevel::Shard::remove(Queue::iterator kept)
 {
-    by_key_.erase(kept->entry->key);
+    by_key_.erase(kept);
     (kept->in_main ? main_bytes_ : small_bytes_) -= kept->size;
     dropped_->fetch_add(kept->size, std::memory_order_relaxed);
     (kept->in_main ? main_ : small_).erase(kept);
@@ -146,7 +140,7 @@ void MemoryLevel::Shard::evict_from_small(std::size_t most)
         main_bytes_ += oldest->size;
         main_.splice(main_.end(), small_, oldest);
     } else {
-        remember(hash_of(oldest->entry->key), most);
+        remember(KeyHash{}(oldest), most);
         remove(oldest);
     }
 }

@@ -12,10 +12,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <list>
 #include <shared_mutex>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 
 #include <aspic/entries/entry.h>
@@ -52,6 +52,22 @@ private:
     };
     using Queue = std::list<Kept>;  // oldest first
 
+    // Finds a place in a queue by the key of its entry.
+    struct KeyHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view key) const
+        {
+            return std::hash<std::string_view>{}(key);
+        }
+        std::size_t operator()(Queue::iterator kept) const { return (*this)(kept->entry->key); }
+    };
+    struct SameKey {
+        using is_transparent = void;
+        static std::string_view key_of(std::string_view key) { return key; }
+        static std::string_view key_of(Queue::iterator kept) { return kept->entry->key; }
+        bool operator()(const auto& a, const auto& b) const { return key_of(a) == key_of(b); }
+    };
+
     class Shard {
     public:
         EntryPtr find(std::string_view key) const;
@@ -71,7 +87,7 @@ private:
         mutable std::shared_mutex mutex_;
         Queue small_;
         Queue main_;
-        std::unordered_map<std::string_view, Queue::iterator> by_key_;  // keys live in the entries
+        std::unordered_set<Queue::iterator, KeyHash, SameKey> by_key_;
         std::size_t small_bytes_ = 0;
         std::size_t main_bytes_ = 0;
         std::atomic<std::size_t>* dropped_ = nullptr;
