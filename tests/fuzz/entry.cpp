@@ -25,8 +25,9 @@ bool make_bodies(aspic::Entry& entry)
         if (one.size > largest_body) return false;
         one.body = std::string(one.size, 'x');
     }
-    if (entry.problem.size > largest_body) return false;
-    entry.problem.body = std::string(entry.problem.size, '{');
+    if (!entry.problem) return true;
+    if (entry.problem->size > largest_body) return false;
+    entry.problem->body = std::string(entry.problem->size, '{');
     return true;
 }
 

@@ -35,7 +35,8 @@ bool is_empty(const redisReply& reply)
 bool has(const Entry& entry, const Codings& copies)
 {
     for (std::size_t i = 0; i < copies.size(); ++i) {
-        if (copies[i] && !entry.representations[i].is_loaded()) return false;
+        if (copies[i] && !entry.representations[static_cast<ContentCoding>(i)].is_loaded())
+            return false;
     }
     return true;
 }

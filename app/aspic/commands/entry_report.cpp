@@ -76,12 +76,11 @@ std::string join(const std::vector<std::string>& words)
 
 std::string sizes_of(const Entry& entry)
 {
-    constexpr std::array<std::string_view, content_coding_count> names{"plain", "gzip", "br",
-                                                                       "dcz"};
     std::vector<std::string> sizes;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const std::size_t size = entry.representations.at(i).size;
-        if (size > 0 || i == 0) sizes.push_back(std::string{names.at(i)} + ' ' + with_commas(size));
+    for (const Representation& one : entry.representations) {
+        const bool is_plain = one.coding == ContentCoding::identity;
+        sizes.push_back(std::string{is_plain ? "plain" : coding_name(one.coding)} + ' ' +
+                        with_commas(one.size));
     }
     return join(sizes) + " bytes";
 }
@@ -134,7 +133,7 @@ void print_entry(std::ostream& out, const EntryPlace& place, const Entry& entry,
     label(out, "stale-while-revalidate") << until(entry.stale_until, time) << '\n';
     label(out, "stale-if-error") << until(entry.error_until, time) << '\n';
     label(out, "status") << entry.status << '\n';
-    label(out, "ETag") << entry.representations.front().etag.view() << '\n';
+    label(out, "ETag") << entry.representations[ContentCoding::identity].etag.view() << '\n';
     label(out, "size") << sizes_of(entry) << '\n';
     std::vector<std::string> holes;
     for (const Hole& hole : entry.holes) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,27 +17,15 @@
 #include <aspic/entries/compression.h>
 #include <aspic/entries/entry_text.h>
 #include <aspic/entries/position.h>
+#include <aspic/entries/representations.h>
 #include <aspic/entries/stored_fields.h>
 #include <aspic/http/content_coding.h>
+#include <aspic/http/wire_response.h>
 #include <aspic/rendering/rendered.h>
 
 namespace aspic {
 
 class CompressionDictionary;
-
-/// The page in one coding, ready to be sent. A page from the shared store may have been loaded
-/// without this body.
-struct Representation {
-    EntryText body;
-    std::size_t size = 0;  // of the body in bytes, also if it is not loaded; 0: no such copy
-    EntryText etag;        // quoted: "h", "h-gzip", "h-br", "h-dcz-NAME"; or made of the view's own
-    /// "Status: ...\r\n" and all stored fields, each with its CR LF, without the empty line.
-    EntryText fields;
-    /// The same for a 304 (RFC 9110, section 15.4.5).
-    EntryText fields_of_304;
-
-    bool is_loaded() const { return body.size() == size; }
-};
 
 /// A part of a page that is the same for everyone, in the body and in its gzip copy.
 struct Piece {
@@ -60,6 +49,7 @@ struct Entry {
     Position position;
 
     int status = 200;
+    bool for_authorized = false;  // may answer a request with Authorization
     /// The stored fields, with Cache-Control, Expires and Date, without length. ETag and
     /// Last-Modified are among them only if they are the view's own.
     StoredFields fields;
@@ -81,14 +71,16 @@ struct Entry {
     Time stale_until;  // until then it is served while it is rendered again
     Time error_until;  // until then it is served in place of an error
     std::chrono::milliseconds render_time{0};
-    bool for_authorized = false;  // may answer a request with Authorization
 
-    /// By coding. Made by `take_bodies` and
-    /// `prepare_fields`.
-    std::array<Representation, content_coding_count> representations;
-    /// An error as JSON, for programs; the body is empty if the page has only one form.
-    /// `prepare_fields` makes the rest.
-    Representation problem;
+    /// Made by `take_bodies` and `prepare_fields`.
+    Representations representations;
+    /// An error as JSON, for programs; null if the page has only one form. Its `fields` are its
+    /// whole head. `prepare_fields` makes all but the body.
+    std::unique_ptr<Representation> problem;
+    /// "Status: ...\r\n" and all fields that the copies share, each with its CR LF. Those that a
+    /// 304 has too (RFC 9110, section 15.4.5) are the last ones.
+    EntryText head;
+    std::uint32_t head_of_304_at = 0;  // where they begin
     /// The parts before, between and after the holes; empty without holes. Made by
     /// `take_bodies`.
     std::vector<Piece> pieces;
@@ -102,7 +94,10 @@ struct Entry {
 
     bool is_fresh(Time now) const { return now < expires; }
     /// REQUIRES: the identity body is loaded.
-    const EntryText& html() const { return representations[0].body; }
+    const EntryText& html() const { return representations[ContentCoding::identity].body; }
+    /// The head of an answer with this copy or with `problem`, in parts.
+    SharedHead head_of(const Representation& one) const;
+    SharedHead head_of_304(const Representation& one) const;
     /// Which copies the page has. The identity is always there.
     Codings copies() const;
     /// True if the bodies of all its copies are loaded.
@@ -132,9 +127,9 @@ using Bodies = std::array<std::string, content_coding_count>;
 Cuts compress(Bodies& bodies, std::string_view content_type, const std::vector<Hole>& holes,
               const CompressionDictionary* dictionary = nullptr);
 
-/// Takes the bodies, and makes `body_etag` and the pieces. REQUIRES: the holes and cuts lie within
-/// the bodies.
-void take_bodies(Entry& entry, Bodies bodies);
+/// Takes the bodies and the JSON form of an error (empty: it has none), and makes `body_etag` and
+/// the pieces. REQUIRES: the holes and cuts lie within the bodies.
+void take_bodies(Entry& entry, const Bodies& bodies, std::string_view problem = {});
 
 /// The parts of the body between its holes, without their CRC-32. REQUIRES: as for `take_bodies`.
 std::vector<Piece> pieces_of(const Entry& entry);
@@ -142,7 +137,8 @@ std::vector<Piece> pieces_of(const Entry& entry);
 /// Shows the pieces where they are in the gzip copy, if it is loaded.
 void set_deflated(Entry& entry);
 
-/// Makes the ETags and the fields of all representations, from their sizes and the other members.
+/// Makes the head, and the ETags and fields of all representations, from their sizes and the other
+/// members.
 void prepare_fields(Entry& entry);
 
 }  // namespace aspic

@@ -34,10 +34,12 @@ EntryFields entry_fields(const Entry& entry)
         fields.emplace_back(only_body_name, entry.html());
     } else {
         for (std::size_t i = 0; i < copies.size(); ++i) {
-            if (copies[i]) fields.emplace_back(body_names[i], entry.representations[i].body);
+            if (copies[i])
+                fields.emplace_back(body_names[i],
+                                    entry.representations[static_cast<ContentCoding>(i)].body);
         }
     }
-    if (entry.problem.size > 0) fields.emplace_back(problem_name, entry.problem.body);
+    if (entry.problem) fields.emplace_back(problem_name, entry.problem->body);
     return fields;
 }
 
@@ -71,10 +73,12 @@ std::shared_ptr<Entry> parse_entry(EntryTexts texts)
     auto record = parse_record(*texts.record);
     if (!record) return nullptr;
     Entry& entry = *record->entry;
-    if (!load(entry.problem, texts.problem, record->problem_sum) || !entry.problem.is_loaded())
+    if (entry.problem &&
+        (!load(*entry.problem, texts.problem, record->problem_sum) || !entry.problem->is_loaded()))
         return nullptr;
-    for (std::size_t i = 0; i < texts.bodies.size(); ++i) {
-        if (!load(entry.representations[i], texts.bodies[i], record->body_sums[i])) return nullptr;
+    for (Representation& one : entry.representations) {
+        const auto i = static_cast<std::size_t>(one.coding);
+        if (!load(one, texts.bodies[i], record->body_sums[i])) return nullptr;
     }
     prepare_fields(entry);
     entry.pieces = pieces_of(entry);

@@ -13,42 +13,32 @@ namespace aspic {
 
 namespace {
 
-/// Calls `visit` with each text that has bytes of its own in the block. An ETag stands in the head
-/// of its representation, so it has none.
+template <class OfEntry, class Visit>
+void each_copy(OfEntry& entry, const Visit& visit)
+{
+    for (auto& one : entry.representations)
+        visit(one);
+    if (entry.problem) visit(*entry.problem);
+}
+
+/// Calls `visit` with each text that has bytes of its own in the block.
 template <class OfEntry, class Visit>
 void each_text(OfEntry& entry, const Visit& visit)
 {
-    for (auto* text :
-         {&entry.key, &entry.path, &entry.query, &entry.snapshot_key, &entry.dictionary})
+    for (auto* text : {&entry.key, &entry.path, &entry.query, &entry.snapshot_key,
+                       &entry.dictionary, &entry.body_etag, &entry.head})
         visit(*text);
-    const auto visit_one = [&visit](auto& one) {
+    each_copy(entry, [&visit](auto& one) {
         visit(one.fields);
-        visit(one.fields_of_304);
         visit(one.body);
-    };
-    for (auto& one : entry.representations)
-        visit_one(one);
-    visit_one(entry.problem);
+    });
 }
 
-/// The tag where it stands in these fields; empty if it does not.
-std::string_view find_tag(std::string_view fields, std::string_view tag)
+/// The ETag of a copy is the end of its fields.
+void refer_to_tag(Representation& one)
 {
-    constexpr std::string_view name = "\r\nETag: ";
-    const std::size_t at = fields.find(name);
-    if (tag.empty() || at == std::string_view::npos) return {};
-    const std::string_view found = fields.substr(at + name.size(), tag.size());
-    return found == tag ? found : std::string_view{};
-}
-
-/// All ETags of the entry, and the fields in which each may stand.
-template <class OfEntry, class Visit>
-void each_tag(OfEntry& entry, const Visit& visit)
-{
-    visit(entry.body_etag, entry.representations[0].fields);
-    for (auto& one : entry.representations)
-        visit(one.etag, one.fields);
-    visit(entry.problem.etag, entry.problem.fields);
+    constexpr std::string_view name = "ETag: ";
+    if (!one.etag.empty()) one.etag.refer_to(one.tag_line().substr(name.size(), one.etag.size()));
 }
 
 char* add(EntryText& text, char* at)
@@ -64,9 +54,6 @@ std::size_t size_of_texts(const Entry& entry)
 {
     std::size_t size = 0;
     each_text(entry, [&size](const EntryText& text) { size += text.size(); });
-    each_tag(entry, [&size](const EntryText& tag, const EntryText& fields) {
-        if (find_tag(fields, tag).empty()) size += tag.size();
-    });
     return size;
 }
 
@@ -74,22 +61,17 @@ std::size_t size_of_texts(const Entry& entry)
 
 void Entry::pack()
 {
-    const std::size_t size_of_fields = fields.packed_size(representations[0].fields);
+    const std::size_t size_of_fields = fields.packed_size(head);
     const std::size_t size = size_of_fields + size_of_texts(*this);
     auto block = std::make_unique_for_overwrite<char[]>(size);
-    // The places of the fields come first: they must be aligned. The fields are packed when the
-    // head that they refer to is in the block.
+    // The fields come first. They are packed when the head that they refer to is in the block.
     char* at = block.get() + size_of_fields;
-    each_tag(*this, [&](EntryText& tag, const EntryText& head) {
-        if (find_tag(head, tag).empty()) at = add(tag, at);
-    });
     each_text(*this, [&](EntryText& text) { at = add(text, at); });
-    each_tag(*this, [](EntryText& tag, const EntryText& head) {
-        if (const auto found = find_tag(head, tag); !found.empty()) tag.refer_to(found);
-    });
-    fields.pack(block.get(), representations[0].fields, block.get());
+    each_copy(*this, refer_to_tag);
+    fields.pack(block.get(), head);
     block_ = std::move(block);
     block_size_ = static_cast<std::uint32_t>(size);
+    representations.shrink_to_fit();
     inputs.shrink_to_fit();
     tags.shrink_to_fit();
     holes.shrink_to_fit();
@@ -103,8 +85,9 @@ std::size_t Entry::size() const
     std::size_t total = allocated(control_block + sizeof(Entry)) + allocated(block_size_);
     const auto add_own = [&total](const EntryText& text) { total += allocated(text.own_size()); };
     each_text(*this, add_own);
-    each_tag(*this, [&](const EntryText& tag, const EntryText& /*fields*/) { add_own(tag); });
-    total += fields.own_size();
+    each_copy(*this, [&](const Representation& one) { add_own(one.etag); });
+    total += representations.own_size() + fields.own_size();
+    if (problem) total += allocated(sizeof(Representation));
     total += allocated_by(inputs) + allocated_by(tags) + allocated_by(holes) +
              allocated_by(gzip_cuts) + allocated_by(pieces);
     for (const auto& [input, value] : inputs)

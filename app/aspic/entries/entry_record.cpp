@@ -32,11 +32,10 @@ void add_body(RecordWriter& record, std::string_view name, const Representation&
     record.add(name, std::to_string(one.size) + ' ' + hex_of(checksum(one.body)));
 }
 
-bool parse_body(std::optional<std::string_view> line, Representation& one, std::uint64_t& sum)
+bool parse_body(std::string_view line, Representation& one, std::uint64_t& sum)
 {
-    if (!line) return true;
-    const auto size = parse_number<std::size_t>(syntax::take_until(*line, ' '));
-    const auto said = parse_hex(*line);
+    const auto size = parse_number<std::uint32_t>(syntax::take_until(line, ' '));
+    const auto said = parse_hex(line);
     if (!size || !said) return false;
     one.size = *size;
     sum = *said;
@@ -65,7 +64,7 @@ bool parse_field(std::string_view line, StoredFields& fields)
 // "OFFSET SIZE /_fragment": after the hole before it, and within the body.
 bool parse_hole(std::string_view line, Entry& entry)
 {
-    const std::size_t body_size = entry.representations[0].size;
+    const std::size_t body_size = entry.representations[ContentCoding::identity].size;
     const auto offset = parse_number<std::size_t>(syntax::take_until(line, ' '), 0, body_size);
     const auto size = parse_number<std::size_t>(syntax::take_until(line, ' '), 0, body_size);
     if (!offset || !size || *size > body_size - *offset) return false;
@@ -82,7 +81,7 @@ bool parse_piece(std::string_view line, EntryRecord& record)
     if (!crc || *crc > UINT32_MAX) return false;
     record.piece_crcs.push_back(static_cast<std::uint32_t>(*crc));
     Cuts& cuts = record.entry->gzip_cuts;
-    const std::size_t gzip_size = record.entry->representations[1].size;
+    const std::size_t gzip_size = record.entry->representations[ContentCoding::gzip].size;
     while (!line.empty()) {
         const auto cut = parse_number<std::size_t>(syntax::take_until(line, ' '), 0, gzip_size);
         if (!cut || (!cuts.empty() && *cut < cuts.back())) return false;
@@ -133,10 +132,15 @@ bool parse_parts(RecordReader& lines, EntryRecord& record)
 {
     Entry& entry = *record.entry;
     for (std::size_t i = 0; i < body_names.size(); ++i) {
-        if (!parse_body(lines.take(body_names[i]), entry.representations[i], record.body_sums[i]))
-            return false;
+        const auto line = lines.take(body_names[i]);
+        if (i > 0 && !line) continue;
+        Representation& one = entry.representations.add(static_cast<ContentCoding>(i));
+        if (!parse_body(line.value_or(""), one, record.body_sums[i])) return false;
     }
-    if (!parse_body(lines.take("problem"), entry.problem, record.problem_sum)) return false;
+    if (const auto line = lines.take("problem")) {
+        entry.problem = std::make_unique<Representation>();
+        if (!parse_body(*line, *entry.problem, record.problem_sum)) return false;
+    }
     const auto etag = lines.take("etag");
     if (!etag) return false;
     entry.body_etag = *etag;
@@ -197,9 +201,10 @@ std::string entry_record(const Entry& entry)
     }
     const Codings copies = entry.copies();
     for (std::size_t i = 0; i < copies.size(); ++i) {
-        if (copies[i]) add_body(record, body_names[i], entry.representations[i]);
+        if (copies[i])
+            add_body(record, body_names[i], entry.representations[static_cast<ContentCoding>(i)]);
     }
-    if (entry.problem.size > 0) add_body(record, "problem", entry.problem);
+    if (entry.problem) add_body(record, "problem", *entry.problem);
     record.add("etag", entry.body_etag);
     if (copies[static_cast<std::size_t>(ContentCoding::dcz)])
         record.add("dictionary", entry.dictionary);

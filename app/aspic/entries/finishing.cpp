@@ -139,7 +139,6 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
             entry->inputs.emplace_back(to_text(input), std::move(*value));
     }
     entry->tags = std::move(rendered.tags);
-    entry->problem.body = rendered.problem;
     entry->status = rendered.status;
     entry->rendered = std::max(Time{}, now - freshness.age);
     entry->expires = now + freshness.lifetime;
@@ -160,7 +159,7 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
     }
     if (!bodies[static_cast<std::size_t>(ContentCoding::dcz)].empty())
         entry->dictionary = dictionary->name();
-    take_bodies(*entry, std::move(bodies));
+    take_bodies(*entry, bodies, rendered.problem);
     const bool is_same = before != nullptr && before->body_etag == entry->body_etag;
     const auto own = parse_date(entry->fields.get("Last-Modified").value_or(""));
     entry->modified = own ? *own : is_same ? before->modified : now;
@@ -188,7 +187,7 @@ WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& 
     if (verdict == Verdict::failed) throw PreconditionFailed{precondition_failed};
     const Representation& one = *chosen;
     const bool unchanged = verdict == Verdict::not_modified;
-    wire.shared_head = unchanged ? one.fields_of_304 : one.fields;
+    wire.shared_head = unchanged ? entry->head_of_304(one) : entry->head_of(one);
     wire.own_head.reserve(96);
     const std::chrono::seconds age = std::max(now - entry->rendered, Time::duration{0});
     if (!is_new(*entry, cache_status, age)) {

@@ -11,8 +11,8 @@ namespace {
 
 const Representation& preferred(const Entry& entry, const Request& request, const Codings& copies)
 {
-    if (!has_coded(copies)) return entry.representations[0];
-    return entry.representations[static_cast<std::size_t>(preferred_coding(request, copies))];
+    if (!has_coded(copies)) return entry.representations[ContentCoding::identity];
+    return entry.representations[preferred_coding(request, copies)];
 }
 
 /// The copy that the client has, or null. Tags that we gave come first. A front end that codes our
@@ -24,7 +24,7 @@ const Representation* copy_of_client(const Entry& entry, const Representation& p
     for (const Representation& one : entry.representations) {
         if (has_etag(tags, one.etag, Comparison::weak)) return &one;
     }
-    const Representation& identity = entry.representations[0];
+    const Representation& identity = entry.representations[ContentCoding::identity];
     return has_coded_etag(tags, identity.etag) ? &identity : nullptr;
 }
 
@@ -33,9 +33,10 @@ const Representation& expected(const Entry& entry, const Request& request, const
 {
     Codings copies = entry.copies();
     if (!tags.empty() && !is_star(tags)) {
-        for (std::size_t i = 0; i < copies.size(); ++i)
-            copies[i] =
-                copies[i] && has_etag(tags, entry.representations[i].etag, Comparison::strong);
+        for (const Representation& one : entry.representations) {
+            if (!has_etag(tags, one.etag, Comparison::strong))
+                copies[static_cast<std::size_t>(one.coding)] = false;
+        }
     }
     return preferred(entry, request, copies);
 }
@@ -50,7 +51,7 @@ ContentCoding preferred_coding(const Request& request, Codings available)
 
 Choice choose(const Entry& entry, const Request& request)
 {
-    if (sends_problem(entry, request)) return {&entry.problem, Verdict::proceed};
+    if (sends_problem(entry, request)) return {entry.problem.get(), Verdict::proceed};
     const bool is_successful = entry.status >= 200 && entry.status < 300;
     const Preconditions conditions = is_successful ? Preconditions{request} : Preconditions{};
     const Representation& one = expected(entry, request, conditions.if_match);
@@ -70,7 +71,7 @@ bool has_body_for(const Entry& entry, const Request& request)
 
 bool sends_problem(const Entry& entry, const Request& request)
 {
-    return entry.problem.size > 0 && prefers_json(request.header("Accept").value_or(""));
+    return entry.problem && prefers_json(request.header("Accept").value_or(""));
 }
 
 }  // namespace aspic

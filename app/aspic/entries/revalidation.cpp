@@ -61,7 +61,7 @@ RenderedAnswer freshened(const Entry& stored, RenderedAnswer not_modified)
     }
     rendered.content = {std::string{stored.html()}, {}};
     rendered.tags.insert(rendered.tags.end(), stored.tags.begin(), stored.tags.end());
-    rendered.problem = stored.problem.body.str();
+    if (stored.problem) rendered.problem = stored.problem->body.str();
     return rendered;
 }
 

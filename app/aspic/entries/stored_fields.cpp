@@ -1,7 +1,7 @@
 #include <aspic/entries/stored_fields.h>
 
 #include <algorithm>
-#include <new>
+#include <cstring>
 #include <utility>
 
 #include <aspic/base/allocated.h>
@@ -43,11 +43,24 @@ Headers& StoredFields::loose()
     return *loose_;
 }
 
+StoredFields::Line StoredFields::line(std::size_t index) const
+{
+    Place place = 0;
+    std::memcpy(&place, block_ + index * sizeof place, sizeof place);
+    const char* const name = block_ + place;
+    // Neither a name nor a value has a CR, and a name has no colon.
+    const char* const colon = std::strchr(name, ':');
+    const char* const value = colon + 2;
+    const char* const end = std::strchr(value, '\r');
+    return {.name = {name, colon}, .value = {value, end}};
+}
+
 std::optional<std::string_view> StoredFields::get(std::string_view name) const
 {
     if (loose_) return loose_->get(name);
-    for (const Line* line = lines_; line != lines_ + count_; ++line) {
-        if (equal_ignoring_case(name_of(*line), name)) return value_of(*line);
+    for (std::size_t i = 0; i < count_; ++i) {
+        const Line one = line(i);
+        if (equal_ignoring_case(one.name, name)) return one.value;
     }
     return std::nullopt;
 }
@@ -56,12 +69,13 @@ std::optional<std::string> StoredFields::joined(std::string_view name) const
 {
     if (loose_) return loose_->joined(name);
     std::optional<std::string> all;
-    for (const Line* line = lines_; line != lines_ + count_; ++line) {
-        if (!equal_ignoring_case(name_of(*line), name)) continue;
+    for (std::size_t i = 0; i < count_; ++i) {
+        const Line one = line(i);
+        if (!equal_ignoring_case(one.name, name)) continue;
         if (all) {
-            all->append(", ").append(value_of(*line));
+            all->append(", ").append(one.value);
         } else {
-            all = value_of(*line);
+            all = one.value;
         }
     }
     return all;
@@ -72,8 +86,10 @@ Headers StoredFields::headers() const
     if (loose_) return *loose_;
     Headers fields;
     fields.reserve(count_);
-    for (const Line* line = lines_; line != lines_ + count_; ++line)
-        fields.add_checked(name_of(*line), value_of(*line));
+    for (std::size_t i = 0; i < count_; ++i) {
+        const Line one = line(i);
+        fields.add_checked(one.name, one.value);
+    }
     return fields;
 }
 
@@ -82,32 +98,28 @@ std::size_t StoredFields::packed_size(std::string_view head)
     std::size_t size = 0;
     for (const Headers::Field& field : loose()) {
         const std::string line = line_of(field);
-        size += sizeof(Line) + (find_line(head, line) == std::string_view::npos ? line.size() : 0);
+        size += sizeof(Place) + (find_line(head, line) == std::string_view::npos ? line.size() : 0);
     }
     return size;
 }
 
-char* StoredFields::pack(const char* block, std::string_view head, char* into)
+void StoredFields::pack(char* block, std::string_view head)
 {
     const Headers fields = std::move(loose());
-    Line* const lines = reinterpret_cast<Line*>(into);
-    char* text = into + fields.size() * sizeof(Line);
-    std::size_t count = 0;
+    char* text = block + fields.size() * sizeof(Place);
+    std::uint32_t count = 0;
     for (const Headers::Field& field : fields) {
         const std::string line = line_of(field);
         const std::size_t found = find_line(head, line);
         const char* const begin = found == std::string_view::npos ? text : head.data() + found;
         if (begin == text) text = std::copy(line.begin(), line.end(), text);
-        new (lines + count) Line{static_cast<std::uint32_t>(begin - block),
-                                 static_cast<std::uint32_t>(field.name.size()),
-                                 static_cast<std::uint32_t>(field.value.size())};
+        const auto place = static_cast<Place>(begin - block);
+        std::memcpy(block + count * sizeof place, &place, sizeof place);
         ++count;
     }
     loose_.reset();
     block_ = block;
-    lines_ = lines;
     count_ = count;
-    return text;
 }
 
 std::size_t StoredFields::own_size() const

@@ -34,35 +34,26 @@ public:
     operator Headers() const { return headers(); }  // NOLINT(google-explicit-constructor)
     bool operator==(const StoredFields& other) const { return headers() == other.headers(); }
 
-    /// Where "Name: value" of one field is in the block.
-    struct Line {
-        std::uint32_t begin;
-        std::uint32_t name_size;
-        std::uint32_t value_size;
-    };
+    /// Where "Name: value\r\n" of one field begins in the block.
+    using Place = std::uint32_t;
     /// How many bytes `pack` needs for the fields that are not in `head`, and for all places.
     std::size_t packed_size(std::string_view head);
-    /// Moves the fields into `into`. `head` and `into` are in the block that begins at `block`, and
-    /// `into` is aligned for Line. Returns the end of what it has written.
-    char* pack(const char* block, std::string_view head, char* into);
+    /// Moves the fields to the beginning of the block, which also has `head` in it.
+    void pack(char* block, std::string_view head);
     /// The bytes that are not in the block.
     std::size_t own_size() const;
 
 private:
     Headers& loose();
-    std::string_view name_of(const Line& line) const
-    {
-        return {block_ + line.begin, line.name_size};
-    }
-    std::string_view value_of(const Line& line) const
-    {
-        return {block_ + line.begin + line.name_size + 2, line.value_size};
-    }
+    struct Line {
+        std::string_view name;
+        std::string_view value;
+    };
+    Line line(std::size_t index) const;
 
     std::unique_ptr<Headers> loose_;  // null if they are packed, or if there are none
-    const char* block_ = nullptr;
-    const Line* lines_ = nullptr;
-    std::size_t count_ = 0;
+    const char* block_ = nullptr;     // the places are at its beginning
+    std::uint32_t count_ = 0;
 };
 
 }  // namespace aspic

@@ -22,6 +22,14 @@ void append_without(std::string& to, std::string_view head, const Headers& other
 
 }  // namespace
 
+std::string to_text(const SharedHead& head)
+{
+    std::string text;
+    for (const std::string_view part : head)
+        text += part;
+    return text;
+}
+
 bool has_no_body(int status)
 {
     return status < 200 || status == 204 || status == 304;
@@ -30,7 +38,8 @@ bool has_no_body(int status)
 int status_of(const WireResponse& wire)
 {
     constexpr std::string_view before = "Status: ";
-    const std::string_view head = wire.shared_head.empty() ? wire.own_head : wire.shared_head;
+    const std::string_view head =
+        wire.has_shared_head() ? wire.shared_head.front() : std::string_view{wire.own_head};
     int status = 0;
     for (const char digit : head.substr(std::min(before.size(), head.size()), 3))
         status = 10 * status + (digit - '0');
@@ -39,7 +48,7 @@ int status_of(const WireResponse& wire)
 
 std::string_view field_of(const WireResponse& wire, std::string_view name)
 {
-    for (const std::string_view head : {wire.shared_head, std::string_view{wire.own_head}}) {
+    for (const std::string_view head : wire.head()) {
         for (std::size_t at = 0; at < head.size();) {
             const std::size_t end = std::min(head.find("\r\n", at), head.size());
             const std::string_view line = head.substr(at, end - at);
@@ -70,8 +79,8 @@ void set_fields(WireResponse& wire, const Headers& fields)
 {
     if (fields.empty()) return;
     std::string head;
-    append_without(head, wire.shared_head, fields);
-    append_without(head, wire.own_head, fields);
+    for (const std::string_view part : wire.head())
+        append_without(head, part, fields);
     for (const auto& [name, value] : fields)
         head.append(name).append(": ").append(value).append("\r\n");
     head += "\r\n";

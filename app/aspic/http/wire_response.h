@@ -17,8 +17,12 @@ namespace aspic {
 
 class Completion;
 
+/// The head of a stored page's answer, in parts. Each ends with CR LF; the last ones may be empty.
+using SharedHead = std::array<std::string_view, 3>;
+std::string to_text(const SharedHead& head);
+
 struct WireResponse {
-    std::string_view shared_head{};  // fields of a stored page; ends with CR LF
+    SharedHead shared_head{};        // begins with the status
     std::string own_head{};          // this answer's own fields, and the empty line
     std::string_view shared_body{};  // the body of a stored page
     std::string own_body{};          // or this answer's own body
@@ -43,13 +47,25 @@ struct WireResponse {
 
     /// False if there is no answer yet.
     bool is_answer() const { return !waits_for && !waits_for_rendering; }
-    std::array<std::string_view, 4> pieces() const
+    bool has_shared_head() const { return !shared_head.front().empty(); }
+    std::array<std::string_view, 4> head() const
     {
-        return {shared_head, own_head, shared_body, own_body};
+        return {shared_head[0], shared_head[1], shared_head[2], own_head};
+    }
+    std::array<std::string_view, 6> pieces() const
+    {
+        return {shared_head[0], shared_head[1], shared_head[2], own_head, shared_body, own_body};
+    }
+    std::size_t head_size() const
+    {
+        std::size_t size = 0;
+        for (const std::string_view part : head())
+            size += part.size();
+        return size;
     }
     /// Without what its source has.
     std::size_t body_size() const { return shared_body.size() + own_body.size(); }
-    std::size_t size() const { return shared_head.size() + own_head.size() + body_size(); }
+    std::size_t size() const { return head_size() + body_size(); }
 };
 
 /// True for a status whose answer has no body and no Content-Length (RFC 9110, section 8.6).

@@ -123,15 +123,16 @@ void Mirror::write(const Entry& entry)
 {
     const auto name = mirror_name(settings_.mount + entry.path);
     // Its view has read nothing: `offer` says so too, but the file of hints cannot.
-    if (!name || entry.status != 200 || !entry.inputs.empty() || !entry.problem.body.empty() ||
+    if (!name || entry.status != 200 || !entry.inputs.empty() || entry.problem ||
         entry.expires <= current_time() || has_field_twice(entry.fields))
         return;
     MirrorIndex::Page page{
         .path = entry.path.str(), .name = *name, .tags = entry.tags, .expires = entry.expires};
     MirrorDirectory::Texts texts;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (i > 0 && entry.representations[i].body.empty()) continue;
-        texts[i] = mirror_file(entry, entry.representations[i]);
+        const Representation& one = entry.representations[static_cast<ContentCoding>(i)];
+        if (i > 0 && one.body.empty()) continue;
+        texts[i] = mirror_file(entry, one);
         if (texts[i].size() > largest_file) return;
         page.bytes += texts[i].size();
     }

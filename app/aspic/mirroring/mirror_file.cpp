@@ -6,20 +6,20 @@ namespace aspic {
 
 namespace {
 
-// The front end writes the status line itself.
-std::string_view without_status(std::string_view fields)
+// Without the status: the front end writes that line itself.
+std::string fields_in(const SharedHead& head)
 {
+    std::string fields = to_text(head);
     const std::size_t end = fields.find("\r\n");
-    fields.remove_prefix(end == std::string_view::npos ? fields.size() : end + 2);
-    return fields;
+    return fields.erase(0, end == std::string::npos ? end : end + 2);
 }
 
 }  // namespace
 
 std::string mirror_file(const Entry& entry, const Representation& one)
 {
-    const std::string_view fields = without_status(one.fields);
-    const std::string_view fields_of_304 = without_status(one.fields_of_304);
+    const std::string fields = fields_in(entry.head_of(one));
+    const std::string fields_of_304 = fields_in(entry.head_of_304(one));
     std::string text{"aspic-mirror 1 "};
     text.append(to_text(entry.expires)).append(" ").append(to_text(entry.rendered));
     for (const std::size_t size : {fields.size(), fields_of_304.size(), one.body.size()})

@@ -29,7 +29,7 @@ Headers own_fields(const Shared& shared)
     Headers headers = shared.entry->fields.headers();
     for (const auto* of_stored_page : {"Date", "ETag", "Last-Modified", "Aspic-Cache-Control"})
         headers.remove(of_stored_page);
-    if (shared.entry->problem.size > 0) add_to_vary(headers, "Accept");
+    if (shared.entry->problem) add_to_vary(headers, "Accept");
     make_private(headers);
     CacheStatus status = shared.cache_status;
     if (status.detail.empty()) status.add_detail("assembled");

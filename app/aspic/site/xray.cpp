@@ -65,7 +65,7 @@ XrayPage xray_page(const Entry& entry, std::string_view status, Time now)
 {
     return {.status = std::string{status},
             .path = entry.path.str(),
-            .bytes = entry.representations[0].size,
+            .bytes = entry.representations[ContentCoding::identity].size,
             .cached = XrayPage::Cached{.key = key_name(entry.path, entry.key),
                                        .age = now - entry.rendered,
                                        .ttl = entry.expires - now,

@@ -61,7 +61,8 @@ TEST_CASE("a page is one hash that people can read, with an expiry time")
     CHECK(name.starts_with("aspic:v1:page:/ls:"));
     CHECK(redis.server.ask({"TYPE", name}) == "hash");
     CHECK(redis.server.ask({"HGET", name, "html"}) == entry->html());
-    CHECK(redis.server.ask({"HGET", name, "gzip"}) == entry->representations[1].body);
+    CHECK(redis.server.ask({"HGET", name, "gzip"}) ==
+          entry->representations[ContentCoding::gzip].body);
     CHECK(redis.server.ask({"HGET", name, "record"}) == entry_record(*entry));
     const int seconds = std::stoi(redis.server.ask({"TTL", name}));
     CHECK(seconds > 90);

@@ -27,20 +27,21 @@ std::string record_of(const Entry& entry)
 TEST_CASE("a packed entry says the same as before")
 {
     const auto entry = full_entry();
-    entry->problem.body = "{}";
-    support::prepare(*entry, {entry->html(), "by gzip", "by br"});
+    support::prepare(*entry, {entry->html(), "by gzip", "by br"}, "{}");
     const std::string before = record_of(*entry);
     const Headers fields = entry->fields;
-    const std::string head = entry->representations[0].fields;
-    const std::string head_of_304 = entry->representations[1].fields_of_304;
+    const std::string head = support::head_of(*entry, support::plain(*entry));
+    const std::string head_of_304 =
+        support::head_of_304(*entry, entry->representations[ContentCoding::gzip]);
     for (int time = 0; time < 2; ++time) {
         entry->pack();
         CHECK(record_of(*entry) == before);
         CHECK(entry->fields.headers() == fields);
-        CHECK(entry->representations[0].fields == head);
-        CHECK(entry->representations[1].fields_of_304 == head_of_304);
-        CHECK(entry->representations[0].etag == entry->body_etag);
-        CHECK(entry->problem.body == "{}");
+        CHECK(support::head_of(*entry, support::plain(*entry)) == head);
+        CHECK(support::head_of_304(*entry, entry->representations[ContentCoding::gzip]) ==
+              head_of_304);
+        CHECK(support::plain(*entry).etag == entry->body_etag);
+        CHECK(entry->problem->body == "{}");
         CHECK(entry->pieces[1].deflated == "y");
     }
 }
@@ -75,7 +76,7 @@ TEST_CASE("fields that are set in a packed entry are its fields after the next p
     CHECK(entry->fields.get("X-Note") == "new");
     CHECK_FALSE(entry->fields.has("Cache-Control"));
     CHECK(entry->key == "another key");
-    CHECK(entry->representations[0].fields.find("X-Note: new\r\n") != std::string::npos);
+    CHECK(entry->head.find("X-Note: new\r\n") != std::string::npos);
 }
 
 TEST_CASE("an entry's size is what the allocator gives for it")
@@ -98,16 +99,29 @@ TEST_CASE("an entry's size is what the allocator gives for it")
     CHECK(sizes < taken * 11 / 10);
 }
 
-TEST_CASE("an entry takes at most 1,300 bytes beside its texts and holes")
+TEST_CASE("an entry takes at most 600 bytes beside its texts and holes")
 {
     const auto entry = full_entry("a key");
     support::set_body(*entry, std::string(10'000, 'x'));
     entry->inputs.clear();
     entry->tags.clear();
     entry->pack();
-    const Representation& plain = entry->representations[0];
+    const Representation& plain = support::plain(*entry);
     const std::size_t texts =
-        plain.body.size() + plain.fields.size() + plain.fields_of_304.size() + entry->key.size();
+        plain.body.size() + entry->head.size() + plain.fields.size() + entry->key.size();
     CHECK(entry->size() > texts);
-    CHECK(entry->size() < texts + 1'300);
+    CHECK(entry->size() < texts + 600);
+}
+
+TEST_CASE("the copies of a packed entry share the fields that are the same")
+{
+    const auto entry = full_entry("a key");
+    entry->fields.set("Content-Security-Policy", std::string(2'000, 'x'));
+    support::prepare(*entry, {entry->html(), "by gzip", "by br", "by dcz"});
+    entry->pack();
+    std::size_t heads = 0;
+    for (const Representation& one : entry->representations)
+        heads += support::head_of(*entry, one).size();
+    CHECK(heads > 8'000);
+    CHECK(entry->size() < 5'000);
 }

@@ -15,6 +15,11 @@ namespace {
 
 enum class Dictionary : std::uint8_t { unknown, known };
 
+std::string name_of(ContentCoding coding)
+{
+    return coding == ContentCoding::identity ? "identity" : std::string{coding_name(coding)};
+}
+
 /// What a request with these fields gets: "identity", "304 gzip", "412".
 std::string chosen(const Entry& entry, const std::vector<std::pair<std::string, std::string>>& said,
                    Dictionary dictionary = Dictionary::unknown)
@@ -27,11 +32,8 @@ std::string chosen(const Entry& entry, const std::vector<std::pair<std::string, 
     const Choice choice = choose(entry, request);
     if (choice.verdict == Verdict::failed) return "412";
     std::string text = choice.verdict == Verdict::not_modified ? "304 " : "";
-    for (std::size_t i = 0; i < content_coding_count; ++i) {
-        const std::string_view name = i == 0 ? "identity" : coding_name(ContentCoding(i));
-        if (choice.representation == &entry.representations[i]) text += name;
-    }
-    return choice.representation == &entry.problem ? text + "problem" : text;
+    if (choice.representation == entry.problem.get()) return text + "problem";
+    return text + name_of(choice.representation->coding);
 }
 
 /// With a body and the copies that are not empty.
@@ -66,7 +68,7 @@ TEST_CASE("a copy for a dictionary is only for a client that has it")
     }
     CHECK(chosen(*entry, {{"Accept-Encoding", "gzip, br"}}, known) == "br");
     CHECK(chosen(*entry, {}, known) == "identity");
-    const std::string tag = entry->representations[3].etag;
+    const std::string tag = entry->representations[ContentCoding::dcz].etag;
     CHECK(chosen(*entry, {{"Accept-Encoding", "dcz"}, {"If-Match", tag}}, known) == "dcz");
     CHECK(chosen(*entry, {{"Accept-Encoding", "dcz"}, {"If-Match", tag}}) == "412");
 }
@@ -76,10 +78,9 @@ TEST_CASE("a 304 confirms the tag that the client has, whatever it accepts now")
     const auto entry = full_entry();
     for (const std::string accepted : {"identity", "gzip", "br", "gzip, br"}) {
         CAPTURE(accepted);
-        for (std::size_t i = 0; i < content_coding_count; ++i) {
-            const std::string tag = entry->representations[i].etag;
-            const std::string name =
-                i == 0 ? "identity" : std::string{coding_name(ContentCoding(i))};
+        for (const Representation& one : entry->representations) {
+            const std::string tag = one.etag;
+            const std::string name = name_of(one.coding);
             const auto with = [&](const std::string& list) {
                 return chosen(*entry, {{"Accept-Encoding", accepted}, {"If-None-Match", list}});
             };
@@ -93,8 +94,9 @@ TEST_CASE("a 304 confirms the tag that the client has, whatever it accepts now")
 TEST_CASE("if the client has several copies, the 304 confirms the one that it prefers")
 {
     const auto entry = full_entry();
-    const std::string all = entry->representations[0].etag + ", " + entry->representations[1].etag +
-                            ", " + entry->representations[2].etag;
+    const std::string all = entry->representations[ContentCoding::identity].etag + ", " +
+                            entry->representations[ContentCoding::gzip].etag + ", " +
+                            entry->representations[ContentCoding::br].etag;
     for (const auto& [accepted, name] : std::vector<std::pair<std::string, std::string>>{
              {"identity", "identity"}, {"gzip", "gzip"}, {"br, gzip", "br"}}) {
         CHECK(chosen(*entry, {{"Accept-Encoding", accepted}, {"If-None-Match", all}}) ==
@@ -107,7 +109,7 @@ TEST_CASE("if the client has several copies, the 304 confirms the one that it pr
 TEST_CASE("a front end's own coding of a page is confirmed as the page without a coding")
 {
     const auto entry = entry_with("", "");
-    const std::string tag = entry->representations[0].etag;
+    const std::string tag = entry->representations[ContentCoding::identity].etag;
     const std::string hash = tag.substr(0, tag.size() - 1);
     for (const auto* suffix : {"-gzip", "--gzip", ";gzip", "-br", "-dcz", "-deflate"})
         CHECK(chosen(*entry, {{"Accept-Encoding", "gzip"},
@@ -118,9 +120,9 @@ TEST_CASE("a front end's own coding of a page is confirmed as the page without a
 TEST_CASE("If-Match sends a copy with an expected tag that the client accepts, or fails")
 {
     const auto entry = full_entry();
-    const std::string plain = entry->representations[0].etag;
-    const std::string zipped = entry->representations[1].etag;
-    const std::string brotli = entry->representations[2].etag;
+    const std::string plain = entry->representations[ContentCoding::identity].etag;
+    const std::string zipped = entry->representations[ContentCoding::gzip].etag;
+    const std::string brotli = entry->representations[ContentCoding::br].etag;
     const auto with = [&](const std::string& accepted, const std::string& list) {
         return chosen(*entry, {{"Accept-Encoding", accepted}, {"If-Match", list}});
     };
@@ -143,7 +145,7 @@ TEST_CASE("If-Match sends a copy with an expected tag that the client accepts, o
 TEST_CASE("the dates decide only without tags")
 {
     const auto entry = full_entry();
-    const std::string tag = entry->representations[0].etag;
+    const std::string tag = entry->representations[ContentCoding::identity].etag;
     const std::string same = format_date(entry->modified);
     const std::string before = format_date(entry->modified - 1s);
     CHECK(chosen(*entry, {{"If-Unmodified-Since", same}}) == "identity");
@@ -159,12 +161,12 @@ TEST_CASE("the dates decide only without tags")
 TEST_CASE("the view's own ETag is compared as it says: weak ones never match If-Match")
 {
     const auto strong = entry_with("zipped", "", "\"v1\"");
-    CHECK(strong->representations[0].etag == "\"v1\"");
-    CHECK(strong->representations[1].etag == "\"v1-gzip\"");
+    CHECK(strong->representations[ContentCoding::identity].etag == "\"v1\"");
+    CHECK(strong->representations[ContentCoding::gzip].etag == "\"v1-gzip\"");
     CHECK(chosen(*strong, {{"If-Match", "\"v1\""}, {"Accept-Encoding", "gzip"}}) == "identity");
     CHECK(chosen(*strong, {{"If-None-Match", "\"v1-gzip\""}}) == "304 gzip");
     const auto weak = entry_with("zipped", "", "W/\"v1\"");
-    CHECK(weak->representations[1].etag == "W/\"v1\"");
+    CHECK(weak->representations[ContentCoding::gzip].etag == "W/\"v1\"");
     CHECK(chosen(*weak, {{"If-Match", "W/\"v1\""}}) == "412");
     CHECK(chosen(*weak, {{"If-None-Match", "\"v1\""}, {"Accept-Encoding", "gzip"}}) == "304 gzip");
     const auto malformed = entry_with("", "", "v1");
@@ -174,7 +176,7 @@ TEST_CASE("the view's own ETag is compared as it says: weak ones never match If-
 TEST_CASE("preconditions count for every 2xx, and for no other status")
 {
     const auto entry = full_entry();
-    const std::string tag = entry->representations[0].etag;
+    const std::string tag = entry->representations[ContentCoding::identity].etag;
     for (const int status : {200, 203, 204}) {
         entry->status = status;
         CHECK(chosen(*entry, {{"If-None-Match", tag}}) == "304 identity");
@@ -191,8 +193,7 @@ TEST_CASE("a stored error has two forms, and Accept chooses")
 {
     const auto entry = full_entry();
     entry->status = 404;
-    entry->problem.body = "{}";
-    support::prepare(*entry, {std::string{entry->html()}, "by gzip", ""});
+    support::prepare(*entry, {std::string{entry->html()}, "by gzip", ""}, "{}");
     CHECK(chosen(*entry, {}) == "identity");
     CHECK(chosen(*entry, {{"Accept", "application/json"}, {"Accept-Encoding", "gzip"}}) ==
           "problem");

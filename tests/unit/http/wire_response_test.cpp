@@ -60,22 +60,22 @@ TEST_CASE("status_and_fields ends without the empty line")
 
 TEST_CASE("a field that is set in a finished answer replaces those of the same name")
 {
-    const std::string stored = "Status: 200 OK\r\nX-A: old\r\nX-AB: stays\r\n";
-    WireResponse wire{.shared_head = stored, .own_head = "Age: 0\r\nx-a: older\r\n\r\n"};
+    const std::string stored = "Status: 200 OK\r\nX-A: old\r\n";
+    WireResponse wire{.shared_head = {stored, "X-AB: stays\r\n"},
+                      .own_head = "Age: 0\r\nx-a: older\r\n\r\n"};
     Headers fields;
     fields.set("X-A", "1");
     fields.add("X-A", "2");
     set_fields(wire, fields);
     CHECK(bytes_of(wire) == "Status: 200 OK\r\nX-AB: stays\r\nAge: 0\r\nX-A: 1\r\nX-A: 2\r\n\r\n");
-    WireResponse same{.shared_head = stored, .own_head = "\r\n"};
+    WireResponse same{.shared_head = {stored}, .own_head = "\r\n"};
     set_fields(same, {});
-    CHECK(same.shared_head.data() == stored.data());
+    CHECK(same.shared_head[0].data() == stored.data());
 }
 
 TEST_CASE("the status and the fields of a finished answer can be read")
 {
-    const std::string stored = "Status: 404 Not Found\r\nX-A: stored\r\n";
-    const WireResponse shared{.shared_head = stored,
+    const WireResponse shared{.shared_head = {"Status: 404 Not Found\r\n", "X-A: stored\r\n"},
                               .own_head = "Cache-Status: Aspic; hit\r\nX-A: own\r\n\r\n"};
     CHECK(status_of(shared) == 404);
     CHECK(field_of(shared, "X-A") == "stored");

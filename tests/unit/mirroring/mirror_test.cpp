@@ -100,7 +100,7 @@ TEST_CASE("a page has a file for each coding, with the fields of a hit and the s
     CHECK(at.has("man/ls@gzip"));
     CHECK(at.has("man/ls@br"));
     const std::string text = support::contents(at.directory / "pages/man/ls@gzip");
-    CHECK(text == mirror_file(*entry, entry->representations[1]));
+    CHECK(text == mirror_file(*entry, entry->representations[ContentCoding::gzip]));
     CHECK(text.starts_with("aspic-mirror 1 " + to_text(entry->expires) + ' ' +
                            to_text(entry->rendered) + ' '));
     CHECK(text.find("Content-Encoding: gzip\r\n") != std::string::npos);
@@ -143,7 +143,8 @@ TEST_CASE("a page that not everybody gets, or that is large, has no file")
     some_get_it->inputs.emplace_back("header accept-language", "de");
     at.mirror->offer(some_get_it);
     const auto large = at.page("/large");
-    large->representations[0].body = std::string(std::size_t{1} << 20U, 'x');
+    large->representations.add(ContentCoding::identity).body =
+        std::string(std::size_t{1} << 20U, 'x');
     at.mirror->offer(large);
     at.offer_and_wait(at.page("/all"));
     CHECK_FALSE(at.has("some@identity"));
@@ -266,9 +267,9 @@ TEST_CASE("a failure of each page is counted, and one in a minute is logged")
     at.begin();
     // Each page has another file that cannot be written.
     std::vector<EntryPtr> pages;
-    for (const std::size_t coding : {2U, 1U, 0U}) {
-        const auto page = at.page("/large/" + std::to_string(coding));
-        page->representations[coding].body = std::string(100'000, 'x');
+    for (const auto coding : {ContentCoding::br, ContentCoding::gzip, ContentCoding::identity}) {
+        const auto page = at.page("/large/" + std::string{coding_name(coding)});
+        page->representations.add(coding).body = std::string(100'000, 'x');
         pages.push_back(page);
     }
     const support::CapturedLog log;

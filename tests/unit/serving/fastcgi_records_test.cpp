@@ -113,7 +113,7 @@ std::string output_of(std::string_view bytes, unsigned id)
 WireResponse answer_of(std::string_view body)
 {
     WireResponse answer;
-    answer.shared_head = "Status: 200 OK\r\n";
+    answer.shared_head = {"Status: 200 OK\r\n"};
     answer.own_head = "Age: 1\r\n\r\n";
     answer.shared_body = body;
     return answer;

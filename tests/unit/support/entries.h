@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <aspic/entries/entry.h>
@@ -11,21 +12,36 @@ namespace support {
 
 inline constexpr aspic::Time noon{std::chrono::seconds{1'800'000'000}};
 
-/// Makes the entry ready to be sent, with these bodies.
-inline void prepare(aspic::Entry& entry, aspic::Bodies bodies)
+/// Makes the entry ready to be sent, with these bodies and the JSON form of an error.
+inline void prepare(aspic::Entry& entry, const aspic::Bodies& bodies, std::string_view problem = {})
 {
-    take_bodies(entry, std::move(bodies));
+    take_bodies(entry, bodies, problem);
     prepare_fields(entry);
 }
 
+inline const aspic::Representation& plain(const aspic::Entry& entry)
+{
+    return entry.representations[aspic::ContentCoding::identity];
+}
+
+/// The head of an answer with this copy, but for what each answer has for itself.
+inline std::string head_of(const aspic::Entry& entry, const aspic::Representation& one)
+{
+    return aspic::to_text(entry.head_of(one));
+}
+
+inline std::string head_of_304(const aspic::Entry& entry, const aspic::Representation& one)
+{
+    return aspic::to_text(entry.head_of_304(one));
+}
+
 /// Prepares an entry with this body, without coded copies and holes.
-inline void set_body(aspic::Entry& entry, std::string body)
+inline void set_body(aspic::Entry& entry, std::string body, std::string_view problem = {})
 {
     entry.holes.clear();
     entry.snapshot_key.clear();
     entry.dictionary.clear();
-    entry.representations = {};
-    prepare(entry, {std::move(body)});
+    prepare(entry, {std::move(body)}, problem);
 }
 
 /// An entry with something in every member.

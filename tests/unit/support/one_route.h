@@ -70,7 +70,7 @@ public:
         const auto& shared = std::get<aspic::Shared>(answered.answer);
         const aspic::WireResponse wire =
             aspic::to_wire(shared.entry, request, shared.cache_status, shared.now);
-        std::string head = std::string{wire.shared_head} + wire.own_head;
+        std::string head = aspic::to_text(wire.shared_head) + wire.own_head;
         std::string body = std::string{wire.shared_body} + wire.own_body;
         if (answered.after) answered.after();
         return {field_of(head, "Cache-Status"), std::move(body), std::move(head),
