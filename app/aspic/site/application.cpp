@@ -184,30 +184,47 @@ WireResponse Application::answer(RequestSource source) const
         return to_wire(dev_.answer(request, [this] { return renderings_.why_not_current(); }),
                        request.method() == Method::head);
     }
+    return answer(request);
+}
+
+WireResponse Application::answer(Request& request) const
+{
+    Reached reached;
+    WireResponse wire = respond_or_fail(request, reached);
+    wire.route = reached.route;
+    wire.work = reached.work;
+    return wire;
+}
+
+WireResponse Application::respond_or_fail(Request& request, Reached& reached) const
+{
     RenderingPtr rendering;
-    std::string_view route;
-    WireResponse wire;
     try {
         rendering = renderings_.current();
-        JobScope jobs{jobs_, request};
-        wire = respond(request, *rendering, route);
-        // A request that waits runs again from its start.
-        if (wire.is_answer()) jobs.keep();
+        return respond_with_jobs(request, *rendering, reached);
     } catch (...) {
         if (!rendering) rendering = renderings_.last();
         forget_hidden_session(request);
-        wire = personal_.make(personal_.failure(std::current_exception(), request, *rendering),
+        return personal_.make(personal_.failure(std::current_exception(), request, *rendering),
                               request, *rendering, not_cached());
     }
-    wire.route = route;
+}
+
+WireResponse Application::respond_with_jobs(Request& request, const Rendering& rendering,
+                                            Reached& reached) const
+{
+    JobScope jobs{jobs_, request};
+    WireResponse wire = respond(request, rendering, reached);
+    // A request that waits runs again from its start.
+    if (wire.is_answer()) jobs.keep();
     return wire;
 }
 
 WireResponse Application::respond(Request& request, const Rendering& rendering,
-                                  std::string_view& route) const
+                                  Reached& reached) const
 {
     const Destination to = destination_of(request);
-    if (to.route != nullptr || to.kind == Destination::Kind::live) route = to.pattern();
+    if (to.route != nullptr || to.kind == Destination::Kind::live) reached.route = to.pattern();
     // An unknown method that no view takes gets a 404 or 501, wherever it comes from.
     const bool may_change = request.method() != Method::other || to.route != nullptr;
     if (may_change) refuse_other_sites(request, to.route);
@@ -224,9 +241,8 @@ WireResponse Application::respond(Request& request, const Rendering& rendering,
     };
     Result result = call(call, 0);
     refuse_hidden_session(request);
-    WireResponse wire = finish(std::move(result), request, to, rendering);
-    wire.work = to.number;
-    return wire;
+    reached.work = to.number;
+    return finish(std::move(result), request, to, rendering);
 }
 
 Application::Destination Application::destination_of(const Request& request) const
@@ -285,16 +301,21 @@ Result Application::run(Request& request, const Destination& to, const Rendering
     return to.route->gate ? to.route->gate(request, captures) : FromCache{};
 }
 
+WireResponse Application::send_cached(const FromCache& from_cache, Request& request,
+                                      const Destination& to, const Rendering& rendering) const
+{
+    WireResponse wire =
+        cached_->answer({to.number, *to.route, to.found->captures}, request, rendering);
+    if (wire.is_answer()) set_fields(wire, from_cache.fields());
+    return wire;
+}
+
 WireResponse Application::finish(Result result, Request& request, const Destination& to,
                                  const Rendering& rendering) const
 {
     const FromCache* from_cache = result.from_cache();
-    if (from_cache != nullptr && to.route != nullptr && to.route->is_cached()) {
-        WireResponse wire =
-            cached_->answer({to.number, *to.route, to.found->captures}, request, rendering);
-        if (wire.is_answer()) set_fields(wire, from_cache->fields());
-        return wire;
-    }
+    if (from_cache != nullptr && to.route != nullptr && to.route->is_cached())
+        return send_cached(*from_cache, request, to, rendering);
     const Headers fields = result.fields();
     RenderedAnswer rendered = render_answer(std::move(result).answer(), rendering.templates,
                                             rendering.values_for(request));

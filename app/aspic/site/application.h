@@ -123,14 +123,24 @@ public:
 private:
     struct Destination;
 
-    /// `route` is set as soon as it is known, even if this throws.
-    WireResponse respond(Request& request, const Rendering& rendering,
-                         std::string_view& route) const;
+    /// What the request has reached, as far as it came. It is known even if a view throws.
+    struct Reached {
+        std::string_view route{};  // its pattern
+        std::size_t work = 0;
+    };
+
+    WireResponse answer(Request& request) const;
+    WireResponse respond_or_fail(Request& request, Reached& reached) const;
+    WireResponse respond_with_jobs(Request& request, const Rendering& rendering,
+                                   Reached& reached) const;
+    WireResponse respond(Request& request, const Rendering& rendering, Reached& reached) const;
     Destination destination_of(const Request& request) const;
     const Route* find_route(std::string_view method, std::string_view target) const;
     /// Runs the route. The functions around the site call this as view(); without such functions it
     /// runs directly.
     Result run(Request& request, const Destination& to, const Rendering& rendering) const;
+    WireResponse send_cached(const FromCache& from_cache, Request& request, const Destination& to,
+                             const Rendering& rendering) const;
     WireResponse finish(Result result, Request& request, const Destination& to,
                         const Rendering& rendering) const;
     Response unmatched(const Request& request) const;

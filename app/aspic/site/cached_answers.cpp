@@ -68,23 +68,9 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
                                    const Rendering& rendering) const
 {
     const PageOrigin origin{place, request, rendering, parts_, settings_.slow_view};
-    // A page that is not kept here must not be kept by a cache that does not know the gate.
-    const auto alone = [&](RenderedAnswer rendered, const CacheStatus& status) {
-        if (place.page().policy.has_gate &&
-            (rendered.headers.has("Cache-Control") || rendered.keeps_cache_fields))
-            forbid_shared_caches(rendered.headers);
-        return parts_.personal.make(std::move(rendered), request, rendering, status);
-    };
     const bool is_bypassed =
         settings_.debug || (place.page().bypass && place.page().bypass(request));
-    if (is_bypassed) {
-        if (!origin.admit()) return {.waits_for = place.number};
-        Inputs unused;
-        ForwardRequest visitor{request, unused};
-        const auto why =
-            CacheStatus::forwarded(Forward::bypass, settings_.debug ? "debug" : "unless");
-        return alone(origin.render(visitor), why);
-    }
+    if (is_bypassed) return bypass(place, request, rendering, origin);
     PageCache::Question question = question_of(place, request);
     PageCache::Answered answered = parts_.cache.answer(question, origin);
     const auto* found = std::get_if<Shared>(&answered.answer);
@@ -96,17 +82,39 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
     if (std::holds_alternative<NotAdmitted>(answered.answer)) return {.waits_for = place.number};
     if (auto* in_progress = std::get_if<InProgress>(&answered.answer))
         return {.waits_for_rendering = std::move(in_progress->rendering)};
-    if (auto* not_shared = std::get_if<NotShared>(&answered.answer))
-        return alone(std::move(not_shared->rendered), not_shared->cache_status);
-    const auto& shared = std::get<Shared>(answered.answer);
-    WireResponse wire;
-    try {
-        wire = send(shared, request, rendering, origin);
-    } catch (const PreconditionFailed&) {
-        wire = parts_.personal.make(
-            parts_.personal.failure(std::current_exception(), request, rendering), request,
-            rendering, shared.cache_status);
-    }
+    if (auto* alone = std::get_if<NotShared>(&answered.answer))
+        return answer_alone(place, std::move(alone->rendered), request, rendering,
+                            alone->cache_status);
+    return answer_shared(std::move(answered), request, rendering, origin);
+}
+
+WireResponse CachedAnswers::bypass(const Place& place, Request& request, const Rendering& rendering,
+                                   const PageOrigin& origin) const
+{
+    if (!origin.admit()) return {.waits_for = place.number};
+    Inputs unused;
+    ForwardRequest visitor{request, unused};
+    return answer_alone(
+        place, origin.render(visitor), request, rendering,
+        CacheStatus::forwarded(Forward::bypass, settings_.debug ? "debug" : "unless"));
+}
+
+// A page that is not kept here must not be kept by a cache that does not know the gate.
+WireResponse CachedAnswers::answer_alone(const Place& place, RenderedAnswer rendered,
+                                         Request& request, const Rendering& rendering,
+                                         const CacheStatus& status) const
+{
+    if (place.page().policy.has_gate &&
+        (rendered.headers.has("Cache-Control") || rendered.keeps_cache_fields))
+        forbid_shared_caches(rendered.headers);
+    return parts_.personal.make(std::move(rendered), request, rendering, status);
+}
+
+WireResponse CachedAnswers::answer_shared(PageCache::Answered&& answered, Request& request,
+                                          const Rendering& rendering,
+                                          const PageOrigin& origin) const
+{
+    WireResponse wire = send(std::get<Shared>(answered.answer), request, rendering, origin);
     wire.after = std::move(answered.after);
     if (answered.to_renew) {
         wire.after = [this, entry = std::move(answered.to_renew), first = std::move(wire.after),
@@ -120,7 +128,7 @@ WireResponse CachedAnswers::answer(const Place& place, Request& request,
 
 WireResponse CachedAnswers::send(const Shared& shared, Request& request, const Rendering& rendering,
                                  const PageOrigin& origin) const
-{
+try {
     // Without a slot, the stored page is sent, and the browser asks for the fragments.
     if (!parts_.assembled.is_due(*shared.entry, request) ||
         !origin.take_slot(parts_.slots.fragments()))
@@ -131,6 +139,10 @@ WireResponse CachedAnswers::send(const Shared& shared, Request& request, const R
     return parts_.personal.make(
         render_error(500, own_fault, rendering.templates, rendering.values_for(request)), request,
         rendering, CacheStatus::forwarded(Forward::bypass));
+} catch (const PreconditionFailed&) {
+    return parts_.personal.make(
+        parts_.personal.failure(std::current_exception(), request, rendering), request, rendering,
+        shared.cache_status);
 }
 
 MadePage CachedAnswers::make(const Place& place, const Request& request) const

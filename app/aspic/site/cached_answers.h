@@ -69,7 +69,12 @@ public:
     EntryPtr peek(std::string_view target) const;
 
 private:
-    /// Throws PreconditionFailed.
+    WireResponse bypass(const Place& place, Request& request, const Rendering& rendering,
+                        const PageOrigin& origin) const;
+    WireResponse answer_alone(const Place& place, RenderedAnswer rendered, Request& request,
+                              const Rendering& rendering, const CacheStatus& status) const;
+    WireResponse answer_shared(PageCache::Answered&& answered, Request& request,
+                               const Rendering& rendering, const PageOrigin& origin) const;
     WireResponse send(const Shared& shared, Request& request, const Rendering& rendering,
                       const PageOrigin& origin) const;
     /// `request_id` is that of the request which was answered with the old page.
