@@ -191,11 +191,47 @@ class Training(unittest.TestCase):
             self.assertFalse(file.exists())
             self.assertTrue(fifo.is_fifo())
 
+    def test_a_file_that_cannot_be_written_is_refused_before_a_page_is_rendered(self):
+        with Fleet(0, redis=None) as fleet:
+            self.check_refusals(fleet)
+
+    def check_refusals(self, fleet):
+        closed = fleet.scratch / "closed"
+        closed.mkdir(0o755)
+        fleet.scratch.chmod(0o755)
+        nobody = 65534 if os.geteuid() == 0 else None
+        if nobody is None:
+            closed.chmod(0o555)
+        for file, why in ((fleet.scratch / "none" / "file", "there is no directory "),
+                          (f"{fleet.scratch}/none/", "there is no directory "),
+                          (closed, "is not a regular file"),
+                          (closed / "file", "this user may not write in the directory ")):
+            with self.subTest(file):
+                # A page alone is too few, which is known only once it is rendered.
+                done = self.train(fleet, file, "/long/a", user=nobody)
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertIn(why, done.stderr)
+                self.assertIn(str(file), done.stderr)
+
+    def test_a_symbolic_link_stays_and_leads_to_the_new_dictionary(self):
+        with Fleet(0, redis=None) as fleet:
+            (fleet.scratch / "real").mkdir()
+            link = fleet.scratch / "link"
+            link.symlink_to("real/dictionary")
+            for before in (None, b"old"):
+                done = self.train(fleet, link, *(f"/long/{number}" for number in range(20)))
+                self.assertEqual((done.returncode, done.stderr), (0, ""), before)
+                self.assertTrue(link.is_symlink())
+                self.assertEqual([file.name for file in (fleet.scratch / "real").iterdir()],
+                                 ["dictionary"])
+                self.assertGreater(len(link.read_bytes()), 100)
+                link.write_bytes(b"old")
+
     @staticmethod
-    def train(fleet, *words):
+    def train(fleet, *words, user=None):
         return subprocess.run([PROBE, "train-dictionary", *words, "--templates", TEMPLATES,
                                "--data", fleet.scratch / "data"], env=environment(),
-                              capture_output=True, text=True)
+                              capture_output=True, text=True, user=user)
 
 
 if __name__ == "__main__":

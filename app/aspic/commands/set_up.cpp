@@ -16,10 +16,10 @@
 #include <aspic/base/digest.h>
 #include <aspic/base/encoding.h>
 #include <aspic/base/syntax.h>
+#include <aspic/base/whole_file.h>
 #include <aspic/caching/redis_store.h>
 #include <aspic/commands/option_forms.h>
 #include <aspic/mirroring/mirror.h>
-#include <aspic/rendering/whole_file.h>
 #include <aspic/reporting/log.h>
 #include <aspic/sessions/session_keys.h>
 

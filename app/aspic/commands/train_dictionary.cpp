@@ -1,9 +1,17 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 #include <vector>
 
+#include <aspic/base/errno_text.h>
+#include <aspic/base/files.h>
+#include <aspic/base/whole_file.h>
 #include <aspic/commands/asked_page.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/job_set_up.h>
@@ -13,7 +21,6 @@
 #include <aspic/entries/dictionary_training.h>
 #include <aspic/purging/purge_scope.h>
 #include <aspic/rendering/head_template.h>
-#include <aspic/rendering/whole_file.h>
 #include <aspic/reporting/progress_bar.h>
 #include <aspic/site/dictionary_door.h>
 
@@ -52,11 +59,25 @@ std::vector<std::string> targets_of(const Site& site, const CommandLine& line)
     return targets;
 }
 
-// The file is replaced by rename, so a device or a FIFO would be lost.
-void check_is_replaceable(const std::string& file)
+// Before the pages are rendered, because that takes long. The file is replaced by rename, so a
+// device or a FIFO would be lost.
+void check_can_be_written(const std::filesystem::path& file)
 {
-    if (is_special_file(file))
-        throw UsageError{file + " exists and is not a regular file: give the name of a file"};
+    if (is_special_file(file)) {
+        throw UsageError{file.string() +
+                         " exists and is not a regular file: give the name of a file"};
+    }
+    const std::filesystem::path directory = directory_of(file);
+    const auto cannot = [&](const std::string& why) {
+        return UsageError{"cannot write " + file.string() + ": " + why};
+    };
+    std::error_code unknown;
+    if (!std::filesystem::is_directory(directory, unknown))
+        throw cannot("there is no directory " + directory.string() + "; make it first");
+    if (::faccessat(AT_FDCWD, directory.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+        throw cannot("this user may not write in the directory " + directory.string() + " (" +
+                     errno_text() + "); name a file in another one");
+    }
 }
 
 std::vector<std::string> pages_at(const std::vector<std::string>& targets,
@@ -76,11 +97,11 @@ std::vector<std::string> pages_at(const std::vector<std::string>& targets,
 
 int make_compression_dictionary(const Site& site, const CommandLine& given)
 {
-    if (given.arguments.empty())
+    if (given.arguments.empty() || given.arguments.front().empty())
         throw UsageError{"train-dictionary needs a file to write, such as: train-dictionary FILE"};
     const CommandLine line = for_training(given);
-    const std::string& file = line.arguments.front();
-    check_is_replaceable(file);
+    const std::filesystem::path file = without_links(line.arguments.front());
+    check_can_be_written(file);
     only_warnings(line.options);
     const auto application = make_application(site, line, no_sessions(line.options));
     const PurgeScope purges = application->cache().purge_scope();
@@ -100,6 +121,7 @@ int make_compression_dictionary(const Site& site, const CommandLine& given)
         throw std::runtime_error{error.what()};
     }
     write_whole_file(file, text, OnDisk::yes);
+    sync_directory(directory_of(file));
     const CompressionDictionary dictionary{text};
     std::size_t by_brotli = 0;
     std::size_t by_dictionary = 0;
@@ -107,7 +129,7 @@ int make_compression_dictionary(const Site& site, const CommandLine& given)
         by_brotli += brotli(page).size();
         by_dictionary += dictionary.compress(page).size();
     }
-    std::cout << file << ": " << with_commas(text.size()) << " bytes, "
+    std::cout << line.arguments.front() << ": " << with_commas(text.size()) << " bytes, "
               << with_commas(brotli(text).size()) << " in brotli, from "
               << counted(pages.size(), "page") << ". On average, these pages have "
               << with_commas(by_dictionary / pages.size()) << " bytes with it, and "

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include <aspic/rendering/whole_file.h>
+#include <aspic/base/whole_file.h>
 
 namespace aspic {
 

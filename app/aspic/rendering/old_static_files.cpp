@@ -10,8 +10,8 @@
 #include <system_error>
 
 #include <aspic/base/digest.h>
+#include <aspic/base/whole_file.h>
 #include <aspic/rendering/compressed_files.h>
-#include <aspic/rendering/whole_file.h>
 
 namespace aspic {
 

@@ -6,11 +6,11 @@
 #include <system_error>
 
 #include <aspic/base/digest.h>
+#include <aspic/base/whole_file.h>
 #include <aspic/http/percent.h>
 #include <aspic/http/site_url.h>
 #include <aspic/rendering/browser_files.h>
 #include <aspic/rendering/style_imports.h>
-#include <aspic/rendering/whole_file.h>
 
 namespace aspic {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <aspic/base/syntax.h>
-#include <aspic/rendering/whole_file.h>
+#include <aspic/base/whole_file.h>
 
 namespace aspic {
 

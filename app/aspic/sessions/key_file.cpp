@@ -8,11 +8,11 @@
 #include <array>
 #include <cerrno>
 #include <stdexcept>
-#include <system_error>
 
 #include <aspic/base/errno_text.h>
 #include <aspic/base/files.h>
 #include <aspic/base/random_id.h>
+#include <aspic/base/whole_file.h>
 
 namespace aspic::key_file {
 
@@ -133,10 +133,7 @@ bool create(const Path& file, std::string_view text)
 
 void replace(const Path& file, std::string_view text)
 {
-    std::error_code error;
-    // If the file is a symbolic link, the link stays.
-    const Path real = std::filesystem::canonical(file, error);
-    NewFile{error ? file : real, text}.replace_file();
+    NewFile{without_links(file), text}.replace_file();
 }
 
 Lock::Lock(const Path& file)

@@ -1,4 +1,4 @@
-#include <aspic/rendering/whole_file.h>
+#include <aspic/base/whole_file.h>
 
 #include <fcntl.h>
 
@@ -26,6 +26,18 @@ bool is_special_file(const std::filesystem::path& file)
     std::error_code unknown;
     const auto status = std::filesystem::status(file, unknown);
     return exists(status) && !is_regular_file(status);
+}
+
+std::filesystem::path without_links(std::filesystem::path file)
+{
+    constexpr int most_links = 40;  // as in the kernel
+    std::error_code error;
+    for (int i = 0; i < most_links; ++i) {
+        const auto target = std::filesystem::read_symlink(file, error);
+        if (error) break;  // not a link
+        file = directory_of(file) / target;
+    }
+    return file;
 }
 
 void write_whole_file(const std::filesystem::path& file, std::string_view content, OnDisk on_disk)
