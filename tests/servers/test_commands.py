@@ -139,7 +139,9 @@ class Misuse(CommandTest):
 
     def test_a_sitemap_that_cannot_be_read_is_reported(self):
         self.assert_one_sentence(run(PROBE, "warm", sitemap="/no/such/file"), 1,
-                                 "cannot read the sitemap")
+                                 "the sitemap /no/such/file cannot be used: it cannot be read")
+        self.assert_one_sentence(run(PROBE, "warm", sitemap="/dev/zero"), 1,
+                                 "it has more than 52428800 bytes")
         self.assert_one_sentence(run(PROBE, "warm", sitemap="/dev/null"), 1,
                                  "there is no <loc> element")
 

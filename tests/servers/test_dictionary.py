@@ -153,7 +153,12 @@ class Dictionary(unittest.TestCase):
     def test_a_file_that_cannot_be_a_dictionary_is_named_at_the_start(self):
         empty = self.fleet.scratch / "empty"
         empty.write_bytes(b"")
-        for file, why in ((empty, "it is empty"), (self.fleet.scratch / "none", "cannot read")):
+        huge = self.fleet.scratch / "huge"
+        huge.write_bytes(b"")
+        os.truncate(huge, 1 << 23)
+        for file, why in ((empty, "it is empty"), (self.fleet.scratch / "none", "it cannot be read"),
+                          (huge, "it has more than 1052672 bytes"),
+                          (self.fleet.scratch, "it is a directory")):
             probe = Probe(self.fleet.scratch, "refused", compression_dictionary=file,
                           cache="memory").launch()
             self.assertNotEqual(probe.process.wait(), 0)

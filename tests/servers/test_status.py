@@ -202,6 +202,7 @@ class StatusGuard(unittest.TestCase):
             for options, message in (
                     ({"status_allow": "localhost"}, '"localhost".*127.0.0.1,10.0.0.0/8'),
                     ({"status_token": short}, "fewer than 16 characters.*openssl rand"),
+                    ({"status_token": "/dev/zero"}, "is not a regular file.*openssl rand"),
                     ({"status_token": fleet.scratch / "none"}, "cannot be read.*openssl rand")):
                 done = run(PROBE, "serve", cache="memory", templates=TEMPLATES,
                            data=fleet.scratch / "data", listen=f"unix:{fleet.scratch}/x.sock",

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -60,6 +61,21 @@ std::optional<std::string> read_from(const FileDescriptor& file, std::size_t off
         if (got == 0) return text;
         text.append(piece.data(), static_cast<std::size_t>(got));
     }
+}
+
+std::optional<std::string> read_at_most(const FileDescriptor& file, std::size_t most)
+{
+    std::string text;
+    std::array<char, 65'536> piece{};
+    while (text.size() < most) {
+        const ssize_t got =
+            ::read(file.get(), piece.data(), std::min(piece.size(), most - text.size()));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return {};
+        if (got == 0) break;
+        text.append(piece.data(), static_cast<std::size_t>(got));
+    }
+    return text;
 }
 
 std::filesystem::path directory_of(const std::filesystem::path& file)

@@ -24,6 +24,9 @@ FileDescriptor file_in_memory(std::string_view text);
 /// Returns the text from `offset` (in bytes) to the end of the file. Nothing if it cannot be read.
 std::optional<std::string> read_from(const FileDescriptor& file, std::size_t offset = 0);
 
+/// Returns the next bytes of any kind of file, up to `most` of them. Nothing if it cannot be read.
+std::optional<std::string> read_at_most(const FileDescriptor& file, std::size_t most);
+
 /// The directory that contains `file`; "." for a name alone.
 std::filesystem::path directory_of(const std::filesystem::path& file);
 /// The names in the directory are on disk when this returns, if its file system can do that.

@@ -1,6 +1,7 @@
 #pragma once
 // Reads and writes files, each as a whole. Any thread, any process.
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -10,6 +11,17 @@ namespace aspic {
 
 /// Throws std::runtime_error, which names the file.
 std::string read_whole_file(const std::filesystem::path& file);
+
+enum class FileKind : std::uint8_t {
+    regular,  // can be read again, and never waits for a writer
+    any,      // also a FIFO or a device, such as /dev/stdin
+};
+
+/// The same for a file that a user names, so it may be anything. A larger one is refused, and never
+/// read whole. Throws std::runtime_error, which says what is wrong with it ("it is a directory")
+/// without its name.
+std::string read_bounded_file(const std::filesystem::path& file, std::size_t most_bytes,
+                              FileKind kind = FileKind::regular);
 
 /// True if something other than a regular file is there: a directory, a device, a FIFO.
 bool is_special_file(const std::filesystem::path& file);

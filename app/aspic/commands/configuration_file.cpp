@@ -1,12 +1,10 @@
 #include <aspic/commands/configuration_file.h>
 
-#include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <optional>
+#include <stdexcept>
 
-#include <aspic/base/errno_text.h>
 #include <aspic/base/syntax.h>
+#include <aspic/base/whole_file.h>
 #include <aspic/commands/options.h>
 
 namespace aspic {
@@ -67,14 +65,13 @@ std::filesystem::path default_configuration_file(std::string_view program)
 
 std::string read_configuration_file(const std::filesystem::path& file)
 {
-    const auto unreadable = [&](const std::string& why) {
-        return UsageError{"cannot read the configuration file " + file.string() + ": " + why};
-    };
-    std::error_code ignored;
-    if (std::filesystem::is_directory(file, ignored)) throw unreadable("it is a directory");
-    std::ifstream in{file, std::ios::binary};
-    if (!in) throw unreadable(errno_text());
-    return {std::istreambuf_iterator<char>{in}, {}};
+    constexpr std::size_t most_bytes = 1'048'576;
+    try {
+        return read_bounded_file(file, most_bytes, FileKind::any);
+    } catch (const std::runtime_error& error) {
+        throw UsageError{"the configuration file " + file.string() +
+                         " cannot be used: " + error.what()};
+    }
 }
 
 std::vector<ConfigurationLine> parse_configuration(std::string_view text,

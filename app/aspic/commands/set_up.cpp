@@ -6,8 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -67,14 +66,17 @@ std::vector<AddressRange> address_ranges(std::string_view text)
 std::string read_token(const std::string& file)
 {
     constexpr std::size_t least = 16;
-    std::ifstream in{file, std::ios::binary};
-    std::string token{std::istreambuf_iterator<char>{in}, {}};
-    token = syntax::trim(std::string_view{token}.substr(0, token.find('\n')));
-    if (token.size() >= least) return token;
-    throw std::runtime_error{
-        "--status-token " + file +
-        (in ? ": its first line has fewer than 16 characters" : ": this file cannot be read") +
-        "; write a random secret into it, for example by: openssl rand -hex 16 > " + file};
+    constexpr std::size_t most_bytes = 65'536;
+    try {
+        const std::string text = read_bounded_file(file, most_bytes);
+        std::string token{syntax::trim(std::string_view{text}.substr(0, text.find('\n')))};
+        if (token.size() >= least) return token;
+        throw std::runtime_error{"its first line has fewer than 16 characters"};
+    } catch (const std::runtime_error& error) {
+        throw std::runtime_error{
+            "--status-token " + file + " cannot be used: " + error.what() +
+            "; write a random secret into it, for example by: openssl rand -hex 16 > " + file};
+    }
 }
 
 // The front end and this program must mean the same files, so the paths are compared as the system
@@ -202,9 +204,8 @@ std::shared_ptr<const CompressionDictionary> compression_dictionary(const Server
     if (options.compression_dictionary.empty() || options.debug) return nullptr;
     const std::string& file = options.compression_dictionary;
     try {
-        // To open a FIFO would wait for a writer, and a reload must find the dictionary again.
-        if (is_special_file(file)) throw std::invalid_argument{"it is not a regular file"};
-        return std::make_shared<const CompressionDictionary>(read_whole_file(file));
+        return std::make_shared<const CompressionDictionary>(
+            read_bounded_file(file, CompressionDictionary::most_file_bytes));
     } catch (const std::exception& error) {
         throw std::runtime_error{"--compression-dictionary " + file +
                                  " cannot be used: " + error.what() +

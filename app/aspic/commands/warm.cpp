@@ -1,11 +1,10 @@
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <stdexcept>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include <aspic/base/whole_file.h>
 #include <aspic/commands/asked_page.h>
 #include <aspic/commands/commands.h>
 #include <aspic/commands/job_set_up.h>
@@ -23,9 +22,13 @@ namespace {
 
 std::vector<std::string> read_sitemap(const std::string& file)
 {
-    std::ifstream in{file, std::ios::binary};
-    const std::string xml{std::istreambuf_iterator<char>{in}, {}};
-    if (!in.eof() && !in) throw std::runtime_error{"cannot read the sitemap " + file};
+    constexpr std::size_t most_bytes = 52'428'800;  // the most that sitemaps.org allows
+    std::string xml;
+    try {
+        xml = read_bounded_file(file, most_bytes, FileKind::any);
+    } catch (const std::runtime_error& error) {
+        throw std::runtime_error{"the sitemap " + file + " cannot be used: " + error.what()};
+    }
     auto addresses = sitemap_addresses(xml);
     if (addresses.empty()) throw std::runtime_error{"there is no <loc> element in " + file};
     return addresses;

@@ -13,6 +13,8 @@ class CompressionDictionary {
 public:
     /// A browser loads it in the background once, and keeps it.
     static constexpr std::size_t most_bytes = std::size_t{1} << 20U;
+    /// A file of `zstd --train` has tables of less than 1 KiB before the content.
+    static constexpr std::size_t most_file_bytes = most_bytes + 4096;
     /// Of the bytes before a frame of dcz (section 5): a magic number and the SHA-256.
     static constexpr std::size_t header_size = 40;
 

@@ -3,14 +3,14 @@
 #include <ctemplate/per_expand_data.h>
 #include <ctemplate/template_cache.h>
 
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 #include <aspic/base/digest.h>
 #include <aspic/base/encoding.h>
+#include <aspic/base/whole_file.h>
 #include <aspic/rendering/expansion.h>
 #include <aspic/rendering/head_template.h>
 #include <aspic/rendering/template_parsing.h>
@@ -23,6 +23,16 @@ namespace {
 
 using Texts = std::map<std::string, std::string>;
 
+std::string read_template(const fs::path& file)
+{
+    constexpr std::size_t most_bytes = std::size_t{16} << 20U;
+    try {
+        return read_bounded_file(file, most_bytes);
+    } catch (const std::runtime_error& error) {
+        throw TemplateError{"the template " + file.string() + " cannot be used: " + error.what()};
+    }
+}
+
 Texts read_directory(const fs::path& directory)
 {
     if (!fs::is_directory(directory)) {
@@ -32,10 +42,8 @@ Texts read_directory(const fs::path& directory)
     Texts texts;
     for (const auto& entry : fs::recursive_directory_iterator{directory}) {
         if (entry.path().extension() != ".tpl" || !entry.is_regular_file()) continue;
-        std::ifstream in{entry.path(), std::ios::binary};
-        std::string text{std::istreambuf_iterator<char>{in}, {}};
-        if (!in) throw TemplateError{"cannot read the template " + entry.path().string()};
-        texts.emplace(entry.path().lexically_relative(directory).generic_string(), std::move(text));
+        texts.emplace(entry.path().lexically_relative(directory).generic_string(),
+                      read_template(entry.path()));
     }
     return texts;
 }

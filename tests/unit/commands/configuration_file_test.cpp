@@ -83,8 +83,12 @@ TEST_CASE("a file that cannot be read is named, with the reason")
         return message_of<UsageError>([&] { read_configuration_file(file); });
     };
     CHECK(error("/nonexistent") ==
-          "cannot read the configuration file /nonexistent: No such file or directory");
-    CHECK(error("/") == "cannot read the configuration file /: it is a directory");
+          "the configuration file /nonexistent cannot be used: it cannot be read (No such file or "
+          "directory)");
+    CHECK(error("/") == "the configuration file / cannot be used: it is a directory");
+    CHECK(error("/dev/zero") ==
+          "the configuration file /dev/zero cannot be used: it has more than 1048576 bytes, which "
+          "is the most that is read");
     const support::TemporaryDirectory directory;
     const auto file = directory.write("site.conf", "threads = 4\n");
     CHECK(read_configuration_file(file) == "threads = 4\n");

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <map>
 #include <set>
 #include <string>
 
@@ -67,13 +68,17 @@ TEST_CASE("the version changes with every setting that changes the pages, and wi
     CHECK(versions.size() == 7);
 }
 
-TEST_CASE("a dictionary that is no regular file is refused, and not opened")
+TEST_CASE("a dictionary that is no regular file is refused")
 {
     const support::TemporaryDirectory temporary;
     ServerOptions options;
-    options.compression_dictionary = temporary.path().string();
-    CHECK(contains(message_of<std::runtime_error>([&] { compression_dictionary(options); }),
-                   "it is not a regular file"));
+    for (const auto& [file, why] :
+         std::map<std::string, std::string>{{temporary.path().string(), "it is a directory"},
+                                            {"/dev/zero", "it is not a regular file"}}) {
+        options.compression_dictionary = file;
+        CHECK(contains(message_of<std::runtime_error>([&] { compression_dictionary(options); }),
+                       why));
+    }
 }
 
 TEST_CASE("--x-sendfile takes real paths of directories, and says what is wrong with others")
