@@ -46,7 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     aspic::negotiate_coding(text, {true, true, true});
     aspic::has_etag({text}, "\"abc\"", aspic::Comparison::weak);
-    aspic::has_coded_etag({text}, "\"abc\"");
+    aspic::has_coded_etag({text}, "\"abc\"", text);
+    aspic::accepts_coding(text, "gzip");
     aspic::prefers_json(text);
     aspic::structured::parse_list(text);
     aspic::structured::parse_dictionary(text);

@@ -86,16 +86,15 @@ class Codings(unittest.TestCase):
         self.assertEqual(tags["gzip"], tags[None][:-1] + '-gzip"')
         self.assertEqual(tags["br"], tags[None][:-1] + '-br"')
 
-    def test_a_request_with_a_current_copy_in_any_coding_gets_a_304_with_the_tag_of_that_copy(self):
+    def test_a_request_with_a_copy_that_it_accepts_gets_a_304_with_the_tag_of_that_copy(self):
         tags = self.etags()
         for accepted in DECODED:
-            for tag in tags.values():
+            for tag in {tags[None], tags[accepted]}:
                 for condition, confirmed in ((tag, tag), ("W/" + tag, tag),
                                              (f'"other", {tag}', tag),
                                              (f'W/"other" ,W/{tag}', tag),
                                              ("*", tags[accepted]),
-                                             (", ".join(tags.values()), tags[accepted]),
-                                             (tag[:-1] + '--gzip"', tags[None])):
+                                             (", ".join(tags.values()), tags[accepted])):
                     with self.subTest(accepted=accepted, condition=condition):
                         answer = self.get(accepted or "identity", If_None_Match=condition)
                         self.assertEqual((answer.status, answer.body), (304, b""))
@@ -104,6 +103,22 @@ class Codings(unittest.TestCase):
                             self.assertEqual(answer.field(name), self.identity.field(name), name)
                         for name in ("Content-Encoding", "Content-Length", "Content-Type"):
                             self.assertIsNone(answer.field(name), name)
+
+    def test_a_copy_that_a_front_end_has_coded_is_confirmed_to_a_client_that_accepts_it(self):
+        tag = self.identity.field("ETag")
+        coded = tag[:-1] + '--gzip"'
+        answer = self.get("gzip", If_None_Match=coded)
+        self.assertEqual((answer.status, answer.field("ETag")), (304, tag))
+        self.assertEqual(self.get("br", If_None_Match=coded).status, 200)
+
+    def test_a_request_with_a_copy_that_it_does_not_accept_gets_the_whole_page(self):
+        # A shared cache has it for other clients, and would send it if a 304 confirmed it.
+        tags = self.etags()
+        for accepted, other in ((None, "gzip"), (None, "br"), ("gzip", "br"), ("br", "gzip")):
+            with self.subTest(accepted=accepted, other=other):
+                answer = self.get(accepted or "identity", If_None_Match=tags[other])
+                self.assertEqual((answer.status, answer.field("ETag")), (200, tags[accepted]))
+                self.assertEqual(DECODED[accepted](answer.body), self.identity.body)
 
     def test_a_request_with_another_copy_gets_the_whole_page(self):
         for condition in ('"other"', 'W/"other-gzip"', '""', "nonsense", '"unended',

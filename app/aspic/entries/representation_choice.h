@@ -15,10 +15,18 @@ struct Choice {
     Verdict verdict;  // for not_modified: the representation is the one that the client has
 };
 
-/// Chooses. The client gets the coding that it prefers. If it names the tags of the versions that
-/// it has (If-None-Match), the 304 confirms one of these, even if it now prefers another coding. If
-/// it names the tags that it expects (If-Match), it gets a copy with one of these tags that it
-/// accepts. Preconditions count only if the stored status is 2xx (section 13.2.1).
+/// Chooses. The client gets the coding that it prefers. If it names the tags that it expects
+/// (If-Match), it gets a copy with one of these tags. If it names the tags of the copies that it
+/// has (If-None-Match), a 304 confirms one of them that could be this answer: the preferred one,
+/// or else another one that the client accepts. For which representation a precondition is
+/// evaluated (section 13.1.2) is the server's choice (section 12.1), so it may be one that the
+/// client has.
+///
+/// A copy that the client does not accept is never confirmed, and one for a dictionary is not
+/// without that dictionary. A shared cache asks with the tags of copies that it has for other
+/// clients, and sends this client the copy that the 304 names (RFC 9111, sections 4.3.1 and 4.3.4).
+///
+/// Preconditions count only if the stored status is 2xx (section 13.2.1).
 Choice choose(const Entry& entry, const Request& request);
 
 /// The coding that the client prefers among these. dcz counts only if the client has the

@@ -4,6 +4,7 @@
 
 #include <aspic/base/digest.h>
 #include <aspic/base/syntax.h>
+#include <aspic/http/content_coding.h>
 #include <aspic/http/dates.h>
 
 namespace aspic {
@@ -14,10 +15,10 @@ constexpr std::size_t hash_bytes = 16;
 
 /// A front end appends one of these inside the quotes, after a separator: Apache and lighttpd write
 /// `-`, others `--` or `;`.
-constexpr std::array<std::string_view, 5> codings{"gzip", "br", "deflate", "zstd", "dcz"};
+constexpr std::array<std::string_view, 4> codings{"gzip", "br", "deflate", "zstd"};
 
-/// Removes the suffix of one coding. Returns false if there is none.
-bool remove_coding(std::string_view& opaque)
+/// Removes the suffix of one coding that the client accepts. Returns false if there is none.
+bool remove_coding(std::string_view& opaque, std::string_view accept_encoding)
 {
     for (const std::string_view coding : codings) {
         if (!opaque.ends_with(coding)) continue;
@@ -29,6 +30,7 @@ bool remove_coding(std::string_view& opaque)
         } else {
             continue;
         }
+        if (!accepts_coding(accept_encoding, coding)) return false;
         opaque = base;
         return true;
     }
@@ -92,6 +94,7 @@ Preconditions::Preconditions(const Request& request)
             if_modified_since = if_modified_since.value_or(value);
         }
     }
+    if (!if_none_match.empty()) accept_encoding = request.header("Accept-Encoding").value_or("");
 }
 
 bool is_star(const TagLists& lists)
@@ -108,11 +111,11 @@ bool has_etag(const TagLists& lists, std::string_view etag, Comparison compariso
     });
 }
 
-bool has_coded_etag(const TagLists& lists, std::string_view etag)
+bool has_coded_etag(const TagLists& lists, std::string_view etag, std::string_view accept_encoding)
 {
     const auto ours = parse_tag(etag);
     return ours && any_tag(lists, [&](EntityTag theirs) {
-               while (remove_coding(theirs.opaque)) {
+               while (remove_coding(theirs.opaque, accept_encoding)) {
                    if (theirs.opaque == ours->opaque) return true;
                }
                return false;
@@ -138,9 +141,10 @@ Verdict judge(const Preconditions& conditions, std::string_view etag, std::optio
         return Verdict::failed;
     }
     if (!conditions.if_none_match.empty()) {
-        const bool has_copy = is_star(conditions.if_none_match) ||
-                              has_etag(conditions.if_none_match, etag, Comparison::weak) ||
-                              has_coded_etag(conditions.if_none_match, etag);
+        const bool has_copy =
+            is_star(conditions.if_none_match) ||
+            has_etag(conditions.if_none_match, etag, Comparison::weak) ||
+            has_coded_etag(conditions.if_none_match, etag, conditions.accept_encoding);
         return has_copy ? Verdict::not_modified : Verdict::proceed;
     }
     return is_modified_since(conditions.if_modified_since, modified) == false

@@ -26,6 +26,8 @@ struct Preconditions {
     TagLists if_none_match{};
     std::optional<std::string_view> if_unmodified_since{};
     std::optional<std::string_view> if_modified_since{};
+    /// Only read if there is If-None-Match.
+    std::string_view accept_encoding{};
 
     bool empty() const
     {
@@ -45,8 +47,10 @@ bool is_star(const TagLists& lists);
 bool has_etag(const TagLists& lists, std::string_view etag, Comparison comparison);
 
 /// True if one of the lists has `etag` with the suffix of a front end that codes our answers itself
-/// ("-gzip", "--gzip", ";gzip" and similar, inside the quotes), by weak comparison.
-bool has_coded_etag(const TagLists& lists, std::string_view etag);
+/// ("-gzip", "--gzip", ";gzip" and similar, inside the quotes), by weak comparison. A coding that
+/// the client does not accept does not count: it is the copy of another client, which a shared
+/// cache in front of us has.
+bool has_coded_etag(const TagLists& lists, std::string_view etag, std::string_view accept_encoding);
 
 /// True if `modified` is after the date of the field. Returns nullopt if there is no field, its
 /// date is malformed, or `modified` is not known: the field is then ignored (RFC 9110, sections

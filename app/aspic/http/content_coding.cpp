@@ -10,6 +10,23 @@ namespace aspic {
 
 namespace {
 
+bool is_named(std::string_view coding, std::string_view text)
+{
+    return equal_ignoring_case(text, coding) ||
+           (coding == "gzip" && equal_ignoring_case(text, "x-gzip"));
+}
+
+/// Calls `note` with each coding of the field and its weight.
+template <class Note>
+void each_coding(std::string_view accept_encoding, const Note& note)
+{
+    while (!accept_encoding.empty()) {
+        std::string_view member = syntax::trim(syntax::take_until(accept_encoding, ','));
+        const std::string_view coding = syntax::trim(syntax::take_until(member, ';'));
+        note(coding, weight_of(member));
+    }
+}
+
 struct Weights {
     std::array<std::optional<int>, content_coding_count> named{};
     std::optional<int> other;
@@ -18,8 +35,7 @@ struct Weights {
     {
         if (coding == "*") other = weight;
         if (equal_ignoring_case(coding, "identity")) named[0] = weight;
-        if (equal_ignoring_case(coding, "gzip") || equal_ignoring_case(coding, "x-gzip"))
-            named[1] = weight;
+        if (is_named("gzip", coding)) named[1] = weight;
         if (equal_ignoring_case(coding, "br")) named[2] = weight;
         if (equal_ignoring_case(coding, "dcz")) named[3] = weight;
     }
@@ -43,11 +59,8 @@ std::string_view coding_name(ContentCoding coding)
 ContentCoding negotiate_coding(std::string_view accept_encoding, const Codings& available)
 {
     Weights weights;
-    while (!accept_encoding.empty()) {
-        std::string_view member = syntax::trim(syntax::take_until(accept_encoding, ','));
-        const std::string_view coding = syntax::trim(syntax::take_until(member, ';'));
-        weights.note(coding, weight_of(member));
-    }
+    each_coding(accept_encoding,
+                [&](std::string_view coding, int weight) { weights.note(coding, weight); });
     std::size_t best = 0;
     int best_weight = available[0] ? weights.of(0) : 0;
     for (std::size_t coding = 1; coding < content_coding_count; ++coding) {
@@ -59,6 +72,18 @@ ContentCoding negotiate_coding(std::string_view accept_encoding, const Codings& 
         }
     }
     return static_cast<ContentCoding>(best);
+}
+
+bool accepts_coding(std::string_view accept_encoding, std::string_view coding)
+{
+    std::optional<int> named;
+    std::optional<int> other;
+    each_coding(accept_encoding, [&](std::string_view text, int weight) {
+        if (is_named(coding, text)) named = weight;
+        if (text == "*") other = weight;
+    });
+    const int unnamed = coding == "identity" ? 1 : 0;
+    return named.value_or(other.value_or(unnamed)) > 0;
 }
 
 }  // namespace aspic

@@ -32,4 +32,8 @@ std::string_view coding_name(ContentCoding coding);
 /// coding: a body is better than a 406.
 ContentCoding negotiate_coding(std::string_view accept_encoding, const Codings& available);
 
+/// True if the client accepts this coding, or "identity": if it is named, or any is, with a weight
+/// above 0. Without a name, only identity is accepted, unless the client refuses all others.
+bool accepts_coding(std::string_view accept_encoding, std::string_view coding);
+
 }  // namespace aspic

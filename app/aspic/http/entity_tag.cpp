@@ -25,7 +25,7 @@ bool is_entity_tag(std::string_view text)
 std::string with_coding(std::string_view tag, std::string_view coding)
 {
     std::string made{tag};
-    if (coding.empty() || tag.starts_with("W/")) return made;
+    if (coding.empty()) return made;
     made.pop_back();
     return made.append("-").append(coding).append("\"");
 }

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include <aspic/http/dates.h>
 #include "../support/entries.h"
 #include "../support/request_for.h"
@@ -73,22 +76,60 @@ TEST_CASE("a copy for a dictionary is only for a client that has it")
     CHECK(chosen(*entry, {{"Accept-Encoding", "dcz"}, {"If-Match", tag}}) == "412");
 }
 
-TEST_CASE("a 304 confirms the tag that the client has, whatever it accepts now")
+TEST_CASE("a 304 confirms a copy that the client accepts, even if it prefers another one")
 {
     const auto entry = full_entry();
-    for (const std::string accepted : {"identity", "gzip", "br", "gzip, br"}) {
-        CAPTURE(accepted);
+    for (const auto& [accepted, known, names] :
+         std::vector<std::tuple<std::string, Dictionary, std::vector<std::string>>>{
+             {"identity", Dictionary::known, {"identity"}},
+             {"", Dictionary::known, {"identity"}},
+             {"gzip", Dictionary::known, {"identity", "gzip"}},
+             {"br", Dictionary::unknown, {"identity", "br"}},
+             {"gzip, br", Dictionary::known, {"identity", "gzip", "br"}},
+             {"br;q=0, *", Dictionary::known, {"identity", "gzip", "dcz"}},
+             {"gzip, br, dcz", Dictionary::unknown, {"identity", "gzip", "br"}},
+             {"gzip, br, dcz", Dictionary::known, {"identity", "gzip", "br", "dcz"}},
+             {"gzip, identity;q=0", Dictionary::unknown, {"gzip"}}}) {
         for (const Representation& one : entry->representations) {
             const std::string tag = one.etag;
             const std::string name = name_of(one.coding);
-            const auto with = [&](const std::string& list) {
-                return chosen(*entry, {{"Accept-Encoding", accepted}, {"If-None-Match", list}});
+            CAPTURE(accepted);
+            CAPTURE(name);
+            const auto with = [&, &accepted = accepted, &known = known](const std::string& list) {
+                return chosen(*entry, {{"Accept-Encoding", accepted}, {"If-None-Match", list}},
+                              known);
             };
-            CHECK(with(tag) == "304 " + name);
-            CHECK(with("W/" + tag) == "304 " + name);
-            CHECK(with("\"other\", " + tag) == "304 " + name);
+            const bool is_accepted = std::find(names.begin(), names.end(), name) != names.end();
+            const std::string expected = is_accepted ? "304 " + name : with("");
+            for (const std::string& list : {tag, "W/" + tag, "\"other\", " + tag})
+                CHECK(with(list) == expected);
         }
     }
+}
+
+// Each client gets from the cache what the 304 names.
+TEST_CASE("a shared cache with copies for other clients is not told to send them")
+{
+    for (const std::string own_tag : {"", "\"v1\"", "W/\"v1\""}) {
+        const auto entry = entry_with("zipped", "brotli", own_tag);
+        const auto& copies = entry->representations;
+        const std::string coded = copies[1].etag + ", " + copies[2].etag;
+        CAPTURE(coded);
+        for (const std::string accepted : {"", "deflate", "gzip;q=0, br;q=0"})
+            CHECK(chosen(*entry, {{"Accept-Encoding", accepted}, {"If-None-Match", coded}}) ==
+                  "identity");
+        CHECK(chosen(*entry, {{"Accept-Encoding", "gzip"}, {"If-None-Match", coded}}) ==
+              "304 gzip");
+        CHECK(chosen(*entry, {{"If-None-Match", coded + ", " + copies[0].etag}}) == "304 identity");
+    }
+}
+
+TEST_CASE("a 304 confirms no copy that If-Match excludes")
+{
+    const auto entry = full_entry();
+    CHECK(chosen(*entry, {{"Accept-Encoding", "gzip, br"},
+                          {"If-Match", entry->representations[1].etag},
+                          {"If-None-Match", entry->representations[2].etag}}) == "gzip");
 }
 
 TEST_CASE("if the client has several copies, the 304 confirms the one that it prefers")
@@ -111,9 +152,13 @@ TEST_CASE("a front end's own coding of a page is confirmed as the page without a
     const auto entry = entry_with("", "");
     const std::string tag = entry->representations[ContentCoding::identity].etag;
     const std::string hash = tag.substr(0, tag.size() - 1);
-    for (const auto* suffix : {"-gzip", "--gzip", ";gzip", "-br", "-dcz", "-deflate"})
-        CHECK(chosen(*entry, {{"Accept-Encoding", "gzip"},
-                              {"If-None-Match", hash + suffix + '"'}}) == "304 identity");
+    for (const auto* suffix : {"-gzip", "--gzip", ";gzip", "-br", "-deflate"}) {
+        const auto* accepted = "gzip, br, deflate";
+        const std::string coded = hash + suffix + '"';
+        CHECK(chosen(*entry, {{"Accept-Encoding", accepted}, {"If-None-Match", coded}}) ==
+              "304 identity");
+        CHECK(chosen(*entry, {{"If-None-Match", coded}}) == "identity");
+    }
     CHECK(chosen(*full_entry(), {{"If-None-Match", "\"x-gzip\""}}) == "identity");
 }
 
@@ -164,11 +209,16 @@ TEST_CASE("the view's own ETag is compared as it says: weak ones never match If-
     CHECK(strong->representations[ContentCoding::identity].etag == "\"v1\"");
     CHECK(strong->representations[ContentCoding::gzip].etag == "\"v1-gzip\"");
     CHECK(chosen(*strong, {{"If-Match", "\"v1\""}, {"Accept-Encoding", "gzip"}}) == "identity");
-    CHECK(chosen(*strong, {{"If-None-Match", "\"v1-gzip\""}}) == "304 gzip");
+    CHECK(chosen(*strong, {{"If-None-Match", "\"v1-gzip\""}, {"Accept-Encoding", "gzip"}}) ==
+          "304 gzip");
+    CHECK(chosen(*strong, {{"If-None-Match", "\"v1-gzip\""}}) == "identity");
     const auto weak = entry_with("zipped", "", "W/\"v1\"");
-    CHECK(weak->representations[ContentCoding::gzip].etag == "W/\"v1\"");
+    CHECK(weak->representations[ContentCoding::gzip].etag == "W/\"v1-gzip\"");
     CHECK(chosen(*weak, {{"If-Match", "W/\"v1\""}}) == "412");
-    CHECK(chosen(*weak, {{"If-None-Match", "\"v1\""}, {"Accept-Encoding", "gzip"}}) == "304 gzip");
+    CHECK(chosen(*weak, {{"If-None-Match", "\"v1\""}, {"Accept-Encoding", "gzip"}}) ==
+          "304 identity");
+    CHECK(chosen(*weak, {{"If-None-Match", "\"v1-gzip\""}, {"Accept-Encoding", "gzip"}}) ==
+          "304 gzip");
     const auto malformed = entry_with("", "", "v1");
     CHECK(chosen(*malformed, {{"If-None-Match", "v1"}}) == "identity");
 }
