@@ -57,9 +57,7 @@ bool ForwardRequest::can_be_answered_304() const
 std::vector<ForwardRequest::Field> ForwardRequest::fields() const
 {
     has_given_fields_ = true;
-    std::string connection;
-    for (const std::string_view field : request().header_all("Connection"))
-        connection.append(field).append(",");
+    const std::string connection = connection_options(request());
     std::vector<Field> fields;
     for (const auto& [name, value] : request().fields()) {
         std::string lower = field_input_name(name);

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include <aspic/base/syntax.h>
+#include <aspic/http/headers.h>
+#include <aspic/http/hop_by_hop.h>
 #include <aspic/http/percent.h>
 
 namespace aspic {
@@ -47,7 +49,7 @@ std::optional<std::string> vary_value(const Request& request, std::string_view n
     constexpr std::array<std::string_view, 3> simple_lists{"accept-charset", "accept-encoding",
                                                            "accept-language"};
     const auto fields = request.header_all(name);
-    if (fields.empty()) return {};
+    if (fields.empty() || list_has(connection_options(request), name)) return {};
     const bool is_simple = std::ranges::find(simple_lists, name) != simple_lists.end();
     std::string value;
     for (std::string_view rest : fields) {

@@ -38,7 +38,8 @@ bool may_be_read(const Input& input);
 /// The value of a field that Vary names: all fields of that name as one list. Spaces around members
 /// do not matter if there are no quotes and comments; case does not matter in Accept-Language,
 /// Accept-Charset and Accept-Encoding (RFC 9111, section 4.1). Absent (nullopt) is different from
-/// empty.
+/// empty. A field that Connection names is absent, because it is not forwarded: otherwise a visitor
+/// could store the page without it for those who send it.
 std::optional<std::string> vary_value(const Request& request, std::string_view name);
 
 /// What stands for the input in the key: its value, or for a `vary` input, vary_value.

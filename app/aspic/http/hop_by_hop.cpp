@@ -30,6 +30,14 @@ bool is_hop_by_hop(std::string_view name)
     return is_among(hop_by_hop_fields, name);
 }
 
+std::string connection_options(const Request& request)
+{
+    std::string options;
+    for (const std::string_view field : request.header_all("Connection"))
+        options.append(field).append(",");
+    return options;
+}
+
 void remove_hop_by_hop_fields(Headers& headers)
 {
     const std::string connection = headers.joined("Connection").value_or("");

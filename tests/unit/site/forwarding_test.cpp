@@ -123,6 +123,21 @@ TEST_CASE("the fields that the answer's Vary names are in the key, and no others
     CHECK(is_hit(ask("/old/page", "fr", "two")));
 }
 
+TEST_CASE("a visitor cannot hide a field by Connection and store the page for those who send it")
+{
+    support::SmallTemplates templates;
+    TestClient client{forwarding_site(), {.templates = templates.path()}};
+    const TestResponse hidden = client.get(
+        "/old/languages",
+        headers_of({{"Connection", "close, Accept-Language"}, {"Accept-Language", "de"}}));
+    CHECK_FALSE(contains(hidden.body, "accept-language"));
+    CHECK(contains(client.get("/old/languages", headers_of({{"Accept-Language", "de"}})).body,
+                   "accept-language: de"));
+    const TestResponse without = client.get("/old/languages");
+    CHECK(is_hit(without));
+    CHECK_FALSE(contains(without.body, "accept-language"));
+}
+
 TEST_CASE("each raw query is a page of its own")
 {
     support::SmallTemplates templates;
