@@ -208,12 +208,33 @@ class StartedInAnUnusualWay(SignalCase):
             return False
 
 
+class AfterAReload(SignalCase):
+    def test_it_ends_once_the_old_workers_answer_no_new_requests(self):
+        self.pool.start()
+        held, other = self.pool.workers()
+        os.kill(held, signal.SIGSTOP)
+        self.addCleanup(self.go_on, held)
+        self.signal(signal.SIGUSR2)
+        wait_until(lambda: other not in self.pool.workers(), "the other old worker ends")
+        self.assertNotIn(" reloaded workers=", self.pool.log())
+        self.go_on(held)
+        self.wait_for_log(" reloaded workers=")
+        wait_until(lambda: held not in self.pool.workers(), "the held worker ends")
+
+    @staticmethod
+    def go_on(worker):
+        try:
+            os.kill(worker, signal.SIGCONT)
+        except ProcessLookupError:
+            pass
+
+
 class OtherVersions(SignalCase):
     def test_a_program_that_cannot_read_the_handover_gets_new_workers_only(self):
         self.pool.start()
         before = self.pool.workers()
         program = self.pool.copy.read_bytes()
-        mark = b"ready, handover 2"
+        mark = b"ready, handover 3"
         self.assertIn(mark, program)
         newer = self.scratch / "newer"
         newer.write_bytes(program.replace(mark, b"ready, handover 0"))

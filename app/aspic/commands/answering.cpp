@@ -275,8 +275,10 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     if (exchange) exchange->close();
     const auto latest = std::chrono::steady_clock::now() + options.stop_timeout;
     jobs->begin_stop();
-    const auto unfinished =
-        server.stop(options.stop_timeout, stop.retires ? hand_over_to(*place) : nullptr);
+    const auto unfinished = stop.retires
+                                ? server.stop(options.stop_timeout, hand_over_to(*place),
+                                              [&] { place->tell(worker_says::handed_over); })
+                                : server.stop(options.stop_timeout);
     if (unfinished.parked + unfinished.running > 0) {
         log(LogLevel::warning,
             "requests were cut off: they were not finished within --stop-timeout, or their clients "

@@ -38,7 +38,10 @@ std::vector<Command> own_commands()
          "or say what is wrong. A changed C++ source is built with --build; a changed program is "
          "started again. The options of serve may be given too. Ctrl-C ends everything."},
         {"reload", "", "replace the workers of a server with --workers, without a lost request",
-         false, reload_server},
+         false, reload_server,
+         "When it returns, new workers answer each request that is sent from then on. The old ones "
+         "may still finish requests that were sent before. The exit status is 1 if the new program "
+         "did not start; the old workers then continue."},
         {"check", "", "check templates, options, files, Redis and the address, without serving",
          false, check_site,
          "It prints each problem with its place and what to do, and changes nothing. The exit "

@@ -75,8 +75,9 @@ int reload_server(const Site& site, const CommandLine& line)
                                  std::to_string(before.supervisor) + ": " + errno_text() +
                                  "; run this command as its user"};
     }
-    // The candidate, then the other workers.
-    const auto until = Clock::now() + 2 * options.start_timeout + std::chrono::seconds{10};
+    // The candidate, then the other workers, then the old ones until they have handed over.
+    const auto until =
+        Clock::now() + 2 * options.start_timeout + options.stop_timeout + std::chrono::seconds{10};
     while (Clock::now() < until) {
         const auto now = state_of(options, before.supervisor);
         if (!now) throw std::runtime_error{"the supervisor has ended; see its log"};

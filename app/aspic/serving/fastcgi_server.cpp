@@ -222,7 +222,25 @@ void FastcgiServer::hand_over_if_idle(int descriptor)
     hand_over_or_serve(FileDescriptor{descriptor}, Registration::watched);
 }
 
-FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, HandOver hand_over)
+// A thread may have taken a connection before it could see that the server stops. It then begins
+// to answer the request that has arrived on it, or lets the connection go.
+void FastcgiServer::wait_for_threads_between()
+{
+    using namespace std::chrono_literals;
+    const auto until = std::chrono::steady_clock::now() + 1s;
+    bool is_one_between = true;
+    while (is_one_between && std::chrono::steady_clock::now() < until) {
+        // At first too: what the threads have noted is visible then.
+        std::this_thread::sleep_for(1ms);
+        const std::lock_guard lock{mutex_};
+        is_one_between = std::any_of(threads_.begin(), threads_.end(), [](const Thread& one) {
+            return !one.has_ended && one.worker->is_between_requests();
+        });
+    }
+}
+
+FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, HandOver hand_over,
+                                              const std::function<void()>& handed_over)
 {
     hand_over_ = std::move(hand_over);
     has_successor_.store(hand_over_ != nullptr);
@@ -231,6 +249,10 @@ FastcgiServer::Unfinished FastcgiServer::stop(std::chrono::milliseconds most, Ha
     hand_over_idle();
     hand_over_queue();
     hand_over_passed_on();
+    if (handed_over) {
+        wait_for_threads_between();
+        handed_over();
+    }
     return end_all(most, false);
 }
 

@@ -82,7 +82,9 @@ public:
     /// If `hand_over` is set, another process goes on: new connections are left to it. It gets at
     /// once the connections that are idle or wait for a thread, and each other kept connection when
     /// its answer has been sent. Without `hand_over`, or if that returns false, they are closed.
-    Unfinished stop(std::chrono::milliseconds most, HandOver hand_over = {});
+    /// `handed_over` is then called once no request that is sent from that time on is answered here.
+    Unfinished stop(std::chrono::milliseconds most, HandOver hand_over = {},
+                    const std::function<void()>& handed_over = {});
 
     /// Serves a connection that another process has handed over. A request may have arrived on it.
     /// Any thread.
@@ -127,6 +129,7 @@ private:
     void watch_always(int descriptor, std::uint32_t events) const;
     void hand_over_queue();
     void hand_over_passed_on();
+    void wait_for_threads_between();
     const Inbox* inbox_of(int descriptor) const;
     void read_inbox(const Inbox& inbox, std::uint32_t events) const;
     bool hands_over() const;

@@ -150,6 +150,11 @@ void FastcgiServer::Worker::serve_passed_on()
     auto passed_on = server_.take_passed_on();
     if (!passed_on) return;
     if (passed_on->request) return serve_from_other(std::move(*passed_on));
+    // Another process may have handed it over just before this one began to stop.
+    if (server_.hands_over()) {
+        return server_.hand_over_or_serve(std::move(passed_on->connection),
+                                          passed_on->registration);
+    }
     serve(std::move(passed_on->connection), passed_on->registration);
 }
 

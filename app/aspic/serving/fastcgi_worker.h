@@ -34,6 +34,11 @@ public:
     void run();
     /// True while it answers a request. Any thread.
     bool is_busy() const { return busy_.load(std::memory_order_relaxed); }
+    /// True while it looks after a connection, but no view works. Any thread.
+    bool is_between_requests() const
+    {
+        return is_busy() && !is_given_up() && !is_late(Clock::time_point::max());
+    }
 
     /// What it answers, and for whom. Without a connection it is work after an answer.
     struct Job {

@@ -33,8 +33,8 @@ std::string PoolHandover::to_text() const
          << ' ' << reloads << ' ' << reloads_again << ' ' << workers.size();
     for (const Worker& worker : workers) {
         text << ' ' << worker.process << ' ' << worker.control << ' ' << worker.is_serving << ' '
-             << worker.is_replaced << ' ' << worker.is_leaving << ' ' << worker.place << ' '
-             << worker.started;
+             << worker.is_replaced << ' ' << worker.is_leaving << ' ' << worker.may_answer << ' '
+             << worker.place << ' ' << worker.started;
     }
     text << ' ' << share.to_text() << ' ' << address;
     return text.str();
@@ -50,7 +50,7 @@ std::optional<PoolHandover> PoolHandover::parse(std::string_view text)
     for (std::size_t i = 0; words && i < count; ++i) {
         Worker& worker = handover.workers.emplace_back();
         words >> worker.process >> worker.control >> worker.is_serving >> worker.is_replaced >>
-            worker.is_leaving >> worker.place >> worker.started;
+            worker.is_leaving >> worker.may_answer >> worker.place >> worker.started;
     }
     auto share = PoolShare::read(words);
     if (share) handover.share = std::move(*share);

@@ -24,6 +24,7 @@ struct PoolHandover {
         bool is_serving = false;
         bool is_replaced = false;
         bool is_leaving = false;
+        bool may_answer = true;
         int place = -1;            // in `share`; -1: none
         std::int64_t started = 0;  // nanoseconds of the steady clock
     };

@@ -201,6 +201,7 @@ void Supervisor::hear(WorkerProcess& worker, const std::string& word)
     worker.last_word = Clock::now();
     if (word.starts_with(worker_says::ready_in_any_format) && worker.state == State::starting) {
         worker.state = State::serving;
+        worker.may_answer = word == worker_says::ready;
         if (candidate_ == worker.process) go_on_with_reload(word == worker_says::ready);
         if (!has_been_ready_ && count(true) >= settings_.workers) {
             has_been_ready_ = true;
@@ -209,6 +210,7 @@ void Supervisor::hear(WorkerProcess& worker, const std::string& word)
         }
         return;
     }
+    if (word == worker_says::handed_over) worker.may_answer = false;
     if (word.starts_with(worker_says::replace) && worker.state == State::serving)
         replace(worker, std::string_view{word}.substr(worker_says::replace.size()));
 }
@@ -323,7 +325,11 @@ void Supervisor::retire_replaced()
     for (WorkerProcess& worker : workers_) {
         if (worker.is_replaced && worker.state != State::leaving) tell_to_leave(worker, SIGUSR2);
     }
-    if (is_reloading_) end_reload(false);
+    // Whoever has asked for the reload may rely on it from now on.
+    const bool may_old_one_answer = std::any_of(
+        workers_.begin(), workers_.end(),
+        [](const WorkerProcess& one) { return one.state == State::leaving && one.may_answer; });
+    if (is_reloading_ && !may_old_one_answer) end_reload(false);
 }
 
 void Supervisor::tell_to_leave(WorkerProcess& worker, int signal)

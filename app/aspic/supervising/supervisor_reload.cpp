@@ -29,6 +29,7 @@ void Supervisor::adopt(const PoolHandover& before)
         worker.process = one.process;
         worker.control = FileDescriptor{one.control};
         worker.started = Clock::time_point{Clock::duration{one.started}};
+        worker.may_answer = one.may_answer;
         worker.is_replaced = one.is_replaced || !is_share_large_enough;
         if (one.place >= 0 && is_share_large_enough)
             worker.place = static_cast<std::size_t>(one.place);
@@ -93,6 +94,7 @@ void Supervisor::run_new_program()
                                     .is_serving = worker.state == State::serving,
                                     .is_replaced = worker.is_replaced,
                                     .is_leaving = worker.state == State::leaving,
+                                    .may_answer = worker.may_answer,
                                     .place = worker.place ? static_cast<int>(*worker.place) : -1,
                                     .started = worker.started.time_since_epoch().count()});
     }

@@ -6,7 +6,7 @@
 // The worker says "ready" when it can answer, "alive" each second while its threads make progress,
 // and "replace WHY" when another process must take its place. The supervisor sends signals: SIGTERM
 // stops the worker, SIGUSR2 retires it: it finishes its requests, and hands its idle connections to
-// the other workers.
+// the other workers. It says "handed over" once it answers no request that is sent from then on.
 
 #include <optional>
 #include <string>
@@ -36,9 +36,10 @@ struct WorkerPlace {
 
 namespace worker_says {
 /// With the format of PoolHandover that this program reads. Raise it with each change of that.
-inline constexpr std::string_view ready = "ready, handover 2";
+inline constexpr std::string_view ready = "ready, handover 3";
 inline constexpr std::string_view ready_in_any_format = "ready";
 inline constexpr std::string_view alive = "alive";
+inline constexpr std::string_view handed_over = "handed over";
 inline constexpr std::string_view replace = "replace ";  // and why
 }  // namespace worker_says
 

@@ -40,17 +40,20 @@ TEST_CASE("a worker reads its place as the supervisor wrote it")
 
 TEST_CASE("a program reads what the one before has left")
 {
-    const PoolHandover handover{
-        .listener = 5,
-        .made_socket_file = true,
-        .inbox = 6,
-        .outbox = 7,
-        .pool_file = 8,
-        .reloads = 9,
-        .reloads_again = true,
-        .address = "tcp:127.0.0.1:9000",
-        .workers = {{.process = 100, .control = 10, .is_serving = true},
-                    {.process = 101, .control = 11, .is_replaced = true, .is_leaving = true}}};
+    const PoolHandover handover{.listener = 5,
+                                .made_socket_file = true,
+                                .inbox = 6,
+                                .outbox = 7,
+                                .pool_file = 8,
+                                .reloads = 9,
+                                .reloads_again = true,
+                                .address = "tcp:127.0.0.1:9000",
+                                .workers = {{.process = 100, .control = 10, .is_serving = true},
+                                            {.process = 101,
+                                             .control = 11,
+                                             .is_replaced = true,
+                                             .is_leaving = true,
+                                             .may_answer = false}}};
     const auto read = PoolHandover::parse(handover.to_text());
     REQUIRE(read);
     CHECK(read->to_text() == handover.to_text());
@@ -61,6 +64,7 @@ TEST_CASE("a program reads what the one before has left")
     CHECK(read->workers[0].is_serving);
     CHECK(read->workers[1].process == 101);
     CHECK(read->workers[1].is_leaving);
+    CHECK_FALSE(read->workers[1].may_answer);
     CHECK_FALSE(PoolHandover::parse("5 1 6 7 8 9 0 2 100 10 1 0 0 unix:/a"));
     CHECK_FALSE(PoolHandover::parse("nonsense"));
 }
