@@ -1,14 +1,12 @@
 #include <aspic/rendering/compressed_files.h>
 
-#include <brotli/encode.h>
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
 #include <sstream>
 #include <string>
 #include <string_view>
 
+#include <aspic/base/compression.h>
 #include <aspic/base/whole_file.h>
 
 namespace aspic {
@@ -17,36 +15,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The best that each can do: the entries of the page cache are made with a visitor waiting, these
-// are not.
+// The best that each can do: nobody waits for these, as for the entries of the page cache.
 std::string with_gzip(std::string_view content)
 {
-    constexpr int window = 15 + 16;  // 16 asks zlib for gzip's header
-    constexpr int most_memory = 9;
-    z_stream stream{};
-    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, window, most_memory,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
-        return {};
-    std::string compressed(deflateBound(&stream, content.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(content.data()));
-    stream.avail_in = static_cast<uInt>(content.size());
-    stream.next_out = reinterpret_cast<Bytef*>(compressed.data());
-    stream.avail_out = static_cast<uInt>(compressed.size());
-    compressed.resize(deflate(&stream, Z_FINISH) == Z_STREAM_END ? stream.total_out : 0);
-    deflateEnd(&stream);
-    return compressed;
+    return compress_by_gzip(content, {}, {.level = 9, .memory = 9}).first;
 }
 
 std::string with_brotli(std::string_view content)
 {
-    std::size_t size = BrotliEncoderMaxCompressedSize(content.size());
-    std::string compressed(size, '\0');
-    const auto done =
-        BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT,
-                              content.size(), reinterpret_cast<const std::uint8_t*>(content.data()),
-                              &size, reinterpret_cast<std::uint8_t*>(compressed.data()));
-    compressed.resize(done == BROTLI_TRUE ? size : 0);
-    return compressed;
+    constexpr int most_quality = 11;
+    return compress_by_brotli(content, most_quality);
 }
 
 struct Coding {
