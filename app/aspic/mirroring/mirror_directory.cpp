@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <ctime>
@@ -14,7 +13,7 @@
 #include <aspic/base/errno_text.h>
 #include <aspic/base/files.h>
 #include <aspic/base/random_id.h>
-#include <aspic/mirroring/mirror_path.h>
+#include <aspic/mirroring/mirror_writing.h>
 
 namespace aspic {
 
@@ -22,30 +21,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr mode_t file_mode = 0640;
-constexpr mode_t directory_mode = 0750;
+using mirror_writing::directory_mode;
+using mirror_writing::failure;
+using mirror_writing::file_mode;
+using mirror_writing::write_file;
 
 FileDescriptor open_directory(const fs::path& path)
 {
     return FileDescriptor{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
-}
-
-std::string failure(std::string_view what, const fs::path& path)
-{
-    return std::string{what} + ' ' + path.string() + ": " + errno_text();
-}
-
-bool write_file(const fs::path& path, std::string_view text)
-{
-    const FileDescriptor file{
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, file_mode)};
-    return file.is_open() && ::fchmod(file.get(), file_mode) == 0 && write_all(file, text);
-}
-
-bool is_directory(int parent, const char* name)
-{
-    struct stat found {};
-    return ::fstatat(parent, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(found.st_mode);
 }
 
 bool is_the_same(const FileDescriptor& open, const fs::path& path)
@@ -182,49 +165,6 @@ bool MirrorDirectory::trust(const Moment& from, std::chrono::milliseconds time,
     return replace("alive", text + '\n', why);
 }
 
-bool MirrorDirectory::draft(const Texts& texts, std::string& why) const
-{
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (texts[i].empty() || write_file(draft_of(i), texts[i])) continue;
-        why = failure("cannot write", draft_of(i));
-        drop_draft();
-        return false;
-    }
-    return true;
-}
-
-void MirrorDirectory::drop_draft() const
-{
-    for (std::size_t i = 0; i < mirrored_coding_count; ++i)
-        ::unlink(draft_of(i).c_str());
-}
-
-bool MirrorDirectory::place(const std::string& name, const Texts& texts, std::string& why)
-{
-    bool is_placed = make_directories(name);
-    // In the order in which the front end looks for them: it remembers that a page has no copy.
-    for (std::size_t i = texts.size(); is_placed && i-- > 0;) {
-        const std::string file = name + std::string{mirror_suffix(static_cast<ContentCoding>(i))};
-        is_placed =
-            texts[i].empty()
-                ? ::unlinkat(pages_.get(), file.c_str(), 0) == 0 || errno == ENOENT
-                : ::renameat(AT_FDCWD, draft_of(i).c_str(), pages_.get(), file.c_str()) == 0;
-    }
-    if (!is_placed) {
-        why = failure("cannot place", path_ / "pages" / name);
-        drop_draft();
-    }
-    return is_placed;
-}
-
-bool MirrorDirectory::remove(const std::vector<std::string>& names, std::string& why)
-{
-    if (names.empty()) return true;
-    const auto failed = std::count_if(names.begin(), names.end(),
-                                      [&](const auto& name) { return !remove_files(name, why); });
-    return note_removal(why) && failed == 0;
-}
-
 // After the removal: what is read from now on is not of the removed files.
 bool MirrorDirectory::note_removal(std::string& why) const
 {
@@ -242,18 +182,6 @@ bool MirrorDirectory::note_removal(std::string& why) const
     if (is_open && ::ftruncate(file.get(), size) == 0) return true;
     why = failure("cannot change", path);
     return false;
-}
-
-bool MirrorDirectory::remove_files(const std::string& name, std::string& why) const
-{
-    for (std::size_t i = 0; i < mirrored_coding_count; ++i) {
-        const std::string file = name + std::string{mirror_suffix(static_cast<ContentCoding>(i))};
-        if (::unlinkat(pages_.get(), file.c_str(), 0) == 0 || errno == ENOENT) continue;
-        why = failure("cannot remove", path_ / "pages" / file);
-        return false;
-    }
-    remove_empty_directories(name);
-    return true;
 }
 
 bool MirrorDirectory::clear(std::string& why)
@@ -324,39 +252,6 @@ bool MirrorDirectory::replace(const char* name, std::string_view text, std::stri
     why = failure("cannot write", path_ / name);
     ::unlink(part.c_str());
     return false;
-}
-
-fs::path MirrorDirectory::draft_of(std::size_t coding) const
-{
-    return path_ / (draft_ + std::string{mirror_suffix(static_cast<ContentCoding>(coding))});
-}
-
-// A directory is made beside pages/, as a draft is, and then moved. There it gets the group of the
-// front end. Below pages/, only the setgid bit would give that group. But a chmod removes this bit
-// if the process is not in the group, and RestrictSUIDSGID of systemd forbids to set it.
-bool MirrorDirectory::make_directory(int parent, const char* name) const
-{
-    if (is_directory(parent, name)) return true;
-    const fs::path made = path_ / draft_;
-    if (::mkdir(made.c_str(), directory_mode) != 0 && errno != EEXIST) return false;
-    // The mode does not depend on the umask.
-    return ::chmod(made.c_str(), directory_mode) == 0 &&
-           ::renameat(AT_FDCWD, made.c_str(), parent, name) == 0;
-}
-
-bool MirrorDirectory::make_directories(const std::string& name) const
-{
-    for (std::size_t end = name.find('/'); end != std::string::npos; end = name.find('/', end + 1))
-        if (!make_directory(pages_.get(), name.substr(0, end).c_str())) return false;
-    return true;
-}
-
-void MirrorDirectory::remove_empty_directories(std::string name) const
-{
-    for (std::size_t end = name.rfind('/'); end != std::string::npos; end = name.rfind('/')) {
-        name.resize(end);
-        if (::unlinkat(pages_.get(), name.c_str(), AT_REMOVEDIR) != 0) return;
-    }
 }
 
 }  // namespace aspic
