@@ -11,6 +11,7 @@
 #include <aspic/http/site_url.h>
 #include <aspic/http/target_origin.h>
 #include <aspic/jobs/job_scope.h>
+#include <aspic/site/application_destination.h>
 #include <aspic/site/changed_targets.h>
 #include <aspic/site/error_pages.h>
 #include <aspic/site/live_answer.h>
@@ -74,20 +75,6 @@ std::string without_backslashes(std::string_view query)
 }
 
 }  // namespace
-
-/// What answers a request, by its path and method.
-struct Application::Destination {
-    enum class Kind { none, route, live, xray, status, dictionary };
-
-    Kind kind = Kind::none;
-    std::optional<ViewTable::Found> found{};
-    std::size_t number = 0;
-    const Route* route = nullptr;       // null if the path's routes do not answer the method
-    Methods allowed{};                  // all that answer this path
-    std::optional<std::size_t> work{};  // the kind of slot that it needs to begin
-
-    std::string_view pattern() const { return route != nullptr ? route->pattern.text : live_path; }
-};
 
 Application::Application(const Site& site, ApplicationSettings settings, SessionKeeper sessions,
                          const std::function<CacheParts(const std::string&)>& make_parts)
@@ -245,29 +232,6 @@ WireResponse Application::respond(Request& request, const Rendering& rendering,
     return finish(std::move(result), request, to, rendering);
 }
 
-Application::Destination Application::destination_of(const Request& request) const
-{
-    using Kind = Destination::Kind;
-    constexpr Methods reading{Method::get, Method::head};
-    if (request.path() == live_path)
-        return {.kind = Kind::live, .allowed = reading, .work = slots_.fragments()};
-    if (status_.admits(request)) return {.kind = Kind::status, .allowed = reading};
-    if (dictionary_ && request.path() == dictionary_->path())
-        return {.kind = Kind::dictionary, .allowed = reading};
-    if (is_xray(request.segments())) return {.kind = Kind::xray, .allowed = reading};
-    Destination to{.found = views_.find(request.segments())};
-    if (!to.found) return to;
-    to.kind = Kind::route;
-    to.allowed = to.found->methods();
-    if (request.method() == Method::other && is_for_no_view(request.method_name())) return to;
-    if (const auto number = to.found->route_for(request.method())) {
-        to.number = *number;
-        to.route = &views_.routes()[*number];
-        if (!to.route->is_cached()) to.work = number;
-    }
-    return to;
-}
-
 Result Application::run(Request& request, const Destination& to, const Rendering& rendering) const
 {
     using Kind = Destination::Kind;
@@ -333,31 +297,6 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
         }
     }
     return personal_.make(std::move(rendered), request, rendering, not_cached());
-}
-
-const Route* Application::find_route(std::string_view method, std::string_view target) const
-{
-    auto parsed = Target::parse(target);
-    if (!parsed || !parsed->remove_mount(settings_.mount)) return nullptr;
-    RequestSource source;
-    source.target = target;
-    source.method_name = method;
-    source.method = parse_method(method);
-    const Request request{std::move(source), std::move(*parsed), settings_.most_parameters};
-    return destination_of(request).route;
-}
-
-std::string Application::route_of(std::string_view method, std::string_view target) const
-{
-    const Route* const route = find_route(method, target);
-    return route == nullptr ? std::string{} : std::string{route->pattern.text};
-}
-
-std::optional<std::size_t> Application::most_body(std::string_view method,
-                                                  std::string_view target) const
-{
-    const Route* const route = find_route(method, target);
-    return route == nullptr ? std::nullopt : route->most_body;
 }
 
 std::vector<std::string> Application::template_warnings() const
