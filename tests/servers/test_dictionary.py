@@ -162,7 +162,8 @@ class Dictionary(unittest.TestCase):
         huge = self.fleet.scratch / "huge"
         huge.write_bytes(b"")
         os.truncate(huge, 1 << 23)
-        for file, why in ((empty, "it is empty"), (self.fleet.scratch / "none", "it cannot be read"),
+        none = self.fleet.scratch / "none"
+        for file, why in ((empty, "it is empty"), (none, "it cannot be read"),
                           (huge, "it has more than 1052672 bytes"),
                           (self.fleet.scratch, "it is a directory")):
             probe = Probe(self.fleet.scratch, "refused", compression_dictionary=file,

@@ -33,7 +33,7 @@ std::filesystem::path without_links(std::filesystem::path file);
 enum class OnDisk : std::uint8_t { no, yes };
 
 /// Writes by rename, so a reader never sees half a file: with OnDisk::yes, not after a power cut
-/// either. A symbolic link is replaced by the file. Throws std::runtime_error, which names the file.
+/// either. Replaces a symbolic link. Throws std::runtime_error, which names the file.
 void write_whole_file(const std::filesystem::path& file, std::string_view content,
                       OnDisk on_disk = OnDisk::no);
 

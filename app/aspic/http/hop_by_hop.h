@@ -14,8 +14,8 @@ namespace aspic {
 /// proxy and its client exchange (Proxy-Authenticate and similar).
 bool is_hop_by_hop(std::string_view name);
 
-/// What the request's Connection fields name, as one list. Fields with these names are for the front
-/// end alone: they are not forwarded, as if the client had not sent them.
+/// What the request's Connection fields name, as one list. Fields with these names are for the
+/// front end alone: they are not forwarded, as if the client had not sent them.
 std::string connection_options(const Request& request);
 
 /// Removes these fields, and those that Connection names. Connection cannot name a field that tells

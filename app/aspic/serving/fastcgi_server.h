@@ -82,7 +82,7 @@ public:
     /// If `hand_over` is set, another process goes on: new connections are left to it. It gets at
     /// once the connections that are idle or wait for a thread, and each other kept connection when
     /// its answer has been sent. Without `hand_over`, or if that returns false, they are closed.
-    /// `handed_over` is then called once no request that is sent from that time on is answered here.
+    /// `handed_over` is then called, once no request that is sent after that is answered here.
     Unfinished stop(std::chrono::milliseconds most, HandOver hand_over = {},
                     const std::function<void()>& handed_over = {});
 

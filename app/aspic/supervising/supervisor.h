@@ -5,8 +5,8 @@
 //
 // A reload (SIGHUP, SIGUSR2): one worker of the new program is started. If it becomes ready, the
 // supervisor runs the new program in its own place too, starts the other new workers, and retires
-// the old ones once all new ones are ready. The reload ends once the old ones answer no new requests.
-// If the first worker does not become ready, the old ones continue.
+// the old ones once all new ones are ready. The reload ends once the old ones answer no new
+// requests. If the first worker does not become ready, the old ones continue.
 
 #include <chrono>
 #include <csignal>

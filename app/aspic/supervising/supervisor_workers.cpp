@@ -1,5 +1,5 @@
-// Which workers a supervisor has: those that are missing are started, and those that hang, have grown
-// too large or are replaced leave.
+// Which workers a supervisor has: those that are missing are started, and those that hang, have
+// grown too large or are replaced leave.
 #include <aspic/supervising/supervisor.h>
 
 #include <algorithm>

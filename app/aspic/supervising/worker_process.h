@@ -29,8 +29,8 @@ struct WorkerProcess {
     State state = State::starting;
     /// Another worker takes its place, and then it retires.
     bool is_replaced = false;
-    /// False once it answers no new requests. One of another version does not say that, so it counts
-    /// as if it had.
+    /// False once it answers no new requests. One of another version does not say that, so it
+    /// counts as if it had.
     bool may_answer = true;
     /// In what the workers of this program share. Nothing if it takes no part.
     std::optional<std::size_t> place{};
