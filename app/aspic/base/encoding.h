@@ -14,5 +14,8 @@ std::optional<std::string> from_hex(std::string_view text);
 
 /// URL-safe base64 without padding (RFC 4648, section 5).
 std::string to_base64url(std::string_view bytes);
+/// Reads what `to_base64url` writes. Returns nothing for any other text: each sequence of bytes has
+/// only one. Not for keys: the time that it takes depends on the text.
+std::optional<std::string> from_base64url(std::string_view text);
 
 }  // namespace aspic

@@ -61,21 +61,14 @@ bool is_sealed_text(std::string_view text)
 std::optional<std::string> unseal(std::string_view text, std::string_view purpose,
                                   const SessionKeys& keys)
 {
-    // libsodium 1.0.18 reads every byte above 0x7f as "_", but each payload must have only one
-    // text.
-    if (!syntax::is_ascii(text)) return std::nullopt;
-    std::string box(text.size(), '\0');
-    std::size_t box_size = 0;
-    if (sodium_base642bin(bytes_of(box), box.size(), text.data(), text.size(), nullptr, &box_size,
-                          nullptr, base64_variant) != 0 ||
-        box_size < nonce_size + tag_size) {
-        return std::nullopt;
-    }
-    std::string payload(box_size - nonce_size - tag_size, '\0');
+    const auto decoded = from_base64url(text);
+    if (!decoded || decoded->size() < nonce_size + tag_size) return std::nullopt;
+    const std::string& box = *decoded;
+    std::string payload(box.size() - nonce_size - tag_size, '\0');
     for (const SessionKey& key : keys) {
         if (crypto_aead_xchacha20poly1305_ietf_decrypt(
                 bytes_of(payload), nullptr, nullptr, bytes_of(box) + nonce_size,
-                box_size - nonce_size, bytes_of(purpose), purpose.size(), bytes_of(box),
+                box.size() - nonce_size, bytes_of(purpose), purpose.size(), bytes_of(box),
                 key.data()) == 0) {
             return payload;
         }

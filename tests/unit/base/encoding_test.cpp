@@ -35,3 +35,26 @@ TEST_CASE("base64 for URLs has no padding, no + and no / (RFC 4648, sections 5 a
     CHECK(to_base64url("foobar") == "Zm9vYmFy");
     CHECK(to_base64url("\xfb\xff\xbf") == "-_-_");
 }
+
+TEST_CASE("bytes of any number come back from base64 for URLs")
+{
+    std::string bytes;
+    for (unsigned i = 0; i < 300; ++i) {
+        CHECK(from_base64url(to_base64url(bytes)) == bytes);
+        bytes += static_cast<char>(i * 2'654'435'761U >> 13U);
+    }
+}
+
+TEST_CASE("base64 for URLs is read only as it is written")
+{
+    // One character too few; bits beyond the last byte; padding; another alphabet; no digits.
+    for (const std::string text : {"Z", "Zm9vY", "Zh", "Zm9", "Zg==", "Zm8=", "+_-_", "-/-_",
+                                   "Zg\n", " Zg", "Z g", "Zm9\xff", "\x80m9v", "Zm.v"}) {
+        CAPTURE(text);
+        CHECK_FALSE(from_base64url(text));
+    }
+    CHECK(from_base64url("Zm9v") == "foo");
+    CHECK(from_base64url("") == "");
+    const std::string nul{"Zm\0v", 4};
+    CHECK_FALSE(from_base64url(nul));
+}
