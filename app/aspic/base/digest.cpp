@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <array>
 #include <stdexcept>
 
 #include <aspic/base/encoding.h>
@@ -13,6 +14,15 @@ namespace {
 const unsigned char* bytes_of(std::string_view text)
 {
     return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+template <std::size_t size>
+std::array<char, size> hash_of(std::string_view text)
+{
+    std::array<char, size> hash{};
+    crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), size, bytes_of(text),
+                       text.size(), nullptr, 0);
+    return hash;
 }
 
 }  // namespace
@@ -53,16 +63,12 @@ std::string digest(std::string_view text, std::size_t bytes)
     constexpr std::size_t most = 32;
     if (bytes == 0 || bytes > most) throw std::invalid_argument{"a digest has 1 to 32 bytes"};
     // Every length is the beginning of the same hash.
-    Digest whole{most};
-    whole.add(text);
-    return to_base64url(whole.bytes().substr(0, bytes));
+    return to_base64url({hash_of<most>(text).data(), bytes});
 }
 
 std::string short_digest(std::string_view text)
 {
-    Digest whole;
-    whole.add(text);
-    return to_hex(whole.bytes().substr(0, 8));
+    return to_hex({hash_of<16>(text).data(), 8});
 }
 
 }  // namespace aspic
