@@ -42,7 +42,7 @@ void read_as_fields(std::string_view text)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const std::string_view text{reinterpret_cast<const char*>(data), size};
-    for (std::string_view rest = text; aspic::take_cookie(rest, "session");) {
+    for (std::string_view rest = text; aspic::take_cookie(rest, {.name = "session"});) {
     }
     aspic::negotiate_coding(text, {true, true, true});
     aspic::has_etag({text}, "\"abc\"", aspic::Comparison::weak);

@@ -58,13 +58,17 @@ std::string_view take_pair(std::string_view& rest)
 
 }  // namespace
 
-std::optional<std::string_view> take_cookie(std::string_view& rest, std::string_view name)
+std::optional<std::string_view> take_cookie(std::string_view& rest, const CookieName& name)
 {
+    // Most cookies that are looked for are not there.
+    if (rest.find(name.name) == std::string_view::npos ||
+        rest.find(name.prefix) == std::string_view::npos)
+        return std::nullopt;
     while (!rest.empty()) {
         const std::string_view pair = take_pair(rest);
         const auto equals = pair.find('=');
         if (equals == std::string_view::npos) continue;
-        if (syntax::trim(pair.substr(0, equals)) != name) continue;
+        if (name != syntax::trim(pair.substr(0, equals))) continue;
         std::string_view value = syntax::trim(pair.substr(equals + 1));
         if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
             value = value.substr(1, value.size() - 2);

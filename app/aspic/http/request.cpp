@@ -47,11 +47,10 @@ Parameters parse_parameters(std::string_view text, std::size_t most, std::string
 
 }  // namespace
 
-bool same_field_name(std::string_view a, std::string_view b)
+bool same_letters(std::string_view a, std::string_view b)
 {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-               return folded(x) == folded(y);
-           });
+    return std::equal(a.begin(), a.end(), b.begin(),
+                      [](char x, char y) { return folded(x) == folded(y); });
 }
 
 std::optional<std::string_view> RequestSource::field(std::string_view name) const
@@ -92,7 +91,7 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const
     return cookie(name, [](std::string_view /*value*/) { return true; });
 }
 
-std::optional<std::string_view> Request::cookie(std::string_view name, const IsOurs& is_ours) const
+std::optional<std::string_view> Request::cookie(const CookieName& name, const IsOurs& is_ours) const
 {
     for (const auto& [known, value] : source_.fields) {
         if (!same_field_name(known, "Cookie")) continue;

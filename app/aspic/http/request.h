@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <aspic/http/body.h>
+#include <aspic/http/cookies.h>
 #include <aspic/http/method.h>
 #include <aspic/http/parameters.h>
 #include <aspic/http/session.h>
@@ -54,8 +55,14 @@ struct RequestSource {
     std::optional<std::string_view> field(std::string_view name) const;
 };
 
+/// The same as `same_field_name`. REQUIRES: both have the same size.
+bool same_letters(std::string_view a, std::string_view b);
+
 /// True if both are the same name of a field: `_` and `-` are the same, and case does not matter.
-bool same_field_name(std::string_view a, std::string_view b);
+inline bool same_field_name(std::string_view a, std::string_view b)
+{
+    return a.size() == b.size() && same_letters(a, b);  // most names differ in size
+}
 
 /// Whether the visitor sees an answer as a new view of a page.
 enum class PageView : std::uint8_t {
@@ -104,7 +111,11 @@ public:
     /// use the overload with `is_ours`.
     std::optional<std::string_view> cookie(std::string_view name) const;
     /// The first cookie with this name for which `is_ours` returns true.
-    std::optional<std::string_view> cookie(std::string_view name, const IsOurs& is_ours) const;
+    std::optional<std::string_view> cookie(std::string_view name, const IsOurs& is_ours) const
+    {
+        return cookie(CookieName{.name = name}, is_ours);
+    }
+    std::optional<std::string_view> cookie(const CookieName& name, const IsOurs& is_ours) const;
     std::string_view host() const { return source_.host; }
     /// "http" or "https".
     std::string_view scheme() const { return source_.scheme; }

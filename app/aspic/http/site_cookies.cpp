@@ -27,9 +27,9 @@ bool is_secure(const Request& request)
     return request.scheme() == "https";
 }
 
-bool has(const Request& request, std::string_view full_name)
+bool has(const Request& request, const CookieName& name)
 {
-    return request.cookie(full_name).has_value();
+    return request.cookie(name, [](std::string_view /*value*/) { return true; }).has_value();
 }
 
 }  // namespace
@@ -39,44 +39,42 @@ SiteCookies::SiteCookies(std::string_view name, std::string_view mount)
 {
     if (!prefix_.empty()) prefix_ += '-';
     if (!mount.empty()) path_ = mount;
+    prefix_of_https_ = path_ == "/" ? of_this_host : of_https;
+    prefix_of_https_ += prefix_;
 }
 
-// The first one is that of new cookies.
-std::vector<std::string> SiteCookies::names_that_count(const Request& request,
-                                                       std::string_view name) const
+std::pair<CookieName, std::optional<CookieName>> SiteCookies::names_that_count(
+    const Request& request, std::string_view name) const
 {
-    std::string plain = prefix_;
-    plain += name;
-    std::string secure{path_ == "/" ? of_this_host : of_https};
-    secure += plain;
-    if (is_secure(request)) return {std::move(secure)};
-    return {std::move(plain), std::move(secure)};
+    const CookieName secure{prefix_of_https_, name};
+    if (is_secure(request)) return {secure, std::nullopt};
+    return {CookieName{prefix_, name}, secure};
 }
 
 std::optional<std::string_view> SiteCookies::find(const Request& request, std::string_view name,
                                                   const Request::IsOurs& is_ours) const
 {
-    for (const std::string& full_name : names_that_count(request, name)) {
-        if (const auto found = request.cookie(full_name, is_ours)) return found;
-    }
-    return std::nullopt;
+    if (!request.header("Cookie")) return std::nullopt;
+    const auto [first, second] = names_that_count(request, name);
+    const auto found = request.cookie(first, is_ours);
+    return found || !second ? found : request.cookie(*second, is_ours);
 }
 
 void SiteCookies::set(const Request& request, SetCookie cookie, Headers& response) const
 {
-    const auto names = names_that_count(request, cookie.name);
+    const std::string plain = std::move(cookie.name);
+    const auto [first, second] = names_that_count(request, plain);
     cookie.path = path_;
     cookie.secure = is_secure(request);
-    for (std::size_t i = 1; i < names.size(); ++i) {
-        if (!has(request, names[i])) continue;
+    if (second && has(request, *second)) {
         SetCookie other = cookie;
-        other.name = names[i];
+        other.name = second->text();
         other.value.clear();
         other.max_age = std::chrono::seconds{0};
         other.secure = true;
         response.add("Set-Cookie", other.field());
     }
-    cookie.name = names.front();
+    cookie.name = first.text();
     response.add("Set-Cookie", cookie.field());
 }
 

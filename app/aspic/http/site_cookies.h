@@ -19,7 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include <aspic/http/cookies.h>
 #include <aspic/http/headers.h>
@@ -51,10 +51,14 @@ public:
     void set(const Request& request, SetCookie cookie, Headers& response) const;
 
 private:
-    std::vector<std::string> names_that_count(const Request& request, std::string_view name) const;
+    /// The names that count for the request; the first one is that of new cookies. The second one
+    /// may be missing.
+    std::pair<CookieName, std::optional<CookieName>> names_that_count(const Request& request,
+                                                                      std::string_view name) const;
 
     std::string prefix_;
     std::string path_ = "/";
+    std::string prefix_of_https_ = "__Host-";
 };
 
 }  // namespace aspic

@@ -49,13 +49,13 @@ std::optional<std::string_view> live_version(const Request& request, const SiteC
     return cookies.find(request, live_cookie, is_version);
 }
 
-bool has_snapshot(const Request& request, const SiteCookies& cookies, std::string_view key)
+bool has_snapshot(const Request& request, const SiteCookies& cookies, std::string_view version,
+                  std::string_view key)
 {
-    const auto version = live_version(request, cookies);
-    if (!version || key.empty()) return false;
+    if (key.empty()) return false;
     const auto is_listed = [&](std::string_view value) {
         const auto kept = parse_snapshots(value);
-        return kept && kept->version == *version && lists(kept->keys, key);
+        return kept && kept->version == version && lists(kept->keys, key);
     };
     return cookies.find(request, snapshots_cookie, is_listed).has_value();
 }

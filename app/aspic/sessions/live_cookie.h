@@ -26,8 +26,10 @@ inline constexpr std::size_t live_version_size = 11;  // 8 bytes in base64url
 /// there is none.
 std::optional<std::string_view> live_version(const Request& request, const SiteCookies& cookies);
 
-/// True if the browser says that it has this visitor's fragments of the page with this key.
-bool has_snapshot(const Request& request, const SiteCookies& cookies, std::string_view key);
+/// True if the browser says that it has the fragments of this live version of the page with this
+/// key.
+bool has_snapshot(const Request& request, const SiteCookies& cookies, std::string_view version,
+                  std::string_view key);
 
 /// True if the browser has snapshots of any version.
 bool keeps_snapshots(const Request& request, const SiteCookies& cookies);

@@ -70,10 +70,10 @@ bool AssembledAnswers::is_due(const Entry& entry, const Request& request) const
         return true;
     if (has_purged_on_this_thread()) return true;
     if (sends_problem(entry, request)) return false;
-    const bool is_without_snapshot =
-        !entry.snapshot_key.empty() && live_version(request, sessions_.cookies()) &&
-        !has_snapshot(request, sessions_.cookies(), entry.snapshot_key);
-    return is_without_snapshot || (has_end(entry.holes) && xray_.script(request));
+    const SiteCookies& cookies = sessions_.cookies();
+    const auto version = entry.snapshot_key.empty() ? std::nullopt : live_version(request, cookies);
+    return (version && !has_snapshot(request, cookies, *version, entry.snapshot_key)) ||
+           (has_end(entry.holes) && xray_.script(request));
 }
 
 std::optional<WireResponse> AssembledAnswers::make(const Shared& shared, Request& request,

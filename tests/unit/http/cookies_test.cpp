@@ -17,7 +17,7 @@ std::string all(std::string_view field, std::string_view name)
 {
     std::string text;
     int count = 0;
-    while (const auto value = take_cookie(field, name)) {
+    while (const auto value = take_cookie(field, {.name = name})) {
         if (++count > 1) text += '|';
         text += *value;
     }
@@ -111,4 +111,20 @@ TEST_CASE("the value of a cookie cannot add an attribute or a field")
     }
     CHECK_THROWS_AS(SetCookie({.name = "a", .value = "1", .same_site = "Lax; Domain=x"}).field(),
                     std::invalid_argument);
+}
+
+TEST_CASE("a cookie is found by a name in two parts")
+{
+    const auto found = [](std::string_view field, const CookieName& name) {
+        return std::string{take_cookie(field, name).value_or("none")};
+    };
+    const CookieName name{.prefix = "__Host-", .name = "session"};
+    CHECK(name.text() == "__Host-session");
+    CHECK(found("session=a; __Host-session=b", name) == "b");
+    for (const std::string_view other :
+         {"session=a", "__Host-=a", "__Host-x-session=a", "__Host-sessions=a", "x=__Host-session",
+          "session=__Host-", "__host-session=a", ""}) {
+        CAPTURE(other);
+        CHECK(found(other, name) == "none");
+    }
 }

@@ -12,7 +12,9 @@ bool has_snapshot_with(const std::string& cookies, std::string_view key = "kkkkk
 {
     RequestSource source;
     source.fields.emplace_back("Cookie", cookies);
-    return has_snapshot(Request{std::move(source), Target{}}, {}, key);
+    const Request request{std::move(source), Target{}};
+    const auto version = live_version(request, {});
+    return version && has_snapshot(request, {}, *version, key);
 }
 
 std::string version_with(const std::string& cookies)
