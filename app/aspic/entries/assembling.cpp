@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace aspic {
@@ -79,6 +80,17 @@ std::size_t size_of(const Elements& elements)
     return size;
 }
 
+// About: a long element is deflated, and then it is smaller.
+std::size_t size_as_gzip(const Entry& entry, const Elements& elements)
+{
+    constexpr std::size_t of_ends = 24;
+    constexpr std::size_t of_a_stored_block = 5;
+    std::size_t size = of_ends + size_of(elements) + of_a_stored_block * elements.size();
+    for (const Piece& piece : entry.pieces)
+        size += piece.deflated.size();
+    return size;
+}
+
 }  // namespace
 
 std::string assemble(const Entry& entry, const Elements& elements)
@@ -94,23 +106,32 @@ std::string assemble(const Entry& entry, const Elements& elements)
 
 std::string assemble_gzip(const Entry& entry, const Elements& elements)
 {
-    std::string body{gzip_header.data(), gzip_header.size()};
+    constexpr std::size_t least_combined = 1024;  // of less text, a new CRC-32 costs less
+    std::string body;
+    body.reserve(size_as_gzip(entry, elements));
+    body.append(gzip_header.data(), gzip_header.size());
     uLong crc = 0;
     std::size_t size = 0;
-    const auto count = [&](uLong own_crc, std::size_t own_size) {
-        crc = crc32_combine(crc, own_crc, static_cast<z_off_t>(own_size));
-        size += own_size;
+    const auto count = [&](std::string_view text) {
+        if (text.empty()) return;  // zlib takes a null pointer as a wish for a new CRC-32
+        crc = crc32_z(crc, reinterpret_cast<const Bytef*>(text.data()), text.size());
+        size += text.size();
     };
     walk(
         entry, elements,
         [&](const Piece& piece) {
             body += piece.deflated;
-            count(piece.crc, piece.size);
+            if (piece.size < least_combined) {
+                count(entry.html().view().substr(piece.offset, piece.size));
+                return;
+            }
+            crc = size == 0 ? piece.crc
+                            : crc32_combine(crc, piece.crc, static_cast<z_off_t>(piece.size));
+            size += piece.size;
         },
         [&](std::string_view element) {
             append_block(body, element);
-            const auto* text = reinterpret_cast<const Bytef*>(element.data());
-            count(crc32_z(0, text, element.size()), element.size());
+            count(element);
         });
     body.append(last_block.data(), last_block.size());
     append_number(body, static_cast<std::uint32_t>(crc), 4);
