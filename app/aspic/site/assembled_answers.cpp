@@ -4,9 +4,11 @@
 #include <string>
 #include <utility>
 
+#include <aspic/base/numbers.h>
 #include <aspic/entries/assembling.h>
 #include <aspic/entries/representation_choice.h>
 #include <aspic/http/cache_control.h>
+#include <aspic/http/conditional.h>
 #include <aspic/http/conditional_response.h>
 #include <aspic/http/vary.h>
 #include <aspic/purging/purge_scope.h>
@@ -37,6 +39,22 @@ Headers own_fields(const Shared& shared)
     return headers;
 }
 
+// A strong tag from what the bytes are made of. That is much less to hash than the bytes.
+std::string etag_of_parts(const Entry& entry, const Elements& elements, std::string_view coding)
+{
+    std::string parts{entry.body_etag};
+    parts.append(coding);
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        const Hole& hole = entry.holes[i];
+        for (const std::size_t number : {hole.offset, hole.size, elements[i].size()}) {
+            parts += ' ';
+            append_decimal(parts, number);
+        }
+        parts.append(":").append(elements[i]);
+    }
+    return etag_of(parts);
+}
+
 void set_body(Response& response, const Entry& entry, const Elements& elements, Request& request)
 {
     const bool shows_messages = request.session().has_shown_flash();
@@ -48,12 +66,11 @@ void set_body(Response& response, const Entry& entry, const Elements& elements, 
     }
     add_to_vary(response.headers, "Accept-Encoding");
     const auto accepted = request.header("Accept-Encoding").value_or("");
-    if (negotiate_coding(accepted, {true, true, false}) == ContentCoding::gzip) {
-        response.headers.set("Content-Encoding", "gzip");
-        response.body = assemble_gzip(entry, elements);
-    } else {
-        response.body = assemble(entry, elements);
-    }
+    const bool is_gzip = negotiate_coding(accepted, {true, true, false}) == ContentCoding::gzip;
+    if (is_gzip) response.headers.set("Content-Encoding", "gzip");
+    response.body = is_gzip ? assemble_gzip(entry, elements) : assemble(entry, elements);
+    if (entry.status == 200)
+        response.headers.set("ETag", etag_of_parts(entry, elements, is_gzip ? "gzip" : ""));
 }
 
 }  // namespace

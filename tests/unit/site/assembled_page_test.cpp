@@ -84,6 +84,35 @@ TEST_CASE("a visitor without a snapshot gets a page assembled only for them")
     CHECK(page.headers.get("Content-Type") == "text/html; charset=utf-8");
 }
 
+TEST_CASE("the ETag of an assembled page is another one for other bytes")
+{
+    const auto long_page = [](PublicRequest& /*request*/) {
+        Page page{"page.tpl"};
+        page.set("TEXT", std::string(5000, 'x'));
+        return page;
+    };
+    SignedIn ana{{}, small_site(view<"/long">(cache_page<1h>(long_page)))};
+    const auto get = [&ana](std::string_view coding) {
+        Headers fields;
+        fields.set("Accept-Encoding", coding);
+        return ana.client.get("/long", fields);
+    };
+    const auto tag = [&](std::string_view coding) {
+        return std::string{get(coding).headers.get("ETag").value_or("")};
+    };
+    REQUIRE(contains(get("").body, ">Ana on /long</x-live>"));
+    REQUIRE(get("gzip").headers.get("Content-Encoding") == "gzip");
+    const std::string plain = tag("");
+    CHECK(plain.size() > 2);
+    CHECK(tag("") == plain);
+    CHECK(tag("gzip") == tag("gzip"));
+    CHECK(tag("gzip") != plain);
+    const std::string of_ana = tag("gzip");
+    ana.client.post("/in", {{"name", "Ben"}});
+    CHECK(tag("gzip") != of_ana);
+    CHECK(tag("") != plain);
+}
+
 TEST_CASE("an assembled page is also private to caches that a view addresses by name")
 {
     const auto told = [](PublicRequest& /*request*/) {
