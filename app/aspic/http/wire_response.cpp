@@ -62,7 +62,13 @@ std::string_view field_of(const WireResponse& wire, std::string_view name)
 
 std::string status_and_fields(int status, const Headers& headers)
 {
-    std::string head = "Status: " + std::to_string(status) + " ";
+    constexpr std::size_t around_fields = 128;
+    std::size_t size = around_fields;
+    for (const auto& [name, value] : headers)
+        size += name.size() + value.size() + 4;
+    std::string head;
+    head.reserve(size);
+    head.append("Status: ").append(std::to_string(status)).append(" ");
     head += reason_phrase(status);
     head += "\r\n";
     for (const auto& [name, value] : headers) {

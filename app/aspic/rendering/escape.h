@@ -8,5 +8,7 @@ namespace aspic {
 
 /// For element content and quoted attribute values: & < > " ' become character references.
 std::string escape_html(std::string_view text);
+/// The same, at the end of `html`.
+void append_escaped(std::string& html, std::string_view text);
 
 }  // namespace aspic

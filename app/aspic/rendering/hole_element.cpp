@@ -1,6 +1,7 @@
 #include <aspic/rendering/hole_element.h>
 
 #include <algorithm>
+#include <cstddef>
 
 #include <aspic/rendering/escape.h>
 
@@ -28,14 +29,20 @@ std::string_view word_for(HoleState state)
 void add_attribute(std::string& html, std::string_view name, std::string_view value)
 {
     if (value.empty()) return;
-    html.append(" ").append(name).append("=\"").append(escape_html(value)).append("\"");
+    html.append(" ").append(name).append("=\"");
+    append_escaped(html, value);
+    html += '"';
 }
 
 }  // namespace
 
 std::string to_html(const HoleElement& element)
 {
-    std::string html = "<x-live";
+    constexpr std::size_t around_texts = 128;
+    std::string html;
+    html.reserve(around_texts + element.fragment.size() + element.visitor.size() +
+                 element.hash.size() + element.content.size());
+    html += "<x-live";
     add_attribute(html, "fragment", element.fragment);
     add_attribute(html, "key", element.key);
     add_attribute(html, "visitor", element.visitor);
