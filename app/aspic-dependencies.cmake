@@ -23,7 +23,7 @@ endif()
 find_package(PkgConfig QUIET)
 if(PKG_CONFIG_FOUND)
   set(aspic_packages libctemplate libctemplate-dev hiredis libhiredis-dev libsodium libsodium-dev
-      zlib zlib1g-dev libbrotlienc libbrotli-dev libzstd libzstd-dev)
+      zlib zlib1g-dev libbrotlienc libbrotli-dev libzstd libzstd-dev libxxhash libxxhash-dev)
   while(aspic_packages)
     list(POP_FRONT aspic_packages aspic_module aspic_package)
     if(NOT TARGET PkgConfig::aspic_${aspic_module})

@@ -4,8 +4,12 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
+#include <xxh_x86dispatch.h>  // uses AVX2 or AVX-512 if the processor has it
+#else
 #define XXH_INLINE_ALL
 #include <xxhash.h>
+#endif
 
 #include <aspic/base/file_descriptor.h>
 
