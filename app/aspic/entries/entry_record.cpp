@@ -53,7 +53,7 @@ bool parse_input(std::string_view line, Entry& entry)
     return true;
 }
 
-bool parse_field(std::string_view line, StoredFields& fields)
+bool parse_field(std::string_view line, Headers& fields)
 {
     const std::size_t colon = line.find(": ");
     if (colon == std::string_view::npos) return false;
@@ -128,6 +128,16 @@ bool parse_numbers(RecordReader& lines, Entry& entry)
     return authorized == "0" || authorized == "1";
 }
 
+bool parse_fields(RecordReader& lines, StoredFields& stored)
+{
+    constexpr std::size_t as_usual = 16;
+    Headers fields;
+    fields.reserve(as_usual);
+    const bool are_good = lines.each("field", [&](auto line) { return parse_field(line, fields); });
+    stored = std::move(fields);
+    return are_good;
+}
+
 bool parse_parts(RecordReader& lines, EntryRecord& record)
 {
     Entry& entry = *record.entry;
@@ -167,8 +177,7 @@ bool parse_lines(RecordReader& lines, EntryRecord& record)
            lines.each("input", [&](auto line) { return parse_input(line, entry); }) &&
            lines.each("tag",
                       [&](auto line) { return parse_text(line, entry.tags.emplace_back()); }) &&
-           parse_numbers(lines, entry) &&
-           lines.each("field", [&](auto line) { return parse_field(line, entry.fields); }) &&
+           parse_numbers(lines, entry) && parse_fields(lines, entry.fields) &&
            parse_parts(lines, record) && lines.is_at_end();
 }
 

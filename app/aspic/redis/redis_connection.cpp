@@ -15,6 +15,10 @@ namespace aspic {
 
 namespace {
 
+// hiredis frees its buffer after a reply if it has more room than this. A page takes up to twice its
+// size, and would otherwise have the buffer allocated again each time.
+constexpr std::size_t most_kept_of_a_reply = std::size_t{128} << 10U;
+
 void append_size(std::string& to, char kind, std::size_t size)
 {
     to += kind;
@@ -59,6 +63,7 @@ RedisConnection::RedisConnection(const RedisAddress& address, std::chrono::milli
         return;
     }
     redisSetTimeout(context_.get(), limit);
+    context_->reader->maxbuf = most_kept_of_a_reply;
     make_own_replies(*context_->reader);
     if (!address.password.empty()) {
         if (address.user.empty()) {
