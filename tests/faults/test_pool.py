@@ -1,5 +1,6 @@
 """A supervisor and its workers: crashes, kills, leaks, reloads, wrong configurations."""
 
+import contextlib
 import os
 import pathlib
 import re
@@ -9,12 +10,19 @@ import threading
 import unittest
 
 from harness import processes
+from harness.fastcgi import KEEP, whole_request
 from harness.front_end import FrontEnd, open_to_front_end
 from harness.http_client import ClosedByPeer
 from harness.paths import scratch_directory
 from harness.pool import Load, Pool, inode_of_program
 from harness.starting import NotifySocket
 from harness.waiting import wait_until
+
+
+def wait_until_in_view(pool, path):
+    boards = pool.scratch / "data/processes"
+    wait_until(lambda: any(path.encode() in board.read_bytes() for board in boards.iterdir()),
+               f"the view of {path} runs")
 
 
 class PoolCase(unittest.TestCase):
@@ -247,6 +255,31 @@ class Reloading(PoolCase):
         self.assertEqual(pool.workers(), before)
         self.assertEqual(pool.get("/process").status, 200)
 
+    def test_kept_connections_go_on_while_the_new_worker_is_in_a_slow_view(self):
+        pool = self.pool(workers=1, threads=1)
+        slow_view = whole_request("GET", "/slow/3000", flags=KEEP)
+        with contextlib.ExitStack() as stack:
+            # More than fit into the socket on which a retiring worker hands them over.
+            kept = [stack.enter_context(pool.connect()) for _ in range(500)]
+            slow = [stack.enter_context(pool.connect())]
+
+            def check(connections):
+                for connection in connections:
+                    connection.send(whole_request("GET", "/process", flags=KEEP))
+                    self.assertEqual(connection.receive().status, 200, pool.log())
+
+            check(kept)
+            slow[0].send(slow_view)
+            wait_until_in_view(pool, "/slow/3000")
+            # The old worker is busy, so the new one takes this.
+            slow.append(stack.enter_context(pool.connect()))
+            slow[1].send(slow_view)
+            self.assertEqual(pool.reload().returncode, 0)
+            for connection in slow:
+                self.assertEqual(connection.receive().status, 200)
+            check(kept + slow)
+        self.assertNotIn("kept connections are closed", pool.log())
+
     def test_reload_without_a_server_says_so(self):
         (self.scratch / "data").mkdir()
         pool = Pool(self.scratch)
@@ -267,9 +300,7 @@ class Signals(PoolCase):
                 statuses.append(error)
         asking = threading.Thread(target=ask)
         asking.start()
-        boards = pool.scratch / "data/processes"
-        wait_until(lambda: any(b"/late/x/2000" in board.read_bytes()
-                               for board in boards.iterdir()), "the view runs")
+        wait_until_in_view(pool, "/late/x/2000")
         return asking, statuses
 
     def test_a_rotation_of_the_log_leaves_the_requests_of_a_retiring_worker(self):

@@ -13,7 +13,7 @@ namespace aspic {
 
 namespace {
 
-constexpr int most_milliseconds = 1000;
+constexpr int most_milliseconds = 2500;
 
 }  // namespace
 

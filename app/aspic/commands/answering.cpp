@@ -1,5 +1,6 @@
 #include <aspic/commands/answering.h>
 
+#include <poll.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -153,13 +154,24 @@ ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer&
     });
 }
 
-// Connections that retired workers hand over.
-void take_from_inbox(FastcgiServer& server, int inbox)
+// Takes a connection that a retired worker hands over. Returns false if there is none.
+bool take_from_inbox(FastcgiServer& server, int inbox)
 {
-    server.watch_inbox(inbox, [&server, inbox] {
-        if (FileDescriptor connection = receive_descriptor(inbox); connection.is_open())
-            server.adopt(std::move(connection));
-    });
+    FileDescriptor connection = receive_descriptor(inbox);
+    if (!connection.is_open()) return false;
+    server.adopt(std::move(connection));
+    return true;
+}
+
+// Takes those that no thread takes, because all are in slow views. The inbox has room for some
+// hundreds, and a worker that retires waits a moment for room, then closes the others.
+void empty_inbox(FastcgiServer& server, int inbox)
+{
+    constexpr int moment = 20;  // milliseconds, for the next ones
+    pollfd readable{inbox, POLLIN, 0};
+    for (int wait = 0; ::poll(&readable, 1, wait) == 1; wait = moment) {
+        if (!take_from_inbox(server, inbox)) return;
+    }
 }
 
 FastcgiServer::HandOver hand_over_to(const WorkerPlace& place)
@@ -234,7 +246,10 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     if (access_log) server.log_to(*access_log);
     server.trust(trusted_proxies(options));
     server.spool_bodies({options.data, options.max_spool});
-    if (place != nullptr) take_from_inbox(server, place->inbox);
+    if (place != nullptr) {
+        server.watch_inbox(place->inbox,
+                           [&, inbox = place->inbox] { take_from_inbox(server, inbox); });
+    }
     auto signals = std::make_unique<ServerSignals>(place != nullptr, [&] {
         if (access_log) access_log->reopen();
     });
@@ -257,6 +272,7 @@ int answer_requests(const Site& site, const CommandLine& line, Listener& listene
     MemoryReturn memory;
     const auto each_second = [&] {
         server.accept_overlooked();
+        if (place != nullptr) empty_inbox(server, place->inbox);
         const MemoryLevel& pages = application->cache().memory();
         memory.look(pages.dropped_bytes(), pages.bytes());
     };

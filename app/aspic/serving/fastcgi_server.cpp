@@ -71,11 +71,22 @@ void FastcgiServer::watch_always(int descriptor, std::uint32_t events) const
     ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event);
 }
 
+// While another process goes on, a connection goes there: all threads may be in views that take
+// longer than this process has left. A connection that was queued before is found by
+// hand_over_passed_on: it takes the lock after it was decided that another process goes on.
 void FastcgiServer::pass_on(PassedOn one)
 {
-    {
+    const auto queue = [&](bool only_if_we_go_on) {
         const std::lock_guard lock{passed_on_mutex_};
+        if (only_if_we_go_on && !one.request && hands_over()) return false;
         passed_on_.push_back(std::move(one));
+        return true;
+    };
+    if (!queue(true)) {
+        if (hand_over(one.connection, one.registration)) return;
+        // A request that has arrived on it is still served.
+        one.registration = Registration::none;
+        queue(false);
     }
     const std::uint64_t count = 1;
     [[maybe_unused]] const auto written = ::write(passed_on_event_.get(), &count, sizeof count);
@@ -160,11 +171,10 @@ void FastcgiServer::hand_over_queue()
     while (hands_over()) {
         FileDescriptor connection = new_connections_.take();
         if (!connection.is_open()) return;
-        hand_over_or_serve(std::move(connection), Registration::none);
+        pass_on({std::move(connection), Registration::none});
     }
 }
 
-// All threads may be in views that take longer than this process has left.
 void FastcgiServer::hand_over_passed_on()
 {
     if (!hands_over()) return;
@@ -173,13 +183,8 @@ void FastcgiServer::hand_over_passed_on()
         const std::lock_guard lock{passed_on_mutex_};
         waiting.swap(passed_on_);
     }
-    for (PassedOn& one : waiting) {
-        if (one.request) {
-            pass_on(std::move(one));
-        } else {
-            hand_over_or_serve(std::move(one.connection), one.registration);
-        }
-    }
+    for (PassedOn& one : waiting)
+        pass_on(std::move(one));
 }
 
 bool FastcgiServer::hands_over() const
@@ -200,26 +205,20 @@ bool FastcgiServer::hand_over(FileDescriptor& connection, Registration registrat
     return false;
 }
 
-// If it cannot be handed over, a request that has arrived on it is still served.
-void FastcgiServer::hand_over_or_serve(FileDescriptor connection, Registration registration)
-{
-    if (!hand_over(connection, registration)) pass_on({std::move(connection), Registration::none});
-}
-
 // A thread that lets a connection go looks after that whether the server stops. So each is found
 // here or there.
 void FastcgiServer::hand_over_idle()
 {
     if (!hands_over()) return;
     watched_.take_all_idle([this](FileDescriptor connection) {
-        hand_over_or_serve(std::move(connection), Registration::watched);
+        pass_on({std::move(connection), Registration::watched});
     });
 }
 
 void FastcgiServer::hand_over_if_idle(int descriptor)
 {
     if (!watched_.take_idle(descriptor)) return;
-    hand_over_or_serve(FileDescriptor{descriptor}, Registration::watched);
+    pass_on({FileDescriptor{descriptor}, Registration::watched});
 }
 
 // A thread may have taken a connection before it could see that the server stops. It then begins

@@ -136,10 +136,9 @@ private:
     /// Hands the connection over. If that fails, the caller still owns it, and it is not in the
     /// epoll set.
     bool hand_over(FileDescriptor& connection, Registration registration);
-    void hand_over_or_serve(FileDescriptor connection, Registration registration);
     void hand_over_idle();
     void hand_over_if_idle(int descriptor);
-    /// For the next thread that is free. Any thread.
+    /// For the next thread that is free, or for the process that goes on. Any thread.
     void pass_on(PassedOn one);
     std::optional<PassedOn> take_passed_on();
     /// Lets threads that are idle serve parked connections too.

@@ -58,8 +58,11 @@ void FastcgiServer::Worker::run()
                 handle(event);
             }
         }
-        for (int i = 0; i < most_in_a_row && may_accept(); ++i)
+        for (int i = 0; i < most_in_a_row && may_accept(); ++i) {
+            // The view of the new connection may be slow.
+            if (again_.is_open()) server_.pass_on({std::move(again_), Registration::watched});
             accept_one();
+        }
         may_serve_waiting = serve_more();
         busy_.store(false, std::memory_order_relaxed);
         if (had_work || !is_stopping) continue;
