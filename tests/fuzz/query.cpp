@@ -1,5 +1,6 @@
 // Query strings and forms, percent-encoding, and the request target.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -19,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (const auto target = aspic::Target::parse(text)) {
         const auto again = aspic::Target::parse(target->path);
-        if (!again || again->path != target->path || again->segments != target->segments)
+        if (!again || again->path != target->path ||
+            !std::ranges::equal(again->segments(), target->segments()))
             std::abort();
     }
     if (const auto decoded = aspic::percent_decode(aspic::percent_encode(text)); decoded != text)

@@ -180,7 +180,7 @@ bool is_new(const Entry& entry, const CacheStatus& cache_status, std::chrono::se
 }  // namespace
 
 WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
-                     Time now)
+                     Time now, std::string head_memory)
 {
     WireResponse wire;
     const auto [chosen, verdict] = choose(*entry, request);
@@ -188,6 +188,8 @@ WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& 
     const Representation& one = *chosen;
     const bool unchanged = verdict == Verdict::not_modified;
     wire.shared_head = unchanged ? entry->head_of_304(one) : entry->head_of(one);
+    wire.own_head = std::move(head_memory);
+    wire.own_head.clear();
     wire.own_head.reserve(96);
     const std::chrono::seconds age = std::max(now - entry->rendered, Time::duration{0});
     if (!is_new(*entry, cache_status, age)) {

@@ -47,7 +47,8 @@ std::shared_ptr<Entry> finish_entry(RenderedAnswer rendered, const GuestForms& f
 /// (HTML or JSON). `cache_status` is the value of the Cache-Status field (RFC 9211). A page that
 /// was made for this request has no Age, unless it was older when its view gave it (RFC 9111,
 /// sections 4 and 4.2.3). Throws PreconditionFailed if If-Match or If-Unmodified-Since is false.
+/// The answer's own head is written into `head_memory`.
 WireResponse to_wire(EntryPtr entry, const Request& request, const CacheStatus& cache_status,
-                     Time now);
+                     Time now, std::string head_memory = {});
 
 }  // namespace aspic

@@ -6,12 +6,6 @@ namespace aspic {
 
 namespace {
 
-bool is_unreserved(char c)
-{
-    return syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '.' || c == '_' ||
-           c == '~';
-}
-
 std::string encode(std::string_view text, bool keeps_slash)
 {
     constexpr std::string_view digits = "0123456789ABCDEF";

@@ -5,9 +5,18 @@
 #include <string>
 #include <string_view>
 
+#include <aspic/base/syntax.h>
+
 namespace aspic {
 
-/// Encodes every byte except the unreserved ones (letters, digits, - . _ ~). The result is valid in
+/// True for a character that is never encoded: letters, digits, - . _ ~.
+constexpr bool is_unreserved(char c)
+{
+    return syntax::is_letter(c) || syntax::is_digit(c) || c == '-' || c == '.' || c == '_' ||
+           c == '~';
+}
+
+/// Encodes every byte except the unreserved ones. The result is valid in
 /// a path segment and in a query.
 std::string percent_encode(std::string_view text);
 

@@ -61,8 +61,25 @@ std::optional<std::string_view> RequestSource::field(std::string_view name) cons
     return std::nullopt;
 }
 
-Request::Request(RequestSource source, Target target, std::size_t most_parameters)
-    : source_{std::move(source)}, target_{std::move(target)}, most_parameters_{most_parameters}
+void RequestSource::clear()
+{
+    RequestSource empty;
+    empty.fields = std::move(fields);
+    empty.fields.clear();
+    empty.head_memory = std::move(head_memory);
+    *this = std::move(empty);
+}
+
+Request::Request(RequestSource& source, Target target, std::size_t most_parameters)
+    : source_{&source}, target_{std::move(target)}, most_parameters_{most_parameters}
+{
+}
+
+Request::Request(RequestSource&& source, Target target, std::size_t most_parameters)
+    : own_source_{std::make_unique<RequestSource>(std::move(source))},
+      source_{own_source_.get()},
+      target_{std::move(target)},
+      most_parameters_{most_parameters}
 {
 }
 
@@ -80,7 +97,7 @@ std::vector<std::string_view> Request::query_all(std::string_view name) const
 std::vector<std::string_view> Request::header_all(std::string_view name) const
 {
     std::vector<std::string_view> values;
-    for (const auto& [known, value] : source_.fields) {
+    for (const auto& [known, value] : source_->fields) {
         if (same_field_name(known, name)) values.push_back(value);
     }
     return values;
@@ -93,7 +110,7 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const
 
 std::optional<std::string_view> Request::cookie(const CookieName& name, const IsOurs& is_ours) const
 {
-    for (const auto& [known, value] : source_.fields) {
+    for (const auto& [known, value] : source_->fields) {
         if (!same_field_name(known, "Cookie")) continue;
         for (std::string_view rest = value; auto found = take_cookie(rest, name);) {
             if (is_ours(*found)) return found;
@@ -125,17 +142,17 @@ const Multipart& Request::read_form() const
     const ValueWithParameters type = type_of_body(header_all("Content-Type"));
     if (type.value == with_files) {
         form_ = std::make_shared<const Multipart>(
-            parse_multipart(source_.body, type, {.most_parts = most_parameters_}));
+            parse_multipart(source_->body, type, {.most_parts = most_parameters_}));
         return *form_;
     }
-    const bool nothing_sent = type.value.empty() && source_.body.empty();
+    const bool nothing_sent = type.value.empty() && source_->body.empty();
     if (!nothing_sent && type.value != urlencoded) {
         throw UnsupportedMediaType{"A form must be sent as " + std::string{urlencoded} + " or " +
                                    std::string{with_files} + '.'};
     }
     require_utf8(type);
     const MultipartLimits limits;
-    if (source_.body.size() > limits.most_text_bytes) refuse_large_texts(limits);
+    if (source_->body.size() > limits.most_text_bytes) refuse_large_texts(limits);
     form_ = std::make_shared<const Multipart>(
         Multipart{parse_parameters(body(), most_parameters_, "form"), {}});
     return *form_;
@@ -153,7 +170,7 @@ const nlohmann::json& Request::json() const
 
 void Request::hide_visitor()
 {
-    std::erase_if(source_.fields,
+    std::erase_if(source_->fields,
                   [](const auto& field) { return same_field_name(field.first, "Cookie"); });
     is_visitor_hidden_ = true;
 }
@@ -210,8 +227,8 @@ std::string_view Request::id() const
 {
     if (!id_.empty()) return id_;
     const std::string_view sent = header("X-Request-Id").value_or("");
-    if (!source_.id.empty()) {
-        id_ = source_.id;
+    if (!source_->id.empty()) {
+        id_ = source_->id;
     } else if (is_request_id(sent)) {
         id_ = sent;
     } else {
@@ -224,11 +241,11 @@ Request Request::for_fragment(Target fragment, std::string page, PageView view,
                               SessionUse use) const
 {
     RequestSource source;
-    source.target = source_.target;
-    source.host = source_.host;
-    source.scheme = source_.scheme;
-    source.remote_address = source_.remote_address;
-    source.fields = source_.fields;
+    source.target = source_->target;
+    source.host = source_->host;
+    source.scheme = source_->scheme;
+    source.remote_address = source_->remote_address;
+    source.fields = source_->fields;
     fragment.query = {};
 
     Request request{std::move(source), std::move(fragment), most_parameters_};

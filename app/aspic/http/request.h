@@ -9,6 +9,7 @@
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,9 +51,13 @@ struct RequestSource {
     bool asks_again = false;
     /// The rendering that it has waited for. If it is not complete, the time to wait is over.
     std::shared_ptr<const Completion> has_waited_for{};
+    /// Memory for the head of the answer, from an answer before it.
+    std::string head_memory{};
 
     /// The first field with this name.
     std::optional<std::string_view> field(std::string_view name) const;
+    /// Makes it empty for the next request, but keeps the memory of the fields and of the head.
+    void clear();
 };
 
 /// The same as `same_field_name`. REQUIRES: both have the same size.
@@ -78,18 +83,21 @@ public:
     using OpenSession = std::function<Session(const Request&)>;
     using IsOurs = std::function<bool(std::string_view value)>;
 
-    /// `most_parameters` limits the query and a form; reading one with more throws BadRequest.
-    Request(RequestSource source, Target target, std::size_t most_parameters = 1000);
+    /// Refers to `source`, which must outlive it. `most_parameters` limits the query and a form;
+    /// reading one with more throws BadRequest.
+    Request(RequestSource& source, Target target, std::size_t most_parameters = 1000);
+    /// The same with a source of its own.
+    Request(RequestSource&& source, Target target, std::size_t most_parameters = 1000);
 
-    Method method() const { return source_.method; }
+    Method method() const { return source_->method; }
     /// "GET"; for Method::other, the name as the client sent it. It is case-sensitive.
     std::string_view method_name() const
     {
-        return method() == Method::other ? source_.method_name : aspic::method_name(method());
+        return method() == Method::other ? source_->method_name : aspic::method_name(method());
     }
     /// Canonical, without the mount prefix: "/man/1/ls".
     std::string_view path() const { return target_.path; }
-    const std::vector<std::string>& segments() const { return target_.segments; }
+    std::span<const std::string_view> segments() const { return target_.segments(); }
     std::string_view raw_query() const { return target_.query; }
 
     /// The first value of a query parameter; `query_all` returns the later ones too.
@@ -101,11 +109,11 @@ public:
     /// agree.
     std::optional<std::string_view> header(std::string_view name) const
     {
-        return source_.field(name);
+        return source_->field(name);
     }
     std::vector<std::string_view> header_all(std::string_view name) const;
     /// All fields, in the order in which they came. Names may be in CGI's form.
-    const std::vector<RequestSource::Field>& fields() const { return source_.fields; }
+    const std::vector<RequestSource::Field>& fields() const { return source_->fields; }
     /// The first cookie with this name. A site on a parent domain may have set a cookie with the
     /// same name, which may come first and cannot be removed. If you can recognise your own cookie,
     /// use the overload with `is_ours`.
@@ -116,23 +124,26 @@ public:
         return cookie(CookieName{.name = name}, is_ours);
     }
     std::optional<std::string_view> cookie(const CookieName& name, const IsOurs& is_ours) const;
-    std::string_view host() const { return source_.host; }
+    std::string_view host() const { return source_->host; }
     /// "http" or "https".
-    std::string_view scheme() const { return source_.scheme; }
+    std::string_view scheme() const { return source_->scheme; }
     /// The client's address, as the front end passes it.
-    std::string_view remote_address() const { return source_.remote_address; }
-    std::optional<std::chrono::steady_clock::time_point> arrived() const { return source_.arrived; }
+    std::string_view remote_address() const { return source_->remote_address; }
+    std::optional<std::chrono::steady_clock::time_point> arrived() const
+    {
+        return source_->arrived;
+    }
     /// For the cache: see RequestSource.
-    bool asks_again() const { return source_.asks_again; }
-    const Completion* has_waited_for() const { return source_.has_waited_for.get(); }
+    bool asks_again() const { return source_->asks_again; }
+    const Completion* has_waited_for() const { return source_->has_waited_for.get(); }
     /// The name of this request in the log: its X-Request-Id if that is from 1 to 64 letters,
     /// digits, ".", "_" and "-"; otherwise a new one. A cached view cannot read it, because its
     /// page is for everyone.
     std::string_view id() const;
 
     /// The body as it came. A body of more than 1 MiB is in a file (see Body::bytes).
-    std::string_view body() const { return source_.body.bytes(); }
-    const Body& stored_body() const { return source_.body; }
+    std::string_view body() const { return source_->body.bytes(); }
+    const Body& stored_body() const { return source_->body; }
     /// The texts of a form in the body: application/x-www-form-urlencoded, or the texts of
     /// multipart/form-data. Throws UnsupportedMediaType for another type or charset, and BadRequest
     /// for a malformed form. Form (http/form.h) reads them with types and errors.
@@ -177,6 +188,9 @@ public:
     void hide_visitor();
     bool is_visitor_hidden() const { return is_visitor_hidden_; }
 
+    /// For the code that writes the answer: see RequestSource::head_memory.
+    std::string take_head_memory() { return std::move(source_->head_memory); }
+
     /// True if a view of the site has run for this request, not only its decorators. For the code
     /// that writes the answer.
     bool has_reached_view() const { return has_reached_view_; }
@@ -208,7 +222,8 @@ private:
     const Parameters& query_parameters() const;
     const Multipart& read_form() const;
 
-    RequestSource source_;
+    std::unique_ptr<RequestSource> own_source_;  // null if it belongs to the caller
+    RequestSource* source_;
     Target target_;
     std::size_t most_parameters_;
     const OpenSession* open_session_ = nullptr;

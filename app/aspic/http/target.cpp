@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
+#include <vector>
 
 #include <aspic/base/syntax.h>
 #include <aspic/http/headers.h>
@@ -31,18 +33,51 @@ bool is_harmless(std::string_view segment)
     return segment != "." && segment != ".." && segment.find('\0') == std::string_view::npos;
 }
 
-std::string join(const std::vector<std::string>& segments)
+}  // namespace
+
+// Cuts the path into its segments, as they are written. Returns false if one is not allowed.
+bool Target::cut()
 {
-    if (segments.empty()) return "/";
-    std::string path;
-    for (const std::string& segment : segments) {
-        path += '/';
-        path += percent_encode(segment);
+    for (std::string_view rest = path.substr(1); !rest.empty();) {
+        const bool slash_follows = rest.find('/') != std::string_view::npos;
+        const std::string_view segment = syntax::take_until(rest, '/');
+        if (segment.empty() || !is_harmless(segment)) return false;
+        parts_.push_back(segment);
+        if (slash_follows && rest.empty()) parts_.emplace_back();
     }
-    return path;
+    return true;
 }
 
-}  // namespace
+// True if the path is canonical as it is written. Its segments are decoded then.
+bool Target::is_plain() const
+{
+    return std::ranges::all_of(path, [](char c) { return c == '/' || is_unreserved(c); });
+}
+
+// Decodes the segments, and encodes them again, into a text of its own.
+bool Target::rewrite()
+{
+    std::vector<std::string> decoded;
+    std::string own;
+    for (const std::string_view segment : parts_) {
+        auto text = percent_decode(segment);
+        if (!text || !is_harmless(*text)) return false;
+        own.append("/").append(percent_encode(*text));
+        decoded.push_back(std::move(*text));
+    }
+    const std::size_t path_size = own.size();
+    for (const std::string& text : decoded)
+        own += text;
+    own_path_ = std::make_shared<const std::string>(std::move(own));
+    std::string_view rest = *own_path_;
+    path = rest.substr(0, path_size);
+    rest.remove_prefix(path_size);
+    for (std::size_t i = 0; i < decoded.size(); ++i) {
+        parts_[i] = rest.substr(0, decoded[i].size());
+        rest.remove_prefix(decoded[i].size());
+    }
+    return true;
+}
 
 std::optional<Target> Target::parse(std::string_view text)
 {
@@ -52,21 +87,11 @@ std::optional<Target> Target::parse(std::string_view text)
         if (!rest) return std::nullopt;
         text = *rest;
     }
-
     Target target;
     target.query = text;
-    std::string_view path = syntax::take_until(target.query, '?');
-    if (!path.empty()) path.remove_prefix(1);  // empty in "http://host", which asks for "/"
-
-    target.segments.reserve(4);
-    while (!path.empty()) {
-        const bool slash_follows = path.find('/') != std::string_view::npos;
-        auto segment = percent_decode(syntax::take_until(path, '/'));
-        if (!segment || segment->empty() || !is_harmless(*segment)) return std::nullopt;
-        target.segments.push_back(std::move(*segment));
-        if (slash_follows && path.empty()) target.segments.emplace_back();
-    }
-    target.path = join(target.segments);
+    target.path = syntax::take_until(target.query, '?');
+    if (target.path.empty()) target.path = "/";  // "http://host" asks for "/"
+    if (!target.cut() || (!target.is_plain() && !target.rewrite())) return std::nullopt;
     return target;
 }
 
@@ -77,14 +102,16 @@ bool Target::remove_mount(std::string_view mount)
     mount.remove_prefix(1);
 
     std::size_t count = 0;
+    std::string_view below = path;
     while (!mount.empty()) {
         const auto segment = percent_decode(syntax::take_until(mount, '/'));
-        if (count == segments.size() || !segment || segments[count] != *segment) return false;
+        if (count == parts_.size() || !segment || parts_[count] != *segment) return false;
         ++count;
+        below.remove_prefix(std::min(below.find('/', 1), below.size()));
     }
-    segments.erase(segments.begin(), segments.begin() + static_cast<std::ptrdiff_t>(count));
-    if (segments.size() == 1 && segments.front().empty()) segments.clear();
-    path = join(segments);
+    parts_.erase(parts_.begin(), parts_.begin() + static_cast<std::ptrdiff_t>(count));
+    if (parts_.size() == 1 && parts_.front().empty()) parts_.clear();
+    path = below.empty() ? "/" : below;
     return true;
 }
 

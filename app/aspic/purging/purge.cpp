@@ -36,7 +36,7 @@ Purge by_path(std::string_view path, bool soft)
             "\"" + std::string{path} +
             "\" is not a path to purge: a path starts with '/', such as /man/1/ls"};
     target->remove_mount(site_mount());
-    return {Purge::What::path, target->path, soft};
+    return {Purge::What::path, std::string{target->path}, soft};
 }
 
 Purge everything(bool soft)

@@ -91,7 +91,7 @@ void RouteTable::add(const Pattern& pattern, std::size_t route)
     node->pattern = pattern.text;
 }
 
-std::optional<RouteTable::Match> RouteTable::match(std::span<const std::string> segments) const
+std::optional<RouteTable::Match> RouteTable::match(std::span<const std::string_view> segments) const
 {
     Match found{};
     if (!match_from(*root_, segments, found)) return {};
@@ -100,14 +100,15 @@ std::optional<RouteTable::Match> RouteTable::match(std::span<const std::string> 
 
 // The recursion is as deep as the longest pattern; a request cannot make it deeper.
 // NOLINTNEXTLINE(misc-no-recursion)
-bool RouteTable::match_from(const Node& node, std::span<const std::string> segments, Match& match)
+bool RouteTable::match_from(const Node& node, std::span<const std::string_view> segments,
+                            Match& match)
 {
     if (segments.empty()) {
         if (!node.route) return false;
         match.route = *node.route;
         return true;
     }
-    const std::string& segment = segments.front();
+    const std::string_view segment = segments.front();
     const auto rest = segments.subspan(1);
     if (const auto literal = node.literals.find(segment);
         literal != node.literals.end() && match_from(*literal->second, rest, match)) {
@@ -131,7 +132,8 @@ bool RouteTable::match_from(const Node& node, std::span<const std::string> segme
     return node.rest && match_rest(*node.rest, segments, match);
 }
 
-bool RouteTable::match_rest(const Node& node, std::span<const std::string> segments, Match& match)
+bool RouteTable::match_rest(const Node& node, std::span<const std::string_view> segments,
+                            Match& match)
 {
     auto text = captured_rest(segments);
     if (!text) return false;

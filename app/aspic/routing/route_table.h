@@ -10,6 +10,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <aspic/routing/captures.h>
 #include <aspic/routing/pattern.h>
@@ -38,12 +39,14 @@ public:
     /// shape.
     void add(const Pattern& pattern, std::size_t route);
 
-    std::optional<Match> match(std::span<const std::string> segments) const;
+    std::optional<Match> match(std::span<const std::string_view> segments) const;
 
 private:
     struct Node;
-    static bool match_from(const Node& node, std::span<const std::string> segments, Match& match);
-    static bool match_rest(const Node& node, std::span<const std::string> segments, Match& match);
+    static bool match_from(const Node& node, std::span<const std::string_view> segments,
+                           Match& match);
+    static bool match_rest(const Node& node, std::span<const std::string_view> segments,
+                           Match& match);
     std::unique_ptr<Node> root_;
 };
 

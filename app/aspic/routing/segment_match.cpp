@@ -35,12 +35,12 @@ std::optional<std::string_view> captured(const PatternSegment& wanted, std::stri
     return segment;
 }
 
-std::optional<std::string> captured_rest(std::span<const std::string> segments)
+std::optional<std::string> captured_rest(std::span<const std::string_view> segments)
 {
     if (segments.empty()) return {};
     std::string text;
-    for (const std::string& segment : segments) {
-        if (segment.empty() || segment.find('/') != std::string::npos) return {};
+    for (const std::string_view segment : segments) {
+        if (segment.empty() || segment.find('/') != segment.npos) return {};
         if (!text.empty()) text += '/';
         text += segment;
     }
@@ -53,7 +53,7 @@ std::optional<std::vector<std::string>> match_url(const Pattern& pattern, std::s
     auto target = Target::parse(url.substr(0, url.find('#')));
     if (!target) return {};
     target->remove_mount(site_mount());
-    std::span<const std::string> segments{target->segments};
+    std::span<const std::string_view> segments{target->segments()};
     std::vector<std::string> texts;
     for (const PatternSegment& wanted : pattern) {
         if (wanted.kind == SegmentKind::rest) {
@@ -63,7 +63,7 @@ std::optional<std::vector<std::string>> match_url(const Pattern& pattern, std::s
             break;
         }
         if (segments.empty()) return {};
-        const std::string& segment = segments.front();
+        const std::string_view segment = segments.front();
         segments = segments.subspan(1);
         if (wanted.kind == SegmentKind::literal) {
             if (segment != wanted.text) return {};

@@ -24,7 +24,7 @@ std::optional<std::string_view> captured(const PatternSegment& wanted, std::stri
 /// The text that a <path:name> takes: the segments with "/" between them. Nullopt if there are
 /// none, if one is empty (a "/" at the end), or if one contains a "/" (%2F in the URL): each text
 /// has one URL.
-std::optional<std::string> captured_rest(std::span<const std::string> segments);
+std::optional<std::string> captured_rest(std::span<const std::string_view> segments);
 
 /// The captured texts, in order, if this URL of the site has the shape of the pattern. The URL may
 /// have a query. The prefix of the mount may be missing.

@@ -16,26 +16,26 @@ constexpr int most_pauses = 20;
 
 }  // namespace
 
-WireResponse FastcgiServer::Worker::answer(RequestSource source,
-                                           const std::optional<Refusal>& refusal)
+WireResponse FastcgiServer::Worker::answer(const std::optional<Refusal>& refusal)
 {
-    source.asks_again = true;
-    server_.proxies_.apply_to(source);
+    source_.asks_again = true;
+    server_.proxies_.apply_to(source_);
     if (server_.access_log_ != nullptr) {
-        logged_.keep(source);
-        source.id = logged_.id();
+        logged_.keep(source_);
+        source_.id = logged_.id();
     }
     return refusal ? server_.application_.refuse(refusal->status, refusal->why,
-                                                 source.field("Accept").value_or(""), source.id)
-                   : server_.application_.answer(std::move(source));
+                                                 source_.field("Accept").value_or(""), source_.id)
+                   : server_.application_.answer(source_);
 }
 
 std::optional<WireResponse> FastcgiServer::Worker::answer_watched(
-    Job job, RequestSource source, const std::optional<Refusal>& refusal)
+    Job job, const std::optional<Refusal>& refusal)
 {
     job_ = std::move(job);
     work_.begin(job_.began);
-    std::optional<WireResponse> wire = answer(std::move(source), refusal);
+    std::optional<WireResponse> wire = answer(refusal);
+    source_.clear();
     if (!work_.end()) wire.reset();
     return wire;
 }
@@ -51,11 +51,11 @@ void FastcgiServer::Worker::send(Current current, int id, WireResponse&& wire)
     answer_->begin(std::move(wire), id);
     switch (answer_->send(current.connection.get())) {
         case Sent::whole:
-            answer_->end();
+            source_.head_memory = answer_->end();
             finish(std::move(current), after == nullptr);
             break;
         case Sent::gone:
-            answer_->end();
+            source_.head_memory = answer_->end();
             break;
         case Sent::in_part: {
             Parked parked = parked_from(std::move(current));

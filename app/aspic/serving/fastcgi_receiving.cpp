@@ -53,8 +53,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
         return read_on(std::move(parked), bytes);
     }
     const bool is_last = used < got;
-    RequestSource source;
-    RequestReader reader{source, server_.limits_};
+    RequestReader reader{source_, server_.limits_};
     for (std::string_view rest = parameters; const auto parameter = take_parameter(rest);)
         reader.add(parameter->first, parameter->second);
     const auto refusal = reader.end(true);
@@ -65,7 +64,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
                                 .id = framing.id(),
                                 .bytes = bytes.substr(0, used),
                                 .began = arrived},
-                               std::move(source), refusal);
+                               refusal);
     if (!wire) return;
     Current current{std::move(job_.connection), registration, job_.keep};
     if (wire->is_answer()) return send(std::move(current), framing.id(), std::move(*wire));
@@ -146,19 +145,17 @@ void FastcgiServer::Worker::serve_received(Parked parked)
         parked->waits_for = ParkedConnection::WaitsFor::slot;
         return refuse_received(std::move(parked));
     }
-    RequestSource source;
-    const auto refusal = request_.read(source, request.content.body.size(), request.stored_body);
+    const auto refusal = request_.read(source_, request.content.body.size(), request.stored_body);
     if (parked->waits_for_us()) {
-        source.arrived = parked->arrived;
-        source.has_waited_for = parked->rendering;
+        source_.arrived = parked->arrived;
+        source_.has_waited_for = parked->rendering;
     } else {
         parked->arrived = Clock::now();
     }
     const int id = request.framing.id();
     const bool keep = request.framing.keeps_connection() && !request.is_last;
     auto wire = answer_watched(
-        {.keep = keep, .id = id, .received = std::move(parked), .began = Clock::now()},
-        std::move(source), refusal);
+        {.keep = keep, .id = id, .received = std::move(parked), .began = Clock::now()}, refusal);
     request_.end();
     if (!wire) return;
     parked = std::move(job_.received);

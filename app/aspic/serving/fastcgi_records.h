@@ -36,8 +36,8 @@ public:
 
     /// Takes an answer in place of the one before. The memory of its records is used again.
     void begin(WireResponse&& answer, int request_id);
-    /// Lets go what it holds of its answer.
-    void end() { answer_ = {}; }
+    /// Lets go what it holds of its answer. Returns the memory of its own head.
+    std::string end() { return std::move(std::exchange(answer_, {}).own_head); }
 
     /// True if the answer has a source, and its end has not been added.
     bool is_open() const { return is_open_; }

@@ -64,10 +64,9 @@ public:
 private:
     using Parked = ParkedConnections::Parked;
 
-    /// Answers one request of a visitor. Returns nothing if this thread was given up in the
+    /// Answers the request of a visitor in source_. Returns nothing if this thread was given up in the
     /// meantime: the job is not its own any more.
-    std::optional<WireResponse> answer_watched(Job job, RequestSource source,
-                                               const std::optional<Refusal>& refusal);
+    std::optional<WireResponse> answer_watched(Job job, const std::optional<Refusal>& refusal);
 
     // The connection whose request this thread answers.
     struct Current {
@@ -99,7 +98,7 @@ private:
     /// Ends a request that may not wait, or not any longer.
     void refuse_waiting(Parked parked);
     void refuse_received(Parked parked);
-    WireResponse answer(RequestSource source, const std::optional<Refusal>& refusal);
+    WireResponse answer(const std::optional<Refusal>& refusal);
     void allow_more_time(ParkedConnection& parked, std::size_t got) const;
     /// Parks a request that has no answer yet.
     void wait(Parked parked, WireResponse wire);
@@ -120,6 +119,7 @@ private:
     FastcgiServer& server_;
     const std::size_t number_;
     FastcgiRequest request_;
+    RequestSource source_;  // of the request that is answered; its memory is used again
     LoggedRequest logged_;  // of the request that is answered; unused without an access log
     // The first bytes of a request, received together.
     std::array<char, 16384> first_bytes_{};

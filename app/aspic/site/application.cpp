@@ -145,7 +145,7 @@ WireResponse Application::refuse(int status, std::string_view explanation, std::
     return personal_.make(std::move(rendered), nobody, *rendering, not_cached());
 }
 
-WireResponse Application::answer(RequestSource source) const
+WireResponse Application::answer(RequestSource& source) const
 {
     const MountScope mount{settings_.mount};
     const PurgeScope purges = cache_->purge_scope();
@@ -163,7 +163,7 @@ WireResponse Application::answer(RequestSource source) const
         return refused(404,
                        "This application serves only the paths below " + settings_.mount + ".");
     }
-    Request request{std::move(source), std::move(*target), settings_.most_parameters};
+    Request request{source, std::move(*target), settings_.most_parameters};
     request.open_session_by(open_session_);
     if (dictionary_ && dictionary_->may_be_used(request)) request.note_dictionary();
     // Answered without the templates, which may be wrong just now.
@@ -292,7 +292,7 @@ WireResponse Application::finish(Result result, Request& request, const Destinat
     // If a decorator answered in place of the view, nothing was changed.
     if (!is_safe(request.method()) && rendered.status < 400 && request.has_reached_view()) {
         for (const Target& changed : changed_targets(request, rendered, settings_.mount)) {
-            const auto found = views_.find(changed.segments);
+            const auto found = views_.find(changed.segments());
             if (found && found->has_cached_route()) purge(by_path(changed.path));
         }
     }
@@ -333,10 +333,9 @@ MadePage Application::make_page(std::string_view target) const
 // redirected to it.
 Response Application::unmatched(const Request& request) const
 {
-    std::vector<std::string> segments = request.segments();
+    const auto segments = request.segments();
     if (!segments.empty() && segments.back().empty() && is_safe(request.method())) {
-        segments.pop_back();
-        if (views_.find(segments)) {
+        if (views_.find(segments.first(segments.size() - 1))) {
             std::string url = settings_.mount + std::string{request.path()};
             url.pop_back();
             if (!request.raw_query().empty()) url += '?' + without_backslashes(request.raw_query());

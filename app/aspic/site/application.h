@@ -78,8 +78,10 @@ public:
     /// Answers one request. If the request or the view is at fault, the answer is an error page; it
     /// does not throw. If no slot is free for the work, nothing is done, and the response names the
     /// kind of slot that it waits for (`waits_for`). If another request renders the page, it says
-    /// so (`waits_for_rendering`), or waits here if the source does not ask again.
-    WireResponse answer(RequestSource source) const;
+    /// so (`waits_for_rendering`), or waits here if the source does not ask again. Takes what it
+    /// needs out of the source.
+    WireResponse answer(RequestSource& source) const;
+    WireResponse answer(RequestSource&& source) const { return answer(source); }
 
     /// The error page for a request that could not be read, or must not wait any longer (400, 408,
     /// 413, 431, 503). Its fragments run only if a slot is free. `accept` is the request's Accept

@@ -132,7 +132,8 @@ try {
     // Without a slot, the stored page is sent, and the browser asks for the fragments.
     if (!parts_.assembled.is_due(*shared.entry, request) ||
         !origin.take_slot(parts_.slots.fragments()))
-        return to_wire(shared.entry, request, shared.cache_status, shared.now);
+        return to_wire(shared.entry, request, shared.cache_status, shared.now,
+                       request.take_head_memory());
     if (auto assembled = parts_.assembled.make(shared, request, rendering))
         return std::move(*assembled);
     // Making the error page finds the same problem of the session, and logs it.

@@ -71,12 +71,11 @@ std::vector<Target> changed_targets(const Request& request, const RenderedAnswer
                                     std::string_view mount)
 {
     std::vector<Target> changed;
-    changed.push_back({request.segments(), std::string{request.path()}, {}});
+    changed.push_back(Target::parse(request.path()).value_or(Target{}));
     const auto add = [&](std::string_view field) {
         const auto reference = rendered.headers.get(field);
-        const auto path =
-            reference ? resolve(syntax::trim(*reference), request, mount) : std::nullopt;
-        auto target = path ? Target::parse(*path) : std::nullopt;
+        auto path = reference ? resolve(syntax::trim(*reference), request, mount) : std::nullopt;
+        auto target = path ? Target::parse(std::move(*path)) : std::nullopt;
         if (!target || !target->remove_mount(mount)) return;
         target->query = {};
         const auto is_it = [&](const Target& one) { return one.path == target->path; };

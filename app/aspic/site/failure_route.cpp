@@ -38,7 +38,7 @@ void add_found(FailureFacts& facts, const Route& route, const Captures& captures
 }
 
 // The path that the pattern would match if its captures took what stands in their places.
-std::string path_like(const Pattern& pattern, const std::vector<std::string>& segments)
+std::string path_like(const Pattern& pattern, std::span<const std::string_view> segments)
 {
     std::string path;
     std::size_t at = 0;

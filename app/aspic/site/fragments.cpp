@@ -37,7 +37,7 @@ std::string why_no_fragment(const ViewTable& views, std::string_view path)
 {
     Captures captures;
     const auto target = Target::parse(path);
-    if (target && views.find_fragment(target->segments, captures) != nullptr) return "";
+    if (target && views.find_fragment(target->segments(), captures) != nullptr) return "";
     std::string known;
     for (const Route& route : views.routes()) {
         if (route.is_fragment) known.append(known.empty() ? "" : ", ").append(route.pattern.text);
@@ -119,7 +119,7 @@ FragmentPace Fragments::pace(std::string_view path) const
 {
     const auto target = Target::parse(path);
     Captures captures;
-    const Route* route = target ? views_.find_fragment(target->segments, captures) : nullptr;
+    const Route* route = target ? views_.find_fragment(target->segments(), captures) : nullptr;
     if (route == nullptr) return FragmentPace::unknown;
     const bool is_slow = times_.is_slow(views_.number_of(*route), FragmentTimes::Clock::now());
     return is_slow ? FragmentPace::slow : FragmentPace::quick;

@@ -17,7 +17,7 @@ namespace {
 std::optional<std::size_t> route_of(const ViewTable& views, const std::string& target)
 {
     const auto parsed = Target::parse(target);
-    const auto found = parsed ? views.find(parsed->segments) : std::nullopt;
+    const auto found = parsed ? views.find(parsed->segments()) : std::nullopt;
     return found ? found->route_for(Method::get) : std::nullopt;
 }
 

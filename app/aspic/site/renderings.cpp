@@ -12,7 +12,7 @@ std::string why_no_page(const ViewTable& views, std::string_view path)
     if (!target) return "the link " + std::string{path} + " is not a path of a page";
     // The front end answers below /static/, and the library itself at paths such as /_status.
     const bool is_of_site = !path.starts_with("/static/") && !path.starts_with("/_");
-    if (!is_of_site || views.find(target->segments)) return "";
+    if (!is_of_site || views.find(target->segments())) return "";
     return "no view answers the link " + std::string{path} +
            ": correct it; the command \"routes\" lists the paths of the site";
 }

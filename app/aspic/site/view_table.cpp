@@ -51,14 +51,14 @@ ViewTable::ViewTable(std::vector<Route> routes) : routes_{std::move(routes)}
     }
 }
 
-std::optional<ViewTable::Found> ViewTable::find(std::span<const std::string> segments) const
+std::optional<ViewTable::Found> ViewTable::find(std::span<const std::string_view> segments) const
 {
     const auto match = table_.match(segments);
     if (!match) return {};
     return Found{this, groups_[match->route], match->captures};
 }
 
-const Route* ViewTable::find_fragment(std::span<const std::string> segments,
+const Route* ViewTable::find_fragment(std::span<const std::string_view> segments,
                                       Captures& captures) const
 {
     const auto found = find(segments);

@@ -18,7 +18,7 @@ inline constexpr std::string_view live_path = "/_live";
 inline constexpr std::string_view xray_path = "/_xray";
 inline constexpr std::string_view xray_off = "off";
 /// True for /_xray and all paths below it.
-inline bool is_xray(std::span<const std::string> segments)
+inline bool is_xray(std::span<const std::string_view> segments)
 {
     return !segments.empty() && segments.front() == xray_path.substr(1);
 }
@@ -43,10 +43,11 @@ public:
         Methods methods() const;
         bool has_cached_route() const;
     };
-    std::optional<Found> find(std::span<const std::string> segments) const;
+    std::optional<Found> find(std::span<const std::string_view> segments) const;
 
     /// The fragment at these segments, or null.
-    const Route* find_fragment(std::span<const std::string> segments, Captures& captures) const;
+    const Route* find_fragment(std::span<const std::string_view> segments,
+                               Captures& captures) const;
 
     const std::vector<Route>& routes() const { return routes_; }
     /// The number of a route. REQUIRES: it is one of routes().

@@ -21,8 +21,8 @@ std::optional<std::string> XrayDoor::script(const Request& request) const
 
 Response XrayDoor::open(const Request& request) const
 {
-    const auto& segments = request.segments();
-    const std::string_view pass = segments.size() == 2 ? std::string_view{segments[1]} : "";
+    const auto segments = request.segments();
+    const std::string_view pass = segments.size() == 2 ? segments[1] : "";
     Response response = redirect(settings_.mount + '/');
     response.headers.set("Cache-Control", "private, no-store");
     if (pass == xray_off) {

@@ -68,9 +68,13 @@ void use_gate(const fs::path& directory)
 
 Response shown(Request& request, std::string_view /*rest*/)
 {
-    nlohmann::json what{{"method", request.method_name()}, {"segments", request.segments()},
-                        {"query", request.raw_query()},    {"host", request.host()},
-                        {"scheme", request.scheme()},      {"address", request.remote_address()}};
+    nlohmann::json what{{"method", request.method_name()},
+                        {"segments", std::vector<std::string>{request.segments().begin(),
+                                                              request.segments().end()}},
+                        {"query", request.raw_query()},
+                        {"host", request.host()},
+                        {"scheme", request.scheme()},
+                        {"address", request.remote_address()}};
     const std::string_view body = request.body();
     const auto add = [](std::uint64_t sum, char c) { return sum + static_cast<unsigned char>(c); };
     what["body"] = {body.size(), std::accumulate(body.begin(), body.end(), std::uint64_t{0}, add)};

@@ -54,8 +54,8 @@ TEST_CASE("a printed path is parsed back to the same captures")
         CAPTURE(name);
         const auto target = Target::parse(manual_path("1", name));
         REQUIRE(target);
-        REQUIRE(target->segments.size() == 3);
-        CHECK(target->segments[2] == name);
+        REQUIRE(target->segments().size() == 3);
+        CHECK(target->segments()[2] == name);
         CHECK(target->path == manual_path("1", name));
     }
 }

@@ -9,7 +9,7 @@ using support::message_of;
 
 namespace {
 
-using Segments = std::vector<std::string>;
+using Segments = std::vector<std::string_view>;
 
 /// Routes have the numbers of these patterns, in order.
 RouteTable table_of(std::initializer_list<std::string_view> patterns)

@@ -21,7 +21,7 @@ std::vector<std::string> changed_by(std::string_view field, std::string_view val
     std::vector<std::string> paths;
     for (const Target& target : changed_targets(request, rendered, mount)) {
         CHECK(target.query.empty());
-        paths.push_back(target.path);
+        paths.emplace_back(target.path);
     }
     REQUIRE(paths.at(0) == "/shelf/a");
     paths.erase(paths.begin());

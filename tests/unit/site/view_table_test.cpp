@@ -37,14 +37,14 @@ TEST_CASE("a route is found with its number and captures")
 {
     const ViewTable table{
         {view<"/">(answer), view<"/a/<x>">([](Request&, std::string_view) { return text("a"); })}};
-    const std::vector<std::string> segments{"a", "b"};
+    const std::vector<std::string_view> segments{"a", "b"};
     const auto found = table.find(segments);
     REQUIRE(found);
     CHECK(found->route_for(Method::get) == 1);
     CHECK(found->numbers.size() == 1);
     CHECK(found->table == &table);
     CHECK(found->captures[0] == "b");
-    CHECK_FALSE(table.find(std::vector<std::string>{"b"}));
+    CHECK_FALSE(table.find(std::vector<std::string_view>{"b"}));
 }
 
 TEST_CASE("two routes for the same URLs are refused with their names")
@@ -62,7 +62,7 @@ TEST_CASE("routes with one pattern share it by their methods")
     const ViewTable table{{view<"/b">(answer), view<"/a">(cache_page<std::chrono::hours{1}>(page)),
                            view<"/a">(allow<Method::post>(answer)),
                            view<"/a">(allow<Method::put, Method::delete_>(answer))}};
-    const auto found = table.find(std::vector<std::string>{"a"});
+    const auto found = table.find(std::vector<std::string_view>{"a"});
     REQUIRE(found);
     CHECK(found->route_for(Method::get) == 1);
     CHECK(found->route_for(Method::head) == 1);
@@ -72,7 +72,7 @@ TEST_CASE("routes with one pattern share it by their methods")
     CHECK_FALSE(found->route_for(Method::patch));
     CHECK(found->methods().allow_field() == "GET, HEAD, POST, PUT, DELETE");
     CHECK(found->has_cached_route());
-    CHECK_FALSE(table.find(std::vector<std::string>{"b"})->has_cached_route());
+    CHECK_FALSE(table.find(std::vector<std::string_view>{"b"})->has_cached_route());
 }
 
 TEST_CASE("routes with one pattern and a common method are refused in any order")
@@ -90,9 +90,9 @@ TEST_CASE("a fragment is found among the routes of its path")
 {
     const ViewTable table{{view<"/_a">(fragment), view<"/b">(answer)}};
     Captures captures;
-    CHECK(table.find_fragment(std::vector<std::string>{"_a"}, captures) == &table.routes()[0]);
-    CHECK(table.find_fragment(std::vector<std::string>{"b"}, captures) == nullptr);
-    CHECK(table.find_fragment(std::vector<std::string>{"c"}, captures) == nullptr);
+    CHECK(table.find_fragment(std::vector<std::string_view>{"_a"}, captures) == &table.routes()[0]);
+    CHECK(table.find_fragment(std::vector<std::string_view>{"b"}, captures) == nullptr);
+    CHECK(table.find_fragment(std::vector<std::string_view>{"c"}, captures) == nullptr);
 }
 
 TEST_CASE("a site cannot take the paths that the library answers itself")

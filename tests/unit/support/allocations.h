@@ -1,0 +1,24 @@
+#pragma once
+// Counts the calls of operator new. Not with sanitizers, which have their own.
+
+#include <cstddef>
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define ASPIC_COUNTS_ALLOCATIONS
+#endif
+
+namespace support {
+
+/// Counts how often all threads, except the one that made this object, call operator new.
+/// REQUIRES: ASPIC_COUNTS_ALLOCATIONS, and one object at a time.
+class AllocationsOfOthers {
+public:
+    AllocationsOfOthers();
+    ~AllocationsOfOthers();
+    AllocationsOfOthers(const AllocationsOfOthers&) = delete;
+    AllocationsOfOthers& operator=(const AllocationsOfOthers&) = delete;
+
+    std::size_t count() const;
+};
+
+}  // namespace support
