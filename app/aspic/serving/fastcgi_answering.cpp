@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include <aspic/reporting/log.h>
 #include <aspic/serving/fastcgi_worker.h>
 
 namespace aspic {
@@ -13,11 +14,18 @@ namespace {
 // If a client reads slowly without stopping, the connection is closed after this many times
 // `send_time`.
 constexpr int most_pauses = 20;
+constexpr std::size_t most_of_name = 100;  // in the log
 
 }  // namespace
 
 WireResponse FastcgiServer::Worker::answer(const std::optional<Refusal>& refusal)
 {
+    if (refusal && refusal->parameter) {
+        log(LogLevel::warning,
+            "a request was refused: the front end passes a parameter that no HTTP request has, "
+            "with a zero byte, or with \"=\" in its name",
+            {{"parameter", std::string{refusal->parameter->substr(0, most_of_name)}}});
+    }
     source_.asks_again = true;
     server_.proxies_.apply_to(source_);
     if (server_.access_log_ != nullptr) {

@@ -13,7 +13,6 @@
 #include <aspic/serving/connection_bytes.h>
 #include <aspic/serving/fastcgi_worker.h>
 #include <aspic/serving/framing_copy.h>
-#include <aspic/serving/parameters.h>
 
 namespace aspic {
 
@@ -54,8 +53,7 @@ void FastcgiServer::Worker::serve(FileDescriptor connection, Registration regist
     }
     const bool is_last = used < got;
     RequestReader reader{source_, server_.limits_};
-    for (std::string_view rest = parameters; const auto parameter = take_parameter(rest);)
-        reader.add(parameter->first, parameter->second);
+    reader.read(parameters);
     const auto refusal = reader.end(true);
     const Clock::time_point arrived = Clock::now();
     auto wire = answer_watched({.connection = std::move(connection),
@@ -145,7 +143,8 @@ void FastcgiServer::Worker::serve_received(Parked parked)
         parked->waits_for = ParkedConnection::WaitsFor::slot;
         return refuse_received(std::move(parked));
     }
-    const auto refusal = request_.read(source_, request.content.body.size(), request.stored_body);
+    const auto refusal = request_.read(source_, request.content.parameters,
+                                       request.content.body.size(), request.stored_body);
     if (parked->waits_for_us()) {
         source_.arrived = parked->arrived;
         source_.has_waited_for = parked->rendering;

@@ -27,17 +27,18 @@ void FastcgiRequest::end()
     under_way_ = false;
 }
 
-std::optional<Refusal> FastcgiRequest::read(RequestSource& source, std::size_t body_bytes,
-                                            Body stored)
+std::optional<Refusal> FastcgiRequest::read(RequestSource& source, std::string_view parameters,
+                                            std::size_t body_bytes, Body stored)
 {
-    RequestReader parameters{source, limits_};
+    RequestReader reader{source, limits_};
+    reader.check(parameters);
     for (char** parameter = request_.envp; *parameter != nullptr; ++parameter) {
         const std::string_view text{*parameter};
         const std::size_t equals = text.find('=');
-        parameters.add(text.substr(0, equals), text.substr(equals + 1));
+        reader.add(text.substr(0, equals), text.substr(equals + 1));
     }
     source.body = std::move(stored);
-    return parameters.end(read_body(source.body, body_bytes));
+    return reader.end(read_body(source.body, body_bytes));
 }
 
 // Returns false if the body ended too early.

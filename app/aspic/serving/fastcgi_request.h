@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 #include <aspic/http/request.h>
 #include <aspic/serving/limits.h>
@@ -25,10 +26,12 @@ public:
     /// there is no request. REQUIRES: `input` contains one request, as framing_copy.h writes it.
     bool begin(int input);
 
-    /// Reads the request with its body into `source`, or returns why it is refused. `body_bytes` of
-    /// the body are in the input. If these are none, the body is `stored`. Reads to the end of the
+    /// Reads the request with its body into `source`, or returns why it is refused. `parameters` are
+    /// those in the input, as they were sent: libfcgi would misread some, so they are checked
+    /// first. `body_bytes` of the body are in the input. If these are none, the body is `stored`. Reads to the end of the
     /// request in both cases. REQUIRES: begin() returned true.
-    std::optional<Refusal> read(RequestSource& source, std::size_t body_bytes, Body stored = {});
+    std::optional<Refusal> read(RequestSource& source, std::string_view parameters,
+                                std::size_t body_bytes, Body stored = {});
 
     int id() const { return request_.requestId; }
 

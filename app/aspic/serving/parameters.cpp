@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace aspic {
 
@@ -24,6 +25,13 @@ std::optional<std::size_t> take_length(std::string_view& bytes)
         length = length << 8U | static_cast<std::uint8_t>(byte);
     bytes.remove_prefix(size);
     return has_one_byte ? length : length & 0x7fffffffU;
+}
+
+const char* find_byte(const char* from, const char* end, char byte)
+{
+    if (from == end) return end;
+    const void* const found = std::memchr(from, byte, static_cast<std::size_t>(end - from));
+    return found == nullptr ? end : static_cast<const char*>(found);
 }
 
 }  // namespace
@@ -51,12 +59,30 @@ std::optional<std::pair<std::string_view, std::string_view>> take_parameter(
     return both;
 }
 
+PlainParameters::PlainParameters(std::string_view parameters)
+    : end_{parameters.data() + parameters.size()},
+      zero_{find_byte(parameters.data(), end_, '\0')},
+      equals_{find_byte(parameters.data(), end_, '=')}
+{
+}
+
+bool PlainParameters::is_plain(std::string_view name, std::string_view value)
+{
+    // A length may be 0 or the character "=".
+    while (zero_ < name.data())
+        zero_ = find_byte(zero_ + 1, end_, '\0');
+    while (equals_ < name.data())
+        equals_ = find_byte(equals_ + 1, end_, '=');
+    return equals_ >= name.data() + name.size() && zero_ >= value.data() + value.size();
+}
+
 std::string_view find_parameter(std::string_view parameters, std::string_view name)
 {
+    std::string_view value;
     while (const auto parameter = take_parameter(parameters)) {
-        if (parameter->first == name) return parameter->second;
+        if (parameter->first == name) value = parameter->second;
     }
-    return {};
+    return value;
 }
 
 }  // namespace aspic

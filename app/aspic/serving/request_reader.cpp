@@ -1,6 +1,7 @@
 #include <aspic/serving/request_reader.h>
 
 #include <aspic/base/numbers.h>
+#include <aspic/serving/parameters.h>
 
 namespace aspic {
 
@@ -15,6 +16,23 @@ RequestReader::RequestReader(RequestSource& source, const Limits& limits)
     : source_{source}, limits_{limits}
 {
     source_.fields.reserve(usual_fields);
+}
+
+void RequestReader::read(std::string_view parameters)
+{
+    PlainParameters plain{parameters};
+    while (const auto one = take_parameter(parameters)) {
+        if (!plain.is_plain(one->first, one->second) && !not_plain_) not_plain_ = one->first;
+        add(one->first, one->second);
+    }
+}
+
+void RequestReader::check(std::string_view parameters)
+{
+    PlainParameters plain{parameters};
+    while (const auto one = take_parameter(parameters)) {
+        if (!plain.is_plain(one->first, one->second) && !not_plain_) not_plain_ = one->first;
+    }
 }
 
 void RequestReader::add(std::string_view name, std::string_view value)
@@ -55,6 +73,11 @@ std::optional<Refusal> RequestReader::problem_of_header() const
 {
     if (bytes_ > limits_.most_header_bytes || source_.fields.size() > limits_.most_header_fields)
         return Refusal{431, too_large_header};
+    if (not_plain_) {
+        return Refusal{400,
+                       "A field of this request has a name with \"=\", or contains a zero byte.",
+                       not_plain_};
+    }
     if (!has_target_) return Refusal{400, "The front end sent no REQUEST_URI."};
     return {};
 }

@@ -15,6 +15,8 @@ namespace aspic {
 struct Refusal {
     int status;
     std::string_view why;
+    /// The name of the parameter that is at fault, if it is one that no HTTP request can have.
+    std::optional<std::string_view> parameter{};
 };
 
 inline constexpr std::string_view too_large_header = "The header of this request is too large.";
@@ -25,6 +27,11 @@ public:
     /// Notes them in `source`, which points to the names and values. Both must outlive this object.
     RequestReader(RequestSource& source, const Limits& limits);
 
+    /// Adds all parameters, as the front end sent them.
+    void read(std::string_view parameters);
+    /// The same in two steps, for those that libfcgi reads. `check` refuses the request if one of
+    /// them is not plain (parameters.h).
+    void check(std::string_view parameters);
     void add(std::string_view name, std::string_view value);
 
     /// For the end of the request, after its last parameter and `source.body`. `body_is_whole`: all
@@ -39,6 +46,7 @@ private:
     const Limits& limits_;
     std::size_t bytes_ = 0;
     bool has_target_ = false;
+    std::optional<std::string_view> not_plain_;  // the name of the first such parameter
     std::string_view content_length_;
 };
 

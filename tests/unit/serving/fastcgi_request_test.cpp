@@ -28,12 +28,13 @@ public:
         REQUIRE(started == 0);
         const std::string bytes = support::request_bytes(parameters, body);
         Framing framing{limits};
-        framing.read(bytes);
+        framing.read(bytes, &content_);
         REQUIRE(framing.state() == Framing::State::complete);
         REQUIRE(write_all(file_, bytes));
         ::lseek(file_.get(), 0, SEEK_SET);
         REQUIRE(request_.begin(file_.get()));
-        refusal = request_.read(source, framing.body_bytes(), std::move(stored));
+        refusal =
+            request_.read(source, content_.parameters, framing.body_bytes(), std::move(stored));
     }
     ~Reading() { request_.end(); }
     Reading(const Reading&) = delete;
@@ -52,6 +53,7 @@ public:
     std::optional<Refusal> refusal;
 
 private:
+    Framing::Content content_;
     FileDescriptor file_{::memfd_create("request", MFD_CLOEXEC)};
     FastcgiRequest request_;
 };
@@ -147,6 +149,36 @@ TEST_CASE("a header over a limit is refused")
     CHECK(Reading{usual, "", few_bytes}.refused_by() == 0);
     CHECK(Reading{usual_and({{"HTTP_A", std::string(100, 'a')}}), "", few_bytes}.refused_by() ==
           431);
+}
+
+TEST_CASE("a parameter that libfcgi would misread is refused, and named")
+{
+    const std::string zero{'\0'};
+    const RequestParameters wrong{{"HTTP_A=B", "c"}, {"REQUEST_URI=/other", ""},
+                                  {"UNKNOWN=", ""},  {"HTTP_X", "a" + zero + "b"},
+                                  {"HTTP_X", zero},  {"REQUEST_METHOD" + zero, "POST"},
+                                  {zero, ""}};
+    for (const auto& [name, value] : wrong) {
+        CAPTURE(name);
+        const Reading reading{usual_and({{name, value}, {"HTTP_A=C", "second"}})};
+        CHECK(reading.refused_by() == 400);
+        REQUIRE(reading.refusal->parameter);
+        CHECK(*reading.refusal->parameter == name);
+        // In the same way as by our own parser.
+        RequestSource source;
+        const Limits limits;
+        RequestReader reader{source, limits};
+        const std::string pairs = support::pair(name, value) + support::pair("REQUEST_URI", "/");
+        reader.read(pairs);
+        const auto refusal = reader.end(true);
+        REQUIRE(refusal);
+        CHECK(refusal->status == 400);
+        CHECK(refusal->parameter == std::optional<std::string_view>{name});
+    }
+    // These have a length that is the code of "=".
+    CHECK(Reading{usual_and({{std::string(61, 'N'), std::string(61, 'v')}})}.refused_by() == 0);
+    CHECK(Reading{usual_and({{"HTTP_A", "b=c"}, {"SSL_CLIENT_S_DN", "CN=a,O=b"}, {"E", ""}})}
+              .refused_by() == 0);
 }
 
 TEST_CASE("a request without a target is refused")

@@ -18,6 +18,13 @@ TEST_CASE("a parameter is found by its whole name, also a long one")
         CHECK(find_parameter(all, name).empty());
 }
 
+TEST_CASE("of two parameters with one name, the last one counts")
+{
+    const std::string all =
+        support::pair("A", "1") + support::pair("B", "2") + support::pair("A", "3");
+    CHECK(find_parameter(all, "A") == "3");
+}
+
 TEST_CASE("parameters may end anywhere")
 {
     const std::string all =
