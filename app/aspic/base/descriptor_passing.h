@@ -22,8 +22,8 @@ struct SocketPair {
 /// Nothing if the system has no room for one; errno says why.
 std::optional<SocketPair> make_socket_pair();
 
-/// Sends a copy of the descriptor. Waits up to 2.5 seconds if the receiver is slow. Returns false if
-/// it was not sent.
+/// Sends a copy of the descriptor. Waits up to 2.5 seconds if the receiver is slow. Returns false
+/// if it was not sent.
 bool send_descriptor(int socket, const FileDescriptor& descriptor);
 /// Takes the next descriptor. One that is not open: none has arrived.
 FileDescriptor receive_descriptor(int socket);

@@ -20,8 +20,8 @@ namespace aspic {
 
 namespace {
 
-// A 304 has these too (RFC 9110, section 15.4.5), and the security fields, which a page may not have
-// had when a browser stored it (RFC 9111, section 4.3.4).
+// A 304 has these too (RFC 9110, section 15.4.5), and the security fields, which a page may not
+// have had when a browser stored it (RFC 9111, section 4.3.4).
 constexpr std::array<std::string_view, 6> fields_of_304{
     "Cache-Control", "Content-Location", "Date", "Expires", "Last-Modified", "Vary"};
 

@@ -26,10 +26,10 @@ public:
     /// there is no request. REQUIRES: `input` contains one request, as framing_copy.h writes it.
     bool begin(int input);
 
-    /// Reads the request with its body into `source`, or returns why it is refused. `parameters` are
-    /// those in the input, as they were sent: libfcgi would misread some, so they are checked
-    /// first. `body_bytes` of the body are in the input. If these are none, the body is `stored`. Reads to the end of the
-    /// request in both cases. REQUIRES: begin() returned true.
+    /// Reads the request with its body into `source`, or returns why it is refused. `parameters`
+    /// are those in the input, as they were sent: libfcgi would misread some, so they are checked
+    /// first. `body_bytes` of the body are in the input. If these are none, the body is `stored`.
+    /// Reads to the end of the request in both cases. REQUIRES: begin() returned true.
     std::optional<Refusal> read(RequestSource& source, std::string_view parameters,
                                 std::size_t body_bytes, Body stored = {});
 

@@ -155,8 +155,8 @@ void FastcgiServer::Worker::serve_passed_on()
     if (passed_on->request) return serve_from_other(std::move(*passed_on));
     // Another process may have handed it over just before this one began to stop.
     if (server_.hands_over()) {
-        return server_.hand_over_or_serve(std::move(passed_on->connection),
-                                          passed_on->registration);
+        if (server_.hand_over(passed_on->connection, passed_on->registration)) return;
+        passed_on->registration = Registration::none;
     }
     serve(std::move(passed_on->connection), passed_on->registration);
 }

@@ -30,8 +30,7 @@ private:
 };
 
 /// The value of a parameter, of the last one with this name, as RequestReader takes it; empty if
-/// there is none. The content may end anywhere: a value that is
-/// not complete counts as absent.
+/// there is none. The content may end anywhere: a value that is not complete counts as absent.
 std::string_view find_parameter(std::string_view parameters, std::string_view name);
 
 }  // namespace aspic

@@ -18,21 +18,24 @@ RequestReader::RequestReader(RequestSource& source, const Limits& limits)
     source_.fields.reserve(usual_fields);
 }
 
-void RequestReader::read(std::string_view parameters)
+template <class Use>
+void RequestReader::scan(std::string_view parameters, const Use& use)
 {
     PlainParameters plain{parameters};
     while (const auto one = take_parameter(parameters)) {
         if (!plain.is_plain(one->first, one->second) && !not_plain_) not_plain_ = one->first;
-        add(one->first, one->second);
+        use(one->first, one->second);
     }
+}
+
+void RequestReader::read(std::string_view parameters)
+{
+    scan(parameters, [this](auto name, auto value) { add(name, value); });
 }
 
 void RequestReader::check(std::string_view parameters)
 {
-    PlainParameters plain{parameters};
-    while (const auto one = take_parameter(parameters)) {
-        if (!plain.is_plain(one->first, one->second) && !not_plain_) not_plain_ = one->first;
-    }
+    scan(parameters, [](auto /*name*/, auto /*value*/) {});
 }
 
 void RequestReader::add(std::string_view name, std::string_view value)

@@ -39,6 +39,8 @@ public:
     std::optional<Refusal> end(bool body_is_whole);
 
 private:
+    template <class Use>
+    void scan(std::string_view parameters, const Use& use);
     std::optional<Refusal> problem_of_header() const;
     std::optional<Refusal> problem_of_body(bool is_whole) const;
 
