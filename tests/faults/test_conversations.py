@@ -102,8 +102,13 @@ def whole_streams():
               (begin() + stream(PARAMS, pair(b"", b"x") + PARAMETERS + pair(b"", b"")) +
                stream(STDIN, b""), Answer()))
     yield Row("a name of a header field is empty", "3.4", "a name may be any bytes",
-              (begin() + stream(PARAMS, PARAMETERS + pair(b"HTTP_", b"x") + pair(b"=", b"=")) +
-               stream(STDIN, b""), Answer()))
+              (begin() + stream(PARAMS, PARAMETERS + pair(b"HTTP_", b"x=")) + stream(STDIN, b""),
+               Answer()))
+    for name, value in ((b"=", b"x"), (b"HTTP_A=B", b"x"), (b"HTTP_\0", b"x"), (b"HTTP_A", b"\0")):
+        yield Row(f"a parameter is {name!r} with the value {value!r}", "3.4",
+                  "no HTTP request has such a field, and libfcgi would misread it",
+                  (begin() + stream(PARAMS, PARAMETERS + pair(name, value)) + stream(STDIN, b""),
+                   Answer(400)))
     yield Row("a parameter comes twice", "6.2", "nothing; the last REQUEST_URI counts",
               (begin() + stream(PARAMS, params(request_params("GET", "/missing")) + PARAMETERS) +
                stream(STDIN, b""), Answer()))
