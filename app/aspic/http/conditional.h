@@ -2,19 +2,19 @@
 // Preconditions of GET and HEAD: is the client's copy still valid, and does the client get the
 // representation that it expects? (RFC 9110, section 13.) Pure functions.
 
-#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include <aspic/base/clock.h>
+#include <aspic/base/text_list.h>
 #include <aspic/http/request.h>
 
 namespace aspic {
 
 /// The values of all If-Match (or If-None-Match) fields of a request.
-using TagLists = boost::container::small_vector<std::string_view, 2>;
+using TagLists = TextList<2>;
 
 /// The precondition fields of a request. They point into it.
 struct Preconditions {

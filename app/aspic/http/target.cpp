@@ -43,7 +43,7 @@ bool Target::cut()
         const std::string_view segment = syntax::take_until(rest, '/');
         if (segment.empty() || !is_harmless(segment)) return false;
         parts_.push_back(segment);
-        if (slash_follows && rest.empty()) parts_.emplace_back();
+        if (slash_follows && rest.empty()) parts_.push_back({});
     }
     return true;
 }
@@ -73,7 +73,7 @@ bool Target::rewrite()
     path = rest.substr(0, path_size);
     rest.remove_prefix(path_size);
     for (std::size_t i = 0; i < decoded.size(); ++i) {
-        parts_[i] = rest.substr(0, decoded[i].size());
+        parts_.all()[i] = rest.substr(0, decoded[i].size());
         rest.remove_prefix(decoded[i].size());
     }
     return true;
@@ -105,12 +105,12 @@ bool Target::remove_mount(std::string_view mount)
     std::string_view below = path;
     while (!mount.empty()) {
         const auto segment = percent_decode(syntax::take_until(mount, '/'));
-        if (count == parts_.size() || !segment || parts_[count] != *segment) return false;
+        if (count == parts_.size() || !segment || segments()[count] != *segment) return false;
         ++count;
         below.remove_prefix(std::min(below.find('/', 1), below.size()));
     }
-    parts_.erase(parts_.begin(), parts_.begin() + static_cast<std::ptrdiff_t>(count));
-    if (parts_.size() == 1 && parts_.front().empty()) parts_.clear();
+    if (parts_.size() == count + 1 && segments().back().empty()) ++count;
+    if (count > 0) parts_.remove_first(count);
     path = below.empty() ? "/" : below;
     return true;
 }

@@ -2,7 +2,6 @@
 // The request target in origin-form (RFC 9112, section 3.2.1), parsed once, when the request
 // arrives. Pure functions.
 
-#include <boost/container/small_vector.hpp>
 #include <concepts>
 #include <memory>
 #include <optional>
@@ -10,6 +9,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include <aspic/base/text_list.h>
 
 namespace aspic {
 
@@ -22,7 +23,7 @@ struct Target {
     std::string_view query{};
 
     /// Percent-decoded. "/" has no segments; those of "/man/1/" end with an empty one.
-    std::span<const std::string_view> segments() const { return {parts_.data(), parts_.size()}; }
+    std::span<const std::string_view> segments() const { return parts_.all(); }
 
     /// Reads "/path?query". Scheme and host of an absolute-form target ("http://host/path") are
     /// dropped. Returns nullopt if the text holds a control character, or if the path does not
@@ -50,7 +51,7 @@ private:
     bool is_plain() const;
     bool rewrite();
 
-    boost::container::small_vector<std::string_view, 8> parts_;  // more than most paths have
+    TextList<8> parts_;  // most paths have fewer
     std::shared_ptr<const std::string>
         own_path_;  // with the segments, if they differ from the text
     std::shared_ptr<const std::string> own_text_;  // that was parsed, if nobody else keeps it
