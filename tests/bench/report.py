@@ -27,8 +27,12 @@ def ratios(cases, limits):
 
 
 def limits(cases, limits):
-    lines = [f"{name:60} {ratio:6.2f}  at most {most:.2f}{'' if ratio <= most else '  MISSED'}"
-             for name, ratio, most in ratios(cases, limits)]
+    lines = []
+    for name, ratio, most in ratios(cases, limits):
+        line = f"{name:62} {ratio:6.2f}"
+        if most is not None:
+            line += f"  at most {most:.2f}{'' if ratio <= most else '  MISSED'}"
+        lines.append(line)
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -76,6 +80,9 @@ def write_part(directory, program, table):
     readme.write_text(f"{before}{begin}\n```\n{table.rstrip()}\n```\n{END}{after}")
 
 
-def write(directory, cases, limits_):
+def write(directory, cases, limits_, is_one_processor):
+    if is_one_processor:
+        write_part(directory, "answers --one-processor", limits(cases, limits_))
+        return
     (directory / "answers.svg").write_text(plot(cases))
     write_part(directory, "answers", costs(cases) + "\n" + limits(cases, limits_))

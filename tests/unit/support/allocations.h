@@ -3,7 +3,14 @@
 
 #include <cstddef>
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifdef __has_feature  // clang
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define ASPIC_HAS_SANITIZER
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ASPIC_HAS_SANITIZER
+#endif
+#ifndef ASPIC_HAS_SANITIZER
 #define ASPIC_COUNTS_ALLOCATIONS
 #endif
 
