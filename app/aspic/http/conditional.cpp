@@ -99,7 +99,7 @@ Preconditions::Preconditions(const Request& request)
 
 bool is_star(const TagLists& lists)
 {
-    return lists.size() == 1 && syntax::trim(lists.front()) == "*";
+    return lists.size() == 1 && syntax::trim(*lists.begin()) == "*";
 }
 
 bool has_etag(const TagLists& lists, std::string_view etag, Comparison comparison)
