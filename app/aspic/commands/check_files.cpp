@@ -39,6 +39,30 @@ std::string why_not_writable(const fs::path& directory)
     return existing.string() + ": " + errno_text();
 }
 
+/// False too if this user may not look, so no check throws.
+bool is_there(const fs::path& path)
+{
+    std::error_code error;
+    return fs::exists(path, error);
+}
+
+fs::path without_slash(const std::string& path)
+{
+    return (fs::absolute(path) / "").lexically_normal().parent_path();
+}
+
+/// Returns why a server cannot make this file or directory; empty if it can. The directory around
+/// it must exist: a server makes only the data directory.
+std::string why_not_makable(const std::string& path, const ServerOptions& options)
+{
+    const fs::path around = without_slash(path).parent_path();
+    std::error_code error;
+    if (fs::status(around, error).type() == fs::file_type::not_found &&
+        around != without_slash(options.data))
+        return "there is no directory " + around.string() + "; make it first";
+    return why_not_writable(around);
+}
+
 void check_key(const ServerOptions& options, Findings& findings)
 {
     const fs::path file = session_key_file(options);
@@ -46,7 +70,7 @@ void check_key(const ServerOptions& options, Findings& findings)
     try {
         if (key_file::read(file)) {
             SessionKeys::load(file);
-        } else if (const std::string why = why_not_writable(file.parent_path()); !why.empty()) {
+        } else if (const std::string why = why_not_makable(file, options); !why.empty()) {
             findings.error("the session key file " + file.string() +
                            " does not exist and cannot be made (" + why +
                            "): let this user write there, or set --session-key");
@@ -56,17 +80,20 @@ void check_key(const ServerOptions& options, Findings& findings)
     }
 }
 
-void check_access_log(const std::string& file, Findings& findings)
+/// Returns why a server cannot write its log to this file; empty if it can.
+std::string why_no_log(const std::string& file, const ServerOptions& options)
 {
+    if (!is_there(file)) return why_not_makable(file, options);
+    if (std::error_code error; fs::is_directory(file, error)) return "it is a directory";
+    return ::access(file.c_str(), W_OK) == 0 ? "" : errno_text();
+}
+
+void check_access_log(const ServerOptions& options, Findings& findings)
+{
+    const std::string& file = options.access_log;
     if (file.empty() || file == "none" || file == "stdout" || file == "stderr") return;
     findings.looked_at("access log");
-    std::error_code error;
-    std::string why;
-    if (!fs::exists(file, error))
-        why = why_not_writable(fs::absolute(file, error).parent_path());
-    else if (::access(file.c_str(), W_OK) != 0)
-        why = errno_text();
-    if (!why.empty()) {
+    if (const std::string why = why_no_log(file, options); !why.empty()) {
         findings.error("the access log " + file + " cannot be written (" + why +
                        "): let this user write there, or set --access-log");
     }
@@ -76,14 +103,13 @@ void check_mirror(const ServerOptions& options, Findings& findings)
 {
     if (options.mirror.empty()) return;
     findings.looked_at("mirror");
-    std::string why = why_not_writable(options.mirror);
-    if (std::error_code error; why.empty() && fs::exists(options.mirror, error))
-        why = MirrorDirectory::why_not_usable(options.mirror);
+    std::string why = is_there(options.mirror) ? MirrorDirectory::why_not_usable(options.mirror)
+                                               : why_not_makable(options.mirror, options);
     if (!why.empty()) {
         findings.error("cannot keep a mirror in " + options.mirror + " (" + why +
                        "): make this directory for the user who runs this program, with the group "
                        "of the front end, or set --mirror to another one");
-    } else if (fs::exists(options.mirror)) {
+    } else if (is_there(options.mirror)) {
         why = MirrorDirectory::why_unreadable(options.mirror);
         if (!why.empty())
             findings.warning("the front end may be unable to read the mirror in " + options.mirror +
@@ -102,7 +128,7 @@ void check_files(const ServerOptions& options, Findings& findings)
                        "another directory");
     }
     check_key(options, findings);
-    check_access_log(options.access_log, findings);
+    check_access_log(options, findings);
     check_mirror(options, findings);
     if (!options.compression_dictionary.empty()) findings.looked_at("compression dictionary");
     try {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
@@ -29,15 +30,22 @@ std::size_t number_of_thread()
     return number;
 }
 
+const char* way_out(int error_number)
+{
+    if (error_number == ENXIO) return "start the program that reads this FIFO first";
+    if (error_number == EISDIR) return "name a file in this directory";
+    return "make its directory, and let the user who runs this program write in it";
+}
+
 }  // namespace
 
 AccessLog::AccessLog(const std::string& file, AccessLogFormat format)
     : name_{file}, format_{format}, file_{open_file()}
 {
     if (!file_.is_open()) {
+        const int why = errno;
         throw std::runtime_error{"cannot open the access log " + name_ + ": " + errno_text() +
-                                 "; make its directory, and let the user who runs this program "
-                                 "write in it, or set --access-log to another file"};
+                                 "; " + way_out(why) + ", or set --access-log to another file"};
     }
     writer_ = std::thread{[this] { run(); }};
 }

@@ -92,6 +92,14 @@ TEST_CASE("the check of files makes none")
     CHECK(contains(files({"--data", file}), "error: cannot write in the data directory " + file));
     CHECK(contains(files({"--data", data, "--access-log", file + "/log"}),
                    "error: the access log " + file + "/log cannot be written"));
+    CHECK(contains(files({"--data", data, "--access-log", directory.path().string()}),
+                   " cannot be written (it is a directory)"));
+    CHECK(files({"--data", data, "--access-log", data + "/log"}).empty());
+    for (const char* option : {"--access-log", "--session-key", "--mirror"}) {
+        CAPTURE(option);
+        CHECK(contains(files({"--data", data, option, data + "/none/file"}),
+                       "there is no directory " + data + "/none; make it first"));
+    }
     CHECK(contains(files({"--data", data, "--status-token", "/nowhere"}),
                    "error: --status-token /nowhere"));
     directory.write("open.key", "x");
