@@ -196,7 +196,8 @@ class Training(unittest.TestCase):
             os.mkfifo(fifo)
             for words, why in (((), "needs a file to write"), ((file,), "give paths of pages"),
                                ((fifo, "/long/a"), "is not a regular file"),
-                               ((file, "/long/a"), "too few for a dictionary: give more")):
+                               ((file, "/long/a"), "too few for a dictionary: give more"),
+                               ((file, "/no/such"), "left out: /no/such: the answer is 404 ")):
                 done = self.train(fleet, *words)
                 self.assertIn(done.returncode, (1, 2))
                 self.assertIn(why, done.stderr)

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iostream>
 #include <stdexcept>
+#include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@
 #include <aspic/commands/text.h>
 #include <aspic/entries/compression.h>
 #include <aspic/entries/dictionary_training.h>
+#include <aspic/http/response.h>
 #include <aspic/purging/purge_scope.h>
 #include <aspic/rendering/head_template.h>
 #include <aspic/reporting/progress_bar.h>
@@ -29,6 +31,7 @@ namespace aspic {
 namespace {
 
 constexpr std::size_t most_pages = 400;
+constexpr std::size_t most_examples = 10;  // of pages that are left out
 
 // The pages are made in this process, and nothing else sees them.
 CommandLine for_training(CommandLine line)
@@ -80,16 +83,37 @@ void check_can_be_written(const std::filesystem::path& file)
     }
 }
 
+/// Says why the page is of no use for the dictionary; empty if it is of use.
+std::string why_left_out(const std::string& target, const MadePage& made)
+{
+    if (made.status != 200) {
+        return target + ": the answer is " + std::to_string(made.status) + ' ' +
+               std::string{reason_phrase(made.status)};
+    }
+    return made.entry ? "" : target + ": it is not a cached page";
+}
+
 std::vector<std::string> pages_at(const std::vector<std::string>& targets,
                                   const Application& application)
 {
     std::vector<std::string> pages;
-    ProgressBar bar{"rendering", targets.size()};
-    for (const std::string& target : targets) {
-        const MadePage made = application.make_page(target);
-        if (made.entry && made.status == 200) pages.push_back(made.entry->html());
-        bar.advance();
+    std::vector<std::string> left_out;
+    {
+        ProgressBar bar{"rendering", targets.size()};
+        for (const std::string& target : targets) {
+            const MadePage made = application.make_page(target);
+            if (std::string why = why_left_out(target, made); !why.empty())
+                left_out.push_back(std::move(why));
+            else
+                pages.push_back(made.entry->html());
+            bar.advance();
+        }
     }
+    const std::size_t shown = std::min(left_out.size(), most_examples);
+    for (std::size_t i = 0; i < shown; ++i)
+        std::cerr << "left out: " << left_out[i] << '\n';
+    if (left_out.size() > shown)
+        std::cerr << "  and " << with_commas(left_out.size() - shown) << " more\n";
     return pages;
 }
 
