@@ -240,8 +240,9 @@ RedisConnection open_redis(const ServerOptions& options, std::string_view undone
                             : pong->type == REDIS_REPLY_ERROR ? pong->str
                                                               : "";
     if (!why.empty()) {
-        throw std::runtime_error{"redis " + address.to_text() + " cannot be used (" + why +
-                                 "): " + std::string{undone}};
+        throw std::runtime_error{
+            "redis " + address.to_text() + " cannot be used (" + why +
+            "); start it, or set --redis to that of the server: " + std::string{undone}};
     }
     return redis;
 }
