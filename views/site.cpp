@@ -50,7 +50,7 @@ Site manual_site()
     site.values(set_head_defaults);
     site.on_start(open_library);
     site.all_paths(all_paths);
-    site.command("index", "updates the catalogue of pages; `serve` also does this at its start",
+    site.command("index", "update the catalogue of pages; `serve` also does this at its start",
                  index_library);
     return site;
 }

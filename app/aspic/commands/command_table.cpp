@@ -37,9 +37,10 @@ std::vector<Command> own_commands()
          "changed template, style or script is shown at once: open pages load again by themselves, "
          "or say what is wrong. A changed C++ source is built with --build; a changed program is "
          "started again. The options of serve may be given too. Ctrl-C ends everything."},
-        {"reload", "", "replace the workers of a server with --workers, without a lost request",
-         false, reload_server,
-         "When it returns, new workers answer each request that is sent from then on. The old ones "
+        {"reload", "", "replace the workers of a running server, without a lost request", false,
+         reload_server,
+         "The server must run with --workers; give this command the same --data. When it returns, "
+         "new workers answer each request that is sent from then on. The old ones "
          "may still finish requests that were sent before. The exit status is 1 if the new program "
          "did not start; the old workers then continue."},
         {"check", "", "check templates, options, files, Redis and the address, without serving",
@@ -81,9 +82,10 @@ std::vector<Command> own_commands()
          "make a compression dictionary from the site's pages, for --compression-dictionary", true,
          make_compression_dictionary,
          "It renders up to 400 of the pages that the site lists, or those at PATH, as a guest sees "
-         "them, and prints what the dictionary gains. Anyone can read the dictionary, and it is of "
-         "use for as long as the pages look alike: make it again, and reload, after a new design. "
-         "It changes nothing else, and needs no Redis."},
+         "them, and prints what the dictionary gains. It names those that it leaves out: pages "
+         "that are not cached, and answers other than 200. Anyone can read the dictionary, and it "
+         "is of use for as long as the pages look alike: make it again, and reload, after a new "
+         "design. It changes nothing else, and needs no Redis."},
         {"rotate-key", "", "add a new key to the session key file; running servers read it", false,
          [](const Site&, const CommandLine& line) { return rotate_key(line.options); },
          "Visitors stay signed in."},
