@@ -31,7 +31,7 @@ def limits(cases, limits):
     for name, ratio, most in ratios(cases, limits):
         line = f"{name:62} {ratio:6.2f}"
         if most is not None:
-            line += f"  at most {most:.2f}{'' if ratio <= most else '  MISSED'}"
+            line += f"  at most {most:.2f}{'  MET' if ratio <= most else '  MISSED'}"
         lines.append(line)
     return "\n".join(lines) + "\n" if lines else ""
 
