@@ -52,11 +52,15 @@ std::string vary_of(const Entry& entry)
     return vary;
 }
 
-// The fields of a page that a 304 has too. Each of them is one field.
+// The fields of a page that a 304 has too. Each of them is one field. Of two dates, the first one
+// counts, as for the entry's own times: both in one field are no date.
 void append_fields_of_304(std::string& head, const Entry& entry)
 {
     const auto append = [&](std::string_view name) {
         if (const auto value = entry.fields.joined(name)) append_field(head, name, *value);
+    };
+    const auto append_first = [&](std::string_view name) {
+        if (const auto value = entry.fields.get(name)) append_field(head, name, *value);
     };
     for (const std::string_view name : fields_of_304) {
         if (name == "Vary") {
@@ -64,6 +68,8 @@ void append_fields_of_304(std::string& head, const Entry& entry)
                 append_field(head, name, vary);
         } else if (name == "Last-Modified" && !entry.fields.has(name)) {
             append_field(head, name, format_date(entry.modified));
+        } else if (name == "Date" || name == "Last-Modified") {
+            append_first(name);
         } else {
             append(name);
         }

@@ -180,6 +180,23 @@ TEST_CASE("a field that caches read is sent once, and any other field as often a
     CHECK(fields.find("Vary") == fields.rfind("Vary"));
 }
 
+TEST_CASE("of two dates in fields of one name, the first one is sent")
+{
+    const auto entry = full_entry();
+    for (const auto* const name : {"Date", "Last-Modified"}) {
+        entry->fields.add(name, "Sun, 06 Nov 1994 08:49:37 GMT");
+        entry->fields.add(name, "Mon, 07 Nov 1994 08:49:37 GMT");
+    }
+    prepare_fields(*entry);
+    const Representation& one = support::plain(*entry);
+    for (const std::string& fields :
+         {support::head_of(*entry, one), support::head_of_304(*entry, one)}) {
+        CHECK(contains(fields, "\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"));
+        CHECK(contains(fields, "\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n"));
+        CHECK_FALSE(contains(fields, "Mon, 07 Nov"));
+    }
+}
+
 TEST_CASE("copies are made only of text, and only if they are smaller than the body")
 {
     const std::string words(4000, 'x');
