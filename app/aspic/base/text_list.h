@@ -25,42 +25,45 @@ public:
 
     void push_back(std::string_view text)
     {
-        if (size_ < usual) {
-            inside_[size_] = text;
+        if (outside_.empty() && inside_count_ < usual) {
+            inside_[inside_count_++] = text;
         } else {
-            if (size_ == usual) outside_.assign(inside_.begin(), inside_.end());
+            if (outside_.empty()) outside_.assign(inside_.begin(), inside_.end());
             outside_.push_back(text);
         }
-        ++size_;
     }
     /// REQUIRES: there are at least so many.
     void remove_first(std::size_t count)
     {
-        const std::vector<std::string_view> rest(begin() + static_cast<std::ptrdiff_t>(count),
-                                                 end());
-        *this = {};
-        for (const std::string_view text : rest)
-            push_back(text);
+        const auto some = static_cast<std::ptrdiff_t>(count);
+        if (outside_.empty()) {
+            const auto end =
+                std::shift_left(inside_.begin(), inside_.begin() + inside_count_, some);
+            inside_count_ = static_cast<std::size_t>(end - inside_.begin());
+        } else {
+            outside_.erase(outside_.begin(), outside_.begin() + some);
+            if (outside_.empty()) inside_count_ = 0;
+        }
     }
 
     std::span<const std::string_view> all() const { return {begin(), end()}; }
-    std::span<std::string_view> all() { return {first(), size_}; }
+    std::span<std::string_view> all()
+    {
+        return {outside_.empty() ? inside_.data() : outside_.data(), size()};
+    }
     const std::string_view* begin() const
     {
-        return is_outside() ? outside_.data() : inside_.data();
+        return outside_.empty() ? inside_.data() : outside_.data();
     }
-    const std::string_view* end() const { return begin() + size_; }
-    std::size_t size() const { return size_; }
-    bool empty() const { return size_ == 0; }
+    const std::string_view* end() const { return begin() + size(); }
+    std::size_t size() const { return outside_.empty() ? inside_count_ : outside_.size(); }
+    bool empty() const { return size() == 0; }
     bool operator==(const TextList& other) const { return std::ranges::equal(all(), other.all()); }
 
 private:
-    bool is_outside() const { return size_ > usual; }
-    std::string_view* first() { return is_outside() ? outside_.data() : inside_.data(); }
-
     std::array<std::string_view, usual> inside_{};
     std::vector<std::string_view> outside_;  // all of them, if they are more than usual
-    std::size_t size_ = 0;
+    std::size_t inside_count_ = 0;
 };
 
 }  // namespace aspic

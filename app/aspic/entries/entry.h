@@ -113,7 +113,7 @@ struct Entry {
 
 private:
     std::unique_ptr<char[]> block_;  // null if it is not packed
-    std::uint32_t block_size_ = 0;
+    std::size_t block_size_ = 0;
 };
 
 using EntryPtr = std::shared_ptr<const Entry>;

@@ -70,7 +70,7 @@ void Entry::pack()
     each_copy(*this, refer_to_tag);
     fields.pack(block.get(), head);
     block_ = std::move(block);
-    block_size_ = static_cast<std::uint32_t>(size);
+    block_size_ = size;
     representations.shrink_to_fit();
     inputs.shrink_to_fit();
     tags.shrink_to_fit();
