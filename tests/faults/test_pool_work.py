@@ -233,6 +233,25 @@ class Moving(PoolWork):
         kept[busy][2].send(whole_request("GET", "/process", flags=KEEP))
         self.assertEqual(int(kept[busy][2].receive().text), full)
 
+    def test_a_worker_without_descriptors_loses_no_kept_connection(self):
+        pool = self.pool()
+        leaving, full = kept = self.kept_by(pool, 1)
+        connection = kept[leaving][0]
+        self.hold(pool.process.pid)  # it starts no worker that could take the connection
+        before = resource.prlimit(full, resource.RLIMIT_NOFILE)
+        opened = len(os.listdir(f"/proc/{full}/fd"))
+        resource.prlimit(full, resource.RLIMIT_NOFILE, (opened, before[1]))
+        try:
+            os.kill(leaving, signal.SIGUSR2)
+            wait_until(lambda: processes_state(leaving) == "Z", "it has handed over")
+            connection.send(whole_request("GET", "/process", flags=KEEP))
+            wait_until(lambda: "cannot take a connection from another worker" in pool.log(),
+                       "it is handed over")
+            resource.prlimit(full, resource.RLIMIT_NOFILE, before)
+            self.assertEqual(int(connection.receive().text), full)
+        finally:
+            os.kill(pool.process.pid, signal.SIGCONT)
+
     def test_no_descriptor_is_left_open(self):
         pool = self.pool()
         # So that everything that is opened once is open.

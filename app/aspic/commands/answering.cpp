@@ -34,6 +34,7 @@
 #include <aspic/sessions/redis_ended_sessions.h>
 #include <aspic/sessions/redis_session_store.h>
 #include <aspic/sessions/session_keyring.h>
+#include <aspic/supervising/inbox.h>
 #include <aspic/supervising/work_exchange.h>
 
 namespace aspic {
@@ -157,6 +158,7 @@ ServerSignals::Stop work_for_supervisor(const WorkerPlace& place, FastcgiServer&
 // Takes a connection that a retired worker hands over. Returns false if there is none.
 bool take_from_inbox(FastcgiServer& server, int inbox)
 {
+    if (!may_take_message(inbox, "connection")) return false;
     FileDescriptor connection = receive_descriptor(inbox);
     if (!connection.is_open()) return false;
     server.adopt(std::move(connection));

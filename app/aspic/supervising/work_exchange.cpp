@@ -1,21 +1,16 @@
 #include <aspic/supervising/work_exchange.h>
 
-#include <fcntl.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <csignal>
-#include <thread>
 #include <utility>
 
 #include <aspic/base/descriptor_passing.h>
-#include <aspic/base/errno_text.h>
-#include <aspic/base/file_descriptor.h>
 #include <aspic/reporting/log.h>
 #include <aspic/serving/passed_request.h>
+#include <aspic/supervising/inbox.h>
 
 namespace aspic {
 
@@ -23,21 +18,6 @@ namespace {
 
 // A message of one byte: a slot is free somewhere.
 constexpr const char* slot_is_free = "s";
-constexpr std::chrono::milliseconds pause_without_descriptors{100};
-
-bool has_message(int inbox)
-{
-    char first = 0;
-    return ::recv(inbox, &first, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
-}
-
-// A request comes with two.
-bool has_room_for_descriptors(int any)
-{
-    const FileDescriptor first{::fcntl(any, F_DUPFD_CLOEXEC, 0)};
-    if (!first.is_open()) return false;
-    return FileDescriptor{::fcntl(any, F_DUPFD_CLOEXEC, 0)}.is_open();
-}
 
 }  // namespace
 
@@ -142,16 +122,7 @@ void WorkExchange::tell_of_free_slot()
 bool WorkExchange::take_one(std::size_t place)
 {
     const int inbox = place_.share.inboxes[place].in;
-    if (!has_message(inbox)) return false;
-    // The system would drop the descriptors for which there is no room. So the message stays.
-    if (!has_room_for_descriptors(inbox)) {
-        log(LogLevel::error,
-            "cannot take a request from another worker; trying again: raise the limit of open "
-            "files (ulimit -n)",
-            {{"why", errno_text()}});
-        std::this_thread::sleep_for(pause_without_descriptors);
-        return false;
-    }
+    if (!may_take_message(inbox, "request")) return false;
     auto message = receive_message(inbox);
     if (!message) return false;
     auto received = to_request(std::move(*message), server_.limits());
