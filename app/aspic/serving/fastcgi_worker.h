@@ -64,8 +64,8 @@ public:
 private:
     using Parked = ParkedConnections::Parked;
 
-    /// Answers the request of a visitor in source_. Returns nothing if this thread was given up in the
-    /// meantime: the job is not its own any more.
+    /// Answers the request of a visitor in source_. Returns nothing if this thread was given up in
+    /// the meantime: the job is not its own any more.
     std::optional<WireResponse> answer_watched(Job job, const std::optional<Refusal>& refusal);
 
     // The connection whose request this thread answers.
