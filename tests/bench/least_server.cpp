@@ -46,47 +46,54 @@ std::string whole_answer()
     return record(6, page) + record(6, "") + record(3, std::string(8, '\0'));
 }
 
-class Server {
+int listen_at(const std::string& path)
+{
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::copy(path.begin(), path.end(), address.sun_path);
+    const int listening = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    if (::bind(listening, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(listening, 1024) != 0) {
+        std::cerr << "cannot listen at " << path << ": " << std::strerror(errno) << '\n';
+        std::exit(1);
+    }
+    return listening;
+}
+
+// One thread. A connection stays with the thread that accepted it.
+class Thread {
 public:
-    explicit Server(const std::string& path)
+    Thread(int listening, const std::string& answer) : listening_{listening}, answer_{answer}
     {
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        std::copy(path.begin(), path.end(), address.sun_path);
-        if (::bind(listening_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-            ::listen(listening_, 1024) != 0) {
-            std::cerr << "cannot listen at " << path << ": " << std::strerror(errno) << '\n';
-            std::exit(1);
-        }
-        watch(listening_);
+        watch(listening_, EPOLLIN | EPOLLEXCLUSIVE);
     }
 
     void answer_for_ever() const
     {
         epoll_event event{};
-        while (::epoll_wait(epoll_, &event, 1, -1) >= 0) {
+        for (;;) {
+            if (::epoll_wait(epoll_, &event, 1, -1) != 1) continue;  // a signal
             if (event.data.fd != listening_) {
                 serve(event.data.fd, true);
                 continue;
             }
-            int connection = -1;
-            while ((connection = ::accept4(listening_, nullptr, nullptr, SOCK_NONBLOCK)) >= 0)
-                serve(connection, false);
+            const int connection = ::accept4(listening_, nullptr, nullptr, SOCK_NONBLOCK);
+            if (connection >= 0) serve(connection, false);
         }
     }
 
 private:
-    void watch(int descriptor) const
+    void watch(int descriptor, unsigned events) const
     {
         epoll_event event{};
-        event.events = EPOLLIN | EPOLLET;
+        event.events = events;
         event.data.fd = descriptor;
         ::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
     }
 
     void serve(int connection, bool is_watched) const
     {
-        std::array<char, 16384> request{};
+        std::array<char, 16384> request;  // NOLINT: not initialized, because that costs time
         const ssize_t got = ::recv(connection, request.data(), request.size(), 0);
         if (got > 0) ::send(connection, answer_.data(), answer_.size(), MSG_NOSIGNAL);
         constexpr std::size_t flags = 10;  // of FCGI_BEGIN_REQUEST; bit 0: keep the connection
@@ -94,13 +101,13 @@ private:
         if (!is_open) {
             ::close(connection);
         } else if (!is_watched) {
-            watch(connection);
+            watch(connection, EPOLLIN | EPOLLET);
         }
     }
 
-    const std::string answer_ = whole_answer();
     const int epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
-    const int listening_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    const int listening_;
+    const std::string& answer_;
 };
 
 }  // namespace
@@ -113,10 +120,11 @@ int main(int argc, char** argv)
         std::cerr << "usage: bench_least_server SOCKET THREADS\n";
         return 2;
     }
-    const Server server{argv[1]};
+    const int listening = listen_at(argv[1]);
+    const std::string answer = whole_answer();
     std::vector<std::thread> threads;
     for (unsigned i = 0; i < count; ++i)
-        threads.emplace_back([&server] { server.answer_for_ever(); });
+        threads.emplace_back([&] { Thread{listening, answer}.answer_for_ever(); });
     for (std::thread& thread : threads)
         thread.join();
 }
