@@ -78,7 +78,7 @@ void append_fields_of_304(std::string& head, const Entry& entry)
         append(name);
 }
 
-// The status and the stored fields that neither a 304 nor each copy has for itself.
+// The status, and the stored fields that all copies share and a 304 does not have.
 std::string begin_head(const Entry& entry, const Headers& fields)
 {
     static constexpr std::array<std::string_view, 4> left_out{"ETag", "Content-Length",
@@ -99,6 +99,7 @@ std::string tag_suffix(const Entry& entry, ContentCoding coding)
     if (coding == ContentCoding::dcz) suffix.append("-").append(entry.dictionary);
     return suffix;
 }
+
 }  // namespace
 
 SharedHead Entry::head_of(const Representation& one) const
