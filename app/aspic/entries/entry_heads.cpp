@@ -56,11 +56,8 @@ std::string vary_of(const Entry& entry)
 // counts, as for the entry's own times: both in one field are no date.
 void append_fields_of_304(std::string& head, const Entry& entry)
 {
-    const auto append = [&](std::string_view name) {
-        if (const auto value = entry.fields.joined(name)) append_field(head, name, *value);
-    };
-    const auto append_first = [&](std::string_view name) {
-        if (const auto value = entry.fields.get(name)) append_field(head, name, *value);
+    const auto append = [&head](std::string_view name, const auto& value) {
+        if (value) append_field(head, name, *value);
     };
     for (const std::string_view name : fields_of_304) {
         if (name == "Vary") {
@@ -69,13 +66,13 @@ void append_fields_of_304(std::string& head, const Entry& entry)
         } else if (name == "Last-Modified" && !entry.fields.has(name)) {
             append_field(head, name, format_date(entry.modified));
         } else if (name == "Date" || name == "Last-Modified") {
-            append_first(name);
+            append(name, entry.fields.get(name));
         } else {
-            append(name);
+            append(name, entry.fields.joined(name));
         }
     }
     for (const auto& [name, value] : security_fields)
-        append(name);
+        append(name, entry.fields.joined(name));
 }
 
 // The status, and the stored fields that all copies share and a 304 does not have.
@@ -113,6 +110,7 @@ SharedHead Entry::head_of_304(const Representation& one) const
     static const std::string status_line = status_and_fields(304, {});
     return {status_line, head.view().substr(head_of_304_at), one.tag_line()};
 }
+
 void prepare_fields(Entry& entry)
 {
     std::string head = begin_head(entry, entry.fields);
@@ -140,8 +138,9 @@ void prepare_fields(Entry& entry)
         Headers of_json = entry.fields.headers();
         of_json.set("Content-Type", problem_type);
         std::string fields = begin_head(entry, of_json);
-        append_fields_of_304(fields, entry);
+        fields.append(head, entry.head_of_304_at);
         prepare_one(*entry.problem, std::move(fields), etag_of(entry.problem->body));
     }
 }
+
 }  // namespace aspic

@@ -34,13 +34,6 @@ void each_text(OfEntry& entry, const Visit& visit)
     });
 }
 
-/// The ETag of a copy is the end of its fields.
-void refer_to_tag(Representation& one)
-{
-    constexpr std::string_view name = "ETag: ";
-    if (!one.etag.empty()) one.etag.refer_to(one.tag_line().substr(name.size(), one.etag.size()));
-}
-
 char* add(EntryText& text, char* at)
 {
     if (text.empty()) return at;
@@ -61,14 +54,14 @@ std::size_t size_of_texts(const Entry& entry)
 
 void Entry::pack()
 {
-    const std::size_t size_of_fields = fields.packed_size(head);
-    const std::size_t size = size_of_fields + size_of_texts(*this);
+    const StoredFields::Plan plan = fields.plan(head);
+    const std::size_t size = plan.size + size_of_texts(*this);
     auto block = std::make_unique_for_overwrite<char[]>(size);
     // The fields come first. They are packed when the head that they refer to is in the block.
-    char* at = block.get() + size_of_fields;
+    char* at = block.get() + plan.size;
     each_text(*this, [&](EntryText& text) { at = add(text, at); });
-    each_copy(*this, refer_to_tag);
-    fields.pack(block.get(), head);
+    each_copy(*this, [](Representation& one) { one.refer_to_tag(); });
+    fields.pack(block.get(), head, plan);
     block_ = std::move(block);
     block_size_ = size;
     representations.shrink_to_fit();

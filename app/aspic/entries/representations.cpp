@@ -6,11 +6,23 @@
 
 namespace aspic {
 
+namespace {
+
+constexpr std::string_view before_tag = "ETag: ";
+constexpr std::string_view after_tag = "\r\n";
+
+}  // namespace
+
 std::string_view Representation::tag_line() const
 {
-    constexpr std::string_view around = "ETag: \r\n";
     const std::string_view all = fields;
-    return all.substr(all.size() - std::min(all.size(), etag.size() + around.size()));
+    const std::size_t line = before_tag.size() + etag.size() + after_tag.size();
+    return all.substr(all.size() - std::min(all.size(), line));
+}
+
+void Representation::refer_to_tag()
+{
+    if (!etag.empty()) etag.refer_to(tag_line().substr(before_tag.size(), etag.size()));
 }
 
 void Representation::take(std::string_view whole)

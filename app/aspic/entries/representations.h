@@ -26,6 +26,8 @@ struct Representation {
     bool is_loaded() const { return body.size() == size; }
     /// "ETag: ...\r\n".
     std::string_view tag_line() const;
+    /// Lets `etag` refer to the end of `fields`.
+    void refer_to_tag();
     /// Takes the whole body.
     void take(std::string_view whole);
 };

@@ -10,21 +10,32 @@ namespace aspic {
 
 namespace {
 
-std::string line_of(const Headers::Field& field)
+bool begins_with_line(std::string_view text, const Headers::Field& field)
 {
-    std::string line;
-    line.reserve(field.name.size() + field.value.size() + 4);
-    line.append(field.name).append(": ").append(field.value).append("\r\n");
-    return line;
+    const std::size_t value_at = field.name.size() + 2;
+    const std::size_t end = value_at + field.value.size();
+    return text.size() >= end + 2 && text.starts_with(field.name) &&
+           text.substr(field.name.size(), 2) == ": " &&
+           text.substr(value_at, field.value.size()) == field.value &&
+           text.substr(end, 2) == "\r\n";
 }
 
-// The place of the line in the head, at the beginning of a line; npos if it is not there.
-std::size_t find_line(std::string_view head, std::string_view line)
+// The place of the field's line in the head; npos if it is not there.
+std::size_t find_line(std::string_view head, const Headers::Field& field)
 {
-    std::size_t at = head.find(line);
-    while (at != std::string_view::npos && at > 0 && head[at - 1] != '\n')
-        at = head.find(line, at + 1);
-    return at;
+    for (std::size_t at = 0; at < head.size();) {
+        if (begins_with_line(head.substr(at), field)) return at;
+        at = std::min(head.find('\n', at), head.size() - 1) + 1;
+    }
+    return std::string_view::npos;
+}
+
+char* write_line(char* to, const Headers::Field& field)
+{
+    for (const std::string_view part : {std::string_view{field.name}, std::string_view{": "},
+                                        std::string_view{field.value}, std::string_view{"\r\n"}})
+        to = std::copy(part.begin(), part.end(), to);
+    return to;
 }
 
 }  // namespace
@@ -93,26 +104,30 @@ Headers StoredFields::headers() const
     return fields;
 }
 
-std::size_t StoredFields::packed_size(std::string_view head)
+StoredFields::Plan StoredFields::plan(std::string_view head)
 {
-    std::size_t size = 0;
+    Plan plan;
+    plan.in_head.reserve(loose().size());
     for (const Headers::Field& field : loose()) {
-        const std::string line = line_of(field);
-        size += sizeof(Place) + (find_line(head, line) == std::string_view::npos ? line.size() : 0);
+        const std::size_t found = find_line(head, field);
+        plan.in_head.push_back(found);
+        plan.size += sizeof(Place);
+        if (found == std::string_view::npos)
+            plan.size += field.name.size() + field.value.size() + 4;
     }
-    return size;
+    return plan;
 }
 
-void StoredFields::pack(char* block, std::string_view head)
+void StoredFields::pack(char* block, std::string_view head, const Plan& plan)
 {
     const Headers fields = std::move(loose());
     char* text = block + fields.size() * sizeof(Place);
     std::uint32_t count = 0;
     for (const Headers::Field& field : fields) {
-        const std::string line = line_of(field);
-        const std::size_t found = find_line(head, line);
-        const char* const begin = found == std::string_view::npos ? text : head.data() + found;
-        if (begin == text) text = std::copy(line.begin(), line.end(), text);
+        const std::size_t found = plan.in_head[count];
+        const bool is_in_head = found != std::string_view::npos;
+        const char* const begin = is_in_head ? head.data() + found : text;
+        if (!is_in_head) text = write_line(text, field);
         const auto place = static_cast<Place>(begin - block);
         std::memcpy(block + count * sizeof place, &place, sizeof place);
         ++count;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <aspic/http/headers.h>
 
@@ -36,10 +37,15 @@ public:
 
     /// Where "Name: value\r\n" of one field begins in the block.
     using Place = std::uint32_t;
-    /// How many bytes `pack` needs for the fields that are not in `head`, and for all places.
-    std::size_t packed_size(std::string_view head);
-    /// Moves the fields to the beginning of the block, which also has `head` in it.
-    void pack(char* block, std::string_view head);
+    /// Which fields are in a head, and what `pack` needs for the others and for all places.
+    struct Plan {
+        std::vector<std::size_t> in_head;  // where each line begins; npos: it is not there
+        std::size_t size = 0;              // in bytes
+    };
+    Plan plan(std::string_view head);
+    /// Moves the fields to the beginning of the block, which also has `head` in it. REQUIRES:
+    /// `plan` was made for these fields and this head.
+    void pack(char* block, std::string_view head, const Plan& plan);
     /// The bytes that are not in the block.
     std::size_t own_size() const;
 
