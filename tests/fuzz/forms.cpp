@@ -36,6 +36,17 @@ T read(AnyForm& form)
     return value;
 }
 
+/// Calls `use` with a number of each type that a field may have.
+template <class Use>
+void with_each_number(const Use& use)
+{
+    use(int{});
+    use(static_cast<unsigned char>(0));
+    use(0LL);
+    use(0ULL);
+    use(double{});
+}
+
 template <class T>
 void read_number(const Request& request)
 {
@@ -49,11 +60,7 @@ void read_number(const Request& request)
 
 void read_form(const Request& request)
 {
-    read_number<int>(request);
-    read_number<unsigned char>(request);
-    read_number<long long>(request);
-    read_number<unsigned long long>(request);
-    read_number<double>(request);
+    with_each_number([&](auto number) { read_number<decltype(number)>(request); });
     Form form{request};
     const auto text = read<std::string>(form);
     require(form.error("a").empty() ? text == request.form().first("a") : text.empty());
@@ -85,11 +92,7 @@ void check_errors(const JsonForm& form, const nlohmann::json& body)
 
 void read_json(const nlohmann::json& body)
 {
-    read_json_number<int>(body);
-    read_json_number<unsigned char>(body);
-    read_json_number<long long>(body);
-    read_json_number<unsigned long long>(body);
-    read_json_number<double>(body);
+    with_each_number([&](auto number) { read_json_number<decltype(number)>(body); });
     {
         JsonForm form{body};
         const auto text = read<std::string>(form);
