@@ -52,7 +52,8 @@ private:
     };
     using Queue = std::list<Kept>;  // oldest first
 
-    // Finds a place in a queue by the key of its entry.
+    // Finds a place in a queue by the key of its entry. The function is not noexcept, so the table
+    // of libstdc++ keeps each hash, and need not look at other entries to compare them.
     struct KeyHash {
         using is_transparent = void;
         std::size_t operator()(std::string_view key) const

@@ -15,8 +15,8 @@ namespace aspic {
 
 namespace {
 
-// hiredis frees its buffer after a reply if it has more room than this. A page takes up to twice its
-// size, and would otherwise have the buffer allocated again each time.
+// hiredis frees its buffer after a reply if it has more room than this. A page takes up to twice
+// its size, and would otherwise have the buffer allocated again each time.
 constexpr std::size_t most_kept_of_a_reply = std::size_t{128} << 10U;
 
 void append_size(std::string& to, char kind, std::size_t size)
