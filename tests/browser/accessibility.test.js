@@ -221,7 +221,8 @@ describe("the pages for everybody", () => {
             await firefox.run("const form = document.querySelector('main form');" +
                 "form.elements.name.value = 'Nora'; form.elements.password.value = arguments[0];" +
                 "form.querySelector('button').click()", password);
-            await firefox.until("return document.title.startsWith('Error: Sign up')");
+            await firefox.until("return document.readyState === 'complete' && " +
+                "document.title.startsWith('Error: Sign up')");
             assert.match(await firefox.run("return document.activeElement.innerText"),
                 /Allow cookies for this site/);
         } finally {
